@@ -1,0 +1,234 @@
+/**
+ * The pool, and transactions bound to a tenant. Everything the application reads or writes goes through here as the
+ * role that owns nothing; row-level security sees only the tenant that the transaction was bound to.
+ */
+import pg from 'pg'
+import { AppError } from '../errors/index.ts'
+import { type Row, runPipeline, type TypeParsers } from './pipeline.ts'
+import { compile, type Query, type Statement } from './statement.ts'
+
+export interface DatabaseOptions {
+  url: string
+  /** Connections at the most. */
+  max?: number
+  statementTimeoutMs?: number
+  /** How long a request may wait for a connection before it is told to come back. */
+  acquireTimeoutMs?: number
+}
+
+/** What a transaction is bound to. With a version, a change of the tenant's metadata since then raises `StaleModel`. */
+export interface Binding {
+  tenantId?: string
+  version?: number
+  userId?: string
+}
+
+/** The tenant's metadata moved on since the caller compiled it: load it anew and run again. */
+export class StaleModel extends Error {
+  constructor() {
+    super('The workspace changed while the request was being prepared.')
+    this.name = 'StaleModel'
+  }
+}
+
+export interface PoolMetrics {
+  total: number
+  idle: number
+  waiting: number
+}
+
+const isoTimestamp = (text: string): string => {
+  // The session's time zone is UTC: 2026-11-21 09:30:00.123456+00. Kept as text: a Date would lose nothing but time.
+  if (!text.endsWith('+00')) return text
+  const fraction = text.indexOf('.')
+  const seconds = fraction < 0 ? text.slice(0, -3) : text.slice(0, fraction)
+  const milliseconds =
+    fraction < 0
+      ? '000'
+      : text
+          .slice(fraction + 1, -3)
+          .slice(0, 3)
+          .padEnd(3, '0')
+  return `${seconds.slice(0, 10)}T${seconds.slice(11)}.${milliseconds}Z`
+}
+
+const ownParsers: Record<number, (text: string) => unknown> = {
+  20: Number, // int8: money in minor units and counters stay below 2^53
+  1082: String, // date
+  1114: String, // timestamp
+  1184: isoTimestamp, // timestamptz
+}
+const typeParsers: TypeParsers = (oid) =>
+  ownParsers[oid] ?? (pg.types.getTypeParser(oid, 'text') as (text: string) => unknown)
+
+const staleModelState = 'OF001'
+
+function asAppError(error: unknown): unknown {
+  const state = (error as { code?: string }).code
+  if (state === staleModelState) return new StaleModel()
+  if (state === '57014') {
+    return new AppError('UNAVAILABLE', 'The request took too long and was stopped. Narrow the filter and try again.', {
+      cause: error,
+      retryAfter: 1,
+    })
+  }
+  return error
+}
+
+export class Database {
+  private readonly pool: pg.Pool
+
+  constructor(options: DatabaseOptions) {
+    this.pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.max ?? 16,
+      connectionTimeoutMillis: options.acquireTimeoutMs ?? 5_000,
+      statement_timeout: options.statementTimeoutMs ?? 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+      options: '-c TimeZone=UTC',
+      application_name: 'oneforge',
+    })
+    // A connection that breaks while idle is replaced by the pool; without a listener it would stop the process.
+    this.pool.on('error', () => {})
+  }
+
+  /**
+   * Runs `work` in one transaction bound as told, committed when it returns and rolled back when it throws. Nothing is
+   * sent before the first statement, which travels with BEGIN and the binding; see `Transaction.final` for the last.
+   */
+  async transaction<T>(binding: Binding, work: (tx: Transaction) => Promise<T>): Promise<T> {
+    const tx = new Transaction(() => this.acquire(), binding)
+    try {
+      const result = await work(tx)
+      await tx.commit()
+      return result
+    } catch (error) {
+      await tx.rollback()
+      throw asAppError(error)
+    }
+  }
+
+  /** One statement that is its own transaction: one round trip, binding included. */
+  async run<R extends object = Row>(binding: Binding, query: Query<R>): Promise<R[]> {
+    return this.transaction(binding, (tx) => tx.final(query))
+  }
+
+  metrics(): PoolMetrics {
+    return { total: this.pool.totalCount, idle: this.pool.idleCount, waiting: this.pool.waitingCount }
+  }
+
+  async close(): Promise<void> {
+    await this.pool.end()
+  }
+
+  private async acquire(): Promise<pg.PoolClient> {
+    try {
+      return await this.pool.connect()
+    } catch (error) {
+      throw new AppError('UNAVAILABLE', 'The database is busy or cannot be reached. Try again in a moment.', {
+        cause: error,
+        retryAfter: 1,
+      })
+    }
+  }
+}
+
+const begin: Statement = { text: 'begin', values: [] }
+const commit: Statement = { text: 'commit', values: [] }
+
+function bindStatements(binding: Binding): Statement[] {
+  const statements: Statement[] = []
+  if (binding.userId) statements.push({ text: 'select bind_user($1)', values: [binding.userId] })
+  if (binding.tenantId) {
+    statements.push({ text: 'select bind_tenant($1, $2)', values: [binding.tenantId, binding.version ?? null] })
+  }
+  return statements
+}
+
+/**
+ * A transaction that opens itself with its first statement. Statements run in the order they are given; `final` says
+ * that no other follows, which saves the round trip of COMMIT, and for a transaction of one statement that of BEGIN.
+ */
+export class Transaction {
+  private readonly acquire: () => Promise<pg.PoolClient>
+  private readonly binding: Binding
+  private client: pg.PoolClient | undefined
+  private state: 'idle' | 'open' | 'done' = 'idle'
+  private keptOpen = false
+  private readonly afterCommit: (() => void)[] = []
+
+  constructor(acquire: () => Promise<pg.PoolClient>, binding: Binding) {
+    this.acquire = acquire
+    this.binding = binding
+  }
+
+  async query<R extends object = Row>(query: Query<R>): Promise<R[]> {
+    return (await this.batch<R>([query]))[0]!
+  }
+
+  /** Several statements in one round trip; the rows of each. None may depend on another's answer. */
+  async batch<R extends object = Row>(queries: Query<R>[]): Promise<R[][]> {
+    if (this.state === 'done') throw new Error('The transaction has already ended.')
+    const opening = this.state === 'idle' ? [begin, ...bindStatements(this.binding)] : []
+    return this.send<R>(opening, queries, [])
+  }
+
+  /** The last statement of the transaction: it commits with it. */
+  async final<R extends object = Row>(query: Query<R>): Promise<R[]> {
+    if (this.state === 'done') throw new Error('The transaction has already ended.')
+    if (this.keptOpen) return this.query(query)
+    const alone = this.state === 'idle'
+    const opening = alone ? bindStatements(this.binding) : []
+    const rows = (await this.send<R>(opening, [query], alone ? [] : [commit]))[0]!
+    this.end()
+    return rows
+  }
+
+  /** From now on `final` leaves the transaction open: the caller has something to add after the work. */
+  keepOpen(): void {
+    this.keptOpen = true
+  }
+
+  /** Called once the transaction has been committed; must not throw. */
+  onCommit(listener: () => void): void {
+    this.afterCommit.push(listener)
+  }
+
+  async commit(): Promise<void> {
+    if (this.state === 'open') await this.send([], [], [commit])
+    if (this.state !== 'done') this.end()
+  }
+
+  async rollback(): Promise<void> {
+    const client = this.client
+    const open = this.state === 'open'
+    this.client = undefined
+    this.state = 'done'
+    if (!client) return
+    try {
+      if (open) await client.query('rollback')
+      client.release()
+    } catch {
+      client.release(true)
+    }
+  }
+
+  private async send<R extends object>(
+    opening: Statement[],
+    queries: Query<R>[],
+    closing: Statement[],
+  ): Promise<R[][]> {
+    const statements = [...opening, ...queries.map(compile), ...closing]
+    this.client ??= await this.acquire()
+    if (opening[0] === begin) this.state = 'open'
+    const rows = await runPipeline(this.client, statements, typeParsers)
+    return rows.slice(opening.length, opening.length + queries.length) as R[][]
+  }
+
+  private end(): void {
+    this.client?.release()
+    this.client = undefined
+    this.state = 'done'
+    for (const listener of this.afterCommit) listener()
+  }
+}

@@ -1,0 +1,12 @@
+export {
+  type Binding,
+  Database,
+  type DatabaseOptions,
+  type PoolMetrics,
+  StaleModel,
+  type Transaction,
+} from './database.ts'
+export { isId, newId } from './identifiers.ts'
+export { type MigrateOptions, migrate } from './migrate.ts'
+export type { Row } from './pipeline.ts'
+export { allOf, compile, type Query, type RawBuilder, type SqlBool, type Statement, sql } from './statement.ts'

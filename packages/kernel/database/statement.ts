@@ -1,0 +1,42 @@
+/** SQL as values: stores write it with the `sql` tag, which keeps parameters apart from text. */
+import {
+  DummyDriver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type RawBuilder,
+  sql,
+} from 'kysely'
+
+export { type RawBuilder, type SqlBool, sql } from 'kysely'
+
+/** Text with $1 … $n and the values for them. */
+export interface Statement {
+  text: string
+  values: readonly unknown[]
+}
+
+/** Only compiles: statements are executed by the pipeline, never through this object. */
+const compiler = new Kysely<unknown>({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+})
+
+export type Query<Row = unknown> = RawBuilder<Row> | Statement
+
+/** The text and values of a query written with the `sql` tag; a finished statement passes through. */
+export function compile(query: Query): Statement {
+  if ('text' in query) return query
+  const compiled = query.compile(compiler)
+  return { text: compiled.sql, values: compiled.parameters }
+}
+
+/** Joins conditions with AND; none is true. */
+export function allOf(conditions: RawBuilder<unknown>[]): RawBuilder<boolean> {
+  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`
+}

@@ -1,0 +1,226 @@
+/**
+ * What a tenant's world is made of. Templates, the metadata API and the compiled model all speak these shapes, so a
+ * field that a template brings and one that an administrator adds at noon are the same thing.
+ */
+
+/** A text in the languages of the tenant; `en` is always there and stands in for what is missing. */
+export type LocalizedText = { en: string } & Record<string, string>
+
+export const fieldTypes = [
+  'text',
+  'longtext',
+  'richtext',
+  'number',
+  'integer',
+  'money',
+  'percent',
+  'boolean',
+  'date',
+  'datetime',
+  'time',
+  'duration',
+  'select',
+  'multiselect',
+  'tags',
+  'email',
+  'phone',
+  'url',
+  'address',
+  'user',
+  'relation',
+  'file',
+  'rating',
+  'autonumber',
+  'formula',
+  'lookup',
+  'rollup',
+  'json',
+] as const
+export type FieldType = (typeof fieldTypes)[number]
+
+/** Names of the colours that options and stages may wear; the page maps them to its palette in light and dark. */
+export const optionColors = [
+  'gray',
+  'red',
+  'pink',
+  'grape',
+  'violet',
+  'indigo',
+  'blue',
+  'cyan',
+  'teal',
+  'green',
+  'lime',
+  'yellow',
+  'orange',
+] as const
+export type OptionColor = (typeof optionColors)[number]
+
+export interface FieldOption {
+  value: string
+  label: LocalizedText
+  color?: OptionColor
+}
+
+/** Limits beyond the type. Lengths are code points, `pattern` is RE2 syntax and must match the whole value. */
+export interface FieldRules {
+  minLength?: number
+  maxLength?: number
+  pattern?: string
+  /** Shown when the pattern does not match. */
+  patternMessage?: LocalizedText
+  min?: number
+  max?: number
+  /** Digits after the point that a number keeps; more are refused. */
+  decimals?: number
+  /** Dates: `today` or an ISO date. */
+  notBefore?: string
+  notAfter?: string
+  /** Lists (multiselect, tags, many-relations): how many. */
+  minItems?: number
+  maxItems?: number
+}
+
+/** A relation seen from the field that holds it. Each relation has a name for both directions. */
+export interface RelationTarget {
+  /** Slug of the object at the other side. */
+  object: string
+  /** Whether one record may point to several others. */
+  many?: boolean
+  /** How the other side calls it: doctors have `patients`. */
+  inverse: { key: string; label: LocalizedText; many?: boolean }
+  /** What happens to the link when the record pointed at is deleted: kept (hidden), cleared, cascaded, or refused. */
+  onDelete?: 'keep' | 'clear' | 'cascade' | 'refuse'
+}
+
+/** Computed fields: the shape is fixed now, a formula is CEL over the record, a rollup runs over a relation. */
+export interface Computation {
+  expression?: string
+  relation?: string
+  field?: string
+  op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+  filter?: unknown
+  resultType?: FieldType
+}
+
+export interface FieldDefinition {
+  /** snake_case, unique in the object, never changed. */
+  key: string
+  label: LocalizedText
+  type: FieldType
+  help?: LocalizedText
+  /** Heading under which forms and record pages group it. */
+  section?: LocalizedText
+  required?: boolean
+  unique?: boolean
+  /** Kept in an order that lists sort and compare by without reading the whole object. */
+  sortable?: boolean
+  /** Found by the search box. */
+  searchable?: boolean
+  /** Protected health information: never logged, masked where the caller's role says so. */
+  phi?: boolean
+  options?: FieldOption[]
+  rules?: FieldRules
+  default?: unknown
+  /** Money: the currency used when a value comes without one (ISO 4217). */
+  currency?: string
+  relation?: RelationTarget
+  computed?: Computation
+}
+
+/**
+ * The attributes that every CRM screen sorts, filters or counts by. An object's metadata says which of its fields
+ * fills which; calendar, kanban, forecast and campaigns work on roles and so on any object.
+ */
+export const fieldRoles = ['title', 'stage', 'amount', 'startsAt', 'endsAt', 'dueAt', 'email', 'phone'] as const
+export type FieldRole = (typeof fieldRoles)[number]
+
+export interface StageDefinition {
+  value: string
+  label: LocalizedText
+  color?: OptionColor
+  /** `won` and `lost` end the way through the pipeline. */
+  kind?: 'open' | 'won' | 'lost'
+  /** Chance of winning in percent, for forecasts. */
+  probability?: number
+}
+
+/** An ordered set of stages. The select field named by `field` shows and sets the stage; its options are the stages. */
+export interface PipelineDefinition {
+  key: string
+  label: LocalizedText
+  field: string
+  stages: StageDefinition[]
+}
+
+export interface ViewDefinition {
+  key: string
+  label: LocalizedText
+  type: 'table' | 'kanban' | 'calendar'
+  /** The filter language (see kernel/expressions). */
+  filter?: unknown
+  /** `-createdAt`, `full_name`: a minus sorts downwards. */
+  sort?: string[]
+  columns?: string[]
+  groupBy?: string
+}
+
+export interface ObjectDefinition {
+  /** Plural, snake_case: it is the path of the API. */
+  slug: string
+  label: LocalizedText
+  labelPlural: LocalizedText
+  description?: LocalizedText
+  /** Name of a Tabler icon in kebab-case: `user-heart`. */
+  icon: string
+  color?: OptionColor
+  /** Heading in the sidebar. */
+  group?: LocalizedText
+  /** `PAT-` gives PAT-000001. */
+  numberPrefix: string
+  roles: { title: string } & Partial<Record<FieldRole, string>>
+  fields: FieldDefinition[]
+  pipelines?: PipelineDefinition[]
+  views?: ViewDefinition[]
+}
+
+export const objectActions = ['create', 'read', 'update', 'delete', 'export', 'import', 'assign'] as const
+export type ObjectAction = (typeof objectActions)[number]
+
+/** Whose records: the caller's own, those of their teams, of their locations, or every one. Absent means none. */
+export type Scope = 'own' | 'team' | 'location' | 'all'
+
+export interface ObjectGrant {
+  create?: Scope
+  read?: Scope
+  update?: Scope
+  delete?: Scope
+  export?: Scope
+  import?: Scope
+  assign?: Scope
+  /** What is not named here follows the object: readable where `read`, writable where `update`. */
+  fields?: Record<string, 'hidden' | 'read' | 'write'>
+}
+
+export const adminPermissions = [
+  'objects',
+  'users',
+  'roles',
+  'templates',
+  'views',
+  'automation',
+  'audit',
+  'imports',
+  'settings',
+] as const
+export type AdminPermission = (typeof adminPermissions)[number]
+
+export interface RoleDefinition {
+  key: string
+  label: LocalizedText
+  description?: LocalizedText
+  /** By object slug; `*` stands for every object that is not named. */
+  objects: Record<string, ObjectGrant>
+  /** Administrative permissions; `*` is all of them. */
+  admin?: (AdminPermission | '*')[]
+}

@@ -1,0 +1,95 @@
+/**
+ * A tenant's metadata as the system works with it: compiled once per tenant and version, never changed afterwards,
+ * shared by all requests until the version moves on.
+ */
+import type {
+  FieldDefinition,
+  FieldRole,
+  LocalizedText,
+  OptionColor,
+  PipelineDefinition,
+  RoleDefinition,
+  StageDefinition,
+} from './definition.ts'
+
+/** Typed columns of `records` that a field may fill because of its role. */
+export type RoleColumn = 'title' | 'stage' | 'amount_minor' | 'starts_at' | 'ends_at' | 'due_at' | 'email' | 'phone'
+
+/** How many fields of one object keep their own order on disk. */
+export const slotCount = 10
+export type SlotColumn = 's1' | 's2' | 's3' | 's4' | 's5' | 's6' | 's7' | 's8' | 's9' | 's10'
+
+/**
+ * Where a field's value can be compared. The value itself always stands in `data` under the field's key (links excepted);
+ * a role column or slot holds a second, ordered form of it (see `sortKey`).
+ */
+export type FieldStorage =
+  | { kind: 'role'; role: FieldRole; column: RoleColumn }
+  | { kind: 'slot'; column: SlotColumn }
+  | { kind: 'json' }
+  | { kind: 'links'; relationId: string; direction: 'out' }
+
+export interface CompiledField extends FieldDefinition {
+  id: string
+  position: number
+  storage: FieldStorage
+  /** Options by value, also for stage fields (their options are the stages). */
+  optionByValue: Map<string, { value: string; label: LocalizedText; color?: OptionColor }>
+}
+
+/** A relation seen from one of its two objects. */
+export interface CompiledRelation {
+  relationId: string
+  /** Name on this side: the relation field's key (out) or the inverse key (in). */
+  key: string
+  label: LocalizedText
+  direction: 'out' | 'in'
+  /** Slug of the object at the other side. */
+  object: string
+  objectId: string
+  /** Whether one record of this side may have several. */
+  many: boolean
+  /** Name at the other side. */
+  inverse: string
+  onDelete: 'keep' | 'clear' | 'cascade' | 'refuse'
+}
+
+export interface CompiledObject {
+  id: string
+  slug: string
+  label: LocalizedText
+  labelPlural: LocalizedText
+  description?: LocalizedText
+  icon: string
+  color?: OptionColor
+  group?: LocalizedText
+  order: number
+  numberPrefix: string
+  roles: { title: string } & Partial<Record<FieldRole, string>>
+  /** Live fields in their order; retired ones are not here. */
+  fields: CompiledField[]
+  field: Map<string, CompiledField>
+  pipelines: PipelineDefinition[]
+  /** Stages of the pipeline that fills the role `stage`. */
+  stages: StageDefinition[]
+  relations: CompiledRelation[]
+  relation: Map<string, CompiledRelation>
+}
+
+export interface TenantModel {
+  tenantId: string
+  /** Grows with every change of metadata, roles or memberships. */
+  version: number
+  name: string
+  slug: string
+  plan: string
+  locale: string
+  currency: string
+  timeZone: string
+  template: { slug: string; version: string } | null
+  /** In sidebar order. */
+  objects: CompiledObject[]
+  object: Map<string, CompiledObject>
+  objectById: Map<string, CompiledObject>
+  roles: Map<string, RoleDefinition & { id: string }>
+}

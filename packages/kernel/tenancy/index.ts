@@ -1,0 +1,24 @@
+/** Who asks, for which tenant, and from where: what every use of the system carries with it. */
+
+export interface Actor {
+  kind: 'user' | 'system'
+  /** Null for the system itself. */
+  userId: string | null
+  name: string
+}
+
+/** Where a change came from, as the history shows it. */
+export type Source = 'page' | 'api' | 'cli' | 'import' | 'undo' | 'template' | 'system'
+
+/** Facts of one request that do not depend on a tenant. */
+export interface RequestFacts {
+  requestId: string
+  /** Language of the answer: `en`, `es`. */
+  locale: string
+  ip: string | null
+  userAgent: string | null
+  source: Source
+  now: Date
+}
+
+export const systemActor: Actor = { kind: 'system', userId: null, name: 'OneForge' }
