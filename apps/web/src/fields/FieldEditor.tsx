@@ -1,0 +1,96 @@
+import type { FieldMeta } from '@oneforge/client'
+import { type FocusEvent, type KeyboardEvent, useRef } from 'react'
+import type { EditorProps } from './editors/editorProps.ts'
+import { editorOf } from './editors/index.ts'
+import { FieldValue } from './FieldValue.tsx'
+
+export interface FieldEditorProps {
+  field: FieldMeta
+  value: unknown
+  /** Every change on the way. Linked records keep their titles: send what comes through `requestValue`. */
+  onChange: (value: unknown) => void
+  /** The person is done (Enter, a choice made, focus gone); gets the final value. Cells only. */
+  onCommit?: (value: unknown) => void
+  /** The person changed their mind (Escape). Cells only. */
+  onCancel?: () => void
+  autoFocus?: boolean
+  /** `form` shows label, help and required mark; `cell` stands where the value stood and is named by its label. */
+  variant: 'cell' | 'form'
+  error?: string | undefined
+}
+
+/** The input for one field, whatever its type. Computed and read-only fields are shown, not edited. */
+export function FieldEditor(props: FieldEditorProps) {
+  const { field, value, variant, error, autoFocus = false } = props
+  const Editor = editorOf(field)
+  const commit = useCommit(props)
+  if (!Editor) return <FieldValue field={field} value={value} />
+  const editor: EditorProps = { field, value, variant, error, autoFocus, onChange: commit.change, onDone: commit.done }
+  if (variant === 'form') return <Editor {...editor} />
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what its input sends upwards
+    <div onKeyDown={commit.onKeyDown} onBlur={commit.onBlur} onFocus={commit.onFocus} style={{ minWidth: 0, flex: 1 }}>
+      <Editor {...editor} />
+    </div>
+  )
+}
+
+/** Whether the field can be edited here: the caller may write it and its type has an input. */
+export function isEditable(field: FieldMeta): boolean {
+  return field.access === 'write' && editorOf(field) !== undefined
+}
+
+/**
+ * When an edit in place ends. Enter or leaving saves, Escape undoes, once: what comes after (the blur of an input that
+ * is being removed) is ignored until the person acts again.
+ */
+function useCommit({ field, value, onChange, onCommit, onCancel }: FieldEditorProps) {
+  const latest = useRef(value)
+  const ended = useRef(false)
+  const leaving = useRef<ReturnType<typeof setTimeout>>(undefined)
+
+  function change(next: unknown): void {
+    latest.current = next
+    ended.current = false
+    onChange(next)
+  }
+
+  function end(finish: () => void): void {
+    clearTimeout(leaving.current)
+    if (ended.current) return
+    ended.current = true
+    finish()
+  }
+
+  function done(next: unknown = latest.current): void {
+    latest.current = next
+    end(() => onCommit?.(next))
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 'Escape') {
+      event.stopPropagation()
+      end(() => onCancel?.())
+      return
+    }
+    ended.current = false
+    const newLine = event.shiftKey || event.defaultPrevented
+    if (event.key !== 'Enter' || newLine || keepsEnter(event)) return
+    event.preventDefault()
+    event.stopPropagation()
+    done()
+  }
+
+  /** Dropdowns live elsewhere in the document but inside this component: focus that comes back from them cancels. */
+  function onBlur(event: FocusEvent): void {
+    if (event.currentTarget.contains(event.relatedTarget)) return
+    leaving.current = setTimeout(done)
+  }
+
+  return { change, done, onKeyDown, onBlur, onFocus: () => clearTimeout(leaving.current) }
+
+  function keepsEnter(event: KeyboardEvent): boolean {
+    const target = event.target as HTMLElement
+    return field.type === 'richtext' ? !(event.ctrlKey || event.metaKey) : target.tagName === 'BUTTON'
+  }
+}

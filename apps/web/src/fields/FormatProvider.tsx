@@ -1,0 +1,39 @@
+import { createContext, type ReactNode, useContext, useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMembers, useWorkspace } from '../api/workspace.ts'
+import type { FormatContext } from './format.ts'
+
+const Context = createContext<FormatContext>({
+  locale: 'en',
+  timeZone: 'UTC',
+  currency: 'USD',
+  members: new Map(),
+  words: { yes: 'Yes', no: 'No' },
+})
+
+/** Works out once for the whole page how this reader wants values written; tables ask thousands of times. */
+export function FormatProvider({ children }: { children: ReactNode }) {
+  const workspace = useWorkspace()
+  const { data: members } = useMembers()
+  const { t, i18n } = useTranslation('fields')
+  const context = useMemo<FormatContext>(
+    () => ({
+      locale: regionalLocale(i18n.language, navigator.languages),
+      timeZone: workspace.user.timeZone ?? workspace.timeZone,
+      currency: workspace.currency,
+      members: new Map(members?.map((member) => [member.id, member.name])),
+      words: { yes: t('boolean.yes'), no: t('boolean.no') },
+    }),
+    [workspace, members, t, i18n.language],
+  )
+  return <Context.Provider value={context}>{children}</Context.Provider>
+}
+
+export function useFormatContext(): FormatContext {
+  return useContext(Context)
+}
+
+/** The page's language with the region the browser names for it: English in Australia writes the day first. */
+export function regionalLocale(language: string, preferred: readonly string[]): string {
+  return preferred.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language
+}

@@ -1,0 +1,88 @@
+/**
+ * Dates as they are typed. The order of day, month and year follows the reader's locale; ISO is always understood.
+ * A datetime is a moment in UTC for the server and a wall-clock time in the workspace's zone for the person.
+ */
+import dayjs from 'dayjs'
+import timezone from 'dayjs/plugin/timezone.js'
+import utc from 'dayjs/plugin/utc.js'
+
+dayjs.extend(utc)
+dayjs.extend(timezone)
+
+export type DateOrder = 'DMY' | 'MDY' | 'YMD'
+
+/** The order in which this locale writes a date. */
+export function dateOrderOf(locale: string): DateOrder {
+  const parts = new Intl.DateTimeFormat(locale).formatToParts(new Date(0)).map((part) => part.type)
+  if (parts.indexOf('year') < parts.indexOf('month')) return 'YMD'
+  return parts.indexOf('day') < parts.indexOf('month') ? 'DMY' : 'MDY'
+}
+
+/** A dayjs pattern for inputs: digits only, so that what is shown can be typed again. */
+export function datePattern(locale: string): string {
+  const patterns: Record<DateOrder, string> = { DMY: 'DD/MM/YYYY', MDY: 'MM/DD/YYYY', YMD: 'YYYY-MM-DD' }
+  return patterns[dateOrderOf(locale)]
+}
+
+/** `YYYY-MM-DD` or null. Two-digit years up to twenty years ahead belong to this century. */
+export function parseDate(text: string, order: DateOrder, today = new Date()): string | null {
+  const numbers = text.trim().match(/^(\d{1,4})[\s./-]+(\d{1,2})(?:[\s./-]+(\d{1,4}))?$/)
+  const compact = text.trim().match(/^(\d{2})(\d{2})(\d{4})$/)
+  const found = numbers ?? compact
+  if (!found) return null
+  const first = found[1] ?? ''
+  const second = found[2] ?? ''
+  const third = found[3] ?? String(today.getFullYear())
+  const [year, month, day] = arrange(first, second, third, order)
+  return isoDate(fullYear(year, today), Number(month), Number(day))
+}
+
+function arrange(first: string, second: string, third: string, order: DateOrder): [string, string, string] {
+  if (first.length === 4 || order === 'YMD') return [first, second, third]
+  return order === 'DMY' ? [third, second, first] : [third, first, second]
+}
+
+function fullYear(text: string, today: Date): number {
+  if (text.length > 2) return Number(text)
+  const year = Math.floor(today.getFullYear() / 100) * 100 + Number(text)
+  return year > today.getFullYear() + 20 ? year - 100 : year
+}
+
+function isoDate(year: number, month: number, day: number): string | null {
+  const date = new Date(Date.UTC(year, month - 1, day))
+  const exact = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+  return exact ? date.toISOString().slice(0, 10) : null
+}
+
+/** `HH:mm` or null; understands «9», «930», «9:30», «2pm», «14.15». */
+export function parseTime(text: string): string | null {
+  const found = /^(\d{1,2})[:.h]?(\d{2})?\s*([ap])?\.?m?\.?$/i.exec(text.trim())
+  if (!found) return null
+  const half = found[3]?.toLowerCase()
+  const hour = Number(found[1])
+  const minute = Number(found[2] ?? 0)
+  const hour24 = half === 'p' && hour < 12 ? hour + 12 : half === 'a' && hour === 12 ? 0 : hour
+  if (hour24 > 23 || minute > 59) return null
+  return `${String(hour24).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+}
+
+/** «31/12/2026 14:30» as `YYYY-MM-DD HH:mm`; midnight where no time is given. */
+export function parseDateAndTime(text: string, order: DateOrder): string | null {
+  const trimmed = text.trim()
+  const split = /^(\S+(?:\s*[./-]\s*\S+)*?)(?:[\sT,]+(\d{1,2}(?:[:.h]?\d{2})?\s*(?:[ap]\.?m\.?)?))?$/i.exec(trimmed)
+  if (!split) return null
+  const date = parseDate(split[1] ?? '', order)
+  const time = split[2] === undefined ? '00:00' : parseTime(split[2])
+  return date && time ? `${date} ${time}` : null
+}
+
+/** A UTC moment as wall-clock time of the zone, `YYYY-MM-DD HH:mm:ss`. */
+export function toWallClock(moment: string, timeZone: string): string | null {
+  const parsed = dayjs(moment)
+  return parsed.isValid() ? parsed.tz(timeZone).format('YYYY-MM-DD HH:mm:ss') : null
+}
+
+/** Wall-clock time of the zone as a UTC moment, RFC 3339. */
+export function fromWallClock(wallClock: string, timeZone: string): string {
+  return dayjs.tz(wallClock, timeZone).toISOString()
+}

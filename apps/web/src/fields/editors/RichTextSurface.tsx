@@ -1,0 +1,58 @@
+import { Input } from '@mantine/core'
+import { Link, RichTextEditor as Surface } from '@mantine/tiptap'
+import '@mantine/tiptap/styles.css'
+import { useEditor } from '@tiptap/react'
+import StarterKit from '@tiptap/starter-kit'
+import { useTranslation } from 'react-i18next'
+import { type EditorProps, inputProps } from './editorProps.ts'
+
+/** Paragraphs, emphasis, lists and links: what a note needs, and nothing a page layout would. */
+export default function RichTextSurface(props: EditorProps) {
+  const { field, value, onChange } = props
+  const { t } = useTranslation('fields')
+  const { autoFocus, 'data-autofocus': _mark, size: _size, ...wrapper } = inputProps(props)
+  const editor = useEditor({
+    extensions: [StarterKit.configure({ link: false, heading: false, codeBlock: false }), Link],
+    content: String(value ?? ''),
+    autofocus: autoFocus ? 'end' : false,
+    editorProps: { attributes: { 'aria-label': field.label, role: 'textbox', 'aria-multiline': 'true' } },
+    onUpdate: ({ editor }) => onChange(editor.isEmpty ? null : editor.getHTML()),
+  })
+  return (
+    <Input.Wrapper {...wrapper} labelElement="div">
+      <Surface editor={editor} labels={surfaceLabels(t)}>
+        <Surface.Toolbar>
+          <Surface.ControlsGroup>
+            <Surface.Bold />
+            <Surface.Italic />
+            <Surface.Underline />
+          </Surface.ControlsGroup>
+          <Surface.ControlsGroup>
+            <Surface.BulletList />
+            <Surface.OrderedList />
+          </Surface.ControlsGroup>
+          <Surface.ControlsGroup>
+            <Surface.Link />
+            <Surface.Unlink />
+          </Surface.ControlsGroup>
+        </Surface.Toolbar>
+        <Surface.Content />
+      </Surface>
+    </Input.Wrapper>
+  )
+}
+
+function surfaceLabels(t: (key: string) => string) {
+  return {
+    boldControlLabel: t('richtext.bold'),
+    italicControlLabel: t('richtext.italic'),
+    underlineControlLabel: t('richtext.underline'),
+    bulletListControlLabel: t('richtext.bulletList'),
+    orderedListControlLabel: t('richtext.orderedList'),
+    linkControlLabel: t('richtext.link'),
+    unlinkControlLabel: t('richtext.unlink'),
+    linkEditorInputLabel: t('richtext.linkAddress'),
+    linkEditorInputPlaceholder: 'https://',
+    linkEditorSave: t('richtext.linkSave'),
+  }
+}

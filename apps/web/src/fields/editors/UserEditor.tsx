@@ -1,0 +1,26 @@
+import { Select } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { useMembers } from '../../api/workspace.ts'
+import { PersonValue } from '../FieldValue.tsx'
+import { type EditorProps, inputProps } from './editorProps.ts'
+
+/** A member of the workspace. */
+export function UserEditor(props: EditorProps) {
+  const { t } = useTranslation('fields')
+  const { data: members = [] } = useMembers()
+  const inCell = props.variant === 'cell'
+  return (
+    <Select
+      {...inputProps(props)}
+      data={members.map(({ id, name }) => ({ value: id, label: name }))}
+      value={(props.value as string | null) ?? null}
+      renderOption={({ option }) => <PersonValue name={option.label} />}
+      searchable
+      clearable={!props.field.required}
+      clearButtonProps={{ 'aria-label': t('clear') }}
+      nothingFoundMessage={t('user.nothingFound')}
+      defaultDropdownOpened={inCell}
+      onChange={(value) => (inCell ? props.onDone(value) : props.onChange(value))}
+    />
+  )
+}
