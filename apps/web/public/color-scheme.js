@@ -1,0 +1,7 @@
+// Runs before the first paint, so that a page kept dark never flashes white. A file of its own because the
+// Content-Security-Policy allows no inline scripts. The key is the one of src/theme.ts.
+;(() => {
+  const kept = localStorage.getItem('oneforge-color-scheme')
+  const dark = kept === 'dark' || (kept !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
+  document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light')
+})()

@@ -1,0 +1,43 @@
+/** The one client of the page, and what happens when its session ends. */
+import { ApiError, createClient } from '@oneforge/client'
+import { QueryClient } from '@tanstack/react-query'
+import { currentLanguage } from '../i18n/index.ts'
+
+let onSessionEnd = () => {}
+
+/** main.tsx decides where a person lands whose session is over. */
+export function whenSessionEnds(handler: () => void): void {
+  onSessionEnd = handler
+}
+
+export const client = createClient({
+  baseUrl: '/api/v1',
+  locale: currentLanguage,
+  onUnauthenticated: () => onSessionEnd(),
+})
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // Shown from memory at once and refreshed behind it when older than this.
+      staleTime: 30_000,
+      gcTime: 10 * 60_000,
+      refetchOnWindowFocus: false,
+      retry: (failures, error) => failures < 2 && isWorthRetrying(error),
+    },
+    mutations: { retry: false },
+  },
+})
+
+/** Refusals stay refusals; only an unreachable or stumbling server is asked again. */
+function isWorthRetrying(error: unknown): boolean {
+  return error instanceof ApiError && (error.status === 0 || error.status >= 500)
+}
+
+/** The words for a person: what the server said, or an honest line when something broke on our side. */
+export function errorText(error: unknown): string {
+  if (error instanceof ApiError) {
+    return error.status >= 500 && error.requestId ? `${error.message} (${error.requestId})` : error.message
+  }
+  return error instanceof Error ? error.message : String(error)
+}

@@ -1,0 +1,21 @@
+/** The names under which answers are kept; invalidating a shorter key takes everything below it. */
+import type { ListQuery } from '@oneforge/client'
+
+export const keys = {
+  workspace: () => ['workspace'] as const,
+  members: () => ['members'] as const,
+  templates: () => ['templates'] as const,
+  objects: () => ['objects'] as const,
+  object: (slug: string) => ['objects', slug] as const,
+  views: (slug: string) => ['views', slug] as const,
+  /** Everything about the records of one object. */
+  records: (slug: string) => ['records', slug] as const,
+  lists: (slug: string) => ['records', slug, 'list'] as const,
+  list: (slug: string, query: ListQuery) => ['records', slug, 'list', query] as const,
+  count: (slug: string, query: Pick<ListQuery, 'filter' | 'search'>) => ['records', slug, 'count', query] as const,
+  record: (slug: string, id: string) => ['records', slug, 'one', id] as const,
+  history: (slug: string, id: string) => ['records', slug, 'history', id] as const,
+  activities: (slug: string, id: string) => ['records', slug, 'activities', id] as const,
+  links: (slug: string, id: string, relation: string) => ['records', slug, 'links', id, relation] as const,
+  search: (q: string) => ['search', q] as const,
+}

@@ -1,0 +1,62 @@
+/** Changes to the records kept in memory, so that every list and page showing a record follows at once. */
+import type { Cursor, RecordData } from '@oneforge/client'
+import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import { keys } from './keys.ts'
+
+type ListData = InfiniteData<Cursor<RecordData>, string>
+
+/** Refreshing a list asks for its stretches one after another, so a long one is cut to its beginning first. */
+const stretchesRefreshed = 3
+
+export function findInLists(cache: QueryClient, slug: string, id: string): RecordData | undefined {
+  for (const [, list] of cache.getQueriesData<ListData>({ queryKey: keys.lists(slug) })) {
+    for (const page of list?.pages ?? []) {
+      const found = page.items.find((record) => record.id === id)
+      if (found) return found
+    }
+  }
+  return undefined
+}
+
+function mapLists(cache: QueryClient, slug: string, change: (items: RecordData[]) => RecordData[]): void {
+  cache.setQueriesData<ListData>({ queryKey: keys.lists(slug) }, (list) => {
+    if (!list) return list
+    const pages = list.pages.map((page) => {
+      const items = change(page.items)
+      return items === page.items ? page : { ...page, items }
+    })
+    return { ...list, pages }
+  })
+}
+
+/** Lays values over a record wherever it is shown. */
+export function patchRecord(cache: QueryClient, slug: string, id: string, values: Partial<RecordData>): void {
+  cache.setQueryData<RecordData>(keys.record(slug, id), (record) => record && { ...record, ...values })
+  mapLists(cache, slug, (items) => {
+    const at = items.findIndex((record) => record.id === id)
+    return at < 0 ? items : items.with(at, { ...items[at]!, ...values })
+  })
+}
+
+export function removeFromLists(cache: QueryClient, slug: string, ids: ReadonlySet<string>): void {
+  mapLists(cache, slug, (items) =>
+    items.some(({ id }) => ids.has(id)) ? items.filter(({ id }) => !ids.has(id)) : items,
+  )
+}
+
+/** Asks for lists and counts again, behind what is shown. */
+export function refreshLists(cache: QueryClient, slug: string): void {
+  cache.setQueriesData<ListData>({ queryKey: keys.lists(slug) }, (list) => {
+    if (!list || list.pages.length <= stretchesRefreshed) return list
+    return { pages: list.pages.slice(0, stretchesRefreshed), pageParams: list.pageParams.slice(0, stretchesRefreshed) }
+  })
+  cache.invalidateQueries({ queryKey: keys.lists(slug) })
+  cache.invalidateQueries({ queryKey: [...keys.records(slug), 'count'] })
+  cache.invalidateQueries({ queryKey: keys.workspace() })
+}
+
+/** Asks again for what stands around a record after it changed: its history and the other side of its relations. */
+export function refreshAround(cache: QueryClient, slug: string, id: string): void {
+  cache.invalidateQueries({ queryKey: keys.history(slug, id) })
+  cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'records' && queryKey[2] === 'links' })
+}

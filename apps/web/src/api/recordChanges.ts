@@ -1,0 +1,189 @@
+/**
+ * Writing records. Values are those that are shown (a relation is `{id, object, title}`); what travels is made here.
+ * - useCreateRecord(slug): `mutateAsync(values)`; throws ApiError, whose `byField()` belongs beside the inputs.
+ * - useUpdateRecord(slug): `mutate({record, changes})`: shown at once, rolled back with a toast when refused. When
+ *   somebody saved in between, a dialog shows what they changed and asks whose value stays.
+ * - useDeleteRecords(slug): `mutate(records)`: gone at once, with a toast that brings them back.
+ * - useBulkUpdate(slug): `mutate({records, changes})`, with the same undo.
+ */
+import { ApiError, type BulkResult, type RecordData } from '@oneforge/client'
+import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { openConflict } from '../ui/ConflictDialog.tsx'
+import { showError, showToast } from '../ui/toast.tsx'
+import { client } from './client.ts'
+import { keys } from './keys.ts'
+import { patchRecord, refreshAround, refreshLists, removeFromLists } from './recordCache.ts'
+
+type Values = Record<string, unknown>
+
+/** As many as one bulk call may carry. */
+const bulkLimit = 1000
+/** Restores at a time: quick, without crowding out other requests. */
+const restoresAtOnce = 6
+
+/** Links travel as ids: `{id, object, title}` becomes the id, a list of them a list of ids. */
+export function wireValues(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, wireValue(value)]))
+}
+
+function wireValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(wireValue)
+  const isLink = typeof value === 'object' && value !== null && 'id' in value && 'object' in value
+  return isLink ? value.id : value
+}
+
+export function useCreateRecord(slug: string) {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (values: Values) => client.records.create(slug, wireValues(values)),
+    onSuccess: (record) => {
+      cache.setQueryData(keys.record(slug, record.id), record)
+      refreshLists(cache, slug)
+      refreshAround(cache, slug, record.id)
+    },
+  })
+}
+
+export interface RecordChange {
+  /** The record as it is shown now: its version guards against overwriting, its values come back on a refusal. */
+  record: RecordData
+  changes: Values
+}
+
+export function useUpdateRecord(slug: string) {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: ({ record, changes }: RecordChange) =>
+      client.records.update(slug, record.id, wireValues(changes), record.version),
+    onMutate: async ({ record, changes }) => {
+      await cache.cancelQueries({ queryKey: keys.record(slug, record.id) })
+      patchRecord(cache, slug, record.id, changes)
+    },
+    onSuccess: (saved) => {
+      patchRecord(cache, slug, saved.id, saved)
+      refreshAround(cache, slug, saved.id)
+    },
+    onError: (error, { record, changes }) => {
+      patchRecord(cache, slug, record.id, before(record, changes))
+      if (error instanceof ApiError && error.current) settleConflict(cache, slug, record, changes, error.current)
+      else showError(error)
+    },
+  })
+}
+
+function before(record: RecordData, changes: Values): Values {
+  return Object.fromEntries(Object.keys(changes).map((key) => [key, record[key]]))
+}
+
+/** What others changed elsewhere in the record does not stand in our way; the same field needs a decision. */
+function settleConflict(
+  cache: QueryClient,
+  slug: string,
+  base: RecordData,
+  changes: Values,
+  current: RecordData,
+): void {
+  patchRecord(cache, slug, current.id, current)
+  openConflict({
+    slug,
+    base,
+    current,
+    mine: changes,
+    onOverwrite: async () => {
+      try {
+        const saved = await client.records.update(slug, current.id, wireValues(changes), current.version)
+        patchRecord(cache, slug, saved.id, saved)
+        refreshAround(cache, slug, saved.id)
+      } catch (error) {
+        showError(error)
+      }
+    },
+  })
+}
+
+export function useDeleteRecords(slug: string) {
+  const cache = useQueryClient()
+  const { t } = useTranslation('list')
+  return useMutation({
+    mutationFn: async (records: RecordData[]) => {
+      const [first] = records
+      if (records.length === 1 && first) return client.records.remove(slug, first.id)
+      await inBulk(records, (ids) => client.records.bulkRemove(slug, ids))
+    },
+    onMutate: (records) => removeFromLists(cache, slug, new Set(records.map(({ id }) => id))),
+    onSuccess: (_, records) => {
+      refreshLists(cache, slug)
+      showToast({
+        message: t('deleted', { count: records.length, title: records[0]?.title }),
+        undo: async () => {
+          await restoreAll(slug, records)
+          refreshLists(cache, slug)
+        },
+      })
+    },
+    onError: (error) => {
+      refreshLists(cache, slug)
+      showError(error)
+    },
+  })
+}
+
+async function restoreAll(slug: string, records: RecordData[]): Promise<void> {
+  const waiting = [...records]
+  const worker = async () => {
+    for (let record = waiting.pop(); record; record = waiting.pop()) await client.records.restore(slug, record.id)
+  }
+  await Promise.all(Array.from({ length: restoresAtOnce }, worker))
+}
+
+export function useBulkUpdate(slug: string) {
+  const cache = useQueryClient()
+  const { t } = useTranslation('list')
+  return useMutation({
+    mutationFn: ({ records, changes }: { records: RecordData[]; changes: Values }) =>
+      inBulk(records, (ids) => client.records.bulkUpdate(slug, ids, wireValues(changes))),
+    onMutate: ({ records, changes }) => {
+      for (const { id } of records) patchRecord(cache, slug, id, changes)
+    },
+    onSuccess: (_, { records, changes }) => {
+      refreshLists(cache, slug)
+      showToast({
+        message: t('changed', { count: records.length }),
+        undo: async () => {
+          await putBack(slug, records, Object.keys(changes))
+          refreshLists(cache, slug)
+        },
+      })
+    },
+    onError: (error, { records, changes }) => {
+      for (const record of records) patchRecord(cache, slug, record.id, before(record, changes))
+      refreshLists(cache, slug)
+      showError(error)
+    },
+  })
+}
+
+/** Records that had the same values go back together. */
+async function putBack(slug: string, records: RecordData[], fields: string[]): Promise<void> {
+  const groups = Map.groupBy(records, (record) =>
+    JSON.stringify(wireValues(before(record, Object.fromEntries(fields.map((key) => [key, null]))))),
+  )
+  for (const [values, group] of groups) {
+    await inBulk(group, (ids) => client.records.bulkUpdate(slug, ids, JSON.parse(values)))
+  }
+}
+
+/** Runs a bulk call in portions and turns items that were refused into one error that says why. */
+async function inBulk(records: RecordData[], call: (ids: string[]) => Promise<BulkResult>): Promise<void> {
+  for (let from = 0; from < records.length; from += bulkLimit) {
+    const result = await call(records.slice(from, from + bulkLimit).map(({ id }) => id))
+    const refused = result.results.find(({ success }) => !success)
+    if (refused) throw new Error(refusal(result, refused, records.length))
+  }
+}
+
+function refusal(result: BulkResult, refused: BulkResult['results'][number], total: number): string {
+  const reason = refused.error?.details?.[0]?.message ?? refused.error?.message ?? ''
+  return total === 1 ? reason : `${result.failed} / ${total}: ${reason}`
+}

@@ -1,0 +1,70 @@
+/**
+ * Reading records of any object. Queries name fields by key; `RecordData` is flat.
+ * - useRecords(slug, query): a list that scrolls on: `rows`, `fetchNextPage`, `hasNextPage`, `isPending`, …
+ * - useCount(slug, {filter, search}): how many records the list has in all.
+ * - useRecord(slug, id, include?): one record, shown at once when a list already holds it.
+ * - useHistory(slug, id), useActivities(slug, id), useLinked(slug, id, relation): what a record page shows around it.
+ * Writing is in recordChanges.ts.
+ */
+import type { ListQuery, RecordData } from '@oneforge/client'
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { client } from './client.ts'
+import { keys } from './keys.ts'
+import { findInLists } from './recordCache.ts'
+
+/** Rows fetched at a time: enough for several screens, small enough to arrive before they are scrolled through. */
+const stretch = 200
+
+export function useRecords(slug: string, query: ListQuery) {
+  const result = useInfiniteQuery({
+    queryKey: keys.list(slug, query),
+    queryFn: ({ pageParam, signal }) => client.records.list(slug, { limit: stretch, ...query }, pageParam, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+  const pages = result.data?.pages
+  const rows = useMemo(() => pages?.flatMap(({ items }) => items) ?? [], [pages])
+  return { ...result, rows }
+}
+
+export function useCount(slug: string, query: Pick<ListQuery, 'filter' | 'search'>) {
+  return useQuery({
+    queryKey: keys.count(slug, query),
+    queryFn: async ({ signal }) => (await client.records.count(slug, query, { signal })).count,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useRecord(slug: string, id: string, include: string[] = []) {
+  const cache = useQueryClient()
+  return useQuery<RecordData>({
+    queryKey: keys.record(slug, id),
+    queryFn: ({ signal }) => client.records.get(slug, id, include, { signal }),
+    placeholderData: () => findInLists(cache, slug, id),
+  })
+}
+
+export function useHistory(slug: string, id: string) {
+  const result = useInfiniteQuery({
+    queryKey: keys.history(slug, id),
+    queryFn: ({ pageParam, signal }) => client.records.history(slug, id, pageParam, { signal }),
+    initialPageParam: '',
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  })
+  const pages = result.data?.pages
+  const entries = useMemo(() => pages?.flatMap(({ items }) => items) ?? [], [pages])
+  return { ...result, entries }
+}
+
+export function useActivities(slug: string, id: string) {
+  return useQuery({ queryKey: keys.activities(slug, id), queryFn: () => client.records.activities(slug, id) })
+}
+
+export function useLinked(slug: string, id: string, relation: string) {
+  return useQuery({
+    queryKey: keys.links(slug, id, relation),
+    queryFn: () => client.records.linked(slug, id, relation),
+  })
+}

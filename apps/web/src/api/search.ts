@@ -1,0 +1,32 @@
+/**
+ * Finding records.
+ * - useSearch(text): everything the person may see, for the palette.
+ * - useObjectSearch(slug, text): records of one object, for relation fields; an empty text lists the newest.
+ * Both expect a text that has been debounced.
+ */
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { client } from './client.ts'
+import { keys } from './keys.ts'
+
+export function useSearch(text: string) {
+  const q = text.trim()
+  return useQuery({
+    queryKey: keys.search(q),
+    queryFn: ({ signal }) => client.records.searchAll(q, 12, { signal }),
+    enabled: q.length > 1,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function useObjectSearch(slug: string, text: string, enabled = true) {
+  const q = text.trim()
+  return useQuery({
+    queryKey: [...keys.records(slug), 'search', q],
+    queryFn: async ({ signal }) => {
+      if (q) return client.records.search(slug, q, 20, { signal })
+      return (await client.records.list(slug, { limit: 20 }, '', { signal })).items
+    },
+    enabled,
+    placeholderData: keepPreviousData,
+  })
+}

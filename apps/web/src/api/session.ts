@@ -1,0 +1,47 @@
+/**
+ * Signing in, registering, signing out.
+ * - useSignIn(), useRegister(): mutations; on success everything known is forgotten and loaded anew.
+ * - useSignOut(): ends the session on the server and leaves nothing of the tenant in memory.
+ * - endSession(router): where a person lands whose session is over; they come back to the same page.
+ * - useUpdateProfile(), useChangePassword().
+ */
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { createBrowserRouter } from 'react-router'
+import { paths } from '../paths.ts'
+import { client, queryClient } from './client.ts'
+import { keys } from './keys.ts'
+
+/** Pages that need no session: being sent to the sign-in page from there would lose what was typed. */
+const openPages: string[] = [paths.signIn(), paths.register()]
+
+export function endSession(router: ReturnType<typeof createBrowserRouter>): void {
+  const { pathname, search } = router.state.location
+  queryClient.clear()
+  if (openPages.includes(pathname)) return
+  const next = pathname + search
+  void router.navigate(paths.signIn(next === paths.home() ? undefined : next), { replace: true })
+}
+
+export function useSignIn() {
+  return useMutation({ mutationFn: client.identity.login, onSuccess: () => queryClient.clear() })
+}
+
+export function useRegister() {
+  return useMutation({ mutationFn: client.identity.register, onSuccess: () => queryClient.clear() })
+}
+
+export function useSignOut() {
+  return useMutation({ mutationFn: client.identity.logout, onSettled: () => queryClient.clear() })
+}
+
+export function useUpdateProfile() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: client.identity.updateMe,
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.workspace() }),
+  })
+}
+
+export function useChangePassword() {
+  return useMutation({ mutationFn: client.identity.changePassword })
+}

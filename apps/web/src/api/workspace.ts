@@ -1,0 +1,75 @@
+/**
+ * The tenant around the page.
+ * - useWorkspace(): the signed-in person's workspace: objects of the sidebar, permissions, currency, time zone. Inside
+ *   the shell it is always loaded.
+ * - useMay(object): what the person may do with an object: `const may = useMay('patients'); may('create')`.
+ * - useMembers(): colleagues, for user fields and owners; useMember(id) finds one.
+ * - useTemplates(), useApplyTemplate(), useLoadSamples(): the first run.
+ * - useUpdateWorkspace(): name, language, currency, time zone.
+ */
+import type { Member, ObjectAction, Workspace } from '@oneforge/client'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { client } from './client.ts'
+import { keys } from './keys.ts'
+
+export function useWorkspaceQuery() {
+  return useQuery({ queryKey: keys.workspace(), queryFn: client.workspace.get, staleTime: 5 * 60_000 })
+}
+
+export function useWorkspace(): Workspace {
+  const { data } = useWorkspaceQuery()
+  if (!data) throw new Error('useWorkspace needs the workspace to be loaded: use it inside the shell.')
+  return data
+}
+
+export function useMay(object: string): (action: ObjectAction) => boolean {
+  const { permissions } = useWorkspace()
+  return (action) => Boolean(permissions.objects[object]?.[action])
+}
+
+/** Whether the person holds an administrative permission: `objects`, `views`, `settings`, … */
+export function useMayAdmin(permission: string): boolean {
+  const { permissions } = useWorkspace()
+  return permissions.admin.includes(permission) || permissions.admin.includes('*')
+}
+
+export function useMembers() {
+  return useQuery({ queryKey: keys.members(), queryFn: client.identity.members, staleTime: 5 * 60_000 })
+}
+
+export function useMember(id: string | null | undefined): Member | undefined {
+  const { data } = useMembers()
+  return data?.find((member) => member.id === id)
+}
+
+export function useTemplates() {
+  return useQuery({
+    queryKey: keys.templates(),
+    queryFn: client.workspace.templates,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
+export function useApplyTemplate() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: client.workspace.applyTemplate,
+    onSuccess: (workspace) => {
+      cache.removeQueries({ predicate: ({ queryKey }) => queryKey[0] === 'objects' || queryKey[0] === 'records' })
+      cache.setQueryData(keys.workspace(), workspace)
+    },
+  })
+}
+
+export function useLoadSamples() {
+  const cache = useQueryClient()
+  return useMutation({ mutationFn: client.workspace.loadSamples, onSuccess: () => cache.invalidateQueries() })
+}
+
+export function useUpdateWorkspace() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: client.workspace.update,
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.workspace() }),
+  })
+}

@@ -1,0 +1,24 @@
+/** Every address inside the page. Links and navigations take theirs from here, so that a move happens in one place. */
+
+function withQuery(path: string, query: Record<string, string | undefined> = {}): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) if (value) params.set(name, value)
+  const search = params.toString()
+  return search ? `${path}?${search}` : path
+}
+
+export const paths = {
+  home: () => '/',
+  signIn: (next?: string) => withQuery('/sign-in', { next }),
+  register: () => '/register',
+  firstRun: () => '/start',
+  profile: () => '/profile',
+  list: (object: string, query?: Record<string, string | undefined>) => withQuery(`/o/${object}`, query),
+  /** The list with the form for a new record open. */
+  create: (object: string) => withQuery(`/o/${object}`, { create: '1' }),
+  record: (object: string, id: string) => `/o/${object}/${id}`,
+  /** Without an object the wizard asks for it first. */
+  import: (object?: string) => (object ? `/o/${object}/import` : '/import'),
+  /** `section` is what stands behind /settings: `objects`, `objects/patients`, `workspace`. */
+  settings: (section?: string) => (section ? `/settings/${section}` : '/settings'),
+}

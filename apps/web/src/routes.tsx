@@ -1,0 +1,41 @@
+import type { ComponentType } from 'react'
+import { createBrowserRouter, type RouteObject } from 'react-router'
+import { FrameSkeleton } from './ui/FrameSkeleton.tsx'
+import { PageError } from './ui/PageError.tsx'
+
+/** Each page is a chunk of its own, loaded when somebody goes there. */
+function page(load: () => Promise<{ default: ComponentType }>) {
+  return async () => ({ Component: (await load()).default })
+}
+
+const workspacePages: RouteObject[] = [
+  { index: true, lazy: page(() => import('./app/HomePage.tsx')) },
+  { path: 'o/:object', lazy: page(() => import('./list/ListPage.tsx')) },
+  { path: 'o/:object/import', lazy: page(() => import('./imports/ImportWizard.tsx')) },
+  { path: 'o/:object/:id', lazy: page(() => import('./record/RecordPage.tsx')) },
+  { path: 'import', lazy: page(() => import('./imports/ImportWizard.tsx')) },
+  { path: 'settings/*', lazy: page(() => import('./settings/SettingsPage.tsx')) },
+  { path: 'profile', lazy: page(() => import('./profile/ProfilePage.tsx')) },
+  { path: '*', lazy: page(() => import('./app/NotFoundPage.tsx')) },
+]
+
+export const router = createBrowserRouter([
+  {
+    ErrorBoundary: PageError,
+    HydrateFallback: FrameSkeleton,
+    children: [
+      { path: 'sign-in', lazy: page(() => import('./auth/SignInPage.tsx')) },
+      { path: 'register', lazy: page(() => import('./auth/RegisterPage.tsx')) },
+      {
+        lazy: page(() => import('./app/SessionGate.tsx')),
+        children: [
+          { path: 'start', lazy: page(() => import('./firstrun/FirstRunPage.tsx')) },
+          {
+            lazy: page(() => import('./app/Shell.tsx')),
+            children: [{ ErrorBoundary: PageError, children: workspacePages }],
+          },
+        ],
+      },
+    ],
+  },
+])

@@ -1,0 +1,68 @@
+import { createTheme, localStorageColorSchemeManager, type MantineColorsTuple } from '@mantine/core'
+
+/** Neutral greys: the page stays calm, colour is left for what means something. */
+const gray: MantineColorsTuple = [
+  '#f9fafb',
+  '#f3f4f6',
+  '#e8eaed',
+  '#dcdfe4',
+  '#c4c9d1',
+  '#9aa1ac',
+  '#6b7280',
+  '#4b5563',
+  '#374151',
+  '#1f2733',
+]
+
+const dark: MantineColorsTuple = [
+  '#d5d7db',
+  '#b3b7be',
+  '#8f949d',
+  '#6a6f79',
+  '#3e434c',
+  '#30343c',
+  '#25282f',
+  '#1b1e23',
+  '#16181d',
+  '#111317',
+]
+
+const accent: MantineColorsTuple = [
+  '#eef2ff',
+  '#dfe6fd',
+  '#bccaf8',
+  '#96adf3',
+  '#7693ee',
+  '#5c7cea',
+  '#3f62dd',
+  '#3353c4',
+  '#2a46ab',
+  '#1f378c',
+]
+
+export const theme = createTheme({
+  colors: { gray, dark, accent },
+  primaryColor: 'accent',
+  primaryShade: { light: 6, dark: 5 },
+  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+  headings: { fontFamily: "'Inter Variable', system-ui, sans-serif", fontWeight: '600' },
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.25rem', xl: '2rem' },
+  radius: { xs: '3px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
+  defaultRadius: 'md',
+  cursorType: 'pointer',
+  respectReducedMotion: true,
+  components: {
+    Button: { defaultProps: { size: 'xs' } },
+    ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    TextInput: { defaultProps: { size: 'sm' } },
+    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
+    Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
+    Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } },
+    Modal: { defaultProps: { transitionProps: { duration: 120 } } },
+    Drawer: { defaultProps: { transitionProps: { duration: 150 } } },
+  },
+})
+
+/** The key that public/color-scheme.js reads before the page's own code has come. */
+export const colorSchemeManager = localStorageColorSchemeManager({ key: 'oneforge-color-scheme' })

@@ -1,0 +1,44 @@
+import { Button, Group, Text } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
+import i18next from 'i18next'
+import { errorText } from '../api/client.ts'
+
+interface Toast {
+  message: string
+  /** Offers «Undo»; when it fails the reason is shown. */
+  undo?: () => Promise<void>
+}
+
+/** Something has happened; bottom right, gone by itself. An undo stays long enough to be reached. */
+export function showToast({ message, undo }: Toast): void {
+  const id = crypto.randomUUID()
+  const takeBack = async () => {
+    notifications.hide(id)
+    try {
+      await undo?.()
+    } catch (error) {
+      showError(error)
+    }
+  }
+  notifications.show({
+    id,
+    autoClose: undo ? 10_000 : 4_000,
+    withBorder: true,
+    color: 'gray',
+    message: (
+      <Group justify="space-between" wrap="nowrap">
+        <Text size="sm">{message}</Text>
+        {undo && (
+          <Button variant="subtle" size="compact-sm" onClick={takeBack}>
+            {i18next.t('app:undo')}
+          </Button>
+        )}
+      </Group>
+    ),
+  })
+}
+
+/** What was refused and why, in the words of the server. */
+export function showError(error: unknown): void {
+  notifications.show({ message: errorText(error), color: 'red', withBorder: true, autoClose: 10_000, role: 'alert' })
+}

@@ -1,0 +1,121 @@
+import { ApiError } from './errors.ts'
+
+export interface ClientOptions {
+  /** Where the API lives, without a trailing slash: `/api/v1` or `https://crm.example.com/api/v1`. */
+  baseUrl: string
+  fetch?: typeof fetch
+  /** A bearer token or API key. Without one the client works as the web page does: cookies and the CSRF header. */
+  token?: string
+  /** The language that labels and messages should come in. */
+  locale?: () => string
+  /** Called once each time the session turns out to have ended and could not be renewed. */
+  onUnauthenticated?: () => void
+}
+
+export interface RequestOptions {
+  query?: Record<string, QueryValue>
+  /** Plain values travel as JSON, FormData as it is. */
+  body?: unknown
+  headers?: Record<string, string>
+  signal?: AbortSignal | undefined
+}
+
+export type QueryValue = string | number | boolean | null | undefined
+
+/** The whole answer: most callers want `data` only. */
+export interface Envelope<T> {
+  data: T
+  pagination?: unknown
+}
+
+export interface Http {
+  request<T>(method: string, path: string, options?: RequestOptions): Promise<T>
+  envelope<T>(method: string, path: string, options?: RequestOptions): Promise<Envelope<T>>
+  /** An address that a link may point to, for downloads. */
+  url(path: string, query?: Record<string, QueryValue>): string
+}
+
+/** Answers 401 here mean wrong credentials or a finished session, so renewing would not help. */
+const unrefreshed = new Set(['/auth/login', '/auth/register', '/auth/refresh'])
+
+export function createHttp(options: ClientOptions): Http {
+  const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
+  let refreshing: Promise<boolean> | undefined
+
+  function url(path: string, query: Record<string, QueryValue> = {}): string {
+    const params = new URLSearchParams()
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined && value !== null) params.set(name, String(value))
+    }
+    const search = params.toString()
+    return `${options.baseUrl}${path}${search ? `?${search}` : ''}`
+  }
+
+  async function attempt(method: string, path: string, request: RequestOptions): Promise<Response> {
+    const headers: Record<string, string> = { Accept: 'application/json', ...request.headers }
+    if (options.token) headers.Authorization = `Bearer ${options.token}`
+    else headers['X-OneForge-Client'] = 'web'
+    if (options.locale) headers['Accept-Language'] = options.locale()
+    const isForm = request.body instanceof FormData
+    if (request.body !== undefined && !isForm) headers['Content-Type'] = 'application/json'
+    const init: RequestInit = { method, headers, credentials: 'same-origin' }
+    if (request.body !== undefined) init.body = isForm ? (request.body as FormData) : JSON.stringify(request.body)
+    if (request.signal) init.signal = request.signal
+    try {
+      return await send(url(path, request.query), init)
+    } catch (cause) {
+      if (request.signal?.aborted) throw cause
+      throw new ApiError({
+        status: 0,
+        code: 'UNREACHABLE',
+        message: 'The server cannot be reached. Check your connection and try again.',
+      })
+    }
+  }
+
+  /** One renewal serves all requests that met a 401 at the same time. */
+  function refresh(): Promise<boolean> {
+    refreshing ??= attempt('POST', '/auth/refresh', { body: {} })
+      .then((response) => response.ok)
+      .catch(() => false)
+      .finally(() => {
+        refreshing = undefined
+      })
+    return refreshing
+  }
+
+  async function envelope<T>(method: string, path: string, request: RequestOptions = {}): Promise<Envelope<T>> {
+    let response = await attempt(method, path, request)
+    if (response.status === 401 && !options.token && !unrefreshed.has(path)) {
+      if (await refresh()) response = await attempt(method, path, request)
+      if (response.status === 401) options.onUnauthenticated?.()
+    }
+    return readAnswer<T>(response)
+  }
+
+  return {
+    url,
+    envelope,
+    request: async (method, path, request) => (await envelope<never>(method, path, request)).data,
+  }
+}
+
+interface ErrorBody {
+  error?: ConstructorParameters<typeof ApiError>[0]
+  meta?: { requestId?: string }
+}
+
+async function readAnswer<T>(response: Response): Promise<Envelope<T>> {
+  if (response.status === 204) return { data: undefined as T }
+  const body: unknown = await response.json().catch(() => undefined)
+  if (response.ok && body) return body as Envelope<T>
+  const { error, meta } = (body ?? {}) as ErrorBody
+  const requestId = meta?.requestId ?? response.headers.get('X-Request-Id') ?? undefined
+  throw new ApiError({
+    code: 'INTERNAL',
+    message: `The server answered ${response.status} ${response.statusText}. Try again in a moment.`,
+    ...error,
+    status: response.status,
+    ...(requestId ? { requestId } : {}),
+  })
+}

@@ -1,0 +1,47 @@
+import type { Http } from './http.ts'
+import type { ImportInput, ImportPreview, ImportSummary, Job, JobAccepted, ListQuery } from './types.ts'
+
+/** Bringing files in. */
+export function importMethods({ request }: Http) {
+  return {
+    /** Uploads a file and reads its beginning; nothing is written yet. */
+    preview: (object: string, file: File) => {
+      const form = new FormData()
+      form.set('file', file)
+      return request<ImportPreview>('POST', `/${object}/import/preview`, { body: form })
+    },
+    /** Reads the uploaded file again with another mapping or other edits. */
+    check: (object: string, input: ImportInput) =>
+      request<ImportPreview>('POST', `/${object}/import/preview`, { body: input }),
+    start: (object: string, input: ImportInput) => request<JobAccepted>('POST', `/${object}/import`, { body: input }),
+    list: () => request<ImportSummary[]>('GET', '/imports'),
+    undo: (id: string) => request<JobAccepted>('POST', `/imports/${id}/undo`, { body: {} }),
+  }
+}
+
+/** Long work that goes on behind an answer 202. */
+export function jobMethods({ request, url }: Http) {
+  return {
+    get: (id: string) => request<Job>('GET', `/jobs/${id}`),
+    cancel: (id: string) => request<Job>('POST', `/jobs/${id}/cancel`, { body: {} }),
+    resume: (id: string) => request<Job>('POST', `/jobs/${id}/resume`, { body: {} }),
+    refusedUrl: (id: string) => url(`/jobs/${id}/refused`),
+  }
+}
+
+export type ExportFormat = 'csv' | 'xlsx' | 'json'
+
+/** Taking lists out. */
+export function exportMethods({ url }: Http) {
+  return {
+    /** The address of a file with what the list shows; a plain link downloads it. */
+    url: (object: string, format: ExportFormat, { filter, search, sort, fields }: ListQuery) =>
+      url(`/${object}/export`, {
+        format,
+        filter: filter ? JSON.stringify(filter) : undefined,
+        search: search || undefined,
+        sort: sort?.join(',') || undefined,
+        fields: fields?.join(',') || undefined,
+      }),
+  }
+}

@@ -1,0 +1,35 @@
+import { type ClientOptions, createHttp } from './http.ts'
+import { identityMethods } from './identity.ts'
+import { exportMethods, importMethods, jobMethods } from './imports.ts'
+import { objectMethods, viewMethods } from './metadata.ts'
+import { recordMethods } from './records.ts'
+import { workspaceMethods } from './workspace.ts'
+
+export { ApiError, type ErrorDetail } from './errors.ts'
+export type { ClientOptions } from './http.ts'
+export type { ExportFormat } from './imports.ts'
+export * from './types.ts'
+
+/**
+ * A typed door to the HTTP API, grouped by subject. Refusals are thrown as ApiError.
+ *
+ * ```ts
+ * const client = createClient({ baseUrl: 'http://localhost:3000/api/v1', token: 'ofk_…' })
+ * const { items } = await client.records.list('patients', { search: 'ana', sort: ['full_name'] })
+ * ```
+ */
+export function createClient(options: ClientOptions) {
+  const http = createHttp(options)
+  return {
+    identity: identityMethods(http),
+    workspace: workspaceMethods(http),
+    objects: objectMethods(http),
+    views: viewMethods(http),
+    records: recordMethods(http),
+    imports: importMethods(http),
+    exports: exportMethods(http),
+    jobs: jobMethods(http),
+  }
+}
+
+export type Client = ReturnType<typeof createClient>

@@ -1,0 +1,94 @@
+import type { Http, RequestOptions } from './http.ts'
+import type {
+  Activity,
+  AggregateInput,
+  BulkResult,
+  Cursor,
+  HistoryEntry,
+  ListQuery,
+  Page,
+  RecordData,
+  SearchHit,
+} from './types.ts'
+
+type Values = Record<string, unknown>
+interface Abortable {
+  signal?: AbortSignal | undefined
+}
+
+/** Records of any object. `version` sent with a write refuses it (CONFLICT) when somebody else saved in between. */
+export function recordMethods(http: Http) {
+  const { request } = http
+
+  async function cursorList<T>(method: string, path: string, options: RequestOptions): Promise<Cursor<T>> {
+    const { data, pagination } = await http.envelope<T[]>(method, path, options)
+    const { nextCursor = null } = (pagination ?? {}) as { nextCursor?: string | null }
+    return { items: data, nextCursor, hasNext: nextCursor !== null }
+  }
+
+  return {
+    /** One stretch of a list, for tables that scroll on; an empty cursor starts. */
+    list: (object: string, query: ListQuery, cursor = '', { signal }: Abortable = {}) =>
+      cursorList<RecordData>('POST', `/${object}/query`, { body: { ...withoutEmpty(query), cursor }, signal }),
+
+    /** One numbered page with its total. */
+    page: async (object: string, query: ListQuery, page = 1, { signal }: Abortable = {}): Promise<Page<RecordData>> => {
+      const body = { ...withoutEmpty(query), page }
+      const answer = await http.envelope<RecordData[]>('POST', `/${object}/query`, { body, signal })
+      return { items: answer.data, ...(answer.pagination as Omit<Page<RecordData>, 'items'>) }
+    },
+
+    count: (object: string, query: Pick<ListQuery, 'filter' | 'search'>, { signal }: Abortable = {}) =>
+      request<{ count: number }>('POST', `/${object}/count`, { body: withoutEmpty(query), signal }),
+
+    get: (object: string, id: string, include: string[] = [], { signal }: Abortable = {}) =>
+      request<RecordData>('GET', `/${object}/${id}`, { query: { include: include.join(',') || undefined }, signal }),
+    create: (object: string, values: Values) => request<RecordData>('POST', `/${object}`, { body: values }),
+    update: (object: string, id: string, values: Values, version?: number) =>
+      request<RecordData>('PATCH', `/${object}/${id}`, { body: values, headers: ifMatch(version) }),
+    remove: (object: string, id: string, version?: number) =>
+      request<void>('DELETE', `/${object}/${id}`, { headers: ifMatch(version) }),
+    restore: (object: string, id: string) => request<RecordData>('POST', `/${object}/${id}/restore`, { body: {} }),
+
+    bulkCreate: (object: string, records: Values[]) =>
+      request<BulkResult>('POST', `/${object}/bulk`, { body: { records } }),
+    bulkUpdate: (object: string, ids: string[], updates: Values) =>
+      request<BulkResult>('PATCH', `/${object}/bulk`, { body: { ids, updates } }),
+    bulkRemove: (object: string, ids: string[]) => request<BulkResult>('DELETE', `/${object}/bulk`, { body: { ids } }),
+    aggregate: <Row = Values>(object: string, input: AggregateInput) =>
+      request<Row[]>('POST', `/${object}/aggregate`, { body: input }),
+
+    history: (object: string, id: string, cursor = '', { signal }: Abortable = {}) =>
+      cursorList<HistoryEntry>('GET', `/${object}/${id}/history`, { query: { cursor, limit: 50 }, signal }),
+    activities: (object: string, id: string) => request<Activity[]>('GET', `/${object}/${id}/activities`),
+    addNote: (object: string, id: string, body: string) =>
+      request<Activity>('POST', `/${object}/${id}/notes`, { body: { body } }),
+
+    linked: (object: string, id: string, relation: string, cursor = '', limit = 20) =>
+      cursorList<RecordData>('GET', `/${object}/${id}/links/${relation}`, { query: { cursor, limit } }),
+    link: (object: string, id: string, relation: string, otherId: string) =>
+      request<unknown>('PUT', `/${object}/${id}/links/${relation}/${otherId}`, { body: {} }),
+    unlink: (object: string, id: string, relation: string, otherId: string) =>
+      request<unknown>('DELETE', `/${object}/${id}/links/${relation}/${otherId}`),
+
+    /** Everything the caller may see. */
+    searchAll: (q: string, limit = 20, { signal }: Abortable = {}) =>
+      request<SearchHit[]>('GET', '/search', { query: { q, limit }, signal }),
+    /** Records of one object: what relation fields choose from. */
+    search: (object: string, q: string, limit = 20, { signal }: Abortable = {}) =>
+      request<RecordData[]>('GET', `/${object}/search`, { query: { q, limit }, signal }),
+  }
+}
+
+function ifMatch(version: number | undefined): Record<string, string> {
+  return version === undefined ? {} : { 'If-Match': `"${version}"` }
+}
+
+/** Leaves out what is not set, since the server refuses what it does not understand. */
+function withoutEmpty(query: ListQuery): Values {
+  return Object.fromEntries(
+    Object.entries(query).filter(
+      ([, value]) => value !== undefined && value !== null && value !== '' && !(Array.isArray(value) && !value.length),
+    ),
+  )
+}

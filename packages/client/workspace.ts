@@ -1,0 +1,16 @@
+import type { Http } from './http.ts'
+import type { TemplateSummary, Workspace } from './types.ts'
+
+/** The tenant as a whole: its settings, its template, its sample records. */
+export function workspaceMethods({ request }: Http) {
+  return {
+    get: () => request<Workspace>('GET', '/workspace'),
+    update: (input: Partial<Pick<Workspace, 'name' | 'locale' | 'currency' | 'timeZone'>>) =>
+      request<Workspace>('PATCH', '/workspace', { body: input }),
+    templates: () => request<TemplateSummary[]>('GET', '/templates'),
+    applyTemplate: (input: { template: string; sampleData?: boolean }) =>
+      request<Workspace>('POST', '/workspace/template', { body: input }),
+    loadSamples: () => request<unknown>('POST', '/workspace/samples', { body: {} }),
+    removeSamples: () => request<{ removed: number }>('DELETE', '/workspace/samples'),
+  }
+}
