@@ -109,7 +109,7 @@ export class Database {
   }
 
   /** One statement that is its own transaction: one round trip, binding included. */
-  async run<R extends object = Row>(binding: Binding, query: Query<R>): Promise<R[]> {
+  async run<R extends object = Row>(binding: Binding, query: Query): Promise<R[]> {
     return this.transaction(binding, (tx) => tx.final(query))
   }
 
@@ -162,19 +162,19 @@ export class Transaction {
     this.binding = binding
   }
 
-  async query<R extends object = Row>(query: Query<R>): Promise<R[]> {
+  async query<R extends object = Row>(query: Query): Promise<R[]> {
     return (await this.batch<R>([query]))[0]!
   }
 
   /** Several statements in one round trip; the rows of each. None may depend on another's answer. */
-  async batch<R extends object = Row>(queries: Query<R>[]): Promise<R[][]> {
+  async batch<R extends object = Row>(queries: Query[]): Promise<R[][]> {
     if (this.state === 'done') throw new Error('The transaction has already ended.')
     const opening = this.state === 'idle' ? [begin, ...bindStatements(this.binding)] : []
     return this.send<R>(opening, queries, [])
   }
 
   /** The last statement of the transaction: it commits with it. */
-  async final<R extends object = Row>(query: Query<R>): Promise<R[]> {
+  async final<R extends object = Row>(query: Query): Promise<R[]> {
     if (this.state === 'done') throw new Error('The transaction has already ended.')
     if (this.keptOpen) return this.query(query)
     const alone = this.state === 'idle'
@@ -213,11 +213,7 @@ export class Transaction {
     }
   }
 
-  private async send<R extends object>(
-    opening: Statement[],
-    queries: Query<R>[],
-    closing: Statement[],
-  ): Promise<R[][]> {
+  private async send<R extends object>(opening: Statement[], queries: Query[], closing: Statement[]): Promise<R[][]> {
     const statements = [...opening, ...queries.map(compile), ...closing]
     this.client ??= await this.acquire()
     if (opening[0] === begin) this.state = 'open'

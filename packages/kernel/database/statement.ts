@@ -27,7 +27,7 @@ const compiler = new Kysely<unknown>({
   },
 })
 
-export type Query<Row = unknown> = RawBuilder<Row> | Statement
+export type Query = RawBuilder<unknown> | Statement
 
 /** The text and values of a query written with the `sql` tag; a finished statement passes through. */
 export function compile(query: Query): Statement {

@@ -1,2 +1,6 @@
+export { columnOfRole } from './compile.ts'
 export * from './definition.ts'
+export { inLocale, localized } from './labels.ts'
+export * from './metadata.store.ts'
+export { loadModel, ModelCache } from './model.store.ts'
 export * from './model.ts'
