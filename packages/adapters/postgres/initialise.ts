@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Account, giveTo, giveTreeTo, runAs } from './account.ts'
 import type { PostgresBinaries } from './binaries.ts'
@@ -34,7 +34,7 @@ export async function initialiseOnce(cluster: Cluster, durability: 'full' | 'tes
   const found = majorVersionOf(cluster.data)
   if (found !== undefined) {
     if (found !== cluster.binaries.majorVersion) throw otherVersion(cluster, found)
-    return takeBackFromRoot(cluster)
+    return restoreOwnership(cluster)
   }
   if (existsSync(cluster.data)) {
     throw new PrivatePostgresError(
@@ -98,9 +98,10 @@ function characterTypes(): string[] {
   return ['C.UTF-8', 'en_US.UTF-8', 'C']
 }
 
-/** A backup restored by root belongs to root, and PostgreSQL refuses a directory of somebody else. */
-function takeBackFromRoot(cluster: Cluster): void {
+/** A copied or restored directory may belong to root or be open to others: PostgreSQL refuses both. */
+function restoreOwnership(cluster: Cluster): void {
   if (cluster.account && statSync(cluster.data).uid === 0) giveTreeTo(cluster.account, cluster.data)
+  if (process.platform !== 'win32') chmodSync(cluster.data, 0o700)
 }
 
 const passwordFile = (data: string): string => join(data, 'oneforge.password')

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { type Account, canReach } from './account.ts'
 import { PrivatePostgresError } from './private-postgres-error.ts'
@@ -12,18 +22,41 @@ export interface Placement {
 }
 
 const ELSEWHERE = '/var/lib/oneforge'
+/** In the data directory: names the home of a cluster that could not lie there. */
+const POINTER = 'postgres.location'
 
-/** The placement as it stands, following the pointer that `placeCluster` may have left in the data directory. */
+/**
+ * The placement as it stands, following the pointer that `placeCluster` may have left in the data directory.
+ *
+ * @throws PrivatePostgresError when the pointer leads nowhere, or the cluster belongs to another account than ours.
+ */
 export function locateCluster(dataDir: string): Placement {
-  const pointer = pointerFile(dataDir)
-  const home = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : dataDir
-  if (!existsSync(home)) {
-    throw new PrivatePostgresError(
-      `${pointer} says that the database lies in ${home}, but that directory does not exist. ` +
-        `Restore it, or delete ${pointer} to begin with an empty database.`,
-    )
-  }
-  return { home, data: join(home, 'postgres'), log: join(home, 'postgres.log') }
+  const home = followPointer(dataDir)
+  const data = join(home, 'postgres')
+  refuseForeign(data)
+  return { home, data, log: join(home, 'postgres.log') }
+}
+
+function followPointer(dataDir: string): string {
+  const pointer = join(dataDir, POINTER)
+  if (!existsSync(pointer)) return dataDir
+  const home = readFileSync(pointer, 'utf8').trim()
+  if (existsSync(home)) return home
+  throw new PrivatePostgresError(
+    `${pointer} says that the database lies in ${home}, but that directory does not exist. ` +
+      `Restore it, or delete ${pointer} to begin with an empty database.`,
+  )
+}
+
+/** PostgreSQL lets only the owner of its directory in, and root can become that owner. */
+function refuseForeign(data: string): void {
+  const ourselves = process.getuid?.()
+  const owner = statSync(data, { throwIfNoEntry: false })?.uid
+  if (!ourselves || owner === undefined || owner === ourselves) return
+  throw new PrivatePostgresError(
+    `The database in ${data} belongs to another account (uid ${owner}); it was probably first started as root. ` +
+      `Run OneForge as root again, or give it to yourself: sudo chown -R ${ourselves} ${data}*`,
+  )
 }
 
 /**
@@ -40,17 +73,31 @@ export function placeCluster(dataDir: string, account: Account | undefined, log:
     )
   }
   const home = createElsewhere()
-  writeFileSync(pointerFile(dataDir), `${home}\n`)
+  writeFileSync(join(dataDir, POINTER), `${home}\n`)
   writeFileSync(join(home, 'belongs-to'), `${dataDir}\n`)
   log(`${account.name}, the account PostgreSQL runs as, may not enter ${dataDir}: the database is kept in ${home}`)
   return locateCluster(dataDir)
 }
 
-/** Makes the data directory. As root it may be passed through (not listed), for PostgreSQL's account has to. */
+/**
+ * Makes the data directory. As root it may be passed through (not listed), for PostgreSQL's account has to.
+ *
+ * @throws PrivatePostgresError when it cannot be made or written to.
+ */
 export function createDataDir(dataDir: string): void {
-  if (existsSync(dataDir)) return
-  mkdirSync(dataDir, { recursive: true })
-  chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700)
+  try {
+    if (!existsSync(dataDir)) {
+      mkdirSync(dataDir, { recursive: true })
+      chmodSync(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700)
+    }
+    accessSync(dataDir, constants.W_OK)
+  } catch (cause) {
+    throw new PrivatePostgresError(
+      `The data directory ${dataDir} cannot be used: ${(cause as Error).message}. ` +
+        'Make it writable, or name another one with OF_DATA_DIR.',
+      { cause },
+    )
+  }
 }
 
 function createElsewhere(): string {
@@ -60,5 +107,3 @@ function createElsewhere(): string {
   chmodSync(home, 0o711)
   return home
 }
-
-const pointerFile = (dataDir: string): string => join(dataDir, 'postgres.location')

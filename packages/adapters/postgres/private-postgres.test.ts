@@ -1,0 +1,203 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { attachPrivatePostgres, startPrivatePostgres } from './index.ts'
+import { findPostmaster } from './postmaster.ts'
+import { type ServerProcess, select, startServerProcess } from './private-postgres.fixture.ts'
+
+/** A cluster made once; each test runs on a copy. */
+const made = join(tmpdir(), `oneforge private ${randomUUID()}`)
+let dataDir: string
+let data: string
+const servers: ServerProcess[] = []
+
+beforeAll(async () => {
+  await (await startPrivatePostgres({ dataDir: made, durability: 'test' })).stop()
+})
+
+afterAll(() => rmSync(made, { recursive: true, force: true }))
+
+beforeEach(() => {
+  dataDir = join(tmpdir(), `oneforge private ${randomUUID()}`)
+  data = join(dataDir, 'postgres')
+  // A copy, as a restored backup is one; when root makes it, it belongs to root and has to be given back.
+  cpSync(made, dataDir, { recursive: true })
+})
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.child.kill('SIGKILL')
+  const left = findPostmaster(data)
+  if (left) process.kill(left.pid, 'SIGKILL')
+  rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 })
+})
+
+async function startServer(): Promise<ServerProcess> {
+  const server = await startServerProcess(dataDir)
+  servers.push(server)
+  return server
+}
+
+const postmasterPid = () => findPostmaster(data)!.pid
+
+describe('a private PostgreSQL', () => {
+  it('is made once, keeps what was written, and syncs it to disk', async () => {
+    const first = await startPrivatePostgres({ dataDir })
+    await select(await first.url(), 'CREATE TABLE kept AS SELECT 42 AS answer')
+    expect(await select(await first.url(), "SELECT current_setting('fsync') AS answer")).toBe('on')
+    expect(await select(await first.url(), "SELECT current_setting('data_checksums') AS answer")).toBe('on')
+    await first.stop()
+    expect(existsSync(join(data, 'postmaster.pid'))).toBe(false)
+
+    const second = await startPrivatePostgres({ dataDir })
+    expect(second.majorVersion).toBe(18)
+    expect(await select(await second.url(), 'SELECT answer FROM kept')).toBe(42)
+    await second.stop()
+  })
+
+  it('keeps its password to its owner and asks for it', async () => {
+    const postgres = await startPrivatePostgres({ dataDir })
+    expect(statSync(join(data, 'oneforge.password')).mode & 0o777).toBe(0o600)
+    const url = new URL(await postgres.url())
+    expect(url.username).toBe('oneforge_owner')
+    url.password = 'guess'
+    await expect(select(url.href, 'SELECT 1')).rejects.toThrow('password authentication failed')
+    await postgres.stop()
+  })
+
+  it('reads letters of every language, in search and in trigrams', async () => {
+    const postgres = await startPrivatePostgres({ dataDir })
+    const url = await postgres.url()
+    expect(await select(url, "SELECT lower('ŻÓŁĆ Ñandú') AS answer")).toBe('żółć ñandú')
+    expect(await select(url, "SELECT to_tsvector('simple', 'Łódź')::text AS answer")).toBe("'łódź':1")
+    await select(url, 'CREATE EXTENSION pg_trgm')
+    expect(await select(url, "SELECT similarity('żółw', 'żółwie') > 0.4 AS answer")).toBe(true)
+    await postgres.stop()
+  })
+
+  it('gives any database that is asked for, also to two callers at once', async () => {
+    const postgres = await startPrivatePostgres({ dataDir })
+    const [one, two] = await Promise.all([postgres.url('Tenant "7"'), postgres.url('Tenant "7"')])
+    expect(one).toBe(two)
+    expect(await select(one, 'SELECT current_database() AS answer')).toBe('Tenant "7"')
+    await postgres.stop()
+  })
+
+  it('is found by the command line while it runs, and only then', async () => {
+    expect(await attachPrivatePostgres({ dataDir })).toBeUndefined()
+    const server = await startServer()
+    const attached = await attachPrivatePostgres({ dataDir })
+    expect(attached?.majorVersion).toBe(18)
+    expect(await attached?.url()).toBe(server.url)
+    await server.stop()
+    expect(await attachPrivatePostgres({ dataDir })).toBeUndefined()
+  })
+})
+
+describe('a second server on the same directory', () => {
+  it('refuses, names the first and leaves it alone', async () => {
+    const first = await startServer()
+    const pid = postmasterPid()
+    await expect(startPrivatePostgres({ dataDir })).rejects.toThrow(
+      `Another OneForge server (process ${first.child.pid}, since `,
+    )
+    expect(postmasterPid()).toBe(pid)
+    expect(await select(first.url, 'SELECT 1 AS answer')).toBe(1)
+  })
+
+  it('may start once the first has stopped', async () => {
+    await (await startServer()).stop()
+    await (await startServer()).stop()
+  })
+})
+
+describe('after a crash', () => {
+  it('of the server, the next start takes over from the PostgreSQL left running', async () => {
+    const killed = await startServer()
+    await select(killed.url, 'CREATE TABLE kept AS SELECT 42 AS answer')
+    const orphan = postmasterPid()
+    killed.child.kill('SIGKILL')
+    await once(killed.child, 'exit')
+    expect(postmasterPid()).toBe(orphan)
+
+    const lines: string[] = []
+    const next = await startPrivatePostgres({ dataDir, log: (line) => lines.push(line) })
+    expect(lines).toEqual([expect.stringContaining('still runs from a server that did not stop in order')])
+    expect(postmasterPid()).not.toBe(orphan)
+    expect(await select(await next.url(), 'SELECT answer FROM kept')).toBe(42)
+    await next.stop()
+  })
+
+  it('of PostgreSQL, it is started again where its clients expect it, with all that was committed', async () => {
+    const postgres = await startPrivatePostgres({ dataDir })
+    const url = await postgres.url()
+    await select(url, 'CREATE TABLE kept AS SELECT 42 AS answer')
+    const killed = postmasterPid()
+    process.kill(killed, 'SIGKILL')
+    await expect.poll(() => select(url, 'SELECT answer FROM kept').catch(() => 'away'), { timeout: 15_000 }).toBe(42)
+    expect(postmasterPid()).not.toBe(killed)
+    await postgres.stop()
+  })
+
+  it('of both, the next start recovers', async () => {
+    const killed = await startServer()
+    await select(killed.url, 'CREATE TABLE kept AS SELECT 42 AS answer')
+    killed.child.kill('SIGKILL')
+    process.kill(postmasterPid(), 'SIGKILL')
+    await once(killed.child, 'exit')
+    const next = await startPrivatePostgres({ dataDir })
+    expect(await select(await next.url(), 'SELECT answer FROM kept')).toBe(42)
+    await next.stop()
+  })
+
+  it('is not held up by a pid that belongs to another program by now', async () => {
+    await (await startPrivatePostgres({ dataDir })).stop()
+    const stale = [process.pid, data, 1_700_000_000, 5432, '', '127.0.0.1', '', 'ready', ''].join('\n')
+    writeFileSync(join(data, 'postmaster.pid'), stale)
+    expect(await attachPrivatePostgres({ dataDir })).toBeUndefined()
+    await (await startPrivatePostgres({ dataDir })).stop()
+  })
+
+  it('in the middle of making the cluster, it is made anew', async () => {
+    rmSync(data, { recursive: true })
+    mkdirSync(join(dataDir, 'postgres.initialising', 'base'), { recursive: true })
+    await (await startPrivatePostgres({ dataDir })).stop()
+    expect(existsSync(join(dataDir, 'postgres.initialising'))).toBe(false)
+  })
+})
+
+it('does not hear Ctrl-C in the terminal: the server decides when the database stops', async () => {
+  const server = await startServer()
+  process.kill(-server.child.pid!, 'SIGINT')
+  await once(server.child, 'exit')
+  await sleep(300)
+  expect(await select(server.url, 'SELECT 1 AS answer')).toBe(1)
+})
+
+describe('a directory that this PostgreSQL cannot run', () => {
+  it('made by an older major version: says so, says what to do, changes nothing', async () => {
+    writeFileSync(join(data, 'PG_VERSION'), '15\n')
+    await expect(startPrivatePostgres({ dataDir })).rejects.toThrow(
+      /postgres was made by PostgreSQL 15, and this OneForge runs PostgreSQL 18\. Take a backup .* Nothing was changed\./,
+    )
+    expect(readdirSync(dataDir).sort()).toEqual(readdirSync(made).sort())
+  })
+
+  it('made by a newer one', async () => {
+    writeFileSync(join(data, 'PG_VERSION'), '99\n')
+    await expect(startPrivatePostgres({ dataDir })).rejects.toThrow('Start it with the newer OneForge that made it.')
+  })
+
+  it('without a cluster in it', async () => {
+    rmSync(join(data, 'PG_VERSION'))
+    await expect(startPrivatePostgres({ dataDir })).rejects.toThrow('holds no PostgreSQL cluster')
+  })
+
+  it('with a broken configuration: repeats what PostgreSQL said', async () => {
+    appendFileSync(join(data, 'postgresql.conf'), 'no_such_setting = 1\n')
+    await expect(startPrivatePostgres({ dataDir })).rejects.toThrow(/did not start[\s\S]*no_such_setting/)
+  })
+})
