@@ -1,0 +1,20 @@
+/** Values of fields: in, checked, ordered, found, shown. Each family of types stands in its own file. */
+export { labelIn } from './choices.ts'
+export { addressParts } from './contact.ts'
+export { dayOf, isDate, momentOf } from './dates.ts'
+export { checkFieldDefinition } from './field-definition.ts'
+export { accentPattern, cut, foldLetters, foldText } from './fold.ts'
+export { textOfHtml } from './html.ts'
+export { currencyDigits, isCurrency, minorUnits, moneyOfMinor } from './money.ts'
+export { compareKeys } from './order.ts'
+export { displayText, isOrdered, parseOfType, parseValue, searchText, sortKey } from './registry.ts'
+export type {
+  Address,
+  JsonValue,
+  Money,
+  Parsed,
+  StoredFile,
+  StoredValue,
+  ValueContext,
+  ValueField,
+} from './value-type.ts'
