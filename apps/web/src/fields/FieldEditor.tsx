@@ -7,7 +7,7 @@ import { FieldValue } from './FieldValue.tsx'
 export interface FieldEditorProps {
   field: FieldMeta
   value: unknown
-  /** Every change on the way. Linked records keep their titles: send what comes through `requestValue`. */
+  /** Every change on the way. Linked records keep their titles; `requestValue` makes ids of them. */
   onChange: (value: unknown) => void
   /** The person is done (Enter, a choice made, focus gone); gets the final value. Cells only. */
   onCommit?: (value: unknown) => void

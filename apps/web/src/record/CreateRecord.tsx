@@ -1,10 +1,167 @@
+import { Alert, Button, Drawer, Group, Kbd, Skeleton, Stack, Text } from '@mantine/core'
+import { ApiError, type ObjectMeta, type RecordData } from '@oneforge/client'
+import { type KeyboardEvent, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { errorText } from '../api/client.ts'
+import { useObject } from '../api/objects.ts'
+import { useCreateRecord } from '../api/recordChanges.ts'
+import { useWorkspace } from '../api/workspace.ts'
+import { isEditable } from '../fields/FieldEditor.tsx'
+import { filledValues, initialValuesOf, missingKeys, type Values } from '../forms/initialValues.ts'
+import { RecordFields } from '../forms/RecordFields.tsx'
+import { useDraft } from '../forms/useDraft.ts'
+import { showToast } from '../ui/toast.tsx'
+import classes from './CreateRecord.module.css'
+
 interface CreateRecordProps {
+  /** Slug of the object. */
   object: string
   opened: boolean
   onClose: () => void
-  onCreated: (record: { id: string }) => void
+  /** The record was saved and the form is done; «save and new» stays in the form instead. */
+  onCreated?: (record: RecordData) => void
+  /** By field key. A form that brings its own values keeps no draft, so that two of them never mix. */
+  initialValues?: Values | undefined
 }
 
-export function CreateRecord(_: CreateRecordProps) {
-  return null
+/** The form for a new record of any object, in a drawer. */
+export default function CreateRecord(props: CreateRecordProps) {
+  const { data: object } = useObject(props.object)
+  const { t } = useTranslation('record')
+  const title = object ? t('create.title', { object: object.label }) : ''
+  return (
+    <Drawer
+      opened={props.opened}
+      onClose={props.onClose}
+      position="right"
+      size={640}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      classNames={{ body: classes.body, title: classes.title }}
+    >
+      {object ? <CreateForm {...props} meta={object} /> : <FormSkeleton />}
+    </Drawer>
+  )
+}
+
+function FormSkeleton() {
+  return (
+    <Stack gap="lg" aria-busy>
+      {[1, 2, 3, 4, 5].map((row) => (
+        <Skeleton key={row} height={48} />
+      ))}
+    </Stack>
+  )
+}
+
+function CreateForm({ meta, initialValues, onClose, onCreated }: CreateRecordProps & { meta: ObjectMeta }) {
+  const { t } = useTranslation('record')
+  const workspace = useWorkspace()
+  const fields = meta.fields.filter(isEditable)
+  const initial = initialValuesOf(fields, initialValues)
+  const storageKey = `oneforge-draft-${workspace.id}-${workspace.user.id}-${meta.slug}`
+  const draft = useDraft(initialValues && Object.keys(initialValues).length > 0 ? null : storageKey, initial)
+  const create = useCreateRecord(meta.slug)
+  const form = useRef<HTMLFormElement>(null)
+  const [errors, setErrors] = useState<Record<string, string>>({})
+  const [problem, setProblem] = useState<string>()
+
+  const change = (key: string, value: unknown) => {
+    draft.set(key, value)
+    setErrors(({ [key]: _solved, ...others }) => others)
+  }
+
+  const show = (found: Record<string, string>) => {
+    setErrors(found)
+    requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+  }
+
+  const save = async (another: boolean) => {
+    setProblem(undefined)
+    const missing = missingKeys(fields, draft.values)
+    if (missing.length > 0) return show(Object.fromEntries(missing.map((key) => [key, t('create.required')])))
+    try {
+      const record = await create.mutateAsync(filledValues(draft.values))
+      draft.clear()
+      setErrors({})
+      showToast({ message: t('create.created', { title: record.title }) })
+      if (another) return form.current?.querySelector<HTMLElement>('input, textarea')?.focus()
+      onClose()
+      onCreated?.(record)
+    } catch (error) {
+      const { atFields, elsewhere } = refusal(error, new Set(fields.map(({ key }) => key)))
+      setProblem(elsewhere)
+      show(atFields)
+    }
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    event.stopPropagation()
+    void save(event.shiftKey)
+  }
+
+  return (
+    <form
+      ref={form}
+      noValidate
+      className={classes.form}
+      onKeyDown={onKeyDown}
+      onSubmit={(event) => {
+        event.preventDefault()
+        event.stopPropagation()
+        void save(false)
+      }}
+    >
+      <div className={classes.fields}>
+        {draft.restored && <DraftNotice onDiscard={draft.clear} />}
+        {problem && (
+          <Alert color="red" mb="md" role="alert">
+            {problem}
+          </Alert>
+        )}
+        <RecordFields fields={fields} values={draft.values} errors={errors} onChange={change} />
+      </div>
+      <Group className={classes.footer} justify="space-between">
+        <Text size="xs" c="dimmed" visibleFrom="sm">
+          <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">Enter</Kbd> {t('create.saves')}
+        </Text>
+        <Group gap="xs">
+          <Button size="sm" variant="default" loading={create.isPending} onClick={() => void save(true)}>
+            {t('create.saveAndNew')}
+          </Button>
+          <Button size="sm" type="submit" loading={create.isPending}>
+            {t('create.save')}
+          </Button>
+        </Group>
+      </Group>
+    </form>
+  )
+}
+
+function DraftNotice({ onDiscard }: { onDiscard: () => void }) {
+  const { t } = useTranslation('record')
+  return (
+    <Group className={classes.draft} justify="space-between" mb="md">
+      <Text size="sm">{t('create.draft')}</Text>
+      <Button variant="subtle" size="compact-xs" onClick={onDiscard}>
+        {t('create.discard')}
+      </Button>
+    </Group>
+  )
+}
+
+/** Messages for fields of the form stand beside them; everything else above the form. */
+function refusal(
+  error: unknown,
+  keys: Set<string>,
+): { atFields: Record<string, string>; elsewhere: string | undefined } {
+  if (!(error instanceof ApiError)) return { atFields: {}, elsewhere: errorText(error) }
+  const atFields = Object.fromEntries(Object.entries(error.byField()).filter(([key]) => keys.has(key)))
+  const others = error.details
+    .filter(({ field }) => !keys.has(field))
+    .map(({ field, message }) => `${field}: ${message}`)
+  const placed = Object.keys(atFields).length > 0
+  return { atFields, elsewhere: others.join(' ') || (placed ? undefined : errorText(error)) }
 }

@@ -1,3 +1,228 @@
+import { Button, Group, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core'
+import { useDocumentTitle, useHotkeys, useMediaQuery } from '@mantine/hooks'
+import { ApiError, type ObjectMeta, type RecordData } from '@oneforge/client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate, useParams } from 'react-router'
+import { client } from '../api/client.ts'
+import { keys } from '../api/keys.ts'
+import { useObject } from '../api/objects.ts'
+import { refreshAround, refreshLists } from '../api/recordCache.ts'
+import { useDeleteRecords } from '../api/recordChanges.ts'
+import { useRecord } from '../api/records.ts'
+import { useMay } from '../api/workspace.ts'
+import { isEditable } from '../fields/FieldEditor.tsx'
+import { copyOf } from '../forms/initialValues.ts'
+import { paths } from '../paths.ts'
+import { PageError } from '../ui/PageError.tsx'
+import { showError } from '../ui/toast.tsx'
+import CreateRecord from './CreateRecord.tsx'
+import { DetailsPanel, editableKeys, useFieldEdit } from './DetailsPanel.tsx'
+import { neighboursOf } from './neighbours.ts'
+import { RecordHeader } from './RecordHeader.tsx'
+import classes from './RecordPage.module.css'
+import { RelatedPanel } from './RelatedPanel.tsx'
+import { StoryPanel } from './StoryPanel.tsx'
+
+/** Below this width the three columns become tabs. */
+const wide = '(min-width: 1180px)'
+
 export default function RecordPage() {
-  return null
+  const { object: slug = '', id = '' } = useParams()
+  const { data: object, error: objectError } = useObject(slug)
+  const { data: record, error } = useRecord(slug, id)
+  if (objectError) return <PageError error={objectError} />
+  if (error && !record)
+    return isGone(error) ? <RecordGone slug={slug} object={object} id={id} /> : <PageError error={error} />
+  if (!object || !record) return <RecordSkeleton />
+  // A fresh start for every record: no half-finished edit moves along to the next one.
+  return <RecordView key={id} object={object} record={record} />
+}
+
+function isGone(error: Error): boolean {
+  return error instanceof ApiError && error.status === 404
+}
+
+interface RecordViewProps {
+  object: ObjectMeta
+  record: RecordData
+}
+
+function RecordView({ object, record }: RecordViewProps) {
+  const navigate = useNavigate()
+  const cache = useQueryClient()
+  const may = useMay(object.slug)
+  const remove = useDeleteRecords(object.slug)
+  const [editing, setEditing] = useFieldEdit()
+  const [duplicating, setDuplicating] = useState(false)
+  const editable = may('update') && !record.deletedAt
+  const neighbours = neighboursOf(cache, object.slug, record.id)
+  useDocumentTitle(`${record.title} · ${object.labelPlural}`)
+
+  const go = (id: string | undefined) => id && navigate(paths.record(object.slug, id), { replace: true })
+  const editFirst = () => {
+    const [key] = editableKeys(object)
+    if (key && editable) setEditing({ key, value: record[key] ?? null })
+  }
+  useHotkeys([
+    ['e', editFirst],
+    ['j', () => go(neighbours?.next)],
+    ['k', () => go(neighbours?.previous)],
+    ['Escape', () => !isOverlayOpen() && navigate(paths.list(object.slug))],
+  ])
+
+  const deleteRecord = () => {
+    remove.mutate([record])
+    void navigate(paths.list(object.slug))
+  }
+
+  return (
+    <div className={classes.page}>
+      {record.deletedAt && <DeletedNotice slug={object.slug} id={record.id} mayRestore={may('delete')} />}
+      <RecordHeader
+        object={object}
+        record={record}
+        neighbours={neighbours}
+        editable={editable}
+        onGo={go}
+        onDelete={deleteRecord}
+        onDuplicate={() => setDuplicating(true)}
+      />
+      <RecordBody
+        details={
+          <DetailsPanel object={object} record={record} editable={editable} editing={editing} onEdit={setEditing} />
+        }
+        story={<StoryPanel object={object} record={record} />}
+        related={<RelatedPanel object={object} record={record} editable={editable} />}
+      />
+      {duplicating && (
+        <CreateRecord
+          object={object.slug}
+          opened
+          initialValues={copyOf(object.fields.filter(isEditable), record)}
+          onClose={() => setDuplicating(false)}
+          onCreated={(copy) => navigate(paths.record(object.slug, copy.id))}
+        />
+      )}
+    </div>
+  )
+}
+
+type Panels = Record<'details' | 'story' | 'related', React.ReactNode>
+
+/** Three columns side by side, or one at a time under tabs. */
+function RecordBody(panels: Panels) {
+  const { t } = useTranslation('record')
+  const isWide = useMediaQuery(wide, true, { getInitialValueInEffect: false })
+  if (isWide) {
+    return (
+      <div className={classes.columns}>
+        <div className={classes.column}>{panels.details}</div>
+        <div className={classes.column}>{panels.story}</div>
+        <div className={classes.column}>{panels.related}</div>
+      </div>
+    )
+  }
+  const names = ['details', 'story', 'related'] as const
+  return (
+    <Tabs defaultValue="details" keepMounted={false}>
+      <Tabs.List>
+        {names.map((name) => (
+          <Tabs.Tab key={name} value={name}>
+            {t(`tabs.${name}`)}
+          </Tabs.Tab>
+        ))}
+      </Tabs.List>
+      {names.map((name) => (
+        <Tabs.Panel key={name} value={name} className={classes.tab}>
+          {panels[name]}
+        </Tabs.Panel>
+      ))}
+    </Tabs>
+  )
+}
+
+/** Escape belongs to whatever lies on top of the page. */
+function isOverlayOpen(): boolean {
+  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]:not([hidden])') !== null
+}
+
+function useRestore(slug: string, id: string) {
+  const cache = useQueryClient()
+  const [busy, setBusy] = useState(false)
+  const restore = async () => {
+    setBusy(true)
+    try {
+      cache.setQueryData(keys.record(slug, id), await client.records.restore(slug, id))
+      refreshLists(cache, slug)
+      refreshAround(cache, slug, id)
+    } catch (error) {
+      showError(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { restore, busy }
+}
+
+function DeletedNotice({ slug, id, mayRestore }: { slug: string; id: string; mayRestore: boolean }) {
+  const { t } = useTranslation('record')
+  const { restore, busy } = useRestore(slug, id)
+  return (
+    <Group className={classes.notice} justify="space-between" role="status">
+      <Text size="sm">{t('deleted.notice')}</Text>
+      {mayRestore && (
+        <Button size="compact-sm" variant="default" onClick={() => void restore()} loading={busy}>
+          {t('deleted.restore')}
+        </Button>
+      )}
+    </Group>
+  )
+}
+
+/** Deleted, never there, or not for this person: the server does not say which, but a deleted one can come back. */
+function RecordGone({ slug, object, id }: { slug: string; object: ObjectMeta | undefined; id: string }) {
+  const { t } = useTranslation('record')
+  const { restore, busy } = useRestore(slug, id)
+  const may = useMay(slug)
+  return (
+    <Stack className={classes.gone} align="flex-start">
+      <Title order={1} size="h3">
+        {t('gone.title', { object: object?.label })}
+      </Title>
+      <Text c="dimmed">{t('gone.explanation')}</Text>
+      <Group>
+        <Button component={Link} to={paths.list(slug)}>
+          {t('gone.back', { objects: object?.labelPlural })}
+        </Button>
+        {may('delete') && (
+          <Button variant="default" onClick={() => void restore()} loading={busy}>
+            {t('deleted.restore')}
+          </Button>
+        )}
+      </Group>
+    </Stack>
+  )
+}
+
+function RecordSkeleton() {
+  return (
+    <div className={classes.page} aria-busy>
+      <div className={classes.header}>
+        <Skeleton height={14} width={90} />
+        <Skeleton height={26} width={260} />
+        <Skeleton height={28} />
+      </div>
+      <div className={classes.columns}>
+        {['details', 'story', 'related'].map((name) => (
+          <Stack key={name} className={classes.column} gap="sm">
+            {[90, 75, 85, 60, 80].map((width) => (
+              <Skeleton key={width} height={18} width={`${width}%`} />
+            ))}
+          </Stack>
+        ))}
+      </div>
+    </div>
+  )
 }

@@ -10,9 +10,7 @@ import { useMay } from '../../api/workspace.ts'
 import { asList } from '../format.ts'
 import { type EditorProps, inputProps } from './editorProps.ts'
 
-const CreateRecord = lazy(() =>
-  import('../../record/CreateRecord.tsx').then((file) => ({ default: file.CreateRecord })),
-)
+const CreateRecord = lazy(() => import('../../record/CreateRecord.tsx'))
 
 /**
  * Chooses records of the other object by searching as one types. Values stay links with their titles, so that they
@@ -159,7 +157,7 @@ function CreateOther(props: {
   const initialValues = props.title ? { [object.roles.title]: props.title } : {}
   return (
     <CreateRecord
-      object={object}
+      object={props.slug}
       opened
       onClose={props.onClose}
       onCreated={props.onCreated}

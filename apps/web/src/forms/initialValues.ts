@@ -1,0 +1,33 @@
+import type { FieldMeta, FieldType, RecordData } from '@oneforge/client'
+import { isEmptyValue } from '../fields/format.ts'
+
+export type Values = Record<string, unknown>
+
+/** Their defaults may be words such as `today`, which the server resolves when it saves. */
+const resolvedByServer: FieldType[] = ['date', 'datetime', 'time', 'user', 'relation']
+
+/** What a new record starts with: the fields' defaults, under what the caller brings. */
+export function initialValuesOf(fields: FieldMeta[], given: Values = {}): Values {
+  const defaults = fields
+    .filter((field) => !isEmptyValue(field.default) && !resolvedByServer.includes(field.type))
+    .map((field) => [field.key, field.default])
+  return { ...Object.fromEntries(defaults), ...given }
+}
+
+/** A copy of a record to start from: what must be unique, and what the system makes, is left out. */
+export function copyOf(fields: FieldMeta[], record: RecordData): Values {
+  const kept = fields.filter((field) => !field.unique && !field.system && !isEmptyValue(record[field.key]))
+  return Object.fromEntries(kept.map((field) => [field.key, record[field.key]]))
+}
+
+/** Only what was filled in travels, so that the server's own defaults can fill the rest. */
+export function filledValues(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => !isEmptyValue(value)))
+}
+
+/** Keys of required fields that are still empty. A box that is not ticked is an answer. */
+export function missingKeys(fields: FieldMeta[], values: Values): string[] {
+  return fields
+    .filter((field) => field.required && field.type !== 'boolean' && isEmptyValue(values[field.key]))
+    .map(({ key }) => key)
+}

@@ -1,0 +1,157 @@
+import { ActionIcon, Text, Title } from '@mantine/core'
+import { ApiError, type FieldMeta, type ObjectMeta, type RecordData } from '@oneforge/client'
+import { IconLock, IconPencil } from '@tabler/icons-react'
+import { type MouseEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useUpdateRecord } from '../api/recordChanges.ts'
+import { FieldEditor, isEditable } from '../fields/FieldEditor.tsx'
+import { FieldValue } from '../fields/FieldValue.tsx'
+import { isEmptyValue } from '../fields/format.ts'
+import { sectionsOf } from '../forms/sections.ts'
+import classes from './DetailsPanel.module.css'
+
+/** The one field that is being edited, with what has been typed so far and why it was refused. */
+interface Edit {
+  key: string
+  value: unknown
+  error?: string | undefined
+}
+
+export interface DetailsPanelProps {
+  object: ObjectMeta
+  record: RecordData
+  /** False for a deleted record and for people who may only read. */
+  editable: boolean
+  editing: Edit | undefined
+  onEdit: (edit: Edit | undefined) => void
+}
+
+/** A record's fields in their sections, each edited where it stands. */
+export function DetailsPanel({ object, record, editable, editing, onEdit }: DetailsPanelProps) {
+  const update = useUpdateRecord(object.slug)
+
+  const save = (field: FieldMeta, value: unknown) => {
+    onEdit(undefined)
+    if (sameValue(value, record[field.key])) return
+    update.mutate(
+      { record, changes: { [field.key]: value } },
+      { onError: (error) => onEdit(reopened(field.key, value, error)) },
+    )
+  }
+
+  return (
+    <div className={classes.panel}>
+      {sectionsOf(object.fields).map((section) => (
+        <section key={section.title ?? ''} aria-label={section.title ?? object.label} className={classes.section}>
+          {section.title && (
+            <Title order={3} className={classes.heading}>
+              {section.title}
+            </Title>
+          )}
+          <dl className={classes.fields}>
+            {section.fields.map((field) => (
+              <FieldRow
+                key={field.key}
+                field={field}
+                record={record}
+                editable={editable && isEditable(field)}
+                edit={editing?.key === field.key ? editing : undefined}
+                onEdit={onEdit}
+                onSave={(value) => save(field, value)}
+              />
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+/** Keys in the order in which `e` and Tab go through them. */
+export function editableKeys(object: ObjectMeta): string[] {
+  return sectionsOf(object.fields).flatMap(({ fields }) => fields.filter(isEditable).map(({ key }) => key))
+}
+
+export function useFieldEdit() {
+  return useState<Edit | undefined>()
+}
+
+function sameValue(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+}
+
+/** A value the server refused stays in its input with the reason; a conflict has its own dialog. */
+function reopened(key: string, value: unknown, error: unknown): Edit | undefined {
+  if (!(error instanceof ApiError) || error.current) return undefined
+  const reason = error.byField()[key]
+  return reason ? { key, value, error: reason } : undefined
+}
+
+interface FieldRowProps {
+  field: FieldMeta
+  record: RecordData
+  editable: boolean
+  edit: Edit | undefined
+  onEdit: (edit: Edit | undefined) => void
+  onSave: (value: unknown) => void
+}
+
+function FieldRow({ field, record, editable, edit, onEdit, onSave }: FieldRowProps) {
+  const { t } = useTranslation('record')
+  const value = record[field.key] ?? null
+  const open = () => onEdit({ key: field.key, value })
+  const openByMouse = (event: MouseEvent) => {
+    const selected = window.getSelection()?.toString()
+    if (!selected && !(event.target as HTMLElement).closest('a, button')) open()
+  }
+  return (
+    <div className={classes.row} data-field={field.key}>
+      <dt className={classes.label} title={field.help ?? undefined}>
+        {field.label}
+      </dt>
+      {edit ? (
+        <dd className={classes.editor}>
+          <FieldEditor
+            field={field}
+            variant="cell"
+            value={edit.value}
+            error={edit.error}
+            autoFocus
+            onChange={(next) => onEdit({ key: field.key, value: next })}
+            onCommit={onSave}
+            onCancel={() => onEdit(undefined)}
+          />
+        </dd>
+      ) : (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the pencil inside is the way in for the keyboard
+        <dd
+          className={classes.value}
+          data-editable={editable || undefined}
+          onClick={editable ? openByMouse : undefined}
+        >
+          {isEmptyValue(value) ? (
+            <Text span inherit c="dimmed" aria-label={t('details.empty')}>
+              –
+            </Text>
+          ) : (
+            <FieldValue field={field} value={value} record={record} />
+          )}
+          {editable ? (
+            <ActionIcon
+              className={classes.pencil}
+              size="xs"
+              aria-label={t('details.edit', { field: field.label })}
+              onClick={open}
+            >
+              <IconPencil size={13} />
+            </ActionIcon>
+          ) : (
+            field.access === 'read' && (
+              <IconLock className={classes.lock} size={12} aria-label={t('details.readOnly')} />
+            )
+          )}
+        </dd>
+      )}
+    </div>
+  )
+}

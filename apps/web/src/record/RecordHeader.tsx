@@ -1,0 +1,135 @@
+import { ActionIcon, Anchor, Group, Menu, Text, Title, Tooltip } from '@mantine/core'
+import type { ObjectMeta, RecordData } from '@oneforge/client'
+import {
+  IconArrowLeft,
+  IconChevronDown,
+  IconChevronUp,
+  IconCopy,
+  IconDots,
+  IconLink,
+  IconTrash,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useUpdateRecord } from '../api/recordChanges.ts'
+import { useMay } from '../api/workspace.ts'
+import { paths } from '../paths.ts'
+import { showToast } from '../ui/toast.tsx'
+import type { Neighbours } from './neighbours.ts'
+import { OwnerPicker } from './OwnerPicker.tsx'
+import classes from './RecordPage.module.css'
+import { StagePath } from './StagePath.tsx'
+
+interface RecordHeaderProps {
+  object: ObjectMeta
+  record: RecordData
+  neighbours: Neighbours | undefined
+  editable: boolean
+  onGo: (id: string | undefined) => void
+  onDelete: () => void
+  onDuplicate: () => void
+}
+
+/** Title, number, owner, stage path, and what can be done with the record as a whole. */
+export function RecordHeader(props: RecordHeaderProps) {
+  const { object, record, neighbours, editable, onGo } = props
+  const { t } = useTranslation('record')
+  const update = useUpdateRecord(object.slug)
+  const stageField = object.fields.find(({ key }) => key === object.roles.stage)
+  const current = stageField ? ((record[stageField.key] as string | null) ?? record.stage) : record.stage
+  const move = (stage: string) => stageField && update.mutate({ record, changes: { [stageField.key]: stage } })
+  return (
+    <header className={classes.header}>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Anchor component={Link} to={paths.list(object.slug)} size="sm" c="dimmed" className={classes.back}>
+          <IconArrowLeft size={14} aria-hidden />
+          {object.labelPlural}
+        </Anchor>
+        <Group gap={4} wrap="nowrap">
+          {neighbours && <Steps neighbours={neighbours} onGo={onGo} />}
+          <RecordMenu {...props} />
+        </Group>
+      </Group>
+      <Group justify="space-between" wrap="nowrap" gap="md" align="flex-end">
+        <div className={classes.name}>
+          <Title order={1} className={classes.title}>
+            {record.title}
+          </Title>
+          <Text span size="sm" c="dimmed" className={classes.number}>
+            {record.recordNumber}
+          </Text>
+        </div>
+        <OwnerPicker
+          ownerId={record.ownerId}
+          onAssign={editable ? (ownerId) => update.mutate({ record, changes: { ownerId } }) : undefined}
+        />
+      </Group>
+      {object.stages.length > 0 && (
+        <StagePath
+          label={stageField?.label ?? t('stage.path')}
+          stages={object.stages}
+          current={current}
+          onMove={editable && stageField?.access === 'write' ? move : undefined}
+        />
+      )}
+    </header>
+  )
+}
+
+function Steps({ neighbours, onGo }: { neighbours: Neighbours; onGo: (id: string | undefined) => void }) {
+  const { t } = useTranslation('record')
+  return (
+    <>
+      <Text span size="xs" c="dimmed" className={classes.number} visibleFrom="xs">
+        {t('steps.position', { position: neighbours.position, loaded: neighbours.loaded })}
+      </Text>
+      <Tooltip label={t('steps.previous')}>
+        <ActionIcon
+          aria-label={t('steps.previous')}
+          disabled={!neighbours.previous}
+          onClick={() => onGo(neighbours.previous)}
+        >
+          <IconChevronUp size={17} />
+        </ActionIcon>
+      </Tooltip>
+      <Tooltip label={t('steps.next')}>
+        <ActionIcon aria-label={t('steps.next')} disabled={!neighbours.next} onClick={() => onGo(neighbours.next)}>
+          <IconChevronDown size={17} />
+        </ActionIcon>
+      </Tooltip>
+    </>
+  )
+}
+
+function RecordMenu({ object, record, onDelete, onDuplicate }: RecordHeaderProps) {
+  const { t } = useTranslation('record')
+  const may = useMay(object.slug)
+  const copyLink = async () => {
+    await navigator.clipboard.writeText(window.location.href)
+    showToast({ message: t('menu.copied') })
+  }
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon aria-label={t('menu.label')}>
+          <IconDots size={17} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconLink size={14} />} onClick={() => void copyLink()}>
+          {t('menu.copyLink')}
+        </Menu.Item>
+        {may('create') && (
+          <Menu.Item leftSection={<IconCopy size={14} />} onClick={onDuplicate}>
+            {t('menu.duplicate')}
+          </Menu.Item>
+        )}
+        {may('delete') && !record.deletedAt && (
+          <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={onDelete}>
+            {t('menu.delete')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,56 @@
+import type { Stage } from '@oneforge/client'
+import { IconCheck, IconX } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { optionColorStyle } from '../fields/OptionBadge.tsx'
+import classes from './StagePath.module.css'
+
+interface StagePathProps {
+  /** What the pipeline is called: the label of the stage field. */
+  label: string
+  stages: Stage[]
+  current: string | null
+  /** Without it the path is only read. */
+  onMove?: ((stage: string) => void) | undefined
+}
+
+/** Where a record stands on its way; a click moves it. Stages behind it are tinted, those ahead are plain. */
+export function StagePath({ label, stages, current, onMove }: StagePathProps) {
+  const { t } = useTranslation('record')
+  const active = useRef<HTMLButtonElement>(null)
+  const position = stages.findIndex(({ value }) => value === current)
+
+  // On a narrow screen the path scrolls sideways: the current stage is brought into sight.
+  useEffect(() => {
+    if (position >= 0) active.current?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [position])
+
+  return (
+    <nav className={classes.path} aria-label={label}>
+      {stages.map((stage, index) => (
+        <button
+          key={stage.value}
+          ref={index === position ? active : undefined}
+          type="button"
+          className={classes.stage}
+          style={optionColorStyle(stage.color)}
+          data-state={stateOf(index, position, stage)}
+          aria-current={index === position ? 'step' : undefined}
+          disabled={!onMove}
+          title={index === position ? stage.label : t('stage.moveTo', { stage: stage.label })}
+          onClick={() => index !== position && onMove?.(stage.value)}
+        >
+          {stage.kind === 'won' && <IconCheck size={13} aria-hidden />}
+          {stage.kind === 'lost' && <IconX size={13} aria-hidden />}
+          <span>{stage.label}</span>
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+/** A lost stage is no step on the way, so it is never tinted as passed. */
+function stateOf(index: number, position: number, stage: Stage): 'current' | 'passed' | 'ahead' {
+  if (index === position) return 'current'
+  return index < position && stage.kind !== 'lost' ? 'passed' : 'ahead'
+}

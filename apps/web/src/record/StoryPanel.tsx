@@ -1,0 +1,82 @@
+import { Button, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core'
+import type { ObjectMeta, RecordData } from '@oneforge/client'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useActivities, useHistory } from '../api/records.ts'
+import { useFormatContext } from '../fields/FormatProvider.tsx'
+import { formatDate } from '../fields/format.ts'
+import { ChangeItem } from './ChangeItem.tsx'
+import { NoteComposer } from './NoteComposer.tsx'
+import { NoteItem } from './NoteItem.tsx'
+import classes from './StoryPanel.module.css'
+import { byDay, type StoryFilter, storyOf } from './story.ts'
+
+interface StoryPanelProps {
+  object: ObjectMeta
+  record: RecordData
+}
+
+/** What happened to a record: a composer for notes, and under it notes and changes in one stream. */
+export function StoryPanel({ object, record }: StoryPanelProps) {
+  const { t } = useTranslation('record')
+  const [filter, setFilter] = useState<StoryFilter>('all')
+  const { timeZone, locale } = useFormatContext()
+  const history = useHistory(object.slug, record.id)
+  const { data: notes = [], isPending } = useActivities(object.slug, record.id)
+  const days = byDay(storyOf(notes, history.entries, filter), timeZone)
+  return (
+    <Stack gap="md">
+      {!record.deletedAt && <NoteComposer slug={object.slug} id={record.id} />}
+      <SegmentedControl
+        size="xs"
+        value={filter}
+        onChange={(value) => setFilter(value as StoryFilter)}
+        aria-label={t('story.filter')}
+        data={(['all', 'notes', 'changes'] as const).map((value) => ({ value, label: t(`story.${value}`) }))}
+        style={{ alignSelf: 'flex-start' }}
+      />
+      {(isPending || history.isPending) && <StorySkeleton />}
+      {!isPending && !history.isPending && days.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t(`story.empty.${filter}`)}
+        </Text>
+      )}
+      {days.map(({ day, items }) => (
+        <section key={day} aria-label={formatDate(day, locale)}>
+          <h3 className={classes.day}>{formatDate(day, locale)}</h3>
+          <ol className={classes.items}>
+            {items.map((item) => (
+              <li key={item.id} className={classes.item}>
+                {item.kind === 'note' ? (
+                  <NoteItem note={item.note} />
+                ) : (
+                  <ChangeItem entry={item.entry} object={object} />
+                )}
+              </li>
+            ))}
+          </ol>
+        </section>
+      ))}
+      {history.hasNextPage && filter !== 'notes' && (
+        <Button
+          variant="subtle"
+          onClick={() => void history.fetchNextPage()}
+          loading={history.isFetchingNextPage}
+          style={{ alignSelf: 'center' }}
+        >
+          {t('story.older')}
+        </Button>
+      )}
+    </Stack>
+  )
+}
+
+function StorySkeleton() {
+  return (
+    <Stack gap="sm" aria-busy>
+      {[70, 55, 80].map((width) => (
+        <Skeleton key={width} height={36} width={`${width}%`} />
+      ))}
+    </Stack>
+  )
+}

@@ -1,0 +1,27 @@
+import type { Cursor, RecordData } from '@oneforge/client'
+import type { InfiniteData, QueryClient } from '@tanstack/react-query'
+import { keys } from '../api/keys.ts'
+
+export interface Neighbours {
+  previous: string | undefined
+  next: string | undefined
+  /** Counted from 1. */
+  position: number
+  loaded: number
+}
+
+type List = InfiniteData<Cursor<RecordData>, string>
+
+/** Who stands before and after a record in the list that was looked at last; undefined when no list holds it. */
+export function neighboursOf(cache: QueryClient, slug: string, id: string): Neighbours | undefined {
+  const lists = cache
+    .getQueryCache()
+    .findAll({ queryKey: keys.lists(slug) })
+    .sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)
+  for (const { state } of lists) {
+    const ids = (state.data as List | undefined)?.pages.flatMap(({ items }) => items.map((record) => record.id)) ?? []
+    const at = ids.indexOf(id)
+    if (at >= 0) return { previous: ids[at - 1], next: ids[at + 1], position: at + 1, loaded: ids.length }
+  }
+  return undefined
+}

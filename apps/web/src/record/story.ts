@@ -1,0 +1,46 @@
+/** A record's story: notes and changes in one stream, newest first, under the days on which they happened. */
+import type { Activity, HistoryEntry } from '@oneforge/client'
+
+export type StoryFilter = 'all' | 'notes' | 'changes'
+
+export type StoryItem =
+  | { kind: 'note'; id: string; at: string; note: Activity }
+  | { kind: 'change'; id: string; at: string; entry: HistoryEntry }
+
+/** A note writes history too; in the stream it appears once, as the note. */
+const toldByNotes = new Set(['noted', 'note_added', 'note'])
+
+export function storyOf(notes: Activity[], history: HistoryEntry[], filter: StoryFilter): StoryItem[] {
+  const items: StoryItem[] = []
+  if (filter !== 'changes') for (const note of notes) items.push({ kind: 'note', id: note.id, at: note.at, note })
+  if (filter !== 'notes') {
+    for (const entry of history) {
+      if (!toldByNotes.has(entry.action)) items.push({ kind: 'change', id: entry.id, at: entry.at, entry })
+    }
+  }
+  return items.sort((a, b) => b.at.localeCompare(a.at))
+}
+
+export interface StoryDay {
+  /** `YYYY-MM-DD` in the reader's zone. */
+  day: string
+  items: StoryItem[]
+}
+
+export function byDay(items: StoryItem[], timeZone: string): StoryDay[] {
+  const dayOf = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+  const days: StoryDay[] = []
+  for (const item of items) {
+    const day = dayOf.format(new Date(item.at))
+    const last = days.at(-1)
+    if (last?.day === day) last.items.push(item)
+    else days.push({ day, items: [item] })
+  }
+  return days
+}
+
+/** The sentence of an entry: a key of `record.history`, so that each action can be told in each language. */
+export function sentenceKey(entry: HistoryEntry): string {
+  const told = ['created', 'updated', 'deleted', 'restored', 'linked', 'unlinked', 'imported', 'merged']
+  return told.includes(entry.action) ? `history.${entry.action}` : 'history.other'
+}
