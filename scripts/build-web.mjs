@@ -1,0 +1,58 @@
+// Builds the web page into apps/web/dist when its sources differ from those it was built of.
+import { spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { runtimeOf } from './packages.mjs'
+
+const SOURCES = ['apps/web', 'packages/client', 'package-lock.json']
+const NOT_SOURCES = new Set(['dist', 'node_modules'])
+
+/** @throws Error when the build fails; its messages are above. */
+export function buildWeb(root) {
+  const web = join(root, 'apps', 'web')
+  if (!existsSync(join(web, 'vite.config.ts'))) {
+    console.log('There is no web page to build: apps/web/vite.config.ts does not exist.')
+    return
+  }
+  const stamp = join(web, 'dist', '.built')
+  const fingerprint = fingerprintOf(root)
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
+  console.log('Building the web page …')
+  const node = existsSync(runtimeOf(root)) ? runtimeOf(root) : process.execPath
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
+  const { status } = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], {
+    cwd: web,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  if (status !== 0) throw new Error('The web page could not be built: see the messages above.')
+  writeFileSync(stamp, fingerprint)
+}
+
+/** A hash over the names and contents of all sources. */
+export function fingerprintOf(root) {
+  const hash = createHash('sha256')
+  for (const source of SOURCES) addTo(hash, join(root, source), root)
+  return hash.digest('hex')
+}
+
+function addTo(hash, path, root) {
+  const entries = readEntries(path)
+  if (!entries) {
+    hash.update(`${relative(root, path)}\0`).update(readFileSync(path))
+    return
+  }
+  for (const name of entries.sort()) {
+    if (!NOT_SOURCES.has(name)) addTo(hash, join(path, name), root)
+  }
+}
+
+/** The names in a directory, or undefined for a file. */
+function readEntries(path) {
+  try {
+    return readdirSync(path)
+  } catch (error) {
+    if (error.code === 'ENOTDIR') return undefined
+    throw error
+  }
+}
