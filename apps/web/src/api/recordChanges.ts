@@ -6,9 +6,10 @@
  * - useDeleteRecords(slug): `mutate(records)`: gone at once, with a toast that brings them back.
  * - useBulkUpdate(slug): `mutate({records, changes})`, with the same undo.
  */
-import { ApiError, type BulkResult, type RecordData } from '@oneforge/client'
+import { ApiError, type BulkResult, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { requestValues } from '../fields/requestValue.ts'
 import { openConflict } from '../ui/ConflictDialog.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
 import { client } from './client.ts'
@@ -22,21 +23,16 @@ const bulkLimit = 1000
 /** Restores at a time: quick, without crowding out other requests. */
 const restoresAtOnce = 6
 
-/** Links travel as ids: `{id, object, title}` becomes the id, a list of them a list of ids. */
-export function wireValues(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, wireValue(value)]))
-}
-
-function wireValue(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(wireValue)
-  const isLink = typeof value === 'object' && value !== null && 'id' in value && 'object' in value
-  return isLink ? value.id : value
+/** Values as the API takes them; the object's metadata is in memory whenever something shows its records. */
+function wireValues(cache: QueryClient, slug: string, values: Values): Values {
+  const object = cache.getQueryData<ObjectMeta>(keys.object(slug))
+  return requestValues(object?.fields ?? [], values)
 }
 
 export function useCreateRecord(slug: string) {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: (values: Values) => client.records.create(slug, wireValues(values)),
+    mutationFn: (values: Values) => client.records.create(slug, wireValues(cache, slug, values)),
     onSuccess: (record) => {
       cache.setQueryData(keys.record(slug, record.id), record)
       refreshLists(cache, slug)
@@ -51,17 +47,35 @@ export interface RecordChange {
   changes: Values
 }
 
+/** Versions that our own saves made: a second edit, begun before the first was answered, follows on it. */
+const ownVersions = new Map<string, number>()
+
 export function useUpdateRecord(slug: string) {
   const cache = useQueryClient()
+  const mutationKey = ['update', slug]
+
+  /** What was typed after the save being answered: still on its way, so it stays on the screen. */
+  function laterChanges(id: string): Values {
+    const pending = cache.getMutationCache().findAll({ mutationKey, status: 'pending' })
+    const changes = pending.map(({ state }) => state.variables as RecordChange).filter(({ record }) => record.id === id)
+    return Object.assign({}, ...changes.slice(1).map((change) => change.changes))
+  }
+
   return useMutation({
-    mutationFn: ({ record, changes }: RecordChange) =>
-      client.records.update(slug, record.id, wireValues(changes), record.version),
+    mutationKey,
+    // One after the other: two edits of one record must not race for its version.
+    scope: { id: `update-${slug}` },
+    mutationFn: ({ record, changes }: RecordChange) => {
+      const version = Math.max(record.version, ownVersions.get(record.id) ?? 0)
+      return client.records.update(slug, record.id, wireValues(cache, slug, changes), version)
+    },
     onMutate: async ({ record, changes }) => {
       await cache.cancelQueries({ queryKey: keys.record(slug, record.id) })
       patchRecord(cache, slug, record.id, changes)
     },
     onSuccess: (saved) => {
-      patchRecord(cache, slug, saved.id, saved)
+      ownVersions.set(saved.id, saved.version)
+      patchRecord(cache, slug, saved.id, { ...saved, ...laterChanges(saved.id) })
       refreshAround(cache, slug, saved.id)
     },
     onError: (error, { record, changes }) => {
@@ -92,7 +106,7 @@ function settleConflict(
     mine: changes,
     onOverwrite: async () => {
       try {
-        const saved = await client.records.update(slug, current.id, wireValues(changes), current.version)
+        const saved = await client.records.update(slug, current.id, wireValues(cache, slug, changes), current.version)
         patchRecord(cache, slug, saved.id, saved)
         refreshAround(cache, slug, saved.id)
       } catch (error) {
@@ -142,7 +156,7 @@ export function useBulkUpdate(slug: string) {
   const { t } = useTranslation('list')
   return useMutation({
     mutationFn: ({ records, changes }: { records: RecordData[]; changes: Values }) =>
-      inBulk(records, (ids) => client.records.bulkUpdate(slug, ids, wireValues(changes))),
+      inBulk(records, (ids) => client.records.bulkUpdate(slug, ids, wireValues(cache, slug, changes))),
     onMutate: ({ records, changes }) => {
       for (const { id } of records) patchRecord(cache, slug, id, changes)
     },
@@ -151,7 +165,7 @@ export function useBulkUpdate(slug: string) {
       showToast({
         message: t('changed', { count: records.length }),
         undo: async () => {
-          await putBack(slug, records, Object.keys(changes))
+          await putBack(cache, slug, records, Object.keys(changes))
           refreshLists(cache, slug)
         },
       })
@@ -165,10 +179,9 @@ export function useBulkUpdate(slug: string) {
 }
 
 /** Records that had the same values go back together. */
-async function putBack(slug: string, records: RecordData[], fields: string[]): Promise<void> {
-  const groups = Map.groupBy(records, (record) =>
-    JSON.stringify(wireValues(before(record, Object.fromEntries(fields.map((key) => [key, null]))))),
-  )
+async function putBack(cache: QueryClient, slug: string, records: RecordData[], fields: string[]): Promise<void> {
+  const empty = Object.fromEntries(fields.map((key) => [key, null]))
+  const groups = Map.groupBy(records, (record) => JSON.stringify(wireValues(cache, slug, before(record, empty))))
   for (const [values, group] of groups) {
     await inBulk(group, (ids) => client.records.bulkUpdate(slug, ids, JSON.parse(values)))
   }

@@ -1,3 +1,135 @@
+import { Button } from '@mantine/core'
+import type { ObjectSummary, RecordData } from '@oneforge/client'
+import { useQueries } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { client } from '../api/client.ts'
+import { keys } from '../api/keys.ts'
+import { useLoadSamples, useWorkspace } from '../api/workspace.ts'
+import { useFormatContext } from '../fields/FormatProvider.tsx'
+import { formatNumber, formatRelative } from '../fields/format.ts'
+import { paths } from '../paths.ts'
+import { ObjectIcon } from '../ui/ObjectIcon.tsx'
+import { showError } from '../ui/toast.tsx'
+import classes from './HomePage.module.css'
+
+/** Records changed last are looked for in this many objects, the first of the sidebar. */
+const objectsLookedAt = 5
+const recentShown = 8
+
+/** The landing: what is kept here, and what has been worked on last. */
 export default function HomePage() {
-  return null
+  const { t } = useTranslation('app')
+  const workspace = useWorkspace()
+  const objects = workspace.objects.toSorted((a, b) => a.order - b.order)
+  const isEmpty = objects.every(({ recordCount }) => recordCount === 0)
+  return (
+    <div className={classes.home}>
+      <title>{`${t('nav.home')} · OneForge`}</title>
+      <h1 className={classes.greeting}>{t(`home.${partOfDay()}`, { name: workspace.user.name.split(' ')[0] })}</h1>
+      {isEmpty && <FirstSteps />}
+      <h2 className={classes.heading}>{t('home.objects')}</h2>
+      <div className={classes.cards}>
+        {objects.map((object) => (
+          <ObjectCard key={object.slug} object={object} />
+        ))}
+      </div>
+      {!isEmpty && <RecentRecords objects={objects.slice(0, objectsLookedAt)} />}
+    </div>
+  )
+}
+
+function partOfDay(): 'morning' | 'afternoon' | 'evening' {
+  const hour = new Date().getHours()
+  if (hour < 12) return 'morning'
+  return hour < 18 ? 'afternoon' : 'evening'
+}
+
+function FirstSteps() {
+  const { t } = useTranslation('app')
+  const loadSamples = useLoadSamples()
+  return (
+    <section className={classes.firstSteps}>
+      <p>{t('home.firstSteps')}</p>
+      <Button component={Link} to={paths.import()}>
+        {t('home.import')}
+      </Button>
+      <Button
+        variant="default"
+        loading={loadSamples.isPending}
+        onClick={() => loadSamples.mutate(undefined, { onError: showError })}
+      >
+        {t('home.samples')}
+      </Button>
+    </section>
+  )
+}
+
+function ObjectCard({ object }: { object: ObjectSummary }) {
+  const { t } = useTranslation('app')
+  const { locale } = useFormatContext()
+  const count = object.recordCount
+  return (
+    <Link to={paths.list(object.slug)} className={classes.card}>
+      <span className={classes.cardIcon}>
+        <ObjectIcon name={object.icon} size={20} />
+      </span>
+      <span className={classes.cardName}>{object.labelPlural}</span>
+      <span className={classes.cardCount}>{t('home.records', { count, formatted: formatNumber(count, locale) })}</span>
+    </Link>
+  )
+}
+
+function RecentRecords({ objects }: { objects: ObjectSummary[] }) {
+  const { t } = useTranslation('app')
+  const records = useRecentRecords(objects.filter(({ recordCount }) => recordCount > 0))
+  if (!records.length) return null
+  return (
+    <>
+      <h2 className={classes.heading}>{t('home.recent')}</h2>
+      <ul className={classes.recent}>
+        {records.map((record) => (
+          <RecentRecord key={record.id} record={record} object={objects.find(({ slug }) => slug === record.object)!} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function RecentRecord({ record, object }: { record: RecordData; object: ObjectSummary }) {
+  const { locale, timeZone } = useFormatContext()
+  const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone })
+  return (
+    <li>
+      <Link to={paths.record(object.slug, record.id)} className={classes.recentLink}>
+        <span className={classes.cardIcon}>
+          <ObjectIcon name={object.icon} />
+        </span>
+        <span className={classes.recentTitle}>{record.title}</span>
+        <span className={classes.dimmed}>{record.recordNumber}</span>
+        <time
+          className={classes.recentTime}
+          dateTime={record.updatedAt}
+          title={exact.format(new Date(record.updatedAt))}
+        >
+          {formatRelative(record.updatedAt, locale)}
+        </time>
+      </Link>
+    </li>
+  )
+}
+
+function useRecentRecords(objects: ObjectSummary[]): RecordData[] {
+  const query = { sort: ['-updatedAt'], limit: recentShown }
+  return useQueries({
+    queries: objects.map(({ slug }) => ({
+      queryKey: [...keys.records(slug), 'recent'],
+      queryFn: async () => (await client.records.list(slug, query)).items,
+    })),
+    combine: (results) =>
+      results
+        .flatMap(({ data = [] }) => data)
+        .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt))
+        .slice(0, recentShown),
+  })
 }

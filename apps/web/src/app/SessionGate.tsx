@@ -1,6 +1,8 @@
+import { useEffect } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { useWorkspaceQuery } from '../api/workspace.ts'
 import { FormatProvider } from '../fields/FormatProvider.tsx'
+import { currentLanguage, languages, switchLanguage } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { FrameSkeleton } from '../ui/FrameSkeleton.tsx'
 import { PageError } from '../ui/PageError.tsx'
@@ -12,6 +14,7 @@ import { PageError } from '../ui/PageError.tsx'
 export default function SessionGate() {
   const { data: workspace, error } = useWorkspaceQuery()
   const { pathname } = useLocation()
+  useProfileLanguage(workspace?.user.locale)
   if (!workspace) return error && !isSignedOut(error) ? <PageError error={error} /> : <FrameSkeleton />
   if (!workspace.template && pathname !== paths.firstRun()) return <Navigate to={paths.firstRun()} replace />
   return (
@@ -23,4 +26,12 @@ export default function SessionGate() {
 
 function isSignedOut(error: Error): boolean {
   return 'status' in error && error.status === 401
+}
+
+/** The profile's language follows a person to every device; a switch made here reaches the profile by itself. */
+function useProfileLanguage(locale: string | undefined): void {
+  useEffect(() => {
+    const language = languages.find(({ code }) => locale?.startsWith(code))?.code
+    if (language && language !== currentLanguage()) void switchLanguage(language)
+  }, [locale])
 }

@@ -1,5 +1,70 @@
-import { Outlet } from 'react-router'
+import { Drawer } from '@mantine/core'
+import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks'
+import { IconMenu2, IconSearch } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Outlet, useLocation } from 'react-router'
+import { useWorkspace } from '../api/workspace.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { useShortcuts } from '../ui/useShortcuts.ts'
+import { Palette } from './Palette.tsx'
+import { openPalette } from './paletteStore.ts'
+import classes from './Shell.module.css'
+import { openShortcuts } from './ShortcutsDialog.tsx'
+import { Sidebar } from './Sidebar.tsx'
 
+/** The frame around every page: navigation at the left (a drawer on phones), the palette, the page itself. */
 export default function Shell() {
-  return <Outlet />
+  const { t } = useTranslation('app')
+  const isPhone = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false })
+  const [collapsed, setCollapsed] = useLocalStorage({
+    key: 'oneforge-sidebar-collapsed',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  })
+  useShortcuts({ '?': openShortcuts, '[': () => setCollapsed(!collapsed) })
+
+  return (
+    <div className={classes.frame} data-phone={isPhone || undefined}>
+      <a className={classes.skip} href="#page">
+        {t('skipToPage')}
+      </a>
+      {isPhone ? <PhoneBar /> : <Sidebar collapsed={collapsed} onToggle={() => setCollapsed(!collapsed)} />}
+      <main id="page" className={classes.page} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Palette />
+    </div>
+  )
+}
+
+/** On phones: the navigation behind a button, and the search. */
+function PhoneBar() {
+  const { t } = useTranslation('app')
+  const { name } = useWorkspace()
+  const [opened, { open, close }] = useDisclosure()
+  const location = useLocation()
+  useEffect(close, [location.key])
+  return (
+    <div className={classes.bar}>
+      <IconButton label={t('nav.open')} onClick={open}>
+        <IconMenu2 size={20} />
+      </IconButton>
+      <span className={classes.barName}>{name}</span>
+      <IconButton label={t('search.open')} onClick={openPalette}>
+        <IconSearch size={20} />
+      </IconButton>
+      <Drawer
+        opened={opened}
+        onClose={close}
+        size={280}
+        padding={0}
+        withCloseButton={false}
+        aria-label={t('nav.label')}
+        classNames={{ body: classes.drawerBody }}
+      >
+        <Sidebar collapsed={false} />
+      </Drawer>
+    </div>
+  )
 }

@@ -1,3 +1,75 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import { useForm } from '@mantine/form'
+import { ApiError } from '@oneforge/client'
+import { useTranslation } from 'react-i18next'
+import { useUpdateProfile } from '../api/session.ts'
+import { useWorkspace } from '../api/workspace.ts'
+import { useLanguageSwitch } from '../app/useLanguageSwitch.ts'
+import { currentLanguage, type Language, languages } from '../i18n/index.ts'
+import { PageHeader } from '../ui/PageHeader.tsx'
+import { showError, showToast } from '../ui/toast.tsx'
+import { PasswordForm } from './PasswordForm.tsx'
+import classes from './ProfilePage.module.css'
+
+/** The signed-in person's own settings. */
 export default function ProfilePage() {
-  return null
+  const { t } = useTranslation('profile')
+  return (
+    <>
+      <PageHeader title={t('title')} />
+      <div className={classes.page}>
+        <PersonForm />
+        <PasswordForm />
+      </div>
+    </>
+  )
+}
+
+function PersonForm() {
+  const { t } = useTranslation('profile')
+  const { user, timeZone } = useWorkspace()
+  const update = useUpdateProfile()
+  const switchLanguage = useLanguageSwitch()
+  const form = useForm({
+    initialValues: { name: user.name, timeZone: user.timeZone ?? timeZone },
+    validate: { name: (name) => (name.trim() ? null : t('name.missing')) },
+  })
+  const submit = form.onSubmit((values) =>
+    update.mutate(values, {
+      onSuccess: () => {
+        form.resetDirty()
+        showToast({ message: t('saved') })
+      },
+      onError: (error) => {
+        if (error instanceof ApiError && error.details.length) form.setErrors(error.byField())
+        else showError(error)
+      },
+    }),
+  )
+  return (
+    <form className={classes.section} onSubmit={submit}>
+      <h2 className={classes.heading}>{t('person')}</h2>
+      <TextInput label={t('name.label')} autoComplete="name" {...form.getInputProps('name')} />
+      <TextInput label={t('email')} value={user.email} readOnly />
+      <Select
+        label={t('language')}
+        data={languages.map(({ code, name }) => ({ value: code, label: name }))}
+        value={currentLanguage()}
+        onChange={(code) => code && switchLanguage(code as Language)}
+        allowDeselect={false}
+        size="sm"
+      />
+      <Select
+        label={t('timeZone')}
+        data={Intl.supportedValuesOf('timeZone')}
+        searchable
+        allowDeselect={false}
+        size="sm"
+        {...form.getInputProps('timeZone')}
+      />
+      <Button type="submit" className={classes.submit} loading={update.isPending} disabled={!form.isDirty()}>
+        {t('save')}
+      </Button>
+    </form>
+  )
 }

@@ -7,7 +7,6 @@ export function FrameSkeleton() {
     <div className={classes.frame} aria-busy="true">
       <div className={classes.nav}>
         {Array.from({ length: 9 }, (_, row) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: identical bars in a fixed order
           <Skeleton key={row} height={20} width={`${60 + ((row * 37) % 40)}%`} />
         ))}
       </div>

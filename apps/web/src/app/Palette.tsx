@@ -1,0 +1,92 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { Spotlight } from '@mantine/spotlight'
+import { IconSearch } from '@tabler/icons-react'
+import { type ReactNode, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { useSearch } from '../api/search.ts'
+import { useWorkspace } from '../api/workspace.ts'
+import { paths } from '../paths.ts'
+import { ObjectIcon } from '../ui/ObjectIcon.tsx'
+import { closePalette, paletteStore } from './paletteStore.ts'
+import { usePaletteActions } from './usePaletteActions.tsx'
+
+export interface PaletteAction {
+  id: string
+  label: string
+  icon: ReactNode
+  run: () => void
+}
+
+/** Ctrl/Cmd+K: records of the whole workspace, pages and actions, found while one types. */
+export function Palette() {
+  const { t } = useTranslation('app')
+  const [query, setQuery] = useState('')
+  const { pages, actions } = usePaletteActions()
+  const wanted = query.trim().toLocaleLowerCase()
+  const matching = (list: PaletteAction[]) => list.filter(({ label }) => label.toLocaleLowerCase().includes(wanted))
+  return (
+    <Spotlight.Root
+      store={paletteStore}
+      query={query}
+      onQueryChange={setQuery}
+      shortcut="mod + K"
+      scrollable
+      maxHeight={440}
+      aria-label={t('search.open')}
+    >
+      <Spotlight.Search
+        placeholder={t('search.placeholder')}
+        aria-label={t('search.placeholder')}
+        leftSection={<IconSearch size={18} />}
+      />
+      <Spotlight.ActionsList>
+        <FoundRecords query={wanted} />
+        <Actions label={t('search.pages')} actions={matching(pages)} />
+        <Actions label={t('search.actions')} actions={matching(actions)} />
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  )
+}
+
+function Actions({ label, actions }: { label: string; actions: PaletteAction[] }) {
+  if (!actions.length) return null
+  return (
+    <Spotlight.ActionsGroup label={label}>
+      {actions.map((action) => (
+        <Spotlight.Action key={action.id} label={action.label} leftSection={action.icon} onClick={action.run} />
+      ))}
+    </Spotlight.ActionsGroup>
+  )
+}
+
+function FoundRecords({ query }: { query: string }) {
+  const { t } = useTranslation('app')
+  const { objects } = useWorkspace()
+  const navigate = useNavigate()
+  const [debounced] = useDebouncedValue(query, 150)
+  const { data: hits = [], isFetching } = useSearch(debounced)
+  if (query.length < 2) return null
+  if (!hits.length) {
+    return isFetching || debounced !== query ? null : (
+      <Spotlight.Empty>{t('search.nothing', { query })}</Spotlight.Empty>
+    )
+  }
+  const objectOf = (slug: string) => objects.find((object) => object.slug === slug)
+  return (
+    <Spotlight.ActionsGroup label={t('search.records')}>
+      {hits.map((hit) => (
+        <Spotlight.Action
+          key={hit.id}
+          label={hit.title}
+          description={[objectOf(hit.object)?.label, hit.recordNumber, hit.subtitle].filter(Boolean).join(' · ')}
+          leftSection={<ObjectIcon name={objectOf(hit.object)?.icon ?? 'box'} />}
+          onClick={() => {
+            closePalette()
+            navigate(paths.record(hit.object, hit.id))
+          }}
+        />
+      ))}
+    </Spotlight.ActionsGroup>
+  )
+}

@@ -1,0 +1,116 @@
+import { Tooltip, UnstyledButton } from '@mantine/core'
+import type { ObjectSummary } from '@oneforge/client'
+import {
+  IconFileImport,
+  IconHome,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconSearch,
+  IconSettings,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { NavLink } from 'react-router'
+import { useWorkspace } from '../api/workspace.ts'
+import { paths } from '../paths.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { ObjectIcon } from '../ui/ObjectIcon.tsx'
+import { openPalette } from './paletteStore.ts'
+import classes from './Sidebar.module.css'
+import { UserMenu } from './UserMenu.tsx'
+import { WorkspaceMenu } from './WorkspaceMenu.tsx'
+
+interface SidebarProps {
+  /** Icons only. */
+  collapsed: boolean
+  /** Absent in the drawer of phones, which does not collapse. */
+  onToggle?: () => void
+}
+
+export function Sidebar({ collapsed, onToggle }: SidebarProps) {
+  const { t } = useTranslation('app')
+  const { objects } = useWorkspace()
+  return (
+    <div className={classes.sidebar} data-collapsed={collapsed || undefined}>
+      <WorkspaceMenu collapsed={collapsed} />
+      <SearchButton collapsed={collapsed} />
+      <nav className={classes.nav} aria-label={t('nav.label')}>
+        <Item
+          to={paths.home()}
+          label={t('nav.home')}
+          icon={<IconHome size={18} stroke={1.6} />}
+          collapsed={collapsed}
+        />
+        {groupsOf(objects).map(([group, members]) => (
+          <div key={group} className={classes.group}>
+            {group && <div className={classes.heading}>{group}</div>}
+            {members.map((object) => (
+              <Item
+                key={object.slug}
+                to={paths.list(object.slug)}
+                label={object.labelPlural}
+                icon={<ObjectIcon name={object.icon} />}
+                collapsed={collapsed}
+              />
+            ))}
+          </div>
+        ))}
+        <div className={classes.group}>
+          <Item
+            to={paths.import()}
+            label={t('nav.import')}
+            icon={<IconFileImport size={18} stroke={1.6} />}
+            collapsed={collapsed}
+          />
+          <Item
+            to={paths.settings()}
+            label={t('nav.settings')}
+            icon={<IconSettings size={18} stroke={1.6} />}
+            collapsed={collapsed}
+          />
+        </div>
+      </nav>
+      <div className={classes.foot}>
+        <UserMenu collapsed={collapsed} />
+        {onToggle && (
+          <IconButton label={t(collapsed ? 'nav.expand' : 'nav.collapse')} onClick={onToggle}>
+            {collapsed ? <IconLayoutSidebarLeftExpand size={18} /> : <IconLayoutSidebarLeftCollapse size={18} />}
+          </IconButton>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Objects under their headings; both keep the order of the metadata. */
+function groupsOf(objects: ObjectSummary[]): [string, ObjectSummary[]][] {
+  const ordered = objects.toSorted((a, b) => a.order - b.order)
+  return [...Map.groupBy(ordered, ({ group }) => group ?? '')]
+}
+
+function Item({ to, label, icon, collapsed }: { to: string; label: string; icon: ReactNode; collapsed: boolean }) {
+  return (
+    <Tooltip label={label} position="right" disabled={!collapsed} openDelay={100}>
+      <NavLink to={to} end={to === paths.home()} className={classes.item} aria-label={collapsed ? label : undefined}>
+        <span className={classes.icon}>{icon}</span>
+        {!collapsed && <span className={classes.label}>{label}</span>}
+      </NavLink>
+    </Tooltip>
+  )
+}
+
+function SearchButton({ collapsed }: { collapsed: boolean }) {
+  const { t } = useTranslation('app')
+  const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
+  return (
+    <UnstyledButton className={classes.search} onClick={openPalette} aria-label={t('search.open')}>
+      <IconSearch size={16} stroke={1.8} />
+      {!collapsed && (
+        <>
+          <span className={classes.label}>{t('search.button')}</span>
+          <kbd className={classes.key}>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+        </>
+      )}
+    </UnstyledButton>
+  )
+}

@@ -1,0 +1,84 @@
+import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import {
+  IconDeviceDesktop,
+  IconKeyboard,
+  IconLanguage,
+  IconLogout,
+  IconMoon,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link, useNavigate } from 'react-router'
+import { useSignOut } from '../api/session.ts'
+import { useWorkspace } from '../api/workspace.ts'
+import { currentLanguage, languages } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { openShortcuts } from './ShortcutsDialog.tsx'
+import classes from './Sidebar.module.css'
+import { useLanguageSwitch } from './useLanguageSwitch.ts'
+
+const schemes = [
+  { value: 'light', icon: IconSun },
+  { value: 'dark', icon: IconMoon },
+  { value: 'auto', icon: IconDeviceDesktop },
+] as const
+
+/** The signed-in person: profile, language, light or dark, and the way out. */
+export function UserMenu({ collapsed }: { collapsed: boolean }) {
+  const { t } = useTranslation('app')
+  const { user } = useWorkspace()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const switchLanguage = useLanguageSwitch()
+  const signOut = useSignOut()
+  const navigate = useNavigate()
+  return (
+    <Menu position="top-start" width={232}>
+      <Menu.Target>
+        <UnstyledButton className={classes.menuButton} aria-label={t('user.menu', { name: user.name })}>
+          <Avatar size={26} name={user.name} color="initials" />
+          {!collapsed && <span className={classes.label}>{user.name}</span>}
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{user.email}</Menu.Label>
+        <Menu.Item leftSection={<IconUser size={16} />} component={Link} to={paths.profile()}>
+          {t('user.profile')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection="?" onClick={openShortcuts}>
+          {t('shortcuts.title')}
+        </Menu.Item>
+        <Menu.Divider />
+        {languages.map(({ code, name }) => (
+          <Menu.Item
+            key={code}
+            leftSection={<IconLanguage size={16} />}
+            rightSection={currentLanguage() === code ? '✓' : null}
+            lang={code}
+            onClick={() => switchLanguage(code)}
+          >
+            {name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        {schemes.map(({ value, icon: Icon }) => (
+          <Menu.Item
+            key={value}
+            leftSection={<Icon size={16} />}
+            rightSection={colorScheme === value ? '✓' : null}
+            onClick={() => setColorScheme(value)}
+          >
+            {t(`user.scheme.${value}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLogout size={16} />}
+          onClick={() => signOut.mutate(undefined, { onSettled: () => navigate(paths.signIn()) })}
+        >
+          {t('user.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

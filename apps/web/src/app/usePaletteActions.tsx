@@ -1,0 +1,64 @@
+import { useMantineColorScheme } from '@mantine/core'
+import {
+  IconFileImport,
+  IconHome,
+  IconLanguage,
+  IconMoon,
+  IconPlus,
+  IconSettings,
+  IconSun,
+  IconUser,
+} from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { useWorkspace } from '../api/workspace.ts'
+import { currentLanguage, languages } from '../i18n/index.ts'
+import { paths } from '../paths.ts'
+import { ObjectIcon } from '../ui/ObjectIcon.tsx'
+import type { PaletteAction } from './Palette.tsx'
+import { useLanguageSwitch } from './useLanguageSwitch.ts'
+
+/** The places one can go to and the things one can do from anywhere. */
+export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteAction[] } {
+  const { t } = useTranslation('app')
+  const { objects, permissions } = useWorkspace()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const switchLanguage = useLanguageSwitch()
+  const navigate = useNavigate()
+
+  const go = (label: string, icon: PaletteAction['icon'], to: string): PaletteAction => ({
+    id: `go ${to}`,
+    label,
+    icon,
+    run: () => navigate(to),
+  })
+  const pages = [
+    go(t('nav.home'), <IconHome size={18} />, paths.home()),
+    ...objects.map(({ slug, labelPlural, icon }) => go(labelPlural, <ObjectIcon name={icon} />, paths.list(slug))),
+    go(t('nav.import'), <IconFileImport size={18} />, paths.import()),
+    go(t('nav.settings'), <IconSettings size={18} />, paths.settings()),
+    go(t('user.profile'), <IconUser size={18} />, paths.profile()),
+  ]
+
+  const creations = objects
+    .filter(({ slug }) => permissions.objects[slug]?.create)
+    .map(({ slug, label }) => go(t('search.create', { label }), <IconPlus size={18} />, paths.create(slug)))
+  const otherScheme = colorScheme === 'dark' ? 'light' : 'dark'
+  const otherLanguages = languages.filter(({ code }) => code !== currentLanguage())
+  const actions = [
+    ...creations,
+    {
+      id: 'scheme',
+      label: t('search.scheme', { scheme: t(`user.scheme.${otherScheme}`) }),
+      icon: otherScheme === 'dark' ? <IconMoon size={18} /> : <IconSun size={18} />,
+      run: () => setColorScheme(otherScheme),
+    },
+    ...otherLanguages.map(({ code, name }) => ({
+      id: `language ${code}`,
+      label: t('search.language', { name }),
+      icon: <IconLanguage size={18} />,
+      run: () => void switchLanguage(code),
+    })),
+  ]
+  return { pages, actions }
+}

@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'react'
+
+type Shortcuts = Record<string, (event: KeyboardEvent) => void>
+
+/**
+ * Single keys for the page, named as `event.key` gives them (`c`, `/`, `?`, `Enter`). Silent while somebody types or
+ * a dialog, menu or list has the focus, so that no letter acts twice.
+ */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const latest = useRef(shortcuts)
+  latest.current = shortcuts
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return
+      const action = latest.current[event.key]
+      if (!action) return
+      event.preventDefault()
+      action(event)
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
+}
+
+const takers =
+  'input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=dialog], [role=menu], [role=listbox]'
+
+function isTaken(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(takers) !== null
+}
