@@ -9,7 +9,7 @@ const RUNTIME_MAJOR = 24
 export function installPackages(root) {
   if (isInstalled(root)) return
   console.log('Installing the packages of package-lock.json …')
-  const { status, error } = npm(root, ['ci', '--no-audit', '--no-fund'])
+  const { status, error } = npm(root, ['ci', '--no-audit', '--no-fund', '--loglevel=error'])
   if (status === 0) return
   throw new Error(
     `npm ci failed${error ? ` (${error.message})` : ''}: see its messages above. Is the npm registry reachable?`,
