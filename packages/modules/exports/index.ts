@@ -1,0 +1,11 @@
+export {
+  type CellMoment,
+  contentTypes,
+  csvStream,
+  type ExportCell,
+  type ExportFormat,
+  type ExportRows,
+  exportFormats,
+  jsonStream,
+  xlsxStream,
+} from './formats.ts'
