@@ -21,7 +21,7 @@ export function buildWeb(root) {
   console.log('Building the web page …')
   const node = existsSync(runtimeOf(root)) ? runtimeOf(root) : process.execPath
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const { status } = spawnSync(node, [vite, 'build', '--logLevel', 'warn'], {
+  const { status } = spawnSync(node, [vite, 'build', '--logLevel', 'error'], {
     cwd: web,
     stdio: ['ignore', 'inherit', 'inherit'],
   })
