@@ -1,3 +1,130 @@
+import { Anchor, Stack, Text, Title, UnstyledButton } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import type { ImportPreview, ObjectMeta } from '@oneforge/client'
+import { IconArrowLeft, IconChevronRight } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, useParams, useSearchParams } from 'react-router'
+import { useObject } from '../api/objects.ts'
+import { useWorkspace } from '../api/workspace.ts'
+import { paths } from '../paths.ts'
+import { PageError } from '../ui/PageError.tsx'
+import { ImportHistory } from './ImportHistory.tsx'
+import classes from './ImportWizard.module.css'
+import { draftOf, type ImportDraft } from './importDraft.ts'
+import { JobStep } from './JobStep.tsx'
+import { MatchStep } from './MatchStep.tsx'
+import { PreviewStep } from './PreviewStep.tsx'
+import { type StepName, Steps } from './Steps.tsx'
+import { UploadStep } from './UploadStep.tsx'
+
+/** Brings a file of records in: upload, match columns, look at the rows, import. Without an object it asks for it. */
 export default function ImportWizard() {
-  return null
+  const { object: slug } = useParams()
+  return slug ? <ObjectImport key={slug} slug={slug} /> : <ChooseObject />
+}
+
+function ObjectImport({ slug }: { slug: string }) {
+  const { t } = useTranslation('imports')
+  const { data: object, error } = useObject(slug)
+  useDocumentTitle(object ? t('title', { objects: object.labelPlural }) : '')
+  if (error) return <PageError error={error} />
+  if (!object) return null
+  return (
+    <div className={classes.page}>
+      <Anchor component={Link} to={paths.list(slug)} size="sm" c="dimmed" className={classes.back}>
+        <IconArrowLeft size={14} aria-hidden />
+        {object.labelPlural}
+      </Anchor>
+      <Title order={1} className={classes.title}>
+        {t('title', { objects: object.labelPlural })}
+      </Title>
+      <Wizard object={object} />
+    </div>
+  )
+}
+
+interface Upload {
+  preview: ImportPreview
+  draft: ImportDraft
+}
+
+/** The running job stands in the address, so a reload comes back to it. */
+function Wizard({ object }: { object: ObjectMeta }) {
+  const [params, setParams] = useSearchParams()
+  const [upload, setUpload] = useState<Upload>()
+  const [matched, setMatched] = useState(false)
+  const jobId = params.get('job')
+
+  const startOver = () => {
+    setUpload(undefined)
+    setMatched(false)
+    setParams({})
+  }
+  const watch = (id: string) => setParams({ job: id })
+  const setDraft = (draft: ImportDraft) => setUpload((current) => current && { ...current, draft })
+  const setPreview = (preview: ImportPreview) => setUpload((current) => current && { ...current, preview })
+  const step: StepName = jobId ? 'import' : !upload ? 'upload' : matched ? 'preview' : 'match'
+
+  return (
+    <Stack gap="lg">
+      <Steps current={step} />
+      {jobId && <JobStep object={object} jobId={jobId} onWatch={watch} onAgain={startOver} />}
+      {!jobId && !upload && (
+        <>
+          <UploadStep object={object} onUploaded={(preview) => setUpload({ preview, draft: draftOf(preview) })} />
+          <ImportHistory onWatch={watch} object={object} />
+        </>
+      )}
+      {!jobId && upload && !matched && (
+        <MatchStep
+          object={object}
+          {...upload}
+          onDraft={setDraft}
+          onBack={startOver}
+          onChecked={(preview) => {
+            setPreview(preview)
+            setMatched(true)
+          }}
+        />
+      )}
+      {!jobId && upload && matched && (
+        <PreviewStep
+          object={object}
+          {...upload}
+          onDraft={setDraft}
+          onPreview={setPreview}
+          onBack={() => setMatched(false)}
+          onStarted={watch}
+        />
+      )}
+    </Stack>
+  )
+}
+
+function ChooseObject() {
+  const { t } = useTranslation('imports')
+  const { objects, permissions } = useWorkspace()
+  const allowed = objects.filter(({ slug }) => permissions.objects[slug]?.import)
+  useDocumentTitle(t('choose.title'))
+  return (
+    <div className={classes.page}>
+      <Title order={1} className={classes.title}>
+        {t('choose.title')}
+      </Title>
+      <Text c="dimmed" size="sm" mb="md">
+        {allowed.length > 0 ? t('choose.explanation') : t('choose.none')}
+      </Text>
+      <ul className={classes.objects}>
+        {allowed.map(({ slug, labelPlural }) => (
+          <li key={slug}>
+            <UnstyledButton component={Link} to={paths.import(slug)} className={classes.object}>
+              {labelPlural}
+              <IconChevronRight size={15} aria-hidden />
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
 }

@@ -1,0 +1,110 @@
+import { Alert, Button, Group, Select, SimpleGrid, Stack, Text } from '@mantine/core'
+import type { ImportPreview, ObjectMeta } from '@oneforge/client'
+import { useMutation } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
+import { useTranslation } from 'react-i18next'
+import { client, errorText } from '../api/client.ts'
+import { ColumnTable } from './ColumnTable.tsx'
+import classes from './ImportWizard.module.css'
+import {
+  type ImportDraft,
+  importInput,
+  mapColumn,
+  mappedKeys,
+  matchCandidates,
+  obstacle,
+  recordNumberKey,
+  withMode,
+} from './importDraft.ts'
+
+interface MatchStepProps {
+  object: ObjectMeta
+  preview: ImportPreview
+  draft: ImportDraft
+  onDraft: (draft: ImportDraft) => void
+  onBack: () => void
+  onChecked: (preview: ImportPreview) => void
+}
+
+/** Which column of the file fills which field, and how rows meet the records that are there. */
+export function MatchStep({ object, preview, draft, onDraft, onBack, onChecked }: MatchStepProps) {
+  const { t } = useTranslation('imports')
+  const check = useMutation({
+    mutationFn: () => client.imports.check(object.slug, importInput(draft)),
+    onSuccess: onChecked,
+  })
+  const problem = obstacle(draft, object)
+  return (
+    <Stack gap="lg">
+      <Text size="sm" c="dimmed">
+        {describeFile(preview, t)} ·{' '}
+        {t('match.matched', { matched: mappedKeys(draft).length, columns: preview.columns.length })}
+      </Text>
+      <ColumnTable
+        object={object}
+        preview={preview}
+        draft={draft}
+        onMap={(column, field) => onDraft(mapColumn(draft, column, field))}
+      />
+      <Recognition object={object} draft={draft} onDraft={onDraft} />
+      {problem && (
+        <Alert color="yellow" className={classes.warning}>
+          {t(`match.problem.${problem.kind}`, { fields: problem.fields.map(({ label }) => label).join(', ') })}
+        </Alert>
+      )}
+      {check.error && (
+        <Alert color="red" role="alert">
+          {errorText(check.error)}
+        </Alert>
+      )}
+      <Group justify="space-between" className={classes.actions}>
+        <Button variant="default" size="sm" onClick={onBack}>
+          {t('match.otherFile')}
+        </Button>
+        <Button size="sm" disabled={problem !== null} loading={check.isPending} onClick={() => check.mutate()}>
+          {t('match.next')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+function describeFile({ fileName, rowCount, format }: ImportPreview, t: TFunction<'imports'>): string {
+  const rows = rowCount === null ? [] : [t('match.rows', { count: rowCount })]
+  return [fileName, ...rows, format.sheet].filter(Boolean).join(' · ')
+}
+
+function Recognition({ object, draft, onDraft }: Pick<MatchStepProps, 'object' | 'draft' | 'onDraft'>) {
+  const { t } = useTranslation('imports')
+  const candidates = matchCandidates(draft, object)
+  const labelOf = (key: string) =>
+    key === recordNumberKey ? t('recordNumber') : (object.fields.find((field) => field.key === key)?.label ?? key)
+  return (
+    <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
+      <Select
+        label={t('mode.label')}
+        allowDeselect={false}
+        value={draft.mode}
+        data={(['create', 'update', 'upsert'] as const).map((value) => ({ value, label: t(`mode.${value}`) }))}
+        onChange={(mode) => mode && onDraft(withMode(draft, mode as ImportDraft['mode'], candidates))}
+      />
+      {draft.mode !== 'create' && (
+        <Select
+          label={t('matchOn.label')}
+          allowDeselect={false}
+          placeholder={t('matchOn.none')}
+          value={draft.matchOn}
+          data={candidates.map((value) => ({ value, label: labelOf(value) }))}
+          onChange={(matchOn) => onDraft({ ...draft, matchOn })}
+        />
+      )}
+      <Select
+        label={t('dateOrder.label')}
+        allowDeselect={false}
+        value={draft.dateOrder}
+        data={(['auto', 'DMY', 'MDY', 'YMD'] as const).map((value) => ({ value, label: t(`dateOrder.${value}`) }))}
+        onChange={(order) => order && onDraft({ ...draft, dateOrder: order as ImportDraft['dateOrder'] })}
+      />
+    </SimpleGrid>
+  )
+}

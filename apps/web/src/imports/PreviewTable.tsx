@@ -1,0 +1,89 @@
+import { Table, Tooltip } from '@mantine/core'
+import type { ImportPreview, ObjectMeta } from '@oneforge/client'
+import { type KeyboardEvent, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import classes from './ImportWizard.module.css'
+import { type ImportDraft, recordNumberKey } from './importDraft.ts'
+
+interface PreviewTableProps {
+  object: ObjectMeta
+  preview: ImportPreview
+  draft: ImportDraft
+  onEdit: (line: number, column: number, value: string) => void
+}
+
+/** The first rows as they will be read, under the fields they fill; a click mends a cell. */
+export function PreviewTable({ object, preview, draft, onEdit }: PreviewTableProps) {
+  const { t } = useTranslation('imports')
+  const columns = preview.columns.filter(({ index }) => draft.mapping[index])
+  const labelOf = (index: number) => {
+    const key = draft.mapping[index]
+    return key === recordNumberKey ? t('recordNumber') : object.fields.find((field) => field.key === key)?.label
+  }
+  return (
+    <div className={classes.tableFrame} data-scroll>
+      <Table className={classes.preview} stickyHeader verticalSpacing={0} horizontalSpacing={0}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th className={classes.line}>{t('preview.line')}</Table.Th>
+            {columns.map(({ index }) => (
+              <Table.Th key={index} className={classes.previewHead}>
+                {labelOf(index)}
+              </Table.Th>
+            ))}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {preview.rows.map((row) => (
+            <Table.Tr key={row.line}>
+              <Table.Td className={classes.line}>{row.line}</Table.Td>
+              {columns.map(({ index }) => (
+                <Table.Td key={index} className={classes.previewCell}>
+                  <PreviewCell
+                    name={t('preview.cell', { field: labelOf(index), line: row.line })}
+                    value={draft.edits[`${row.line}:${index}`] ?? row.values[index] ?? ''}
+                    error={row.errors.find(({ column }) => column === index)?.message}
+                    onEdit={(value) => onEdit(row.line, index, value)}
+                  />
+                </Table.Td>
+              ))}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </div>
+  )
+}
+
+interface PreviewCellProps {
+  name: string
+  value: string
+  error: string | undefined
+  onEdit: (value: string) => void
+}
+
+/** Enter or leaving the cell checks the row again, Escape puts back what the file says. */
+function PreviewCell({ name, value, error, onEdit }: PreviewCellProps) {
+  const [text, setText] = useState<string>()
+  const finish = () => {
+    if (text !== undefined && text !== value) onEdit(text)
+    setText(undefined)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === 'Enter') event.currentTarget.blur()
+    if (event.key === 'Escape') setText(undefined)
+  }
+  return (
+    <Tooltip label={error} disabled={!error} events={{ hover: true, focus: true, touch: true }} openDelay={100}>
+      <input
+        className={classes.cellInput}
+        aria-label={error ? `${name}: ${error}` : name}
+        aria-invalid={error ? true : undefined}
+        value={text ?? value}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onBlur={finish}
+        onKeyDown={onKeyDown}
+      />
+    </Tooltip>
+  )
+}
