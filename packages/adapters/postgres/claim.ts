@@ -43,10 +43,10 @@ const ATTEMPTS = 3
  *
  * @throws PrivatePostgresError naming the other server.
  */
-export async function claimDirectory(directory: string): Promise<Claim> {
+export async function claimDirectory(directory: string, log: (line: string) => void = () => {}): Promise<Claim> {
   for (let attempt = 1; ; attempt++) {
     const own = writeClaim(directory)
-    const other = await findLiveClaimant(directory, own)
+    const other = await findLiveClaimant(directory, own, log)
     if (!other) return keepAlive(join(directory, own))
     rmSync(join(directory, own), { force: true })
     if (attempt === ATTEMPTS) throw alreadyClaimed(directory, other)
@@ -70,12 +70,16 @@ function writeClaim(directory: string): string {
   return name
 }
 
-async function findLiveClaimant(directory: string, own: string): Promise<Claimant | undefined> {
+async function findLiveClaimant(
+  directory: string,
+  own: string,
+  log: (line: string) => void,
+): Promise<Claimant | undefined> {
   for (const name of readdirSync(directory)) {
     if (!CLAIM_FILE.test(name) || name === own) continue
     const file = join(directory, name)
     const claimant = readClaim(file)
-    if (claimant && (await isAlive(file, claimant))) return claimant
+    if (claimant && (await isAlive(file, claimant, log))) return claimant
     rmSync(file, { force: true })
   }
   return undefined
@@ -93,15 +97,12 @@ function readClaim(file: string): Claimant | undefined {
   }
 }
 
-async function isAlive(file: string, claimant: Claimant): Promise<boolean> {
+async function isAlive(file: string, claimant: Claimant, log: (line: string) => void): Promise<boolean> {
   if (claimant.host === describeHost()) return describeProcess(claimant.pid)?.startedAt === claimant.startedAt
-  return isTouchedWhileWatching(file)
-}
-
-async function isTouchedWhileWatching(file: string): Promise<boolean> {
   const touchedAt = () => statSync(file, { throwIfNoEntry: false })?.mtimeMs
   const before = touchedAt()
   if (before === undefined || Date.now() - before > 3 * SILENCE_MS) return false
+  log(`A server in another container or machine used ${file} a moment ago: watching whether it still runs`)
   const end = Date.now() + SILENCE_MS
   while (Date.now() < end) {
     await sleep(HEARTBEAT_MS / 4)

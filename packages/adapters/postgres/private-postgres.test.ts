@@ -1,6 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { appendFileSync, cpSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -87,6 +97,7 @@ describe('a private PostgreSQL', () => {
   })
 
   it('is found by the command line while it runs, and only then', async () => {
+    expect(await attachPrivatePostgres({ dataDir: '/nowhere' })).toBeUndefined()
     expect(await attachPrivatePostgres({ dataDir })).toBeUndefined()
     const server = await startServer()
     const attached = await attachPrivatePostgres({ dataDir })
@@ -129,6 +140,20 @@ describe('after a crash', () => {
     expect(postmasterPid()).not.toBe(orphan)
     expect(await select(await next.url(), 'SELECT answer FROM kept')).toBe(42)
     await next.stop()
+  })
+
+  it('of the server, also when the next start names the directory by a link', async () => {
+    const killed = await startServer()
+    killed.child.kill('SIGKILL')
+    await once(killed.child, 'exit')
+    const link = `${dataDir}.link`
+    symlinkSync(dataDir, link)
+    expect(await (await attachPrivatePostgres({ dataDir: link }))?.url()).toBe(killed.url)
+    const lines: string[] = []
+    const next = await startPrivatePostgres({ dataDir: link, log: (line) => lines.push(line) })
+    expect(lines).toEqual([expect.stringContaining('still runs')])
+    await next.stop()
+    rmSync(link)
   })
 
   it('of PostgreSQL, it is started again where its clients expect it, with all that was committed', async () => {

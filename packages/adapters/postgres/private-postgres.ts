@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Client, escapeIdentifier } from 'pg'
 import { chooseAccount } from './account.ts'
@@ -47,9 +48,10 @@ const WATCH_MS = 1_000
  * @throws PrivatePostgresError whose message says what to do.
  */
 export async function startPrivatePostgres(options: PrivatePostgresOptions): Promise<PrivatePostgres> {
-  const dataDir = resolve(options.dataDir)
-  createDataDir(dataDir)
-  const claims = [await claimDirectory(dataDir)]
+  createDataDir(resolve(options.dataDir))
+  // The one true name: a process is known by the directory on its command line, whichever link led us there.
+  const dataDir = realpathSync(options.dataDir)
+  const claims = [await claimDirectory(dataDir, options.log)]
   try {
     return await startClaimed(dataDir, options, claims)
   } catch (error) {
@@ -63,7 +65,8 @@ export async function startPrivatePostgres(options: PrivatePostgresOptions): Pro
  * For the command line: takes no claim and changes nothing.
  */
 export async function attachPrivatePostgres({ dataDir }: { dataDir: string }): Promise<AttachedPostgres | undefined> {
-  const { data } = locateCluster(resolve(dataDir))
+  if (!existsSync(dataDir)) return undefined
+  const { data } = locateCluster(realpathSync(dataDir))
   const postmaster = findPostmaster(data)
   const majorVersion = majorVersionOf(data)
   if (!postmaster || !majorVersion) return undefined
@@ -79,7 +82,7 @@ async function startClaimed(
   const account = chooseAccount(locateCluster(dataDir).data)
   const placement = placeCluster(dataDir, account, log)
   // Two data directories can point to one cluster when one is a copy of the other.
-  if (placement.home !== dataDir) claims.push(await claimDirectory(placement.home))
+  if (placement.home !== dataDir) claims.push(await claimDirectory(placement.home, log))
   const binaries = await makeRunnable(options.binaries ?? (await findNpmBinaries()), account, placement.home, log)
   const cluster: Cluster = { ...placement, account, binaries }
 
