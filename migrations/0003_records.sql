@@ -155,3 +155,10 @@ begin
       name || '_of_tenant', name);
   end loop;
 end $$;
+
+-- Raised from inside the one statement that writes a record, so that everything else it wrote is undone with it. The
+-- message is JSON for the application: under row-level security PostgreSQL keeps the details of a conflict to itself.
+create function raise_problem(kind text, problem jsonb) returns int language plpgsql as $$
+begin
+  raise exception '%', problem::text using errcode = case kind when 'duplicate' then 'OF002' else 'OF003' end;
+end $$;

@@ -42,7 +42,7 @@ create table audit_entries (
   ip text,
   primary key (tenant_id, id)
 );
-create index audit_entries_record on audit_entries (tenant_id, record_id, id) where record_id is not null;
+create index audit_entries_record on audit_entries (tenant_id, record_id, at, id) where record_id is not null;
 
 alter table events enable row level security;
 alter table events force row level security;

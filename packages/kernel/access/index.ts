@@ -1,1 +1,2 @@
+export { type Member, MemberCache } from './member.store.ts'
 export * from './policy.ts'

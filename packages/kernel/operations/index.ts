@@ -1,1 +1,3 @@
 export * from './operation.ts'
+export { OperationRegistry } from './registry.ts'
+export { type Call, OperationRunner, type Principal } from './runner.ts'

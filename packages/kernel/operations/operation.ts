@@ -124,6 +124,8 @@ export interface Operation<
   access: A
   /** Whether it reads or writes protected health information. */
   phi?: boolean
+  /** Whether the transaction is bound to the caller as well: for what a person may do to their own account. */
+  bindUser?: boolean
   /** Weight in the tenant's request quota; 1 unless said. */
   cost?: number
   http: HttpBinding

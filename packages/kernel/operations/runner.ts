@@ -1,0 +1,150 @@
+/**
+ * Runs operations: checks the input, who asks and what they may, opens the transaction, calls the handler. Transports
+ * only translate; whatever holds for every call is here.
+ */
+import type { z } from 'zod'
+import { type Member, MemberCache, requireAdmin } from '../access/index.ts'
+import { type Database, StaleModel } from '../database/index.ts'
+import { AppError, unauthenticated, validationError } from '../errors/index.ts'
+import { ModelCache, type TenantModel } from '../metadata/index.ts'
+import type { RequestFacts } from '../tenancy/index.ts'
+import { claimKey, fingerprintOf, storeAnswer } from './idempotency.store.ts'
+import { type AnyOperation, HttpAnswer, type OperationContext, PagedList } from './operation.ts'
+
+/** Who the transport found the caller to be. */
+export interface Principal {
+  userId: string
+  tenantId: string
+  sessionId: string | null
+}
+
+export interface Call {
+  operation: AnyOperation
+  input: unknown
+  facts: RequestFacts
+  principal: Principal | null
+  request?: Request
+  response?: { headers: Headers }
+  idempotencyKey?: string
+}
+
+const maxAttempts = 4
+/** Deadlock and serialisation failure: nothing happened, and the next try meets other timing. */
+const retriedStates = new Set(['40P01', '40001'])
+
+export class OperationRunner {
+  readonly models: ModelCache
+  private readonly members: MemberCache
+  private readonly database: Database
+
+  constructor(database: Database) {
+    this.database = database
+    this.models = new ModelCache(database)
+    this.members = new MemberCache(database)
+  }
+
+  /** Runs the call and returns the handler's output; throws `AppError` for whatever the caller can mend. */
+  async run(call: Call): Promise<unknown> {
+    const { operation, principal } = call
+    if (operation.access !== 'public' && !principal) throw unauthenticated()
+    const input = checkInput(operation, call.input)
+    const response = call.response ?? { headers: new Headers() }
+    if (operation.access === 'public' || operation.access === 'user') {
+      const actor = principal && { kind: 'user', userId: principal.userId, name: '' }
+      const context = { ...call.facts, database: this.database, request: call.request, response, actor, sessionId: principal?.sessionId ?? null }
+      return operation.handler(context, input)
+    }
+    return this.runInTenant(call, principal!, input, response)
+  }
+
+  /** The model and member of a principal, fresh enough to begin with; a transaction tells if it is not. */
+  async resolve(principal: Principal): Promise<{ model: TenantModel; member: Member }> {
+    const model = await this.models.get(principal.tenantId)
+    const member = await this.members.get(model, principal.userId)
+    if (!member) throw unauthenticated('You are no longer a member of this workspace. Sign in again.')
+    return { model, member }
+  }
+
+  private async runInTenant(call: Call, principal: Principal, input: unknown, response: { headers: Headers }): Promise<unknown> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { model, member } = await this.resolve(principal)
+        return await this.attempt(call, principal, input, response, model, member)
+      } catch (error) {
+        if (attempt === maxAttempts) throw giveUp(error)
+        if (error instanceof StaleModel) await this.models.refresh(principal.tenantId)
+        else if (!retriedStates.has((error as { code?: string }).code ?? '')) throw error
+      }
+    }
+  }
+
+  private async attempt(
+    call: Call,
+    principal: Principal,
+    input: unknown,
+    response: { headers: Headers },
+    model: TenantModel,
+    member: Member,
+  ): Promise<unknown> {
+    const { operation, facts } = call
+    if (typeof operation.access === 'object') requireAdmin(member.policy, operation.access.admin)
+    const binding = { tenantId: model.tenantId, version: model.version, userId: operation.bindUser ? member.userId : undefined }
+    return this.database.transaction(binding, async (tx) => {
+      const context: OperationContext = {
+        ...facts,
+        locale: member.locale ?? facts.locale,
+        actor: { kind: 'user', userId: member.userId, name: member.name },
+        sessionId: principal.sessionId,
+        model,
+        policy: member.policy,
+        tx,
+        database: this.database,
+        request: call.request,
+        response,
+        afterCommit: (listener) => tx.onCommit(listener),
+      }
+      if (operation.kind === 'command' && call.idempotencyKey) return this.runOnce(call, context, input)
+      return operation.handler(context, input)
+    })
+  }
+
+  private async runOnce(call: Call, context: OperationContext, input: unknown): Promise<unknown> {
+    const { operation, idempotencyKey } = call
+    const key = {
+      tenantId: context.model.tenantId,
+      actorId: context.actor.userId!,
+      key: idempotencyKey!,
+      fingerprint: fingerprintOf(operation.name, input),
+    }
+    context.tx.keepOpen()
+    const earlier = await claimKey(context.tx, key)
+    if (earlier) return earlier.output
+    const output = await operation.handler(context, input)
+    if (output instanceof HttpAnswer || output instanceof PagedList) {
+      throw new AppError('VALIDATION_ERROR', 'This operation does not take an Idempotency-Key. Leave the header out.')
+    }
+    await storeAnswer(context.tx, key, output)
+    return output
+  }
+}
+
+function giveUp(error: unknown): unknown {
+  if (error instanceof StaleModel || retriedStates.has((error as { code?: string }).code ?? '')) {
+    return new AppError('UNAVAILABLE', 'The workspace is being changed by many people at once. Try again in a moment.', {
+      cause: error,
+      retryAfter: 1,
+    })
+  }
+  return error
+}
+
+function checkInput(operation: AnyOperation, input: unknown): unknown {
+  const parsed = (operation.input as z.ZodType).safeParse(input)
+  if (parsed.success) return parsed.data
+  throw validationError(
+    parsed.error.issues.flatMap((issue) => {
+      if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ field: key, message: 'is not known here' }))
+      return [{ field: issue.path.join('.') || 'body', message: issue.message }]
+    }),
+  )
+}

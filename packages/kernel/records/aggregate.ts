@@ -1,0 +1,158 @@
+/** Sums and counts over what the caller may read; hidden rows and fields never contribute. */
+import { fieldAccess } from '../access/index.ts'
+import { allOf, type RawBuilder, type Row, sql } from '../database/index.ts'
+import { type FieldProblem, validationError } from '../errors/index.ts'
+import type { CompiledField, CompiledObject } from '../metadata/index.ts'
+import { moneyOfMinor } from '../metadata/values/index.ts'
+import type { RecordContext } from './context.ts'
+import { select } from './list.ts'
+
+export const intervals = ['day', 'week', 'month', 'quarter', 'year'] as const
+export type Interval = (typeof intervals)[number]
+export const measureOps = ['count', 'sum', 'avg', 'min', 'max'] as const
+
+export interface GroupBy {
+  field: string
+  interval?: Interval
+}
+export interface Measure {
+  op: (typeof measureOps)[number]
+  field?: string
+}
+export interface AggregateQuery {
+  filter?: unknown
+  search?: string
+  groupBy: GroupBy[]
+  measures: Measure[]
+}
+
+export interface AggregateGroup {
+  /** Group values by the name of what they were grouped by. */
+  group: Row
+  /** In the order of the measures asked for. */
+  values: unknown[]
+}
+
+const maxGroups = 1_000
+
+export async function aggregate(
+  context: RecordContext,
+  object: CompiledObject,
+  query: AggregateQuery,
+): Promise<AggregateGroup[]> {
+  const selection = select(context, object, query)
+  const problems: FieldProblem[] = []
+  const groups = query.groupBy.map((group, index) => groupExpression(context, object, group, `groupBy[${index}]`, problems))
+  const measures = query.measures.map((measure, index) => measureColumn(context, object, measure, `measures[${index}]`, problems))
+  if (problems.length > 0) throw validationError(problems)
+  const columns = [
+    ...groups.map((group, index) => sql`${group!} as ${sql.ref(`g${index}`)}`),
+    ...measures.map((measure, index) => sql`${measure!.expression} as ${sql.ref(`m${index}`)}`),
+  ]
+  const ordinals = groups.map((_, index) => sql.raw(String(index + 1)))
+  const grouping = groups.length === 0 ? sql`` : sql`group by ${sql.join(ordinals)} order by ${sql.join(ordinals)}`
+  const rows = await context.tx.query(
+    sql`select ${sql.join(columns)} from records r where ${allOf(selection.conditions)} ${grouping} limit ${maxGroups}`,
+  )
+  return rows.map((row) => ({
+    group: Object.fromEntries(query.groupBy.map((group, index) => [group.field, row[`g${index}`]])),
+    values: measures.map((measure, index) => measure!.present(row[`m${index}`])),
+  }))
+}
+
+const systemGroups: Record<string, string> = {
+  stage: 'stage',
+  ownerId: 'owner_id',
+  locationId: 'location_id',
+  createdBy: 'created_by',
+  updatedBy: 'updated_by',
+}
+const systemMoments: Record<string, string> = { createdAt: 'created_at', updatedAt: 'updated_at' }
+
+function readableField(context: RecordContext, object: CompiledObject, key: string): CompiledField | undefined {
+  const field = object.field.get(key)
+  return field && fieldAccess(context.policy, object, key) !== 'hidden' ? field : undefined
+}
+
+function groupExpression(
+  context: RecordContext,
+  object: CompiledObject,
+  group: GroupBy,
+  at: string,
+  problems: FieldProblem[],
+): RawBuilder<unknown> | undefined {
+  const field = readableField(context, object, group.field)
+  const moment = momentExpression(field, group.field)
+  if (moment) return dateGroup(context, moment, field?.type === 'date', group.interval)
+  if (group.interval) {
+    problems.push({ field: `${at}.interval`, message: `“${group.field}” is not a date` })
+    return undefined
+  }
+  const column = systemGroups[group.field]
+  const hiddenStage = group.field === 'stage' && object.roles.stage && !readableField(context, object, object.roles.stage)
+  if (!field && column && !hiddenStage) return sql`r.${sql.ref(column)}`
+  if (field && groupableTypes.has(field.type)) return sql`r.data ->> ${field.key}`
+  problems.push({ field: at, message: `“${group.field}” is not something ${object.slug} can be grouped by` })
+  return undefined
+}
+
+const groupableTypes = new Set(['text', 'select', 'boolean', 'user', 'integer', 'rating', 'email', 'url', 'phone', 'percent', 'number'])
+
+function momentExpression(field: CompiledField | undefined, name: string): RawBuilder<unknown> | undefined {
+  if (field?.type === 'date' || field?.type === 'datetime') return sql`(r.data ->> ${field.key})::timestamptz`
+  const column = field ? undefined : systemMoments[name]
+  return column ? sql`r.${sql.ref(column)}` : undefined
+}
+
+/** Moments fall on days of the tenant's zone; dates are days already. */
+function dateGroup(context: RecordContext, moment: RawBuilder<unknown>, isDate: boolean, interval: Interval = 'day'): RawBuilder<unknown> {
+  const local = sql`${moment} at time zone ${isDate ? 'UTC' : context.model.timeZone}`
+  return sql`date_trunc(${interval}, ${local})::date`
+}
+
+interface MeasureColumn {
+  expression: RawBuilder<unknown>
+  present(value: unknown): unknown
+}
+
+const numericTypes = new Set(['number', 'integer', 'percent', 'duration', 'rating'])
+const orderedTypes = new Set(['date', 'datetime', 'time'])
+
+function measureColumn(
+  context: RecordContext,
+  object: CompiledObject,
+  measure: Measure,
+  at: string,
+  problems: FieldProblem[],
+): MeasureColumn | undefined {
+  const asIs = (value: unknown) => value
+  if (measure.op === 'count' && !measure.field) return { expression: sql`count(*)`, present: asIs }
+  const field = measure.field ? readableField(context, object, measure.field) : undefined
+  if (!field) {
+    problems.push({ field: `${at}.field`, message: measure.field ? `“${measure.field}” is not a field of ${object.slug}` : 'is required' })
+    return undefined
+  }
+  const op = sql.raw(measure.op)
+  if (measure.op === 'count') return { expression: sql`count(r.data -> ${field.key})`, present: asIs }
+  if (numericTypes.has(field.type)) return { expression: sql`${op}((r.data ->> ${field.key})::float8)`, present: asIs }
+  if (field.type === 'money') return moneyMeasure(field, op)
+  if (orderedTypes.has(field.type) && (measure.op === 'min' || measure.op === 'max')) {
+    return { expression: sql`${op}(r.data ->> ${field.key} collate "C")`, present: asIs }
+  }
+  problems.push({ field: `${at}.op`, message: `“${measure.op}” does not apply to ${field.type} fields` })
+  return undefined
+}
+
+/** Amounts of different currencies do not add up: such a group has no amount and says so. */
+function moneyMeasure(field: CompiledField, op: RawBuilder<unknown>): MeasureColumn {
+  const minor = sql`replace(r.data -> ${field.key} ->> 'amount', '.', '')::numeric`
+  const currency = sql`r.data -> ${field.key} ->> 'currency'`
+  return {
+    expression: sql`jsonb_build_array(round(${op}(${minor}))::text, min(${currency}), max(${currency}))`,
+    present(value) {
+      const [amount, first, last] = value as [string | null, string | null, string | null]
+      if (amount === null || first === null) return null
+      return first === last ? moneyOfMinor(BigInt(amount), first) : { amount: null, currency: null, mixed: true }
+    },
+  }
+}

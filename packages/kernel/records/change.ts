@@ -1,0 +1,161 @@
+/** Changes to records: merged, replaced, or many at once. */
+import { inScope, requireAction } from '../access/index.ts'
+import { type Row, sql } from '../database/index.ts'
+import { notFound, validationError } from '../errors/index.ts'
+import type { CompiledObject } from '../metadata/index.ts'
+import { type AssembledChange, assembleChange } from './assemble.ts'
+import type { RecordContext } from './context.ts'
+import { failed, inputContext, type ItemResult } from './create.ts'
+import { duplicateError, losersOf, writeError } from './failures.ts'
+import { type ParsedInput, parseInput } from './input.ts'
+import { type LockedRecord, lockRecord, lockRecords, outOfScope } from './lock.ts'
+import { checkReferences, loadReferences, type References } from './references.ts'
+import { type PresentedRecord, presentRecord, type RecordRow } from './row.ts'
+import { updateStatement } from './write.ts'
+
+interface UpdatedRow extends Row {
+  id: string
+  version: number
+  updated_at: string
+}
+
+/** Merges (patch) or replaces the values of one record; nothing may follow in the transaction. */
+export async function updateRecord(
+  context: RecordContext,
+  object: CompiledObject,
+  id: string,
+  input: Record<string, unknown>,
+  options: { mode: 'patch' | 'replace'; version?: number },
+): Promise<PresentedRecord> {
+  requireAction(context.policy, object, 'update')
+  const parsed = parseInput(object, input, options.mode, inputContext(context))
+  if (parsed.problems.length > 0) throw validationError(parsed.problems)
+  const before = await lockRecord(context, object, id, 'update', options)
+  const references = await loadReferences(context, object, [withoutUnchanged(parsed, before)])
+  const problems = checkReferences(object, withoutUnchanged(parsed, before), references)
+  if (problems.length > 0) throw validationError(problems)
+  const change = assembleChange(context, object, before, parsed)
+  if (!change) return presentRecord(context.model, context.policy, object, before.row)
+  try {
+    const [updated] = await context.tx.final<UpdatedRow>(changeStatement(context, object, [change]))
+    return presentRecord(context.model, context.policy, object, changedRow(context, before, change, updated!, parsed, references))
+  } catch (error) {
+    throw writeError(object, error)
+  }
+}
+
+/** A link that stays is not checked again: the caller need not be able to see what somebody else has linked. */
+function withoutUnchanged(parsed: ParsedInput, before: LockedRecord): ParsedInput {
+  const links = [...parsed.links].map(([relation, ids]) => {
+    const known = before.links.get(relation.relationId) ?? []
+    return [relation, ids.filter((id) => !known.includes(id))] as const
+  })
+  return {
+    ...parsed,
+    links: new Map(links),
+    ownerId: parsed.ownerId === before.owner_id ? undefined : parsed.ownerId,
+    values: new Map([...parsed.values].filter(([key, value]) => before.data[key] !== value)),
+  }
+}
+
+function changeStatement(context: RecordContext, object: CompiledObject, changes: AssembledChange[]) {
+  return updateStatement(context, object, changes.map((change) => change.record), {
+    uniqueFieldIds: [...new Set(changes.flatMap((change) => change.uniqueFieldIds))],
+    relationIds: [...new Set(changes.flatMap((change) => change.relationIds))],
+  })
+}
+
+function changedRow(
+  context: RecordContext,
+  before: LockedRecord,
+  change: AssembledChange,
+  updated: UpdatedRow,
+  parsed: ParsedInput,
+  references: References,
+): RecordRow {
+  const { record } = change
+  return {
+    ...before.row,
+    version: updated.version,
+    updated_at: updated.updated_at,
+    updated_by: context.actor.userId,
+    title: record.columns.title,
+    stage: record.columns.stage,
+    owner_id: record.ownerId,
+    location_id: record.locationId,
+    data: record.data,
+    links: linksAfter(before.row, parsed, references),
+  }
+}
+
+function linksAfter(row: RecordRow, parsed: ParsedInput, references: References): RecordRow['links'] {
+  const titles = new Map((row.links ?? []).map(([, id, title]) => [id, title]))
+  for (const target of references.targets.values()) titles.set(target.id, target.title)
+  const replaced = new Set([...parsed.links.keys()].map((relation) => relation.relationId))
+  const kept = (row.links ?? []).filter(([relationId]) => !replaced.has(relationId))
+  const fresh = [...parsed.links].flatMap(([relation, ids]) =>
+    ids.filter((id) => titles.has(id)).map((id): [string, string, string] => [relation.relationId, id, titles.get(id)!]),
+  )
+  return [...kept, ...fresh]
+}
+
+export interface RecordChange {
+  id: string
+  input: Record<string, unknown>
+  version?: number
+}
+
+/** Merges into many records; each stands for itself. The transaction stays open. */
+export async function updateRecords(context: RecordContext, object: CompiledObject, changes: RecordChange[]): Promise<ItemResult[]> {
+  const scope = requireAction(context.policy, object, 'update')
+  const settings = inputContext(context)
+  const locked = await lockRecords(context, object, changes.map((change) => change.id))
+  const parsed = changes.map((change) => parseInput(object, change.input, 'patch', settings))
+  const references = await loadReferences(context, object, parsed)
+  const results: ItemResult[] = []
+  const pending: { index: number; change: AssembledChange }[] = []
+  parsed.forEach((input, index) => {
+    const before = locked.get(changes[index]!.id)
+    if (!before) return results.push(failed(index, notFound(`The record ${changes[index]!.id} of ${object.slug}`)))
+    if (!inScope(context.policy, scope, before)) return results.push(failed(index, outOfScope(object, 'update')))
+    const problems = [...input.problems, ...checkReferences(object, withoutUnchanged(input, before), references)]
+    if (problems.length > 0) return results.push(failed(index, validationError(problems)))
+    const change = assembleChange(context, object, before, input)
+    if (change) return pending.push({ index, change })
+    return results.push({ index, success: true, id: before.id, recordNumber: before.row.record_number, version: before.row.version })
+  })
+  results.push(...(await writeAll(context, object, pending, locked)))
+  return results.sort((a, b) => a.index - b.index)
+}
+
+async function writeAll(
+  context: RecordContext,
+  object: CompiledObject,
+  pending: { index: number; change: AssembledChange }[],
+  locked: Map<string, LockedRecord>,
+): Promise<ItemResult[]> {
+  const results: ItemResult[] = []
+  let rest = pending
+  while (rest.length > 0) {
+    await context.tx.query(sql`savepoint records`)
+    try {
+      const rows = await context.tx.query<UpdatedRow>(changeStatement(context, object, rest.map((item) => item.change)))
+      rows.forEach((row, position) => {
+        const recordNumber = locked.get(row.id)!.row.record_number
+        results.push({ index: rest[position]!.index, success: true, id: row.id, recordNumber, version: row.version })
+      })
+      await context.tx.query(sql`release savepoint records`)
+      return results
+    } catch (error) {
+      const losers = losersOf(error)
+      if (losers.size === 0) throw writeError(object, error)
+      await context.tx.query(sql`rollback to savepoint records`)
+      for (const item of rest) {
+        const fieldIds = losers.get(item.change.record.id)
+        if (fieldIds) results.push(failed(item.index, duplicateError(object, fieldIds)))
+      }
+      rest = rest.filter((item) => !losers.has(item.change.record.id))
+    }
+  }
+  return results
+}

@@ -1,0 +1,55 @@
+import type { AccessPolicy } from '../access/index.ts'
+import type { Transaction } from '../database/index.ts'
+import type { CompiledObject, TenantModel } from '../metadata/index.ts'
+import type { ValueContext } from '../metadata/values/index.ts'
+import type { Actor, Source } from '../tenancy/index.ts'
+
+/** What every verb of the record store needs to know of its caller. An operation's context is one. */
+export interface RecordContext {
+  tx: Transaction
+  model: TenantModel
+  policy: AccessPolicy
+  actor: Actor
+  requestId: string
+  ip: string | null
+  source: Source
+  locale: string
+  now: Date
+}
+
+/** How a tenant reads dates, money and phone numbers that come without zone, currency or country. */
+export function valueContext(context: Pick<RecordContext, 'model' | 'now'>): ValueContext {
+  const { model } = context
+  return {
+    currency: model.currency,
+    country: countryOfCurrency(model.currency),
+    timeZone: model.timeZone,
+    today: dateIn(model.timeZone, context.now),
+  }
+}
+
+/** YYYY-MM-DD in the zone; the Swedish locale writes dates that way. */
+const dateIn = (timeZone: string, moment: Date): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(moment)
+
+const countries: Record<string, string> = {
+  AUD: 'AU',
+  BRL: 'BR',
+  CAD: 'CA',
+  CHF: 'CH',
+  COP: 'CO',
+  EUR: 'ES',
+  GBP: 'GB',
+  INR: 'IN',
+  JPY: 'JP',
+  MXN: 'MX',
+  NZD: 'NZ',
+  USD: 'US',
+}
+const countryOfCurrency = (currency: string): string | undefined => countries[currency]
+
+/** The object of that slug if the caller may know of it. */
+export function visibleObject(context: Pick<RecordContext, 'model' | 'policy'>, slug: string): CompiledObject | undefined {
+  const object = context.model.object.get(slug)
+  return object && context.policy.objects.has(slug) ? object : undefined
+}

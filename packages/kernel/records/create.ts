@@ -1,0 +1,135 @@
+/** New records, one or many. */
+import { requireAction } from '../access/index.ts'
+import { sql } from '../database/index.ts'
+import { AppError, type FieldProblem, validationError } from '../errors/index.ts'
+import type { CompiledObject } from '../metadata/index.ts'
+import { assembleNew } from './assemble.ts'
+import { type RecordContext, valueContext } from './context.ts'
+import { duplicateError, losersOf, writeError } from './failures.ts'
+import { type InputContext, type ParsedInput, parseInput } from './input.ts'
+import { checkReferences, loadReferences, type References } from './references.ts'
+import { type PresentedRecord, presentRecord, type RecordRow } from './row.ts'
+import { type InsertedRow, insertStatement, type WrittenRecord } from './write.ts'
+
+export function inputContext(context: RecordContext): InputContext {
+  return { model: context.model, policy: context.policy, values: valueContext(context), userId: context.policy.userId }
+}
+
+/** Creates one record; nothing may follow in the transaction. */
+export async function createRecord(
+  context: RecordContext,
+  object: CompiledObject,
+  input: Record<string, unknown>,
+): Promise<PresentedRecord> {
+  requireAction(context.policy, object, 'create')
+  const parsed = parseInput(object, input, 'create', inputContext(context))
+  if (parsed.problems.length > 0) throw validationError(parsed.problems)
+  const references = await loadReferences(context, object, [parsed])
+  const problems = checkReferences(object, parsed, references)
+  if (problems.length > 0) throw validationError(problems)
+  const record = assembleNew(context, object, parsed)
+  try {
+    const [row] = await context.tx.final<InsertedRow>(insertStatement(context, object, [record]))
+    return presentNew(context, object, record, row!, references)
+  } catch (error) {
+    throw writeError(object, error)
+  }
+}
+
+function presentNew(
+  context: RecordContext,
+  object: CompiledObject,
+  record: WrittenRecord,
+  inserted: InsertedRow,
+  references: References,
+): PresentedRecord {
+  const row: RecordRow = {
+    id: record.id,
+    version: 1,
+    record_number: inserted.record_number,
+    title: record.columns.title,
+    stage: record.columns.stage,
+    owner_id: record.ownerId,
+    location_id: record.locationId,
+    created_at: inserted.created_at,
+    created_by: context.actor.userId,
+    updated_at: inserted.created_at,
+    updated_by: context.actor.userId,
+    deleted_at: null,
+    data: record.data,
+    links: record.links.map((link) => [link.relation_id, link.to_id, references.targets.get(link.to_id)?.title ?? '']),
+  }
+  return presentRecord(context.model, context.policy, object, row)
+}
+
+export type ItemResult = { index: number } & (
+  | { success: true; id: string; recordNumber: string; version: number }
+  | { success: false; error: { code: string; message: string; details?: FieldProblem[] } }
+)
+
+interface Pending {
+  index: number
+  record: WrittenRecord
+}
+
+/**
+ * Creates many records; each stands for itself: what is refused is reported under its index and the others are made.
+ * The transaction stays open.
+ */
+export async function createRecords(
+  context: RecordContext,
+  object: CompiledObject,
+  inputs: Record<string, unknown>[],
+  options: { sample?: boolean } = {},
+): Promise<ItemResult[]> {
+  requireAction(context.policy, object, 'create')
+  const settings = inputContext(context)
+  const parsed = inputs.map((input) => parseInput(object, input, 'create', settings))
+  const references = await loadReferences(context, object, parsed)
+  const results: ItemResult[] = []
+  const pending: Pending[] = []
+  parsed.forEach((input, index) => {
+    const problems = [...input.problems, ...checkReferences(object, input, references)]
+    if (problems.length > 0) results.push(failed(index, validationError(problems)))
+    else pending.push({ index, record: assembleNew(context, object, input as ParsedInput) })
+  })
+  results.push(...(await insertAll(context, object, pending, options)))
+  return results.sort((a, b) => a.index - b.index)
+}
+
+/** Inserts in one statement; records that lose a unique value are taken out and the rest is tried again. */
+async function insertAll(
+  context: RecordContext,
+  object: CompiledObject,
+  pending: Pending[],
+  options: { sample?: boolean },
+): Promise<ItemResult[]> {
+  const results: ItemResult[] = []
+  let rest = pending
+  while (rest.length > 0) {
+    await context.tx.query(sql`savepoint records`)
+    try {
+      const statement = insertStatement(context, object, rest.map((item) => item.record), options)
+      const rows = await context.tx.query<InsertedRow>(statement)
+      rows.forEach((row, position) => {
+        results.push({ index: rest[position]!.index, success: true, id: row.id, recordNumber: row.record_number, version: 1 })
+      })
+      await context.tx.query(sql`release savepoint records`)
+      return results
+    } catch (error) {
+      const losers = losersOf(error)
+      if (losers.size === 0) throw writeError(object, error)
+      await context.tx.query(sql`rollback to savepoint records`)
+      for (const item of rest) {
+        const fieldIds = losers.get(item.record.id)
+        if (fieldIds) results.push(failed(item.index, duplicateError(object, fieldIds)))
+      }
+      rest = rest.filter((item) => !losers.has(item.record.id))
+    }
+  }
+  return results
+}
+
+export function failed(index: number, error: AppError): ItemResult {
+  return { index, success: false, error: { code: error.code, message: error.message, details: error.details } }
+}

@@ -1,0 +1,44 @@
+/** What the database refused, told in the words of the tenant. */
+import { AppError, conflict } from '../errors/index.ts'
+import type { CompiledObject } from '../metadata/index.ts'
+
+interface DatabaseError {
+  code?: string
+  message?: string
+  constraint?: string
+}
+
+/** The records that lost a unique value to another, with the fields; empty for every other error. */
+export function losersOf(error: unknown): Map<string, string[]> {
+  const losers = new Map<string, string[]>()
+  const { code, message } = error as DatabaseError
+  if (code !== 'OF002' || !message) return losers
+  for (const loser of JSON.parse(message) as { field_id: string; record_id: string }[]) {
+    losers.set(loser.record_id, [...(losers.get(loser.record_id) ?? []), loser.field_id])
+  }
+  return losers
+}
+
+/** Says only that a value is taken, never by whom: the other record may be hidden from the caller. */
+export function duplicateError(object: CompiledObject, fieldIds: string[]): AppError {
+  const details = object.fields
+    .filter((field) => fieldIds.includes(field.id))
+    .map((field) => ({ field: field.key, message: `is already used by another of ${object.slug}` }))
+  const names = details.map((detail) => detail.field).join(', ')
+  return conflict(`The value of ${names || 'a unique field'} is already taken. Choose another or open the record that has it.`, {
+    details,
+  })
+}
+
+export function writeError(object: CompiledObject, error: unknown): unknown {
+  const losers = losersOf(error)
+  if (losers.size > 0) return duplicateError(object, [...losers.values()].flat())
+  const { code, constraint } = error as DatabaseError
+  if (code === '23505' && constraint === 'links_to_single') {
+    return conflict('The other record is already linked to a different one and takes only one link.')
+  }
+  if (code === '23503' && constraint?.startsWith('links')) {
+    return conflict('A record that this one points to has just been removed. Choose another.')
+  }
+  return error
+}

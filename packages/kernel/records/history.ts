@@ -1,0 +1,70 @@
+/** What happened to a record, as its audit entries tell it, limited to the fields the caller may see. */
+import { fieldAccess } from '../access/index.ts'
+import { type Row, sql } from '../database/index.ts'
+import { type CompiledObject, inLocale } from '../metadata/index.ts'
+import type { RecordContext } from './context.ts'
+import { readRow } from './read.ts'
+
+export interface HistoryEntry {
+  id: string
+  at: string
+  action: string
+  actor: { id: string | null; name: string }
+  changes: { field: string; label: string; before: unknown; after: unknown }[]
+  source: string | null
+}
+
+interface AuditRow extends Row {
+  id: string
+  at: string
+  action: string
+  actor_id: string | null
+  actor_name: string | null
+  changes: Record<string, unknown>
+  source: string | null
+}
+
+/** Newest first; the cursor is the moment and id of the last entry shown. */
+export async function recordHistory(
+  context: RecordContext,
+  object: CompiledObject,
+  id: string,
+  query: { limit: number; before?: { at: string; id: string } },
+): Promise<{ entries: HistoryEntry[]; next: { at: string; id: string } | null }> {
+  await readRow(context, object, id, { deleted: true })
+  const rows = await context.tx.query<AuditRow>(sql`select a.id, a.at::text as at, a.action, a.actor_id, u.name as actor_name, a.changes, a.source
+    from audit_entries a left join users u on u.id = a.actor_id
+    where a.tenant_id = ${context.model.tenantId} and a.record_id = ${id}
+      ${query.before ? sql`and (a.at, a.id) < (${query.before.at}::timestamptz, ${query.before.id}::uuid)` : sql``}
+    order by a.at desc, a.id desc limit ${query.limit + 1}`)
+  const shown = rows.slice(0, query.limit)
+  const last = rows.length > query.limit ? shown.at(-1) : undefined
+  return { entries: shown.map((row) => present(context, object, row)), next: last ? { at: last.at, id: last.id } : null }
+}
+
+function present(context: RecordContext, object: CompiledObject, row: AuditRow): HistoryEntry {
+  const changes = Object.entries(row.changes).flatMap(([key, change]) => {
+    if (!isShown(context, object, key)) return []
+    const [before, after] = row.action === 'created' ? [null, change] : (change as [unknown, unknown])
+    return [{ field: key, label: labelOf(context, object, key), before, after }]
+  })
+  return {
+    id: row.id,
+    at: new Date(row.at).toISOString(),
+    action: row.action,
+    actor: { id: row.actor_id, name: row.actor_name ?? 'OneForge' },
+    changes,
+    source: row.source,
+  }
+}
+
+/** A field that was retired is told no more: nobody can say any longer who might have seen it. */
+function isShown(context: RecordContext, object: CompiledObject, key: string): boolean {
+  if (object.field.has(key)) return fieldAccess(context.policy, object, key) !== 'hidden'
+  return object.relation.has(key) || key === 'ownerId' || key === 'locationId'
+}
+
+function labelOf(context: RecordContext, object: CompiledObject, key: string): string {
+  const label = object.field.get(key)?.label ?? object.relation.get(key)?.label
+  return label ? inLocale(label, context.locale) : key
+}

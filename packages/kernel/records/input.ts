@@ -1,0 +1,191 @@
+/** Turns what a caller sent into values and links, or into problems that name each field. */
+import { type AccessPolicy, fieldAccess, scopeOf } from '../access/index.ts'
+import { isId } from '../database/index.ts'
+import type { FieldProblem } from '../errors/index.ts'
+import type { CompiledField, CompiledObject, CompiledRelation, TenantModel } from '../metadata/index.ts'
+import { parseValue, type StoredValue, type ValueContext } from '../metadata/values/index.ts'
+
+export type WriteMode = 'create' | 'patch' | 'replace'
+
+/** `undefined` means: not mentioned, leave as it is. */
+export interface ParsedInput {
+  values: Map<string, StoredValue | null>
+  links: Map<CompiledRelation, string[]>
+  ownerId?: string | null
+  locationId?: string | null
+  problems: FieldProblem[]
+}
+
+export interface InputContext {
+  model: TenantModel
+  policy: AccessPolicy
+  values: ValueContext
+  userId: string | null
+}
+
+/** Attributes that the system sets. A full replacement may carry them, as it usually is an edited copy of what was read. */
+const readOnlyAttributes = new Set([
+  'id',
+  'object',
+  'recordNumber',
+  'version',
+  'title',
+  'createdAt',
+  'createdBy',
+  'updatedAt',
+  'updatedBy',
+  'deletedAt',
+  'links',
+])
+
+const computedTypes = new Set(['autonumber', 'formula', 'lookup', 'rollup'])
+
+export function parseInput(
+  object: CompiledObject,
+  input: Record<string, unknown>,
+  mode: WriteMode,
+  context: InputContext,
+): ParsedInput {
+  const parsed: ParsedInput = { values: new Map(), links: new Map(), problems: [] }
+  for (const [key, value] of Object.entries(withStageField(object, input, parsed.problems))) {
+    const field = object.field.get(key)
+    if (field && fieldAccess(context.policy, object, key) !== 'hidden') parseField(parsed, object, field, value, mode, context)
+    else parseAttribute(parsed, object, key, value, mode, context)
+  }
+  if (mode === 'create') applyDefaults(parsed, object, context)
+  if (mode === 'replace') clearUnmentioned(parsed, object, context.policy)
+  requireRequired(parsed, object, mode)
+  return parsed
+}
+
+/** `stage` is the value of the pipeline's field under its system name: either may be written, both must agree. */
+function withStageField(
+  object: CompiledObject,
+  input: Record<string, unknown>,
+  problems: FieldProblem[],
+): Record<string, unknown> {
+  const key = object.roles.stage
+  if (!key || key === 'stage' || !('stage' in input)) return input
+  const { stage, ...rest } = input
+  if (key in rest && rest[key] !== stage && stage != null) {
+    problems.push({ field: 'stage', message: `differs from “${key}”, which is the same thing; send one of them` })
+  }
+  return key in rest ? rest : { ...rest, [key]: stage }
+}
+
+function parseField(
+  parsed: ParsedInput,
+  object: CompiledObject,
+  field: CompiledField,
+  value: unknown,
+  mode: WriteMode,
+  context: InputContext,
+): void {
+  if (computedTypes.has(field.type)) {
+    if (mode !== 'replace') parsed.problems.push({ field: field.key, message: 'is computed by the system and cannot be set' })
+    return
+  }
+  if (fieldAccess(context.policy, object, field.key) === 'read') {
+    if (mode !== 'replace') parsed.problems.push({ field: field.key, message: 'may be read but not changed by your role' })
+    return
+  }
+  const result = parseValue(field, value, context.values)
+  if (!result.ok) {
+    parsed.problems.push({ field: field.key, message: result.message })
+    return
+  }
+  if (field.storage.kind === 'links') {
+    const relation = object.relation.get(field.key)
+    if (relation) parsed.links.set(relation, idList(result.value))
+    parsed.values.set(field.key, result.value)
+  } else {
+    parsed.values.set(field.key, result.value)
+  }
+}
+
+const idList = (value: StoredValue | null): string[] => (value == null ? [] : Array.isArray(value) ? (value as string[]) : [value as string])
+
+function parseAttribute(
+  parsed: ParsedInput,
+  object: CompiledObject,
+  key: string,
+  value: unknown,
+  mode: WriteMode,
+  context: InputContext,
+): void {
+  if (key === 'ownerId' || key === 'locationId') {
+    if (value !== null && !isId(value)) parsed.problems.push({ field: key, message: 'must be an id or null' })
+    else if (key === 'locationId') parsed.locationId = value as string | null
+    else setOwner(parsed, object, value as string | null, mode, context)
+    return
+  }
+  if (mode === 'replace' && (readOnlyAttributes.has(key) || key === 'stage')) return
+  const reason = readOnlyAttributes.has(key)
+    ? 'is set by the system and cannot be written'
+    : `is not a field of ${object.slug}`
+  parsed.problems.push({ field: key, message: reason })
+}
+
+/** Giving a record to somebody else needs the right to assign. */
+function setOwner(
+  parsed: ParsedInput,
+  object: CompiledObject,
+  ownerId: string | null,
+  mode: WriteMode,
+  context: InputContext,
+): void {
+  const mine = mode === 'create' && ownerId === context.userId
+  if (!mine && !scopeOf(context.policy, object, 'assign')) {
+    if (mode !== 'replace') parsed.problems.push({ field: 'ownerId', message: 'may not be changed by your role' })
+    return
+  }
+  parsed.ownerId = ownerId
+}
+
+function applyDefaults(parsed: ParsedInput, object: CompiledObject, context: InputContext): void {
+  for (const field of object.fields) {
+    if (field.default === undefined || parsed.values.has(field.key)) continue
+    const result = parseValue(field, defaultValue(field.default, context), context.values)
+    if (result.ok && result.value !== null) parsed.values.set(field.key, result.value)
+  }
+  const stageKey = object.roles.stage
+  const first = object.stages[0]
+  if (stageKey && first && parsed.values.get(stageKey) == null) parsed.values.set(stageKey, first.value)
+}
+
+function defaultValue(value: unknown, context: InputContext): unknown {
+  if (value === 'today') return context.values.today
+  if (value === 'now') return new Date().toISOString()
+  if (value === 'me') return context.userId
+  return value
+}
+
+/** A replacement clears what it does not mention, as far as the caller may write it. */
+function clearUnmentioned(parsed: ParsedInput, object: CompiledObject, policy: AccessPolicy): void {
+  for (const field of object.fields) {
+    if (parsed.values.has(field.key) || computedTypes.has(field.type)) continue
+    if (field.key === object.roles.stage || fieldAccess(policy, object, field.key) !== 'write') continue
+    parsed.values.set(field.key, null)
+    const relation = field.storage.kind === 'links' ? object.relation.get(field.key) : undefined
+    if (relation) parsed.links.set(relation, [])
+  }
+}
+
+function requireRequired(parsed: ParsedInput, object: CompiledObject, mode: WriteMode): void {
+  const failed = new Set(parsed.problems.map((problem) => problem.field))
+  for (const field of object.fields) {
+    if (!field.required || failed.has(field.key) || computedTypes.has(field.type)) continue
+    const mentioned = parsed.values.has(field.key)
+    if (mode === 'patch' && !mentioned) continue
+    // A replacement by someone who may not see the field leaves it as it is.
+    if (mode === 'replace' && !mentioned) continue
+    if (isEmpty(parsed.values.get(field.key))) parsed.problems.push({ field: field.key, message: 'is required' })
+  }
+  const stageKey = object.roles.stage
+  if (stageKey && parsed.values.get(stageKey) === null && object.stages.length > 0 && !failed.has(stageKey)) {
+    parsed.problems.push({ field: stageKey, message: 'cannot be empty: choose a stage' })
+  }
+}
+
+const isEmpty = (value: StoredValue | null | undefined): boolean =>
+  value == null || (Array.isArray(value) && value.length === 0)

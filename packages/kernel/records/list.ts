@@ -1,0 +1,194 @@
+/** Lists: filter, search, order and page of one object, in one round trip. */
+import { filterAccess, requireAction, rowCondition, scopeOf } from '../access/index.ts'
+import { allOf, type RawBuilder, type Row, sql } from '../database/index.ts'
+import { validationError } from '../errors/index.ts'
+import { type Filter, filterToSql, parseFilter } from '../expressions/index.ts'
+import type { CompiledObject } from '../metadata/index.ts'
+import { foldText } from '../metadata/values/index.ts'
+import type { RecordContext } from './context.ts'
+import { type RecordRow, recordColumns } from './row.ts'
+import { afterCursor, cursorColumns, decodeCursor, encodeCursor, orderBy, parseSort, type SortKey, walkKeys } from './sort.ts'
+
+export interface ListQuery {
+  filter?: unknown
+  search?: string
+  sort?: string[]
+  limit: number
+  /** Page mode: from 1. */
+  page?: number
+  /** Cursor mode: '' starts. */
+  cursor?: string
+  /** The trash instead of the living. */
+  deleted?: boolean
+}
+
+/** What of an object a caller means, as conditions on the alias `r`. */
+export interface Selection {
+  conditions: RawBuilder<unknown>[]
+  /** Everything that lives, seen by someone who sees all: its number is known without counting. */
+  whole: boolean
+}
+
+/** Turns filter and search into conditions, limited to what the caller may read. */
+export function select(
+  context: RecordContext,
+  object: CompiledObject,
+  query: Pick<ListQuery, 'filter' | 'search' | 'deleted'>,
+  action: 'read' | 'export' = 'read',
+): Selection {
+  const scope = requireAction(context.policy, object, action)
+  const conditions: RawBuilder<unknown>[] = [
+    sql`r.tenant_id = ${context.model.tenantId}`,
+    sql`r.object_id = ${object.id}`,
+    query.deleted ? sql`r.deleted_at is not null` : sql`r.deleted_at is null`,
+  ]
+  const limits = [rowCondition(context.policy, scope, 'r'), exportLimit(context, object, action), ...wanted(context, object, query)]
+  const narrowing = limits.filter((condition) => condition !== undefined)
+  return { conditions: [...conditions, ...narrowing], whole: narrowing.length === 0 && !query.deleted }
+}
+
+/** Who exports must also be allowed to read: the narrower of both holds. */
+function exportLimit(context: RecordContext, object: CompiledObject, action: string): RawBuilder<unknown> | undefined {
+  if (action === 'read') return undefined
+  return rowCondition(context.policy, requireAction(context.policy, object, 'read'), 'r')
+}
+
+function wanted(
+  context: RecordContext,
+  object: CompiledObject,
+  query: Pick<ListQuery, 'filter' | 'search'>,
+): (RawBuilder<unknown> | undefined)[] {
+  const filter = readFilter(context, object, query.filter)
+  return [filter && filterCondition(context, object, filter), ...searchConditions(query.search)]
+}
+
+/** The filter, checked against the object and the caller's rights; 400 names what is wrong with it. */
+export function readFilter(context: RecordContext, object: CompiledObject, input: unknown): Filter | undefined {
+  if (input === undefined || input === null) return undefined
+  const parsed = parseFilter(input, object, context.model, filterAccess(context.policy))
+  if ('problems' in parsed) throw validationError(parsed.problems)
+  return parsed.filter
+}
+
+export function filterCondition(context: RecordContext, object: CompiledObject, filter: Filter): RawBuilder<unknown> {
+  return filterToSql(filter, {
+    alias: 'r',
+    object,
+    model: context.model,
+    access: filterAccess(context.policy),
+    me: context.policy.userId ?? '',
+    now: context.now,
+    timeZone: context.model.timeZone,
+  })
+}
+
+const maxSearchWords = 8
+
+/** Every word must be found somewhere in the record's searchable text; a number such as PAT-000001 counts as well. */
+export function searchConditions(search: string | undefined): RawBuilder<unknown>[] {
+  const words = foldText(search ?? '').split(' ').filter(Boolean).slice(0, maxSearchWords)
+  return words.map((word) => sql`r.search like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`)
+}
+
+export interface ListResult {
+  rows: RecordRow[]
+  nextCursor: string | null
+  hasNext: boolean
+  /** Page mode only. */
+  total?: number
+}
+
+type SortedRow = RecordRow & { walk: 0 | 1 } & Record<`k${number}`, string | null>
+
+export async function listRecords(context: RecordContext, object: CompiledObject, query: ListQuery): Promise<ListResult> {
+  const selection = select(context, object, query)
+  const keys = parseSort(context.policy, object, query.sort ?? [])
+  if (query.page !== undefined) return listPage(context, object, query, selection, keys)
+  const cursor = query.cursor ? decodeCursor(query.cursor, keys) : undefined
+  const statement = sql`${listStatement(context, object, selection, keys, cursor, query.limit + 1)} limit ${query.limit + 1}`
+  const rows = await context.tx.query<SortedRow>(statement)
+  const hasNext = rows.length > query.limit
+  const shown = hasNext ? rows.slice(0, query.limit) : rows
+  return { rows: shown, hasNext, nextCursor: hasNext ? cursorOf(shown.at(-1)!, keys) : null }
+}
+
+async function listPage(
+  context: RecordContext,
+  object: CompiledObject,
+  query: ListQuery,
+  selection: Selection,
+  keys: SortKey[],
+): Promise<ListResult> {
+  const offset = (query.page! - 1) * query.limit
+  const upTo = offset + query.limit
+  const [rows, counted] = (await context.tx.batch([
+    sql`${listStatement(context, object, selection, keys, undefined, upTo)} limit ${query.limit} offset ${offset}`,
+    countStatement(context, object, selection),
+  ])) as [SortedRow[], { count: number }[]]
+  const total = counted[0]?.count ?? 0
+  return { rows, total, hasNext: upTo < total, nextCursor: null }
+}
+
+/** Both walks, one after the other; the second is not begun while the first fills the page. */
+function listStatement(
+  context: RecordContext,
+  object: CompiledObject,
+  selection: Selection,
+  keys: SortKey[],
+  cursor: ReturnType<typeof decodeCursor> | undefined,
+  upTo: number,
+): RawBuilder<unknown> {
+  const first = keys[0]!
+  const columns = recordColumns(context.model, context.policy, object)
+  const walk = (number: 0 | 1): RawBuilder<unknown> => {
+    const order = walkKeys(keys, number)
+    const conditions = [...selection.conditions]
+    if (first.nullable) conditions.push(number === 0 ? sql`${first.expression} is not null` : sql`${first.expression} is null`)
+    if (cursor && cursor.walk === number) conditions.push(afterCursor(order, cursor))
+    return sql`select ${columns}, ${sql.raw(String(number))} as walk, ${cursorColumns(order)}
+      from records r where ${allOf(conditions)} ${orderBy(order)}`
+  }
+  if (!first.nullable) return walk(0)
+  if (cursor?.walk === 1) return walk(1)
+  return sql`select * from (
+    select * from (${walk(0)} limit ${upTo}) as filled union all select * from (${walk(1)} limit ${upTo}) as rest) as both_walks`
+}
+
+function cursorOf(row: SortedRow, keys: SortKey[]): string {
+  const order = walkKeys(keys, row.walk)
+  return encodeCursor({ walk: row.walk, values: order.map((_, index) => row[`k${index}`] ?? null), id: row.id })
+}
+
+/** How many records the selection holds, exactly. */
+export function countStatement(context: RecordContext, object: CompiledObject, selection: Selection): RawBuilder<unknown> {
+  if (selection.whole) {
+    return sql`select live as count from record_counters where tenant_id = ${context.model.tenantId} and object_id = ${object.id}`
+  }
+  return sql`select count(*) as count from records r where ${allOf(selection.conditions)}`
+}
+
+export interface FoundRecord extends Row {
+  id: string
+  object_id: string
+  title: string
+  record_number: string
+  email: string | null
+  phone: string | null
+}
+
+/** Records of all objects that the caller may read, the most recently changed first. */
+export async function searchEverything(context: RecordContext, text: string, limit: number): Promise<FoundRecord[]> {
+  const words = searchConditions(text)
+  if (words.length === 0) return []
+  const perObject = context.model.objects.flatMap((object) => {
+    const scope = scopeOf(context.policy, object, 'read')
+    if (!scope) return []
+    const conditions = [sql`r.object_id = ${object.id}`, rowCondition(context.policy, scope, 'r')].filter((part) => part !== undefined)
+    return [sql`(${allOf(conditions)})`]
+  })
+  if (perObject.length === 0) return []
+  return context.tx.query<FoundRecord>(sql`select r.id, r.object_id, r.title, r.record_number, r.email, r.phone
+    from records r where r.tenant_id = ${context.model.tenantId} and r.deleted_at is null and ${allOf(words)}
+      and (${sql.join(perObject, sql` or `)})
+    order by r.updated_at desc limit ${limit}`)
+}

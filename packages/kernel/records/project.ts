@@ -1,0 +1,73 @@
+/** The typed columns of a record, derived from its values: what lists sort, filter and count by. */
+import type { CompiledField, CompiledObject, SlotColumn } from '../metadata/index.ts'
+import { displayText, foldText, minorUnits, type StoredValue, searchText, sortKey } from '../metadata/values/index.ts'
+
+export type RecordData = Record<string, StoredValue>
+
+export interface ProjectedColumns extends Partial<Record<SlotColumn, string | null>> {
+  title: string
+  title_key: string
+  stage: string | null
+  /** As text: it may exceed what a JavaScript number holds exactly. */
+  amount_minor: string | null
+  currency: string | null
+  starts_at: string | null
+  ends_at: string | null
+  due_at: string | null
+  email: string | null
+  phone: string | null
+  search: string
+}
+
+/** Longer titles are cut in the column, never in the value. */
+const maxTitle = 500
+const maxSearch = 4_000
+
+export function project(object: CompiledObject, data: RecordData): ProjectedColumns {
+  const columns: ProjectedColumns = {
+    title: '',
+    title_key: '',
+    stage: null,
+    amount_minor: null,
+    currency: null,
+    starts_at: null,
+    ends_at: null,
+    due_at: null,
+    email: null,
+    phone: null,
+    search: '',
+  }
+  const found: string[] = []
+  for (const field of object.fields) {
+    const value = data[field.key]
+    if (value == null) continue
+    if (field.storage.kind === 'slot') columns[field.storage.column] = sortKey(field, value)
+    if (field.storage.kind === 'role') projectRole(columns, field, value)
+    if (field.searchable || field.key === object.roles.title) found.push(searchText(field, value))
+  }
+  columns.search = foldText(found.join(' ')).slice(0, maxSearch)
+  return columns
+}
+
+function projectRole(columns: ProjectedColumns, field: CompiledField, value: StoredValue): void {
+  if (field.storage.kind !== 'role') return
+  switch (field.storage.column) {
+    case 'title':
+      columns.title = displayText(field, value, 'en').slice(0, maxTitle)
+      columns.title_key = sortKey(field, value) ?? foldText(columns.title).slice(0, 200)
+      break
+    case 'amount_minor': {
+      const money = value as { amount: string; currency: string }
+      columns.amount_minor = String(minorUnits(money))
+      columns.currency = money.currency
+      break
+    }
+    case 'starts_at':
+    case 'ends_at':
+    case 'due_at':
+      columns[field.storage.column] = field.type === 'date' ? `${value as string}T00:00:00.000Z` : (value as string)
+      break
+    default:
+      columns[field.storage.column] = value as string
+  }
+}

@@ -1,0 +1,125 @@
+/** One record, and the records related to those at hand. */
+import { inScope, requireAction, rowCondition, scopeOf } from '../access/index.ts'
+import { allOf, type Row, sql } from '../database/index.ts'
+import { type FieldProblem, notFound, validationError } from '../errors/index.ts'
+import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
+import type { RecordContext } from './context.ts'
+import { type PresentedRecord, presentRecord, type RecordRow, recordColumns } from './row.ts'
+
+/** The record's row if the caller may see it, else 404. */
+export async function readRow(
+  context: RecordContext,
+  object: CompiledObject,
+  id: string,
+  options: { deleted?: boolean; last?: boolean } = {},
+): Promise<RecordRow> {
+  const scope = requireAction(context.policy, object, 'read')
+  const statement = sql`select ${recordColumns(context.model, context.policy, object)} from records r
+    where r.tenant_id = ${context.model.tenantId} and r.id = ${id} and r.object_id = ${object.id}
+      ${options.deleted ? sql`` : sql`and r.deleted_at is null`}`
+  const rows = options.last ? await context.tx.final<RecordRow>(statement) : await context.tx.query<RecordRow>(statement)
+  const row = rows[0]
+  if (!row || !inScope(context.policy, scope, row)) throw notFound(`The record ${id} of ${object.slug}`)
+  return row
+}
+
+/** How deep `include` may go: each level is one statement per relation, whatever the number of records. */
+const maxIncludeDepth = 3
+/** Related records shown per record of a many-relation. */
+const maxIncluded = 100
+
+interface RelatedRow extends RecordRow {
+  source_id: string
+}
+
+/**
+ * Replaces the named relations of the records by the related records themselves: `primary_doctor`, `account.contacts`.
+ * Only what the caller may read is followed.
+ */
+export async function includeRelated(
+  context: RecordContext,
+  object: CompiledObject,
+  records: PresentedRecord[],
+  paths: string[],
+): Promise<void> {
+  const problems: FieldProblem[] = []
+  for (const [key, deeper] of firstSteps(paths)) {
+    const relation = object.relation.get(key)
+    const other = relation && context.model.objectById.get(relation.objectId)
+    if (!relation || !other || !scopeOf(context.policy, other, 'read')) {
+      problems.push({ field: 'include', message: `“${key}” is not a relation of ${object.slug}` })
+    } else if (deeper.some((path) => path.split('.').length >= maxIncludeDepth)) {
+      problems.push({ field: 'include', message: `goes at most ${maxIncludeDepth} relations deep` })
+    } else if (records.length > 0) {
+      await includeRelation(context, relation, other, records, deeper)
+    }
+  }
+  if (problems.length > 0) throw validationError(problems)
+}
+
+function firstSteps(paths: string[]): Map<string, string[]> {
+  const steps = new Map<string, string[]>()
+  for (const path of paths) {
+    const [first = '', ...rest] = path.split('.')
+    steps.set(first, [...(steps.get(first) ?? []), ...(rest.length > 0 ? [rest.join('.')] : [])])
+  }
+  return steps
+}
+
+async function includeRelation(
+  context: RecordContext,
+  relation: CompiledRelation,
+  other: CompiledObject,
+  records: PresentedRecord[],
+  deeper: string[],
+): Promise<void> {
+  const rows = await relatedRows(context, relation, other, records.map((record) => record.id))
+  const presented = rows.map((row) => presentRecord(context.model, context.policy, other, row))
+  if (deeper.length > 0) await includeRelated(context, other, presented, deeper)
+  for (const record of records) {
+    const related = presented.filter((_, index) => rows[index]!.source_id === record.id)
+    record[relation.key] = relation.many ? related : (related[0] ?? null)
+  }
+}
+
+function relatedRows(context: RecordContext, relation: CompiledRelation, other: CompiledObject, ids: string[]): Promise<RelatedRow[]> {
+  const { tenantId } = context.model
+  const [near, far] = relation.direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id']
+  const limit = rowCondition(context.policy, scopeOf(context.policy, other, 'read')!, 'r')
+  const conditions = [sql`r.deleted_at is null`, ...(limit ? [limit] : [])]
+  return context.tx.query<RelatedRow>(sql`select source.id as source_id, found.*
+    from unnest(${ids}::uuid[]) as source(id), lateral (
+      select ${recordColumns(context.model, context.policy, other)}
+      from links l join records r on r.tenant_id = ${tenantId} and r.id = l.${sql.ref(far!)}
+      where l.tenant_id = ${tenantId} and l.relation_id = ${relation.relationId} and l.${sql.ref(near!)} = source.id
+        and ${allOf(conditions)}
+      order by l.position, l.created_at limit ${maxIncluded}) as found`)
+}
+
+/** Related records under one relation, a page at a time, the most recently linked first. */
+export async function listLinked(
+  context: RecordContext,
+  object: CompiledObject,
+  id: string,
+  relation: CompiledRelation,
+  query: { limit: number; page: number },
+): Promise<{ records: PresentedRecord[]; total: number }> {
+  await readRow(context, object, id)
+  const other = context.model.objectById.get(relation.objectId)!
+  const scope = requireAction(context.policy, other, 'read')
+  const { tenantId } = context.model
+  const [near, far] = relation.direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id']
+  const limit = rowCondition(context.policy, scope, 'r')
+  const from = sql`from links l join records r on r.tenant_id = ${tenantId} and r.id = l.${sql.ref(far!)}
+    where l.tenant_id = ${tenantId} and l.relation_id = ${relation.relationId} and l.${sql.ref(near!)} = ${id}
+      and r.deleted_at is null ${limit ? sql`and ${limit}` : sql``}`
+  const [rows, counted] = (await context.tx.batch([
+    sql`select ${recordColumns(context.model, context.policy, other)} ${from}
+        order by l.created_at desc, r.id desc limit ${query.limit} offset ${(query.page - 1) * query.limit}`,
+    sql`select count(*) as total ${from}`,
+  ])) as [RecordRow[], Row[]]
+  return {
+    records: rows.map((row) => presentRecord(context.model, context.policy, other, row)),
+    total: counted[0]!.total as number,
+  }
+}

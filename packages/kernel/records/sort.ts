@@ -1,0 +1,175 @@
+/**
+ * Orders and cursors. A list is walked by keyset: the cursor holds the values of the last row, so page 5,000 costs what
+ * page 1 does. Empty values come last in both directions: a list sorted by a column that may be empty is two index
+ * walks, one over the rows that have a value and one over the rest.
+ */
+import { type AccessPolicy, fieldAccess } from '../access/index.ts'
+import { type RawBuilder, sql } from '../database/index.ts'
+import { type FieldProblem, validationError } from '../errors/index.ts'
+import type { CompiledField, CompiledObject } from '../metadata/index.ts'
+
+export interface SortKey {
+  name: string
+  expression: RawBuilder<unknown>
+  /** PostgreSQL type that a cursor's text is read as. */
+  type: 'text' | 'timestamptz' | 'bigint' | 'float8' | 'uuid'
+  descending: boolean
+  nullable: boolean
+}
+
+const textKey = (expression: RawBuilder<unknown>, nullable: boolean) => ({ expression, type: 'text' as const, nullable })
+
+const systemKeys: Record<string, Pick<SortKey, 'expression' | 'type' | 'nullable'>> = {
+  id: { expression: sql`r.id`, type: 'uuid', nullable: false },
+  recordNumber: textKey(sql`r.record_number`, false),
+  title: textKey(sql`r.title_key`, false),
+  stage: textKey(sql`r.stage`, true),
+  version: { expression: sql`r.version::bigint`, type: 'bigint', nullable: false },
+  createdAt: { expression: sql`r.created_at`, type: 'timestamptz', nullable: false },
+  updatedAt: { expression: sql`r.updated_at`, type: 'timestamptz', nullable: false },
+  deletedAt: { expression: sql`r.deleted_at`, type: 'timestamptz', nullable: true },
+}
+
+const maxSortKeys = 5
+
+/** Reads `-createdAt,full_name`; refuses what has no order or is hidden from the caller. */
+export function parseSort(policy: AccessPolicy, object: CompiledObject, sort: string[]): SortKey[] {
+  const problems: FieldProblem[] = []
+  const keys: SortKey[] = []
+  for (const part of sort.length > 0 ? sort : ['-createdAt']) {
+    const descending = part.startsWith('-')
+    const name = descending ? part.slice(1) : part
+    const key = fieldKey(policy, object, name) ?? systemKeys[name]
+    if (key) keys.push({ ...key, name, descending })
+    else problems.push({ field: 'sort', message: `“${name}” is not something ${object.slug} can be sorted by` })
+  }
+  if (keys.length > maxSortKeys) problems.push({ field: 'sort', message: `takes at most ${maxSortKeys} fields` })
+  if (problems.length > 0) throw validationError(problems)
+  return keys
+}
+
+function fieldKey(policy: AccessPolicy, object: CompiledObject, name: string): Pick<SortKey, 'expression' | 'type' | 'nullable'> | undefined {
+  const field = object.field.get(name)
+  if (!field || fieldAccess(policy, object, name) === 'hidden') return undefined
+  if (field.storage.kind === 'slot') return textKey(sql`r.${sql.ref(field.storage.column)}`, true)
+  if (field.storage.kind === 'role') return roleKey(field)
+  return jsonKey(field)
+}
+
+function roleKey(field: CompiledField): Pick<SortKey, 'expression' | 'type' | 'nullable'> | undefined {
+  if (field.storage.kind !== 'role') return undefined
+  switch (field.storage.column) {
+    case 'title':
+      return textKey(sql`r.title_key`, false)
+    case 'amount_minor':
+      return { expression: sql`r.amount_minor`, type: 'bigint', nullable: true }
+    case 'starts_at':
+    case 'ends_at':
+    case 'due_at':
+      return { expression: sql`r.${sql.ref(field.storage.column)}`, type: 'timestamptz', nullable: true }
+    default:
+      return textKey(sql`r.${sql.ref(field.storage.column)}`, true)
+  }
+}
+
+const numericTypes = new Set(['number', 'integer', 'percent', 'duration', 'rating'])
+const textTypes = new Set(['text', 'date', 'datetime', 'time', 'select', 'email', 'phone', 'url', 'boolean', 'user'])
+
+/** A field without an order of its own on disk: the matching records are sorted as they are read. */
+function jsonKey(field: CompiledField): Pick<SortKey, 'expression' | 'type' | 'nullable'> | undefined {
+  if (numericTypes.has(field.type)) {
+    return { expression: sql`(r.data ->> ${field.key})::float8`, type: 'float8', nullable: true }
+  }
+  if (field.type === 'money') {
+    return { expression: sql`(r.data -> ${field.key} ->> 'amount')::float8`, type: 'float8', nullable: true }
+  }
+  return textTypes.has(field.type) ? textKey(sql`lower(r.data ->> ${field.key}) collate "C"`, true) : undefined
+}
+
+/** Where a page begins: the walk it belongs to (rows with a first value, or without) and the last row's values. */
+export interface Cursor {
+  walk: 0 | 1
+  values: (string | null)[]
+  id: string
+}
+
+export function encodeCursor(cursor: Cursor): string {
+  return Buffer.from(JSON.stringify([cursor.walk, cursor.values, cursor.id])).toString('base64url')
+}
+
+export function decodeCursor(text: string, keys: SortKey[]): Cursor {
+  try {
+    const [walk, values, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [0 | 1, (string | null)[], string]
+    if ((walk === 0 || walk === 1) && Array.isArray(values) && values.length === walkKeys(keys, walk).length && typeof id === 'string') {
+      return { walk, values, id }
+    }
+  } catch {
+    // falls through: whatever is wrong with it, the caller can only start again
+  }
+  throw validationError([{ field: 'cursor', message: 'does not belong to this list; start again without it' }])
+}
+
+/**
+ * The order inside a walk. The first one visits only rows that have the first key's value, which therefore stands bare
+ * and can be walked along an index; the second visits the rest in the order they were made.
+ */
+export function walkKeys(keys: SortKey[], walk: 0 | 1): SortKey[] {
+  if (walk === 0) return [{ ...keys[0]!, nullable: false }, ...keys.slice(1)]
+  return [...keys.slice(1), { ...systemKeys.createdAt!, name: 'createdAt', descending: keys[0]!.descending }]
+}
+
+const lowest: Record<SortKey['type'], RawBuilder<unknown>> = {
+  text: sql`''`,
+  timestamptz: sql`'-infinity'::timestamptz`,
+  bigint: sql`'-9223372036854775808'::bigint`,
+  float8: sql`'-infinity'::float8`,
+  uuid: sql`null`,
+}
+const highest: Record<SortKey['type'], RawBuilder<unknown>> = {
+  text: sql`chr(1114109)`,
+  timestamptz: sql`'infinity'::timestamptz`,
+  bigint: sql`'9223372036854775807'::bigint`,
+  float8: sql`'nan'::float8`,
+  uuid: sql`null`,
+}
+
+/** Missing values are filled so that they come last whichever way the key runs. */
+function keyExpression(key: SortKey): RawBuilder<unknown> {
+  if (!key.nullable) return key.expression
+  return sql`coalesce(${key.expression}, ${key.descending ? lowest[key.type] : highest[key.type]})`
+}
+
+const direction = (descending: boolean): RawBuilder<unknown> => (descending ? sql`desc` : sql`asc`)
+
+export function orderBy(keys: SortKey[]): RawBuilder<unknown> {
+  const parts = keys.map((key) => sql`${keyExpression(key)} ${direction(key.descending)}`)
+  return sql`order by ${sql.join([...parts, sql`r.id ${direction(keys[0]!.descending)}`])}`
+}
+
+/** Selects the values that a cursor needs, as text: `k0`, `k1`, … */
+export function cursorColumns(keys: SortKey[]): RawBuilder<unknown> {
+  return sql.join(keys.map((key, index) => sql`(${keyExpression(key)})::text as ${sql.ref(`k${index}`)}`))
+}
+
+/** Rows after the cursor: later in the first key, or equal there and later in the next, and so on down to the id. */
+export function afterCursor(keys: SortKey[], cursor: Cursor): RawBuilder<unknown> {
+  const parts = [
+    ...keys.map((key, index) => ({
+      expression: keyExpression(key),
+      value: sql`${cursor.values[index]}::${sql.raw(key.type)}`,
+      descending: key.descending,
+    })),
+    { expression: sql`r.id`, value: sql`${cursor.id}::uuid`, descending: keys[0]!.descending },
+  ]
+  if (parts.every((part) => part.descending === parts[0]!.descending)) {
+    const left = sql.join(parts.map((part) => part.expression))
+    const right = sql.join(parts.map((part) => part.value))
+    return parts[0]!.descending ? sql`(${left}) < (${right})` : sql`(${left}) > (${right})`
+  }
+  const alternatives = parts.map((part, index) => {
+    const equal = parts.slice(0, index).map((before) => sql`${before.expression} = ${before.value}`)
+    const beyond = part.descending ? sql`${part.expression} < ${part.value}` : sql`${part.expression} > ${part.value}`
+    return sql`(${sql.join([...equal, beyond], sql` and `)})`
+  })
+  return sql`(${sql.join(alternatives, sql` or `)})`
+}

@@ -1,0 +1,63 @@
+/** Into the trash and out of it. */
+import { inScope, requireAction } from '../access/index.ts'
+import type { Row } from '../database/index.ts'
+import { notFound } from '../errors/index.ts'
+import type { CompiledObject } from '../metadata/index.ts'
+import { uniqueValues } from './assemble.ts'
+import type { RecordContext } from './context.ts'
+import { failed, type ItemResult } from './create.ts'
+import { writeError } from './failures.ts'
+import { type LockedRecord, lockRecord, lockRecords, outOfScope } from './lock.ts'
+import { type PresentedRecord, presentRecord } from './row.ts'
+import { trashStatement } from './write.ts'
+
+interface TrashedRow extends Row {
+  id: string
+  version: number
+  updated_at: string
+}
+
+export async function deleteRecord(
+  context: RecordContext,
+  object: CompiledObject,
+  id: string,
+  options: { version?: number } = {},
+): Promise<void> {
+  const record = await lockRecord(context, object, id, 'delete', options)
+  await context.tx.final(trashStatement(context, object, [{ id: record.id, uniques: [] }], 'deleted'))
+}
+
+/** Brings a record back; 409 if another took one of its unique values in the meantime. */
+export async function restoreRecord(context: RecordContext, object: CompiledObject, id: string): Promise<PresentedRecord> {
+  const record = await lockRecord(context, object, id, 'delete', { deleted: true })
+  const uniques = uniqueValues(object, record.data)
+  try {
+    const [row] = await context.tx.final<TrashedRow>(trashStatement(context, object, [{ id, uniques }], 'restored'))
+    const restored = { ...record.row, deleted_at: null, version: row!.version, updated_at: row!.updated_at, updated_by: context.actor.userId }
+    return presentRecord(context.model, context.policy, object, restored)
+  } catch (error) {
+    throw writeError(object, error)
+  }
+}
+
+/** Moves many to the trash; what the caller may not delete is reported under its index. The transaction stays open. */
+export async function deleteRecords(context: RecordContext, object: CompiledObject, ids: string[]): Promise<ItemResult[]> {
+  const scope = requireAction(context.policy, object, 'delete')
+  const locked = await lockRecords(context, object, ids)
+  const results: ItemResult[] = []
+  const deletable: LockedRecord[] = []
+  ids.forEach((id, index) => {
+    const record = locked.get(id)
+    if (!record) return results.push(failed(index, notFound(`The record ${id} of ${object.slug}`)))
+    if (!inScope(context.policy, scope, record)) return results.push(failed(index, outOfScope(object, 'delete')))
+    deletable.push(record)
+    locked.delete(id)
+    const { row } = record
+    return results.push({ index, success: true, id, recordNumber: row.record_number, version: row.version + 1 })
+  })
+  if (deletable.length > 0) {
+    const records = deletable.map((record) => ({ id: record.id, uniques: [] }))
+    await context.tx.query(trashStatement(context, object, records, 'deleted'))
+  }
+  return results
+}

@@ -1,0 +1,214 @@
+/**
+ * The statements that write records. Each is one: the record, its unique values and links, the audit entry and the
+ * event stand or fall together, and a create without relations costs a single round trip.
+ */
+import { type RawBuilder, type Row, sql } from '../database/index.ts'
+import type { CompiledObject } from '../metadata/index.ts'
+import type { RecordContext } from './context.ts'
+import type { ProjectedColumns, RecordData } from './project.ts'
+
+export interface UniqueValue {
+  field_id: string
+  value: string
+}
+
+export interface NewLink {
+  relation_id: string
+  from_id: string
+  to_id: string
+  from_single: boolean
+  to_single: boolean
+  position: number
+}
+
+export interface WrittenRecord {
+  id: string
+  columns: ProjectedColumns
+  data: RecordData
+  ownerId: string | null
+  locationId: string | null
+  /** {key: [before, after]}; of a new record {key: value}. */
+  changes: Row
+  uniques: UniqueValue[]
+  links: NewLink[]
+}
+
+const columnList = sql.raw(`title, title_key, stage, amount_minor, currency, starts_at, ends_at, due_at, email, phone, search,
+  s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, owner_id, location_id, data`)
+
+const rowShape = sql.raw(`id uuid, n int, title text, title_key text, stage text, amount_minor bigint, currency text,
+  starts_at timestamptz, ends_at timestamptz, due_at timestamptz, email text, phone text, search text,
+  s1 text, s2 text, s3 text, s4 text, s5 text, s6 text, s7 text, s8 text, s9 text, s10 text,
+  owner_id uuid, location_id uuid, data jsonb, changes jsonb`)
+
+const rowsAsJson = (records: WrittenRecord[]): string =>
+  JSON.stringify(
+    records.map((record, index) => ({
+      ...record.columns,
+      id: record.id,
+      n: index + 1,
+      owner_id: record.ownerId,
+      location_id: record.locationId,
+      data: record.data,
+      changes: record.changes,
+    })),
+  )
+
+export interface InsertedRow extends Row {
+  id: string
+  record_number: string
+  created_at: string
+}
+
+/** Inserts the records of one object; gives each its number. Rows come back in the order given. */
+export function insertStatement(
+  context: RecordContext,
+  object: CompiledObject,
+  records: WrittenRecord[],
+  options: { sample?: boolean } = {},
+): RawBuilder<unknown> {
+  const { tenantId } = context.model
+  const count = records.length
+  return sql`with input as materialized (
+      select * from jsonb_to_recordset(${rowsAsJson(records)}::jsonb) as t(${rowShape})
+    ), counter as (
+      update record_counters set last_number = last_number + ${count}, live = live + ${count}
+      where tenant_id = ${tenantId} and object_id = ${object.id} returning last_number - ${count} as before
+    ), numbered as (
+      select i.*, ${object.numberPrefix} || lpad(c.number, greatest(6, length(c.number)), '0') as record_number
+      from input i, lateral (select (counter.before + i.n)::text as number from counter) c
+    ), inserted as (
+      insert into records (tenant_id, object_id, id, record_number, ${columnList}, created_by, updated_by, sample)
+      select ${tenantId}, ${object.id}, i.id, i.record_number, i.title, i.title_key, i.stage, i.amount_minor, i.currency, i.starts_at, i.ends_at, i.due_at, i.email, i.phone,
+        lower(i.record_number) || ' ' || i.search,
+        i.s1, i.s2, i.s3, i.s4, i.s5, i.s6, i.s7, i.s8, i.s9, i.s10, i.owner_id, i.location_id, i.data,
+        ${context.actor.userId}, ${context.actor.userId}, ${options.sample ?? false}
+      from numbered i order by i.n
+      returning id, record_number, created_at
+    )${facts(context, object, 'created')}${uniquesInserted(context, records)}${linksInserted(context, records)}
+    select inserted.*${duplicateCheck(records)} from inserted join input using (id) order by input.n`
+}
+
+/** Writes the new state of records that the transaction has locked; see `lockStatement`. */
+export function updateStatement(
+  context: RecordContext,
+  object: CompiledObject,
+  records: WrittenRecord[],
+  changed: { uniqueFieldIds: string[]; relationIds: string[] },
+): RawBuilder<unknown> {
+  const { tenantId } = context.model
+  const ids = records.map((record) => record.id)
+  return sql`with input as materialized (
+      select * from jsonb_to_recordset(${rowsAsJson(records)}::jsonb) as t(${rowShape})
+    ), updated as (
+      update records r set (${columnList}) = (select
+          i.title, i.title_key, i.stage, i.amount_minor, i.currency, i.starts_at, i.ends_at, i.due_at, i.email, i.phone,
+          lower(r.record_number) || ' ' || i.search,
+          i.s1, i.s2, i.s3, i.s4, i.s5, i.s6, i.s7, i.s8, i.s9, i.s10, i.owner_id, i.location_id, i.data),
+        version = r.version + 1, updated_at = now(), updated_by = ${context.actor.userId}
+      from input i where r.tenant_id = ${tenantId} and r.id = i.id
+      returning r.id, r.version, r.updated_at
+    )${facts(context, object, 'updated')}${uniquesDropped(tenantId, ids, changed.uniqueFieldIds)}${uniquesInserted(context, records)}${linksDropped(tenantId, records, changed.relationIds)}${linksInserted(context, records)}
+    select updated.*${duplicateCheck(records)} from updated join input using (id) order by input.n`
+}
+
+/** Moves records to the trash or out of it: unique values are freed and taken again. */
+export function trashStatement(
+  context: RecordContext,
+  object: CompiledObject,
+  records: { id: string; uniques: UniqueValue[] }[],
+  action: 'deleted' | 'restored',
+): RawBuilder<unknown> {
+  const { tenantId } = context.model
+  const ids = records.map((record) => record.id)
+  const deleting = action === 'deleted'
+  const written = records.map((record) => ({ ...record, links: [] }))
+  return sql`with input as materialized (
+      select id, '{}'::jsonb as changes from unnest(${ids}::uuid[]) as t(id)
+    ), updated as (
+      update records r set version = r.version + 1,
+        deleted_at = ${deleting ? sql`now()` : sql`null`}, deleted_by = ${deleting ? context.actor.userId : null},
+        updated_at = now(), updated_by = ${context.actor.userId}
+      from input i where r.tenant_id = ${tenantId} and r.id = i.id
+      returning r.id, r.version, r.updated_at
+    ), counter as (
+      update record_counters set live = live + ${deleting ? -ids.length : ids.length}
+      where tenant_id = ${tenantId} and object_id = ${object.id}
+    )${facts(context, object, action)}${
+      deleting
+        ? sql`, dropped as (delete from unique_values where tenant_id = ${tenantId} and record_id = any(${ids}::uuid[]))`
+        : uniquesInserted(context, written)
+    }
+    select updated.*${deleting ? sql`` : duplicateCheck(written)} from updated`
+}
+
+/** The audit entry and the event of each row of `input`. */
+function facts(context: RecordContext, object: CompiledObject, action: string): RawBuilder<unknown> {
+  const { tenantId } = context.model
+  return sql`, audited as (
+      insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)
+      select ${tenantId}, gen_random_uuid(), ${context.actor.userId}, ${context.actor.kind}, ${action}, ${object.id},
+        i.id, i.changes, ${context.source}, ${context.requestId}, ${context.ip} from input i
+    ), told as (
+      insert into events (tenant_id, type, object_id, record_id, actor_id, payload)
+      select ${tenantId}, ${`record.${action}`}, ${object.id}, i.id, ${context.actor.userId},
+        jsonb_build_object('object', ${object.slug}::text, 'fields',
+          coalesce((select jsonb_agg(k) from jsonb_object_keys(i.changes) as k), '[]'::jsonb))
+      from input i
+    )`
+}
+
+const uniqueRows = (records: { id: string; uniques: UniqueValue[] }[]): Row[] =>
+  records.flatMap((record) => record.uniques.map((unique) => ({ ...unique, record_id: record.id })))
+
+function uniquesInserted(context: RecordContext, records: { id: string; uniques: UniqueValue[] }[]): RawBuilder<unknown> {
+  const rows = uniqueRows(records)
+  if (rows.length === 0) return sql``
+  return sql`, wanted as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(field_id uuid, value text, record_id uuid)
+    ), taken as (
+      insert into unique_values (tenant_id, field_id, value, record_id)
+      select ${context.model.tenantId}, field_id, value, record_id from wanted order by field_id, value
+      on conflict do nothing returning field_id, record_id
+    )`
+}
+
+/** A column that raises `duplicate` with the losers, if a unique value was not to be had. */
+function duplicateCheck(records: { id: string; uniques: UniqueValue[] }[]): RawBuilder<unknown> {
+  if (uniqueRows(records).length === 0) return sql``
+  return sql`, (select raise_problem('duplicate', jsonb_agg(jsonb_build_object('field_id', w.field_id, 'record_id', w.record_id)))
+      from wanted w where not exists (select from taken t where t.field_id = w.field_id and t.record_id = w.record_id)
+      having count(*) > 0) as duplicate`
+}
+
+function uniquesDropped(tenantId: string, ids: string[], fieldIds: string[]): RawBuilder<unknown> {
+  if (fieldIds.length === 0) return sql``
+  return sql`, freed as (
+      delete from unique_values where tenant_id = ${tenantId} and record_id = any(${ids}::uuid[]) and field_id = any(${fieldIds}::uuid[])
+    )`
+}
+
+function linksInserted(context: RecordContext, records: { links: NewLink[] }[]): RawBuilder<unknown> {
+  const rows = records.flatMap((record) => record.links)
+  if (rows.length === 0) return sql``
+  return sql`, linked as (
+      insert into links (tenant_id, relation_id, from_id, to_id, from_single, to_single, position, created_by)
+      select ${context.model.tenantId}, relation_id, from_id, to_id, from_single, to_single, position, ${context.actor.userId}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as t(relation_id uuid, from_id uuid, to_id uuid, from_single boolean, to_single boolean, position int)
+      on conflict (tenant_id, relation_id, from_id, to_id) do update set position = excluded.position
+    )`
+}
+
+/** Removes the links of these relations that the records no longer have; the ones that stay keep their attributes. */
+function linksDropped(tenantId: string, records: WrittenRecord[], relationIds: string[]): RawBuilder<unknown> {
+  if (relationIds.length === 0) return sql``
+  const ids = records.map((record) => record.id)
+  const kept = records.flatMap((record) => record.links)
+  return sql`, unlinked as (
+      delete from links where tenant_id = ${tenantId} and relation_id = any(${relationIds}::uuid[]) and from_id = any(${ids}::uuid[])
+        and (relation_id, from_id, to_id) not in (
+          select relation_id, from_id, to_id from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb)
+            as t(relation_id uuid, from_id uuid, to_id uuid))
+    )`
+}
