@@ -45,18 +45,18 @@ const ATTEMPTS = 3
  */
 export async function claimDirectory(directory: string, log: (line: string) => void = () => {}): Promise<Claim> {
   for (let attempt = 1; ; attempt++) {
-    const own = writeClaim(directory)
+    const own = `server-${randomUUID()}.claim`
+    const claim = writeClaim(join(directory, own))
     const other = await findLiveClaimant(directory, own, log)
-    if (!other) return keepAlive(join(directory, own))
-    rmSync(join(directory, own), { force: true })
+    if (!other) return claim
+    claim.release()
     if (attempt === ATTEMPTS) throw alreadyClaimed(directory, other)
     // Two that started together both step back; waiting a random while lets one of them through.
     await sleep(50 + Math.random() * 400)
   }
 }
 
-function writeClaim(directory: string): string {
-  const name = `server-${randomUUID()}.claim`
+function writeClaim(file: string): Claim {
   const claimant: Claimant = {
     pid: process.pid,
     startedAt: describeProcess(process.pid)?.startedAt ?? '',
@@ -64,10 +64,9 @@ function writeClaim(directory: string): string {
     since: new Date().toISOString(),
   }
   // Renamed into place, so that nobody reads half of it.
-  const unfinished = join(directory, `${name}.new`)
-  writeFileSync(unfinished, JSON.stringify(claimant), { mode: 0o600 })
-  renameSync(unfinished, join(directory, name))
-  return name
+  writeFileSync(`${file}.new`, JSON.stringify(claimant), { mode: 0o600 })
+  renameSync(`${file}.new`, file)
+  return keepAlive(file)
 }
 
 async function findLiveClaimant(
@@ -85,15 +84,13 @@ async function findLiveClaimant(
   return undefined
 }
 
-/** Undefined when its owner has just removed it. */
+/** Undefined when its owner has just removed it, or when a power cut has left it torn, which no living owner's is. */
 function readClaim(file: string): Claimant | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Claimant
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw new PrivatePostgresError(
-      `${file} cannot be read (${(error as Error).message}). If no OneForge server uses this directory, delete the file and start again.`,
-    )
+    if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
   }
 }
 
