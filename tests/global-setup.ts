@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import {
@@ -67,15 +67,21 @@ async function stopServer({ postgres, dataDir }: RunningServer): Promise<void> {
 /** A run that was killed leaves a PostgreSQL behind: end it. One that is still under way refuses to be taken. */
 async function sweepAbandoned(): Promise<void> {
   for (const name of readdirSync(tmpdir())) {
-    if (!name.startsWith(PREFIX)) continue
     const dataDir = join(tmpdir(), name)
-    try {
-      if (Date.now() - statSync(dataDir).mtimeMs < SETTLING_MS) continue
-      const abandoned = await startPrivatePostgres({ dataDir, durability: 'test' })
-      await abandoned.stop()
-      rmSync(dataDir, { recursive: true, force: true })
-    } catch {
-      // In use by another run, or of another version: not ours to remove.
-    }
+    const since = statSync(dataDir, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()
+    if (!name.startsWith(PREFIX) || Date.now() - since < SETTLING_MS) continue
+    await sweep(dataDir, undefined)
+    await sweep(dataDir, findSystemBinaries(OLDEST_SUPPORTED))
+  }
+}
+
+async function sweep(dataDir: string, binaries: PostgresBinaries | undefined): Promise<void> {
+  if (!existsSync(dataDir)) return
+  try {
+    const abandoned = await startPrivatePostgres({ dataDir, binaries, durability: 'test' })
+    await abandoned.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  } catch {
+    // In use by another run, or made by the other version.
   }
 }
