@@ -14,15 +14,15 @@ create table sessions (
 );
 create index sessions_user on sessions (user_id);
 
--- Each refresh token is used once; its successor is remembered, so that a retry within seconds gets the same one.
+-- Each refresh token is used once. Its successor follows from it and the master key, so that a retry within seconds gets
+-- the same one although only hashes are kept.
 create table refresh_tokens (
   token_hash text primary key,
   session_id uuid not null references sessions (id) on delete cascade,
   user_id uuid not null,
   issued_at timestamptz not null default now(),
   expires_at timestamptz not null,
-  used_at timestamptz,
-  successor_hash text
+  used_at timestamptz
 );
 create index refresh_tokens_session on refresh_tokens (session_id);
 

@@ -1,0 +1,11 @@
+import { type ObjectGrant, objectActions, type RoleDefinition } from '@oneforge/kernel/metadata'
+
+const everything: ObjectGrant = Object.fromEntries(objectActions.map((action) => [action, 'all']))
+
+/** Who makes a workspace may do everything in it. */
+export const ownerRole: RoleDefinition = {
+  key: 'owner',
+  label: { en: 'Owner', es: 'Propietario' },
+  objects: { '*': everything },
+  admin: ['*'],
+}
