@@ -4,8 +4,7 @@
 create table events (
   tenant_id uuid not null references tenants (id) on delete cascade,
   seq bigint generated always as identity,
-  -- The writing transaction. A consumer reads only what lies below the oldest running one, so an event whose
-  -- transaction commits late is never skipped.
+  -- The writing transaction: consumers read by it, so that an event whose transaction commits late is never skipped.
   xid xid8 not null default pg_current_xact_id(),
   type text not null,
   object_id uuid,
@@ -18,11 +17,12 @@ create table events (
 create index events_seq on events (seq);
 create index events_xid on events (xid);
 
--- How far each consumer has come: it works through the window of transactions [from_xid, to_xid) in the order of seq.
+-- How far each consumer has come: all that `seen` shows is done; of what `reading` shows beyond that, it works through
+-- the events in the order of seq (packages/kernel/events/cursors.ts has the reasons).
 create table event_cursors (
   consumer text primary key,
-  from_xid xid8 not null,
-  to_xid xid8 not null,
+  seen pg_snapshot not null,
+  reading pg_snapshot not null,
   seq bigint not null default 0
 );
 

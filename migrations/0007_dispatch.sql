@@ -42,7 +42,8 @@ begin
   end if;
   with old as (
     select e.tenant_id, e.seq from events e
-    where e.xid < (select min(c.from_xid) from event_cursors c)
+    where e.xid < (select min(pg_snapshot_xmax(c.seen)) from event_cursors c)
+      and not exists (select from event_cursors c where not pg_visible_in_snapshot(e.xid, c.seen))
       and e.at < now() - older_than
       and not exists (select from event_failures f where f.tenant_id = e.tenant_id and f.seq = e.seq)
     order by e.xid limit at_most
@@ -54,9 +55,31 @@ end $$;
 revoke execute on function prune_events(interval, int) from public;
 grant execute on function prune_events(interval, int) to oneforge_app;
 
--- Forced row-level security holds for the owner too, as whom the function runs.
+-- A dump that was restored into another server brings transaction numbers of the old one, which say nothing here: new
+-- events would seem to lie in the past. Recognises that, and gives every event and cursor a number of this server; what
+-- not every consumer had passed is handed on to all of them again. Returns whether it had to.
+create function rebase_events() returns boolean
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  ahead xid8 := pg_snapshot_xmax(pg_current_snapshot());
+begin
+  lock table event_cursors in share row exclusive mode;
+  if not exists (select from event_cursors where pg_snapshot_xmax(seen) > ahead)
+     and not exists (select from events where xid > ahead) then
+    return false;
+  end if;
+  -- 3 is the first number a transaction can have: long past in every server.
+  update events e set xid = case
+    when exists (select from event_cursors c where not pg_visible_in_snapshot(e.xid, c.seen)) then pg_current_xact_id()
+    else '3'::xid8 end;
+  update event_cursors set seen = pg_current_snapshot(), reading = pg_current_snapshot(), seq = 0;
+  return true;
+end $$;
+revoke execute on function rebase_events() from public;
+grant execute on function rebase_events() to oneforge_app;
+
+-- Forced row-level security holds for the owner too, as whom these functions run.
 do $$ begin
-  execute format('create policy events_for_prune on events for select to %I using (true)', current_user);
-  execute format('create policy events_pruned on events for delete to %I using (true)', current_user);
-  execute format('create policy event_failures_for_prune on event_failures for select to %I using (true)', current_user);
+  execute format('create policy events_for_owner on events to %I using (true) with check (true)', current_user);
+  execute format('create policy event_failures_for_owner on event_failures for select to %I using (true)', current_user);
 end $$;

@@ -88,8 +88,10 @@ export class Database {
       options: '-c TimeZone=UTC',
       application_name: 'oneforge',
     })
-    // A connection that breaks while idle is replaced by the pool; without a listener it would stop the process.
+    // A connection may break while idle (the pool then replaces it) and between two statements of a transaction (the next
+    // one then fails); without a listener either would stop the process.
     this.pool.on('error', () => {})
+    this.pool.on('connect', (client) => client.on('error', () => {}))
   }
 
   /**

@@ -1,0 +1,63 @@
+/** Events: facts that have happened, written in the transaction that made them true. */
+import { sql, type Transaction } from '../database/index.ts'
+
+/** What a transaction says has happened; tenant, number, time and transaction are added when it is written. */
+export interface NewEvent {
+  /** `record.created`, `appointment.completed`: subject, then what became of it. */
+  type: string
+  objectId?: string | null
+  /** Events of one record reach each consumer in the order they were written. */
+  recordId?: string | null
+  actorId?: string | null
+  payload?: object
+}
+
+export interface DomainEvent {
+  tenantId: string
+  /** Grows with time; unique over all tenants. Use it with the consumer's name as an idempotency key. */
+  seq: number
+  type: string
+  objectId: string | null
+  recordId: string | null
+  actorId: string | null
+  payload: Record<string, unknown>
+  /** ISO 8601, UTC. */
+  at: string
+}
+
+export interface HandlingContext {
+  /** 1 for the first try. */
+  attempt: number
+  /** Aborted when the handler has taken too long; the attempt then counts as failed. */
+  signal: AbortSignal
+}
+
+/** Somebody who reacts to events. Each consumer sees every event, at least once. */
+export interface EventConsumer {
+  /** Names its place in the stream for good: another name is another consumer. */
+  name: string
+  /** Runs outside of any transaction. What it throws is retried; see `createDispatcher`. */
+  handle(event: DomainEvent, context: HandlingContext): Promise<void>
+}
+
+/** Where the dispatcher and the job worker report; pino fits. */
+export interface Log {
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+/**
+ * Writes events of the tenant that the transaction is bound to; one statement for all of them.
+ *
+ * @example
+ * await appendEvents(tx, [{ type: 'template.applied', actorId: userId, payload: { template: 'hospital' } }])
+ */
+export async function appendEvents(tx: Transaction, events: NewEvent[]): Promise<void> {
+  if (events.length === 0) return
+  await tx.query(sql`
+    insert into events (tenant_id, type, object_id, record_id, actor_id, payload)
+    select current_tenant(), e."type", e."objectId", e."recordId", e."actorId", coalesce(e."payload", '{}')
+    from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
+      as e("type" text, "objectId" uuid, "recordId" uuid, "actorId" uuid, "payload" jsonb)`)
+}

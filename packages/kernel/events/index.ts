@@ -1,0 +1,10 @@
+export { createDispatcher, type Dispatcher, type DispatcherOptions } from './dispatcher.ts'
+export {
+  appendEvents,
+  type DomainEvent,
+  type EventConsumer,
+  type HandlingContext,
+  type Log,
+  type NewEvent,
+} from './event.ts'
+export { forgetConsumer, listParked, type ParkedEvent, pruneEvents, retryParked } from './upkeep.ts'
