@@ -4,7 +4,7 @@
  * - useViews(slug) and useSaveView / useUpdateView / useDeleteView(slug): saved views.
  * - refreshMetadata(cache, slug?): after objects or fields were changed, so that sidebar, lists and forms follow.
  */
-import type { ObjectMeta, ViewInput } from '@oneforge/client'
+import type { ObjectMeta, View, ViewInput } from '@oneforge/client'
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from './client.ts'
 import { keys } from './keys.ts'
@@ -35,7 +35,12 @@ function useViewMutation<Input, Output>(slug: string, mutationFn: (input: Input)
 }
 
 export function useSaveView(slug: string) {
-  return useViewMutation(slug, (input: ViewInput) => client.views.create(slug, input))
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (input: ViewInput) => client.views.create(slug, input),
+    // Put in place at once: the page goes to the new view before the list of views has been asked again.
+    onSuccess: (saved) => cache.setQueryData<View[]>(keys.views(slug), (views = []) => [...views, saved]),
+  })
 }
 
 export function useUpdateView(slug: string) {

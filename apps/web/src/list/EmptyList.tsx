@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core'
+import type { ObjectMeta } from '@oneforge/client'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useLoadSamples, useWorkspace } from '../api/workspace.ts'
+import { paths } from '../paths.ts'
+import { EmptyPage } from '../ui/EmptyPage.tsx'
+import { showError } from '../ui/toast.tsx'
+import type { ListControls } from './useListState.ts'
+
+interface EmptyListProps {
+  object: ObjectMeta
+  list: ListControls
+  onCreate: (() => void) | undefined
+}
+
+/** Nothing matches, or nothing is there yet: two different things with different ways on. */
+export function EmptyList({ object, list, onCreate }: EmptyListProps) {
+  const { t } = useTranslation('list')
+  if (!list.filter && !list.search) return <NothingYet object={object} onCreate={onCreate} />
+  return (
+    <EmptyPage
+      icon="search"
+      title={t('empty.noMatch')}
+      text={list.search ? t('empty.noMatchSearch', { search: list.search }) : t('empty.noMatchFilter')}
+    >
+      {list.search && (
+        <Button variant="default" onClick={() => list.setSearch('')}>
+          {t('clearSearch')}
+        </Button>
+      )}
+      {list.filter && (
+        <Button variant="default" onClick={() => list.setFilter(null)}>
+          {t('filter.clear')}
+        </Button>
+      )}
+    </EmptyPage>
+  )
+}
+
+function NothingYet({ object, onCreate }: Omit<EmptyListProps, 'list'>) {
+  const { t } = useTranslation('list')
+  const { template, objects } = useWorkspace()
+  const loadSamples = useLoadSamples()
+  const isNew = objects.every(({ recordCount }) => recordCount === 0)
+  return (
+    <EmptyPage
+      icon={object.icon}
+      title={t('empty.title', { objects: object.labelPlural })}
+      text={object.description ?? t('empty.text')}
+    >
+      {onCreate && <Button onClick={onCreate}>{t('new', { label: object.label })}</Button>}
+      {object.permissions.import && (
+        <Button variant="default" component={Link} to={paths.import(object.slug)}>
+          {t('empty.import')}
+        </Button>
+      )}
+      {isNew && template && (
+        <Button
+          variant="default"
+          loading={loadSamples.isPending}
+          onClick={() => loadSamples.mutate(undefined, { onError: showError })}
+        >
+          {t('empty.samples')}
+        </Button>
+      )}
+    </EmptyPage>
+  )
+}

@@ -1,0 +1,17 @@
+import type { ObjectMeta } from '@oneforge/client'
+import { useTranslation } from 'react-i18next'
+import { useFormatContext } from '../fields/FormatProvider.tsx'
+import { formatNumber } from '../fields/format.ts'
+import classes from './ListPage.module.css'
+
+/** How many records the list has in all, whatever of it has been loaded. */
+export function ListFoot({ object, count }: { object: ObjectMeta; count: number | undefined }) {
+  const { t } = useTranslation('list')
+  const { locale } = useFormatContext()
+  const noun = count === 1 ? object.label : object.labelPlural
+  return (
+    <div className={classes.foot} role="status">
+      {count === undefined ? t('counting') : t('count', { formatted: formatNumber(count, locale), noun })}
+    </div>
+  )
+}

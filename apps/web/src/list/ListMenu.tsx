@@ -1,0 +1,66 @@
+import { Menu } from '@mantine/core'
+import type { ExportFormat, ObjectMeta } from '@oneforge/client'
+import { IconDots, IconFileImport, IconFileTypeCsv, IconFileTypeXls, IconJson, IconSettings } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { Link, useSearchParams } from 'react-router'
+import { client } from '../api/client.ts'
+import { useViews } from '../api/objects.ts'
+import { useMayAdmin } from '../api/workspace.ts'
+import { paths } from '../paths.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { useListState } from './useListState.ts'
+
+const formats: { format: ExportFormat; icon: typeof IconFileTypeCsv }[] = [
+  { format: 'csv', icon: IconFileTypeCsv },
+  { format: 'xlsx', icon: IconFileTypeXls },
+  { format: 'json', icon: IconJson },
+]
+
+/** What can be done with the list as a whole: bring in, take out, shape. */
+export function ListMenu({ object }: { object: ObjectMeta }) {
+  const { t } = useTranslation('list')
+  const { data: views } = useViews(object.slug)
+  const { filter, search, sort } = useListState(views)
+  const [params] = useSearchParams()
+  const mayShape = useMayAdmin('objects')
+  const { permissions } = object
+  return (
+    <Menu position="bottom-end" key={params.toString()}>
+      <Menu.Target>
+        <IconButton label={t('menu.title')}>
+          <IconDots size={18} />
+        </IconButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {permissions.import && (
+          <Menu.Item leftSection={<IconFileImport size={16} />} component={Link} to={paths.import(object.slug)}>
+            {t('menu.import')}
+          </Menu.Item>
+        )}
+        {permissions.export && <Menu.Label>{t('menu.export')}</Menu.Label>}
+        {permissions.export &&
+          formats.map(({ format, icon: Icon }) => (
+            <Menu.Item
+              key={format}
+              leftSection={<Icon size={16} />}
+              component="a"
+              href={client.exports.url(object.slug, format, { filter, search, sort })}
+              download
+            >
+              {t(`menu.${format}`)}
+            </Menu.Item>
+          ))}
+        {mayShape && <Menu.Divider />}
+        {mayShape && (
+          <Menu.Item
+            leftSection={<IconSettings size={16} />}
+            component={Link}
+            to={paths.settings(`objects/${object.slug}`)}
+          >
+            {t('menu.fields')}
+          </Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

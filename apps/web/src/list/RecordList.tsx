@@ -1,0 +1,76 @@
+import type { ListQuery, ObjectMeta, RecordData, View } from '@oneforge/client'
+import { useCallback, useMemo } from 'react'
+import { useNavigate } from 'react-router'
+import { useUpdateRecord } from '../api/recordChanges.ts'
+import { useCount, useRecords } from '../api/records.ts'
+import { paths } from '../paths.ts'
+import { PageError } from '../ui/PageError.tsx'
+import { BulkBar } from './bulk/BulkBar.tsx'
+import { useColumns } from './columns/useColumns.ts'
+import { EmptyList } from './EmptyList.tsx'
+import { ListFoot } from './ListFoot.tsx'
+import { ListToolbar } from './ListToolbar.tsx'
+import { RecordTable } from './table/RecordTable.tsx'
+import { nextSort, useListState } from './useListState.ts'
+import { useSelection } from './useSelection.ts'
+import { ViewTabs } from './views/ViewTabs.tsx'
+
+interface RecordListProps {
+  object: ObjectMeta
+  views: View[] | undefined
+  /** Absent when the person may not create. */
+  onCreate: (() => void) | undefined
+}
+
+/** Views, filter, table and foot of one object's records. */
+export function RecordList({ object, views, onCreate }: RecordListProps) {
+  const navigate = useNavigate()
+  const list = useListState(views)
+  const columns = useColumns(object, list.view)
+  const query: ListQuery = useMemo(
+    () => ({ filter: list.filter, search: list.search || undefined, sort: list.sort.length ? list.sort : undefined }),
+    [list.filter, list.search, list.sort],
+  )
+  const scope = { filter: query.filter, search: query.search }
+  const records = useRecords(object.slug, query)
+  const count = useCount(object.slug, scope)
+  const selection = useSelection(JSON.stringify([object.slug, scope]))
+  const update = useUpdateRecord(object.slug)
+  const { fetchNextPage } = records
+  const onFetchMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
+  const onOpen = (record: RecordData) => navigate(paths.record(object.slug, record.id))
+  const isEmpty = !records.isPending && records.rows.length === 0
+
+  return (
+    <>
+      <ViewTabs object={object} views={views} list={list} columns={columns} />
+      <ListToolbar object={object} list={list} columns={columns} />
+      {records.error && !records.rows.length ? (
+        <PageError error={records.error} />
+      ) : isEmpty ? (
+        <EmptyList object={object} list={list} onCreate={onCreate} />
+      ) : (
+        <RecordTable
+          // Another filter or order begins at the top again.
+          key={JSON.stringify(query)}
+          object={object}
+          rows={records.rows}
+          columns={columns.columns}
+          sort={list.sort}
+          selection={selection}
+          isPending={records.isPending}
+          hasMore={records.hasNextPage}
+          isFetchingMore={records.isFetchingNextPage}
+          total={count.data}
+          onSort={(key) => list.setSort(nextSort(list.sort, key))}
+          onResize={columns.setWidth}
+          onFetchMore={onFetchMore}
+          onOpen={onOpen}
+          onChange={(record, changes) => update.mutate({ record, changes })}
+        />
+      )}
+      {selection.records.size > 0 && <BulkBar object={object} selection={selection} />}
+      <ListFoot object={object} count={count.data} />
+    </>
+  )
+}

@@ -1,0 +1,61 @@
+import { Button } from '@mantine/core'
+import type { ObjectMeta } from '@oneforge/client'
+import { IconDownload, IconPencil, IconTrash, IconX } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client } from '../../api/client.ts'
+import { useDeleteRecords } from '../../api/recordChanges.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import type { Selection } from '../useSelection.ts'
+import classes from './BulkBar.module.css'
+import { BulkEdit } from './BulkEdit.tsx'
+
+/** What can be done with the chosen rows together. */
+export function BulkBar({ object, selection }: { object: ObjectMeta; selection: Selection }) {
+  const { t } = useTranslation('list')
+  const [isEditing, setEditing] = useState(false)
+  const remove = useDeleteRecords(object.slug)
+  const records = [...selection.records.values()]
+  const { permissions } = object
+
+  function removeAll(): void {
+    remove.mutate(records)
+    selection.clear()
+  }
+
+  const chosen = { field: 'id', op: 'in', value: records.map(({ id }) => id) }
+  return (
+    <section className={classes.bar} aria-label={t('bulk.label')}>
+      <span className={classes.count} role="status">
+        {t('bulk.selected', { count: records.length })}
+      </span>
+      {permissions.update && (
+        <Button variant="subtle" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
+          {t('bulk.change')}
+        </Button>
+      )}
+      {permissions.export && (
+        <Button
+          variant="subtle"
+          leftSection={<IconDownload size={16} />}
+          component="a"
+          href={client.exports.url(object.slug, 'csv', { filter: chosen })}
+          download
+        >
+          {t('bulk.export')}
+        </Button>
+      )}
+      {permissions.delete && (
+        <Button variant="subtle" color="red" leftSection={<IconTrash size={16} />} onClick={removeAll}>
+          {t('bulk.delete')}
+        </Button>
+      )}
+      <IconButton label={t('bulk.clear')} onClick={selection.clear}>
+        <IconX size={16} />
+      </IconButton>
+      {isEditing && (
+        <BulkEdit object={object} records={records} onClose={() => setEditing(false)} onDone={selection.clear} />
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,141 @@
+import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
+import type { FieldMeta } from '@oneforge/client'
+import { useTranslation } from 'react-i18next'
+import { useMembers } from '../../api/workspace.ts'
+import { shownType } from '../../fields/format.ts'
+import { DateValue } from './DateValue.tsx'
+import classes from './FilterBuilder.module.css'
+import { familyOf, valuesOf } from './operators.ts'
+import { RelationValue } from './RelationValue.tsx'
+
+export interface ValueProps {
+  field: FieldMeta
+  op: string
+  value: unknown
+  onChange: (value: unknown) => void
+}
+
+/** The answer's input, by type and by how many values the question wants. */
+export function ConditionValue(props: ValueProps) {
+  const wants = valuesOf(props.op)
+  if (wants === 'none') return null
+  if (wants === 'two') return <Range {...props} />
+  if (wants === 'many') return <Choices {...props} />
+  return <SingleValue {...props} />
+}
+
+function Range({ field, op, value, onChange }: ValueProps) {
+  const { t } = useTranslation('list')
+  const [from = null, to = null] = Array.isArray(value) ? value : []
+  return (
+    <div className={classes.range}>
+      <SingleValue field={field} op={op} value={from} onChange={(next) => onChange([next, to])} />
+      <span>{t('filter.and')}</span>
+      <SingleValue field={field} op={op} value={to} onChange={(next) => onChange([from, next])} />
+    </div>
+  )
+}
+
+function SingleValue(props: ValueProps) {
+  const { field } = props
+  const family = familyOf(field)
+  if (family === 'date') return <DateValue {...props} />
+  if (family === 'boolean') return <YesOrNo {...props} />
+  if (field.options.length) return <OneOption {...props} />
+  if (family === 'number' && shownType(field) !== 'time') return <NumberValue {...props} />
+  return <TextValue {...props} />
+}
+
+function TextValue({ field, value, onChange }: ValueProps) {
+  const { t } = useTranslation('list')
+  return (
+    <TextInput
+      className={classes.value}
+      size="xs"
+      type={shownType(field) === 'time' ? 'time' : 'text'}
+      aria-label={t('filter.value')}
+      placeholder={t('filter.value')}
+      value={typeof value === 'string' ? value : ''}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}
+
+function NumberValue({ value, onChange }: ValueProps) {
+  const { t } = useTranslation('list')
+  return (
+    <NumberInput
+      className={classes.value}
+      size="xs"
+      hideControls
+      aria-label={t('filter.value')}
+      placeholder={t('filter.value')}
+      value={typeof value === 'number' || typeof value === 'string' ? value : ''}
+      onChange={(next) => onChange(next === '' ? null : Number(next))}
+    />
+  )
+}
+
+function YesOrNo({ value, onChange }: ValueProps) {
+  const { t } = useTranslation('list')
+  return (
+    <Select
+      className={classes.value}
+      size="xs"
+      aria-label={t('filter.value')}
+      data={[
+        { value: 'true', label: t('filter.yes') },
+        { value: 'false', label: t('filter.no') },
+      ]}
+      value={typeof value === 'boolean' ? String(value) : null}
+      onChange={(next) => onChange(next === null ? null : next === 'true')}
+      comboboxProps={{ withinPortal: false }}
+    />
+  )
+}
+
+function OneOption({ field, value, onChange }: ValueProps) {
+  const { t } = useTranslation('list')
+  return (
+    <Select
+      className={classes.value}
+      size="xs"
+      aria-label={t('filter.value')}
+      placeholder={t('filter.choose')}
+      data={field.options.map((option) => ({ value: option.value, label: option.label }))}
+      value={typeof value === 'string' ? value : null}
+      onChange={onChange}
+      comboboxProps={{ withinPortal: false }}
+    />
+  )
+}
+
+function Choices(props: ValueProps) {
+  const { field } = props
+  if (field.type === 'relation') return <RelationValue {...props} />
+  if (shownType(field) === 'user') return <Members {...props} />
+  return <Several {...props} data={field.options.map(({ value, label }) => ({ value, label }))} />
+}
+
+function Members(props: ValueProps) {
+  const { data: members = [] } = useMembers()
+  return <Several {...props} data={members.map(({ id, name }) => ({ value: id, label: name }))} />
+}
+
+function Several({ value, onChange, data }: ValueProps & { data: { value: string; label: string }[] }) {
+  const { t } = useTranslation('list')
+  const chosen = Array.isArray(value) ? value.map(String) : []
+  return (
+    <MultiSelect
+      className={classes.value}
+      size="xs"
+      aria-label={t('filter.value')}
+      placeholder={chosen.length ? undefined : t('filter.choose')}
+      data={data}
+      value={chosen}
+      onChange={onChange}
+      searchable
+      comboboxProps={{ withinPortal: false }}
+    />
+  )
+}

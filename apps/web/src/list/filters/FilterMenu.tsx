@@ -1,0 +1,93 @@
+import { Button, Drawer, Group, Popover } from '@mantine/core'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
+import type { FieldMeta, Filter } from '@oneforge/client'
+import { IconFilter } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { FilterBuilder } from './FilterBuilder.tsx'
+import {
+  countConditions,
+  type Group as FilterGroup,
+  fromFilter,
+  newCondition,
+  newGroup,
+  toFilter,
+} from './filterTree.ts'
+import { operatorsOf } from './operators.ts'
+
+interface FilterMenuProps {
+  fields: FieldMeta[]
+  filter: Filter | null
+  onChange: (filter: Filter | null) => void
+}
+
+/** The filter button and its builder; the list follows while one builds. */
+export function FilterMenu({ fields, filter, onChange }: FilterMenuProps) {
+  const { t } = useTranslation('list')
+  const isPhone = useMediaQuery('(max-width: 760px)')
+  const [opened, { open, close }] = useDisclosure()
+  const count = countConditions(fromFilter(filter))
+  const button = (
+    <Button
+      variant={count ? 'light' : 'subtle'}
+      color={count ? undefined : 'gray'}
+      leftSection={<IconFilter size={16} />}
+      onClick={opened ? close : open}
+      aria-expanded={opened}
+    >
+      {count ? t('filter.active', { count }) : t('filter.title')}
+    </Button>
+  )
+  const editor = opened && <FilterEditor fields={fields} filter={filter} onChange={onChange} onClose={close} />
+  if (isPhone) {
+    return (
+      <>
+        {button}
+        <Drawer opened={opened} onClose={close} position="bottom" size="85%" title={t('filter.title')}>
+          {editor}
+        </Drawer>
+      </>
+    )
+  }
+  return (
+    <Popover opened={opened} onChange={(next) => !next && close()} position="bottom-start" width={620} trapFocus>
+      <Popover.Target>{button}</Popover.Target>
+      <Popover.Dropdown aria-label={t('filter.title')}>{editor}</Popover.Dropdown>
+    </Popover>
+  )
+}
+
+/** Keeps unfinished conditions to itself; what is finished goes to the list. */
+function FilterEditor({ fields, filter, onChange, onClose }: FilterMenuProps & { onClose: () => void }) {
+  const { t } = useTranslation('list')
+  const [group, setGroup] = useState(() => startingGroup(filter, fields))
+
+  function change(next: FilterGroup): void {
+    setGroup(next)
+    const before = JSON.stringify(toFilter(group))
+    const after = toFilter(next)
+    if (JSON.stringify(after) !== before) onChange(after)
+  }
+
+  return (
+    <>
+      <FilterBuilder fields={fields} group={group} onChange={change} />
+      <Group justify="space-between" mt="sm">
+        <Button variant="subtle" color="gray" disabled={!group.items.length} onClick={() => change(newGroup())}>
+          {t('filter.clear')}
+        </Button>
+        <Button variant="default" onClick={onClose}>
+          {t('filter.done')}
+        </Button>
+      </Group>
+    </>
+  )
+}
+
+/** An empty builder begins with a line to fill in. */
+function startingGroup(filter: Filter | null, fields: FieldMeta[]): FilterGroup {
+  const group = fromFilter(filter)
+  const [first] = fields
+  if (group.items.length || !first) return group
+  return newGroup([newCondition(first.key, operatorsOf(first)[0]!)])
+}
