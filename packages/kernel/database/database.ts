@@ -164,6 +164,11 @@ export class Transaction {
     this.binding = binding
   }
 
+  /** The tenant that the transaction is bound to. */
+  get tenantId(): string | undefined {
+    return this.binding.tenantId
+  }
+
   async query<R extends object = Row>(query: Query): Promise<R[]> {
     return (await this.batch<R>([query]))[0]!
   }

@@ -284,3 +284,48 @@ describe.each(testServers())('the dispatcher on PostgreSQL $majorVersion', (serv
     expect((await client.query('select count(*)::int as n from events')).rows[0].n).toBe(0)
   })
 })
+
+describe('reading', () => {
+  it('does not grow with what lies before: neither a sequential scan nor a walk from the beginning', async () => {
+    const test = await cloneDatabase()
+    const owner = new Client({ connectionString: test.ownerUrl })
+    await owner.connect()
+    const tenantId = newId()
+    await owner.query(`insert into tenants (id, name, slug, plan) values ($1, 'Tenant', 'tenant', 'free')`, [tenantId])
+    await owner.query(`insert into events (tenant_id, type) select $1, 'old' from generate_series(1, 50000)`, [
+      tenantId,
+    ])
+    await owner.query('vacuum analyze events')
+    await owner.query(`insert into event_cursors (consumer, seen, reading)
+      values ('current', pg_current_snapshot(), pg_current_snapshot())`)
+
+    // A connection reports what it read when it ends.
+    const reads = () =>
+      owner.query(`select t.seq_scan::int as scans, sum(i.idx_tup_read)::int as entries, sum(i.idx_scan)::int as looks
+        from pg_stat_user_tables t join pg_stat_user_indexes i using (relid) where t.relname = 'events' group by 1`)
+    const scansBefore = (await reads()).rows[0].scans
+
+    const database = new Database({ url: test.appUrl, max: 2 })
+    const seen: DomainEvent[] = []
+    const dispatcher = createDispatcher({
+      database,
+      listenUrl: test.appUrl,
+      log: silent,
+      consumers: [{ name: 'current', handle: async (event) => void seen.push(event) }],
+    })
+    await dispatcher.start()
+    for (let i = 1; i <= 20; i++) {
+      await database.transaction({ tenantId }, (tx) => appendEvents(tx, [{ type: 'new' }]))
+      dispatcher.wake()
+      await expect.poll(() => seen.length, { interval: 5 }).toBe(i)
+    }
+    await dispatcher.stop()
+    await database.close()
+    await expect.poll(async () => (await reads()).rows[0].looks).toBeGreaterThan(40)
+    const { scans, entries } = (await reads()).rows[0]
+    expect(scans).toBe(scansBefore)
+    expect(entries).toBeLessThan(1_000)
+    await owner.end()
+    await test.drop()
+  })
+})
