@@ -1,5 +1,4 @@
 import { Anchor, Stack, Text, Title, UnstyledButton } from '@mantine/core'
-import { useDocumentTitle } from '@mantine/hooks'
 import type { ImportPreview, ObjectMeta } from '@oneforge/client'
 import { IconArrowLeft, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -27,11 +26,11 @@ export default function ImportWizard() {
 function ObjectImport({ slug }: { slug: string }) {
   const { t } = useTranslation('imports')
   const { data: object, error } = useObject(slug)
-  useDocumentTitle(object ? t('title', { objects: object.labelPlural }) : '')
   if (error) return <PageError error={error} />
   if (!object) return null
   return (
     <div className={classes.page}>
+      <title>{`${t('title', { objects: object.labelPlural })} · OneForge`}</title>
       <Anchor component={Link} to={paths.list(slug)} size="sm" c="dimmed" className={classes.back}>
         <IconArrowLeft size={14} aria-hidden />
         {object.labelPlural}
@@ -106,9 +105,9 @@ function ChooseObject() {
   const { t } = useTranslation('imports')
   const { objects, permissions } = useWorkspace()
   const allowed = objects.filter(({ slug }) => permissions.objects[slug]?.import)
-  useDocumentTitle(t('choose.title'))
   return (
     <div className={classes.page}>
+      <title>{`${t('choose.title')} · OneForge`}</title>
       <Title order={1} className={classes.title}>
         {t('choose.title')}
       </Title>

@@ -1,10 +1,13 @@
 import { Button, Text } from '@mantine/core'
-import type { FieldMeta, HistoryEntry, ObjectMeta } from '@oneforge/client'
+import type { FieldMeta, HistoryEntry, ObjectMeta, RecordLink, RelationMeta } from '@oneforge/client'
 import { IconArrowRight, IconLink, IconPencil, IconPlus, IconRestore, IconTrash } from '@tabler/icons-react'
 import { type ComponentType, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useRecord } from '../api/records.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
-import { formatValue, isEmptyValue } from '../fields/format.ts'
+import { asList, formatValue, isEmptyValue } from '../fields/format.ts'
+import { paths } from '../paths.ts'
 import { RelativeTime } from './RelativeTime.tsx'
 import classes from './StoryPanel.module.css'
 import { sentenceKey } from './story.ts'
@@ -43,7 +46,7 @@ export function ChangeItem({ entry, object }: { entry: HistoryEntry; object: Obj
       </div>
       <ul className={classes.changes}>
         {visible.map((change) => (
-          <Change key={change.field} change={change} field={object.fields.find(({ key }) => key === change.field)} />
+          <Change key={change.field} change={change} object={object} />
         ))}
       </ul>
       {changes.length > visible.length && (
@@ -55,24 +58,70 @@ export function ChangeItem({ entry, object }: { entry: HistoryEntry; object: Obj
   )
 }
 
-function Change({ change, field }: { change: HistoryEntry['changes'][number]; field: FieldMeta | undefined }) {
+interface ChangeProps {
+  change: HistoryEntry['changes'][number]
+  object: ObjectMeta
+}
+
+function Change({ change, object }: ChangeProps) {
   const { t } = useTranslation('record')
-  const context = useFormatContext()
-  const words = (value: unknown) => {
-    if (isEmptyValue(value)) return ''
-    if (field) return formatValue(field, value, context)
-    return context.members.get(String(value)) ?? (typeof value === 'object' ? JSON.stringify(value) : String(value))
-  }
+  const field = object.fields.find(({ key }) => key === change.field)
+  const relation = object.relations.find(({ key }) => key === change.field)
+  const label = change.field === 'ownerId' ? t('owner.label') : (field?.label ?? relation?.label ?? change.label)
+  const hasBefore = !isEmptyValue(change.before)
+  const hasAfter = !isEmptyValue(change.after)
   return (
     <li className={classes.change}>
-      <span className={classes.field}>{field?.label ?? change.label}</span>
-      {!isEmptyValue(change.before) && (
+      <span className={classes.field}>{label}</span>
+      {hasBefore && (
         <>
-          <span className={classes.before}>{words(change.before)}</span>
+          <span className={classes.before}>
+            <PastValue value={change.before} field={field} relation={relation} />
+          </span>
           <IconArrowRight size={12} aria-label={t('history.becomes')} />
         </>
       )}
-      <span>{words(change.after) || t('history.emptied')}</span>
+      {hasAfter ? <PastValue value={change.after} field={field} relation={relation} /> : t('history.emptied')}
     </li>
   )
+}
+
+interface PastValueProps {
+  value: unknown
+  field: FieldMeta | undefined
+  relation: RelationMeta | undefined
+}
+
+/** A value as it was then. History keeps the ids of linked records, so their present titles are looked up. */
+function PastValue({ value, field, relation }: PastValueProps) {
+  const context = useFormatContext()
+  if (relation) {
+    return (
+      <>
+        {asList(value).map((item, index) => (
+          <span key={idOf(item)}>
+            {index > 0 && ', '}
+            <LinkedTitle slug={relation.object} id={idOf(item)} />
+          </span>
+        ))}
+      </>
+    )
+  }
+  if (field) return <span>{formatValue(field, value, context)}</span>
+  return (
+    <span>
+      {context.members.get(String(value)) ?? (typeof value === 'object' ? JSON.stringify(value) : String(value))}
+    </span>
+  )
+}
+
+function idOf(item: unknown): string {
+  return typeof item === 'object' && item !== null ? (item as RecordLink).id : String(item)
+}
+
+function LinkedTitle({ slug, id }: { slug: string; id: string }) {
+  const { t } = useTranslation('record')
+  const { data, isError } = useRecord(slug, id)
+  if (isError) return <>{t('history.goneRecord')}</>
+  return data ? <Link to={paths.record(slug, id)}>{data.title}</Link> : <>…</>
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Anchor, Group, Menu, Text, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Anchor, Group, Menu, Text, Title } from '@mantine/core'
 import type { ObjectMeta, RecordData } from '@oneforge/client'
 import {
   IconArrowLeft,
@@ -14,6 +14,7 @@ import { Link } from 'react-router'
 import { useUpdateRecord } from '../api/recordChanges.ts'
 import { useMay } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
+import { IconButton } from '../ui/IconButton.tsx'
 import { showToast } from '../ui/toast.tsx'
 import type { Neighbours } from './neighbours.ts'
 import { OwnerPicker } from './OwnerPicker.tsx'
@@ -83,20 +84,17 @@ function Steps({ neighbours, onGo }: { neighbours: Neighbours; onGo: (id: string
       <Text span size="xs" c="dimmed" className={classes.number} visibleFrom="xs">
         {t('steps.position', { position: neighbours.position, loaded: neighbours.loaded })}
       </Text>
-      <Tooltip label={t('steps.previous')}>
-        <ActionIcon
-          aria-label={t('steps.previous')}
-          disabled={!neighbours.previous}
-          onClick={() => onGo(neighbours.previous)}
-        >
-          <IconChevronUp size={17} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label={t('steps.next')}>
-        <ActionIcon aria-label={t('steps.next')} disabled={!neighbours.next} onClick={() => onGo(neighbours.next)}>
-          <IconChevronDown size={17} />
-        </ActionIcon>
-      </Tooltip>
+      <IconButton
+        size="sm"
+        label={t('steps.previous')}
+        disabled={!neighbours.previous}
+        onClick={() => onGo(neighbours.previous)}
+      >
+        <IconChevronUp size={17} />
+      </IconButton>
+      <IconButton size="sm" label={t('steps.next')} disabled={!neighbours.next} onClick={() => onGo(neighbours.next)}>
+        <IconChevronDown size={17} />
+      </IconButton>
     </>
   )
 }

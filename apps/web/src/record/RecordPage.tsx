@@ -1,5 +1,5 @@
 import { Button, Group, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core'
-import { useDocumentTitle, useHotkeys, useMediaQuery } from '@mantine/hooks'
+import { useMediaQuery } from '@mantine/hooks'
 import { ApiError, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -17,6 +17,7 @@ import { copyOf } from '../forms/initialValues.ts'
 import { paths } from '../paths.ts'
 import { PageError } from '../ui/PageError.tsx'
 import { showError } from '../ui/toast.tsx'
+import { useShortcuts } from '../ui/useShortcuts.ts'
 import CreateRecord from './CreateRecord.tsx'
 import { DetailsPanel, editableKeys, useFieldEdit } from './DetailsPanel.tsx'
 import { neighboursOf } from './neighbours.ts'
@@ -58,19 +59,18 @@ function RecordView({ object, record }: RecordViewProps) {
   const [duplicating, setDuplicating] = useState(false)
   const editable = may('update') && !record.deletedAt
   const neighbours = neighboursOf(cache, object.slug, record.id)
-  useDocumentTitle(`${record.title} · ${object.labelPlural}`)
 
   const go = (id: string | undefined) => id && navigate(paths.record(object.slug, id), { replace: true })
   const editFirst = () => {
     const [key] = editableKeys(object)
     if (key && editable) setEditing({ key, value: record[key] ?? null })
   }
-  useHotkeys([
-    ['e', editFirst],
-    ['j', () => go(neighbours?.next)],
-    ['k', () => go(neighbours?.previous)],
-    ['Escape', () => !isOverlayOpen() && navigate(paths.list(object.slug))],
-  ])
+  useShortcuts({
+    e: editFirst,
+    j: () => go(neighbours?.next),
+    k: () => go(neighbours?.previous),
+    Escape: () => !isOverlayOpen() && navigate(paths.list(object.slug)),
+  })
 
   const deleteRecord = () => {
     remove.mutate([record])
@@ -79,6 +79,7 @@ function RecordView({ object, record }: RecordViewProps) {
 
   return (
     <div className={classes.page}>
+      <title>{`${record.title} · ${object.labelPlural}`}</title>
       {record.deletedAt && <DeletedNotice slug={object.slug} id={record.id} mayRestore={may('delete')} />}
       <RecordHeader
         object={object}

@@ -1,0 +1,102 @@
+import { Alert, Button, Drawer, Group, Stack } from '@mantine/core'
+import { ApiError, type FieldMeta, type ObjectMeta } from '@oneforge/client'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { errorText } from '../api/client.ts'
+import { showToast } from '../ui/toast.tsx'
+import { FieldForm } from './FieldForm.tsx'
+import { draftOfField, draftProblems, emptyDraft, type FieldDraft, fieldChanges, newFieldInput } from './fieldDraft.ts'
+import { useAddField, useUpdateField } from './metadataChanges.ts'
+import { TypePicker } from './TypePicker.tsx'
+
+interface FieldDrawerProps {
+  object: ObjectMeta
+  /** The field to change; null adds a new one. */
+  field: FieldMeta | null
+  onClose: () => void
+}
+
+/** Adds a field (type first, then the rest) or changes one. */
+export function FieldDrawer({ object, field, onClose }: FieldDrawerProps) {
+  const { t } = useTranslation('settings')
+  const [draft, setDraft] = useState<FieldDraft | null>(field ? draftOfField(field) : null)
+  const title = field ? t('field.change', { field: field.label }) : t('field.new', { object: object.label })
+  return (
+    <Drawer
+      opened
+      onClose={onClose}
+      position="right"
+      size={560}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {draft ? (
+        <FieldDrawerForm object={object} field={field} draft={draft} onDraft={setDraft} onClose={onClose} />
+      ) : (
+        <TypePicker onChoose={(type) => setDraft(emptyDraft(type))} />
+      )}
+    </Drawer>
+  )
+}
+
+interface FieldDrawerFormProps extends FieldDrawerProps {
+  draft: FieldDraft
+  onDraft: (draft: FieldDraft | null) => void
+}
+
+function FieldDrawerForm({ object, field, draft, onDraft, onClose }: FieldDrawerFormProps) {
+  const { t } = useTranslation('settings')
+  const add = useAddField(object.slug)
+  const update = useUpdateField(object.slug)
+  const [tried, setTried] = useState(false)
+  const problems = tried ? draftProblems(draft) : []
+  const error = add.error ?? update.error
+
+  const save = async () => {
+    setTried(true)
+    if (draftProblems(draft).length > 0) return
+    const taken = object.fields.map(({ key }) => key)
+    const saved = field
+      ? await update.mutateAsync({ key: field.key, changes: fieldChanges(draft, field) })
+      : await add.mutateAsync(newFieldInput(draft, object.slug, taken))
+    showToast({ message: t('field.saved', { field: saved.label }) })
+    onClose()
+  }
+
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        // The reason of a refusal is shown from the mutation's own error.
+        save().catch(() => undefined)
+      }}
+    >
+      <Stack gap="md">
+        <FieldForm object={object} isNew={!field} draft={draft} problems={problems} onDraft={onDraft} />
+        {error && (
+          <Alert color="red" role="alert">
+            {reasonOf(error)}
+          </Alert>
+        )}
+        <Group justify="space-between">
+          {field ? (
+            <span />
+          ) : (
+            <Button size="sm" variant="default" onClick={() => onDraft(null)}>
+              {t('field.otherType')}
+            </Button>
+          )}
+          <Button size="sm" type="submit" loading={add.isPending || update.isPending}>
+            {field ? t('save') : t('field.add')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+function reasonOf(error: Error): string {
+  const details = error instanceof ApiError ? error.details.map(({ field, message }) => `${field}: ${message}`) : []
+  return [errorText(error), ...details].join(' ')
+}

@@ -1,0 +1,80 @@
+import { ActionIcon, Button, Input, TextInput } from '@mantine/core'
+import { IconPlus, IconX } from '@tabler/icons-react'
+import { type KeyboardEvent, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { languages } from '../i18n/index.ts'
+import { ColorPicker } from './ColorPicker.tsx'
+import { anyLabel, type OptionDraft, optionColors } from './fieldDraft.ts'
+import { SortableList } from './SortableList.tsx'
+
+interface OptionsEditorProps {
+  options: OptionDraft[]
+  onChange: (options: OptionDraft[]) => void
+  error?: string | undefined
+}
+
+/** The choices of a select field: order, colour, and their names in each language. Enter starts the next one. */
+export function OptionsEditor({ options, onChange, error }: OptionsEditorProps) {
+  const { t } = useTranslation('settings')
+  const frame = useRef<HTMLDivElement>(null)
+  const change = (id: string, part: Partial<OptionDraft>) =>
+    onChange(options.map((option) => (option.id === id ? { ...option, ...part } : option)))
+  const add = () => {
+    const color = optionColors[options.length % optionColors.length] ?? 'gray'
+    onChange([...options, { id: crypto.randomUUID(), value: '', labels: { en: '' }, color }])
+    requestAnimationFrame(() => {
+      const rows = frame.current?.querySelectorAll('li')
+      rows?.[rows.length - 1]?.querySelector('input')?.focus()
+    })
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter') return
+    event.preventDefault()
+    add()
+  }
+  return (
+    <Input.Wrapper label={t('field.options')} labelElement="div" error={error}>
+      <div ref={frame}>
+        {options.length > 0 && (
+          <SortableList
+            items={options}
+            idOf={({ id }) => id}
+            labelOf={({ labels }) => anyLabel(labels)}
+            onMove={onChange}
+          >
+            {(option) => (
+              <>
+                <ColorPicker value={option.color} onChange={(color) => change(option.id, { color })} />
+                {languages.map(({ code, name }) => (
+                  <TextInput
+                    key={code}
+                    size="xs"
+                    flex={1}
+                    miw={0}
+                    placeholder={name}
+                    aria-label={t('field.optionName', { language: name })}
+                    value={option.labels[code] ?? ''}
+                    onKeyDown={onKeyDown}
+                    onChange={(event) =>
+                      change(option.id, { labels: { ...option.labels, [code]: event.currentTarget.value } })
+                    }
+                  />
+                ))}
+                <ActionIcon
+                  size="sm"
+                  aria-label={t('field.removeOption', { option: anyLabel(option.labels) })}
+                  onClick={() => onChange(options.filter(({ id }) => id !== option.id))}
+                >
+                  <IconX size={14} />
+                </ActionIcon>
+              </>
+            )}
+          </SortableList>
+        )}
+        <Button variant="subtle" mt={4} leftSection={<IconPlus size={14} aria-hidden />} onClick={add}>
+          {t('field.addOption')}
+        </Button>
+      </div>
+    </Input.Wrapper>
+  )
+}

@@ -1,0 +1,54 @@
+import { Select, Stack, Text } from '@mantine/core'
+import type { FieldType, ObjectMeta } from '@oneforge/client'
+import { useTranslation } from 'react-i18next'
+import { showError } from '../ui/toast.tsx'
+import { useUpdateObject } from './metadataChanges.ts'
+
+type Role = keyof ObjectMeta['roles']
+
+const fitting: [role: Role, types: FieldType[]][] = [
+  ['title', ['text', 'longtext', 'email', 'phone', 'url', 'autonumber']],
+  ['stage', ['select']],
+  ['amount', ['money']],
+  ['startsAt', ['date', 'datetime']],
+  ['endsAt', ['date', 'datetime']],
+  ['dueAt', ['date', 'datetime']],
+  ['email', ['email']],
+  ['phone', ['phone']],
+]
+
+/** Which field names a record, moves it through stages, dates it: what lists, calendars and forecasts go by. */
+export function RolesForm({ object, editable }: { object: ObjectMeta; editable: boolean }) {
+  const { t } = useTranslation('settings')
+  const update = useUpdateObject(object.slug)
+  const choose = (role: Role, key: string | null) => {
+    const { [role]: _before, ...others } = object.roles
+    const roles = (key ? { ...others, [role]: key } : others) as ObjectMeta['roles']
+    update.mutate({ roles }, { onError: showError })
+  }
+  return (
+    <Stack gap="md" maw={480}>
+      <Text size="sm" c="dimmed">
+        {t('object.rolesExplanation')}
+      </Text>
+      {fitting.map(([role, types]) => {
+        const choices = object.fields.filter(({ type }) => types.includes(type))
+        return (
+          <Select
+            key={role}
+            label={t(`role.${role}.name`)}
+            description={t(`role.${role}.explanation`)}
+            placeholder={choices.length === 0 ? t('role.noField') : t('role.none')}
+            disabled={!editable || choices.length === 0}
+            allowDeselect={role !== 'title'}
+            clearable={role !== 'title'}
+            clearButtonProps={{ 'aria-label': t('clear') }}
+            value={object.roles[role] ?? null}
+            data={choices.map(({ key, label }) => ({ value: key, label }))}
+            onChange={(key) => choose(role, key)}
+          />
+        )
+      })}
+    </Stack>
+  )
+}

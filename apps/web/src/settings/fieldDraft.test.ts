@@ -1,0 +1,87 @@
+import type { FieldMeta } from '@oneforge/client'
+import { describe, expect, it } from 'vitest'
+import { draftOfField, draftProblems, emptyDraft, fieldChanges, keyFrom, newFieldInput } from './fieldDraft.ts'
+
+const status = {
+  key: 'status',
+  type: 'select',
+  label: 'Status',
+  labels: { en: 'Status', es: 'Estado' },
+  help: null,
+  section: null,
+  required: false,
+  unique: false,
+  sortable: true,
+  searchable: false,
+  options: [{ value: 'new', label: 'New', labels: { en: 'New', es: 'Nuevo' }, color: 'blue' }],
+  rules: null,
+  default: 'new',
+  currency: null,
+} as unknown as FieldMeta
+
+describe('keyFrom', () => {
+  it.each([
+    ['Date of birth', 'date_of_birth'],
+    ['Año de nacimiento', 'ano_de_nacimiento'],
+    ['2nd phone', 'field_2nd_phone'],
+    ['电话', 'field'],
+  ])('%s becomes %s', (label, key) => {
+    expect(keyFrom(label)).toBe(key)
+  })
+
+  it('does not take a key that is in use', () => {
+    expect(keyFrom('Status', ['status', 'status_2'])).toBe('status_3')
+  })
+})
+
+describe('newFieldInput', () => {
+  it('fills English from the other language and makes values for new options', () => {
+    const draft = {
+      ...emptyDraft('select'),
+      labels: { en: '', es: 'Turno' },
+      options: [
+        { id: '1', value: '', labels: { en: 'Night' }, color: 'gray' as const },
+        { id: '2', value: '', labels: { en: 'Night' }, color: 'red' as const },
+      ],
+    }
+    const input = newFieldInput(draft, 'patients', ['turno'])
+    expect(input).toMatchObject({ key: 'turno_2', type: 'select', label: { en: 'Turno', es: 'Turno' } })
+    expect(input.options).toEqual([
+      { value: 'night', label: { en: 'Night' }, color: 'gray' },
+      { value: 'night_2', label: { en: 'Night' }, color: 'red' },
+    ])
+  })
+
+  it('names both sides of a relation', () => {
+    const draft = { ...emptyDraft('relation'), labels: { en: 'Doctor' }, target: 'doctors', inverseLabel: 'Patients' }
+    expect(newFieldInput(draft, 'patients', []).relation).toEqual({
+      object: 'doctors',
+      many: false,
+      inverse: { key: 'patients', label: 'Patients' },
+    })
+  })
+})
+
+describe('fieldChanges', () => {
+  it('sends nothing when nothing changed', () => {
+    expect(fieldChanges(draftOfField(status), status)).toEqual({})
+  })
+
+  it('sends only what differs, emptied texts and rules as null', () => {
+    const draft = { ...draftOfField(status), required: true, labels: { en: 'State', es: 'Estado' }, help: 'Why' }
+    expect(fieldChanges(draft, status)).toEqual({ required: true, help: 'Why', label: { en: 'State', es: 'Estado' } })
+    expect(fieldChanges({ ...draftOfField({ ...status, help: 'Why' }), help: '' }, { ...status, help: 'Why' })).toEqual(
+      {
+        help: null,
+      },
+    )
+  })
+})
+
+describe('draftProblems', () => {
+  it('says what is missing', () => {
+    expect(draftProblems(emptyDraft('select'))).toEqual(['label', 'options'])
+    expect(draftProblems({ ...emptyDraft('relation'), labels: { en: 'Doctor' } })).toEqual(['target', 'inverse'])
+    expect(draftProblems(draftOfField(status))).toEqual([])
+  })
+})

@@ -1,0 +1,128 @@
+/** What an administrator may choose from when adding a field, and what each kind of field can be told. */
+import type { FieldRules, FieldType } from '@oneforge/client'
+import {
+  type Icon,
+  IconAlignLeft,
+  IconAt,
+  IconBraces,
+  IconCalendar,
+  IconCalendarTime,
+  IconCheckbox,
+  IconClock,
+  IconCoin,
+  IconHash,
+  IconHourglass,
+  IconLetterT,
+  IconLink,
+  IconList,
+  IconListCheck,
+  IconMapPin,
+  IconNumbers,
+  IconPercentage,
+  IconPhone,
+  IconStar,
+  IconTags,
+  IconTextSize,
+  IconTopologyStar,
+  IconUser,
+} from '@tabler/icons-react'
+
+export const typeGroups: { key: string; types: FieldType[] }[] = [
+  { key: 'words', types: ['text', 'longtext', 'richtext'] },
+  { key: 'choices', types: ['select', 'multiselect', 'tags', 'boolean', 'rating'] },
+  { key: 'numbers', types: ['integer', 'number', 'money', 'percent'] },
+  { key: 'times', types: ['date', 'datetime', 'time', 'duration'] },
+  { key: 'reach', types: ['email', 'phone', 'url', 'address'] },
+  { key: 'links', types: ['relation', 'user', 'json'] },
+]
+
+export const typeIcons: Partial<Record<FieldType, Icon>> = {
+  text: IconLetterT,
+  longtext: IconAlignLeft,
+  richtext: IconTextSize,
+  select: IconList,
+  multiselect: IconListCheck,
+  tags: IconTags,
+  boolean: IconCheckbox,
+  rating: IconStar,
+  integer: IconHash,
+  number: IconNumbers,
+  money: IconCoin,
+  percent: IconPercentage,
+  date: IconCalendar,
+  datetime: IconCalendarTime,
+  time: IconClock,
+  duration: IconHourglass,
+  email: IconAt,
+  phone: IconPhone,
+  url: IconLink,
+  address: IconMapPin,
+  relation: IconTopologyStar,
+  user: IconUser,
+  json: IconBraces,
+}
+
+export type NumberRule = 'minLength' | 'maxLength' | 'min' | 'max' | 'decimals' | 'minItems' | 'maxItems'
+
+/** The limits that make sense for a type, each a number. */
+export const numberRules: Partial<Record<FieldType, NumberRule[]>> = {
+  text: ['minLength', 'maxLength'],
+  longtext: ['minLength', 'maxLength'],
+  number: ['min', 'max', 'decimals'],
+  integer: ['min', 'max'],
+  money: ['min', 'max'],
+  percent: ['min', 'max'],
+  duration: ['min', 'max'],
+  multiselect: ['minItems', 'maxItems'],
+  tags: ['minItems', 'maxItems'],
+}
+
+/** Limits on days: `today` or a date. */
+export const dayRules: Partial<Record<FieldType, (keyof FieldRules & ('notBefore' | 'notAfter'))[]>> = {
+  date: ['notBefore', 'notAfter'],
+  datetime: ['notBefore', 'notAfter'],
+}
+
+export const typesWithOptions: FieldType[] = ['select', 'multiselect', 'tags']
+export const typesWithPattern: FieldType[] = ['text']
+export const typesThatCanBeUnique: FieldType[] = ['text', 'integer', 'number', 'email', 'phone', 'url']
+export const typesThatCanBeSearched: FieldType[] = [
+  'text',
+  'longtext',
+  'email',
+  'phone',
+  'url',
+  'select',
+  'tags',
+  'address',
+]
+export const typesThatCanBeSorted: FieldType[] = [
+  'text',
+  'number',
+  'integer',
+  'money',
+  'percent',
+  'boolean',
+  'date',
+  'datetime',
+  'time',
+  'duration',
+  'select',
+  'email',
+  'phone',
+  'user',
+  'rating',
+]
+export const typesWithDefault: FieldType[] = [
+  'text',
+  'longtext',
+  'number',
+  'integer',
+  'percent',
+  'boolean',
+  'select',
+  'multiselect',
+  'time',
+  'duration',
+  'rating',
+]

@@ -1,0 +1,73 @@
+/** Changes to objects and fields; afterwards the sidebar, lists and forms follow. */
+import type { FieldInput, ObjectInput, ObjectMeta } from '@oneforge/client'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { client } from '../api/client.ts'
+import { keys } from '../api/keys.ts'
+import { refreshMetadata } from '../api/objects.ts'
+import { showError } from '../ui/toast.tsx'
+
+function useMetadataChange<Input, Output>(mutationFn: (input: Input) => Promise<Output>, slug?: string) {
+  const cache = useQueryClient()
+  return useMutation({ mutationFn, onSuccess: () => refreshMetadata(cache, slug) })
+}
+
+export function useAddField(slug: string) {
+  return useMetadataChange((input: FieldInput) => client.objects.addField(slug, input))
+}
+
+export function useUpdateField(slug: string) {
+  return useMetadataChange(
+    ({ key, changes }: { key: string; changes: Partial<FieldInput> }) => client.objects.updateField(slug, key, changes),
+    slug,
+  )
+}
+
+export function useRetireField(slug: string) {
+  return useMetadataChange((key: string) => client.objects.retireField(slug, key))
+}
+
+export function useRestoreField(slug: string) {
+  return useMetadataChange((key: string) => client.objects.restoreField(slug, key))
+}
+
+export function useUpdateObject(slug: string) {
+  return useMetadataChange(
+    (input: Partial<Omit<ObjectInput, 'slug' | 'fields'>>) => client.objects.update(slug, input),
+    slug,
+  )
+}
+
+export function useAddObject() {
+  return useMetadataChange((input: ObjectInput) => client.objects.create(input))
+}
+
+export function useRemoveObject() {
+  return useMetadataChange(({ slug, force }: { slug: string; force: boolean }) => client.objects.remove(slug, force))
+}
+
+export function useReorderObjects() {
+  return useMetadataChange((order: string[]) => client.objects.reorder(order))
+}
+
+/** The new order stands at once; a refusal puts the old one back. */
+export function useReorderFields(slug: string) {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (order: string[]) => client.objects.reorderFields(slug, order),
+    onMutate: (order) => {
+      const before = cache.getQueryData<ObjectMeta>(keys.object(slug))
+      if (before) cache.setQueryData(keys.object(slug), inOrder(before, order))
+      return before
+    },
+    onError: (error, _, before) => {
+      cache.setQueryData(keys.object(slug), before)
+      showError(error)
+    },
+    onSettled: () => refreshMetadata(cache, slug),
+  })
+}
+
+function inOrder(object: ObjectMeta, order: string[]): ObjectMeta {
+  const fields = object.fields.map((field) => ({ ...field, position: order.indexOf(field.key) }))
+  return { ...object, fields: fields.sort((a, b) => a.position - b.position) }
+}
