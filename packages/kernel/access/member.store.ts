@@ -41,6 +41,14 @@ export class MemberCache {
           where m.tenant_id = ${tenantId} and m.user_id = ${userId} and m.status = 'active'
           group by u.name, u.email, u.locale`,
     )
-    return row && { userId, name: row.name, email: row.email, locale: row.locale, policy: compilePolicy(model, userId, row.roles) }
+    return (
+      row && {
+        userId,
+        name: row.name,
+        email: row.email,
+        locale: row.locale,
+        policy: compilePolicy(model, userId, row.roles),
+      }
+    )
   }
 }

@@ -5,7 +5,7 @@
 import pg from 'pg'
 import { AppError } from '../errors/index.ts'
 import { type Row, runPipeline, type TypeParsers } from './pipeline.ts'
-import { compile, type Query, type Statement } from './statement.ts'
+import { compile, type Query, type Statement, sql } from './statement.ts'
 
 export interface DatabaseOptions {
   url: string
@@ -66,6 +66,19 @@ const staleModelState = 'OF001'
 function asAppError(error: unknown): unknown {
   const state = (error as { code?: string }).code
   if (state === staleModelState) return new StaleModel()
+  if (state === '22021' || state === '22P05') {
+    return new AppError(
+      'VALIDATION_ERROR',
+      'The request holds a character that cannot be stored, such as NUL. Remove it.',
+      { cause: error },
+    )
+  }
+  if (isDisconnection(error)) {
+    return new AppError('UNAVAILABLE', 'The connection to the database was lost. Try again in a moment.', {
+      cause: error,
+      retryAfter: 1,
+    })
+  }
   if (state === '57014') {
     return new AppError('UNAVAILABLE', 'The request took too long and was stopped. Narrow the filter and try again.', {
       cause: error,
@@ -73,6 +86,13 @@ function asAppError(error: unknown): unknown {
     })
   }
   return error
+}
+
+/** The server went away or is going: class 57P and 08, and what the socket says. */
+function isDisconnection(error: unknown): boolean {
+  const { code, message } = error as { code?: string; message?: string }
+  if (code && /^(57P0[123]|08\w{3}|ECONNRESET|ECONNREFUSED|EPIPE)$/.test(code)) return true
+  return message?.startsWith('Connection terminated') ?? false
 }
 
 export class Database {
@@ -105,8 +125,9 @@ export class Database {
       await tx.commit()
       return result
     } catch (error) {
+      const cause = await confirmed(tx, error)
       await tx.rollback()
-      throw asAppError(error)
+      throw asAppError(cause)
     }
   }
 
@@ -132,6 +153,16 @@ export class Database {
         retryAfter: 1,
       })
     }
+  }
+}
+
+/** The error itself, or the staleness that explains it. */
+async function confirmed(tx: Transaction, error: unknown): Promise<unknown> {
+  try {
+    await tx.confirmVersion()
+    return error
+  } catch (stale) {
+    return stale
   }
 }
 
@@ -182,11 +213,16 @@ export class Transaction {
 
   /** The last statement of the transaction: it commits with it. */
   async final<R extends object = Row>(query: Query): Promise<R[]> {
+    return (await this.finalBatch<R>([query]))[0]!
+  }
+
+  /** The last statements of the transaction, in one round trip with its end. */
+  async finalBatch<R extends object = Row>(queries: Query[]): Promise<R[][]> {
     if (this.state === 'done') throw new Error('The transaction has already ended.')
-    if (this.keptOpen) return this.query(query)
+    if (this.keptOpen) return this.batch(queries)
     const alone = this.state === 'idle'
     const opening = alone ? bindStatements(this.binding) : []
-    const rows = (await this.send<R>(opening, [query], alone ? [] : [commit]))[0]!
+    const rows = await this.send<R>(opening, queries, alone ? [] : [commit])
     this.end()
     return rows
   }
@@ -194,6 +230,14 @@ export class Transaction {
   /** From now on `final` leaves the transaction open: the caller has something to add after the work. */
   keepOpen(): void {
     this.keptOpen = true
+  }
+
+  /**
+   * For work that failed before it sent anything: raises `StaleModel` if what it was decided on was out of date, so that
+   * a refusal never rests on metadata that has changed.
+   */
+  async confirmVersion(): Promise<void> {
+    if (this.state === 'idle' && this.binding.version !== undefined) await this.query(sql`select 1 as one`)
   }
 
   /** Called once the transaction has been committed; must not throw. */

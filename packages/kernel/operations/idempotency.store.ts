@@ -17,7 +17,11 @@ interface StoredAnswer extends Row {
 
 /** What makes two calls the same call. */
 export const fingerprintOf = (operation: string, input: unknown): string =>
-  createHash('sha256').update(operation).update('\0').update(JSON.stringify(input) ?? '').digest('hex')
+  createHash('sha256')
+    .update(operation)
+    .update('\0')
+    .update(JSON.stringify(input) ?? '')
+    .digest('hex')
 
 /**
  * Takes the key for this transaction; a call with the same key that is still running is waited for. Returns the stored
@@ -30,7 +34,10 @@ export async function claimKey(tx: Transaction, key: IdempotencyKey): Promise<{ 
   const [stored] = await tx.query<StoredAnswer>(sql`select fingerprint, answer from idempotency_keys
     where tenant_id = ${key.tenantId} and actor_id = ${key.actorId} and key = ${key.key}`)
   if (stored && stored.fingerprint !== key.fingerprint) {
-    throw new AppError('IDEMPOTENCY_MISMATCH', 'This Idempotency-Key was used for a different request. Use a new key for a new request.')
+    throw new AppError(
+      'IDEMPOTENCY_MISMATCH',
+      'This Idempotency-Key was used for a different request. Use a new key for a new request.',
+    )
   }
   return stored?.answer
 }

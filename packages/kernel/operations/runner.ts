@@ -51,7 +51,14 @@ export class OperationRunner {
     const response = call.response ?? { headers: new Headers() }
     if (operation.access === 'public' || operation.access === 'user') {
       const actor = principal && { kind: 'user', userId: principal.userId, name: '' }
-      const context = { ...call.facts, database: this.database, request: call.request, response, actor, sessionId: principal?.sessionId ?? null }
+      const context = {
+        ...call.facts,
+        database: this.database,
+        request: call.request,
+        response,
+        actor,
+        sessionId: principal?.sessionId ?? null,
+      }
       return operation.handler(context, input)
     }
     return this.runInTenant(call, principal!, input, response)
@@ -65,7 +72,12 @@ export class OperationRunner {
     return { model, member }
   }
 
-  private async runInTenant(call: Call, principal: Principal, input: unknown, response: { headers: Headers }): Promise<unknown> {
+  private async runInTenant(
+    call: Call,
+    principal: Principal,
+    input: unknown,
+    response: { headers: Headers },
+  ): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
       try {
         const { model, member } = await this.resolve(principal)
@@ -88,7 +100,11 @@ export class OperationRunner {
   ): Promise<unknown> {
     const { operation, facts } = call
     if (typeof operation.access === 'object') requireAdmin(member.policy, operation.access.admin)
-    const binding = { tenantId: model.tenantId, version: model.version, userId: operation.bindUser ? member.userId : undefined }
+    const binding = {
+      tenantId: model.tenantId,
+      version: model.version,
+      userId: operation.bindUser ? member.userId : undefined,
+    }
     return this.database.transaction(binding, async (tx) => {
       const context: OperationContext = {
         ...facts,
@@ -130,10 +146,14 @@ export class OperationRunner {
 
 function giveUp(error: unknown): unknown {
   if (error instanceof StaleModel || retriedStates.has((error as { code?: string }).code ?? '')) {
-    return new AppError('UNAVAILABLE', 'The workspace is being changed by many people at once. Try again in a moment.', {
-      cause: error,
-      retryAfter: 1,
-    })
+    return new AppError(
+      'UNAVAILABLE',
+      'The workspace is being changed by many people at once. Try again in a moment.',
+      {
+        cause: error,
+        retryAfter: 1,
+      },
+    )
   }
   return error
 }
@@ -143,7 +163,8 @@ function checkInput(operation: AnyOperation, input: unknown): unknown {
   if (parsed.success) return parsed.data
   throw validationError(
     parsed.error.issues.flatMap((issue) => {
-      if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => ({ field: key, message: 'is not known here' }))
+      if (issue.code === 'unrecognized_keys')
+        return issue.keys.map((key) => ({ field: key, message: 'is not known here' }))
       return [{ field: issue.path.join('.') || 'body', message: issue.message }]
     }),
   )

@@ -42,8 +42,12 @@ export async function aggregate(
 ): Promise<AggregateGroup[]> {
   const selection = select(context, object, query)
   const problems: FieldProblem[] = []
-  const groups = query.groupBy.map((group, index) => groupExpression(context, object, group, `groupBy[${index}]`, problems))
-  const measures = query.measures.map((measure, index) => measureColumn(context, object, measure, `measures[${index}]`, problems))
+  const groups = query.groupBy.map((group, index) =>
+    groupExpression(context, object, group, `groupBy[${index}]`, problems),
+  )
+  const measures = query.measures.map((measure, index) =>
+    measureColumn(context, object, measure, `measures[${index}]`, problems),
+  )
   if (problems.length > 0) throw validationError(problems)
   const columns = [
     ...groups.map((group, index) => sql`${group!} as ${sql.ref(`g${index}`)}`),
@@ -89,14 +93,27 @@ function groupExpression(
     return undefined
   }
   const column = systemGroups[group.field]
-  const hiddenStage = group.field === 'stage' && object.roles.stage && !readableField(context, object, object.roles.stage)
+  const hiddenStage =
+    group.field === 'stage' && object.roles.stage && !readableField(context, object, object.roles.stage)
   if (!field && column && !hiddenStage) return sql`r.${sql.ref(column)}`
   if (field && groupableTypes.has(field.type)) return sql`r.data ->> ${field.key}`
   problems.push({ field: at, message: `“${group.field}” is not something ${object.slug} can be grouped by` })
   return undefined
 }
 
-const groupableTypes = new Set(['text', 'select', 'boolean', 'user', 'integer', 'rating', 'email', 'url', 'phone', 'percent', 'number'])
+const groupableTypes = new Set([
+  'text',
+  'select',
+  'boolean',
+  'user',
+  'integer',
+  'rating',
+  'email',
+  'url',
+  'phone',
+  'percent',
+  'number',
+])
 
 function momentExpression(field: CompiledField | undefined, name: string): RawBuilder<unknown> | undefined {
   if (field?.type === 'date' || field?.type === 'datetime') return sql`(r.data ->> ${field.key})::timestamptz`
@@ -105,7 +122,12 @@ function momentExpression(field: CompiledField | undefined, name: string): RawBu
 }
 
 /** Moments fall on days of the tenant's zone; dates are days already. */
-function dateGroup(context: RecordContext, moment: RawBuilder<unknown>, isDate: boolean, interval: Interval = 'day'): RawBuilder<unknown> {
+function dateGroup(
+  context: RecordContext,
+  moment: RawBuilder<unknown>,
+  isDate: boolean,
+  interval: Interval = 'day',
+): RawBuilder<unknown> {
   const local = sql`${moment} at time zone ${isDate ? 'UTC' : context.model.timeZone}`
   return sql`date_trunc(${interval}, ${local})::date`
 }
@@ -129,7 +151,10 @@ function measureColumn(
   if (measure.op === 'count' && !measure.field) return { expression: sql`count(*)`, present: asIs }
   const field = measure.field ? readableField(context, object, measure.field) : undefined
   if (!field) {
-    problems.push({ field: `${at}.field`, message: measure.field ? `“${measure.field}” is not a field of ${object.slug}` : 'is required' })
+    problems.push({
+      field: `${at}.field`,
+      message: measure.field ? `“${measure.field}” is not a field of ${object.slug}` : 'is required',
+    })
     return undefined
   }
   const op = sql.raw(measure.op)

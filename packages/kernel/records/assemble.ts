@@ -52,7 +52,9 @@ export function assembleChange(
   const changes = valueChanges(before.data, data)
   if (ownerId !== before.owner_id) changes.ownerId = [before.owner_id, ownerId]
   if (locationId !== before.location_id) changes.locationId = [before.location_id, locationId]
-  const changedLinks = [...input.links].filter(([relation, ids]) => !sameIds(before.links.get(relation.relationId) ?? [], ids))
+  const changedLinks = [...input.links].filter(
+    ([relation, ids]) => !sameIds(before.links.get(relation.relationId) ?? [], ids),
+  )
   for (const [relation, ids] of changedLinks) changes[relation.key] = [before.links.get(relation.relationId) ?? [], ids]
   if (Object.keys(changes).length === 0) return undefined
   const changedUniques = object.fields.filter((field) => field.unique && field.key in changes)

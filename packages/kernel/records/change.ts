@@ -5,7 +5,7 @@ import { notFound, validationError } from '../errors/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import { type AssembledChange, assembleChange } from './assemble.ts'
 import type { RecordContext } from './context.ts'
-import { failed, inputContext, type ItemResult } from './create.ts'
+import { failed, type ItemResult, inputContext } from './create.ts'
 import { duplicateError, losersOf, writeError } from './failures.ts'
 import { type ParsedInput, parseInput } from './input.ts'
 import { type LockedRecord, lockRecord, lockRecords, outOfScope } from './lock.ts'
@@ -38,7 +38,12 @@ export async function updateRecord(
   if (!change) return presentRecord(context.model, context.policy, object, before.row)
   try {
     const [updated] = await context.tx.final<UpdatedRow>(changeStatement(context, object, [change]))
-    return presentRecord(context.model, context.policy, object, changedRow(context, before, change, updated!, parsed, references))
+    return presentRecord(
+      context.model,
+      context.policy,
+      object,
+      changedRow(context, before, change, updated!, parsed, references),
+    )
   } catch (error) {
     throw writeError(object, error)
   }
@@ -59,10 +64,15 @@ function withoutUnchanged(parsed: ParsedInput, before: LockedRecord): ParsedInpu
 }
 
 function changeStatement(context: RecordContext, object: CompiledObject, changes: AssembledChange[]) {
-  return updateStatement(context, object, changes.map((change) => change.record), {
-    uniqueFieldIds: [...new Set(changes.flatMap((change) => change.uniqueFieldIds))],
-    relationIds: [...new Set(changes.flatMap((change) => change.relationIds))],
-  })
+  return updateStatement(
+    context,
+    object,
+    changes.map((change) => change.record),
+    {
+      uniqueFieldIds: [...new Set(changes.flatMap((change) => change.uniqueFieldIds))],
+      relationIds: [...new Set(changes.flatMap((change) => change.relationIds))],
+    },
+  )
 }
 
 function changedRow(
@@ -94,7 +104,9 @@ function linksAfter(row: RecordRow, parsed: ParsedInput, references: References)
   const replaced = new Set([...parsed.links.keys()].map((relation) => relation.relationId))
   const kept = (row.links ?? []).filter(([relationId]) => !replaced.has(relationId))
   const fresh = [...parsed.links].flatMap(([relation, ids]) =>
-    ids.filter((id) => titles.has(id)).map((id): [string, string, string] => [relation.relationId, id, titles.get(id)!]),
+    ids
+      .filter((id) => titles.has(id))
+      .map((id): [string, string, string] => [relation.relationId, id, titles.get(id)!]),
   )
   return [...kept, ...fresh]
 }
@@ -106,10 +118,18 @@ export interface RecordChange {
 }
 
 /** Merges into many records; each stands for itself. The transaction stays open. */
-export async function updateRecords(context: RecordContext, object: CompiledObject, changes: RecordChange[]): Promise<ItemResult[]> {
+export async function updateRecords(
+  context: RecordContext,
+  object: CompiledObject,
+  changes: RecordChange[],
+): Promise<ItemResult[]> {
   const scope = requireAction(context.policy, object, 'update')
   const settings = inputContext(context)
-  const locked = await lockRecords(context, object, changes.map((change) => change.id))
+  const locked = await lockRecords(
+    context,
+    object,
+    changes.map((change) => change.id),
+  )
   const parsed = changes.map((change) => parseInput(object, change.input, 'patch', settings))
   const references = await loadReferences(context, object, parsed)
   const results: ItemResult[] = []
@@ -122,7 +142,13 @@ export async function updateRecords(context: RecordContext, object: CompiledObje
     if (problems.length > 0) return results.push(failed(index, validationError(problems)))
     const change = assembleChange(context, object, before, input)
     if (change) return pending.push({ index, change })
-    return results.push({ index, success: true, id: before.id, recordNumber: before.row.record_number, version: before.row.version })
+    return results.push({
+      index,
+      success: true,
+      id: before.id,
+      recordNumber: before.row.record_number,
+      version: before.row.version,
+    })
   })
   results.push(...(await writeAll(context, object, pending, locked)))
   return results.sort((a, b) => a.index - b.index)
@@ -139,7 +165,13 @@ async function writeAll(
   while (rest.length > 0) {
     await context.tx.query(sql`savepoint records`)
     try {
-      const rows = await context.tx.query<UpdatedRow>(changeStatement(context, object, rest.map((item) => item.change)))
+      const rows = await context.tx.query<UpdatedRow>(
+        changeStatement(
+          context,
+          object,
+          rest.map((item) => item.change),
+        ),
+      )
       rows.forEach((row, position) => {
         const recordNumber = locked.get(row.id)!.row.record_number
         results.push({ index: rest[position]!.index, success: true, id: row.id, recordNumber, version: row.version })

@@ -49,7 +49,10 @@ const countries: Record<string, string> = {
 const countryOfCurrency = (currency: string): string | undefined => countries[currency]
 
 /** The object of that slug if the caller may know of it. */
-export function visibleObject(context: Pick<RecordContext, 'model' | 'policy'>, slug: string): CompiledObject | undefined {
+export function visibleObject(
+  context: Pick<RecordContext, 'model' | 'policy'>,
+  slug: string,
+): CompiledObject | undefined {
   const object = context.model.object.get(slug)
   return object && context.policy.objects.has(slug) ? object : undefined
 }

@@ -1,7 +1,7 @@
 /** New records, one or many. */
 import { requireAction } from '../access/index.ts'
 import { sql } from '../database/index.ts'
-import { AppError, type FieldProblem, validationError } from '../errors/index.ts'
+import { type AppError, type FieldProblem, validationError } from '../errors/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import { assembleNew } from './assemble.ts'
 import { type RecordContext, valueContext } from './context.ts'
@@ -109,10 +109,21 @@ async function insertAll(
   while (rest.length > 0) {
     await context.tx.query(sql`savepoint records`)
     try {
-      const statement = insertStatement(context, object, rest.map((item) => item.record), options)
+      const statement = insertStatement(
+        context,
+        object,
+        rest.map((item) => item.record),
+        options,
+      )
       const rows = await context.tx.query<InsertedRow>(statement)
       rows.forEach((row, position) => {
-        results.push({ index: rest[position]!.index, success: true, id: row.id, recordNumber: row.record_number, version: 1 })
+        results.push({
+          index: rest[position]!.index,
+          success: true,
+          id: row.id,
+          recordNumber: row.record_number,
+          version: 1,
+        })
       })
       await context.tx.query(sql`release savepoint records`)
       return results

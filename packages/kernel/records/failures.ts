@@ -1,5 +1,5 @@
 /** What the database refused, told in the words of the tenant. */
-import { AppError, conflict } from '../errors/index.ts'
+import { type AppError, conflict } from '../errors/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 
 interface DatabaseError {
@@ -25,9 +25,12 @@ export function duplicateError(object: CompiledObject, fieldIds: string[]): AppE
     .filter((field) => fieldIds.includes(field.id))
     .map((field) => ({ field: field.key, message: `is already used by another of ${object.slug}` }))
   const names = details.map((detail) => detail.field).join(', ')
-  return conflict(`The value of ${names || 'a unique field'} is already taken. Choose another or open the record that has it.`, {
-    details,
-  })
+  return conflict(
+    `The value of ${names || 'a unique field'} is already taken. Choose another or open the record that has it.`,
+    {
+      details,
+    },
+  )
 }
 
 export function writeError(object: CompiledObject, error: unknown): unknown {

@@ -1,12 +1,28 @@
 /** The record store: the only way to the records of a tenant, for every transport and module. */
-export { type AggregateGroup, type AggregateQuery, aggregate, type GroupBy, intervals, type Measure, measureOps } from './aggregate.ts'
+export {
+  type AggregateGroup,
+  type AggregateQuery,
+  aggregate,
+  type GroupBy,
+  intervals,
+  type Measure,
+  measureOps,
+} from './aggregate.ts'
 export { uniqueText } from './assemble.ts'
 export { type RecordChange, updateRecord, updateRecords } from './change.ts'
 export { type RecordContext, valueContext, visibleObject } from './context.ts'
 export { createRecord, createRecords, type ItemResult } from './create.ts'
 export { type HistoryEntry, recordHistory } from './history.ts'
 export { addLink, findRelation, removeLink } from './links.ts'
-export { countStatement, type FoundRecord, type ListQuery, type ListResult, listRecords, searchEverything, select } from './list.ts'
+export {
+  countStatement,
+  type FoundRecord,
+  type ListQuery,
+  type ListResult,
+  listRecords,
+  searchEverything,
+  select,
+} from './list.ts'
 export { type ProjectedColumns, project, type RecordData } from './project.ts'
 export { includeRelated, listLinked, readRow } from './read.ts'
 export { isSystemAttribute, type PresentedRecord, presentRecord, type RecordRow, recordColumns } from './row.ts'

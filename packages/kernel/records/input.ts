@@ -49,7 +49,8 @@ export function parseInput(
   const parsed: ParsedInput = { values: new Map(), links: new Map(), problems: [] }
   for (const [key, value] of Object.entries(withStageField(object, input, parsed.problems))) {
     const field = object.field.get(key)
-    if (field && fieldAccess(context.policy, object, key) !== 'hidden') parseField(parsed, object, field, value, mode, context)
+    if (field && fieldAccess(context.policy, object, key) !== 'hidden')
+      parseField(parsed, object, field, value, mode, context)
     else parseAttribute(parsed, object, key, value, mode, context)
   }
   if (mode === 'create') applyDefaults(parsed, object, context)
@@ -82,11 +83,13 @@ function parseField(
   context: InputContext,
 ): void {
   if (computedTypes.has(field.type)) {
-    if (mode !== 'replace') parsed.problems.push({ field: field.key, message: 'is computed by the system and cannot be set' })
+    if (mode !== 'replace')
+      parsed.problems.push({ field: field.key, message: 'is computed by the system and cannot be set' })
     return
   }
   if (fieldAccess(context.policy, object, field.key) === 'read') {
-    if (mode !== 'replace') parsed.problems.push({ field: field.key, message: 'may be read but not changed by your role' })
+    if (mode !== 'replace')
+      parsed.problems.push({ field: field.key, message: 'may be read but not changed by your role' })
     return
   }
   const result = parseValue(field, value, context.values)
@@ -103,7 +106,8 @@ function parseField(
   }
 }
 
-const idList = (value: StoredValue | null): string[] => (value == null ? [] : Array.isArray(value) ? (value as string[]) : [value as string])
+const idList = (value: StoredValue | null): string[] =>
+  value == null ? [] : Array.isArray(value) ? (value as string[]) : [value as string]
 
 function parseAttribute(
   parsed: ParsedInput,

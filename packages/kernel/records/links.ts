@@ -13,7 +13,8 @@ import { isSingleAtOtherSide } from './references.ts'
 export function findRelation(context: RecordContext, object: CompiledObject, key: string): CompiledRelation {
   const relation = object.relation.get(key)
   const other = relation && context.model.objectById.get(relation.objectId)
-  if (!relation || !other || !context.policy.objects.has(other.slug)) throw notFound(`The relation “${key}” of ${object.slug}`)
+  if (!relation || !other || !context.policy.objects.has(other.slug))
+    throw notFound(`The relation “${key}” of ${object.slug}`)
   return relation
 }
 
@@ -37,7 +38,8 @@ export async function addLink(
   if (single.from) await removeOthers(context, relation, 'from_id', ends.from, 'to_id', ends.to)
   if (single.to) await removeOthers(context, relation, 'to_id', ends.to, 'from_id', ends.from)
   try {
-    const added = await context.tx.query(sql`insert into links (tenant_id, relation_id, from_id, to_id, from_single, to_single, created_by)
+    const added =
+      await context.tx.query(sql`insert into links (tenant_id, relation_id, from_id, to_id, from_single, to_single, created_by)
       values (${context.model.tenantId}, ${relation.relationId}, ${ends.from}, ${ends.to}, ${single.from}, ${single.to}, ${context.actor.userId})
       on conflict (tenant_id, relation_id, from_id, to_id) do nothing returning from_id`)
     if (added.length > 0) await recordLinkFacts(context, object, id, relation, otherId, 'linked')
@@ -89,7 +91,10 @@ async function recordLinkFacts(
     { object_id: object.id, record_id: id, key: relation.key, other_id: otherId },
     { object_id: relation.objectId, record_id: otherId, key: relation.inverse, other_id: id },
   ]
-  const pair = action === 'linked' ? sql`jsonb_build_array(null, jsonb_build_array(s.other_id))` : sql`jsonb_build_array(jsonb_build_array(s.other_id), null)`
+  const pair =
+    action === 'linked'
+      ? sql`jsonb_build_array(null, jsonb_build_array(s.other_id))`
+      : sql`jsonb_build_array(jsonb_build_array(s.other_id), null)`
   const sideRows = sql`jsonb_to_recordset(${JSON.stringify(sides)}::jsonb) as s(object_id uuid, record_id uuid, key text, other_id uuid)`
   await context.tx.batch([
     sql`insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)

@@ -7,7 +7,16 @@ import type { CompiledObject } from '../metadata/index.ts'
 import { foldText } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
 import { type RecordRow, recordColumns } from './row.ts'
-import { afterCursor, cursorColumns, decodeCursor, encodeCursor, orderBy, parseSort, type SortKey, walkKeys } from './sort.ts'
+import {
+  afterCursor,
+  cursorColumns,
+  decodeCursor,
+  encodeCursor,
+  orderBy,
+  parseSort,
+  type SortKey,
+  walkKeys,
+} from './sort.ts'
 
 export interface ListQuery {
   filter?: unknown
@@ -20,6 +29,8 @@ export interface ListQuery {
   cursor?: string
   /** The trash instead of the living. */
   deleted?: boolean
+  /** Nothing follows in the transaction: it ends with the list. */
+  last?: boolean
 }
 
 /** What of an object a caller means, as conditions on the alias `r`. */
@@ -42,7 +53,11 @@ export function select(
     sql`r.object_id = ${object.id}`,
     query.deleted ? sql`r.deleted_at is not null` : sql`r.deleted_at is null`,
   ]
-  const limits = [rowCondition(context.policy, scope, 'r'), exportLimit(context, object, action), ...wanted(context, object, query)]
+  const limits = [
+    rowCondition(context.policy, scope, 'r'),
+    exportLimit(context, object, action),
+    ...wanted(context, object, query),
+  ]
   const narrowing = limits.filter((condition) => condition !== undefined)
   return { conditions: [...conditions, ...narrowing], whole: narrowing.length === 0 && !query.deleted }
 }
@@ -73,8 +88,6 @@ export function readFilter(context: RecordContext, object: CompiledObject, input
 export function filterCondition(context: RecordContext, object: CompiledObject, filter: Filter): RawBuilder<unknown> {
   return filterToSql(filter, {
     alias: 'r',
-    object,
-    model: context.model,
     access: filterAccess(context.policy),
     me: context.policy.userId ?? '',
     now: context.now,
@@ -86,7 +99,10 @@ const maxSearchWords = 8
 
 /** Every word must be found somewhere in the record's searchable text; a number such as PAT-000001 counts as well. */
 export function searchConditions(search: string | undefined): RawBuilder<unknown>[] {
-  const words = foldText(search ?? '').split(' ').filter(Boolean).slice(0, maxSearchWords)
+  const words = foldText(search ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .slice(0, maxSearchWords)
   return words.map((word) => sql`r.search like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`)
 }
 
@@ -100,13 +116,17 @@ export interface ListResult {
 
 type SortedRow = RecordRow & { walk: 0 | 1 } & Record<`k${number}`, string | null>
 
-export async function listRecords(context: RecordContext, object: CompiledObject, query: ListQuery): Promise<ListResult> {
+export async function listRecords(
+  context: RecordContext,
+  object: CompiledObject,
+  query: ListQuery,
+): Promise<ListResult> {
   const selection = select(context, object, query)
   const keys = parseSort(context.policy, object, query.sort ?? [])
   if (query.page !== undefined) return listPage(context, object, query, selection, keys)
   const cursor = query.cursor ? decodeCursor(query.cursor, keys) : undefined
   const statement = sql`${listStatement(context, object, selection, keys, cursor, query.limit + 1)} limit ${query.limit + 1}`
-  const rows = await context.tx.query<SortedRow>(statement)
+  const rows = query.last ? await context.tx.final<SortedRow>(statement) : await context.tx.query<SortedRow>(statement)
   const hasNext = rows.length > query.limit
   const shown = hasNext ? rows.slice(0, query.limit) : rows
   return { rows: shown, hasNext, nextCursor: hasNext ? cursorOf(shown.at(-1)!, keys) : null }
@@ -121,10 +141,12 @@ async function listPage(
 ): Promise<ListResult> {
   const offset = (query.page! - 1) * query.limit
   const upTo = offset + query.limit
-  const [rows, counted] = (await context.tx.batch([
+  const statements = [
     sql`${listStatement(context, object, selection, keys, undefined, upTo)} limit ${query.limit} offset ${offset}`,
     countStatement(context, object, selection),
-  ])) as [SortedRow[], { count: number }[]]
+  ]
+  const answers = query.last ? await context.tx.finalBatch(statements) : await context.tx.batch(statements)
+  const [rows, counted] = answers as [SortedRow[], { count: number }[]]
   const total = counted[0]?.count ?? 0
   return { rows, total, hasNext: upTo < total, nextCursor: null }
 }
@@ -143,7 +165,8 @@ function listStatement(
   const walk = (number: 0 | 1): RawBuilder<unknown> => {
     const order = walkKeys(keys, number)
     const conditions = [...selection.conditions]
-    if (first.nullable) conditions.push(number === 0 ? sql`${first.expression} is not null` : sql`${first.expression} is null`)
+    if (first.nullable)
+      conditions.push(number === 0 ? sql`${first.expression} is not null` : sql`${first.expression} is null`)
     if (cursor && cursor.walk === number) conditions.push(afterCursor(order, cursor))
     return sql`select ${columns}, ${sql.raw(String(number))} as walk, ${cursorColumns(order)}
       from records r where ${allOf(conditions)} ${orderBy(order)}`
@@ -160,7 +183,11 @@ function cursorOf(row: SortedRow, keys: SortKey[]): string {
 }
 
 /** How many records the selection holds, exactly. */
-export function countStatement(context: RecordContext, object: CompiledObject, selection: Selection): RawBuilder<unknown> {
+export function countStatement(
+  context: RecordContext,
+  object: CompiledObject,
+  selection: Selection,
+): RawBuilder<unknown> {
   if (selection.whole) {
     return sql`select live as count from record_counters where tenant_id = ${context.model.tenantId} and object_id = ${object.id}`
   }
@@ -183,11 +210,13 @@ export async function searchEverything(context: RecordContext, text: string, lim
   const perObject = context.model.objects.flatMap((object) => {
     const scope = scopeOf(context.policy, object, 'read')
     if (!scope) return []
-    const conditions = [sql`r.object_id = ${object.id}`, rowCondition(context.policy, scope, 'r')].filter((part) => part !== undefined)
+    const conditions = [sql`r.object_id = ${object.id}`, rowCondition(context.policy, scope, 'r')].filter(
+      (part) => part !== undefined,
+    )
     return [sql`(${allOf(conditions)})`]
   })
   if (perObject.length === 0) return []
-  return context.tx.query<FoundRecord>(sql`select r.id, r.object_id, r.title, r.record_number, r.email, r.phone
+  return context.tx.final<FoundRecord>(sql`select r.id, r.object_id, r.title, r.record_number, r.email, r.phone
     from records r where r.tenant_id = ${context.model.tenantId} and r.deleted_at is null and ${allOf(words)}
       and (${sql.join(perObject, sql` or `)})
     order by r.updated_at desc limit ${limit}`)

@@ -26,7 +26,8 @@ export async function lockRecords(
     ? sql`(select jsonb_agg(jsonb_build_array(l.relation_id, l.to_id) order by l.position, l.created_at) from links l
         where l.tenant_id = ${tenantId} and l.from_id = r.id)`
     : sql`null::jsonb`
-  const rows = await context.tx.query<LockedRow>(sql`select ${recordColumns(context.model, context.policy, object)}, ${allLinks} as all_links
+  const rows =
+    await context.tx.query<LockedRow>(sql`select ${recordColumns(context.model, context.policy, object)}, ${allLinks} as all_links
     from records r where r.tenant_id = ${tenantId} and r.object_id = ${object.id} and r.id = any(${ids}::uuid[])
       and r.deleted_at is ${options.deleted ? sql`not null` : sql`null`}
     order by r.id for update of r`)
@@ -37,7 +38,8 @@ export async function lockRecords(
 
 function existing(row: LockedRow): LockedRecord {
   const links = new Map<string, string[]>()
-  for (const [relationId, otherId] of row.all_links ?? []) links.set(relationId, [...(links.get(relationId) ?? []), otherId])
+  for (const [relationId, otherId] of row.all_links ?? [])
+    links.set(relationId, [...(links.get(relationId) ?? []), otherId])
   return { id: row.id, owner_id: row.owner_id, location_id: row.location_id, data: row.data, links, row }
 }
 
@@ -64,7 +66,10 @@ export const outOfScope = (object: CompiledObject, action: ObjectAction): AppErr
 /** A stale edit gets the current record, so that the caller can show both. */
 export function requireVersion(context: RecordContext, object: CompiledObject, row: RecordRow, version?: number): void {
   if (version === undefined || version === row.version) return
-  throw conflict(`The record was changed since version ${version}; it is at version ${row.version} now. Look at it and try again.`, {
-    data: presentRecord(context.model, context.policy, object, row),
-  })
+  throw conflict(
+    `The record was changed since version ${version}; it is at version ${row.version} now. Look at it and try again.`,
+    {
+      data: presentRecord(context.model, context.policy, object, row),
+    },
+  )
 }

@@ -17,7 +17,9 @@ export async function readRow(
   const statement = sql`select ${recordColumns(context.model, context.policy, object)} from records r
     where r.tenant_id = ${context.model.tenantId} and r.id = ${id} and r.object_id = ${object.id}
       ${options.deleted ? sql`` : sql`and r.deleted_at is null`}`
-  const rows = options.last ? await context.tx.final<RecordRow>(statement) : await context.tx.query<RecordRow>(statement)
+  const rows = options.last
+    ? await context.tx.final<RecordRow>(statement)
+    : await context.tx.query<RecordRow>(statement)
   const row = rows[0]
   if (!row || !inScope(context.policy, scope, row)) throw notFound(`The record ${id} of ${object.slug}`)
   return row
@@ -73,7 +75,12 @@ async function includeRelation(
   records: PresentedRecord[],
   deeper: string[],
 ): Promise<void> {
-  const rows = await relatedRows(context, relation, other, records.map((record) => record.id))
+  const rows = await relatedRows(
+    context,
+    relation,
+    other,
+    records.map((record) => record.id),
+  )
   const presented = rows.map((row) => presentRecord(context.model, context.policy, other, row))
   if (deeper.length > 0) await includeRelated(context, other, presented, deeper)
   for (const record of records) {
@@ -82,7 +89,12 @@ async function includeRelation(
   }
 }
 
-function relatedRows(context: RecordContext, relation: CompiledRelation, other: CompiledObject, ids: string[]): Promise<RelatedRow[]> {
+function relatedRows(
+  context: RecordContext,
+  relation: CompiledRelation,
+  other: CompiledObject,
+  ids: string[],
+): Promise<RelatedRow[]> {
   const { tenantId } = context.model
   const [near, far] = relation.direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id']
   const limit = rowCondition(context.policy, scopeOf(context.policy, other, 'read')!, 'r')

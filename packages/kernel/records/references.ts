@@ -22,7 +22,11 @@ export interface References {
 const nothing: References = { targets: new Map(), members: new Set() }
 
 /** Reads all that the inputs point at, in one round trip; nothing at all where they point nowhere new. */
-export async function loadReferences(context: RecordContext, object: CompiledObject, inputs: ParsedInput[]): Promise<References> {
+export async function loadReferences(
+  context: RecordContext,
+  object: CompiledObject,
+  inputs: ParsedInput[],
+): Promise<References> {
   const targetIds = new Set(inputs.flatMap((input) => [...input.links.values()].flat()))
   const userIds = new Set(inputs.flatMap((input) => userReferences(object, input)))
   if (context.actor.userId) userIds.delete(context.actor.userId)
@@ -59,8 +63,10 @@ export function checkReferences(object: CompiledObject, input: ParsedInput, refe
   const problems: FieldProblem[] = []
   for (const [relation, ids] of input.links) {
     const missing = ids.find((id) => references.targets.get(id)?.object_id !== relation.objectId)
-    if (missing) problems.push({ field: relation.key, message: `points to ${missing}, which is not one of ${relation.object}` })
-    else if (!relation.many && ids.length > 1) problems.push({ field: relation.key, message: 'takes one record, not several' })
+    if (missing)
+      problems.push({ field: relation.key, message: `points to ${missing}, which is not one of ${relation.object}` })
+    else if (!relation.many && ids.length > 1)
+      problems.push({ field: relation.key, message: 'takes one record, not several' })
   }
   for (const field of object.fields) {
     const value = field.type === 'user' ? input.values.get(field.key) : undefined

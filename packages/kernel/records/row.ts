@@ -25,7 +25,11 @@ export interface RecordRow extends Row {
 export type PresentedRecord = Record<string, unknown> & { id: string; object: string; version: number }
 
 /** The outgoing relations whose other side the caller may read. */
-export function readableRelations(model: TenantModel, policy: AccessPolicy, object: CompiledObject): CompiledRelation[] {
+export function readableRelations(
+  model: TenantModel,
+  policy: AccessPolicy,
+  object: CompiledObject,
+): CompiledRelation[] {
   return object.relations.filter((relation) => {
     if (relation.direction !== 'out' || fieldAccess(policy, object, relation.key) === 'hidden') return false
     const other = model.objectById.get(relation.objectId)
@@ -103,7 +107,8 @@ export function presentRecord(
   hideRoles(record, policy, object)
   for (const field of object.fields) {
     if (fieldAccess(policy, object, field.key) === 'hidden') continue
-    record[field.key] = field.storage.kind === 'links' ? linkValue(model, object, field.key, row) : (row.data[field.key] ?? null)
+    record[field.key] =
+      field.storage.kind === 'links' ? linkValue(model, object, field.key, row) : (row.data[field.key] ?? null)
   }
   return only ? pick(record, only) : record
 }

@@ -17,7 +17,11 @@ export interface SortKey {
   nullable: boolean
 }
 
-const textKey = (expression: RawBuilder<unknown>, nullable: boolean) => ({ expression, type: 'text' as const, nullable })
+const textKey = (expression: RawBuilder<unknown>, nullable: boolean) => ({
+  expression,
+  type: 'text' as const,
+  nullable,
+})
 
 const systemKeys: Record<string, Pick<SortKey, 'expression' | 'type' | 'nullable'>> = {
   id: { expression: sql`r.id`, type: 'uuid', nullable: false },
@@ -48,7 +52,11 @@ export function parseSort(policy: AccessPolicy, object: CompiledObject, sort: st
   return keys
 }
 
-function fieldKey(policy: AccessPolicy, object: CompiledObject, name: string): Pick<SortKey, 'expression' | 'type' | 'nullable'> | undefined {
+function fieldKey(
+  policy: AccessPolicy,
+  object: CompiledObject,
+  name: string,
+): Pick<SortKey, 'expression' | 'type' | 'nullable'> | undefined {
   const field = object.field.get(name)
   if (!field || fieldAccess(policy, object, name) === 'hidden') return undefined
   if (field.storage.kind === 'slot') return textKey(sql`r.${sql.ref(field.storage.column)}`, true)
@@ -99,8 +107,17 @@ export function encodeCursor(cursor: Cursor): string {
 
 export function decodeCursor(text: string, keys: SortKey[]): Cursor {
   try {
-    const [walk, values, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [0 | 1, (string | null)[], string]
-    if ((walk === 0 || walk === 1) && Array.isArray(values) && values.length === walkKeys(keys, walk).length && typeof id === 'string') {
+    const [walk, values, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [
+      0 | 1,
+      (string | null)[],
+      string,
+    ]
+    if (
+      (walk === 0 || walk === 1) &&
+      Array.isArray(values) &&
+      values.length === walkKeys(keys, walk).length &&
+      typeof id === 'string'
+    ) {
       return { walk, values, id }
     }
   } catch {

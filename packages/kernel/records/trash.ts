@@ -28,12 +28,22 @@ export async function deleteRecord(
 }
 
 /** Brings a record back; 409 if another took one of its unique values in the meantime. */
-export async function restoreRecord(context: RecordContext, object: CompiledObject, id: string): Promise<PresentedRecord> {
+export async function restoreRecord(
+  context: RecordContext,
+  object: CompiledObject,
+  id: string,
+): Promise<PresentedRecord> {
   const record = await lockRecord(context, object, id, 'delete', { deleted: true })
   const uniques = uniqueValues(object, record.data)
   try {
     const [row] = await context.tx.final<TrashedRow>(trashStatement(context, object, [{ id, uniques }], 'restored'))
-    const restored = { ...record.row, deleted_at: null, version: row!.version, updated_at: row!.updated_at, updated_by: context.actor.userId }
+    const restored = {
+      ...record.row,
+      deleted_at: null,
+      version: row!.version,
+      updated_at: row!.updated_at,
+      updated_by: context.actor.userId,
+    }
     return presentRecord(context.model, context.policy, object, restored)
   } catch (error) {
     throw writeError(object, error)
@@ -41,7 +51,11 @@ export async function restoreRecord(context: RecordContext, object: CompiledObje
 }
 
 /** Moves many to the trash; what the caller may not delete is reported under its index. The transaction stays open. */
-export async function deleteRecords(context: RecordContext, object: CompiledObject, ids: string[]): Promise<ItemResult[]> {
+export async function deleteRecords(
+  context: RecordContext,
+  object: CompiledObject,
+  ids: string[],
+): Promise<ItemResult[]> {
   const scope = requireAction(context.policy, object, 'delete')
   const locked = await lockRecords(context, object, ids)
   const results: ItemResult[] = []

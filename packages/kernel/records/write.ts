@@ -33,7 +33,8 @@ export interface WrittenRecord {
   links: NewLink[]
 }
 
-const columnList = sql.raw(`title, title_key, stage, amount_minor, currency, starts_at, ends_at, due_at, email, phone, search,
+const columnList =
+  sql.raw(`title, title_key, stage, amount_minor, currency, starts_at, ends_at, due_at, email, phone, search,
   s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, owner_id, location_id, data`)
 
 const rowShape = sql.raw(`id uuid, n int, title text, title_key text, stage text, amount_minor bigint, currency text,
@@ -161,7 +162,10 @@ function facts(context: RecordContext, object: CompiledObject, action: string): 
 const uniqueRows = (records: { id: string; uniques: UniqueValue[] }[]): Row[] =>
   records.flatMap((record) => record.uniques.map((unique) => ({ ...unique, record_id: record.id })))
 
-function uniquesInserted(context: RecordContext, records: { id: string; uniques: UniqueValue[] }[]): RawBuilder<unknown> {
+function uniquesInserted(
+  context: RecordContext,
+  records: { id: string; uniques: UniqueValue[] }[],
+): RawBuilder<unknown> {
   const rows = uniqueRows(records)
   if (rows.length === 0) return sql``
   return sql`, wanted as materialized (

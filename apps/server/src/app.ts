@@ -1,0 +1,72 @@
+/** The HTTP application: health, API and page, with what is said on every answer. */
+import { randomUUID } from 'node:crypto'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { Hono } from 'hono'
+import { type HealthParts, healthRoutes } from './health.ts'
+import { servePage } from './page.ts'
+import { type App, type RequestContext, type RestParts, respondToError, restRoutes } from './rest/routes.ts'
+
+export interface AppParts extends RestParts, HealthParts {
+  /** Folder of the built page. */
+  pageDirectory: string
+  version: string
+  baseUrl: string
+}
+
+/** Nothing from outside, no inline scripts; styles may be inline because the component library sets sizes that way. */
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+const saneRequestId = /^[\w.:-]{1,128}$/
+
+export function createApp(parts: AppParts): App {
+  const app: App = new Hono()
+  app.use(async (context, next) => {
+    identifyRequest(parts, context)
+    await next()
+    securityHeaders(parts, context)
+  })
+  app.route('/', healthRoutes(parts))
+  app.route('/api/v1', restRoutes(parts))
+  servePage(app, parts.pageDirectory)
+  app.onError((error, context) => {
+    const response = respondToError(parts.log, error, context)
+    securityHeaders(parts, context)
+    return response
+  })
+  return app
+}
+
+function identifyRequest(parts: AppParts, context: RequestContext): void {
+  const given = context.req.header('x-request-id')
+  const requestId = given && saneRequestId.test(given) ? given : `req_${randomUUID().replaceAll('-', '').slice(0, 20)}`
+  context.set('requestId', requestId)
+  context.set('address', parts.addresses.resolve(peerOf(context), context.req.header('x-forwarded-for') ?? null))
+  context.header('x-request-id', requestId)
+}
+
+/** Absent when the application is called without a socket, as some tests do. */
+function peerOf(context: RequestContext): string | undefined {
+  return context.env && 'incoming' in (context.env as object) ? getConnInfo(context).remote.address : undefined
+}
+
+function securityHeaders(parts: AppParts, context: RequestContext): void {
+  const { headers } = context.res
+  headers.set('content-security-policy', contentSecurityPolicy)
+  headers.set('x-content-type-options', 'nosniff')
+  headers.set('referrer-policy', 'no-referrer')
+  headers.set('cross-origin-opener-policy', 'same-origin')
+  headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()')
+  if (parts.baseUrl.startsWith('https:')) headers.set('strict-transport-security', 'max-age=31536000')
+  if (context.req.path.startsWith('/api/') && !headers.has('cache-control')) headers.set('cache-control', 'no-store')
+}

@@ -1,0 +1,90 @@
+/** The environment, checked as a whole: each mistake is one line that says what to set. */
+import { resolve } from 'node:path'
+import ipaddr from 'ipaddr.js'
+
+export interface Config {
+  port: number
+  dataDir: string
+  /** Undefined: the private PostgreSQL. */
+  databaseUrl: string | undefined
+  baseUrl: string
+  masterKey: string | undefined
+  trustedProxies: string[]
+  registration: 'open' | 'closed'
+  defaultPlan: string
+  poolSize: number
+  /** Which parts this process runs: both, unless they are kept apart. */
+  runs: { http: boolean; worker: boolean }
+  logLevel: string
+}
+
+export const plans = ['free', 'team', 'enterprise', 'unlimited'] as const
+
+/** Thrown with all that is wrong, one line each. */
+export class ConfigError extends Error {}
+
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const problems: string[] = []
+  const value = (name: string): string | undefined => environment[name]?.trim() || undefined
+  const number = (name: string, fallback: number, least: number, most: number): number => {
+    const text = value(name)
+    if (text === undefined) return fallback
+    const parsed = Number(text)
+    if (!Number.isInteger(parsed) || parsed < least || parsed > most) {
+      problems.push(
+        `${name} is “${text}”; set a whole number from ${least} to ${most}, or leave it out for ${fallback}.`,
+      )
+    }
+    return parsed
+  }
+  const choice = <T extends string>(name: string, choices: readonly T[], fallback: T): T => {
+    const text = value(name) ?? fallback
+    if (choices.includes(text as T)) return text as T
+    problems.push(`${name} is “${text}”; set one of ${choices.join(', ')}, or leave it out for ${fallback}.`)
+    return fallback
+  }
+  const port = number('PORT', 3000, 1, 65_535)
+  const process = choice('OF_PROCESS', ['all', 'server', 'worker'], 'all')
+  const config: Config = {
+    port,
+    dataDir: resolve(value('OF_DATA_DIR') ?? './data'),
+    databaseUrl: value('DATABASE_URL'),
+    baseUrl: (value('OF_BASE_URL') ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    masterKey: value('OF_MASTER_KEY'),
+    trustedProxies: (value('OF_TRUSTED_PROXIES') ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+    registration: choice('OF_REGISTRATION', ['open', 'closed'], 'open'),
+    defaultPlan: choice('OF_DEFAULT_PLAN', plans, 'enterprise'),
+    poolSize: number('OF_POOL_SIZE', 16, 2, 200),
+    runs: { http: process !== 'worker', worker: process !== 'server' },
+    logLevel: choice('OF_LOG_LEVEL', ['silent', 'error', 'warn', 'info', 'debug'], 'info'),
+  }
+  problems.push(...addressProblems(config))
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
+  return config
+}
+
+function addressProblems(config: Config): string[] {
+  const problems: string[] = []
+  if (config.databaseUrl && !/^postgres(ql)?:\/\//.test(config.databaseUrl)) {
+    problems.push('DATABASE_URL must begin with postgres:// or be left out, which starts the private PostgreSQL.')
+  }
+  if (!URL.canParse(config.baseUrl) || !/^https?:/.test(config.baseUrl)) {
+    problems.push(`OF_BASE_URL is “${config.baseUrl}”; set the address people use, such as https://crm.example.com.`)
+  }
+  if (config.masterKey && !/^[0-9a-f]{64}$/i.test(config.masterKey)) {
+    problems.push(
+      'OF_MASTER_KEY must be 64 hexadecimal digits (32 bytes): openssl rand -hex 32. Leave it out to have one made.',
+    )
+  }
+  for (const range of config.trustedProxies) {
+    if (!ipaddr.isValid(range) && !ipaddr.isValidCIDR(range)) {
+      problems.push(
+        `OF_TRUSTED_PROXIES holds “${range}”; set addresses or CIDR ranges separated by commas, such as 10.0.0.0/8.`,
+      )
+    }
+  }
+  return problems
+}

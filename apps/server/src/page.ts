@@ -1,0 +1,78 @@
+/** Serves the built page: hashed files for a year, the page itself always fresh, everything compressed once. */
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { extname, join, normalize } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import type { App, RequestContext } from './rest/routes.ts'
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.webmanifest': 'application/manifest+json',
+}
+const compressible = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest'])
+
+interface PageFile {
+  type: string
+  plain: Buffer
+  br?: Buffer
+  gzip?: Buffer
+}
+
+const brotli = promisify(brotliCompress)
+const zip = promisify(gzip)
+
+export function servePage(app: App, directory: string): void {
+  const files = new Map<string, Promise<PageFile | undefined>>()
+  const fileAt = (path: string) => {
+    const known = files.get(path)
+    if (known) return known
+    const loading = load(join(directory, path))
+    files.set(path, loading)
+    return loading
+  }
+  app.get('*', async (context) => {
+    const path = normalize(decodeURIComponent(context.req.path))
+    const isFile = extname(path) !== '' && !path.includes('..') && existsSync(join(directory, path))
+    const file = await fileAt(isFile ? path : '/index.html')
+    if (!file) return context.text('The page has not been built yet: run npm start.', 503)
+    context.header(
+      'cache-control',
+      isFile && path.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    )
+    return respond(context, file)
+  })
+}
+
+async function load(path: string): Promise<PageFile | undefined> {
+  if (!existsSync(path)) return undefined
+  const plain = await readFile(path)
+  const extension = extname(path)
+  const type = types[extension] ?? 'application/octet-stream'
+  if (!compressible.has(extension) || plain.length < 1024) return { type, plain }
+  const [br, gzipped] = await Promise.all([
+    brotli(plain, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },
+    }),
+    zip(plain),
+  ])
+  return { type, plain, br, gzip: gzipped }
+}
+
+function respond(context: RequestContext, file: PageFile): Response {
+  const accepted = context.req.header('accept-encoding') ?? ''
+  const encoding =
+    file.br && /\bbr\b/.test(accepted) ? 'br' : file.gzip && /\bgzip\b/.test(accepted) ? 'gzip' : undefined
+  context.header('content-type', file.type)
+  context.header('vary', 'accept-encoding')
+  if (encoding) context.header('content-encoding', encoding)
+  const body = encoding ? file[encoding]! : file.plain
+  return context.body(new Uint8Array(body), 200)
+}

@@ -1,0 +1,45 @@
+/** Reads JSON bodies within limits: size, type and syntax each get their own answer. */
+import { AppError, validationError } from '@oneforge/kernel/errors'
+
+/** Enough for 1,000 records in bulk; files come as streams. */
+export const maxJsonBytes = 10 * 1024 * 1024
+
+export async function readJson(request: Request): Promise<unknown> {
+  const declared = Number(request.headers.get('content-length') ?? 0)
+  if (declared > maxJsonBytes) throw tooLarge()
+  const text = await readText(request)
+  if (text.trim() === '') return undefined
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase()
+  if (type && type !== 'application/json' && !type.endsWith('+json')) {
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', `Send JSON with Content-Type: application/json, not ${type}.`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw validationError([{ field: 'body', message: `is not valid JSON: ${(error as Error).message}` }])
+  }
+}
+
+async function readText(request: Request): Promise<string> {
+  if (!request.body) return ''
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let size = 0
+  let text = ''
+  try {
+    for await (const chunk of request.body) {
+      size += chunk.byteLength
+      if (size > maxJsonBytes) throw tooLarge()
+      text += decoder.decode(chunk, { stream: true })
+    }
+    return text + decoder.decode()
+  } catch (error) {
+    if (error instanceof TypeError) throw validationError([{ field: 'body', message: 'is not valid UTF-8' }])
+    throw error
+  }
+}
+
+const tooLarge = (): AppError =>
+  new AppError(
+    'PAYLOAD_TOO_LARGE',
+    `The body is larger than ${maxJsonBytes / 1024 / 1024} MB. Send less at once, or import a file.`,
+  )

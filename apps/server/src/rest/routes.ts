@@ -1,0 +1,180 @@
+/** The REST transport: each operation becomes a route; whatever holds for all of them is said once, here. */
+import { AppError, notFound, unauthenticated } from '@oneforge/kernel/errors'
+import {
+  type AnyOperation,
+  HttpAnswer,
+  type HttpInput,
+  type OperationRegistry,
+  type OperationRunner,
+  type Principal,
+} from '@oneforge/kernel/operations'
+import type { RequestFacts } from '@oneforge/kernel/tenancy'
+import { type Context, Hono } from 'hono'
+import type { Logger } from 'pino'
+import { readJson } from './body.ts'
+import type { ClientAddresses } from './client-address.ts'
+import { failure, respondWith, success } from './envelope.ts'
+import { localeOf } from './locale.ts'
+import type { Quotas } from './quota.ts'
+
+export interface RestParts {
+  registry: OperationRegistry
+  runner: OperationRunner
+  authenticate(headers: Headers, method: string): Promise<Principal | null>
+  quotas: Quotas
+  addresses: ClientAddresses
+  log: Logger
+}
+
+export interface Variables {
+  requestId: string
+  address: string | null
+}
+export type App = Hono<{ Variables: Variables }>
+export type RequestContext = Context<{ Variables: Variables }>
+
+/** All routes under /api/v1. */
+export function restRoutes(parts: RestParts): App {
+  const app: App = new Hono()
+  for (const operation of inOrderOfMatching(parts.registry.operations)) {
+    app.on(operation.http.method, honoPath(operation.http.path), (context) => answer(parts, operation, context))
+  }
+  app.all('*', (context) => {
+    const allowed = methodsAt(parts.registry.operations, context.req.path.replace(/^\/api\/v1/, ''))
+    if (allowed.length === 0) throw notFound(`The address ${context.req.path}`)
+    context.header('allow', allowed.join(', '))
+    throw new AppError('METHOD_NOT_ALLOWED', `${context.req.method} is not possible here; use ${allowed.join(' or ')}.`)
+  })
+  return app
+}
+
+const honoPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
+const parameters = (path: string): number => path.match(/\{/g)?.length ?? 0
+
+/** A path that names its segments goes before one that takes any: /search before /{object}. */
+function inOrderOfMatching(operations: AnyOperation[]): AnyOperation[] {
+  const rank = (path: string) =>
+    path
+      .split('/')
+      .map((segment) => (segment.startsWith('{') ? '1' : '0'))
+      .join('')
+  return [...operations].sort(
+    (a, b) => parameters(a.http.path) - parameters(b.http.path) || rank(a.http.path).localeCompare(rank(b.http.path)),
+  )
+}
+
+function methodsAt(operations: AnyOperation[], path: string): string[] {
+  const segments = path.split('/')
+  const fits = operations.filter((operation) => {
+    const pattern = operation.http.path.split('/')
+    return (
+      pattern.length === segments.length &&
+      pattern.every((part, i) => (part.startsWith('{') ? segments[i] !== '' : part === segments[i]))
+    )
+  })
+  return [...new Set(fits.map((operation) => operation.http.method))]
+}
+
+async function answer(parts: RestParts, operation: AnyOperation, context: RequestContext): Promise<Response> {
+  const facts = factsOf(context)
+  const principal = await identify(parts, operation, context)
+  await charge(parts, operation, principal, context)
+  const response = { headers: new Headers() }
+  const output = await parts.runner.run({
+    operation,
+    input: await inputOf(operation, context),
+    facts,
+    principal,
+    request: context.req.raw,
+    response,
+    idempotencyKey: idempotencyKey(context),
+  })
+  response.headers.forEach((value, name) => context.header(name, value, { append: true }))
+  return send(operation, output, context)
+}
+
+function factsOf(context: RequestContext): RequestFacts {
+  const { headers } = context.req.raw
+  return {
+    requestId: context.get('requestId'),
+    locale: localeOf(headers.get('accept-language')),
+    ip: context.get('address'),
+    userAgent: headers.get('user-agent'),
+    source: headers.get('x-oneforge-client') === 'web' ? 'page' : 'api',
+    now: new Date(),
+  }
+}
+
+/** Operations that anybody may call work without credentials, also with outdated ones. */
+async function identify(parts: RestParts, operation: AnyOperation, context: RequestContext): Promise<Principal | null> {
+  if (operation.access === 'public') return null
+  const principal = await parts.authenticate(context.req.raw.headers, context.req.method)
+  if (!principal) throw unauthenticated()
+  return principal
+}
+
+async function charge(
+  parts: RestParts,
+  operation: AnyOperation,
+  principal: Principal | null,
+  context: RequestContext,
+): Promise<void> {
+  const headers = principal
+    ? await parts.quotas.take(
+        principal.tenantId,
+        (await parts.runner.models.get(principal.tenantId)).plan,
+        operation.cost ?? 1,
+      )
+    : await parts.quotas.takeAnonymous(context.get('address'))
+  for (const [name, value] of Object.entries(headers)) context.header(name, value)
+}
+
+async function inputOf(operation: AnyOperation, context: RequestContext): Promise<unknown> {
+  const url = new URL(context.req.url)
+  const { method, body: kind } = operation.http
+  const reads = method === 'GET' || kind === 'stream' || kind === 'none'
+  const body = reads ? undefined : await readJson(context.req.raw)
+  const input: HttpInput = {
+    params: context.req.param() as Record<string, string>,
+    query: [...url.searchParams],
+    body,
+    headers: context.req.raw.headers,
+  }
+  return operation.http.input ? operation.http.input(input) : merged(input)
+}
+
+function merged(input: HttpInput): unknown {
+  const { body } = input
+  if (body !== undefined && (typeof body !== 'object' || body === null || Array.isArray(body))) return body
+  return { ...Object.fromEntries(input.query), ...(body as object | undefined), ...input.params }
+}
+
+const maxKeyLength = 200
+
+function idempotencyKey(context: RequestContext): string | undefined {
+  const key = context.req.header('idempotency-key')
+  if (key === undefined) return undefined
+  if (key.length === 0 || key.length > maxKeyLength) {
+    throw new AppError('VALIDATION_ERROR', `Idempotency-Key must have 1 to ${maxKeyLength} characters.`)
+  }
+  return key
+}
+
+function send(operation: AnyOperation, output: unknown, context: RequestContext): Response {
+  if (output instanceof HttpAnswer) {
+    for (const [name, value] of Object.entries(output.headers)) context.header(name, value)
+    return context.body(output.body as ReadableStream, output.status as 200)
+  }
+  const status = operation.http.status ?? 200
+  if (status === 204) return context.body(null, 204)
+  if (operation.http.location) context.header('location', operation.http.location(output))
+  return context.json(success(output, context.get('requestId')), status)
+}
+
+/** Turns whatever was thrown into an answer; what is our fault is logged with the request id and nothing of the request. */
+export function respondToError(log: Logger, error: unknown, context: RequestContext): Response {
+  const requestId = context.get('requestId')
+  if (!(error instanceof AppError)) log.error({ requestId, err: error, method: context.req.method }, 'request failed')
+  else if (error.status === 503) log.warn({ requestId, code: error.code, err: error.cause }, error.message)
+  return respondWith(context, failure(error, requestId))
+}

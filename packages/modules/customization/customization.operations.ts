@@ -1,0 +1,3 @@
+import type { AnyOperation } from '@oneforge/kernel/operations'
+
+export const customizationOperations: AnyOperation[] = []

@@ -1,0 +1,1 @@
+export { customizationOperations } from './customization.operations.ts'

@@ -1,0 +1,343 @@
+/** The generic operations on records: they serve every object of every template. */
+import { validationError } from '@oneforge/kernel/errors'
+import { type AnyOperation, defineOperation, type HttpInput, PagedList } from '@oneforge/kernel/operations'
+import {
+  addLink,
+  createRecord,
+  createRecords,
+  deleteRecord,
+  deleteRecords,
+  findRelation,
+  type ItemResult,
+  includeRelated,
+  listLinked,
+  presentRecord,
+  readRow,
+  recordHistory,
+  removeLink,
+  restoreRecord,
+  updateRecord,
+  updateRecords,
+} from '@oneforge/kernel/records'
+import { z } from 'zod'
+import { countOf, listOf, searchAll, sumUp } from './records.queries.ts'
+import { bodyAsData, idOf, ifMatch, listInput, objectOf } from './records.requests.ts'
+import * as schema from './records.schemas.ts'
+
+const tag = 'Records'
+const base = { tag, access: 'member', phi: true } as const
+const withVersion = (request: HttpInput) => ({ ...request.params, version: ifMatch(request) })
+const version = z.int().optional().describe('The version the change was made on: If-Match')
+
+const succeeded = (results: ItemResult[]): number => results.filter((result) => result.success).length
+
+export const recordOperations: AnyOperation[] = [
+  defineOperation({
+    ...base,
+    name: 'records.search',
+    kind: 'query',
+    summary: 'Search all objects the caller may read',
+    input: schema.searchQuery,
+    output: z.array(
+      z.object({ id: z.uuid(), object: z.string(), title: z.string(), recordNumber: z.string(), subtitle: z.string() }),
+    ),
+    http: { method: 'GET', path: '/search' },
+    handler: (context, input) => searchAll(context, input.q, input.limit),
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.list',
+    kind: 'query',
+    summary: 'List records',
+    description: 'Filters stand in the query string: `?status=New,Active&score[gte]=50&sort=-createdAt`.',
+    input: schema.listQuery,
+    output: z.array(schema.record),
+    http: { method: 'GET', path: '/{object}', input: listInput },
+    handler: (context, input) => listOf(context, objectOf(context, input.object), input),
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.query',
+    kind: 'query',
+    summary: 'List records, the query in the body',
+    input: schema.listQuery,
+    output: z.array(schema.record),
+    http: { method: 'POST', path: '/{object}/query' },
+    handler: (context, input) => listOf(context, objectOf(context, input.object), input),
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.count',
+    kind: 'query',
+    summary: 'Count records',
+    input: schema.countQuery,
+    output: z.object({ count: z.int() }),
+    http: { method: 'POST', path: '/{object}/count' },
+    handler: (context, input) => countOf(context, objectOf(context, input.object), input),
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.searchObject',
+    kind: 'query',
+    summary: 'Search the records of one object',
+    input: schema.objectPath.extend(schema.searchQuery.shape),
+    output: z.array(schema.record),
+    http: { method: 'GET', path: '/{object}/search' },
+    handler: (context, input) =>
+      listOf(context, objectOf(context, input.object), {
+        search: input.q,
+        limit: input.limit,
+        sort: ['-updatedAt'],
+        cursor: '',
+      }),
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.aggregate',
+    kind: 'query',
+    summary: 'Count, sum and average, grouped',
+    input: schema.aggregateQuery,
+    output: schema.aggregateResult,
+    cost: 3,
+    http: { method: 'POST', path: '/{object}/aggregate' },
+    handler: (context, input) => sumUp(context, objectOf(context, input.object), input),
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.create',
+    kind: 'command',
+    summary: 'Create a record',
+    input: schema.objectPath.extend({ data: schema.recordData, version }),
+    output: schema.record,
+    cost: 2,
+    http: {
+      method: 'POST',
+      path: '/{object}',
+      status: 201,
+      input: bodyAsData,
+      location: (output) => {
+        const created = output as { object: string; id: string }
+        return `/api/v1/${created.object}/${created.id}`
+      },
+    },
+    handler: (context, input) => createRecord(context, objectOf(context, input.object), input.data),
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.bulkCreate',
+    kind: 'command',
+    summary: 'Create many records; each stands for itself',
+    input: schema.bulkCreate,
+    output: schema.bulkCreated,
+    cost: 20,
+    http: { method: 'POST', path: '/{object}/bulk' },
+    async handler(context, input) {
+      const results = await createRecords(context, objectOf(context, input.object), input.records)
+      return { created: succeeded(results), failed: results.length - succeeded(results), results }
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.bulkUpdate',
+    kind: 'command',
+    summary: 'Change many records in the same way',
+    input: schema.bulkUpdate,
+    output: schema.bulkUpdated,
+    cost: 20,
+    http: { method: 'PATCH', path: '/{object}/bulk' },
+    async handler(context, input) {
+      const object = objectOf(context, input.object)
+      const changes = input.ids.map((id) => ({ id: idOf(object, id), input: input.updates }))
+      const results = await updateRecords(context, object, changes)
+      return { updated: succeeded(results), failed: results.length - succeeded(results), results }
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.bulkDelete',
+    kind: 'command',
+    summary: 'Move many records to the trash',
+    input: schema.bulkIds,
+    output: schema.bulkDeleted,
+    cost: 20,
+    http: { method: 'DELETE', path: '/{object}/bulk' },
+    async handler(context, input) {
+      const object = objectOf(context, input.object)
+      const results = await deleteRecords(
+        context,
+        object,
+        input.ids.map((id) => idOf(object, id)),
+      )
+      return { deleted: succeeded(results), failed: results.length - succeeded(results), results }
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.get',
+    kind: 'query',
+    summary: 'Read a record',
+    input: schema.recordPath.extend({
+      include: z.array(z.string()).optional(),
+      fields: z.array(z.string()).optional(),
+      deleted: z.boolean().optional().describe('Also from the trash'),
+    }),
+    output: schema.record,
+    http: {
+      method: 'GET',
+      path: '/{object}/{id}',
+      input: (request) => {
+        const { include, fields, deleted } = listInput(request)
+        return { ...request.params, include, fields, deleted }
+      },
+    },
+    async handler(context, input) {
+      const object = objectOf(context, input.object)
+      const id = idOf(object, input.id)
+      const only = input.fields && new Set(input.fields)
+      const last = !input.include
+      const row = await readRow(context, object, id, { deleted: input.deleted, last })
+      const record = presentRecord(context.model, context.policy, object, row, only)
+      if (input.include) await includeRelated(context, object, [record], input.include)
+      return record
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.update',
+    kind: 'command',
+    summary: 'Change some fields of a record',
+    input: schema.recordPath.extend({ data: schema.recordData, version }),
+    output: schema.record,
+    cost: 2,
+    http: { method: 'PATCH', path: '/{object}/{id}', input: bodyAsData },
+    handler(context, input) {
+      const object = objectOf(context, input.object)
+      return updateRecord(context, object, idOf(object, input.id), input.data, {
+        mode: 'patch',
+        version: input.version,
+      })
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.replace',
+    kind: 'command',
+    summary: 'Replace the fields of a record',
+    input: schema.recordPath.extend({ data: schema.recordData, version }),
+    output: schema.record,
+    cost: 2,
+    http: { method: 'PUT', path: '/{object}/{id}', input: bodyAsData },
+    handler(context, input) {
+      const object = objectOf(context, input.object)
+      return updateRecord(context, object, idOf(object, input.id), input.data, {
+        mode: 'replace',
+        version: input.version,
+      })
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.delete',
+    kind: 'command',
+    summary: 'Move a record to the trash',
+    input: schema.recordPath.extend({ version }),
+    output: z.void(),
+    cost: 2,
+    http: { method: 'DELETE', path: '/{object}/{id}', status: 204, input: withVersion },
+    handler(context, input) {
+      const object = objectOf(context, input.object)
+      return deleteRecord(context, object, idOf(object, input.id), { version: input.version })
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.restore',
+    kind: 'command',
+    summary: 'Bring a record back from the trash',
+    input: schema.recordPath,
+    output: schema.record,
+    cost: 2,
+    http: { method: 'POST', path: '/{object}/{id}/restore' },
+    handler(context, input) {
+      const object = objectOf(context, input.object)
+      return restoreRecord(context, object, idOf(object, input.id))
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.history',
+    kind: 'query',
+    summary: 'What happened to a record',
+    input: schema.historyQuery,
+    output: z.array(z.looseObject({})),
+    http: { method: 'GET', path: '/{object}/{id}/history' },
+    async handler(context, input) {
+      const object = objectOf(context, input.object)
+      const before = input.cursor ? decodeMoment(input.cursor) : undefined
+      const page = await recordHistory(context, object, idOf(object, input.id), { limit: input.limit, before })
+      const nextCursor = page.next && Buffer.from(JSON.stringify(page.next)).toString('base64url')
+      return new PagedList(page.entries, { limit: input.limit, nextCursor, hasNext: nextCursor !== null })
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.links',
+    kind: 'query',
+    summary: 'Records linked under a relation',
+    input: schema.linkedQuery,
+    output: z.array(schema.record),
+    http: { method: 'GET', path: '/{object}/{id}/links/{relation}' },
+    async handler(context, input) {
+      const object = objectOf(context, input.object)
+      const relation = findRelation(context, object, input.relation)
+      const { records, total } = await listLinked(context, object, idOf(object, input.id), relation, input)
+      return pageOf(records, total, input)
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.link',
+    kind: 'command',
+    summary: 'Link two records',
+    input: schema.linkPath,
+    output: z.void(),
+    http: { method: 'PUT', path: '/{object}/{id}/links/{relation}/{otherId}', status: 204 },
+    handler(context, input) {
+      const object = objectOf(context, input.object)
+      const relation = findRelation(context, object, input.relation)
+      return addLink(context, object, idOf(object, input.id), relation, idOf(object, input.otherId))
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.unlink',
+    kind: 'command',
+    summary: 'Take a link away',
+    input: schema.linkPath,
+    output: z.void(),
+    http: { method: 'DELETE', path: '/{object}/{id}/links/{relation}/{otherId}', status: 204 },
+    handler(context, input) {
+      const object = objectOf(context, input.object)
+      const relation = findRelation(context, object, input.relation)
+      return removeLink(context, object, idOf(object, input.id), relation, idOf(object, input.otherId))
+    },
+  }),
+]
+
+const pageOf = (items: unknown[], total: number, query: { limit: number; page: number }): PagedList =>
+  new PagedList(items, {
+    page: query.page,
+    limit: query.limit,
+    total,
+    totalPages: Math.ceil(total / query.limit),
+    hasNext: query.page * query.limit < total,
+    hasPrev: query.page > 1,
+  })
+
+function decodeMoment(cursor: string): { at: string; id: string } {
+  try {
+    return z.object({ at: z.string(), id: z.uuid() }).parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()))
+  } catch {
+    throw validationError([{ field: 'cursor', message: 'does not belong to this list; start again without it' }])
+  }
+}

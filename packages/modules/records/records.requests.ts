@@ -1,0 +1,91 @@
+/** How record operations read their input from a request: lists from the query string, the rest from path and body. */
+import { isId } from '@oneforge/kernel/database'
+import { notFound, validationError } from '@oneforge/kernel/errors'
+import { filterFromQuery } from '@oneforge/kernel/expressions'
+import type { CompiledObject } from '@oneforge/kernel/metadata'
+import type { HttpInput } from '@oneforge/kernel/operations'
+import { type RecordContext, visibleObject } from '@oneforge/kernel/records'
+
+/** The object of the path, or 404. */
+export function objectOf(context: Pick<RecordContext, 'model' | 'policy'>, slug: string): CompiledObject {
+  const object = visibleObject(context, slug)
+  if (!object) throw notFound(`The object “${slug}”`)
+  return object
+}
+
+/** An id that cannot be one names nothing: 404, as for any other that is not there. */
+export function idOf(object: CompiledObject, id: string): string {
+  if (!isId(id)) throw notFound(`The record ${id} of ${object.slug}`)
+  return id.toLowerCase()
+}
+
+const reserved = new Set([
+  'page',
+  'limit',
+  'cursor',
+  'sort',
+  'fields',
+  'search',
+  'include',
+  'filter',
+  'deleted',
+  'format',
+])
+
+const commaList = (text: string | undefined): string[] | undefined =>
+  text === undefined
+    ? undefined
+    : text
+        .split(',')
+        .map((part) => part.trim())
+        .filter(Boolean)
+
+/** `?status=New&score[gte]=50&sort=-createdAt&limit=50` as the input of a list. */
+export function listInput(request: HttpInput): Record<string, unknown> {
+  const given = new Map(request.query.filter(([key]) => reserved.has(key)))
+  const conditions = filterFromQuery(request.query, reserved)
+  const explicit = parseFilterParameter(given.get('filter'))
+  const filter = conditions && explicit ? { and: [explicit, conditions] } : (explicit ?? conditions)
+  return {
+    ...request.params,
+    filter,
+    search: given.get('search'),
+    sort: commaList(given.get('sort')),
+    fields: commaList(given.get('fields')),
+    include: commaList(given.get('include')),
+    limit: wholeNumber(given.get('limit')),
+    page: wholeNumber(given.get('page')),
+    cursor: given.get('cursor'),
+    deleted: given.has('deleted') ? given.get('deleted') === 'true' : undefined,
+    format: given.get('format'),
+  }
+}
+
+/** Leaves what is no number as it is: the schema says what is wrong with it. */
+const wholeNumber = (text: string | undefined): unknown =>
+  text !== undefined && /^\d+$/.test(text) ? Number(text) : text
+
+function parseFilterParameter(text: string | undefined): unknown {
+  if (text === undefined || text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw validationError([{ field: 'filter', message: 'is not valid JSON' }])
+  }
+}
+
+/** The body is the record's fields, flat. */
+export const bodyAsData = (request: HttpInput): Record<string, unknown> => ({
+  ...request.params,
+  data: request.body,
+  version: ifMatch(request),
+})
+
+/** `If-Match: "3"` asks for the change only if the record is still at version 3. */
+export function ifMatch(request: HttpInput): number | undefined {
+  const header = request.headers.get('if-match')
+  if (header === null || header === '*') return undefined
+  const match = /^(?:W\/)?"(\d+)"$/.exec(header.trim())
+  if (!match) throw validationError([{ field: 'If-Match', message: 'must be the version in quotes, such as "3"' }])
+  return Number(match[1])
+}

@@ -1,0 +1,131 @@
+import { intervals, measureOps } from '@oneforge/kernel/records'
+import { z } from 'zod'
+
+const wholeFrom = (least: number, most: number) =>
+  z
+    .int({ error: `must be a whole number from ${least} to ${most}` })
+    .min(least)
+    .max(most)
+
+export const objectPath = z.object({ object: z.string().describe('Slug of the object: patients, deals, …') })
+export const recordPath = objectPath.extend({ id: z.string().describe('Id of the record') })
+
+export const recordData = z
+  .record(z.string(), z.unknown(), { error: 'must be an object with the fields of the record' })
+  .describe('The fields by key, flat')
+
+/** A record as the API shows it: system attributes in camelCase, fields under their own keys. */
+export const record = z
+  .looseObject({
+    id: z.uuid(),
+    object: z.string(),
+    recordNumber: z.string(),
+    version: z.int(),
+    title: z.string().nullable(),
+    stage: z.string().nullable(),
+    ownerId: z.uuid().nullable(),
+    locationId: z.uuid().nullable(),
+    createdAt: z.iso.datetime(),
+    createdBy: z.uuid().nullable(),
+    updatedAt: z.iso.datetime(),
+    updatedBy: z.uuid().nullable(),
+    deletedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'Record' })
+
+export const filter = z
+  .unknown()
+  .describe('The filter language: {and|or: […]}, {not: …} or {field, op, value}; see the guide to filters')
+
+const selection = {
+  filter: filter.optional(),
+  search: z.string().max(200).optional().describe('Words that must all be found in the record'),
+  deleted: z.boolean().optional().describe('The trash instead of the living records'),
+}
+
+export const listQuery = objectPath
+  .extend({
+    ...selection,
+    sort: z.array(z.string()).optional().describe('Field keys, a minus sorts downwards; -createdAt unless said'),
+    fields: z.array(z.string()).optional().describe('Only these attributes; id, object and version always'),
+    include: z.array(z.string()).optional().describe('Relations to expand: primary_doctor, account.contacts'),
+    limit: wholeFrom(1, 200).default(20),
+    page: wholeFrom(1, 1_000_000).optional().describe('Page mode; not with cursor'),
+    cursor: z.string().max(2_000).optional().describe('Cursor mode; empty starts'),
+    format: z.undefined({ error: 'belongs to /export' }).optional(),
+  })
+  .refine((query) => query.page === undefined || query.cursor === undefined, {
+    path: ['cursor'],
+    error: 'cannot be combined with page',
+  })
+
+export const countQuery = objectPath.extend(selection)
+
+export const aggregateQuery = objectPath.extend({
+  filter: filter.optional(),
+  search: z.string().max(200).optional(),
+  groupBy: z
+    .array(
+      z.preprocess(
+        (value) => (typeof value === 'string' ? { field: value } : value),
+        z.object({ field: z.string(), interval: z.enum(intervals).optional() }),
+      ),
+    )
+    .max(4)
+    .default([]),
+  measures: z
+    .array(z.object({ op: z.enum(measureOps), field: z.string().optional() }))
+    .min(1)
+    .max(20)
+    .default([{ op: 'count' }]),
+})
+
+export const aggregateResult = z.array(z.looseObject({}))
+
+const itemResult = z.object({
+  index: z.int(),
+  success: z.boolean(),
+  id: z.uuid().optional(),
+  recordNumber: z.string().optional(),
+  version: z.int().optional(),
+  error: z
+    .object({
+      code: z.string(),
+      message: z.string(),
+      details: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    })
+    .optional(),
+})
+
+export const bulkCreated = z.object({ created: z.int(), failed: z.int(), results: z.array(itemResult) })
+export const bulkUpdated = z.object({ updated: z.int(), failed: z.int(), results: z.array(itemResult) })
+export const bulkDeleted = z.object({ deleted: z.int(), failed: z.int(), results: z.array(itemResult) })
+
+const maxBulk = 1_000
+const tooMany = `takes at most ${maxBulk} at once; larger sets go through an import`
+
+export const bulkCreate = objectPath.extend({
+  records: z.array(recordData).min(1, 'needs at least one record').max(maxBulk, tooMany),
+})
+export const bulkIds = objectPath.extend({
+  ids: z.array(z.string()).min(1, 'needs at least one id').max(maxBulk, tooMany),
+})
+export const bulkUpdate = bulkIds.extend({ updates: recordData })
+
+export const searchQuery = z.object({
+  q: z.string({ error: 'is required: what to search for' }).max(200),
+  limit: z.coerce.number().pipe(wholeFrom(1, 50)).default(20),
+})
+
+export const historyQuery = recordPath.extend({
+  limit: z.coerce.number().pipe(wholeFrom(1, 200)).default(50),
+  cursor: z.string().max(500).optional(),
+})
+
+export const linkedQuery = recordPath.extend({
+  relation: z.string(),
+  limit: z.coerce.number().pipe(wholeFrom(1, 200)).default(20),
+  page: z.coerce.number().pipe(wholeFrom(1, 1_000_000)).default(1),
+})
+
+export const linkPath = recordPath.extend({ relation: z.string(), otherId: z.string() })

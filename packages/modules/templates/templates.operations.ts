@@ -1,0 +1,119 @@
+/** Choosing an industry, and its sample data. */
+
+import { compilePolicy } from '@oneforge/kernel/access'
+import { conflict, notFound } from '@oneforge/kernel/errors'
+import { inLocale, loadModel } from '@oneforge/kernel/metadata'
+import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
+import { loadTemplates, type Template, templateBySlug } from '@oneforge/templates'
+import { z } from 'zod'
+import { presentWorkspace } from '../workspace/index.ts'
+import { loadSamples } from './samples.ts'
+import { applyTemplate } from './templates.service.ts'
+import { deleteSamples } from './templates.store.ts'
+
+const tag = 'Templates'
+const summaryShape = z.looseObject({ slug: z.string(), version: z.string(), name: z.string() }).meta({ id: 'Template' })
+
+function presentTemplate(template: Template, locale: string): object {
+  return {
+    slug: template.slug,
+    version: template.version,
+    name: inLocale(template.name, locale),
+    industry: template.industry,
+    description: inLocale(template.description, locale),
+    highlights: template.highlights.map((text) => inLocale(text, locale)),
+    icon: template.icon,
+    color: template.color,
+    objects: template.objects.map((object) => ({
+      slug: object.slug,
+      labelPlural: inLocale(object.labelPlural, locale),
+      icon: object.icon,
+    })),
+    sampleCount: Object.values(template.samples).reduce((sum, records) => sum + records.length, 0),
+  }
+}
+
+/** The workspace as it is after the change, seen with the rights that the caller has by then. */
+async function changedWorkspace(context: OperationContext): Promise<object> {
+  const model = await loadModel(context.tx, context.model.tenantId)
+  const roles = context.policy.roles.map((role) => role.key)
+  return presentWorkspace({ ...context, model, policy: compilePolicy(model, context.policy.userId, roles) })
+}
+
+function chosenTemplate(context: OperationContext): Template {
+  const template = context.model.template && templateBySlug(context.model.template.slug)
+  if (!template) throw conflict('The workspace has no template yet. Choose one first.')
+  return template
+}
+
+export const templateOperations: AnyOperation[] = [
+  defineOperation({
+    name: 'templates.list',
+    kind: 'query',
+    tag,
+    summary: 'The industries a workspace can be made for',
+    access: 'public',
+    input: z.object({}),
+    output: z.array(summaryShape),
+    http: { method: 'GET', path: '/templates' },
+    handler: async (context) => loadTemplates().map((template) => presentTemplate(template, context.locale)),
+  }),
+  defineOperation({
+    name: 'templates.get',
+    kind: 'query',
+    tag,
+    summary: 'One template with everything it brings',
+    access: 'public',
+    input: z.object({ slug: z.string() }),
+    output: summaryShape,
+    http: { method: 'GET', path: '/templates/{slug}' },
+    async handler(context, input) {
+      const template = templateBySlug(input.slug)
+      if (!template) throw notFound(`The template “${input.slug}”`)
+      const { samples: _samples, ...definition } = template
+      return { ...definition, ...presentTemplate(template, context.locale), objects: template.objects }
+    },
+  }),
+  defineOperation({
+    name: 'templates.apply',
+    kind: 'command',
+    tag,
+    summary: 'Give the workspace the shape of an industry',
+    access: { admin: 'templates' },
+    input: z.strictObject({ template: z.string({ error: 'is required' }), sampleData: z.boolean().default(false) }),
+    output: z.looseObject({}),
+    cost: 20,
+    http: { method: 'POST', path: '/workspace/template', status: 201 },
+    async handler(context, input) {
+      await applyTemplate(context, input.template, input.sampleData)
+      return changedWorkspace(context)
+    },
+  }),
+  defineOperation({
+    name: 'samples.load',
+    kind: 'command',
+    tag,
+    summary: 'Load the sample records of the template',
+    access: { admin: 'templates' },
+    input: z.object({}),
+    output: z.object({ loaded: z.int() }),
+    cost: 20,
+    http: { method: 'POST', path: '/workspace/samples', status: 201 },
+    async handler(context) {
+      return { loaded: await loadSamples(context, chosenTemplate(context)) }
+    },
+  }),
+  defineOperation({
+    name: 'samples.remove',
+    kind: 'command',
+    tag,
+    summary: 'Remove all sample records',
+    access: { admin: 'templates' },
+    input: z.object({}),
+    output: z.object({ removed: z.int() }),
+    http: { method: 'DELETE', path: '/workspace/samples' },
+    async handler(context) {
+      return { removed: await deleteSamples(context.tx, context.model.tenantId) }
+    },
+  }),
+]

@@ -1,0 +1,55 @@
+/** Gives a workspace the shape of an industry: objects, roles, views, workflows and dashboards in one transaction. */
+import type { Transaction } from '@oneforge/kernel/database'
+import { newId } from '@oneforge/kernel/database'
+import { conflict, notFound } from '@oneforge/kernel/errors'
+import {
+  bumpVersion,
+  deleteAllMetadata,
+  insertDefinitions,
+  insertObjects,
+  loadModel,
+  type ObjectDefinition,
+  upsertRoles,
+} from '@oneforge/kernel/metadata'
+import type { OperationContext } from '@oneforge/kernel/operations'
+import { type Template, templateBySlug } from '@oneforge/templates'
+import { loadSamples } from './samples.ts'
+import { chooseTemplate, holdsRecords } from './templates.store.ts'
+
+/**
+ * Applies a template to the caller's workspace. A workspace that holds no record may change its mind; afterwards the
+ * choice is locked (409).
+ */
+export async function applyTemplate(context: OperationContext, slug: string, sampleData: boolean): Promise<void> {
+  const template = templateBySlug(slug)
+  if (!template) throw notFound(`The template “${slug}”`)
+  const { tx, model } = context
+  await bumpVersion(tx, model.tenantId)
+  if (await holdsRecords(tx, model.tenantId)) {
+    throw conflict(
+      'The workspace already holds records, so its template can no longer be changed. Add objects and fields in the settings instead.',
+    )
+  }
+  await deleteAllMetadata(tx, model.tenantId)
+  await writeTemplate(tx, model.tenantId, template)
+  if (sampleData) await loadSamples({ ...context, model: await loadModel(tx, model.tenantId) }, template)
+}
+
+async function writeTemplate(tx: Transaction, tenantId: string, template: Template): Promise<void> {
+  const objects = template.objects.map((definition, position) => ({
+    id: newId(),
+    definition: withCurrency(definition, template.currency),
+    position,
+  }))
+  await insertObjects(tx, tenantId, objects, new Map())
+  await upsertRoles(tx, tenantId, template.roles)
+  await insertDefinitions(tx, tenantId, 'workflows', template.workflows)
+  await insertDefinitions(tx, tenantId, 'dashboards', template.dashboards)
+  await chooseTemplate(tx, tenantId, template)
+}
+
+/** Money fields without a currency of their own get the template's. */
+function withCurrency(object: ObjectDefinition, currency: string): ObjectDefinition {
+  const fields = object.fields.map((field) => (field.type === 'money' ? { currency, ...field } : field))
+  return { ...object, fields }
+}

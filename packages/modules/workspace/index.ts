@@ -1,0 +1,4 @@
+/** The door of the workspace module. */
+export { workspaceOperations } from './workspace.operations.ts'
+export { presentObject, presentWorkspace, type Viewer, visibleObjects } from './workspace.presentation.ts'
+export { type ObjectCount, objectCounts } from './workspace.store.ts'

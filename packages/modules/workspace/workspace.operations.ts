@@ -1,0 +1,52 @@
+/** The workspace as a whole: what it is called, what it holds, what the caller may do in it. */
+import { bumpVersion, loadModel } from '@oneforge/kernel/metadata'
+import { isCurrency } from '@oneforge/kernel/metadata/values'
+import { type AnyOperation, defineOperation } from '@oneforge/kernel/operations'
+import { z } from 'zod'
+import { presentWorkspace } from './workspace.presentation.ts'
+import { updateTenant } from './workspace.store.ts'
+
+const workspace = z.looseObject({ id: z.uuid(), name: z.string(), slug: z.string() }).meta({ id: 'Workspace' })
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
+  } catch {
+    return false
+  }
+}
+
+export const workspaceOperations: AnyOperation[] = [
+  defineOperation({
+    name: 'workspace.get',
+    kind: 'query',
+    tag: 'Workspace',
+    summary: 'The workspace, its objects and what the caller may do',
+    access: 'member',
+    input: z.object({}),
+    output: workspace,
+    http: { method: 'GET', path: '/workspace' },
+    handler: (context) => presentWorkspace(context),
+  }),
+  defineOperation({
+    name: 'workspace.update',
+    kind: 'command',
+    tag: 'Workspace',
+    summary: 'Change name, language, currency or time zone',
+    access: { admin: 'settings' },
+    input: z.strictObject({
+      name: z.string().trim().min(1, 'cannot be empty').max(200, 'takes at most 200 characters').optional(),
+      locale: z.enum(['en', 'es']).optional(),
+      currency: z.string().refine(isCurrency, 'must be a currency code such as EUR').optional(),
+      timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Madrid').optional(),
+    }),
+    output: workspace,
+    http: { method: 'PATCH', path: '/workspace' },
+    async handler(context, input) {
+      const { tx, model } = context
+      await bumpVersion(tx, model.tenantId)
+      await updateTenant(tx, model.tenantId, input)
+      return presentWorkspace({ ...context, model: await loadModel(tx, model.tenantId) })
+    },
+  }),
+]

@@ -1,0 +1,171 @@
+/** Metadata as the API shows it: labels in the caller's language, rights as the caller has them. */
+import { fieldAccess, scopeOf } from '@oneforge/kernel/access'
+import {
+  type CompiledField,
+  type CompiledObject,
+  type CompiledRelation,
+  type FieldOption,
+  inLocale,
+  type LocalizedText,
+  objectActions,
+  type StageDefinition,
+} from '@oneforge/kernel/metadata'
+import type { OperationContext } from '@oneforge/kernel/operations'
+import { templateBySlug } from '@oneforge/templates'
+import { type ObjectCount, recordCounts } from './workspace.store.ts'
+
+export type Viewer = Pick<OperationContext, 'model' | 'policy' | 'locale'>
+
+/** What one glance at the workspace needs: its name, template, objects with counts, and what the caller may do. */
+export async function presentWorkspace(context: OperationContext): Promise<object> {
+  const { model, locale, policy } = context
+  const { user, counts } = await recordCounts(context.tx, model.tenantId, context.actor.userId!)
+  const objects = visibleObjects(context)
+  return {
+    id: model.tenantId,
+    name: model.name,
+    slug: model.slug,
+    locale: model.locale,
+    currency: model.currency,
+    timeZone: model.timeZone,
+    template: model.template && { ...model.template, name: templateName(model.template.slug, locale) },
+    user,
+    roles: policy.roles.map(({ key }) => ({ key, label: roleLabel(context, key) })),
+    permissions: {
+      admin: [...policy.admin],
+      objects: Object.fromEntries(objects.map((object) => [object.slug, permissions(context, object)])),
+    },
+    objects: objects.map((object) => objectSummary(context, object, counts)),
+    metadataVersion: model.version,
+  }
+}
+
+export const visibleObjects = (viewer: Viewer): CompiledObject[] =>
+  viewer.model.objects.filter((object) => viewer.policy.objects.has(object.slug))
+
+function templateName(slug: string, locale: string): string {
+  const template = templateBySlug(slug)
+  return template ? inLocale(template.name, locale) : slug
+}
+
+function roleLabel({ model, locale }: Viewer, key: string): string {
+  const role = model.roles.get(key)
+  return role ? inLocale(role.label, locale) : key
+}
+
+export function permissions({ policy }: Viewer, object: CompiledObject): Record<string, string | null> {
+  return Object.fromEntries(objectActions.map((action) => [action, scopeOf(policy, object, action) ?? null]))
+}
+
+function objectSummary(viewer: Viewer, object: CompiledObject, counts: ObjectCount[]): object {
+  const { locale } = viewer
+  return {
+    slug: object.slug,
+    label: inLocale(object.label, locale),
+    labelPlural: inLocale(object.labelPlural, locale),
+    icon: object.icon,
+    color: object.color ?? null,
+    group: optional(object.group, locale),
+    order: object.order,
+    recordCount: countOf(viewer, object, counts),
+  }
+}
+
+/** Who sees only some of the records is not told how many there are. */
+function countOf({ policy }: Viewer, object: CompiledObject, counts: ObjectCount[]): number | null {
+  if (scopeOf(policy, object, 'read') !== 'all') return null
+  return counts.find((count) => count.object_id === object.id)?.live ?? 0
+}
+
+/** Everything about an object that a page needs to list, show and change its records. */
+export function presentObject(viewer: Viewer, object: CompiledObject, counts: ObjectCount[]): object {
+  const { locale } = viewer
+  return {
+    id: object.id,
+    ...objectSummary(viewer, object, counts),
+    labels: { label: object.label, labelPlural: object.labelPlural },
+    description: optional(object.description, locale),
+    numberPrefix: object.numberPrefix,
+    roles: object.roles,
+    fields: object.fields
+      .filter((field) => fieldAccess(viewer.policy, object, field.key) !== 'hidden')
+      .map((field, position) => presentField(viewer, object, field, position)),
+    stages: object.stages.map((stage) => presentStage(stage, locale)),
+    pipelines: object.pipelines.map((pipeline) => ({
+      key: pipeline.key,
+      label: inLocale(pipeline.label, locale),
+      field: pipeline.field,
+      stages: pipeline.stages.map((stage) => presentStage(stage, locale)),
+    })),
+    relations: object.relations
+      .filter((relation) => mayFollow(viewer, object, relation))
+      .map((relation) => presentRelation(relation, locale)),
+    permissions: permissions(viewer, object),
+  }
+}
+
+function mayFollow({ model, policy }: Viewer, object: CompiledObject, relation: CompiledRelation): boolean {
+  const other = model.objectById.get(relation.objectId)
+  if (!other || !scopeOf(policy, other, 'read')) return false
+  return relation.direction === 'in' || fieldAccess(policy, object, relation.key) !== 'hidden'
+}
+
+function presentField(viewer: Viewer, object: CompiledObject, field: CompiledField, position: number): object {
+  const { locale } = viewer
+  const computed = ['autonumber', 'formula', 'lookup', 'rollup'].includes(field.type)
+  return {
+    id: field.id,
+    key: field.key,
+    label: inLocale(field.label, locale),
+    labels: field.label,
+    type: field.type,
+    help: optional(field.help, locale),
+    section: optional(field.section, locale),
+    required: field.required ?? false,
+    unique: field.unique ?? false,
+    sortable: field.storage.kind === 'slot' || field.storage.kind === 'role',
+    searchable: field.searchable ?? false,
+    phi: field.phi ?? false,
+    system: Object.values(object.roles).includes(field.key),
+    options: (field.options ?? []).map((option) => presentOption(option, locale)),
+    rules: field.rules ?? null,
+    default: field.default ?? null,
+    currency: field.currency ?? null,
+    relation: field.relation && {
+      object: field.relation.object,
+      many: field.relation.many ?? false,
+      inverse: { key: field.relation.inverse.key, label: inLocale(field.relation.inverse.label, locale) },
+    },
+    computed: field.computed ?? null,
+    position,
+    access: computed ? 'read' : fieldAccess(viewer.policy, object, field.key),
+  }
+}
+
+const optional = (text: LocalizedText | undefined, locale: string): string | null =>
+  text ? inLocale(text, locale) : null
+
+const presentOption = (option: FieldOption, locale: string): object => ({
+  value: option.value,
+  label: inLocale(option.label, locale),
+  labels: option.label,
+  color: option.color ?? null,
+})
+
+const presentStage = (stage: StageDefinition, locale: string): object => ({
+  value: stage.value,
+  label: inLocale(stage.label, locale),
+  color: stage.color ?? null,
+  kind: stage.kind ?? 'open',
+  probability: stage.probability ?? null,
+})
+
+const presentRelation = (relation: CompiledRelation, locale: string): object => ({
+  key: relation.key,
+  label: inLocale(relation.label, locale),
+  object: relation.object,
+  many: relation.many,
+  direction: relation.direction,
+  ...(relation.direction === 'out' ? { field: relation.key } : {}),
+  inverse: relation.inverse,
+})
