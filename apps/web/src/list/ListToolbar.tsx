@@ -9,6 +9,7 @@ import { useShortcuts } from '../ui/useShortcuts.ts'
 import { ColumnChooser } from './columns/ColumnChooser.tsx'
 import type { ColumnControls } from './columns/useColumns.ts'
 import { FilterMenu } from './filters/FilterMenu.tsx'
+import { isFilterable } from './filters/operators.ts'
 import classes from './ListPage.module.css'
 import { useListFields } from './useListFields.ts'
 import type { ListControls } from './useListState.ts'
@@ -24,7 +25,7 @@ export function ListToolbar({ object, list, columns }: ListToolbarProps) {
   return (
     <div className={classes.toolbar}>
       <SearchBox key={list.view?.id} object={object} list={list} />
-      <FilterMenu fields={fields} filter={list.filter} onChange={list.setFilter} />
+      <FilterMenu fields={fields.filter(isFilterable)} filter={list.filter} onChange={list.setFilter} />
       <span className={classes.spring} />
       <ColumnChooser fields={fields} titleKey={object.roles.title} controls={columns} />
     </div>

@@ -117,9 +117,21 @@ function Choices(props: ValueProps) {
   return <Several {...props} data={field.options.map(({ value, label }) => ({ value, label }))} />
 }
 
-function Members(props: ValueProps) {
+/** Stands in the list of members for whoever looks at the view. */
+const me = '@me'
+
+function Members({ value, onChange, ...props }: ValueProps) {
+  const { t } = useTranslation('list')
   const { data: members = [] } = useMembers()
-  return <Several {...props} data={members.map(({ id, name }) => ({ value: id, label: name }))} />
+  const chosen = Array.isArray(value) ? value.map((item) => (typeof item === 'string' ? item : me)) : []
+  return (
+    <Several
+      {...props}
+      value={chosen}
+      onChange={(ids) => onChange((ids as string[]).map((id) => (id === me ? { me: true } : id)))}
+      data={[{ value: me, label: t('filter.me') }, ...members.map(({ id, name }) => ({ value: id, label: name }))]}
+    />
+  )
 }
 
 function Several({ value, onChange, data }: ValueProps & { data: { value: string; label: string }[] }) {

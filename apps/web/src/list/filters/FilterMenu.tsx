@@ -5,14 +5,7 @@ import { IconFilter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FilterBuilder } from './FilterBuilder.tsx'
-import {
-  countConditions,
-  type Group as FilterGroup,
-  fromFilter,
-  newCondition,
-  newGroup,
-  toFilter,
-} from './filterTree.ts'
+import { countFilter, type Group as FilterGroup, fromFilter, newCondition, newGroup, toFilter } from './filterTree.ts'
 import { operatorsOf } from './operators.ts'
 
 interface FilterMenuProps {
@@ -26,7 +19,7 @@ export function FilterMenu({ fields, filter, onChange }: FilterMenuProps) {
   const { t } = useTranslation('list')
   const isPhone = useMediaQuery('(max-width: 760px)')
   const [opened, { open, close }] = useDisclosure()
-  const count = countConditions(fromFilter(filter))
+  const count = countFilter(filter)
   const button = (
     <Button
       variant={count ? 'light' : 'subtle'}
@@ -86,7 +79,7 @@ function FilterEditor({ fields, filter, onChange, onClose }: FilterMenuProps & {
 
 /** An empty builder begins with a line to fill in. */
 function startingGroup(filter: Filter | null, fields: FieldMeta[]): FilterGroup {
-  const group = fromFilter(filter)
+  const group = fromFilter(filter, fields)
   const [first] = fields
   if (group.items.length || !first) return group
   return newGroup([newCondition(first.key, operatorsOf(first)[0]!)])

@@ -1,6 +1,12 @@
-import type { Filter } from '@oneforge/client'
+import type { FieldMeta, Filter } from '@oneforge/client'
 import { describe, expect, it } from 'vitest'
 import { changeItem, countConditions, fromFilter, newCondition, newGroup, toFilter } from './filterTree.ts'
+
+const fields = [
+  { key: 'a', type: 'text' },
+  { key: 'b', type: 'number' },
+  { key: 'status', type: 'select', options: [] },
+] as unknown as FieldMeta[]
 
 const status = newCondition('status', 'in', ['active'])
 const age = newCondition('age', 'gte', 18)
@@ -46,15 +52,20 @@ describe('the filter builder', () => {
         { field: 'a', op: 'empty' },
         {
           or: [
-            { field: 'b', op: 'in', value: ['x'] },
-            { field: 'c', op: 'eq', value: 2 },
+            { field: 'status', op: 'in', value: ['x'] },
+            { field: 'doctor.name', op: 'eq', value: 'Ana' },
           ],
         },
       ],
     },
     { and: [{ not: { field: 'a', op: 'eq', value: 1 } }, { field: 'b', op: 'between', value: [1, 2] }] },
   ])('gives back the filter it read: %j', (filter) => {
-    expect(toFilter(fromFilter(filter))).toEqual(filter)
+    expect(toFilter(fromFilter(filter, fields))).toEqual(filter)
+  })
+
+  it('asks for choices as lists, as the builder shows them', () => {
+    const filter = { field: 'status', op: 'eq', value: 'active' }
+    expect(toFilter(fromFilter(filter, fields))).toEqual({ field: 'status', op: 'in', value: ['active'] })
   })
 
   it('changes and removes items at any depth', () => {

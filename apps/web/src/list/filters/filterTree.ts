@@ -2,8 +2,8 @@
  * The filter as the builder edits it: groups of conditions, some of them unfinished. `toFilter` makes the filter
  * language of it, `fromFilter` reads it back; what the builder has no words for is carried along untouched.
  */
-import type { Filter, FilterCondition } from '@oneforge/client'
-import { valuesOf } from './operators.ts'
+import type { FieldMeta, Filter, FilterCondition } from '@oneforge/client'
+import { familyOf, valuesOf } from './operators.ts'
 
 export interface Condition {
   kind: 'condition'
@@ -20,7 +20,7 @@ export interface Group {
   items: Item[]
 }
 
-/** A part that came from elsewhere (a `not`, say) and stays as it is. */
+/** A part made elsewhere that the builder has no words for; it stays as it is. */
 export interface Foreign {
   kind: 'foreign'
   id: string
@@ -50,17 +50,23 @@ function condition({ field, op, value }: Condition): FilterCondition {
   return valuesOf(op) === 'none' ? { field, op } : { field, op, value }
 }
 
-export function fromFilter(filter: Filter | null): Group {
+/** `fields` tell which conditions are choices: those are read as lists of one, as the builder asks for them. */
+export function fromFilter(filter: Filter | null, fields: FieldMeta[]): Group {
   if (!filter) return newGroup()
-  const item = itemOf(filter)
+  const item = itemOf(filter, fields)
   return item.kind === 'group' ? item : newGroup([item])
 }
 
-function itemOf(filter: Filter): Item {
-  if ('and' in filter) return newGroup(filter.and.map(itemOf), 'and')
-  if ('or' in filter) return newGroup(filter.or.map(itemOf), 'or')
-  if ('not' in filter) return { kind: 'foreign', id: crypto.randomUUID(), filter }
-  return newCondition(filter.field, filter.op, filter.value ?? null)
+function itemOf(filter: Filter, fields: FieldMeta[]): Item {
+  const inner = (part: Filter) => itemOf(part, fields)
+  if ('and' in filter) return newGroup(filter.and.map(inner), 'and')
+  if ('or' in filter) return newGroup(filter.or.map(inner), 'or')
+  const field = 'field' in filter ? fields.find(({ key }) => key === filter.field) : undefined
+  // A `not`, or a way over relations (`doctor.name`): nothing that the builder could show.
+  if (!('field' in filter) || !field) return { kind: 'foreign', id: crypto.randomUUID(), filter }
+  const { op, value = null } = filter
+  const listOp = familyOf(field) === 'choice' ? { eq: 'in', ne: 'nin' }[op] : undefined
+  return listOp && value !== null ? newCondition(field.key, listOp, [value]) : newCondition(field.key, op, value)
 }
 
 /** Whether a condition says enough to be asked. */
@@ -90,4 +96,9 @@ export function changeItem(group: Group, id: string, change: (item: Item) => Ite
     return item.kind === 'group' ? changeItem(item, id, change) : item
   })
   return { ...group, items }
+}
+
+/** How many conditions a filter holds, whoever made it. */
+export function countFilter(filter: Filter | null): number {
+  return filter ? countConditions(fromFilter(filter, [])) : 0
 }

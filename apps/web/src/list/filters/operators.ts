@@ -3,7 +3,7 @@ import type { FieldMeta, FieldType } from '@oneforge/client'
 import { shownType } from '../../fields/format.ts'
 
 /** Fields that are asked the same questions. Each has its own wording in the texts. */
-export type Family = 'text' | 'number' | 'date' | 'choice' | 'list' | 'boolean' | 'other'
+export type Family = 'text' | 'prose' | 'number' | 'date' | 'choice' | 'list' | 'boolean' | 'other'
 
 export type Operator =
   | 'eq'
@@ -35,8 +35,9 @@ const familyOfType: Partial<Record<FieldType, Family>> = {
   multiselect: 'list',
   tags: 'list',
   boolean: 'boolean',
+  richtext: 'prose',
+  address: 'prose',
   file: 'other',
-  address: 'other',
   json: 'other',
 }
 
@@ -45,12 +46,20 @@ const presence: Operator[] = ['empty', 'notEmpty']
 /** In the order they are offered; the first is where a new condition starts. */
 const operators: Record<Family, Operator[]> = {
   text: ['contains', 'eq', 'ne', 'startsWith', ...presence],
+  prose: ['contains', 'startsWith', ...presence],
   number: ['eq', 'ne', 'gt', 'gte', 'lt', 'lte', 'between', ...presence],
   date: ['eq', 'lt', 'gt', 'lte', 'gte', 'between', ...presence],
   choice: ['in', 'nin', ...presence],
   list: ['contains', ...presence],
   boolean: ['eq', ...presence],
   other: presence,
+}
+
+const computed = new Set<FieldType>(['formula', 'lookup', 'rollup'])
+
+/** What is computed on reading cannot be asked for. */
+export function isFilterable(field: FieldMeta): boolean {
+  return !computed.has(field.type)
 }
 
 export function familyOf(field: FieldMeta): Family {
