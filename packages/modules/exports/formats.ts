@@ -68,8 +68,8 @@ async function* csvText(
 }
 
 /** XLSX; see `writeWorkbook`. */
-export const xlsxStream = (rows: ExportRows): ReadableStream<Uint8Array> =>
-  asByteStream(writeWorkbook(rows.header, rows.cells))
+export const xlsxStream = ({ header, cells }: ExportRows, rowsPerSheet?: number): ReadableStream<Uint8Array> =>
+  asByteStream(writeWorkbook(header, cells, rowsPerSheet))
 
 /** A JSON array, one record to a line. */
 export const jsonStream = (records: AsyncIterable<unknown>): ReadableStream<Uint8Array> => asStream(jsonText(records))

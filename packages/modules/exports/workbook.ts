@@ -7,7 +7,7 @@ import { Zip, ZipDeflate } from 'fflate'
 import type { CellMoment, ExportCell } from './formats.ts'
 
 /** What a sheet of the format can hold; a longer list goes on in the next sheet. */
-const rowsPerSheet = 1_048_576
+const mostRowsPerSheet = 1_048_576
 const charactersPerCell = 32_767
 
 const pieceCharacters = 64 * 1024
@@ -15,11 +15,11 @@ const pieceCharacters = 64 * 1024
 /** Styles by number, in the order of `cellXfs` in the styles part. */
 const style = { plain: 0, header: 1, date: 2, datetime: 3 } as const
 
-/** The bytes of the workbook; `maxRows` is for tests of lists that need several sheets. */
+/** The bytes of the workbook. */
 export async function* writeWorkbook(
   header: string[],
   rows: AsyncIterable<ExportCell[]>,
-  maxRows: number = rowsPerSheet,
+  rowsPerSheet: number = mostRowsPerSheet,
 ): AsyncGenerator<Uint8Array> {
   const archive = new ArchiveWriter()
   const iterator = rows[Symbol.asyncIterator]()
@@ -30,7 +30,7 @@ export async function* writeWorkbook(
       sheets += 1
       archive.begin(`xl/worksheets/sheet${sheets}.xml`)
       let xml = sheetStart(header)
-      for (let line = 2; !next.done && line <= maxRows; line++) {
+      for (let line = 2; !next.done && line <= rowsPerSheet; line++) {
         xml += rowXml(next.value, line)
         next = await iterator.next()
         if (xml.length < pieceCharacters) continue

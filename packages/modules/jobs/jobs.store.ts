@@ -1,0 +1,117 @@
+/** What the API shows of long work, and where it stands. */
+import { type Row, sql, type Transaction } from '@oneforge/kernel/database'
+
+export type JobStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled'
+
+/** What went wrong with one line, or with the job as a whole. */
+export interface JobError {
+  line?: number
+  field?: string
+  message: string
+}
+
+export interface JobRow extends Row {
+  id: string
+  type: string
+  status: JobStatus
+  progress: number
+  object_id: string | null
+  input: Record<string, unknown>
+  checkpoint: Record<string, unknown> | null
+  result: Record<string, unknown> | null
+  errors: JobError[]
+  created_at: string
+  created_by: string | null
+  started_at: string | null
+  finished_at: string | null
+}
+
+const columns =
+  sql.raw(`id, type, status, progress, object_id, input, checkpoint, result, errors, created_at, created_by,
+  started_at, finished_at`)
+
+export interface NewJob {
+  id: string
+  type: string
+  objectId: string | null
+  input: object
+  createdBy: string | null
+}
+
+export async function insertJob(tx: Transaction, tenantId: string, job: NewJob): Promise<void> {
+  await tx.query(sql`insert into jobs (tenant_id, id, type, object_id, input, created_by)
+    values (${tenantId}, ${job.id}, ${job.type}, ${job.objectId}, ${JSON.stringify(job.input)}::jsonb, ${job.createdBy})`)
+}
+
+export async function readJob(tx: Transaction, tenantId: string, id: string): Promise<JobRow | undefined> {
+  const [row] = await tx.query<JobRow>(
+    sql<JobRow>`select ${columns} from jobs where tenant_id = ${tenantId} and id = ${id}`,
+  )
+  return row
+}
+
+/** Takes the job over for this run; undefined where it has ended. A run that had it before finds out when it saves. */
+export async function claimJob(
+  tx: Transaction,
+  tenantId: string,
+  id: string,
+  runner: string,
+): Promise<JobRow | undefined> {
+  const [row] = await tx.query<JobRow>(sql<JobRow>`update jobs
+    set status = 'processing', runner = ${runner}, started_at = coalesce(started_at, now())
+    where tenant_id = ${tenantId} and id = ${id} and status in ('pending', 'processing') returning ${columns}`)
+  return row
+}
+
+export interface JobState {
+  progress: number
+  checkpoint: object
+  result: object
+  errors: JobError[]
+}
+
+/** Saves where the work stands; false if the job was cancelled or another run has taken it over. */
+export async function saveState(
+  tx: Transaction,
+  tenantId: string,
+  id: string,
+  runner: string,
+  state: JobState,
+): Promise<boolean> {
+  const rows = await tx.query(sql`update jobs set progress = ${state.progress},
+      checkpoint = ${JSON.stringify(state.checkpoint)}::jsonb, result = ${JSON.stringify(state.result)}::jsonb,
+      errors = ${JSON.stringify(state.errors)}::jsonb
+    where tenant_id = ${tenantId} and id = ${id} and runner = ${runner} and status = 'processing' returning id`)
+  return rows.length > 0
+}
+
+/** Ends the job as this run sees it; nothing happens if it is no longer this run's. */
+export async function finishJob(
+  tx: Transaction,
+  tenantId: string,
+  id: string,
+  runner: string,
+  outcome: { status: 'completed'; result: object } | { status: 'failed'; errors: JobError[] },
+): Promise<boolean> {
+  const change =
+    outcome.status === 'completed'
+      ? sql`progress = 100, result = ${JSON.stringify(outcome.result)}::jsonb`
+      : sql`errors = ${JSON.stringify(outcome.errors)}::jsonb`
+  const rows = await tx.query(sql`update jobs set status = ${outcome.status}, finished_at = now(), ${change}
+    where tenant_id = ${tenantId} and id = ${id} and runner = ${runner} and status = 'processing' returning id`)
+  return rows.length > 0
+}
+
+/** Moves the job to another status if it is in one of these; undefined if it is not. */
+export async function moveJob(
+  tx: Transaction,
+  tenantId: string,
+  id: string,
+  from: JobStatus[],
+  to: 'cancelled' | 'pending',
+): Promise<JobRow | undefined> {
+  const finished = to === 'cancelled' ? sql`now()` : sql`null`
+  const [row] = await tx.query<JobRow>(sql<JobRow>`update jobs set status = ${to}, finished_at = ${finished}
+    where tenant_id = ${tenantId} and id = ${id} and status = any(${from}::text[]) returning ${columns}`)
+  return row
+}

@@ -1,0 +1,179 @@
+/**
+ * Work that a person waits for and may cancel or resume: an import, an export. Each kind says how one run goes; here is
+ * what they share: claiming the job, acting for whoever asked for it, saving progress, and ending.
+ */
+import { MemberCache } from '@oneforge/kernel/access'
+import { type Database, newId, StaleModel, type Transaction } from '@oneforge/kernel/database'
+import { AppError, forbidden } from '@oneforge/kernel/errors'
+import type { JobKind, RunningJob } from '@oneforge/kernel/jobs'
+import { ModelCache } from '@oneforge/kernel/metadata'
+import type { OperationContext } from '@oneforge/kernel/operations'
+import type { RecordContext } from '@oneforge/kernel/records'
+import type { Source } from '@oneforge/kernel/tenancy'
+import { claimJob, finishJob, insertJob, type JobError, type JobRow, type JobState, saveState } from './jobs.store.ts'
+
+/** What a kind of long work knows of the run it is in. */
+export interface JobRun {
+  job: JobRow
+  tenantId: string
+  /** Aborted when the server stops: end soon, by throwing what it throws. */
+  signal: AbortSignal
+  /**
+   * A transaction on behalf of whoever asked for the work, with the rights they have now. Run again if the workspace's
+   * metadata have changed or another transaction stood in the way: nothing outside of it may be changed by `work`.
+   */
+  transaction<T>(work: (context: RecordContext) => Promise<T>): Promise<T>
+  /** Saves where the work stands, in the transaction of what was done. Throws `JobLost` if the job is no longer this run's. */
+  save(tx: Transaction, state: JobState): Promise<void>
+}
+
+export interface LongJobKind {
+  type: string
+  /** Where changes come from, as their history says. */
+  source: Source
+  /** Does the work, from the checkpoint if there is one; gives the job's result. */
+  run(run: JobRun): Promise<object>
+}
+
+/** The job was cancelled, or another run has taken it over: this one ends without a word. */
+export class JobLost extends Error {}
+
+export type Enqueue = (tx: Transaction, kind: string, payload: object) => Promise<unknown>
+
+export interface AcceptedJob {
+  jobId: string
+  status: 'pending'
+  statusUrl: string
+}
+
+const queueName = 'jobs.run'
+const retries = 5
+const maxAttempts = 4
+/** Deadlock and serialisation failure: nothing happened, and the next try meets other timing. */
+const retriedStates = new Set(['40P01', '40001'])
+
+export class LongJobs {
+  /** For the queue; see kernel/jobs. */
+  readonly queueKind: JobKind<{ jobId: string }>
+  private readonly database: Database
+  private readonly enqueue: Enqueue
+  private readonly models: ModelCache
+  private readonly members: MemberCache
+  private readonly kinds = new Map<string, LongJobKind>()
+
+  constructor({ database, enqueue }: { database: Database; enqueue: Enqueue }) {
+    this.database = database
+    this.enqueue = enqueue
+    this.models = new ModelCache(database)
+    this.members = new MemberCache(database)
+    this.queueKind = {
+      name: queueName,
+      retries,
+      timeoutSeconds: 6 * 3_600,
+      concurrency: 2,
+      handle: ({ tenantId, jobId }, running) => this.run(tenantId, jobId, running),
+    }
+  }
+
+  register(kind: LongJobKind): void {
+    this.kinds.set(kind.type, kind)
+  }
+
+  /** Adds a job in the caller's transaction; it begins after the commit. */
+  async start(
+    context: OperationContext,
+    { id = newId(), type, objectId, input }: { id?: string; type: string; objectId: string | null; input: object },
+  ): Promise<AcceptedJob> {
+    const { tx, model, actor } = context
+    await insertJob(tx, model.tenantId, { id, type, objectId, input, createdBy: actor.userId })
+    await this.putInQueue(tx, id)
+    return { jobId: id, status: 'pending', statusUrl: `/api/v1/jobs/${id}` }
+  }
+
+  async putInQueue(tx: Transaction, jobId: string): Promise<void> {
+    await this.enqueue(tx, queueName, { jobId })
+  }
+
+  /** One run of a job. What the caller can mend ends it as failed; anything else is thrown, so that the queue retries. */
+  async run(
+    tenantId: string,
+    jobId: string,
+    { signal, attempt }: Pick<RunningJob, 'signal' | 'attempt'>,
+  ): Promise<void> {
+    const runner = newId()
+    const job = await this.database.transaction({ tenantId }, (tx) => claimJob(tx, tenantId, jobId, runner))
+    if (!job) return
+    const run = this.runOf(tenantId, job, runner, signal)
+    try {
+      const result = await this.kindOf(job).run(run)
+      await this.database.transaction({ tenantId }, (tx) =>
+        finishJob(tx, tenantId, jobId, runner, { status: 'completed', result }),
+      )
+    } catch (error) {
+      if (error instanceof JobLost) return
+      const known = error instanceof AppError && error.status < 500
+      if (known || (attempt > retries && !signal.aborted)) await this.fail(tenantId, job, runner, error)
+      if (!known) throw error
+    }
+  }
+
+  private async fail(tenantId: string, job: JobRow, runner: string, error: unknown): Promise<void> {
+    const message =
+      error instanceof AppError ? error.message : `Something went wrong (job ${job.id}). Resume it to try again.`
+    const details: JobError[] = error instanceof AppError && error.details.length > 0 ? error.details : [{ message }]
+    await this.database.transaction({ tenantId }, (tx) =>
+      finishJob(tx, tenantId, job.id, runner, { status: 'failed', errors: [{ message }, ...details].slice(0, 100) }),
+    )
+  }
+
+  private kindOf(job: JobRow): LongJobKind {
+    const kind = this.kinds.get(job.type)
+    if (!kind) throw new Error(`There is no kind of long work called ${job.type}.`)
+    return kind
+  }
+
+  private runOf(tenantId: string, job: JobRow, runner: string, signal: AbortSignal): JobRun {
+    const { source } = this.kindOf(job)
+    return {
+      job,
+      tenantId,
+      signal,
+      transaction: (work) => this.transactionFor(tenantId, job, source, work),
+      save: async (tx, state) => {
+        if (!(await saveState(tx, tenantId, job.id, runner, state))) throw new JobLost()
+      },
+    }
+  }
+
+  private async transactionFor<T>(
+    tenantId: string,
+    job: JobRow,
+    source: Source,
+    work: (context: RecordContext) => Promise<T>,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const model = await this.models.get(tenantId)
+        const member = job.created_by ? await this.members.get(model, job.created_by) : undefined
+        if (!member) throw forbidden('The person who asked for this is no longer a member of the workspace.')
+        return await this.database.transaction({ tenantId, version: model.version }, (tx) =>
+          work({
+            tx,
+            model,
+            policy: member.policy,
+            actor: { kind: 'user', userId: member.userId, name: member.name },
+            requestId: job.id,
+            ip: null,
+            source,
+            locale: member.locale ?? model.locale,
+            now: new Date(),
+          }),
+        )
+      } catch (error) {
+        if (attempt === maxAttempts) throw error
+        if (error instanceof StaleModel) await this.models.refresh(tenantId)
+        else if (!retriedStates.has((error as { code?: string }).code ?? '')) throw error
+      }
+    }
+  }
+}
