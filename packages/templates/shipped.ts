@@ -4,7 +4,7 @@ import { readTemplate } from './read.ts'
 import type { Template } from './template.ts'
 
 /** Folders of the templates that come with OneForge, in the order of the first page. */
-const slugs = ['hospital']
+const slugs = ['hospital', 'imaging-clinic', 'real-estate', 'jewellery', 'corporate', 'recruiting', 'blank']
 
 let loaded: Template[] | undefined
 

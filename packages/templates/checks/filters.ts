@@ -1,15 +1,10 @@
+import { operators, relativePeriods } from '@oneforge/kernel/expressions'
 import type { FieldType } from '@oneforge/kernel/metadata'
 import { type Attribute, type Catalogue, type CatalogueEntry, resolvePath } from './catalogue.ts'
 import { quoted, type Report } from './problem.ts'
 import { suggestion } from './suggestion.ts'
 
-const comparisons = ['eq', 'ne', 'gt', 'gte', 'lt', 'lte']
-const operators = [...comparisons, 'in', 'nin', 'contains', 'startsWith', 'empty', 'notEmpty', 'between']
 const orderings = ['gt', 'gte', 'lt', 'lte', 'between']
-const namedPeriods = [
-  ...['today', 'yesterday', 'tomorrow', 'thisWeek', 'lastWeek', 'nextWeek'],
-  ...['thisMonth', 'lastMonth', 'nextMonth', 'thisYear'],
-]
 const countedPeriods = ['lastNDays', 'nextNDays']
 
 const numeric: FieldType[] = ['number', 'integer', 'money', 'percent', 'duration', 'rating', 'rollup', 'formula']
@@ -55,7 +50,7 @@ function checkCondition(
 ) {
   const { field, op } = node
   if (typeof field !== 'string') return report(`${path}.field`, `${quoted(field)} is not the name of a field`)
-  if (typeof op !== 'string' || !operators.includes(op)) {
+  if (typeof op !== 'string' || !operators.some((operator) => operator === op)) {
     return report(`${path}.op`, `${quoted(op)} is not an operator${suggestion(String(op), operators)}`)
   }
   const { attribute, problem } = resolvePath(catalogue, entry, field)
@@ -114,9 +109,9 @@ function periodProblem(attribute: Attribute, value: object): string | undefined 
   const { relative, n } = value as { relative: unknown; n?: unknown }
   if (!dated.includes(attribute.type))
     return `a relative date does not suit "${attribute.key}", which is a ${attribute.type}`
-  if (namedPeriods.includes(relative as string)) return undefined
-  if (!countedPeriods.includes(relative as string)) {
-    return `${quoted(relative)} is not a relative date${suggestion(String(relative), [...namedPeriods, ...countedPeriods])}`
+  if (!relativePeriods.some((period) => period === relative)) {
+    return `${quoted(relative)} is not a relative date${suggestion(String(relative), relativePeriods)}`
   }
+  if (!countedPeriods.includes(relative as string)) return undefined
   return Number.isInteger(n) && Number(n) > 0 ? undefined : `"${relative}" needs "n", a whole number of days`
 }

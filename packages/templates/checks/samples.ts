@@ -1,11 +1,11 @@
 import type { FieldDefinition } from '@oneforge/kernel/metadata'
-import { isSampleDate, isSampleMoment } from '../moments.ts'
+import { isSampleDate, isSampleMoment, resolveSampleDate, resolveSampleMoment } from '../moments.ts'
 import type { SampleRecord, Template } from '../template.ts'
 import type { Catalogue, CatalogueEntry } from './catalogue.ts'
 import { checkUnique } from './duplicates.ts'
 import { quoted, type Report } from './problem.ts'
 import { suggestion } from './suggestion.ts'
-import { unwritableTypes, valueProblem } from './values.ts'
+import { today, unwritableTypes, valueProblem } from './values.ts'
 
 /** Object of each sample record, by its ref. */
 type References = Map<string, string>
@@ -54,16 +54,18 @@ function checkRecord(
 
 function sampleProblem(field: FieldDefinition, value: unknown, references: References): string | undefined {
   if (unwritableTypes.includes(field.type)) return `a ${field.type} field cannot be set by a sample record`
-  if (field.type === 'date')
-    return isNotation(value, isSampleDate) ? undefined : `${quoted(value)} is not a date; write today+3d`
-  if (field.type === 'datetime') {
-    return isNotation(value, isSampleMoment) ? undefined : `${quoted(value)} is not a moment; write today+3d 09:30`
+  if (field.type === 'relation') return referencesProblem(field, value, references)
+  if (field.type === 'date') {
+    if (typeof value !== 'string' || !isSampleDate(value)) return `${quoted(value)} is not a date; write today+3d`
+    return valueProblem(field, resolveSampleDate(value, today()))
   }
-  return field.type === 'relation' ? referencesProblem(field, value, references) : valueProblem(field, value)
+  if (field.type === 'datetime') {
+    if (typeof value !== 'string' || !isSampleMoment(value))
+      return `${quoted(value)} is not a moment; write today+3d 09:30`
+    return valueProblem(field, resolveSampleMoment(value, today(), 'UTC'))
+  }
+  return valueProblem(field, value)
 }
-
-const isNotation = (value: unknown, test: (text: string) => boolean): boolean =>
-  typeof value === 'string' && test(value)
 
 function referencesProblem(
   { relation, key }: FieldDefinition,
