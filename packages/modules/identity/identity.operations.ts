@@ -17,7 +17,7 @@ const email = z
   .toLowerCase()
   .max(longestEmail, { abort: true })
   .check(z.email('Give an e-mail address such as ann@example.com.'))
-  .meta({ example: 'ann@example.com' })
+  .meta({ examples: ['ann@example.com'] })
 
 const name = z
   .string()
@@ -34,7 +34,7 @@ const timeZone = z
   .string()
   .max(100)
   .refine(isTimeZone, 'Give a time zone of the IANA database such as Europe/Madrid.')
-  .meta({ example: 'Europe/Madrid' })
+  .meta({ examples: ['Europe/Madrid'] })
 
 const user = z.object({
   id: z.uuid(),
@@ -132,7 +132,7 @@ function sessionOperations(service: IdentityService, cookies: SessionCookies): A
       tag,
       access: 'user',
       input: z.object({}),
-      output: z.undefined(),
+      output: z.void(),
       http: { method: 'POST', path: '/auth/logout', status: 204 },
       handler: async (context) => {
         await service.logout(context.actor.userId, context.sessionId)
@@ -187,7 +187,7 @@ function accountOperations(service: IdentityService): AnyOperation[] {
       tag,
       access: 'user',
       input: z.strictObject({ currentPassword: password, newPassword: password }),
-      output: z.undefined(),
+      output: z.void(),
       http: { method: 'POST', path: '/auth/password', status: 204 },
       handler: (context, input) => service.changePassword(context.actor.userId, context.sessionId, input),
     }),
