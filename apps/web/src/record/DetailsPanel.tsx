@@ -7,6 +7,7 @@ import { useUpdateRecord } from '../api/recordChanges.ts'
 import { FieldEditor, isEditable } from '../fields/FieldEditor.tsx'
 import { FieldValue } from '../fields/FieldValue.tsx'
 import { isEmptyValue } from '../fields/format.ts'
+import { RichText } from '../fields/RichText.tsx'
 import { sectionsOf } from '../forms/sections.ts'
 import classes from './DetailsPanel.module.css'
 
@@ -87,6 +88,12 @@ function reopened(key: string, value: unknown, error: unknown): Edit | undefined
   return reason ? { key, value, error: reason } : undefined
 }
 
+/** The page has room for formatted text, which cells do not. */
+function ReadValue({ field, value, record }: { field: FieldMeta; value: unknown; record: RecordData }) {
+  if (field.type === 'richtext') return <RichText html={String(value)} />
+  return <FieldValue field={field} value={value} record={record} />
+}
+
 interface FieldRowProps {
   field: FieldMeta
   record: RecordData
@@ -134,7 +141,7 @@ function FieldRow({ field, record, editable, edit, onEdit, onSave }: FieldRowPro
               –
             </Text>
           ) : (
-            <FieldValue field={field} value={value} record={record} />
+            <ReadValue field={field} value={value} record={record} />
           )}
           {editable ? (
             <ActionIcon

@@ -82,17 +82,27 @@ function Steps({ neighbours, onGo }: { neighbours: Neighbours; onGo: (id: string
   return (
     <>
       <Text span size="xs" c="dimmed" className={classes.number} visibleFrom="xs">
-        {t('steps.position', { position: neighbours.position, loaded: neighbours.loaded })}
+        {t('steps.position', {
+          position: neighbours.position,
+          loaded: `${neighbours.loaded}${neighbours.more ? '+' : ''}`,
+        })}
       </Text>
       <IconButton
         size="sm"
+        className={classes.step}
         label={t('steps.previous')}
         disabled={!neighbours.previous}
         onClick={() => onGo(neighbours.previous)}
       >
         <IconChevronUp size={17} />
       </IconButton>
-      <IconButton size="sm" label={t('steps.next')} disabled={!neighbours.next} onClick={() => onGo(neighbours.next)}>
+      <IconButton
+        size="sm"
+        className={classes.step}
+        label={t('steps.next')}
+        disabled={!neighbours.next}
+        onClick={() => onGo(neighbours.next)}
+      >
         <IconChevronDown size={17} />
       </IconButton>
     </>

@@ -7,7 +7,9 @@ export interface Neighbours {
   next: string | undefined
   /** Counted from 1. */
   position: number
+  /** How many records of the list have been fetched; `more` when it goes on beyond them. */
   loaded: number
+  more: boolean
 }
 
 type List = InfiniteData<Cursor<RecordData>, string>
@@ -19,9 +21,12 @@ export function neighboursOf(cache: QueryClient, slug: string, id: string): Neig
     .findAll({ queryKey: keys.lists(slug) })
     .sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)
   for (const { state } of lists) {
-    const ids = (state.data as List | undefined)?.pages.flatMap(({ items }) => items.map((record) => record.id)) ?? []
+    const pages = (state.data as List | undefined)?.pages ?? []
+    const ids = pages.flatMap(({ items }) => items.map((record) => record.id))
     const at = ids.indexOf(id)
-    if (at >= 0) return { previous: ids[at - 1], next: ids[at + 1], position: at + 1, loaded: ids.length }
+    if (at < 0) continue
+    const more = pages.at(-1)?.hasNext ?? false
+    return { previous: ids[at - 1], next: ids[at + 1], position: at + 1, loaded: ids.length, more }
   }
   return undefined
 }

@@ -1,6 +1,7 @@
-import { Fieldset, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Fieldset, SimpleGrid, Text, TextInput } from '@mantine/core'
 import type { Address } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
+import classes from './AddressEditor.module.css'
 import { type EditorProps, orNull } from './editorProps.ts'
 
 const parts = ['street', 'street2', 'postalCode', 'city', 'region', 'country'] as const
@@ -30,21 +31,18 @@ export function AddressEditor({ field, value, onChange, variant, error, autoFocu
     <Fieldset
       legend={variant === 'form' ? field.label : undefined}
       aria-label={field.label}
-      variant={variant === 'form' ? 'default' : 'unstyled'}
-      miw={220}
+      variant="unstyled"
+      classNames={{ legend: classes.legend }}
+      miw={variant === 'cell' ? 220 : 0}
     >
-      <Stack gap={variant === 'form' ? 'xs' : 4}>
-        {input('street', true)}
-        {input('street2')}
-        <SimpleGrid cols={2} spacing={4}>
-          {[input('postalCode'), input('city'), input('region'), input('country')]}
-        </SimpleGrid>
-        {error && (
-          <Text size="xs" c="var(--mantine-color-error)" role="alert">
-            {error}
-          </Text>
-        )}
-      </Stack>
+      <SimpleGrid cols={2} spacing={variant === 'form' ? 'md' : 4} verticalSpacing={variant === 'form' ? 'sm' : 4}>
+        {parts.map((part, index) => input(part, index === 0))}
+      </SimpleGrid>
+      {error && (
+        <Text size="xs" c="var(--mantine-color-error)" role="alert">
+          {error}
+        </Text>
+      )}
     </Fieldset>
   )
 }

@@ -1,4 +1,5 @@
 import { Input, Rating } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type EditorProps, inputProps } from './editorProps.ts'
 
@@ -6,19 +7,24 @@ import { type EditorProps, inputProps } from './editorProps.ts'
 export function RatingEditor(props: EditorProps) {
   const { field, variant, value, onChange, onDone } = props
   const { t } = useTranslation('fields')
-  const { autoFocus: _focus, 'data-autofocus': _mark, size: _size, ...wrapper } = inputProps(props)
-  const choose = (stars: number) => {
-    const next = stars === value ? null : stars
+  const { autoFocus, 'data-autofocus': _mark, size: _size, ...wrapper } = inputProps(props)
+  const stars = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (autoFocus) stars.current?.querySelector<HTMLElement>('input:checked, input')?.focus()
+  }, [autoFocus])
+  const choose = (chosen: number) => {
+    const next = chosen === value ? null : chosen
     if (variant === 'cell') onDone(next)
     else onChange(next)
   }
   return (
     <Input.Wrapper {...wrapper} labelElement="div">
       <Rating
+        ref={stars}
         aria-label={field.label}
         value={Number(value ?? 0)}
         onChange={choose}
-        getSymbolLabel={(stars) => t('rating.outOf', { value: stars, most: 5 })}
+        getSymbolLabel={(count) => t('rating.outOf', { value: count, most: 5 })}
       />
     </Input.Wrapper>
   )

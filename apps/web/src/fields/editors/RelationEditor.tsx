@@ -80,6 +80,7 @@ function useLinkSearch({ field, variant }: EditorProps, chosen: RecordLink[]) {
     linkOf: (id: string | null) => (id === null ? null : (links.get(id) ?? null)),
     inputs: {
       data: [...links.values()].map(({ id, title }) => ({ value: id, label: title })),
+      comboboxProps: { width: 300, position: 'bottom-start' as const },
       searchable: true,
       searchValue: text,
       onSearchChange: setText,
@@ -102,7 +103,7 @@ function LinkOption({ title, number }: { title: string; number: string | undefin
     <Group justify="space-between" wrap="nowrap" gap="sm" flex={1}>
       <span>{title}</span>
       {number && (
-        <Text component="span" size="xs" c="dimmed">
+        <Text component="span" size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
           {number}
         </Text>
       )}
