@@ -1,5 +1,5 @@
 /** The operations of signing in and of one's own account. */
-import { type AnyOperation, defineOperation, type PublicContext } from '@oneforge/kernel/operations'
+import { type AnyOperation, defineOperation, type HttpInput, type PublicContext } from '@oneforge/kernel/operations'
 import { z } from 'zod'
 import { isFromPage, type SessionCookies } from './cookies.ts'
 import type { IdentityService, SignedIn } from './identity.service.ts'
@@ -61,6 +61,9 @@ const member = z.object({
   status: z.enum(['active', 'deactivated']),
 })
 
+/** Addresses end up in logs and histories: passwords and tokens are taken from the body alone. */
+const bodyOnly = ({ body }: HttpInput): unknown => body ?? {}
+
 export function identityOperations(service: IdentityService, cookies: SessionCookies): AnyOperation[] {
   return [
     ...sessionOperations(service, cookies),
@@ -89,7 +92,7 @@ function sessionOperations(service: IdentityService, cookies: SessionCookies): A
       access: 'public',
       input: z.strictObject({ email, password, name, workspace: name }),
       output: signedIn,
-      http: { method: 'POST', path: '/auth/register', status: 201 },
+      http: { method: 'POST', path: '/auth/register', status: 201, input: bodyOnly },
       handler: async (context, input) => handOver(context, cookies, await service.register(input, context)),
     }),
     defineOperation({
@@ -106,7 +109,7 @@ function sessionOperations(service: IdentityService, cookies: SessionCookies): A
         otp: z.string().max(20).optional().describe('Only for accounts with a second factor.'),
       }),
       output: signedIn,
-      http: { method: 'POST', path: '/auth/login' },
+      http: { method: 'POST', path: '/auth/login', input: bodyOnly },
       handler: async (context, input) => handOver(context, cookies, await service.login(input, context)),
     }),
     defineOperation({
@@ -119,7 +122,7 @@ function sessionOperations(service: IdentityService, cookies: SessionCookies): A
       access: 'public',
       input: z.strictObject({ refreshToken: z.string().max(500).optional() }),
       output: signedIn,
-      http: { method: 'POST', path: '/auth/refresh' },
+      http: { method: 'POST', path: '/auth/refresh', input: bodyOnly },
       handler: async (context, input) => {
         const refreshToken = input.refreshToken ?? refreshCookie(context, cookies)
         return handOver(context, cookies, await service.refresh(refreshToken))
@@ -133,7 +136,7 @@ function sessionOperations(service: IdentityService, cookies: SessionCookies): A
       access: 'user',
       input: z.object({}),
       output: z.void(),
-      http: { method: 'POST', path: '/auth/logout', status: 204 },
+      http: { method: 'POST', path: '/auth/logout', status: 204, input: bodyOnly },
       handler: async (context) => {
         await service.logout(context.actor.userId, context.sessionId)
         cookies.clear(context.response.headers)
@@ -188,7 +191,7 @@ function accountOperations(service: IdentityService): AnyOperation[] {
       access: 'user',
       input: z.strictObject({ currentPassword: password, newPassword: password }),
       output: z.void(),
-      http: { method: 'POST', path: '/auth/password', status: 204 },
+      http: { method: 'POST', path: '/auth/password', status: 204, input: bodyOnly },
       handler: (context, input) => service.changePassword(context.actor.userId, context.sessionId, input),
     }),
   ]

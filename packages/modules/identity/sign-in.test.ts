@@ -56,6 +56,18 @@ describe('signing in', () => {
   })
 })
 
+describe('passwords and tokens', () => {
+  it('are not taken from the address, which ends up in logs', () => {
+    const query: [string, string][] = [['password', goodPassword]]
+    const posts = server.identity.operations.filter(({ http }) => http.method === 'POST')
+    expect(posts).toHaveLength(5)
+    for (const { http } of posts) {
+      const input = http.input!({ params: {}, query, body: { email: 'ann@example.com' }, headers: new Headers() })
+      expect(input).toEqual({ email: 'ann@example.com' })
+    }
+  })
+})
+
 describe('a sign-in with a password that is being changed', () => {
   it('opens no session', async () => {
     const { user } = await server.register()
