@@ -2,6 +2,7 @@
 import { resolve } from 'node:path'
 import { Database, migrate } from '@oneforge/kernel/database'
 import { type AnyOperation, OperationRegistry, OperationRunner } from '@oneforge/kernel/operations'
+import { activityOperations } from '@oneforge/modules/activities'
 import { customizationOperations } from '@oneforge/modules/customization'
 import { createIdentity, type Identity } from '@oneforge/modules/identity'
 import { recordOperations } from '@oneforge/modules/records'
@@ -49,6 +50,7 @@ const operationsOf = (identity: Identity): AnyOperation[] => [
   ...templateOperations,
   ...workspaceOperations,
   ...customizationOperations,
+  ...activityOperations,
   ...recordOperations,
 ]
 

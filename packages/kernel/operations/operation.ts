@@ -25,6 +25,10 @@ export interface HttpBinding {
    * body's properties are merged, the path winning.
    */
   input?: (request: HttpInput) => unknown
+  /** The body as a whole is this property of the input, instead of its properties being merged into it. */
+  bodyAs?: string
+  /** Whether `If-Match: "3"` may say which version the change was made on: it becomes `version` of the input. */
+  ifMatch?: boolean
   /** What the body may be; JSON unless said. `stream` hands the raw request to the handler (uploads). */
   body?: 'json' | 'stream' | 'none'
   /** Lets the handler answer with a stream, a file or another status: it returns an `HttpAnswer`. */

@@ -144,6 +144,12 @@ export class OperationRunner {
   }
 }
 
+/** The name the caller knows the value by: what is nested for us stands flat in the body. */
+function fieldName(path: PropertyKey[], bodyAs: string | undefined): string {
+  const seen = bodyAs !== undefined && path[0] === bodyAs ? path.slice(1) : path
+  return seen.map(String).join('.') || 'body'
+}
+
 function giveUp(error: unknown): unknown {
   if (error instanceof StaleModel || retriedStates.has((error as { code?: string }).code ?? '')) {
     return new AppError(
@@ -165,7 +171,7 @@ function checkInput(operation: AnyOperation, input: unknown): unknown {
     parsed.error.issues.flatMap((issue) => {
       if (issue.code === 'unrecognized_keys')
         return issue.keys.map((key) => ({ field: key, message: 'is not known here' }))
-      return [{ field: issue.path.join('.') || 'body', message: issue.message }]
+      return [{ field: fieldName(issue.path, operation.http.bodyAs), message: issue.message }]
     }),
   )
 }

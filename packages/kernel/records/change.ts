@@ -1,7 +1,7 @@
 /** Changes to records: merged, replaced, or many at once. */
 import { inScope, requireAction } from '../access/index.ts'
 import { type Row, sql } from '../database/index.ts'
-import { notFound, validationError } from '../errors/index.ts'
+import { AppError, notFound, validationError } from '../errors/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import { type AssembledChange, assembleChange } from './assemble.ts'
 import type { RecordContext } from './context.ts'
@@ -123,7 +123,7 @@ export async function updateRecords(
   object: CompiledObject,
   changes: RecordChange[],
 ): Promise<ItemResult[]> {
-  const scope = requireAction(context.policy, object, 'update')
+  requireAction(context.policy, object, 'update')
   const settings = inputContext(context)
   const locked = await lockRecords(
     context,
@@ -134,24 +134,39 @@ export async function updateRecords(
   const references = await loadReferences(context, object, parsed)
   const results: ItemResult[] = []
   const pending: { index: number; change: AssembledChange }[] = []
-  parsed.forEach((input, index) => {
-    const before = locked.get(changes[index]!.id)
-    if (!before) return results.push(failed(index, notFound(`The record ${changes[index]!.id} of ${object.slug}`)))
-    if (!inScope(context.policy, scope, before)) return results.push(failed(index, outOfScope(object, 'update')))
-    const problems = [...input.problems, ...checkReferences(object, withoutUnchanged(input, before), references)]
-    if (problems.length > 0) return results.push(failed(index, validationError(problems)))
-    const change = assembleChange(context, object, before, input)
-    if (change) return pending.push({ index, change })
-    return results.push({
-      index,
-      success: true,
-      id: before.id,
-      recordNumber: before.row.record_number,
-      version: before.row.version,
-    })
-  })
+  for (const [index, input] of parsed.entries()) {
+    const outcome = prepareChange(context, object, changes[index]!, input, locked, references)
+    if (outcome instanceof AppError) results.push(failed(index, outcome))
+    else if (outcome.change) pending.push({ index, change: outcome.change })
+    else
+      results.push({
+        index,
+        success: true,
+        id: outcome.row.id,
+        recordNumber: outcome.row.record_number,
+        version: outcome.row.version,
+      })
+  }
   results.push(...(await writeAll(context, object, pending, locked)))
   return results.sort((a, b) => a.index - b.index)
+}
+
+/** The change of one of many, or why it cannot be made. */
+function prepareChange(
+  context: RecordContext,
+  object: CompiledObject,
+  { id }: RecordChange,
+  input: ParsedInput,
+  locked: Map<string, LockedRecord>,
+  references: References,
+): { row: RecordRow; change?: AssembledChange } | AppError {
+  const before = locked.get(id)
+  if (!before) return notFound(`The record ${id} of ${object.slug}`)
+  if (!inScope(context.policy, requireAction(context.policy, object, 'update'), before))
+    return outOfScope(object, 'update')
+  const problems = [...input.problems, ...checkReferences(object, withoutUnchanged(input, before), references)]
+  if (problems.length > 0) return validationError(problems)
+  return { row: before.row, change: assembleChange(context, object, before, input) }
 }
 
 async function writeAll(

@@ -25,5 +25,6 @@ export {
 } from './list.ts'
 export { type ProjectedColumns, project, type RecordData } from './project.ts'
 export { includeRelated, listLinked, readRow } from './read.ts'
+export { recordNumbersStarted, reprojectRecords } from './reproject.ts'
 export { isSystemAttribute, type PresentedRecord, presentRecord, type RecordRow, recordColumns } from './row.ts'
 export { deleteRecord, deleteRecords, restoreRecord } from './trash.ts'

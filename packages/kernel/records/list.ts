@@ -74,7 +74,7 @@ function wanted(
   query: Pick<ListQuery, 'filter' | 'search'>,
 ): (RawBuilder<unknown> | undefined)[] {
   const filter = readFilter(context, object, query.filter)
-  return [filter && filterCondition(context, object, filter), ...searchConditions(query.search)]
+  return [filter && filterCondition(context, filter), ...searchConditions(query.search)]
 }
 
 /** The filter, checked against the object and the caller's rights; 400 names what is wrong with it. */
@@ -85,7 +85,7 @@ export function readFilter(context: RecordContext, object: CompiledObject, input
   return parsed.filter
 }
 
-export function filterCondition(context: RecordContext, object: CompiledObject, filter: Filter): RawBuilder<unknown> {
+export function filterCondition(context: RecordContext, filter: Filter): RawBuilder<unknown> {
   return filterToSql(filter, {
     alias: 'r',
     access: filterAccess(context.policy),

@@ -60,15 +60,23 @@ export async function deleteRecords(
   const locked = await lockRecords(context, object, ids)
   const results: ItemResult[] = []
   const deletable: LockedRecord[] = []
-  ids.forEach((id, index) => {
+  for (const [index, id] of ids.entries()) {
     const record = locked.get(id)
-    if (!record) return results.push(failed(index, notFound(`The record ${id} of ${object.slug}`)))
-    if (!inScope(context.policy, scope, record)) return results.push(failed(index, outOfScope(object, 'delete')))
-    deletable.push(record)
-    locked.delete(id)
-    const { row } = record
-    return results.push({ index, success: true, id, recordNumber: row.record_number, version: row.version + 1 })
-  })
+    if (!record) results.push(failed(index, notFound(`The record ${id} of ${object.slug}`)))
+    else if (!inScope(context.policy, scope, record)) results.push(failed(index, outOfScope(object, 'delete')))
+    else {
+      deletable.push(record)
+      results.push({
+        index,
+        success: true,
+        id,
+        recordNumber: record.row.record_number,
+        version: record.row.version + 1,
+      })
+      // The same id named twice is deleted once.
+      locked.delete(id)
+    }
+  }
   if (deletable.length > 0) {
     const records = deletable.map((record) => ({ id: record.id, uniques: [] }))
     await context.tx.query(trashStatement(context, object, records, 'deleted'))

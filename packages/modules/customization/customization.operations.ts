@@ -1,3 +1,192 @@
-import type { AnyOperation } from '@oneforge/kernel/operations'
+/** Objects, fields and views: the metadata API. */
+import { compilePolicy } from '@oneforge/kernel/access'
+import { notFound } from '@oneforge/kernel/errors'
+import { loadModel } from '@oneforge/kernel/metadata'
+import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
+import { z } from 'zod'
+import { objectCounts, presentObject, visibleObjects } from '../workspace/index.ts'
+import * as schema from './customization.schemas.ts'
+import * as service from './customization.service.ts'
+import { viewOperations } from './views.operations.ts'
 
-export const customizationOperations: AnyOperation[] = []
+const tag = 'Objects and fields'
+const administrator = { admin: 'objects' } as const
+const objectShape = z.looseObject({ id: z.uuid(), slug: z.string() }).meta({ id: 'Object' })
+const objectPath = z.object({ object: z.string() })
+const fieldPath = objectPath.extend({ key: z.string() })
+
+/** The object as it is after the change, for the answer. */
+async function changedObject(context: OperationContext, slug: string): Promise<object> {
+  const model = await loadModel(context.tx, context.model.tenantId)
+  const policy = compilePolicy(
+    model,
+    context.policy.userId,
+    context.policy.roles.map((role) => role.key),
+  )
+  const counts = await objectCounts(context.tx, model.tenantId)
+  return presentObject({ model, policy, locale: context.locale }, service.objectIn(model, slug), counts)
+}
+
+export const customizationOperations: AnyOperation[] = [
+  defineOperation({
+    name: 'objects.list',
+    kind: 'query',
+    tag,
+    summary: 'All objects with their fields, in sidebar order',
+    access: 'member',
+    input: z.object({}),
+    output: z.array(objectShape),
+    http: { method: 'GET', path: '/objects' },
+    async handler(context) {
+      const counts = await objectCounts(context.tx, context.model.tenantId)
+      return visibleObjects(context).map((object) => presentObject(context, object, counts))
+    },
+  }),
+  defineOperation({
+    name: 'objects.get',
+    kind: 'query',
+    tag,
+    summary: 'One object with its fields, stages and relations',
+    access: 'member',
+    input: objectPath,
+    output: objectShape,
+    http: { method: 'GET', path: '/objects/{object}' },
+    async handler(context, input) {
+      const counts = await objectCounts(context.tx, context.model.tenantId)
+      const object = visibleObjects(context).find((one) => one.slug === input.object)
+      if (!object) throw notFound(`The object “${input.object}”`)
+      return presentObject(context, object, counts)
+    },
+  }),
+  defineOperation({
+    name: 'objects.create',
+    kind: 'command',
+    tag,
+    summary: 'Add an object',
+    access: administrator,
+    input: schema.newObject,
+    output: objectShape,
+    http: {
+      method: 'POST',
+      path: '/objects',
+      status: 201,
+      location: (output) => `/api/v1/objects/${(output as { slug: string }).slug}`,
+    },
+    async handler(context, input) {
+      await service.createObject(context, input)
+      return changedObject(context, input.slug)
+    },
+  }),
+  defineOperation({
+    name: 'objects.order',
+    kind: 'command',
+    tag,
+    summary: 'Put the objects of the sidebar in order',
+    access: administrator,
+    input: z.strictObject({ order: z.array(z.string()).max(500) }),
+    output: z.void(),
+    http: { method: 'PUT', path: '/objects', status: 204 },
+    handler: (context, input) => service.reorderObjects(context, input.order),
+  }),
+  defineOperation({
+    name: 'objects.update',
+    kind: 'command',
+    tag,
+    summary: 'Change labels, icon, order number prefix or roles of an object',
+    access: administrator,
+    input: objectPath.extend({ settings: schema.objectChange }),
+    output: objectShape,
+    http: { method: 'PATCH', path: '/objects/{object}', bodyAs: 'settings' },
+    async handler(context, input) {
+      await service.updateObject(context, input.object, input.settings)
+      return changedObject(context, input.object)
+    },
+  }),
+  defineOperation({
+    name: 'objects.delete',
+    kind: 'command',
+    tag,
+    summary: 'Take an object out of sight',
+    access: administrator,
+    input: objectPath.extend({ force: z.stringbool().default(false) }),
+    output: z.void(),
+    http: { method: 'DELETE', path: '/objects/{object}', status: 204 },
+    handler: (context, input) => service.deleteObject(context, input.object, input.force),
+  }),
+  defineOperation({
+    name: 'fields.create',
+    kind: 'command',
+    tag,
+    summary: 'Add a field',
+    access: administrator,
+    input: objectPath.extend({ settings: schema.newField }),
+    output: objectShape,
+    http: { method: 'POST', path: '/objects/{object}/fields', status: 201, bodyAs: 'settings' },
+    async handler(context, input) {
+      await service.createField(context, input.object, input.settings)
+      return changedObject(context, input.object)
+    },
+  }),
+  defineOperation({
+    name: 'fields.order',
+    kind: 'command',
+    tag,
+    summary: 'Put the fields in order',
+    access: administrator,
+    input: objectPath.extend({ keys: z.array(z.string()).max(500) }),
+    output: z.void(),
+    http: { method: 'PUT', path: '/objects/{object}/fields/order', status: 204 },
+    handler: (context, input) => service.reorderFields(context, input.object, input.keys),
+  }),
+  defineOperation({
+    name: 'fields.update',
+    kind: 'command',
+    tag,
+    summary: 'Change a field; key and type stay',
+    access: administrator,
+    input: fieldPath.extend({ settings: schema.fieldChange }),
+    output: objectShape,
+    http: { method: 'PATCH', path: '/objects/{object}/fields/{key}', bodyAs: 'settings' },
+    async handler(context, input) {
+      await service.updateField(context, input.object, input.key, input.settings)
+      return changedObject(context, input.object)
+    },
+  }),
+  defineOperation({
+    name: 'fields.retire',
+    kind: 'command',
+    tag,
+    summary: 'Take a field out of sight; its values are kept',
+    access: administrator,
+    input: fieldPath,
+    output: z.void(),
+    http: { method: 'DELETE', path: '/objects/{object}/fields/{key}', status: 204 },
+    handler: (context, input) => service.retireField(context, input.object, input.key),
+  }),
+  defineOperation({
+    name: 'fields.restore',
+    kind: 'command',
+    tag,
+    summary: 'Bring a retired field back with its values',
+    access: administrator,
+    input: fieldPath,
+    output: objectShape,
+    http: { method: 'POST', path: '/objects/{object}/fields/{key}/restore' },
+    async handler(context, input) {
+      await service.restoreField(context, input.object, input.key)
+      return changedObject(context, input.object)
+    },
+  }),
+  defineOperation({
+    name: 'fields.retired',
+    kind: 'query',
+    tag,
+    summary: 'Fields that were taken out of sight',
+    access: administrator,
+    input: objectPath,
+    output: z.array(z.object({ key: z.string(), label: z.string(), type: z.string() })),
+    http: { method: 'GET', path: '/objects/{object}/fields/retired' },
+    handler: (context, input) => service.listRetiredFields(context, input.object),
+  }),
+  ...viewOperations,
+]

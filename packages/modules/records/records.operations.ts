@@ -1,6 +1,6 @@
 /** The generic operations on records: they serve every object of every template. */
 import { validationError } from '@oneforge/kernel/errors'
-import { type AnyOperation, defineOperation, type HttpInput, PagedList } from '@oneforge/kernel/operations'
+import { type AnyOperation, defineOperation, PagedList } from '@oneforge/kernel/operations'
 import {
   addLink,
   createRecord,
@@ -21,12 +21,11 @@ import {
 } from '@oneforge/kernel/records'
 import { z } from 'zod'
 import { countOf, listOf, searchAll, sumUp } from './records.queries.ts'
-import { bodyAsData, idOf, ifMatch, listInput, objectOf } from './records.requests.ts'
+import { idOf, listInput, objectOf } from './records.requests.ts'
 import * as schema from './records.schemas.ts'
 
 const tag = 'Records'
 const base = { tag, access: 'member', phi: true } as const
-const withVersion = (request: HttpInput) => ({ ...request.params, version: ifMatch(request) })
 const version = z.int().optional().describe('The version the change was made on: If-Match')
 
 const succeeded = (results: ItemResult[]): number => results.filter((result) => result.success).length
@@ -107,14 +106,14 @@ export const recordOperations: AnyOperation[] = [
     name: 'records.create',
     kind: 'command',
     summary: 'Create a record',
-    input: schema.objectPath.extend({ data: schema.recordData, version }),
+    input: schema.objectPath.extend({ data: schema.recordData }),
     output: schema.record,
     cost: 2,
     http: {
       method: 'POST',
       path: '/{object}',
       status: 201,
-      input: bodyAsData,
+      bodyAs: 'data',
       location: (output) => {
         const created = output as { object: string; id: string }
         return `/api/v1/${created.object}/${created.id}`
@@ -209,7 +208,7 @@ export const recordOperations: AnyOperation[] = [
     input: schema.recordPath.extend({ data: schema.recordData, version }),
     output: schema.record,
     cost: 2,
-    http: { method: 'PATCH', path: '/{object}/{id}', input: bodyAsData },
+    http: { method: 'PATCH', path: '/{object}/{id}', bodyAs: 'data', ifMatch: true },
     handler(context, input) {
       const object = objectOf(context, input.object)
       return updateRecord(context, object, idOf(object, input.id), input.data, {
@@ -226,7 +225,7 @@ export const recordOperations: AnyOperation[] = [
     input: schema.recordPath.extend({ data: schema.recordData, version }),
     output: schema.record,
     cost: 2,
-    http: { method: 'PUT', path: '/{object}/{id}', input: bodyAsData },
+    http: { method: 'PUT', path: '/{object}/{id}', bodyAs: 'data', ifMatch: true },
     handler(context, input) {
       const object = objectOf(context, input.object)
       return updateRecord(context, object, idOf(object, input.id), input.data, {
@@ -243,7 +242,7 @@ export const recordOperations: AnyOperation[] = [
     input: schema.recordPath.extend({ version }),
     output: z.void(),
     cost: 2,
-    http: { method: 'DELETE', path: '/{object}/{id}', status: 204, input: withVersion },
+    http: { method: 'DELETE', path: '/{object}/{id}', status: 204, ifMatch: true },
     handler(context, input) {
       const object = objectOf(context, input.object)
       return deleteRecord(context, object, idOf(object, input.id), { version: input.version })

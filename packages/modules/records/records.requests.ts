@@ -73,19 +73,3 @@ function parseFilterParameter(text: string | undefined): unknown {
     throw validationError([{ field: 'filter', message: 'is not valid JSON' }])
   }
 }
-
-/** The body is the record's fields, flat. */
-export const bodyAsData = (request: HttpInput): Record<string, unknown> => ({
-  ...request.params,
-  data: request.body,
-  version: ifMatch(request),
-})
-
-/** `If-Match: "3"` asks for the change only if the record is still at version 3. */
-export function ifMatch(request: HttpInput): number | undefined {
-  const header = request.headers.get('if-match')
-  if (header === null || header === '*') return undefined
-  const match = /^(?:W\/)?"(\d+)"$/.exec(header.trim())
-  if (!match) throw validationError([{ field: 'If-Match', message: 'must be the version in quotes, such as "3"' }])
-  return Number(match[1])
-}

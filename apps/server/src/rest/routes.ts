@@ -1,5 +1,5 @@
 /** The REST transport: each operation becomes a route; whatever holds for all of them is said once, here. */
-import { AppError, notFound, unauthenticated } from '@oneforge/kernel/errors'
+import { AppError, notFound, unauthenticated, validationError } from '@oneforge/kernel/errors'
 import {
   type AnyOperation,
   HttpAnswer,
@@ -89,7 +89,7 @@ async function answer(parts: RestParts, operation: AnyOperation, context: Reques
     response,
     idempotencyKey: idempotencyKey(context),
   })
-  response.headers.forEach((value, name) => context.header(name, value, { append: true }))
+  for (const [name, value] of response.headers) context.header(name, value, { append: true })
   return send(operation, output, context)
 }
 
@@ -140,13 +140,24 @@ async function inputOf(operation: AnyOperation, context: RequestContext): Promis
     body,
     headers: context.req.raw.headers,
   }
-  return operation.http.input ? operation.http.input(input) : merged(input)
+  return operation.http.input ? operation.http.input(input) : merged(operation, input)
 }
 
-function merged(input: HttpInput): unknown {
+function merged(operation: AnyOperation, input: HttpInput): unknown {
   const { body } = input
+  const { bodyAs, ifMatch } = operation.http
+  const version = ifMatch ? { version: versionOf(input.headers) } : {}
+  if (bodyAs) return { ...Object.fromEntries(input.query), ...input.params, [bodyAs]: body, ...version }
   if (body !== undefined && (typeof body !== 'object' || body === null || Array.isArray(body))) return body
-  return { ...Object.fromEntries(input.query), ...(body as object | undefined), ...input.params }
+  return { ...Object.fromEntries(input.query), ...(body as object | undefined), ...input.params, ...version }
+}
+
+function versionOf(headers: Headers): number | undefined {
+  const header = headers.get('if-match')
+  if (header === null || header === '*') return undefined
+  const match = /^(?:W\/)?"(\d+)"$/.exec(header.trim())
+  if (!match) throw validationError([{ field: 'If-Match', message: 'must be the version in quotes, such as "3"' }])
+  return Number(match[1])
 }
 
 const maxKeyLength = 200

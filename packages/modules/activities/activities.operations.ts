@@ -1,0 +1,102 @@
+/** Notes on any record; calls, meetings and e-mail join them here. */
+import { scopeOf } from '@oneforge/kernel/access'
+import { isId } from '@oneforge/kernel/database'
+import { forbidden, validationError } from '@oneforge/kernel/errors'
+import { appendEvents } from '@oneforge/kernel/events'
+import { type AnyOperation, defineOperation, PagedList } from '@oneforge/kernel/operations'
+import { readRow } from '@oneforge/kernel/records'
+import { z } from 'zod'
+import { idOf, objectOf } from '../records/index.ts'
+import { insertNote, listNotes, type NoteRow } from './activities.store.ts'
+
+const tag = 'Activities'
+const recordPath = z.object({ object: z.string(), id: z.string() })
+const activity = z
+  .object({
+    id: z.uuid(),
+    type: z.literal('note'),
+    body: z.string(),
+    at: z.iso.datetime(),
+    actor: z.object({ id: z.uuid().nullable(), name: z.string() }),
+  })
+  .meta({ id: 'Activity' })
+
+const present = (row: NoteRow): z.input<typeof activity> => ({
+  id: row.id,
+  type: 'note',
+  body: row.body,
+  at: row.at,
+  actor: { id: row.actor_id, name: row.actor_name ?? 'OneForge' },
+})
+
+export const activityOperations: AnyOperation[] = [
+  defineOperation({
+    name: 'activities.list',
+    kind: 'query',
+    tag,
+    summary: 'What was noted on a record, newest first',
+    access: 'member',
+    phi: true,
+    input: recordPath.extend({
+      limit: z.coerce.number().pipe(z.int().min(1).max(200)).default(50),
+      cursor: z.string().optional(),
+    }),
+    output: z.array(activity),
+    http: { method: 'GET', path: '/{object}/{id}/activities' },
+    async handler(context, input) {
+      const object = objectOf(context, input.object)
+      const id = idOf(object, input.id)
+      if (input.cursor && !isId(input.cursor))
+        throw validationError([{ field: 'cursor', message: 'does not belong to this list' }])
+      await readRow(context, object, id, { deleted: true })
+      const rows = await listNotes(context.tx, context.model.tenantId, id, {
+        limit: input.limit + 1,
+        before: input.cursor || undefined,
+      })
+      const shown = rows.slice(0, input.limit)
+      const hasNext = rows.length > input.limit
+      return new PagedList(shown.map(present), {
+        limit: input.limit,
+        nextCursor: hasNext ? shown.at(-1)!.id : null,
+        hasNext,
+      })
+    },
+  }),
+  defineOperation({
+    name: 'activities.addNote',
+    kind: 'command',
+    tag,
+    summary: 'Write a note on a record',
+    access: 'member',
+    phi: true,
+    input: recordPath.extend({
+      body: z
+        .string({ error: 'is required' })
+        .trim()
+        .min(1, 'cannot be empty')
+        .max(20_000, 'takes at most 20,000 characters'),
+    }),
+    output: activity,
+    http: { method: 'POST', path: '/{object}/{id}/notes', status: 201 },
+    async handler(context, input) {
+      const object = objectOf(context, input.object)
+      const id = idOf(object, input.id)
+      await readRow(context, object, id)
+      if (!scopeOf(context.policy, object, 'update'))
+        throw forbidden('Your role may read these records but not write notes on them.')
+      const { tenantId } = context.model
+      const userId = context.actor.userId!
+      const note = await insertNote(context.tx, {
+        tenantId,
+        objectId: object.id,
+        recordId: id,
+        body: input.body,
+        userId,
+      })
+      await appendEvents(context.tx, [
+        { type: 'note.created', objectId: object.id, recordId: id, actorId: userId, payload: { noteId: note.id } },
+      ])
+      return present({ ...note, body: input.body, actor_id: userId, actor_name: context.actor.name })
+    },
+  }),
+]

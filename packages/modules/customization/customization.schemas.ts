@@ -1,0 +1,132 @@
+import { fieldRoles, fieldTypes, optionColors } from '@oneforge/kernel/metadata'
+import { z } from 'zod'
+
+const maxLabel = 100
+const plain = z.string().trim().min(1, 'cannot be empty').max(maxLabel, `takes at most ${maxLabel} characters`)
+
+/** One string, stored under the caller's language, or one per language with English among them. */
+export const text = z.union([plain, z.object({ en: plain }).catchall(plain)], {
+  error: 'must be a text or an object with a text per language, such as {"en": "Patient", "es": "Paciente"}',
+})
+const longText = z.union([z.string().max(500), z.object({ en: z.string().max(500) }).catchall(z.string().max(500))])
+
+const color = z.enum(optionColors)
+
+const option = z.union([
+  plain,
+  z.object({
+    value: plain,
+    label: text.optional(),
+    color: color.nullish(),
+    kind: z.enum(['open', 'won', 'lost']).optional(),
+    probability: z.number().min(0).max(100).nullish(),
+  }),
+])
+
+const rules = z
+  .strictObject({
+    minLength: z.int().min(0),
+    maxLength: z.int().min(1),
+    pattern: z.string().max(500),
+    patternMessage: text,
+    min: z.number(),
+    max: z.number(),
+    decimals: z.int().min(0).max(10),
+    notBefore: z.string(),
+    notAfter: z.string(),
+    minItems: z.int().min(0),
+    maxItems: z.int().min(1),
+  })
+  .partial()
+
+const fieldSettings = {
+  label: text,
+  help: longText.nullish(),
+  section: text.nullish(),
+  required: z.boolean().optional(),
+  unique: z.boolean().optional(),
+  sortable: z.boolean().optional(),
+  searchable: z.boolean().optional(),
+  phi: z.boolean().optional(),
+  options: z.array(option).max(500, 'takes at most 500 options').optional(),
+  rules: rules.nullish(),
+  default: z.unknown().optional(),
+  currency: z.string().nullish(),
+}
+
+export const newField = z.strictObject({
+  ...fieldSettings,
+  key: z.string({ error: 'is required' }),
+  type: z.enum(fieldTypes, { error: `must be one of ${fieldTypes.join(', ')}` }),
+  relation: z
+    .object({
+      object: z.string(),
+      many: z.boolean().optional(),
+      inverse: z.object({ key: z.string(), label: text, many: z.boolean().optional() }),
+      onDelete: z.enum(['keep', 'clear', 'cascade', 'refuse']).optional(),
+    })
+    .optional(),
+})
+export type NewField = z.output<typeof newField>
+
+export const fieldChange = z.strictObject({ ...fieldSettings, label: text.optional() })
+export type FieldChange = z.output<typeof fieldChange>
+
+const roles = z.partialRecord(z.enum(fieldRoles), z.string().nullable())
+
+const objectSettings = {
+  label: text,
+  labelPlural: text,
+  description: longText.nullish(),
+  icon: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/, 'must be the name of an icon, such as user-heart')
+    .optional(),
+  color: color.nullish(),
+  group: text.nullish(),
+  numberPrefix: z
+    .string()
+    .regex(/^[A-Z0-9-]{0,12}$/, 'takes up to 12 capital letters, digits and hyphens, such as PAT-')
+    .optional(),
+  roles: roles.optional(),
+}
+
+export const newObject = z.strictObject({
+  ...objectSettings,
+  slug: z
+    .string({ error: 'is required' })
+    .regex(/^[a-z][a-z0-9_]{1,62}$/, 'must be snake_case in the plural, such as test_results'),
+  fields: z.array(newField).min(1, 'needs at least one field').max(200),
+})
+export type NewObjectInput = z.output<typeof newObject>
+
+export const objectChange = z.strictObject(objectSettings).partial()
+export type ObjectChange = z.output<typeof objectChange>
+
+export const viewSettings = z.strictObject({
+  key: z.string().max(63).optional(),
+  label: text,
+  type: z.enum(['table', 'kanban', 'calendar']).default('table'),
+  filter: z.unknown().optional(),
+  sort: z.array(z.string()).max(5).nullish(),
+  columns: z.array(z.string()).max(100).nullish(),
+  groupBy: z.string().nullish(),
+  visibility: z.enum(['private', 'everyone']).default('private'),
+})
+export type ViewSettings = z.output<typeof viewSettings>
+
+export const view = z
+  .object({
+    id: z.uuid(),
+    key: z.string(),
+    label: z.string(),
+    type: z.enum(['table', 'kanban', 'calendar']),
+    filter: z.unknown(),
+    sort: z.array(z.string()).nullable(),
+    columns: z.array(z.string()).nullable(),
+    groupBy: z.string().nullable(),
+    visibility: z.enum(['private', 'everyone']),
+    ownedByMe: z.boolean(),
+    system: z.boolean(),
+  })
+  .meta({ id: 'View' })

@@ -1,0 +1,270 @@
+/** Changes that an administrator makes to objects and fields while the workspace runs. */
+import { newId } from '@oneforge/kernel/database'
+import { conflict, type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
+import {
+  bumpVersion,
+  type CompiledObject,
+  type FieldRole,
+  inLocale,
+  insertField,
+  insertObjects,
+  loadModel,
+  localized,
+  type ObjectDefinition,
+  orderFields,
+  orderObjects,
+  retiredFields,
+  retireObject,
+  setFieldRetired,
+  type TenantModel,
+  updateFieldRow,
+  updateObjectRow,
+} from '@oneforge/kernel/metadata'
+import type { OperationContext } from '@oneforge/kernel/operations'
+import { recordNumbersStarted, reprojectRecords } from '@oneforge/kernel/records'
+import type { FieldChange, NewField, NewObjectInput, ObjectChange } from './customization.schemas.ts'
+import {
+  changedDefinition,
+  fieldDefinition,
+  fieldProblems,
+  optionalText,
+  roleProblems,
+  slotFor,
+} from './definitions.ts'
+
+/** Path segments that are not objects. */
+const reservedSlugs = new Set(
+  'auth templates workspace objects search jobs imports exports files members notes health ready metrics docs openapi events views'.split(
+    ' ',
+  ),
+)
+
+/** Takes the tenant's turn and reads its metadata as nobody else can change it any more. */
+export async function beginChange(context: OperationContext): Promise<TenantModel> {
+  await bumpVersion(context.tx, context.model.tenantId)
+  return loadModel(context.tx, context.model.tenantId)
+}
+
+export function objectIn(model: TenantModel, slug: string): CompiledObject {
+  const object = model.object.get(slug)
+  if (!object) throw notFound(`The object “${slug}”`)
+  return object
+}
+
+function stop(problems: FieldProblem[]): void {
+  if (problems.length > 0) throw validationError(problems)
+}
+
+export async function createObject(context: OperationContext, input: NewObjectInput): Promise<void> {
+  const model = await beginChange(context)
+  if (model.object.has(input.slug)) throw conflict(`There is already an object “${input.slug}”. Choose another slug.`)
+  const fields = input.fields.map((field) => fieldDefinition(field, context.locale))
+  const roles = {
+    title: fields.find((field) => field.type === 'text')?.key ?? fields[0]!.key,
+    ...withoutNulls(input.roles),
+  }
+  const problems = fields.flatMap((field, index) => {
+    const otherKeys = new Set(fields.filter((_, other) => other < index).map((other) => other.key))
+    return fieldProblems(field, { model, roles, otherKeys, newSlugs: new Set([input.slug]) }, `fields[${index}].`)
+  })
+  if (reservedSlugs.has(input.slug))
+    problems.push({ field: 'slug', message: `“${input.slug}” is a name of the system; choose another` })
+  stop([...problems, ...roleProblems(roles, fields)])
+  const stageField = fields.find((field) => field.key === roles.stage)
+  const definition: ObjectDefinition = {
+    slug: input.slug,
+    label: localized(input.label, context.locale),
+    labelPlural: localized(input.labelPlural, context.locale),
+    description: optionalText(input.description, context.locale),
+    icon: input.icon ?? 'box',
+    color: input.color ?? undefined,
+    group: optionalText(input.group, context.locale),
+    numberPrefix: input.numberPrefix ?? `${input.slug.slice(0, 3).toUpperCase()}-`,
+    roles,
+    fields,
+    pipelines: stageField
+      ? [{ key: 'main', label: stageField.label, field: stageField.key, stages: stageField.options ?? [] }]
+      : undefined,
+  }
+  const ids = new Map(model.objects.map((object) => [object.slug, object.id]))
+  await insertObjects(context.tx, model.tenantId, [{ id: newId(), definition, position: model.objects.length }], ids)
+}
+
+function withoutNulls(
+  roles: Partial<Record<FieldRole, string | null>> | undefined,
+): Partial<Record<FieldRole, string>> {
+  return Object.fromEntries(Object.entries(roles ?? {}).filter(([, key]) => key !== null)) as Partial<
+    Record<FieldRole, string>
+  >
+}
+
+export async function updateObject(context: OperationContext, slug: string, change: ObjectChange): Promise<void> {
+  const model = await beginChange(context)
+  const object = objectIn(model, slug)
+  const { locale, tx } = context
+  const roles = change.roles
+    ? (withoutNulls({ ...object.roles, ...change.roles }) as ObjectDefinition['roles'])
+    : object.roles
+  if (!roles.title)
+    throw validationError([{ field: 'roles.title', message: 'cannot be empty: every record needs a title' }])
+  stop(roleProblems(roles, object.fields))
+  if (
+    change.numberPrefix !== undefined &&
+    change.numberPrefix !== object.numberPrefix &&
+    (await recordNumbersStarted(tx, model, object))
+  ) {
+    throw conflict('Records already carry numbers with the old prefix, so it can no longer be changed.')
+  }
+  await updateObjectRow(tx, model.tenantId, object.id, {
+    label: change.label === undefined ? object.label : localized(change.label, locale, object.label),
+    labelPlural:
+      change.labelPlural === undefined ? object.labelPlural : localized(change.labelPlural, locale, object.labelPlural),
+    description: optionalText(change.description, locale, object.description),
+    icon: change.icon ?? object.icon,
+    color: change.color === undefined ? object.color : (change.color ?? undefined),
+    group: optionalText(change.group, locale, object.group),
+    numberPrefix: change.numberPrefix ?? object.numberPrefix,
+    roles,
+    pipelines: pipelinesFor(object, roles),
+  })
+  if (change.roles) await reproject(context, slug)
+}
+
+/** The field that fills the role `stage` always has a pipeline. */
+function pipelinesFor(object: CompiledObject, roles: ObjectDefinition['roles']): ObjectDefinition['pipelines'] {
+  const stage = roles.stage ? object.field.get(roles.stage) : undefined
+  if (!stage || object.pipelines.some((pipeline) => pipeline.field === stage.key)) return object.pipelines
+  return [...object.pipelines, { key: stage.key, label: stage.label, field: stage.key, stages: stage.options ?? [] }]
+}
+
+export async function deleteObject(context: OperationContext, slug: string, force: boolean): Promise<void> {
+  const model = await beginChange(context)
+  const object = objectIn(model, slug)
+  if (!force && (await recordNumbersStarted(context.tx, model, object))) {
+    throw conflict(
+      `“${slug}” holds records, also in the trash. Send force=true to take it out of sight with all of them.`,
+    )
+  }
+  await retireObject(context.tx, model.tenantId, object.id)
+}
+
+export async function reorderObjects(context: OperationContext, order: string[]): Promise<void> {
+  const model = await beginChange(context)
+  for (const slug of order) objectIn(model, slug)
+  const rest = model.objects.map((object) => object.slug).filter((slug) => !order.includes(slug))
+  await orderObjects(context.tx, model.tenantId, [...order, ...rest])
+}
+
+export async function createField(context: OperationContext, slug: string, input: NewField): Promise<void> {
+  const model = await beginChange(context)
+  const object = objectIn(model, slug)
+  const field = fieldDefinition(input, context.locale)
+  const retired = await retiredFields(context.tx, model.tenantId, object.id)
+  const otherKeys = new Set([...object.field.keys(), ...object.relation.keys(), ...retired.map((one) => one.key)])
+  stop(fieldProblems(field, { model, roles: object.roles, otherKeys, newSlugs: new Set() }, ''))
+  const ids = new Map(model.objects.map((one) => [one.slug, one.id]))
+  await insertField(context.tx, model.tenantId, object.id, field, slotFor(object, field.key, field.sortable), ids)
+}
+
+export async function updateField(
+  context: OperationContext,
+  slug: string,
+  key: string,
+  change: FieldChange,
+): Promise<void> {
+  const model = await beginChange(context)
+  const object = objectIn(model, slug)
+  const field = object.field.get(key)
+  if (!field) throw notFound(`The field “${key}” of ${slug}`)
+  const definition = changedDefinition(field, change, context.locale)
+  stop(
+    fieldProblems(definition, { model, roles: object.roles, otherKeys: new Set(), newSlugs: new Set() }, '').filter(
+      (problem) => !problem.field.startsWith('relation.inverse'),
+    ),
+  )
+  const sortable = change.sortable ?? field.storage.kind === 'slot'
+  const { key: _key, ...rest } = definition
+  await updateFieldRow(context.tx, model.tenantId, field.id, { ...rest, sortable }, slotFor(object, key, sortable))
+  if (change.options) await updateStages(context, object, key, definition.options ?? [])
+  const moved =
+    (change.sortable !== undefined && sortable !== (field.storage.kind === 'slot')) ||
+    change.searchable !== undefined ||
+    change.unique === true
+  if (moved) await reproject(context, slug)
+}
+
+/** The options of a pipeline's field are its stages. */
+async function updateStages(
+  context: OperationContext,
+  object: CompiledObject,
+  key: string,
+  stages: ObjectDefinition['fields'][number]['options'],
+): Promise<void> {
+  if (!object.pipelines.some((pipeline) => pipeline.field === key)) return
+  const pipelines = object.pipelines.map((pipeline) =>
+    pipeline.field === key ? { ...pipeline, stages: stages ?? [] } : pipeline,
+  )
+  const { label, labelPlural, description, icon, color, group, numberPrefix, roles } = object
+  await updateObjectRow(context.tx, context.model.tenantId, object.id, {
+    label,
+    labelPlural,
+    description,
+    icon,
+    color,
+    group,
+    numberPrefix,
+    roles,
+    pipelines,
+  })
+}
+
+/** Columns, search text and unique values are derived from what metadata says: derive them anew. */
+async function reproject(context: OperationContext, slug: string): Promise<void> {
+  const model = await loadModel(context.tx, context.model.tenantId)
+  await reprojectRecords({ ...context, model }, objectIn(model, slug))
+}
+
+export async function retireField(context: OperationContext, slug: string, key: string): Promise<void> {
+  const model = await beginChange(context)
+  const object = objectIn(model, slug)
+  const field = object.field.get(key)
+  if (!field) throw notFound(`The field “${key}” of ${slug}`)
+  const role = Object.entries(object.roles).find(([, fieldKey]) => fieldKey === key)?.[0]
+  if (role) throw conflict(`“${key}” fills the role “${role}” of ${slug}. Give the role to another field first.`)
+  await setFieldRetired(context.tx, model.tenantId, field.id, true)
+}
+
+export async function listRetiredFields(context: OperationContext, slug: string): Promise<object[]> {
+  const object = objectIn(context.model, slug)
+  const fields = await retiredFields(context.tx, context.model.tenantId, object.id)
+  return fields.map(({ key, definition }) => ({
+    key,
+    label: inLocale(definition.label, context.locale),
+    type: definition.type,
+  }))
+}
+
+export async function restoreField(context: OperationContext, slug: string, key: string): Promise<void> {
+  const model = await beginChange(context)
+  const object = objectIn(model, slug)
+  const field = (await retiredFields(context.tx, model.tenantId, object.id)).find((one) => one.key === key)
+  if (!field) throw notFound(`The retired field “${key}” of ${slug}`)
+  await setFieldRetired(context.tx, model.tenantId, field.id, false)
+  await updateFieldRow(
+    context.tx,
+    model.tenantId,
+    field.id,
+    field.definition,
+    slotFor(object, key, field.definition.sortable),
+  )
+  await reproject(context, slug)
+}
+
+export async function reorderFields(context: OperationContext, slug: string, keys: string[]): Promise<void> {
+  const model = await beginChange(context)
+  const object = objectIn(model, slug)
+  const unknown = keys.find((key) => !object.field.has(key))
+  if (unknown) throw validationError([{ field: 'keys', message: `“${unknown}” is not a field of ${slug}` }])
+  const rest = object.fields.map((field) => field.key).filter((key) => !keys.includes(key))
+  await orderFields(context.tx, model.tenantId, object.id, [...keys, ...rest])
+}
