@@ -133,11 +133,11 @@ export async function updateRecords(
   const parsed = changes.map((change) => parseInput(object, change.input, 'patch', settings))
   const references = await loadReferences(context, object, parsed)
   const results: ItemResult[] = []
-  const pending: { index: number; change: AssembledChange }[] = []
+  const pending: PendingChange[] = []
   for (const [index, input] of parsed.entries()) {
     const outcome = prepareChange(context, object, changes[index]!, input, locked, references)
     if (outcome instanceof AppError) results.push(failed(index, outcome))
-    else if (outcome.change) pending.push({ index, change: outcome.change })
+    else if (outcome.change) pending.push({ index, change: outcome.change, recordNumber: outcome.row.record_number })
     else
       results.push({
         index,
@@ -147,8 +147,14 @@ export async function updateRecords(
         version: outcome.row.version,
       })
   }
-  results.push(...(await writeAll(context, object, pending, locked)))
+  results.push(...(await writeAll(context, object, pending)))
   return results.sort((a, b) => a.index - b.index)
+}
+
+interface PendingChange {
+  index: number
+  change: AssembledChange
+  recordNumber: string
 }
 
 /** The change of one of many, or why it cannot be made. */
@@ -162,6 +168,8 @@ function prepareChange(
 ): { row: RecordRow; change?: AssembledChange } | AppError {
   const before = locked.get(id)
   if (!before) return notFound(`The record ${id} of ${object.slug}`)
+  // Named a second time, it would be changed from a state that the first change has already left.
+  locked.delete(id)
   if (!inScope(context.policy, requireAction(context.policy, object, 'update'), before))
     return outOfScope(object, 'update')
   const problems = [...input.problems, ...checkReferences(object, withoutUnchanged(input, before), references)]
@@ -172,8 +180,7 @@ function prepareChange(
 async function writeAll(
   context: RecordContext,
   object: CompiledObject,
-  pending: { index: number; change: AssembledChange }[],
-  locked: Map<string, LockedRecord>,
+  pending: PendingChange[],
 ): Promise<ItemResult[]> {
   const results: ItemResult[] = []
   let rest = pending
@@ -187,10 +194,10 @@ async function writeAll(
           rest.map((item) => item.change),
         ),
       )
-      rows.forEach((row, position) => {
-        const recordNumber = locked.get(row.id)!.row.record_number
-        results.push({ index: rest[position]!.index, success: true, id: row.id, recordNumber, version: row.version })
-      })
+      for (const [position, row] of rows.entries()) {
+        const { index, recordNumber } = rest[position]!
+        results.push({ index, success: true, id: row.id, recordNumber, version: row.version })
+      }
       await context.tx.query(sql`release savepoint records`)
       return results
     } catch (error) {

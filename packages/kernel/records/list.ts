@@ -29,6 +29,8 @@ export interface ListQuery {
   cursor?: string
   /** The trash instead of the living. */
   deleted?: boolean
+  /** Exports are limited by both rights: reading and exporting. */
+  action?: 'read' | 'export'
   /** Nothing follows in the transaction: it ends with the list. */
   last?: boolean
 }
@@ -121,7 +123,7 @@ export async function listRecords(
   object: CompiledObject,
   query: ListQuery,
 ): Promise<ListResult> {
-  const selection = select(context, object, query)
+  const selection = select(context, object, query, query.action)
   const keys = parseSort(context.policy, object, query.sort ?? [])
   if (query.page !== undefined) return listPage(context, object, query, selection, keys)
   const cursor = query.cursor ? decodeCursor(query.cursor, keys) : undefined

@@ -145,11 +145,13 @@ async function inputOf(operation: AnyOperation, context: RequestContext): Promis
 
 function merged(operation: AnyOperation, input: HttpInput): unknown {
   const { body } = input
-  const { bodyAs, ifMatch } = operation.http
+  const { bodyAs, ifMatch, method } = operation.http
   const version = ifMatch ? { version: versionOf(input.headers) } : {}
-  if (bodyAs) return { ...Object.fromEntries(input.query), ...input.params, [bodyAs]: body, ...version }
+  // What a body carries is never read from the address, which ends up in logs.
+  const query = method === 'GET' || method === 'DELETE' ? Object.fromEntries(input.query) : {}
+  if (bodyAs) return { ...query, ...input.params, [bodyAs]: body, ...version }
   if (body !== undefined && (typeof body !== 'object' || body === null || Array.isArray(body))) return body
-  return { ...Object.fromEntries(input.query), ...(body as object | undefined), ...input.params, ...version }
+  return { ...query, ...(body as object | undefined), ...input.params, ...version }
 }
 
 function versionOf(headers: Headers): number | undefined {
