@@ -12,8 +12,19 @@ interface Column {
   type: string
 }
 
+interface Privileges {
+  insert: boolean
+  update: boolean
+  delete: boolean
+}
+
 /** Tables that are told apart by another column than tenant_id. */
-const ownerColumns: Record<string, string> = { tenants: 'id', users: 'id', refresh_tokens: 'user_id' }
+const ownerColumns: Record<string, string> = {
+  tenants: 'id',
+  users: 'id',
+  sessions: 'user_id',
+  refresh_tokens: 'user_id',
+}
 
 class Prober {
   readonly mine = { tenant: newId(), user: newId() }
@@ -32,58 +43,45 @@ class Prober {
     }
   }
 
-  /** What the application could do to the table's rows of the other side, and could not do to its own. */
-  async leaks(table: string): Promise<string[]> {
-    const column = this.ownerColumn(table)
-    const [mine, theirs] = [this.key(table, this.mine), this.key(table, this.theirs)]
-    const found: string[] = []
-    const privileges = await this.privileges(table)
-    await this.asApplication(async () => {
-      if ((await this.count(`select from ${table} where ${column} = $1`, mine)) === 0) found.push('own rows are hidden')
-      if ((await this.count(`select from ${table} where ${column} <> $1`, mine)) > 0) found.push('reads')
-      if (privileges.update) {
-        // Writes what is there: PostgreSQL locks and rewrites the row all the same.
-        const touch = `update ${table} set ${column} = ${column} where ${column} = $1`
-        if ((await this.count(touch, mine)) === 0) found.push('own rows cannot be changed')
-        if ((await this.count(touch, theirs)) > 0) found.push('updates')
-        const give = `update ${table} set ${column} = '${theirs}' where ${column} = $1`
-        if (await this.allowed(() => this.client.query(give, [mine]))) found.push('gives away')
-      }
-      if (privileges.delete) {
-        if ((await this.count(`delete from ${table} where ${column} = $1`, theirs)) > 0) found.push('deletes')
-        if ((await this.count(`delete from ${table} where ${column} = $1`, mine)) === 0) found.push('own rows stay')
-      }
-      if (privileges.insert) {
-        if (await this.allowed(() => this.insert(table, this.theirs))) found.push('inserts')
-        if (!(await this.allowed(() => this.insert(table, this.mine)))) found.push('own rows are refused')
-      }
-    })
-    return found
-  }
-
-  /** Runs the change in a transaction that is rolled back, and probes the table in it. */
-  async leaksAfter(change: string, table: string): Promise<string[]> {
+  /** Probes the table in a transaction that is rolled back, after the change if there is one. */
+  async leaks(table: string, change?: string): Promise<string[]> {
     await this.client.query('begin')
     try {
-      await this.client.query(change)
-      return await this.leaks(table)
+      if (change) await this.client.query(change)
+      const privileges = await this.privileges(table)
+      await this.client.query('set local role oneforge_app')
+      await this.client.query('select bind_user($1)', [this.mine.user])
+      await this.client.query('select bind_tenant($1, null)', [this.mine.tenant])
+      return await this.probe(table, privileges)
     } finally {
       await this.client.query('rollback')
     }
   }
 
-  private async asApplication(work: () => Promise<void>): Promise<void> {
-    // Inside a savepoint, since the caller may have a transaction open.
-    await this.client.query('begin').catch(() => {})
-    await this.client.query('savepoint probe')
-    try {
-      await this.client.query('set local role oneforge_app')
-      await this.client.query('select bind_user($1)', [this.mine.user])
-      await this.client.query('select bind_tenant($1, null)', [this.mine.tenant])
-      await work()
-    } finally {
-      await this.client.query('rollback to savepoint probe')
+  /** What the application can do to rows of the other side, and cannot do to its own. */
+  private async probe(table: string, privileges: Privileges): Promise<string[]> {
+    const column = this.ownerColumn(table)
+    const [mine, theirs] = [this.key(table, this.mine), this.key(table, this.theirs)]
+    const found: string[] = []
+    if ((await this.count(`select from ${table} where ${column} = $1`, mine)) === 0) found.push('own rows are hidden')
+    if ((await this.count(`select from ${table} where ${column} <> $1`, mine)) > 0) found.push('reads')
+    if (privileges.update) {
+      // Writes what is there: PostgreSQL locks and rewrites the row all the same.
+      const touch = `update ${table} set ${column} = ${column} where ${column} = $1`
+      if ((await this.count(touch, mine)) === 0) found.push('own rows cannot be changed')
+      if ((await this.count(touch, theirs)) > 0) found.push('updates')
+      const give = `update ${table} set ${column} = '${theirs}' where ${column} = $1`
+      if (await this.allowed(() => this.client.query(give, [mine]))) found.push('gives away')
     }
+    if (privileges.delete) {
+      if ((await this.count(`delete from ${table} where ${column} = $1`, theirs)) > 0) found.push('deletes')
+      if ((await this.count(`delete from ${table} where ${column} = $1`, mine)) === 0) found.push('own rows stay')
+    }
+    if (privileges.insert) {
+      if (await this.allowed(() => this.insert(table, this.theirs))) found.push('inserts')
+      if (!(await this.allowed(() => this.insert(table, this.mine)))) found.push('own rows are refused')
+    }
+    return found
   }
 
   private async count(statement: string, value: string): Promise<number> {
@@ -109,17 +107,17 @@ class Prober {
   private ownerColumn = (table: string): string => ownerColumns[table] ?? 'tenant_id'
 
   private key(table: string, side: { tenant: string; user: string }): string {
-    return table === 'users' || table === 'refresh_tokens' ? side.user : side.tenant
+    return table === 'users' || this.ownerColumn(table) === 'user_id' ? side.user : side.tenant
   }
 
-  private async privileges(table: string): Promise<{ insert: boolean; update: boolean; delete: boolean }> {
-    const { rows } = await this.client.query(
+  private async privileges(table: string): Promise<Privileges> {
+    const { rows } = await this.client.query<Privileges>(
       `select has_table_privilege('oneforge_app', $1, 'insert') as insert,
          has_table_privilege('oneforge_app', $1, 'update') as update,
          has_table_privilege('oneforge_app', $1, 'delete') as delete`,
       [table],
     )
-    return rows[0]
+    return rows[0]!
   }
 
   private async insert(table: string, side: { tenant: string; user: string }): Promise<void> {
@@ -193,14 +191,14 @@ describe.each(testServers())('isolation on PostgreSQL $majorVersion', (server) =
 
   it('is broken in every table when its row-level security is off', async () => {
     for (const table of tables) {
-      const leaks = await prober.leaksAfter(`alter table ${table} disable row level security`, table)
+      const leaks = await prober.leaks(table, `alter table ${table} disable row level security`)
       expect(leaks, table).toContain('reads')
     }
   })
 
   it('is broken in every table by a policy that lets everything be read', async () => {
     for (const table of tables) {
-      const leaks = await prober.leaksAfter(`create policy open on ${table} for select using (true)`, table)
+      const leaks = await prober.leaks(table, `create policy open on ${table} for select using (true)`)
       expect(leaks, table).toContain('reads')
     }
   })
@@ -211,7 +209,7 @@ describe.each(testServers())('isolation on PostgreSQL $majorVersion', (server) =
         table,
       ])
       if (!rows[0].inserts) continue
-      const leaks = await prober.leaksAfter(`create policy open on ${table} for insert with check (true)`, table)
+      const leaks = await prober.leaks(table, `create policy open on ${table} for insert with check (true)`)
       expect(leaks, table).toContain('inserts')
     }
   })
@@ -222,7 +220,7 @@ describe.each(testServers())('isolation on PostgreSQL $majorVersion', (server) =
        where not c.relispartition and (p.polroles = '{0}' or 'oneforge_app'::regrole = any (p.polroles)) order by 2, 1`,
     )
     for (const { name, table } of rows) {
-      expect(await prober.leaksAfter(`drop policy ${name} on ${table}`, table), `${name} on ${table}`).not.toEqual([])
+      expect(await prober.leaks(table, `drop policy ${name} on ${table}`), `${name} on ${table}`).not.toEqual([])
     }
     expect(rows.length).toBeGreaterThanOrEqual(tables.length)
   })
