@@ -53,7 +53,10 @@ function checkStageRole({ definition, path }: CatalogueEntry, pipelines: Pipelin
       `is missing; "${definition.slug}" has a pipeline, so its stage is "${pipelines[0]?.field}"`,
     )
   }
-  if (stage !== undefined && !pipelines.some(({ field }) => field === stage)) {
+  const wellShown = pipelines.every(({ field }) =>
+    definition.fields.some(({ key, type }) => key === field && type === 'select'),
+  )
+  if (stage !== undefined && wellShown && !pipelines.some(({ field }) => field === stage)) {
     report(`${path}.roles.stage`, `"${stage}" is not the field of a pipeline of "${definition.slug}"`)
   }
 }
