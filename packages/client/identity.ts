@@ -1,5 +1,5 @@
 import type { Http } from './http.ts'
-import type { Member, Session, SignedIn, User } from './types.ts'
+import type { Member, Session, SignedIn } from './types.ts'
 
 /** Who is here: registering, signing in and out, the own profile, and the colleagues. */
 export function identityMethods({ request }: Http) {
@@ -10,7 +10,7 @@ export function identityMethods({ request }: Http) {
       request<SignedIn>('POST', '/auth/login', { body: input }),
     logout: () => request<void>('POST', '/auth/logout', { body: {} }),
     me: () => request<Session>('GET', '/auth/me'),
-    updateMe: (input: Partial<Pick<User, 'name' | 'locale' | 'timeZone'>>) =>
+    updateMe: (input: { name?: string; locale?: string; timeZone?: string }) =>
       request<Session>('PATCH', '/auth/me', { body: input }),
     changePassword: (input: { currentPassword: string; newPassword: string }) =>
       request<void>('POST', '/auth/password', { body: input }),

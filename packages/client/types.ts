@@ -59,8 +59,9 @@ export interface User {
   id: string
   email: string
   name: string
-  locale: string
-  timeZone?: string
+  /** Null until the person chose one. */
+  locale: string | null
+  timeZone: string | null
   emailVerified: boolean
 }
 

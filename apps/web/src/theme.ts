@@ -42,6 +42,7 @@ const accent: MantineColorsTuple = [
 
 export const theme = createTheme({
   colors: { gray, dark, accent },
+  black: '#1a1d23',
   primaryColor: 'accent',
   primaryShade: { light: 6, dark: 5 },
   fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",

@@ -1,5 +1,5 @@
 /** Changes to the records kept in memory, so that every list and page showing a record follows at once. */
-import type { Cursor, RecordData } from '@oneforge/client'
+import type { Cursor, ListQuery, RecordData } from '@oneforge/client'
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import { keys } from './keys.ts'
 
@@ -42,6 +42,23 @@ export function removeFromLists(cache: QueryClient, slug: string, ids: ReadonlyS
   mapLists(cache, slug, (items) =>
     items.some(({ id }) => ids.has(id)) ? items.filter(({ id }) => !ids.has(id)) : items,
   )
+}
+
+/** Takes a record out of one list and puts it on top of another: a card that was dragged is where it was dropped. */
+export function moveBetweenLists(
+  cache: QueryClient,
+  slug: string,
+  record: RecordData,
+  from: ListQuery,
+  to: ListQuery,
+): void {
+  const change = (query: ListQuery, edit: (items: RecordData[], isFirst: boolean) => RecordData[]) =>
+    cache.setQueryData<ListData>(keys.list(slug, query), (list) => {
+      const pages = list?.pages.map((page, index) => ({ ...page, items: edit(page.items, index === 0) }))
+      return list && pages ? { ...list, pages } : list
+    })
+  change(from, (items) => items.filter(({ id }) => id !== record.id))
+  change(to, (items, isFirst) => (isFirst ? [record, ...items] : items))
 }
 
 /** Asks for lists and counts again, behind what is shown. */

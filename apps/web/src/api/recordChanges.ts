@@ -81,9 +81,20 @@ export function useUpdateRecord(slug: string) {
     onError: (error, { record, changes }) => {
       patchRecord(cache, slug, record.id, before(record, changes))
       if (error instanceof ApiError && error.current) settleConflict(cache, slug, record, changes, error.current)
-      else showError(error)
+      else showRefusal(cache, slug, error)
     },
   })
+}
+
+/** The server names fields by key; the person knows them by label. */
+function showRefusal(cache: QueryClient, slug: string, error: unknown): void {
+  const details = error instanceof ApiError ? error.details : []
+  const fields = cache.getQueryData<ObjectMeta>(keys.object(slug))?.fields ?? []
+  const lines = details.map(({ field, message }) => {
+    const label = fields.find(({ key }) => key === field)?.label ?? field
+    return `${label}: ${message}`
+  })
+  showError(lines.length ? new Error(lines.join('\n')) : error)
 }
 
 function before(record: RecordData, changes: Values): Values {

@@ -33,6 +33,7 @@ export function Palette() {
       shortcut="mod + K"
       scrollable
       maxHeight={440}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       aria-label={t('search.open')}
     >
       <Spotlight.Search
@@ -79,7 +80,7 @@ function FoundRecords({ query }: { query: string }) {
         <Spotlight.Action
           key={hit.id}
           label={hit.title}
-          description={[objectOf(hit.object)?.label, hit.recordNumber, hit.subtitle].filter(Boolean).join(' · ')}
+          description={[hit.recordNumber, hit.subtitle].filter(Boolean).join(' · ')}
           leftSection={<ObjectIcon name={objectOf(hit.object)?.icon ?? 'box'} />}
           onClick={() => {
             closePalette()

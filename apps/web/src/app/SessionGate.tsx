@@ -29,7 +29,7 @@ function isSignedOut(error: Error): boolean {
 }
 
 /** The profile's language follows a person to every device; a switch made here reaches the profile by itself. */
-function useProfileLanguage(locale: string | undefined): void {
+function useProfileLanguage(locale: string | null | undefined): void {
   useEffect(() => {
     const language = languages.find(({ code }) => locale?.startsWith(code))?.code
     if (language && language !== currentLanguage()) void switchLanguage(language)

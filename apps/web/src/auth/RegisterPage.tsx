@@ -28,8 +28,7 @@ export default function RegisterPage() {
   const submit = form.onSubmit((values) =>
     register.mutate(values, {
       onSuccess: async () => {
-        // The workspace starts in the language the person chose here; a failure would only leave it in English.
-        await client.identity.updateMe({ locale: currentLanguage() }).catch(() => undefined)
+        await startWithOwnLanguage()
         navigate(paths.firstRun(), { replace: true })
       },
       onError: (error) => error instanceof ApiError && form.setErrors(error.byField()),
@@ -73,4 +72,10 @@ export default function RegisterPage() {
       </Button>
     </AuthFrame>
   )
+}
+
+/** The workspace starts in the language and time zone of whoever made it; failing to say so would only leave defaults. */
+async function startWithOwnLanguage(): Promise<void> {
+  const settings = { locale: currentLanguage(), timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone }
+  await Promise.allSettled([client.identity.updateMe(settings), client.workspace.update(settings)])
 }

@@ -1,11 +1,12 @@
 import { TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import type { ObjectMeta } from '@oneforge/client'
-import { IconSearch, IconX } from '@tabler/icons-react'
+import { IconLayoutKanban, IconSearch, IconTable, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
+import { boardField } from './board/boardColumns.ts'
 import { ColumnChooser } from './columns/ColumnChooser.tsx'
 import type { ColumnControls } from './columns/useColumns.ts'
 import { FilterMenu } from './filters/FilterMenu.tsx'
@@ -27,8 +28,21 @@ export function ListToolbar({ object, list, columns }: ListToolbarProps) {
       <SearchBox key={list.view?.id} object={object} list={list} />
       <FilterMenu fields={fields.filter(isFilterable)} filter={list.filter} onChange={list.setFilter} />
       <span className={classes.spring} />
+      <LayoutSwitch object={object} list={list} />
       <ColumnChooser fields={fields} titleKey={object.roles.title} controls={columns} />
     </div>
+  )
+}
+
+/** Table or board, where the object has stages. */
+function LayoutSwitch({ object, list }: Pick<ListToolbarProps, 'object' | 'list'>) {
+  const { t } = useTranslation('list')
+  if (!boardField(object, list.view?.groupBy)) return null
+  const other = list.layout === 'table' ? 'kanban' : 'table'
+  return (
+    <IconButton label={t(`board.${other}`)} onClick={() => list.setLayout(other)}>
+      {other === 'kanban' ? <IconLayoutKanban size={18} /> : <IconTable size={18} />}
+    </IconButton>
   )
 }
 

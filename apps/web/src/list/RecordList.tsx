@@ -5,6 +5,8 @@ import { useUpdateRecord } from '../api/recordChanges.ts'
 import { useCount, useRecords } from '../api/records.ts'
 import { paths } from '../paths.ts'
 import { PageError } from '../ui/PageError.tsx'
+import { Board } from './board/Board.tsx'
+import { boardField } from './board/boardColumns.ts'
 import { BulkBar } from './bulk/BulkBar.tsx'
 import { useColumns } from './columns/useColumns.ts'
 import { EmptyList } from './EmptyList.tsx'
@@ -39,6 +41,7 @@ export function RecordList({ object, views, onCreate }: RecordListProps) {
   const { fetchNextPage } = records
   const onFetchMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
   const onOpen = (record: RecordData) => navigate(paths.record(object.slug, record.id))
+  const field = list.layout === 'kanban' ? boardField(object, list.view?.groupBy) : undefined
   const isEmpty = !records.isPending && records.rows.length === 0
 
   return (
@@ -49,6 +52,8 @@ export function RecordList({ object, views, onCreate }: RecordListProps) {
         <PageError error={records.error} />
       ) : isEmpty ? (
         <EmptyList object={object} list={list} onCreate={onCreate} />
+      ) : field ? (
+        <Board object={object} field={field} columns={columns.columns} query={query} />
       ) : (
         <RecordTable
           // Another filter or order begins at the top again.

@@ -1,6 +1,6 @@
 /**
  * What the address of a list holds, so that it can be shared, bookmarked and gone back to:
- * `?view=my_patients&filter={…}&sort=-created,name&q=ana`. What is absent comes from the view.
+ * `?view=my_patients&filter={…}&sort=-created,name&q=ana&as=kanban`. What is absent comes from the view.
  */
 import type { Filter, View } from '@oneforge/client'
 
@@ -38,9 +38,9 @@ export function writeListState(
   return next
 }
 
-/** Whether filter or order differ from what the view keeps. */
+/** Whether filter, order or layout differ from what the view keeps. */
 export function differsFromView(params: URLSearchParams): boolean {
-  return params.has('filter') || params.has('sort')
+  return ['filter', 'sort', 'as'].some((name) => params.has(name))
 }
 
 function readFilter(text: string | null, ofView: Filter | null): Filter | null {

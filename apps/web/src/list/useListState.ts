@@ -3,9 +3,14 @@ import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { differsFromView, type ListState, readListState, writeListState } from './listAddress.ts'
 
+export type Layout = 'table' | 'kanban'
+
 export interface ListControls extends ListState {
   view: View | undefined
-  /** Whether filter or order differ from the saved view. */
+  /** As a table or as a board of cards. */
+  layout: Layout
+  setLayout: (layout: Layout) => void
+  /** Whether filter, order or layout differ from the saved view. */
   isChanged: boolean
   setFilter: (filter: Filter | null) => void
   setSort: (sort: string[]) => void
@@ -32,9 +37,21 @@ export function useListState(views: View[] | undefined): ListControls {
     setParams(next && next !== views?.[0] ? { view: next.key } : {})
   }
 
+  const ofView: Layout = view?.type === 'kanban' ? 'kanban' : 'table'
+  const chosen = params.get('as')
+
+  function setLayout(layout: Layout): void {
+    const next = new URLSearchParams(params)
+    if (layout === ofView) next.delete('as')
+    else next.set('as', layout)
+    setParams(next, { replace: true })
+  }
+
   return {
     ...state,
     view,
+    layout: chosen === 'table' || chosen === 'kanban' ? chosen : ofView,
+    setLayout,
     isChanged: differsFromView(params),
     setFilter: (filter) => change({ filter }),
     setSort: (sort) => change({ sort }),

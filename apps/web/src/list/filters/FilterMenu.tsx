@@ -43,7 +43,7 @@ export function FilterMenu({ fields, filter, onChange }: FilterMenuProps) {
     )
   }
   return (
-    <Popover opened={opened} onChange={(next) => !next && close()} position="bottom-start" width={620} trapFocus>
+    <Popover opened={opened} onChange={(next) => !next && close()} position="bottom-start" width={720} trapFocus>
       <Popover.Target>{button}</Popover.Target>
       <Popover.Dropdown aria-label={t('filter.title')}>{editor}</Popover.Dropdown>
     </Popover>

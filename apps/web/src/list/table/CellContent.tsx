@@ -1,6 +1,8 @@
 import type { FieldMeta, ObjectMeta, RecordData } from '@oneforge/client'
 import { Link } from 'react-router'
 import { FieldValue } from '../../fields/FieldValue.tsx'
+import { useFormatContext } from '../../fields/FormatProvider.tsx'
+import { formatValue, isEmptyValue, shownType } from '../../fields/format.ts'
 import { paths } from '../../paths.ts'
 import classes from './RecordTable.module.css'
 
@@ -11,17 +13,25 @@ interface CellContentProps {
   isTitle: boolean
 }
 
+/** In a table a click chooses the cell, so what is a link elsewhere is text here: nobody dials by pointing at a row. */
+const linkedTypes = new Set<FieldMeta['type']>(['email', 'phone', 'url', 'relation'])
+
 /** A cell as it is read. The title leads to the record. */
 export function CellContent({ field, record, object, isTitle }: CellContentProps) {
-  if (!isTitle) return <FieldValue field={field} value={record[field.key]} record={record} />
-  return (
-    <Link
-      to={paths.record(object.slug, record.id)}
-      className={classes.title}
-      tabIndex={-1}
-      onClick={(event) => event.stopPropagation()}
-    >
-      {record.title || record.recordNumber}
-    </Link>
-  )
+  const format = useFormatContext()
+  const value = record[field.key]
+  if (isTitle) {
+    return (
+      <Link
+        to={paths.record(object.slug, record.id)}
+        className={classes.title}
+        tabIndex={-1}
+        onClick={(event) => event.stopPropagation()}
+      >
+        {record.title || record.recordNumber}
+      </Link>
+    )
+  }
+  if (!linkedTypes.has(shownType(field))) return <FieldValue field={field} value={value} record={record} />
+  return <span className={classes.ellipsis}>{isEmptyValue(value) ? '' : formatValue(field, value, format)}</span>
 }

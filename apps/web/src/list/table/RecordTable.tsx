@@ -49,6 +49,8 @@ export function RecordTable(props: RecordTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 10,
+    // The bar of the selection floats over the end of the table.
+    paddingEnd: selection.records.size > 0 ? 64 : 0,
     scrollPaddingStart: rowHeight,
     initialOffset: scrollMemory,
   })

@@ -10,7 +10,7 @@ interface ViewNameDialogProps {
   object: ObjectMeta
   /** The view to rename; without one a new view is saved. */
   renamed: View | undefined
-  contents: Pick<View, 'filter' | 'sort' | 'columns'>
+  contents: Pick<View, 'type' | 'groupBy' | 'filter' | 'sort' | 'columns'>
   onSaved: (view: View) => void
   onClose: () => void
 }
@@ -30,7 +30,7 @@ export function ViewNameDialog({ object, renamed, contents, onSaved, onClose }: 
     if (!label.trim()) return
     const input = { label: label.trim(), visibility }
     if (renamed) update.mutate({ id: renamed.id, ...input }, { onSuccess: onSaved })
-    else create.mutate({ ...input, ...contents, type: 'table' }, { onSuccess: onSaved })
+    else create.mutate({ ...input, ...contents }, { onSuccess: onSaved })
   }
 
   const refusal = error instanceof ApiError ? (error.byField().label ?? errorText(error)) : error && errorText(error)

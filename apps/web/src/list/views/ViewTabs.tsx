@@ -55,7 +55,13 @@ function ViewActions({ object, list, columns }: Omit<ViewTabsProps, 'views'>) {
   const mayAdmin = useMayAdmin('views')
   const { view, isChanged } = list
   const isMine = view !== undefined && (view.ownedByMe || mayAdmin)
-  const contents = { filter: list.filter, sort: list.sort, columns: columns.keys }
+  const contents = {
+    type: list.layout,
+    groupBy: list.layout === 'kanban' ? (view?.groupBy ?? object.roles.stage ?? null) : null,
+    filter: list.filter,
+    sort: list.sort,
+    columns: columns.keys,
+  }
 
   function save(): void {
     if (!view) return
