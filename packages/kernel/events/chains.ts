@@ -75,6 +75,7 @@ export interface RunOptions {
 /** Handles the plan's events and tells what became of them; never throws. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome> {
   const outcome: Outcome = { settled: [], failures: plan.held.map(behind) }
+  // All lanes draw from one iterator: each chain is taken once.
   const queue = plan.chains.values()
   const lanes = Array.from({ length: options.concurrency }, async () => {
     for (const chain of queue) await runChain(chain, options, outcome)

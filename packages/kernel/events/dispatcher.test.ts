@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { cloneDatabase, type TestDatabase, testServers } from '../../../tests/postgres.ts'
@@ -229,6 +230,37 @@ describe.each(testServers())('the dispatcher on PostgreSQL $majorVersion', (serv
     await expect.poll(() => log).toEqual(['one a', 'one b', 'two c'])
   })
 
+  it('loses no event when the server that serves it is killed', async () => {
+    const first = await listen('killed')
+    await first.dispatcher.stop()
+    await database.transaction({ tenantId }, (tx) =>
+      appendEvents(
+        tx,
+        Array.from({ length: 400 }, (_, i) => ({ type: String(i), recordId: tenantId })),
+      ),
+    )
+    const victim = spawn(process.execPath, ['--input-type=module', '-e', victimScript], {
+      env: { ...process.env, APP_URL: test.appUrl },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let output = ''
+    victim.stdout.on('data', (chunk) => {
+      output += String(chunk)
+    })
+    await expect.poll(() => output.split('\n').length, { timeout: 10_000, interval: 5 }).toBeGreaterThan(150)
+    victim.kill('SIGKILL')
+    await new Promise((resolve) => victim.once('close', resolve))
+    const before = output.trim().split('\n').map(Number)
+    const second = await listen('killed')
+    await expect.poll(() => second.types().at(-1), { timeout: 5_000 }).toBe('399')
+    const after = second.types().map(Number)
+    expect(before).toEqual(before.map((_, i) => i))
+    // It goes on where the cursor was written last: behind by a batch at the most, and without a gap.
+    expect(after).toEqual(after.map((_, i) => after[0]! + i))
+    expect(after[0]).toBeLessThanOrEqual(before.length)
+    expect(after[0]).toBeGreaterThanOrEqual(before.length - 100)
+  })
+
   it('wakes by wake() at once, and other servers by NOTIFY', async () => {
     const here = await listen('woken-here', { pollMs: 60_000 })
     const there = await listen('woken-there', { pollMs: 60_000 })
@@ -329,3 +361,17 @@ describe('reading', () => {
     await test.drop()
   })
 })
+
+/** A server that hands on events slowly and tells of each. */
+const victimScript = `
+  import { createDispatcher } from ${JSON.stringify(new URL('./index.ts', import.meta.url).href)}
+  import { Database } from ${JSON.stringify(new URL('../database/index.ts', import.meta.url).href)}
+  const log = { info() {}, warn() {}, error() {} }
+  const handle = async (event) => {
+    await new Promise((resolve) => setTimeout(resolve, 2))
+    process.stdout.write(event.type + '\\n')
+  }
+  const url = process.env.APP_URL
+  const database = new Database({ url })
+  await createDispatcher({ database, listenUrl: url, log, consumers: [{ name: 'killed', handle }] }).start()
+`

@@ -148,7 +148,7 @@ describe('a job', () => {
         seen.push(n)
       },
     }
-    const [jobs] = await Promise.all([start([kind as JobKind]), start([kind as JobKind])])
+    const [jobs] = await Promise.all([start([kind]), start([kind])])
     await inTenant(async (tx) => {
       for (let n = 0; n < 20; n++) await jobs.enqueue(tx, 'shared', { n })
     })
