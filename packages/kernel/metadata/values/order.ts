@@ -4,7 +4,8 @@ import { cut, foldText } from './fold.ts'
 /** Code points of a folded text that count for its place. With at most four bytes each, an index entry stays small. */
 const textKeyLength = 200
 
-export const textKey = (text: string): string => cut(foldText(text), textKeyLength)
+/** Never empty, even for a text of nothing but accents: the empty key is free to stand for a title that is absent. */
+export const textKey = (text: string): string => cut(foldText(text) || text, textKeyLength)
 
 const bits = new DataView(new ArrayBuffer(8))
 const hex16 = (value: bigint): string => value.toString(16).padStart(16, '0')

@@ -1,0 +1,84 @@
+/**
+ * The one filter language: `{and: […]} | {or: […]} | {not: …} | {field, op, value}`. Views, the API, workflow
+ * conditions, access filters, audiences and reports all speak it. Parsed once against a tenant's model, it is a tree
+ * whose leaves know their field, and two evaluators read it: SQL (to-sql.ts) and memory (match.ts).
+ */
+
+import type { RawBuilder, SqlBool } from 'kysely'
+import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
+import type { StoredValue, ValueField } from '../metadata/values/index.ts'
+import type { RelativePeriod } from './periods.ts'
+
+export const operators = [
+  'eq',
+  'ne',
+  'gt',
+  'gte',
+  'lt',
+  'lte',
+  'in',
+  'nin',
+  'contains',
+  'startsWith',
+  'empty',
+  'notEmpty',
+  'between',
+] as const
+export type Operator = (typeof operators)[number]
+
+/** One step over a relation, to `object` at its other side. */
+export interface Hop {
+  relation: CompiledRelation
+  object: CompiledObject
+}
+
+/**
+ * Where SQL finds a value to compare, beside `data`:
+ * `key` a column of sort keys (a slot, or the title's), `column` the value itself, `moment` a timestamptz,
+ * `minor` money counted in minor units, `data` nothing but the JSON.
+ */
+export type Source =
+  | { form: 'key'; column: string }
+  | { form: 'column'; column: string; type: 'text' | 'uuid' | 'bigint' }
+  | { form: 'moment'; column: string }
+  | { form: 'minor'; column: string }
+  | { form: 'data' }
+
+/** What a condition looks at: a value of the record, or one of its relations. */
+export type Target =
+  | { kind: 'value'; key: string; field: ValueField; source: Source; system: boolean }
+  | { kind: 'relation'; hop: Hop }
+
+/** A value to compare with. All but the first are worked out anew at each evaluation. */
+export type Operand =
+  | { value: StoredValue }
+  /** A day on a field of moments: from its first to its last instant in the zone of whoever asks. */
+  | { day: string }
+  | { relative: RelativePeriod; n: number }
+  | { me: true }
+
+export interface Condition {
+  /** Hops from the record to where the target is; none for the record's own. */
+  path: Hop[]
+  target: Target
+  op: Operator
+  operands: Operand[]
+}
+
+export type Filter = { and: Filter[] } | { or: Filter[] } | { not: Filter } | Condition
+
+/** What the words `me`, `today` and their kind stand for. */
+export interface FilterContext {
+  /** User id of whoever asks. */
+  me: string
+  now: Date
+  timeZone: string
+}
+
+/** What the caller of a filter may see; a policy compiles to it. Without one everything is visible. */
+export interface FilterAccess {
+  /** Whether the field (or relation field) may be read. What may not is refused as if there were no such field. */
+  field(object: CompiledObject, key: string): boolean
+  /** Limits the records that a hop arrives at; undefined for no limit, 'none' where the object may not be read. */
+  rows(object: CompiledObject, alias: string): RawBuilder<SqlBool> | undefined | 'none'
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest'
+import { compileFormula } from './formula.ts'
+
+const variables = { price: 2.5, quantity: 3, name: 'Ana', tags: ['vip', 'new'], account: { city: 'Lima' } }
+const run = (source: string): unknown => {
+  const compiled = compileFormula(source)
+  if ('problem' in compiled) throw new Error(compiled.problem)
+  return compiled.formula.evaluate(variables)
+}
+
+describe('compileFormula', () => {
+  it.each([
+    ['price * quantity', 7.5],
+    ['price * 2 + 1', 6],
+    ['quantity / 2', 1.5],
+    ['2 - price', -0.5],
+    ['quantity > 2 ? "many" : "few"', 'many'],
+    ['"vip" in tags && account.city == "Lima"', true],
+    ['tags.filter(t, t.startsWith("v")).map(t, t + "!")', ['vip!']],
+    ['name + " of " + account.city', 'Ana of Lima'],
+    ['size(tags)', 2],
+    ['price / 0.0', null],
+    ['timestamp("2026-01-01T00:00:00Z")', '2026-01-01T00:00:00.000Z'],
+    ['has(account.street)', false],
+  ])('%s', (source, value) => expect(run(source)).toEqual(value))
+
+  it.each([
+    ['price *', 'is not a formula'],
+    ['name.matches("^(a+)+$")', 'matches runs patterns'],
+    ['tags.map(a, tags.map(b, a + b))', 'may not stand inside another'],
+    ['cel.bind(x, name + name, x + x)', 'cel.bind is not available'],
+    [`"${'x'.repeat(2_000)}"`, 'at most 2000 characters'],
+    [`${'('.repeat(60)}1${')'.repeat(60)}`, 'is not a formula'],
+    [Array(300).fill('price').join('+'), 'is not a formula'],
+  ])('refuses %s', (source, problem) => {
+    expect(compileFormula(source)).toEqual({ problem: expect.stringContaining(problem) })
+  })
+
+  it.each(['prcie * 2', 'name * 2', 'constructor', 'account.constructor', 'toString'])('%s fails by name', (source) => {
+    expect(() => run(source)).toThrow(/^The formula could not be worked out: /)
+  })
+})

@@ -1,0 +1,108 @@
+/**
+ * Formulas and workflow values: CEL, the Common Expression Language. It has no loops and no side effects, but it can
+ * still be made to run for ever; what allows that is left out or limited here.
+ */
+import { type ASTNode, Environment } from '@marcbachmann/cel-js'
+import { AppError } from '../errors/index.ts'
+
+const maxSource = 2_000
+
+/** Walks over a list; one inside another multiplies its cost. */
+const listMacros = new Set(['map', 'filter', 'all', 'exists', 'exists_one'])
+/** Written to the value once and used many times, a nested `bind` doubles a text at each level. */
+const refusedCalls = new Map([
+  ['matches', 'matches runs patterns that can take for ever; use contains, startsWith or endsWith'],
+  ['bind', 'cel.bind is not available'],
+])
+
+/** Numbers of records are doubles, and people write `price * 2`: CEL itself refuses to mix the two kinds. */
+function environment(): Environment {
+  const env = new Environment({
+    unlistedVariablesAreDyn: true,
+    homogeneousAggregateLiterals: false,
+    limits: { maxAstNodes: 500, maxDepth: 50, maxListElements: 100, maxMapEntries: 100, maxCallArguments: 16 },
+  })
+  const arithmetic: Record<string, (left: number, right: number) => number> = {
+    '+': (left, right) => left + right,
+    '-': (left, right) => left - right,
+    '*': (left, right) => left * right,
+    '/': (left, right) => left / right,
+  }
+  for (const [sign, calculate] of Object.entries(arithmetic)) {
+    const mixed = (left: unknown, right: unknown): number => calculate(Number(left), Number(right))
+    env.registerOperator(`double ${sign} int`, mixed)
+    env.registerOperator(`int ${sign} double`, mixed)
+  }
+  return env
+}
+
+const cel = environment()
+
+export interface Formula {
+  /**
+   * The value for these variables (field keys and what else the caller offers), as JSON would hold it. An unknown
+   * variable or a type that does not fit is a validation error that says so.
+   */
+  evaluate(variables: Record<string, unknown>): unknown
+}
+
+/**
+ * @example compileFormula('quantity * price') gives a formula; compileFormula('quantity *') a problem: a predicate as
+ * those of field values are.
+ */
+export function compileFormula(source: string): { formula: Formula } | { problem: string } {
+  if (source.length > maxSource) return { problem: `must be a formula of at most ${maxSource} characters` }
+  try {
+    const parsed = cel.parse(source)
+    const problem = costProblem(parsed.ast, false)
+    if (problem) return { problem: `is too costly a formula: ${problem}` }
+    return { formula: { evaluate: (variables) => evaluate(parsed, variables) } }
+  } catch (error) {
+    return { problem: `is not a formula: ${summaryOf(error)}` }
+  }
+}
+
+const summaryOf = (error: unknown): string => (error as { summary?: string }).summary ?? (error as Error).message
+
+function costProblem(part: unknown, insideList: boolean): string | undefined {
+  if (Array.isArray(part)) {
+    for (const item of part) {
+      const problem = costProblem(item, insideList)
+      if (problem) return problem
+    }
+    return undefined
+  }
+  if (!isNode(part)) return undefined
+  if (part.op !== 'rcall' && part.op !== 'call') return costProblem(part.args, insideList)
+  const [name] = part.args
+  const refused = refusedCalls.get(name)
+  if (refused) return refused
+  const walks = part.op === 'rcall' && listMacros.has(name)
+  if (walks && insideList) return `${name} may not stand inside another walk over a list`
+  if (part.op === 'call') return costProblem(part.args[1], insideList)
+  return costProblem(part.args[1], insideList) ?? costProblem(part.args[2], insideList || walks)
+}
+
+const isNode = (part: unknown): part is ASTNode => typeof part === 'object' && part !== null && 'op' in part
+
+function evaluate(run: (variables: Record<string, unknown>) => unknown, variables: Record<string, unknown>): unknown {
+  try {
+    // Without a prototype, so that `constructor` and its like are unknown variables as they should be.
+    return jsonOf(run(Object.assign(Object.create(null), variables)))
+  } catch (error) {
+    throw new AppError('VALIDATION_ERROR', `The formula could not be worked out: ${summaryOf(error)}.`, {
+      cause: error,
+    })
+  }
+}
+
+/** CEL counts in 64-bit integers and has times of its own; records hold JSON. */
+function jsonOf(value: unknown): unknown {
+  if (typeof value === 'bigint') return Number(value)
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null
+  if (value instanceof Date) return value.toISOString()
+  if (Array.isArray(value)) return value.map(jsonOf)
+  if (value instanceof Map) return jsonOf(Object.fromEntries(value))
+  if (typeof value !== 'object' || value === null) return value ?? null
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, jsonOf(item)]))
+}
