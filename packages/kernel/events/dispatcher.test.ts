@@ -121,6 +121,7 @@ describe.each(testServers())('the dispatcher on PostgreSQL $majorVersion', (serv
   })
 
   it('starts where the stream stands for a consumer that joins later', async () => {
+    await listen('was-here-before')
     await write('before')
     const consumer = await listen('joins-later')
     await write('after')

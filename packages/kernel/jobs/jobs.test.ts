@@ -335,9 +335,8 @@ describe('a schedule', () => {
   it('adds jobs when its time comes', { timeout: 20_000 }, async () => {
     const seen: object[] = []
     const jobs = await start([{ name: 'minutely', handle: async (payload) => void seen.push(payload) }])
+    // Every second, of which each minute gets one job: it is due at once.
     await jobs.schedule('minutely', '* * * * * *', { step: 1 })
-    await jobs.stop()
-    await start([{ name: 'minutely', handle: async (payload) => void seen.push(payload) }])
     await expect.poll(() => seen[0], { timeout: 15_000 }).toEqual({ step: 1, tenantId: noTenant })
   })
 })

@@ -21,7 +21,7 @@ export interface JobsOptions {
   log: Log
   /** A worker that is silent for so long is dead, and its jobs go to others. 60 without it, 10 at the least. */
   heartbeatSeconds?: number
-  /** How often to look for dead workers and count the queues; 15 without it. */
+  /** How often to look for dead workers and due schedules and to count the queues; 15 without it, 45 at the most. */
   superviseSeconds?: number
   /** How soon a job is found that another process enqueued; 2 without it. Jobs of this process start at once. */
   pollSeconds?: number
@@ -102,6 +102,7 @@ export function createJobs(options: JobsOptions): Jobs {
         schedule: working,
         superviseIntervalSeconds: superviseSeconds,
         monitorIntervalSeconds: superviseSeconds,
+        cronMonitorIntervalSeconds: superviseSeconds,
         queueCacheIntervalSeconds: superviseSeconds,
       })
       running.on('error', (error) => log.error({ error: error.message }, 'The job queue has a problem'))
