@@ -27,6 +27,10 @@ describe('readTemplate', () => {
     expect(readTemplate(file)).toEqual(templateBySlug('blank'))
   })
 
+  it('says of a path that leads nowhere that it does not exist', () => {
+    expect(() => readTemplate(join(folder, 'circus'))).toThrow(/circus does not exist/)
+  })
+
   it('names a file that is missing', () => {
     rmSync(join(folder, 'roles.json'))
     expect(() => readTemplate(folder)).toThrow(join(folder, 'roles.json'))

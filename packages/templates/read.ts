@@ -12,7 +12,9 @@ import { join } from 'node:path'
  * JSON, or an object's file is not on the list.
  */
 export function readTemplate(path: string): unknown {
-  return statSync(path).isDirectory() ? readFolder(path) : readJson(path)
+  const found = statSync(path, { throwIfNoEntry: false })
+  if (!found) throw new Error(`${path} does not exist; name a template's folder or its bundled JSON file`)
+  return found.isDirectory() ? readFolder(path) : readJson(path)
 }
 
 function readFolder(folder: string): unknown {
