@@ -1,0 +1,148 @@
+/** One batch of rows: which become records, which change one, which are refused and why. */
+import type { FieldProblem } from '@oneforge/kernel/errors'
+import { createRecords, type ItemResult, type RecordContext, updateRecords } from '@oneforge/kernel/records'
+import type { TableRow } from './formats/table.ts'
+import { findMatches, type MatchedRecord } from './names.store.ts'
+import type { ImportPlan } from './plan.ts'
+import { labelOfKey, type PreparedRow, prepareRows } from './rows.ts'
+
+export type RowOutcome = { row: PreparedRow } & (
+  | { kind: 'created' | 'updated'; recordId: string; version: number }
+  | { kind: 'unchanged' }
+  | { kind: 'duplicate' | 'refused'; problems: FieldProblem[] }
+)
+
+/**
+ * Writes the rows in the caller's transaction and tells what became of each, in the order of the file.
+ *
+ * @param claimed reads which of these keys an earlier line of the file has.
+ */
+export async function importRows(
+  context: RecordContext,
+  plan: ImportPlan,
+  rows: TableRow[],
+  claimed: (keys: string[]) => Promise<Map<string, number>>,
+): Promise<RowOutcome[]> {
+  const prepared = await prepareRows(context, plan, rows)
+  const lineOfKey = await claimed(prepared.flatMap((row) => row.keys))
+  const outcomes: RowOutcome[] = prepared.filter((row) => row.problems.length > 0).map(refusedByCells)
+  let rest = prepared.filter((row) => row.problems.length === 0)
+  while (rest.length > 0) {
+    const { first, later, duplicates } = firstOfEachKey(rest, lineOfKey)
+    const written = await writeRows(context, plan, first)
+    for (const { row, kind } of written) {
+      // A row that was refused leaves its values to the next one that has them.
+      if (kind === 'duplicate' || kind === 'refused') continue
+      for (const key of row.keys) lineOfKey.set(key, row.line)
+    }
+    outcomes.push(...duplicates, ...written)
+    rest = later
+  }
+  return outcomes.sort((a, b) => a.row.line - b.row.line)
+}
+
+const refusedByCells = (row: PreparedRow): RowOutcome => ({
+  row,
+  kind: 'refused',
+  problems: row.problems.map(({ field, message }) => ({ field, message })),
+})
+
+function firstOfEachKey(
+  rows: PreparedRow[],
+  lineOfKey: Map<string, number>,
+): { first: PreparedRow[]; later: PreparedRow[]; duplicates: RowOutcome[] } {
+  const seen = new Set<string>()
+  const split = { first: [] as PreparedRow[], later: [] as PreparedRow[], duplicates: [] as RowOutcome[] }
+  for (const row of rows) {
+    const taken = row.keys.find((key) => lineOfKey.has(key))
+    if (taken !== undefined) {
+      const message = `is the same as in line ${lineOfKey.get(taken)}`
+      split.duplicates.push({ row, kind: 'duplicate', problems: [{ field: labelOfKey(taken), message }] })
+    } else if (row.keys.some((key) => seen.has(key))) {
+      split.later.push(row)
+    } else {
+      split.first.push(row)
+    }
+    for (const key of row.keys) seen.add(key)
+  }
+  return split
+}
+
+async function writeRows(context: RecordContext, plan: ImportPlan, rows: PreparedRow[]): Promise<RowOutcome[]> {
+  const values = rows.map((row) => row.matchValue).filter((value) => value !== undefined)
+  const matches = plan.match ? await findMatches(context, plan.object, plan.match.target, values) : new Map()
+  const outcomes: RowOutcome[] = []
+  const creations: PreparedRow[] = []
+  const changes: { row: PreparedRow; record: MatchedRecord }[] = []
+  for (const row of rows) {
+    const record: MatchedRecord | undefined = row.matchValue === undefined ? undefined : matches.get(row.matchValue)
+    if (record && plan.mode === 'create') outcomes.push(alreadyThere(plan, row, record))
+    else if (record) changes.push({ row, record })
+    else if (plan.mode === 'update') outcomes.push(notFound(plan, row))
+    else creations.push(row)
+  }
+  outcomes.push(...(await create(context, plan, creations)), ...(await change(context, plan, changes)))
+  return outcomes
+}
+
+const alreadyThere = (plan: ImportPlan, row: PreparedRow, record: MatchedRecord): RowOutcome => ({
+  row,
+  kind: 'duplicate',
+  problems: [{ field: plan.match!.label, message: `is already that of ${record.record_number}` }],
+})
+
+const notFound = (plan: ImportPlan, row: PreparedRow): RowOutcome => ({
+  row,
+  kind: 'refused',
+  problems: [
+    {
+      field: plan.match!.label,
+      message:
+        row.matchValue === undefined
+          ? 'is empty or unreadable, so there is no telling which record is meant'
+          : `no record of ${plan.object.slug} has “${row.matchValue}”`,
+    },
+  ],
+})
+
+async function create(context: RecordContext, plan: ImportPlan, rows: PreparedRow[]): Promise<RowOutcome[]> {
+  if (rows.length === 0) return []
+  const results = await createRecords(
+    context,
+    plan.object,
+    rows.map((row) => row.input),
+  )
+  return results.map((result): RowOutcome => {
+    const row = rows[result.index]!
+    if (!result.success) return failure(row, result)
+    return { row, kind: 'created', recordId: result.id, version: result.version }
+  })
+}
+
+async function change(
+  context: RecordContext,
+  plan: ImportPlan,
+  changes: { row: PreparedRow; record: MatchedRecord }[],
+): Promise<RowOutcome[]> {
+  if (changes.length === 0) return []
+  const inputs = changes.map(({ row, record }) => ({ id: record.id, input: withoutMatch(plan, row.input) }))
+  const results = await updateRecords(context, plan.object, inputs)
+  return results.map((result): RowOutcome => {
+    const { row, record } = changes[result.index]!
+    if (!result.success) return failure(row, result)
+    if (result.version === record.version) return { row, kind: 'unchanged' }
+    return { row, kind: 'updated', recordId: result.id, version: result.version }
+  })
+}
+
+/** What tells the record is not changed by it: `x1` finds X1 and leaves it so. */
+function withoutMatch(plan: ImportPlan, input: Record<string, unknown>): Record<string, unknown> {
+  const key = plan.match?.field?.field.key
+  return key === undefined ? input : Object.fromEntries(Object.entries(input).filter(([name]) => name !== key))
+}
+
+/** A value that another record has makes a duplicate; whatever else is wrong, a refused row. */
+function failure(row: PreparedRow, { error }: Extract<ItemResult, { success: false }>): RowOutcome {
+  const problems = error.details?.length ? error.details : [{ field: '', message: error.message }]
+  return { row, kind: error.code === 'CONFLICT' ? 'duplicate' : 'refused', problems }
+}

@@ -1,0 +1,111 @@
+/** How the rows of one file become records: decided once from settings and metadata, then applied to every row. */
+import { fieldAccess, requireAction } from '@oneforge/kernel/access'
+import { type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
+import type { CompiledField, CompiledObject } from '@oneforge/kernel/metadata'
+import type { ValueContext } from '@oneforge/kernel/metadata/values'
+import { type RecordContext, valueContext, visibleObject } from '@oneforge/kernel/records'
+import { type Notation, notationOf } from './cells.ts'
+import type { ImportOptions } from './imports.store.ts'
+import { type MappedField, type RowMapping, readMapping } from './mapping.ts'
+import { isImportable, recordNumberKey } from './matching.ts'
+import type { MatchTarget } from './names.store.ts'
+
+export interface ImportPlan {
+  object: CompiledObject
+  mapping: RowMapping
+  mode: ImportOptions['mode']
+  match: { target: MatchTarget; label: string; field: MappedField | undefined } | undefined
+  /** Mapped fields whose values no two rows may share. */
+  uniques: MappedField[]
+  /** By field key; see `NotationSurvey`. */
+  notations: Record<string, Notation>
+  defaults: Notation
+  values: ValueContext
+  /** Corrected cells by line. */
+  edits: Map<number, { column: number; value: string }[]>
+}
+
+/** Fields that this caller may fill. */
+export const writableFields = ({ policy }: Pick<RecordContext, 'policy'>, object: CompiledObject): CompiledField[] =>
+  object.fields.filter((field) => isImportable(field) && fieldAccess(policy, object, field.key) === 'write')
+
+/** The object that may be imported into; 404 or 403 for others. */
+export function importObject(context: Pick<RecordContext, 'model' | 'policy'>, slug: string): CompiledObject {
+  const object = visibleObject(context, slug)
+  if (!object) throw notFound(`The object “${slug}”`)
+  requireAction(context.policy, object, 'import')
+  return object
+}
+
+/** @throws AppError 403 or 400 that says what the settings lack. */
+export function planImport(
+  context: RecordContext,
+  object: CompiledObject,
+  header: string[],
+  options: ImportOptions,
+  kind: 'csv' | 'xlsx',
+): ImportPlan {
+  requireAction(context.policy, object, 'import')
+  if (options.mode !== 'update') requireAction(context.policy, object, 'create')
+  if (options.mode !== 'create') requireAction(context.policy, object, 'update')
+  const mapping = readMapping(object, writableFields(context, object), header, options.mapping)
+  const match = readMatch(object, mapping, options)
+  return {
+    object,
+    mapping,
+    mode: options.mode,
+    match,
+    uniques: mapping.fields.filter(({ field }) => field.unique),
+    notations: {},
+    defaults: defaultNotation(context, kind),
+    values: valueContext(context),
+    edits: Map.groupBy(options.edits ?? [], (edit) => edit.line),
+  }
+}
+
+/** Cells of a workbook are numbers already: they have a point, whatever the language. */
+export function defaultNotation(context: RecordContext, kind: 'csv' | 'xlsx'): Notation {
+  const { locale } = context.model
+  const { country } = valueContext(context)
+  const notation = notationOf(locale.includes('-') || !country ? locale : `${locale}-${country}`)
+  return kind === 'xlsx' ? { ...notation, decimalMark: '.' } : notation
+}
+
+/** What each row needs and no column brings; only where records are to be made. */
+export function missingFields(
+  object: CompiledObject,
+  { mapping, mode }: Pick<ImportPlan, 'mapping' | 'mode'>,
+): FieldProblem[] {
+  if (mode !== 'create') return []
+  const mapped = new Set(mapping.fields.map(({ field }) => field.key))
+  return object.fields
+    .filter((field) => field.required && !mapped.has(field.key) && field.default === undefined)
+    .filter((field) => isImportable(field) && field.key !== object.roles.stage)
+    .map((field) => ({ field: field.key, message: `“${field.label.en}” is required: choose the column that holds it` }))
+}
+
+function readMatch(object: CompiledObject, mapping: RowMapping, { mode, matchOn }: ImportOptions): ImportPlan['match'] {
+  if (matchOn === undefined) {
+    if (mode === 'create') return undefined
+    throw matchProblem('is required: say which field tells the record that a row means')
+  }
+  if (matchOn === recordNumberKey) {
+    if (mapping.recordNumberColumn === undefined) throw matchProblem('needs a column with the record number')
+    return { target: { kind: 'number' }, label: 'record number', field: undefined }
+  }
+  const field = mapping.fields.find((mapped) => mapped.field.key === matchOn)
+  if (!object.field.has(matchOn)) throw matchProblem(`“${matchOn}” is not a field of ${object.slug}`)
+  if (!field) throw matchProblem(`no column is mapped to “${matchOn}”`)
+  const target = targetOf(object, field.field)
+  if (!target) throw matchProblem(`“${matchOn}” is neither unique nor an e-mail address or phone number`)
+  return { target, label: field.field.label.en, field }
+}
+
+const matchProblem = (message: string) => validationError([{ field: 'matchOn', message }])
+
+function targetOf(object: CompiledObject, field: CompiledField): MatchTarget | undefined {
+  if (field.unique) return { kind: 'unique', fieldId: field.id }
+  if (field.type !== 'email' && field.type !== 'phone') return undefined
+  if (object.roles[field.type] === field.key) return { kind: 'column', column: field.type }
+  return { kind: 'data', key: field.key }
+}
