@@ -19,6 +19,8 @@ export function objectMethods({ request }: Http) {
       request<FieldMeta>('PATCH', `/objects/${slug}/fields/${key}`, { body: input }),
     /** Retires the field: its data stay and `restoreField` brings it back. */
     retireField: (slug: string, key: string) => request<void>('DELETE', `/objects/${slug}/fields/${key}`),
+    retiredFields: (slug: string) =>
+      request<Pick<FieldMeta, 'key' | 'label' | 'type'>[]>('GET', `/objects/${slug}/fields/retired`),
     restoreField: (slug: string, key: string) =>
       request<FieldMeta>('POST', `/objects/${slug}/fields/${key}/restore`, { body: {} }),
     reorderFields: (slug: string, keys: string[]) =>

@@ -231,6 +231,9 @@ export interface FieldOptionInput {
   value: string
   label: TextInput
   color?: OptionColor | null
+  /** Options of a stage field: what the stage means for the way through the pipeline. */
+  kind?: 'open' | 'won' | 'lost'
+  probability?: number | null
 }
 
 export interface FieldInput {
@@ -259,7 +262,10 @@ export interface ObjectInput {
   icon?: string
   color?: OptionColor | null
   group?: TextInput | null
-  roles?: Partial<ObjectMeta['roles']>
+  /** Can change until the first record carries a number. */
+  numberPrefix?: string
+  /** A role set to null is given up. */
+  roles?: { [Role in keyof ObjectMeta['roles']]?: string | null }
   fields: FieldInput[]
 }
 
@@ -429,8 +435,12 @@ export interface ImportPreview {
     field: string | null
     confidence: number
     reason: 'name' | 'synonym' | 'content' | null
+    /** How the dates of the column are read, and what that follows from. */
+    dateOrder?: { order: 'DMY' | 'MDY' | 'YMD'; source: 'content' | 'locale' | 'chosen' }
   }[]
   rows: { line: number; values: string[]; errors: { column: number; field: string; message: string }[] }[]
+  /** What must be settled before the import can start. */
+  problems?: { field: string; message: string }[]
   summary: { checked: number; withErrors: number }
 }
 
@@ -445,6 +455,8 @@ export interface ImportInput {
   dateOrder?: DateOrder
   edits?: { line: number; column: number; value: string }[]
   dryRun?: boolean
+  /** Name of a workbook's sheet; the first without it. */
+  sheet?: string
 }
 
 export interface JobAccepted {
@@ -461,6 +473,8 @@ export interface ImportResult {
   updated: number
   duplicates: number
   refused: number
+  /** Rows that said nothing new about their record. */
+  unchanged?: number
   dryRun: boolean
   refusedUrl?: string
   undoable?: boolean

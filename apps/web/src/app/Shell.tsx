@@ -60,7 +60,7 @@ function PhoneBar() {
         size={280}
         padding={0}
         withCloseButton={false}
-        aria-label={t('nav.label')}
+        attributes={{ content: { 'aria-label': t('nav.label') } }}
         classNames={{ body: classes.drawerBody }}
       >
         <Sidebar collapsed={false} />

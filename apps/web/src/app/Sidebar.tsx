@@ -103,7 +103,11 @@ function SearchButton({ collapsed }: { collapsed: boolean }) {
   const { t } = useTranslation('app')
   const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
   return (
-    <UnstyledButton className={classes.search} onClick={openPalette} aria-label={t('search.open')}>
+    <UnstyledButton
+      className={classes.search}
+      onClick={openPalette}
+      aria-label={collapsed ? t('search.open') : undefined}
+    >
       <IconSearch size={16} stroke={1.8} />
       {!collapsed && (
         <>

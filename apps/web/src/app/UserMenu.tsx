@@ -35,8 +35,11 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
   return (
     <Menu position="top-start" width={232}>
       <Menu.Target>
-        <UnstyledButton className={classes.menuButton} aria-label={t('user.menu', { name: user.name })}>
-          <Avatar size={26} name={user.name} color="initials" />
+        <UnstyledButton
+          className={classes.menuButton}
+          aria-label={collapsed ? t('user.menu', { name: user.name }) : undefined}
+        >
+          <Avatar size={26} name={user.name} color="initials" aria-hidden />
           {!collapsed && <span className={classes.label}>{user.name}</span>}
         </UnstyledButton>
       </Menu.Target>

@@ -14,8 +14,11 @@ export function WorkspaceMenu({ collapsed }: { collapsed: boolean }) {
     <div className={classes.workspace}>
       <Menu position="bottom-start" width={220}>
         <Menu.Target>
-          <UnstyledButton className={classes.menuButton} aria-label={t('nav.workspace', { name })}>
-            <Avatar size={26} radius="sm" color="accent" variant="filled" name={name} />
+          <UnstyledButton
+            className={classes.menuButton}
+            aria-label={collapsed ? t('nav.workspace', { name }) : undefined}
+          >
+            <Avatar size={26} radius="sm" color="accent" variant="filled" name={name} aria-hidden />
             {!collapsed && (
               <>
                 <span className={classes.workspaceName}>{name}</span>

@@ -45,7 +45,7 @@ export default function RegisterPage() {
       foot={
         <>
           {t('register.haveOne')}{' '}
-          <Anchor component={Link} to={paths.signIn()} inherit>
+          <Anchor component={Link} to={paths.signIn()} inherit underline="always">
             {t('register.signIn')}
           </Anchor>
         </>

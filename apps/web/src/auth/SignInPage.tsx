@@ -38,7 +38,7 @@ export default function SignInPage() {
       foot={
         <>
           {t('signIn.noWorkspace')}{' '}
-          <Anchor component={Link} to={paths.register()} inherit>
+          <Anchor component={Link} to={paths.register()} inherit underline="always">
             {t('signIn.register')}
           </Anchor>
         </>

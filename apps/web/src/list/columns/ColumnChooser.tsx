@@ -34,8 +34,9 @@ export function ColumnChooser({ fields, titleKey, controls }: ColumnChooserProps
   return (
     <Popover position="bottom-end" width={280} trapFocus>
       <Popover.Target>
-        <Button variant="subtle" color="gray" leftSection={<IconColumns3 size={16} />}>
-          {t('columns.title')}
+        <Button variant="subtle" color="gray" aria-label={t('columns.title')}>
+          <IconColumns3 size={16} />
+          <span className={classes.label}>{t('columns.title')}</span>
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('columns.title')} p="xs">

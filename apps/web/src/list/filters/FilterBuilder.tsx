@@ -29,7 +29,12 @@ function GroupEditor({ fields, group, onChange, isRoot = false }: GroupEditorPro
   const freshCondition = () => newCondition(first?.key ?? '', first ? operatorsOf(first)[0]! : 'eq')
   const replace = (item: Item) => (next: Item | undefined) => onChange(changeItem(group, item.id, () => next))
   return (
-    <div className={isRoot ? classes.root : classes.group}>
+    <div
+      className={isRoot ? classes.root : classes.group}
+      // The builder as a whole gets the focus first, so that no dropdown springs open.
+      tabIndex={isRoot ? -1 : undefined}
+      data-autofocus={isRoot || undefined}
+    >
       {group.items.map((item, index) => (
         <div key={item.id} className={classes.line}>
           <Join group={group} index={index} onChange={(join) => onChange({ ...group, join })} />
