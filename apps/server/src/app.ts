@@ -4,6 +4,7 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
 import { type HealthParts, healthRoutes } from './health.ts'
 import { servePage } from './page.ts'
+import { documentationRoutes } from './rest/documentation.ts'
 import { type App, type RequestContext, type RestParts, respondToError, restRoutes } from './rest/routes.ts'
 
 export interface AppParts extends RestParts, HealthParts {
@@ -37,6 +38,7 @@ export function createApp(parts: AppParts): App {
     securityHeaders(parts, context)
   })
   app.route('/', healthRoutes(parts))
+  app.route('/api', documentationRoutes(parts))
   app.route('/api/v1', restRoutes(parts))
   servePage(app, parts.pageDirectory)
   app.onError((error, context) => {

@@ -4,14 +4,13 @@ import { notFound } from '@oneforge/kernel/errors'
 import { loadModel } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
 import { z } from 'zod'
-import { objectCounts, presentObject, visibleObjects } from '../workspace/index.ts'
+import { objectCounts, objectShape, presentObject, visibleObjects } from '../workspace/index.ts'
 import * as schema from './customization.schemas.ts'
 import * as service from './customization.service.ts'
 import { viewOperations } from './views.operations.ts'
 
 const tag = 'Objects and fields'
 const administrator = { admin: 'objects' } as const
-const objectShape = z.looseObject({ id: z.uuid(), slug: z.string() }).meta({ id: 'Object' })
 const objectPath = z.object({ object: z.string() })
 const fieldPath = objectPath.extend({ key: z.string() })
 

@@ -37,9 +37,7 @@ export const recordOperations: AnyOperation[] = [
     kind: 'query',
     summary: 'Search all objects the caller may read',
     input: schema.searchQuery,
-    output: z.array(
-      z.object({ id: z.uuid(), object: z.string(), title: z.string(), recordNumber: z.string(), subtitle: z.string() }),
-    ),
+    output: z.array(schema.searchHit),
     http: { method: 'GET', path: '/search' },
     handler: (context, input) => searchAll(context, input.q, input.limit),
   }),
@@ -268,7 +266,7 @@ export const recordOperations: AnyOperation[] = [
     kind: 'query',
     summary: 'What happened to a record',
     input: schema.historyQuery,
-    output: z.array(z.looseObject({})),
+    output: z.array(schema.historyEntry),
     http: { method: 'GET', path: '/{object}/{id}/history' },
     async handler(context, input) {
       const object = objectOf(context, input.object)

@@ -1,11 +1,16 @@
 import { intervals, measureOps } from '@oneforge/kernel/records'
 import { z } from 'zod'
 
-const wholeFrom = (least: number, most: number) =>
-  z
-    .int({ error: `must be a whole number from ${least} to ${most}` })
-    .min(least)
-    .max(most)
+const wholeFrom = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`
+  return z.int({ error }).min(least, { error }).max(most, { error })
+}
+
+/** The same in a query string, where everything is text. */
+const wholeTextFrom = (least: number, most: number) => {
+  const error = `must be a whole number from ${least} to ${most}`
+  return z.coerce.number<string | number>({ error }).int({ error }).min(least, { error }).max(most, { error })
+}
 
 export const objectPath = z.object({ object: z.string().describe('Slug of the object: patients, deals, …') })
 export const recordPath = objectPath.extend({ id: z.string().describe('Id of the record') })
@@ -13,6 +18,8 @@ export const recordPath = objectPath.extend({ id: z.string().describe('Id of the
 export const recordData = z
   .record(z.string(), z.unknown(), { error: 'must be an object with the fields of the record' })
   .describe('The fields by key, flat')
+  // Where the API document of a workspace puts the object's own fields.
+  .meta({ 'x-record-data': true })
 
 /** A record as the API shows it: system attributes in camelCase, fields under their own keys. */
 export const record = z
@@ -35,7 +42,8 @@ export const record = z
 
 export const filter = z
   .unknown()
-  .describe('The filter language: {and|or: […]}, {not: …} or {field, op, value}; see the guide to filters')
+  .describe('The filter language: {and|or: […]}, {not: …} or {field, op, value}')
+  .meta({ id: 'Filter' })
 
 const selection = {
   filter: filter.optional(),
@@ -66,9 +74,12 @@ export const aggregateQuery = objectPath.extend({
   search: z.string().max(200).optional(),
   groupBy: z
     .array(
-      z.preprocess(
-        (value) => (typeof value === 'string' ? { field: value } : value),
-        z.object({ field: z.string(), interval: z.enum(intervals).optional() }),
+      z.union(
+        [
+          z.string().transform((field) => ({ field, interval: undefined })),
+          z.object({ field: z.string(), interval: z.enum(intervals).optional() }),
+        ],
+        { error: `must be a field or {field, interval}, the interval one of ${intervals.join(', ')}` },
       ),
     )
     .max(4)
@@ -80,7 +91,23 @@ export const aggregateQuery = objectPath.extend({
     .default([{ op: 'count' }]),
 })
 
-export const aggregateResult = z.array(z.looseObject({}))
+/** A value of each field grouped by, and of each measure: `{"status": "New", "count": 12}`. */
+export const aggregateResult = z.array(z.record(z.string(), z.unknown()))
+
+export const searchHit = z
+  .object({ id: z.uuid(), object: z.string(), title: z.string(), recordNumber: z.string(), subtitle: z.string() })
+  .meta({ id: 'SearchHit' })
+
+export const historyEntry = z
+  .object({
+    id: z.uuid(),
+    at: z.iso.datetime(),
+    action: z.string().describe('created, updated, deleted, restored, …'),
+    actor: z.object({ id: z.uuid().nullable(), name: z.string() }),
+    changes: z.array(z.object({ field: z.string(), label: z.string(), before: z.unknown(), after: z.unknown() })),
+    source: z.string().nullable(),
+  })
+  .meta({ id: 'HistoryEntry' })
 
 const itemResult = z.object({
   index: z.int(),
@@ -114,18 +141,18 @@ export const bulkUpdate = bulkIds.extend({ updates: recordData })
 
 export const searchQuery = z.object({
   q: z.string({ error: 'is required: what to search for' }).max(200),
-  limit: z.coerce.number().pipe(wholeFrom(1, 50)).default(20),
+  limit: wholeTextFrom(1, 50).default(20),
 })
 
 export const historyQuery = recordPath.extend({
-  limit: z.coerce.number().pipe(wholeFrom(1, 200)).default(50),
+  limit: wholeTextFrom(1, 200).default(50),
   cursor: z.string().max(500).optional(),
 })
 
 export const linkedQuery = recordPath.extend({
   relation: z.string(),
-  limit: z.coerce.number().pipe(wholeFrom(1, 200)).default(20),
-  page: z.coerce.number().pipe(wholeFrom(1, 1_000_000)).default(1),
+  limit: wholeTextFrom(1, 200).default(20),
+  page: wholeTextFrom(1, 1_000_000).default(1),
 })
 
 export const linkPath = recordPath.extend({ relation: z.string(), otherId: z.string() })

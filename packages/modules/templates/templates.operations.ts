@@ -6,13 +6,29 @@ import { inLocale, loadModel } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
 import { loadTemplates, type Template, templateBySlug } from '@oneforge/templates'
 import { z } from 'zod'
-import { presentWorkspace } from '../workspace/index.ts'
+import { presentWorkspace, workspace } from '../workspace/index.ts'
 import { loadSamples } from './samples.ts'
 import { applyTemplate } from './templates.service.ts'
 import { deleteSamples } from './templates.store.ts'
 
 const tag = 'Templates'
-const summaryShape = z.looseObject({ slug: z.string(), version: z.string(), name: z.string() }).meta({ id: 'Template' })
+const templateSummary = z.object({
+  slug: z.string(),
+  version: z.string(),
+  name: z.string(),
+  industry: z.string(),
+  description: z.string(),
+  highlights: z.array(z.string()),
+  icon: z.string(),
+  color: z.string(),
+  objects: z.array(z.object({ slug: z.string(), labelPlural: z.string(), icon: z.string() })),
+  sampleCount: z.int(),
+})
+const templateDefinition = templateSummary
+  .extend({
+    objects: z.array(z.looseObject({ slug: z.string(), icon: z.string(), fields: z.array(z.looseObject({})) })),
+  })
+  .loose()
 
 function presentTemplate(template: Template, locale: string): object {
   return {
@@ -54,7 +70,7 @@ export const templateOperations: AnyOperation[] = [
     summary: 'The industries a workspace can be made for',
     access: 'public',
     input: z.object({}),
-    output: z.array(summaryShape),
+    output: z.array(templateSummary.meta({ id: 'TemplateSummary' })),
     http: { method: 'GET', path: '/templates' },
     handler: async (context) => loadTemplates().map((template) => presentTemplate(template, context.locale)),
   }),
@@ -65,7 +81,7 @@ export const templateOperations: AnyOperation[] = [
     summary: 'One template with everything it brings',
     access: 'public',
     input: z.object({ slug: z.string() }),
-    output: summaryShape,
+    output: templateDefinition.meta({ id: 'Template' }),
     http: { method: 'GET', path: '/templates/{slug}' },
     async handler(context, input) {
       const template = templateBySlug(input.slug)
@@ -81,7 +97,7 @@ export const templateOperations: AnyOperation[] = [
     summary: 'Give the workspace the shape of an industry',
     access: { admin: 'templates' },
     input: z.strictObject({ template: z.string({ error: 'is required' }), sampleData: z.boolean().default(false) }),
-    output: z.looseObject({}),
+    output: workspace,
     cost: 20,
     http: { method: 'POST', path: '/workspace/template', status: 201 },
     async handler(context, input) {

@@ -4,9 +4,8 @@ import { isCurrency } from '@oneforge/kernel/metadata/values'
 import { type AnyOperation, defineOperation } from '@oneforge/kernel/operations'
 import { z } from 'zod'
 import { presentWorkspace } from './workspace.presentation.ts'
+import { workspace } from './workspace.schemas.ts'
 import { updateTenant } from './workspace.store.ts'
-
-const workspace = z.looseObject({ id: z.uuid(), name: z.string(), slug: z.string() }).meta({ id: 'Workspace' })
 
 const isTimeZone = (name: string): boolean => {
   try {

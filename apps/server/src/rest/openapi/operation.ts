@@ -52,14 +52,13 @@ export const sharedParameters: Record<string, DescribedParameter> = {
 }
 const shared = (name: keyof typeof sharedParameters) => ({ $ref: `#/components/parameters/${name}` })
 
-/** Where a record's own fields are the whole body, and where a version comes as a header: the operations that say so. */
+/** The input's properties by where a request carries them. */
 interface Inputs {
   path: [string, JsonSchema][]
   query: [string, JsonSchema][]
   body: [string, JsonSchema][]
   /** The body itself, not a property of it. */
   wholeBody?: JsonSchema
-  ifMatch: boolean
   required: Set<string>
 }
 
@@ -89,9 +88,9 @@ function describe(operation: AnyOperation): string {
 }
 
 function sortInputs(operation: AnyOperation, input: JsonSchema): Inputs {
-  const { method, path, body } = operation.http
+  const { method, path, body, bodyAs, ifMatch } = operation.http
   const inPath = new Set([...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name!))
-  const inputs: Inputs = { path: [], query: [], body: [], ifMatch: false, required: new Set() }
+  const inputs: Inputs = { path: [], query: [], body: [], required: new Set() }
   if (!input.properties) {
     inputs.wholeBody = method === 'GET' ? undefined : input
     return inputs
@@ -99,14 +98,11 @@ function sortInputs(operation: AnyOperation, input: JsonSchema): Inputs {
   inputs.required = new Set(input.required as string[] | undefined)
   const rest: [string, JsonSchema][] = []
   for (const [name, schema] of Object.entries(input.properties as Record<string, JsonSchema>)) {
-    const { 'x-whole-body': isWholeBody, 'x-if-match': isIfMatch, ...plain } = schema
-    if (inPath.has(name)) inputs.path.push([name, plain])
-    else if (isIfMatch) inputs.ifMatch = true
-    else if (isWholeBody) inputs.wholeBody = plain
-    else if (!isNever(plain)) rest.push([name, plain])
+    if (inPath.has(name)) inputs.path.push([name, schema])
+    else if (name === bodyAs) inputs.wholeBody = schema
+    else if (!(ifMatch && name === 'version') && !isNever(schema)) rest.push([name, schema])
   }
-  const isQuery =
-    method === 'GET' || body === 'none' || body === 'stream' || (method === 'DELETE' && rest.every(isScalar))
+  const isQuery = method === 'GET' || body === 'stream' || (method === 'DELETE' && rest.every(isScalar))
   inputs[isQuery ? 'query' : 'body'].push(...rest)
   return inputs
 }
@@ -127,7 +123,7 @@ function parameters(
       queryParameter(name, schema, inputs.required.has(name), example?.query?.[name]),
     ),
     ...(operation.http.path === '/{object}' && operation.http.method === 'GET' ? [shared('Conditions')] : []),
-    ...(inputs.ifMatch ? [shared('IfMatch')] : []),
+    ...(operation.http.ifMatch ? [shared('IfMatch')] : []),
     ...(isCommand && inTenant && !operation.http.raw ? [shared('IdempotencyKey')] : []),
   ]
 }
@@ -154,7 +150,7 @@ function requestBody(
   inputs: Inputs,
   example: OperationExample | undefined,
 ): DescribedOperation['requestBody'] {
-  if (operation.http.method === 'GET' || operation.http.body === 'none') return undefined
+  if (operation.http.method === 'GET') return undefined
   if (operation.http.body === 'stream') return uploadBody
   const schema = inputs.wholeBody ?? bodyOf(inputs)
   if (!schema) return undefined

@@ -27,7 +27,7 @@ export class SchemaCollection {
       io,
       unrepresentable: 'any',
       override: ({ zodSchema, jsonSchema }) => tidy(zodSchema._zod.def.type, jsonSchema as JsonSchema, io),
-    }) as { properties: { it: JsonSchema }; $defs?: Record<string, JsonSchema> }
+    }) as unknown as { properties: { it: JsonSchema }; $defs?: Record<string, JsonSchema> }
     const nameOf = new Map(Object.entries(whole.$defs ?? {}).map(([id, schema]) => [id, this.keep(id, schema, io)]))
     return renamed(whole.properties.it, nameOf)
   }
@@ -48,6 +48,9 @@ function tidy(type: string, schema: JsonSchema, io: 'input' | 'output'): void {
   delete schema.id
   // The format says it; the pattern only repeats it at length.
   if (schema.format) delete schema.pattern
+  // Any integer that JavaScript holds exactly: no limit that a reader would care for.
+  if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
+  if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
   if (type === 'record') delete schema.propertyNames
   if (type === 'undefined' || type === 'void') schema.not = {}
   // Answers may grow: a client ignores what it does not know.

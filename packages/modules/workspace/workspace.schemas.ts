@@ -1,0 +1,109 @@
+/** The workspace and its metadata as the API answers them; see workspace.presentation.ts for how they are made. */
+import { fieldRoles, fieldTypes, objectActions, optionColors } from '@oneforge/kernel/metadata'
+import { z } from 'zod'
+
+const localizedText = z.object({ en: z.string() }).catchall(z.string()).meta({ id: 'LocalizedText' })
+const color = z.enum(optionColors).nullable()
+const scope = z.enum(['own', 'team', 'location', 'all']).nullable()
+const permissions = z.record(z.enum(objectActions), scope).meta({ id: 'ObjectPermissions' })
+
+const objectSummary = z.object({
+  slug: z.string(),
+  label: z.string(),
+  labelPlural: z.string(),
+  icon: z.string(),
+  color,
+  group: z.string().nullable(),
+  order: z.int(),
+  recordCount: z.int().nullable().describe('Null for who sees only some of the records.'),
+})
+
+export const workspace = z
+  .object({
+    id: z.uuid(),
+    name: z.string(),
+    slug: z.string(),
+    locale: z.string(),
+    currency: z.string(),
+    timeZone: z.string(),
+    template: z.object({ slug: z.string(), version: z.string(), name: z.string() }).nullable(),
+    user: z.object({
+      id: z.uuid(),
+      email: z.string(),
+      name: z.string(),
+      locale: z.string().nullable(),
+      timeZone: z.string().nullable(),
+      emailVerified: z.boolean(),
+    }),
+    roles: z.array(z.object({ key: z.string(), label: z.string() })),
+    permissions: z.object({ admin: z.array(z.string()), objects: z.record(z.string(), permissions) }),
+    objects: z.array(objectSummary.meta({ id: 'ObjectSummary' })),
+    metadataVersion: z.int(),
+  })
+  .meta({ id: 'Workspace' })
+
+const stage = z
+  .object({
+    value: z.string(),
+    label: z.string(),
+    color,
+    kind: z.enum(['open', 'won', 'lost']),
+    probability: z.number().nullable(),
+  })
+  .meta({ id: 'Stage' })
+
+const field = z
+  .object({
+    id: z.uuid(),
+    key: z.string(),
+    label: z.string(),
+    labels: localizedText,
+    type: z.enum(fieldTypes),
+    help: z.string().nullable(),
+    section: z.string().nullable(),
+    required: z.boolean(),
+    unique: z.boolean(),
+    sortable: z.boolean(),
+    searchable: z.boolean(),
+    phi: z.boolean(),
+    system: z.boolean().describe('Whether it fills a role of the screens.'),
+    options: z.array(z.object({ value: z.string(), label: z.string(), labels: localizedText, color })),
+    rules: z.looseObject({}).nullable(),
+    default: z.unknown(),
+    currency: z.string().nullable(),
+    relation: z
+      .object({ object: z.string(), many: z.boolean(), inverse: z.object({ key: z.string(), label: z.string() }) })
+      .optional(),
+    computed: z.looseObject({}).nullable(),
+    position: z.int(),
+    access: z.enum(['read', 'write']),
+  })
+  .meta({ id: 'Field' })
+
+const relation = z
+  .object({
+    key: z.string(),
+    label: z.string(),
+    object: z.string().describe('Slug of the other side.'),
+    many: z.boolean(),
+    direction: z.enum(['out', 'in']),
+    field: z.string().optional().describe('Outgoing relations: key of the field that holds them.'),
+    inverse: z.string().describe('The name of the same relation at the other side.'),
+  })
+  .meta({ id: 'Relation' })
+
+/** An object with everything that a page needs to list, show and change its records. */
+export const objectShape = objectSummary
+  .extend({
+    id: z.uuid(),
+    labels: z.object({ label: localizedText, labelPlural: localizedText }),
+    description: z.string().nullable(),
+    numberPrefix: z.string(),
+    roles: z.partialRecord(z.enum(fieldRoles), z.string()).describe('Which field fills which role of the screens.'),
+    fields: z.array(field),
+    stages: z.array(stage),
+    pipelines: z.array(z.object({ key: z.string(), label: z.string(), field: z.string(), stages: z.array(stage) })),
+    relations: z.array(relation),
+    permissions,
+  })
+  .meta({ id: 'Object' })
