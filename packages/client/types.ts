@@ -448,8 +448,8 @@ export type DateOrder = 'DMY' | 'MDY' | 'YMD' | 'auto'
 
 export interface ImportInput {
   uploadId: string
-  /** Column index to field key; null leaves the column out. */
-  mapping: Record<string, string | null>
+  /** Column index to field key; null leaves the column out. Without it columns are matched anew. */
+  mapping?: Record<string, string | null>
   mode?: 'create' | 'update' | 'upsert'
   matchOn?: string
   dateOrder?: DateOrder
@@ -479,6 +479,10 @@ export interface ImportResult {
   refusedUrl?: string
   undoable?: boolean
   importId?: string
+  /** Taking an import back: records moved to the trash, put back as they were, and left because they changed since. */
+  deleted?: number
+  restored?: number
+  kept?: number
   downloadUrl?: string
 }
 

@@ -74,8 +74,8 @@ function useCommit({ field, value, onChange, onCommit, onCancel }: FieldEditorPr
       return
     }
     ended.current = false
-    const newLine = event.shiftKey || event.defaultPrevented
-    if (event.key !== 'Enter' || newLine || keepsEnter(event)) return
+    const taken = event.shiftKey || event.defaultPrevented || keepsEnter(event)
+    if (event.key !== 'Enter' || taken) return
     event.preventDefault()
     event.stopPropagation()
     done()
@@ -89,8 +89,8 @@ function useCommit({ field, value, onChange, onCommit, onCancel }: FieldEditorPr
 
   return { change, done, onKeyDown, onBlur, onFocus: () => clearTimeout(leaving.current) }
 
+  /** Enter starts a paragraph in formatted text, whose editor saves with Ctrl+Enter itself, and presses buttons. */
   function keepsEnter(event: KeyboardEvent): boolean {
-    const target = event.target as HTMLElement
-    return field.type === 'richtext' ? !(event.ctrlKey || event.metaKey) : target.tagName === 'BUTTON'
+    return field.type === 'richtext' || (event.target as HTMLElement).tagName === 'BUTTON'
   }
 }

@@ -47,6 +47,9 @@ export function ColumnTable({ object, preview, draft, onMap }: ColumnTableProps)
                   <Text size="xs" c="dimmed" lineClamp={2}>
                     {column.samples.filter(Boolean).slice(0, 3).join(' · ') || t('match.noSamples')}
                   </Text>
+                  {mapped !== null && column.dateOrder && (
+                    <Text size="xs">{t(`match.dates.${column.dateOrder.order}`)}</Text>
+                  )}
                 </Table.Td>
                 <Table.Td className={classes.fieldChoice}>
                   <Select

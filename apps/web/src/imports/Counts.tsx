@@ -4,20 +4,30 @@ import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatNumber } from '../fields/format.ts'
 import classes from './ImportWizard.module.css'
 
-const kinds = ['created', 'updated', 'duplicates', 'refused'] as const
+type Kind = 'created' | 'updated' | 'unchanged' | 'duplicates' | 'refused' | 'deleted' | 'restored' | 'kept'
 
-/** How many rows became what. */
-export function Counts({ result }: { result: Partial<ImportResult> }) {
+const ofImport: Kind[] = ['created', 'updated', 'unchanged', 'duplicates', 'refused']
+const ofUndo: Kind[] = ['deleted', 'restored', 'kept']
+
+interface CountsProps {
+  result: Partial<ImportResult>
+  undo?: boolean
+}
+
+/** How many rows became what; for an undo, what became of the records. */
+export function Counts({ result, undo = false }: CountsProps) {
   const { t } = useTranslation('imports')
   const { locale } = useFormatContext()
   return (
     <dl className={classes.counts}>
-      {kinds.map((kind) => (
-        <div key={kind} className={classes.count} data-warn={(kind === 'refused' && result.refused) || undefined}>
-          <dt>{t(`counts.${kind}`)}</dt>
-          <dd>{formatNumber(result[kind] ?? 0, locale)}</dd>
-        </div>
-      ))}
+      {(undo ? ofUndo : ofImport)
+        .filter((kind) => kind !== 'unchanged' || result.unchanged)
+        .map((kind) => (
+          <div key={kind} className={classes.count} data-warn={(kind === 'refused' && result.refused) || undefined}>
+            <dt>{t(`counts.${kind}`)}</dt>
+            <dd>{formatNumber(result[kind] ?? 0, locale)}</dd>
+          </div>
+        ))}
     </dl>
   )
 }

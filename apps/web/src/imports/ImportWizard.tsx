@@ -81,6 +81,7 @@ function Wizard({ object }: { object: ObjectMeta }) {
           {...upload}
           onDraft={setDraft}
           onBack={startOver}
+          onSheet={(preview) => setUpload({ preview, draft: draftOf(preview) })}
           onChecked={(preview) => {
             setPreview(preview)
             setMatched(true)

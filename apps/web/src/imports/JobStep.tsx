@@ -87,7 +87,7 @@ function JobResult({ job, object, onWatch, onAgain }: JobResultProps) {
       <Title order={2} size="h4" aria-live="polite">
         {t(`job.${isUndo(job) ? 'undo' : 'import'}.${job.status}`)}
       </Title>
-      {!isUndo(job) && <Counts result={result} />}
+      <Counts result={result} undo={isUndo(job)} />
       {job.status !== 'completed' && job.errors[0] && job.errors[0].line === undefined && (
         <Alert color="red" role="alert">
           {job.errors[0].message}
@@ -126,22 +126,25 @@ function RefusedRows({ job, object }: { job: Job; object: ObjectMeta }) {
   const { t } = useTranslation('imports')
   const rows = job.errors.filter(({ line }) => line !== undefined).slice(0, 20)
   if (rows.length === 0 && !job.result?.refused) return null
+  const title = t(isUndo(job) ? 'refused.kept' : 'refused.title')
   const labelOf = (key: string | undefined) => object.fields.find((field) => field.key === key)?.label ?? key ?? ''
   return (
-    <section aria-label={t('refused.title')}>
+    <section aria-label={title}>
       <Group justify="space-between" mb="xs">
         <Text size="sm" fw={600}>
-          {t('refused.title')}
+          {title}
         </Text>
-        <Button
-          component="a"
-          href={client.jobs.refusedUrl(job.id)}
-          download
-          variant="default"
-          leftSection={<IconDownload size={14} aria-hidden />}
-        >
-          {t('refused.download')}
-        </Button>
+        {!isUndo(job) && (
+          <Button
+            component="a"
+            href={client.jobs.refusedUrl(job.id)}
+            download
+            variant="default"
+            leftSection={<IconDownload size={14} aria-hidden />}
+          >
+            {t('refused.download')}
+          </Button>
+        )}
       </Group>
       <div className={classes.tableFrame}>
         <Table verticalSpacing={6}>

@@ -23,16 +23,24 @@ interface MatchStepProps {
   draft: ImportDraft
   onDraft: (draft: ImportDraft) => void
   onBack: () => void
+  /** Another sheet of the workbook was read, so columns are matched anew. */
+  onSheet: (preview: ImportPreview) => void
   onChecked: (preview: ImportPreview) => void
 }
 
 /** Which column of the file fills which field, and how rows meet the records that are there. */
-export function MatchStep({ object, preview, draft, onDraft, onBack, onChecked }: MatchStepProps) {
+export function MatchStep({ object, preview, draft, onDraft, onBack, onSheet, onChecked }: MatchStepProps) {
   const { t } = useTranslation('imports')
   const check = useMutation({
     mutationFn: () => client.imports.check(object.slug, importInput(draft)),
     onSuccess: onChecked,
   })
+  const readSheet = useMutation({
+    mutationFn: (sheet: string) => client.imports.check(object.slug, { uploadId: draft.uploadId, sheet }),
+    onSuccess: onSheet,
+  })
+  const sheets = preview.format.sheets ?? []
+  const error = check.error ?? readSheet.error
   const problem = obstacle(draft, object)
   return (
     <Stack gap="lg">
@@ -40,6 +48,17 @@ export function MatchStep({ object, preview, draft, onDraft, onBack, onChecked }
         {describeFile(preview, t)} ·{' '}
         {t('match.matched', { matched: mappedKeys(draft).length, columns: preview.columns.length })}
       </Text>
+      {sheets.length > 1 && (
+        <Select
+          label={t('match.sheet')}
+          maw={280}
+          allowDeselect={false}
+          data={sheets}
+          value={preview.format.sheet ?? null}
+          disabled={readSheet.isPending}
+          onChange={(sheet) => sheet && readSheet.mutate(sheet)}
+        />
+      )}
       <ColumnTable
         object={object}
         preview={preview}
@@ -52,9 +71,9 @@ export function MatchStep({ object, preview, draft, onDraft, onBack, onChecked }
           {t(`match.problem.${problem.kind}`, { fields: problem.fields.map(({ label }) => label).join(', ') })}
         </Alert>
       )}
-      {check.error && (
+      {error && (
         <Alert color="red" role="alert">
-          {errorText(check.error)}
+          {errorText(error)}
         </Alert>
       )}
       <Group justify="space-between" className={classes.actions}>

@@ -25,7 +25,7 @@ function preview(...fields: [string | null, number][]): ImportPreview {
     confidence,
     reason: null,
   }))
-  return { uploadId: 'u', columns } as unknown as ImportPreview
+  return { uploadId: 'u', format: { kind: 'csv', headerRow: true }, columns } as unknown as ImportPreview
 }
 
 const draft = draftOf(preview(['full_name', 1], ['email', 0.5], ['email', 0.9], [null, 0]))

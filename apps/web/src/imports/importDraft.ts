@@ -12,6 +12,8 @@ export interface ImportDraft {
   /** Field by which an existing record is recognised; needed to update. */
   matchOn: string | null
   dateOrder: DateOrder
+  /** Of a workbook; null is its first. */
+  sheet: string | null
   /** By `line:column`. */
   edits: Record<string, string>
 }
@@ -41,6 +43,7 @@ export function draftOf(preview: ImportPreview): ImportDraft {
     mode: 'create',
     matchOn: null,
     dateOrder: 'auto',
+    sheet: preview.format.sheet ?? null,
     edits: {},
   }
 }
@@ -110,6 +113,7 @@ export function importInput(draft: ImportDraft, dryRun?: boolean): ImportInput {
     mode: draft.mode,
     dateOrder: draft.dateOrder,
     ...(draft.matchOn ? { matchOn: draft.matchOn } : {}),
+    ...(draft.sheet ? { sheet: draft.sheet } : {}),
     ...(edits.length > 0 ? { edits } : {}),
     ...(dryRun ? { dryRun } : {}),
   }

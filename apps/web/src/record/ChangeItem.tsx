@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Anchor, Button, Text } from '@mantine/core'
 import type { FieldMeta, HistoryEntry, ObjectMeta, RecordLink, RelationMeta } from '@oneforge/client'
 import { IconArrowRight, IconLink, IconPencil, IconPlus, IconRestore, IconTrash } from '@tabler/icons-react'
 import { type ComponentType, useState } from 'react'
@@ -29,8 +29,10 @@ export function ChangeItem({ entry, object }: { entry: HistoryEntry; object: Obj
   const [open, setOpen] = useState(false)
   const Icon = icons[entry.action] ?? IconPencil
   const changes = entry.changes.filter(({ before, after }) => !isEmptyValue(before) || !isEmptyValue(after))
-  // What a new record was filled with is seen on its left; only later changes are news.
-  const visible = open ? changes : changes.slice(0, entry.action === 'created' ? 0 : shown)
+  const inline = changes.length === 1 && entry.action !== 'created' ? changes[0] : undefined
+  // What a new record was filled with is seen beside the story; only later changes are news.
+  const listed = inline ? [] : open ? changes : changes.slice(0, entry.action === 'created' ? 0 : shown)
+  const folded = inline ? 0 : changes.length - listed.length
   return (
     <>
       <span className={classes.mark}>
@@ -40,49 +42,55 @@ export function ChangeItem({ entry, object }: { entry: HistoryEntry; object: Obj
         <Text span inherit fw={600}>
           {entry.actor?.name ?? t('history.system')}
         </Text>{' '}
-        {t(sentenceKey(entry), { object: object.label, action: entry.action })}{' '}
+        {t(sentenceKey(entry), { count: changes.length, action: entry.action })}{' '}
+        {inline && <ChangeText change={inline} entry={entry} object={object} />}{' '}
         {entry.source === 'import' && `${t('history.byImport')} `}
         <RelativeTime at={entry.at} />
       </div>
-      <ul className={classes.changes}>
-        {visible.map((change) => (
-          <Change key={change.field} change={change} object={object} />
-        ))}
-      </ul>
-      {changes.length > visible.length && (
+      {listed.length > 0 && (
+        <ul className={classes.changes}>
+          {listed.map((change) => (
+            <li key={change.field}>
+              <ChangeText change={change} entry={entry} object={object} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {folded > 0 && (
         <Button variant="subtle" size="compact-xs" px={0} onClick={() => setOpen(true)}>
-          {t('history.more', { count: changes.length - visible.length })}
+          {t('history.more', { count: folded })}
         </Button>
       )}
     </>
   )
 }
 
-interface ChangeProps {
+interface ChangeTextProps {
   change: HistoryEntry['changes'][number]
+  entry: HistoryEntry
   object: ObjectMeta
 }
 
-function Change({ change, object }: ChangeProps) {
+/** A field, what it held, and what it holds since; for links only the record at the other end. */
+function ChangeText({ change, entry, object }: ChangeTextProps) {
   const { t } = useTranslation('record')
   const field = object.fields.find(({ key }) => key === change.field)
   const relation = object.relations.find(({ key }) => key === change.field)
   const label = change.field === 'ownerId' ? t('owner.label') : (field?.label ?? relation?.label ?? change.label)
-  const hasBefore = !isEmptyValue(change.before)
-  const hasAfter = !isEmptyValue(change.after)
+  const value = (past: unknown) => <PastValue value={past} field={field} relation={relation} />
+  const isLink = entry.action === 'linked' || entry.action === 'unlinked'
   return (
-    <li className={classes.change}>
+    <span className={classes.change}>
       <span className={classes.field}>{label}</span>
-      {hasBefore && (
+      {isLink && value(change.after ?? change.before)}
+      {!isLink && !isEmptyValue(change.before) && (
         <>
-          <span className={classes.before}>
-            <PastValue value={change.before} field={field} relation={relation} />
-          </span>
+          <span className={classes.before}>{value(change.before)}</span>
           <IconArrowRight size={12} aria-label={t('history.becomes')} />
         </>
       )}
-      {hasAfter ? <PastValue value={change.after} field={field} relation={relation} /> : t('history.emptied')}
-    </li>
+      {!isLink && (isEmptyValue(change.after) ? t('history.emptied') : value(change.after))}
+    </span>
   )
 }
 
@@ -123,5 +131,11 @@ function LinkedTitle({ slug, id }: { slug: string; id: string }) {
   const { t } = useTranslation('record')
   const { data, isError } = useRecord(slug, id)
   if (isError) return <>{t('history.goneRecord')}</>
-  return data ? <Link to={paths.record(slug, id)}>{data.title}</Link> : <>…</>
+  return data ? (
+    <Anchor component={Link} to={paths.record(slug, id)} inherit>
+      {data.title}
+    </Anchor>
+  ) : (
+    <>…</>
+  )
 }

@@ -1,7 +1,7 @@
 import { ActionIcon, Text, Title } from '@mantine/core'
 import { ApiError, type FieldMeta, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { IconLock, IconPencil } from '@tabler/icons-react'
-import { type MouseEvent, useState } from 'react'
+import { type Dispatch, type MouseEvent, type SetStateAction, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useUpdateRecord } from '../api/recordChanges.ts'
 import { FieldEditor, isEditable } from '../fields/FieldEditor.tsx'
@@ -24,7 +24,7 @@ export interface DetailsPanelProps {
   /** False for a deleted record and for people who may only read. */
   editable: boolean
   editing: Edit | undefined
-  onEdit: (edit: Edit | undefined) => void
+  onEdit: Dispatch<SetStateAction<Edit | undefined>>
 }
 
 /** A record's fields in their sections, each edited where it stands. */
@@ -32,7 +32,8 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
   const update = useUpdateRecord(object.slug)
 
   const save = (field: FieldMeta, value: unknown) => {
-    onEdit(undefined)
+    // Leaving a field saves it a moment later; by then another one may be open, which must stay so.
+    onEdit((open) => (open?.key === field.key ? undefined : open))
     if (sameValue(value, record[field.key])) return
     update.mutate(
       { record, changes: { [field.key]: value } },

@@ -111,7 +111,8 @@ function RelatedList({ object, record, relation, editable }: RelatedListProps) {
 function AddMenu(props: { label: string; mayCreate: boolean; onChoose: (what: 'existing' | 'new') => void }) {
   const { t } = useTranslation('record')
   return (
-    <Menu position="bottom-end">
+    // What is chosen takes the focus itself; giving it back to the button would close it again.
+    <Menu position="bottom-end" returnFocus={false}>
       <Menu.Target>
         <ActionIcon size="sm" aria-label={props.label} title={props.label}>
           <IconPlus size={15} />
@@ -137,7 +138,14 @@ function RelatedItem({ other, onUnlink }: { other: RecordData; onUnlink: (() => 
   const stage = object?.stages.find(({ value }) => value === other.stage)
   return (
     <li className={classes.item}>
-      <Anchor component={Link} to={paths.record(other.object, other.id)} className={classes.title} size="sm" truncate>
+      <Anchor
+        component={Link}
+        to={paths.record(other.object, other.id)}
+        className={classes.title}
+        size="sm"
+        truncate
+        title={other.title}
+      >
         {other.title}
       </Anchor>
       {stage ? (

@@ -7,6 +7,7 @@ import { showToast } from '../ui/toast.tsx'
 import { FieldForm } from './FieldForm.tsx'
 import { draftOfField, draftProblems, emptyDraft, type FieldDraft, fieldChanges, newFieldInput } from './fieldDraft.ts'
 import { useAddField, useUpdateField } from './metadataChanges.ts'
+import classes from './settings.module.css'
 import { TypePicker } from './TypePicker.tsx'
 
 interface FieldDrawerProps {
@@ -19,10 +20,11 @@ interface FieldDrawerProps {
 /** Adds a field (type first, then the rest) or changes one. */
 export function FieldDrawer({ object, field, onClose }: FieldDrawerProps) {
   const { t } = useTranslation('settings')
-  const [draft, setDraft] = useState<FieldDraft | null>(field ? draftOfField(field) : null)
+  const [draft, setDraft] = useState<FieldDraft | null>(field ? draftOfField(field, stagesOf(object, field)) : null)
   const title = field ? t('field.change', { field: field.label }) : t('field.new', { object: object.label })
   return (
     <Drawer
+      classNames={{ title: classes.drawerTitle }}
       opened
       onClose={onClose}
       position="right"
@@ -37,6 +39,11 @@ export function FieldDrawer({ object, field, onClose }: FieldDrawerProps) {
       )}
     </Drawer>
   )
+}
+
+/** The options of the stage field are the stages of the object's pipeline. */
+function stagesOf(object: ObjectMeta, field: FieldMeta) {
+  return object.roles.stage === field.key ? object.stages : []
 }
 
 interface FieldDrawerFormProps extends FieldDrawerProps {
@@ -57,7 +64,7 @@ function FieldDrawerForm({ object, field, draft, onDraft, onClose }: FieldDrawer
     if (draftProblems(draft).length > 0) return
     const taken = object.fields.map(({ key }) => key)
     const saved = field
-      ? await update.mutateAsync({ key: field.key, changes: fieldChanges(draft, field) })
+      ? await update.mutateAsync({ key: field.key, changes: fieldChanges(draft, field, stagesOf(object, field)) })
       : await add.mutateAsync(newFieldInput(draft, object.slug, taken))
     showToast({ message: t('field.saved', { field: saved.label }) })
     onClose()

@@ -3,7 +3,7 @@ import type { FieldMeta, ObjectMeta } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../api/workspace.ts'
 import { FieldEditor } from '../fields/FieldEditor.tsx'
-import { anyLabel, type draftProblems, type FieldDraft } from './fieldDraft.ts'
+import { anyLabel, type draftProblems, type FieldDraft, optionInputs } from './fieldDraft.ts'
 import {
   dayRules,
   numberRules,
@@ -68,7 +68,6 @@ export function FieldForm({ object, isNew, draft, problems, onDraft }: FieldForm
       )}
       {typesWithDefault.includes(draft.type) && (
         <FieldEditor
-          key={draft.options.length}
           variant="form"
           field={previewField(draft, t('field.default'))}
           value={draft.default}
@@ -215,9 +214,9 @@ function previewField(draft: FieldDraft, label: string): FieldMeta {
     searchable: false,
     phi: false,
     system: false,
-    options: draft.options
-      .filter(({ value }) => value !== '')
-      .map(({ value, labels, color }) => ({ value, label: anyLabel(labels), color })),
+    options: optionInputs(draft.options)
+      .map(({ value, color }, index) => ({ value, color, label: anyLabel(draft.options[index]?.labels ?? { en: '' }) }))
+      .filter(({ label }) => label !== ''),
     rules: draft.rules,
     default: null,
     currency: draft.currency || null,

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showError, showToast } from '../ui/toast.tsx'
 import { FieldDrawer } from './FieldDrawer.tsx'
-import { useReorderFields, useRestoreField, useRetireField } from './metadataChanges.ts'
+import { useReorderFields, useRestoreField, useRetiredFields, useRetireField } from './metadataChanges.ts'
 import { SortableList } from './SortableList.tsx'
 import classes from './settings.module.css'
 import { TypeIcon } from './TypePicker.tsx'
@@ -56,10 +56,43 @@ export function FieldList({ object, editable }: FieldListProps) {
           />
         )}
       </SortableList>
+      {editable && <RetiredFields object={object} />}
       {editing && (
         <FieldDrawer object={object} field={editing === 'new' ? null : editing} onClose={() => setEditing(undefined)} />
       )}
     </Stack>
+  )
+}
+
+/** What was retired waits under the list until somebody wants it back. */
+function RetiredFields({ object }: { object: ObjectMeta }) {
+  const { t } = useTranslation('settings')
+  const { data: retired = [] } = useRetiredFields(object.slug, true)
+  const restore = useRestoreField(object.slug)
+  if (retired.length === 0) return null
+  return (
+    <section aria-label={t('field.retiredTitle')}>
+      <Text size="sm" fw={600} mt="md" mb="xs">
+        {t('field.retiredTitle')}
+      </Text>
+      <ul className={classes.retired}>
+        {retired.map(({ key, label, type }) => (
+          <li key={key} className={classes.retiredField}>
+            <TypeIcon type={type} />
+            <span className={classes.name}>{label}</span>
+            <Button
+              ml="auto"
+              size="compact-xs"
+              variant="default"
+              onClick={() => restore.mutate(key, { onError: showError })}
+              loading={restore.isPending && restore.variables === key}
+            >
+              {t('field.restore')}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </section>
   )
 }
 

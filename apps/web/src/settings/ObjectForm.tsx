@@ -24,16 +24,18 @@ export function ObjectForm({ object, editable }: ObjectFormProps) {
     icon: object.icon,
     group: object.group ?? '',
     description: object.description ?? '',
+    numberPrefix: object.numberPrefix,
   }))
   const set = (part: Partial<typeof values>) => setValues({ ...values, ...part })
   const complete = anyLabel(values.label) !== '' && anyLabel(values.labelPlural) !== ''
   const save = () => {
-    const { group, description, ...names } = values
+    const { group, description, numberPrefix, ...names } = values
     update.mutate(
       {
         ...names,
         // Texts in one language only travel when they changed, so that the other language keeps its own.
         ...(group !== (object.group ?? '') ? { group: group || null } : {}),
+        ...(numberPrefix !== object.numberPrefix ? { numberPrefix } : {}),
         ...(description !== (object.description ?? '') ? { description: description || null } : {}),
       },
       { onSuccess: () => showToast({ message: t('object.saved') }) },
@@ -66,6 +68,14 @@ export function ObjectForm({ object, editable }: ObjectFormProps) {
             onChange={(event) => set({ group: event.currentTarget.value })}
           />
         </Group>
+        <TextInput
+          label={t('object.numberPrefix')}
+          description={t('object.numberPrefixHelp', { example: `${values.numberPrefix}000001` })}
+          maxLength={12}
+          readOnly={object.recordCount > 0}
+          value={values.numberPrefix}
+          onChange={(event) => set({ numberPrefix: event.currentTarget.value.toUpperCase() })}
+        />
         <TextInput
           label={t('object.description')}
           value={values.description}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Input, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Input, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -21,7 +21,9 @@ export function OptionsEditor({ options, onChange, error }: OptionsEditorProps) 
     onChange(options.map((option) => (option.id === id ? { ...option, ...part } : option)))
   const add = () => {
     const color = optionColors[options.length % optionColors.length] ?? 'gray'
-    onChange([...options, { id: crypto.randomUUID(), value: '', labels: { en: '' }, color }])
+    // Options of a stage field each say what they mean for the pipeline; a new one is on the way.
+    const meaning = options[0]?.kind ? { kind: 'open' as const } : {}
+    onChange([...options, { id: crypto.randomUUID(), value: '', labels: { en: '' }, color, ...meaning }])
     requestAnimationFrame(() => {
       const rows = frame.current?.querySelectorAll('li')
       rows?.[rows.length - 1]?.querySelector('input')?.focus()
@@ -60,6 +62,20 @@ export function OptionsEditor({ options, onChange, error }: OptionsEditorProps) 
                     }
                   />
                 ))}
+                {option.kind && (
+                  <Select
+                    size="xs"
+                    w={92}
+                    allowDeselect={false}
+                    aria-label={t('field.stageKind', { option: anyLabel(option.labels) })}
+                    value={option.kind}
+                    data={(['open', 'won', 'lost'] as const).map((kind) => ({
+                      value: kind,
+                      label: t(`stageKind.${kind}`),
+                    }))}
+                    onChange={(kind) => kind && change(option.id, { kind: kind as OptionDraft['kind'] })}
+                  />
+                )}
                 <ActionIcon
                   size="sm"
                   aria-label={t('field.removeOption', { option: anyLabel(option.labels) })}

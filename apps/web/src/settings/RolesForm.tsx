@@ -22,9 +22,7 @@ export function RolesForm({ object, editable }: { object: ObjectMeta; editable: 
   const { t } = useTranslation('settings')
   const update = useUpdateObject(object.slug)
   const choose = (role: Role, key: string | null) => {
-    const { [role]: _before, ...others } = object.roles
-    const roles = (key ? { ...others, [role]: key } : others) as ObjectMeta['roles']
-    update.mutate({ roles }, { onError: showError })
+    update.mutate({ roles: { [role]: key } }, { onError: showError })
   }
   return (
     <Stack gap="md" maw={480}>

@@ -2,12 +2,15 @@
 import type {
   FieldInput,
   FieldMeta,
+  FieldOption,
   FieldOptionInput,
   FieldRules,
   FieldType,
   LocalizedText,
   OptionColor,
+  Stage,
 } from '@oneforge/client'
+import { typesWithOptions } from './fieldTypes.ts'
 
 export interface OptionDraft {
   /** Stable while the option is edited; the value is made from the label when it is new. */
@@ -15,6 +18,9 @@ export interface OptionDraft {
   value: string
   labels: LocalizedText
   color: OptionColor
+  /** Options of the stage field only. */
+  kind?: Stage['kind']
+  probability?: Stage['probability']
 }
 
 export interface FieldDraft {
@@ -72,7 +78,8 @@ export function emptyDraft(type: FieldType): FieldDraft {
   }
 }
 
-export function draftOfField(field: FieldMeta): FieldDraft {
+/** `stages` are those of the object when the field is its stage field: its options are the stages. */
+export function draftOfField(field: FieldMeta, stages: Stage[] = []): FieldDraft {
   return {
     type: field.type,
     labels: field.labels,
@@ -82,12 +89,7 @@ export function draftOfField(field: FieldMeta): FieldDraft {
     unique: field.unique,
     sortable: field.sortable,
     searchable: field.searchable,
-    options: field.options.map(({ value, label, labels, color }) => ({
-      id: value,
-      value,
-      labels: labels ?? { en: label },
-      color: color ?? 'gray',
-    })),
+    options: field.options.map((option) => draftOfOption(option, stages)),
     rules: field.rules ?? {},
     default: field.default ?? null,
     currency: field.currency ?? '',
@@ -95,6 +97,12 @@ export function draftOfField(field: FieldMeta): FieldDraft {
     many: field.relation?.many ?? false,
     inverseLabel: field.relation?.inverse.label ?? '',
   }
+}
+
+function draftOfOption({ value, label, labels, color }: FieldOption, stages: Stage[]): OptionDraft {
+  const stage = stages.find((one) => one.value === value)
+  const meaning = stage ? { kind: stage.kind ?? 'open', probability: stage.probability ?? null } : {}
+  return { id: value, value, labels: labels ?? { en: label }, color: color ?? 'gray', ...meaning }
 }
 
 /** snake_case made of a label: «Date of birth» is `date_of_birth`. A number is added while the key is taken. */
@@ -139,14 +147,22 @@ export function newFieldInput(draft: FieldDraft, object: string, taken: readonly
 }
 
 /** What differs from the field as it is: texts that were not touched keep their other languages. */
-export function fieldChanges(draft: FieldDraft, field: FieldMeta): Partial<FieldInput> {
-  const before = changeableInput(draftOfField(field))
+export function fieldChanges(draft: FieldDraft, field: FieldMeta, stages: Stage[] = []): Partial<FieldInput> {
+  const before = changeableInput(draftOfField(field, stages))
   const after = changeableInput(draft)
   const changed = Object.entries(after).filter(
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof typeof before]),
   )
   const { labels, ...others } = Object.fromEntries(changed) as Partial<ReturnType<typeof changeableInput>>
   return { ...others, ...(labels ? { label: labels } : {}) }
+}
+
+/** A default that names an option which has gone is no default. */
+function knownDefault({ default: value, options, type }: FieldDraft): unknown {
+  if (type !== 'select' && type !== 'multiselect') return value ?? null
+  const values = optionInputs(options).map((option) => option.value)
+  if (Array.isArray(value)) return value.filter((item) => values.includes(item))
+  return values.includes(String(value)) ? value : null
 }
 
 function changeableInput(draft: FieldDraft) {
@@ -158,19 +174,20 @@ function changeableInput(draft: FieldDraft) {
     unique: draft.unique,
     sortable: draft.sortable,
     searchable: draft.searchable,
-    options: optionInputs(draft.options),
+    ...(typesWithOptions.includes(draft.type) ? { options: optionInputs(draft.options) } : {}),
     rules: filledRules(draft.rules),
-    default: draft.default ?? null,
+    default: knownDefault(draft),
     currency: draft.currency || null,
   }
 }
 
-function optionInputs(options: OptionDraft[]): FieldOptionInput[] {
+/** Options with the values they will have; new ones get theirs from their names. */
+export function optionInputs(options: OptionDraft[]): FieldOptionInput[] {
   const taken = options.map(({ value }) => value).filter(Boolean)
-  return options.map(({ value, labels, color }) => {
+  return options.map(({ value, labels, color, kind, probability }) => {
     const known = value || keyFrom(anyLabel(labels), taken)
     if (!value) taken.push(known)
-    return { value: known, label: completed(labels), color }
+    return { value: known, label: completed(labels), color, ...(kind ? { kind, probability } : {}) }
   })
 }
 

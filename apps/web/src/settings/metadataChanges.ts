@@ -1,6 +1,6 @@
 /** Changes to objects and fields; afterwards the sidebar, lists and forms follow. */
 import type { FieldInput, ObjectInput, ObjectMeta } from '@oneforge/client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { refreshMetadata } from '../api/objects.ts'
@@ -24,6 +24,15 @@ export function useUpdateField(slug: string) {
 
 export function useRetireField(slug: string) {
   return useMetadataChange((key: string) => client.objects.retireField(slug, key))
+}
+
+/** Fields that were retired and can come back. */
+export function useRetiredFields(slug: string, enabled: boolean) {
+  return useQuery({
+    queryKey: [...keys.object(slug), 'retired'],
+    queryFn: () => client.objects.retiredFields(slug),
+    enabled,
+  })
 }
 
 export function useRestoreField(slug: string) {

@@ -3,20 +3,36 @@ import { Link, RichTextEditor as Surface } from '@mantine/tiptap'
 import '@mantine/tiptap/styles.css'
 import { useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type EditorProps, inputProps } from './editorProps.ts'
 
 /** Paragraphs, emphasis, lists and links: what a note needs, and nothing a page layout would. */
 export default function RichTextSurface(props: EditorProps) {
-  const { field, value, onChange } = props
+  const { field, value, variant, onChange, onDone } = props
+  // The editor keeps the handlers it was made with, so they reach the current ones through references.
+  const done = useRef(onDone)
+  const change = useRef(onChange)
+  useEffect(() => {
+    done.current = onDone
+    change.current = onChange
+  })
   const { t } = useTranslation('fields')
   const { autoFocus, 'data-autofocus': _mark, size: _size, ...wrapper } = inputProps(props)
   const editor = useEditor({
     extensions: [StarterKit.configure({ link: false, heading: false, codeBlock: false }), Link],
     content: String(value ?? ''),
     autofocus: autoFocus ? 'end' : false,
-    editorProps: { attributes: { 'aria-label': field.label, role: 'textbox', 'aria-multiline': 'true' } },
-    onUpdate: ({ editor }) => onChange(editor.isEmpty ? null : editor.getHTML()),
+    editorProps: {
+      attributes: { 'aria-label': field.label, role: 'textbox', 'aria-multiline': 'true' },
+      // Ctrl+Enter would insert a line break here; everywhere else it saves.
+      handleKeyDown: (_view, event) => {
+        const saves = event.key === 'Enter' && (event.ctrlKey || event.metaKey)
+        if (saves && variant === 'cell') done.current()
+        return saves
+      },
+    },
+    onUpdate: ({ editor }) => change.current(editor.isEmpty ? null : editor.getHTML()),
   })
   return (
     <Input.Wrapper {...wrapper} labelElement="div">

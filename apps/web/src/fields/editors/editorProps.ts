@@ -11,6 +11,9 @@ export interface EditorProps {
   autoFocus: boolean
 }
 
+/** Explanations stand under the input, so that inputs beside each other stay on one line. */
+const below: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
+
 /** Label, help, mark and size of an input, the same for every type; in a cell the label is only heard. */
 export function inputProps({ field, variant, error, autoFocus }: EditorProps) {
   const shared = { error, 'data-autofocus': autoFocus || undefined, autoFocus }
@@ -19,6 +22,7 @@ export function inputProps({ field, variant, error, autoFocus }: EditorProps) {
     ...shared,
     label: field.label,
     description: field.help,
+    inputWrapperOrder: below,
     withAsterisk: field.required,
     size: 'sm' as const,
   }
