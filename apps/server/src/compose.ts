@@ -1,10 +1,15 @@
 /** The only place where adapters meet ports and modules meet the kernel. */
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
+import { DiskStorage } from '@oneforge/adapters/storage'
 import { Database, migrate } from '@oneforge/kernel/database'
-import { type AnyOperation, OperationRegistry, OperationRunner } from '@oneforge/kernel/operations'
+import { createDispatcher, type Dispatcher, type EventConsumer, pruneEvents } from '@oneforge/kernel/events'
+import { createJobs, type JobKind, type Jobs, prepareJobs } from '@oneforge/kernel/jobs'
+import { OperationRegistry, OperationRunner } from '@oneforge/kernel/operations'
 import { activityOperations } from '@oneforge/modules/activities'
 import { customizationOperations } from '@oneforge/modules/customization'
 import { createIdentity, type Identity } from '@oneforge/modules/identity'
+import { createImports } from '@oneforge/modules/imports'
+import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
 import { recordOperations } from '@oneforge/modules/records'
 import { templateOperations } from '@oneforge/modules/templates'
 import { workspaceOperations } from '@oneforge/modules/workspace'
@@ -14,11 +19,18 @@ import { derive } from './master-key.ts'
 
 export const migrationsDirectory = resolve(import.meta.dirname, '../../../migrations')
 
+/** How long events are kept after every consumer has seen them. */
+const keepEventsDays = 30
+
 export interface System {
   database: Database
   registry: OperationRegistry
   runner: OperationRunner
   identity: Identity
+  jobs: Jobs
+  dispatcher: Dispatcher
+  /** Begins with events and jobs; a process that only serves requests enqueues and works on none. */
+  start(options: { work: boolean }): Promise<void>
   close(): Promise<void>
 }
 
@@ -32,7 +44,9 @@ export async function compose(options: {
   const { config, ownerUrl, masterKey, log } = options
   const appPassword = derive(masterKey, 'database role')
   await migrate({ ownerUrl, directory: migrationsDirectory, appPassword, log: (line) => log.info(line) })
-  const database = new Database({ url: asApplication(ownerUrl, appPassword), max: config.poolSize })
+  await prepareJobs(ownerUrl)
+  const appUrl = asApplication(ownerUrl, appPassword)
+  const database = new Database({ url: appUrl, max: config.poolSize })
   const identity = createIdentity({
     database,
     masterKey,
@@ -40,19 +54,51 @@ export async function compose(options: {
     registration: config.registration,
     defaultPlan: config.defaultPlan,
   })
-  const registry = new OperationRegistry(operationsOf(identity))
-  const runner = new OperationRunner(database)
-  return { database, registry, runner, identity, close: () => database.close() }
+  const longJobs = new LongJobs({ database, enqueue: (tx, kind, payload) => jobs.enqueue(tx, kind, payload) })
+  const storage = new DiskStorage(join(config.dataDir, 'files'))
+  const imports = createImports({ storage, longJobs })
+  const upkeep: JobKind = {
+    name: 'system.upkeep',
+    async handle() {
+      await pruneEvents(database, keepEventsDays)
+    },
+  }
+  const jobs = createJobs({ appUrl, kinds: [longJobs.queueKind as JobKind, upkeep], log })
+  const dispatcher = createDispatcher({ database, consumers, log, listenUrl: appUrl })
+  const registry = new OperationRegistry([
+    ...identity.operations,
+    ...templateOperations,
+    ...workspaceOperations,
+    ...customizationOperations,
+    ...jobOperations(longJobs),
+    ...imports.operations,
+    ...activityOperations,
+    ...recordOperations,
+  ])
+  const runner = new OperationRunner(database, { onCommand: () => dispatcher.wake() })
+  return {
+    database,
+    registry,
+    runner,
+    identity,
+    jobs,
+    dispatcher,
+    async start({ work }) {
+      await jobs.start({ work })
+      if (!work) return
+      await dispatcher.start()
+      await jobs.schedule(upkeep.name, '17 3 * * *', {})
+    },
+    async close() {
+      await dispatcher.stop()
+      await jobs.stop()
+      await database.close()
+    },
+  }
 }
 
-const operationsOf = (identity: Identity): AnyOperation[] => [
-  ...identity.operations,
-  ...templateOperations,
-  ...workspaceOperations,
-  ...customizationOperations,
-  ...activityOperations,
-  ...recordOperations,
-]
+/** Whoever reacts to events; modules that do are listed here. */
+const consumers: EventConsumer[] = []
 
 /** The same database, as the role that owns nothing. */
 function asApplication(ownerUrl: string, password: string): string {

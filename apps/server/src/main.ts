@@ -9,7 +9,7 @@ const stopWithinMs = 25_000
 try {
   const server = await startServer(readConfig(process.env))
   stopOnSignal(server)
-  console.log(`OneForge is ready at ${server.url}`)
+  console.log(server.url ? `OneForge is ready at ${server.url}` : 'OneForge works on events and jobs.')
 } catch (error) {
   const expected = error instanceof ConfigError || error instanceof PrivatePostgresError
   console.error(expected ? error.message : error)

@@ -15,7 +15,8 @@ import { Quotas } from './rest/quota.ts'
 const root = resolve(import.meta.dirname, '../../..')
 
 export interface RunningServer {
-  url: string
+  /** Undefined for a worker, which serves nothing. */
+  url: string | undefined
   system: System
   /** Finishes what runs, then closes the database. */
   stop(): Promise<void>
@@ -31,12 +32,13 @@ export async function startServer(config: Config): Promise<RunningServer> {
   try {
     const ownerUrl = config.databaseUrl ?? (await postgres!.url())
     const system = await compose({ config, ownerUrl, masterKey, log })
-    const http = await listen(config, system, log)
+    await system.start({ work: config.runs.worker })
+    const http = config.runs.http ? await listen(config, system, log) : undefined
     return {
-      url: `http://localhost:${http.port}`,
+      url: http ? `http://localhost:${http.port}` : undefined,
       system,
       async stop() {
-        await http.close()
+        await http?.close()
         await system.close()
         await postgres?.stop()
       },
@@ -64,7 +66,7 @@ async function listen(config: Config, system: System, log: Logger): Promise<List
     database: system.database,
     metrics: metricsOf(system),
     stopping: () => stopping,
-    workerReady: () => null,
+    workerReady: () => (config.runs.worker ? true : null),
     pageDirectory: resolve(root, 'apps/web/dist'),
     version: JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')).version,
     baseUrl: config.baseUrl,
@@ -101,6 +103,18 @@ function metricsOf(system: System): Registry {
       this.set({ state: 'total' }, total)
       this.set({ state: 'idle' }, idle)
       this.set({ state: 'waiting' }, waiting)
+    },
+  })
+  new Gauge({
+    name: 'oneforge_jobs',
+    help: 'Jobs by kind and state',
+    labelNames: ['kind', 'state'],
+    registers: [registry],
+    async collect() {
+      for (const { kind, waiting, deferred, active, dead } of await system.jobs.depths()) {
+        for (const [state, count] of Object.entries({ waiting, deferred, active, dead }))
+          this.set({ kind, state }, count)
+      }
     },
   })
   return registry

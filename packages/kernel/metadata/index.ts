@@ -1,4 +1,4 @@
-export { columnOfRole } from './compile.ts'
+export { columnOfRole, compileModel } from './compile.ts'
 export * from './definition.ts'
 export { inLocale, localized } from './labels.ts'
 export * from './metadata.store.ts'

@@ -37,8 +37,12 @@ export class OperationRunner {
   private readonly members: MemberCache
   private readonly database: Database
 
-  constructor(database: Database) {
+  private readonly onCommand: () => void
+
+  /** `onCommand` is told after each command that changed something, for whoever waits for events. */
+  constructor(database: Database, options: { onCommand?: () => void } = {}) {
     this.database = database
+    this.onCommand = options.onCommand ?? (() => {})
     this.models = new ModelCache(database)
     this.members = new MemberCache(database)
   }
@@ -106,6 +110,7 @@ export class OperationRunner {
       userId: operation.bindUser ? member.userId : undefined,
     }
     return this.database.transaction(binding, async (tx) => {
+      if (operation.kind === 'command') tx.onCommit(this.onCommand)
       const context: OperationContext = {
         ...facts,
         locale: member.locale ?? facts.locale,
