@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Client } from 'pg'
 import { inject } from 'vitest'
+import { derive } from '../apps/server/src/master-key.ts'
 
 /** A PostgreSQL that `global-setup.ts` started for this run. */
 export interface TestServer {
@@ -27,7 +28,10 @@ declare module 'vitest' {
 
 /** The migrated database that every clone is made of. */
 export const TEMPLATE_DATABASE = 'oneforge_template'
-export const APP_PASSWORD = 'oneforge-tests'
+
+/** The installation's secret in all tests. The application's role is one for a whole PostgreSQL, and so is its password. */
+export const TEST_MASTER_KEY = '5eed'.repeat(16)
+export const APP_PASSWORD = derive(Buffer.from(TEST_MASTER_KEY, 'hex'), 'database role')
 
 /**
  * The servers to run a suite on that must hold for every supported PostgreSQL: the private one first, and

@@ -13,12 +13,37 @@ export async function readJson(request: Request): Promise<unknown> {
   if (type && type !== 'application/json' && !type.endsWith('+json')) {
     throw new AppError('UNSUPPORTED_MEDIA_TYPE', `Send JSON with Content-Type: application/json, not ${type}.`)
   }
+  const body = parse(text)
+  requireShallow(body)
+  return body
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
     throw validationError([{ field: 'body', message: `is not valid JSON: ${(error as Error).message}` }])
   }
 }
+
+/** Far beyond any record or filter; whatever walks through a body by recursion stays within its stack. */
+const maxDepth = 100
+
+/** Level by level and not by recursion. Refuses `__proto__` as well, which later copies would drop in silence. */
+function requireShallow(body: unknown): void {
+  let level = [body].filter(isCompound)
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > maxDepth) {
+      throw validationError([{ field: 'body', message: `must not be nested deeper than ${maxDepth} levels` }])
+    }
+    if (level.some((node) => Object.hasOwn(node, '__proto__'))) {
+      throw validationError([{ field: '__proto__', message: 'is not known here' }])
+    }
+    level = level.flatMap((node) => Object.values(node)).filter(isCompound)
+  }
+}
+
+const isCompound = (value: unknown): value is object => typeof value === 'object' && value !== null
 
 async function readText(request: Request): Promise<string> {
   if (!request.body) return ''

@@ -36,15 +36,17 @@ export type RequestContext = Context<{ Variables: Variables }>
 /** All routes under /api/v1. */
 export function restRoutes(parts: RestParts): App {
   const app: App = new Hono()
-  for (const operation of inOrderOfMatching(parts.registry.operations)) {
-    app.on(operation.http.method, honoPath(operation.http.path), (context) => answer(parts, operation, context))
-  }
-  app.all('*', (context) => {
-    const allowed = methodsAt(parts.registry.operations, context.req.path.replace(/^\/api\/v1/, ''))
+  const methodsAt = methodsByPath(parts.registry.operations)
+  app.all('*', async (context, next) => {
+    const allowed = methodsAt(context.req.path.replace(/^\/api\/v1/, ''))
     if (allowed.length === 0) throw notFound(`The address ${context.req.path}`)
+    if (allowed.includes(context.req.method === 'HEAD' ? 'GET' : context.req.method)) return next()
     context.header('allow', allowed.join(', '))
     throw new AppError('METHOD_NOT_ALLOWED', `${context.req.method} is not possible here; use ${allowed.join(' or ')}.`)
   })
+  for (const operation of inOrderOfMatching(parts.registry.operations)) {
+    app.on(operation.http.method, honoPath(operation.http.path), (context) => answer(parts, operation, context))
+  }
   return app
 }
 
@@ -63,17 +65,24 @@ function inOrderOfMatching(operations: AnyOperation[]): AnyOperation[] {
   )
 }
 
-function methodsAt(operations: AnyOperation[], path: string): string[] {
-  const segments = path.split('/')
-  const fits = operations.filter((operation) => {
-    const pattern = operation.http.path.split('/')
-    return (
-      pattern.length === segments.length &&
-      pattern.every((part, i) => (part.startsWith('{') ? segments[i] !== '' : part === segments[i]))
-    )
-  })
-  return [...new Set(fits.map((operation) => operation.http.method))]
+/** Neither objects nor ids are ever called like a segment of ours: `/auth/login` is no record, `/patients/bulk` neither. */
+const neverAWord = new Set(['{object}', '{id}'])
+
+/** Tells which methods an address knows. */
+function methodsByPath(operations: AnyOperation[]): (path: string) => string[] {
+  const routes = operations.map(({ http }) => ({ method: http.method, pattern: http.path.split('/') }))
+  return (path) => {
+    const segments = path.split('/')
+    const fitting = routes.filter(({ pattern }) => fits(pattern, segments))
+    const isWord = segments.map((_, at) => fitting.some(({ pattern }) => !pattern[at]!.startsWith('{')))
+    const meant = fitting.filter(({ pattern }) => !pattern.some((part, at) => isWord[at] && neverAWord.has(part)))
+    return [...new Set(meant.map(({ method }) => method))]
+  }
 }
+
+const fits = (pattern: string[], segments: string[]): boolean =>
+  pattern.length === segments.length &&
+  pattern.every((part, at) => (part.startsWith('{') ? segments[at] !== '' : part === segments[at]))
 
 async function answer(parts: RestParts, operation: AnyOperation, context: RequestContext): Promise<Response> {
   const facts = factsOf(context)
