@@ -78,7 +78,8 @@ class Importing {
     this.run = run
     this.imported = imported
     this.table = table
-    this.errors = run.job.errors
+    // What made an earlier run fail is no longer true.
+    this.errors = run.job.errors.filter((error) => error.line !== undefined)
     this.checkpoint = (run.job.checkpoint as Checkpoint | null) ?? {
       line: 0,
       rows: 0,

@@ -121,8 +121,9 @@ export class TestWorkspace {
   readonly owner: Principal
   readonly agent: Principal
   readonly reader: Principal
-  private readonly cloned: TestDatabase
-  private readonly directory: string
+  readonly cloned: TestDatabase
+  /** Where its files lie. */
+  readonly directory: string
   private readonly queue: Jobs
   private readonly registry: OperationRegistry
   private readonly runner: OperationRunner
@@ -185,10 +186,21 @@ export class TestWorkspace {
       await tx.batch([
         sql`insert into users (id, email, name) values (${userId}, ${`${role}@example.com`}, ${`The ${role}`})`,
         sql`insert into memberships (tenant_id, user_id) values (${tenantId}, ${userId})`,
+      ])
+    })
+    await this.setRole({ userId }, role)
+  }
+
+  /** Gives the member this role and no other. */
+  async setRole({ userId }: { userId: string }, role: string): Promise<void> {
+    const { tenantId } = this
+    await this.database.transaction({ tenantId }, async (tx) => {
+      await bumpVersion(tx, tenantId)
+      await tx.batch([
+        sql`delete from membership_roles where tenant_id = ${tenantId} and user_id = ${userId}`,
         sql`insert into membership_roles (tenant_id, user_id, role_id)
             select ${tenantId}, ${userId}, id from roles where tenant_id = ${tenantId} and key = ${role}`,
       ])
-      await bumpVersion(tx, tenantId)
     })
   }
 

@@ -23,7 +23,7 @@ export const undoKind: LongJobKind = { type: 'import.undo', source: 'undo', run:
 
 async function undoImport(run: JobRun): Promise<object> {
   const importId = String(run.job.input.importId)
-  let errors = run.job.errors
+  let errors = run.job.errors.filter((error) => error.line !== undefined)
   let checkpoint = (run.job.checkpoint as Checkpoint | null) ?? (await begin(run, importId))
   for (;;) {
     run.signal.throwIfAborted()

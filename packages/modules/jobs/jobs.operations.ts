@@ -40,7 +40,7 @@ export function presentJob(context: Pick<OperationContext, 'model'>, job: JobRow
     startedAt: job.started_at,
     finishedAt: job.finished_at,
     result: job.result,
-    errors: job.errors,
+    errors: job.errors.slice(0, 100),
   }
 }
 

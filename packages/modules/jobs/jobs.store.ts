@@ -96,7 +96,8 @@ export async function finishJob(
   const change =
     outcome.status === 'completed'
       ? sql`progress = 100, result = ${JSON.stringify(outcome.result)}::jsonb`
-      : sql`errors = ${JSON.stringify(outcome.errors)}::jsonb`
+      : // What stopped the job comes before what was wrong with single lines.
+        sql`errors = ${JSON.stringify(outcome.errors)}::jsonb || errors`
   const rows = await tx.query(sql`update jobs set status = ${outcome.status}, finished_at = now(), ${change}
     where tenant_id = ${tenantId} and id = ${id} and runner = ${runner} and status = 'processing' returning id`)
   return rows.length > 0

@@ -118,11 +118,11 @@ export class LongJobs {
   }
 
   private async fail(tenantId: string, job: JobRow, runner: string, error: unknown): Promise<void> {
-    const message =
-      error instanceof AppError ? error.message : `Something went wrong (job ${job.id}). Resume it to try again.`
-    const details: JobError[] = error instanceof AppError && error.details.length > 0 ? error.details : [{ message }]
+    const known = error instanceof AppError
+    const message = known ? error.message : `Something went wrong (job ${job.id}). Resume it to try again.`
+    const errors: JobError[] = [{ message }, ...(known ? error.details : [])].slice(0, 100)
     await this.database.transaction({ tenantId }, (tx) =>
-      finishJob(tx, tenantId, job.id, runner, { status: 'failed', errors: [{ message }, ...details].slice(0, 100) }),
+      finishJob(tx, tenantId, job.id, runner, { status: 'failed', errors }),
     )
   }
 
