@@ -109,22 +109,22 @@ function settleConflict(
   changes: Values,
   current: RecordData,
 ): void {
+  const saveOver = async () => {
+    patchRecord(cache, slug, current.id, { ...current, ...changes })
+    try {
+      const saved = await client.records.update(slug, current.id, wireValues(cache, slug, changes), current.version)
+      ownVersions.set(saved.id, saved.version)
+      patchRecord(cache, slug, saved.id, saved)
+      refreshAround(cache, slug, saved.id)
+    } catch (error) {
+      patchRecord(cache, slug, current.id, current)
+      showRefusal(cache, slug, error)
+    }
+  }
+  const isContested = Object.keys(changes).some((key) => JSON.stringify(base[key]) !== JSON.stringify(current[key]))
+  if (!isContested) return void saveOver()
   patchRecord(cache, slug, current.id, current)
-  openConflict({
-    slug,
-    base,
-    current,
-    mine: changes,
-    onOverwrite: async () => {
-      try {
-        const saved = await client.records.update(slug, current.id, wireValues(cache, slug, changes), current.version)
-        patchRecord(cache, slug, saved.id, saved)
-        refreshAround(cache, slug, saved.id)
-      } catch (error) {
-        showError(error)
-      }
-    },
-  })
+  openConflict({ slug, base, current, mine: changes, onOverwrite: saveOver })
 }
 
 export function useDeleteRecords(slug: string) {

@@ -1,14 +1,15 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight } from '@mantine/spotlight'
+import type { SearchHit } from '@oneforge/client'
 import { IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useSearch } from '../api/search.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
-import { closePalette, paletteStore } from './paletteStore.ts'
+import { closePalette, paletteStore, selectFirstLine } from './paletteStore.ts'
 import { usePaletteActions } from './usePaletteActions.tsx'
 
 export interface PaletteAction {
@@ -61,12 +62,18 @@ function Actions({ label, actions }: { label: string; actions: PaletteAction[] }
   )
 }
 
+const none: SearchHit[] = []
+
 function FoundRecords({ query }: { query: string }) {
   const { t } = useTranslation('app')
   const { objects } = useWorkspace()
   const navigate = useNavigate()
   const [debounced] = useDebouncedValue(query, 150)
-  const { data: hits = [], isFetching } = useSearch(debounced)
+  const { data: hits = none, isFetching } = useSearch(debounced)
+  // Enter opens the first record found, which came after the key that asked for it.
+  useEffect(() => {
+    if (hits.length) selectFirstLine()
+  }, [hits])
   if (query.length < 2) return null
   if (!hits.length) {
     return isFetching || debounced !== query ? null : (

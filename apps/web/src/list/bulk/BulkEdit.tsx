@@ -38,7 +38,9 @@ export function BulkEdit({ object, records, onClose, onDone }: BulkEditProps) {
           value={key}
           onChange={(next) => {
             setKey(next)
-            setValue(null)
+            const chosen = fields.find((candidate) => candidate.key === next)
+            // A switch shows «no» when it holds nothing, so it has to hold it.
+            setValue(chosen?.type === 'boolean' ? false : null)
           }}
           searchable
           data-autofocus
