@@ -14,6 +14,7 @@ import {
   upsertRoles,
 } from '@oneforge/kernel/metadata'
 import { type HttpAnswer, OperationRegistry, OperationRunner, type Principal } from '@oneforge/kernel/operations'
+import { createExports } from '@oneforge/modules/exports'
 import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
 import { recordOperations } from '@oneforge/modules/records'
 import { cloneDatabase, type TestDatabase } from '../../../tests/postgres.ts'
@@ -149,8 +150,14 @@ export class TestWorkspace {
     })
     const storage = new DiskStorage(directory)
     const imports = createImports({ storage, longJobs: this.longJobs })
+    const exports = createExports({ storage, longJobs: this.longJobs })
     this.queue = createJobs({ appUrl: cloned.appUrl, kinds: [this.longJobs.queueKind], log: silent })
-    this.registry = new OperationRegistry([...imports.operations, ...jobOperations(this.longJobs), ...recordOperations])
+    this.registry = new OperationRegistry([
+      ...imports.operations,
+      ...exports.operations,
+      ...jobOperations(this.longJobs),
+      ...recordOperations,
+    ])
     this.runner = new OperationRunner(this.database)
     this.owner = this.principal()
     this.agent = this.principal()

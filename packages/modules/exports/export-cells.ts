@@ -1,0 +1,145 @@
+/** Which columns an export has, and what stands in their cells. */
+import { fieldAccess } from '@oneforge/kernel/access'
+import { type FieldProblem, validationError } from '@oneforge/kernel/errors'
+import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
+import { currencyDigits, displayText, labelIn, type Money, type StoredValue } from '@oneforge/kernel/metadata/values'
+import { isSystemAttribute, type PresentedRecord, type RecordContext } from '@oneforge/kernel/records'
+import { Temporal } from 'temporal-polyfill'
+import type { ExportCell } from './formats.ts'
+
+export interface ExportColumn {
+  key: string
+  name: string
+  cell(record: PresentedRecord): ExportCell
+}
+
+/** What cells need to know beside the record. */
+export interface CellContext {
+  context: Pick<RecordContext, 'model' | 'policy' | 'locale'>
+  /** Names of people by id. */
+  people: Map<string, string>
+}
+
+const systemNames: Record<string, { en: string; es: string }> = {
+  id: { en: 'Id', es: 'Id' },
+  recordNumber: { en: 'Record number', es: 'Número de registro' },
+  title: { en: 'Title', es: 'Título' },
+  stage: { en: 'Stage', es: 'Etapa' },
+  version: { en: 'Version', es: 'Versión' },
+  ownerId: { en: 'Owner', es: 'Responsable' },
+  locationId: { en: 'Location', es: 'Sede' },
+  createdAt: { en: 'Created at', es: 'Creado el' },
+  createdBy: { en: 'Created by', es: 'Creado por' },
+  updatedAt: { en: 'Updated at', es: 'Actualizado el' },
+  updatedBy: { en: 'Updated by', es: 'Actualizado por' },
+  deletedAt: { en: 'Deleted at', es: 'Eliminado el' },
+  object: { en: 'Object', es: 'Objeto' },
+}
+const people = new Set(['ownerId', 'createdBy', 'updatedBy'])
+const moments = new Set(['createdAt', 'updatedAt', 'deletedAt'])
+
+/**
+ * The columns asked for, or else the number, all fields that the caller sees, the owner and the dates.
+ *
+ * @throws AppError 400 that names each unknown field.
+ */
+export function exportColumns(cells: CellContext, object: CompiledObject, keys?: string[]): ExportColumn[] {
+  const { policy } = cells.context
+  const visible = object.fields.filter((field) => fieldAccess(policy, object, field.key) !== 'hidden')
+  const wanted = keys ?? ['recordNumber', ...visible.map((field) => field.key), 'ownerId', 'createdAt', 'updatedAt']
+  const problems: FieldProblem[] = []
+  const columns = wanted.flatMap((key): ExportColumn[] => {
+    const field = visible.find((one) => one.key === key)
+    if (field) return [fieldColumn(cells, field)]
+    if (isSystemAttribute(key)) return [systemColumn(cells, key)]
+    problems.push({ field: 'fields', message: `“${key}” is not a field of ${object.slug}` })
+    return []
+  })
+  if (problems.length > 0) throw validationError(problems)
+  return columns
+}
+
+function systemColumn(cells: CellContext, key: string): ExportColumn {
+  const { model, locale } = cells.context
+  const name = inLocale(systemNames[key] ?? { en: key }, locale)
+  return {
+    key,
+    name,
+    cell(record) {
+      const value = record[key]
+      if (value == null) return null
+      if (people.has(key)) return cells.people.get(String(value)) ?? String(value)
+      if (moments.has(key)) return localMoment(String(value), model.timeZone)
+      return typeof value === 'number' ? value : String(value)
+    },
+  }
+}
+
+const fieldColumn = (cells: CellContext, field: CompiledField): ExportColumn => ({
+  key: field.key,
+  name: inLocale(field.label, cells.context.locale),
+  cell: (record) => {
+    const value = record[field.key]
+    return value == null ? null : fieldCell(cells, field, value as StoredValue)
+  },
+})
+
+/** Written so that an import of the file reads the same value again. */
+function fieldCell({ context, people }: CellContext, field: CompiledField, value: StoredValue): ExportCell {
+  const { model, locale } = context
+  switch (field.type) {
+    case 'number':
+    case 'integer':
+    case 'percent':
+    case 'rating':
+    case 'duration':
+    case 'boolean':
+      return value as number | boolean
+    case 'money':
+      return moneyCell(value as Money, field.currency ?? model.currency)
+    case 'date':
+      return { kind: 'date', iso: value as string }
+    case 'datetime':
+      return localMoment(value as string, model.timeZone)
+    case 'multiselect':
+      return (value as string[]).map((item) => optionLabel(field, item, locale)).join('; ')
+    case 'tags':
+      return (value as string[]).join('; ')
+    case 'relation':
+      return [value].flat().map(titleOf).join('; ')
+    case 'user':
+      return people.get(value as string) ?? (value as string)
+    case 'phone':
+      return value as string
+    case 'json':
+    case 'formula':
+    case 'lookup':
+    case 'rollup':
+      return typeof value === 'object' ? JSON.stringify(value) : value
+    default:
+      return displayText(field, value, locale, model.timeZone)
+  }
+}
+
+function optionLabel(field: CompiledField, value: string, locale: string): string {
+  const option = field.optionByValue.get(value)
+  return option ? labelIn(option.label, locale) : value
+}
+
+const titleOf = (related: unknown): string => {
+  const { title, id } = related as { title?: string; id: string }
+  return title || id
+}
+
+/** A number where the currency goes without saying and the number is exact; otherwise a text. */
+function moneyCell({ amount, currency }: Money, usual: string): ExportCell {
+  if (currency !== usual) return `${amount} ${currency}`
+  const number = Number(amount)
+  return number.toFixed(currencyDigits(currency)) === amount ? number : amount
+}
+
+/** As the clocks of the workspace show it. */
+function localMoment(moment: string, timeZone: string): ExportCell {
+  const local = Temporal.Instant.from(moment).toZonedDateTimeISO(timeZone).toPlainDateTime()
+  return { kind: 'datetime', iso: local.toString({ smallestUnit: 'second' }) }
+}

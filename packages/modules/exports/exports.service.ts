@@ -1,0 +1,215 @@
+/** Lists as files: streamed to whoever asks, or written by a job to be fetched later. */
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import type { Database } from '@oneforge/kernel/database'
+import { notFound, validationError } from '@oneforge/kernel/errors'
+import type { CompiledObject } from '@oneforge/kernel/metadata'
+import type { OperationContext } from '@oneforge/kernel/operations'
+import {
+  countStatement,
+  type ListResult,
+  listRecords,
+  type PresentedRecord,
+  presentRecord,
+  type RecordContext,
+  select,
+  visibleObject,
+} from '@oneforge/kernel/records'
+import type { FileStorage } from '@oneforge/modules/files'
+import { type AcceptedJob, type JobRun, type LongJobKind, type LongJobs, ownJob } from '@oneforge/modules/jobs'
+import { type ExportColumn, exportColumns } from './export-cells.ts'
+import { expireExports, readPeople } from './exports.store.ts'
+import { contentTypes, csvStream, type ExportFormat, jsonStream, xlsxStream } from './formats.ts'
+
+export interface ExportQuery {
+  object: string
+  format: ExportFormat
+  filter?: unknown
+  search?: string
+  sort?: string[]
+  fields?: string[]
+  deleted?: boolean
+}
+
+export interface ExportedFile {
+  fileName: string
+  contentType: string
+  body: ReadableStream<Uint8Array>
+}
+
+const pageSize = 500
+const maxFileBytes = 5 * 1024 ** 3
+
+/** Runs `work` in a transaction that sees what the caller of the export may see. */
+type InTransaction = <T>(work: (context: RecordContext) => Promise<T>) => Promise<T>
+
+export class ExportService {
+  private readonly storage: FileStorage
+  private readonly longJobs: LongJobs
+
+  constructor({ storage, longJobs }: { storage: FileStorage; longJobs: LongJobs }) {
+    this.storage = storage
+    this.longJobs = longJobs
+    longJobs.register(this.kind())
+  }
+
+  /** The first page is read before anything is sent, so that what is wrong with the query is still answered as such. */
+  async stream(context: OperationContext, query: ExportQuery): Promise<ExportedFile> {
+    const object = exportedObject(context, query.object)
+    const { database, model } = context
+    const columns = await readColumns(context, object, query)
+    const pages = readPages(ownTransactions(database, context), object, query)
+    const first = await pages.next()
+    const rest = startingWith(first, pages)
+    const body = fileOf(query.format, columns, recordsOf(rest, model, context, object, query))
+    return { fileName: fileName(query, context.now), contentType: contentTypes[query.format], body }
+  }
+
+  /** The same as a job, for lists that take longer than one likes to wait. */
+  async start(context: OperationContext, query: ExportQuery): Promise<AcceptedJob> {
+    const { tx, model } = context
+    const object = exportedObject(context, query.object)
+    await readColumns(context, object, query)
+    // What is wrong with the filter is said now, not by the job.
+    select(context, object, query, 'export')
+    const expired = await expireExports(tx, model.tenantId)
+    tx.onCommit(() => {
+      for (const id of expired) this.storage.remove(keyOf(model.tenantId, id)).catch(() => {})
+    })
+    return this.longJobs.start(context, { type: 'export', objectId: object.id, input: query })
+  }
+
+  async download(context: OperationContext, jobId: string): Promise<ExportedFile> {
+    const job = await ownJob(context, jobId)
+    if (job.type !== 'export' || !job.result?.downloadUrl) {
+      throw notFound(`A file of the job ${jobId}`)
+    }
+    const { format } = job.input as unknown as ExportQuery
+    const file = await this.storage.open(keyOf(context.model.tenantId, job.id))
+    const bytes = createReadStream(file.path)
+    bytes.on('close', () => file.release())
+    return {
+      fileName: String(job.result.fileName),
+      contentType: contentTypes[format],
+      body: Readable.toWeb(bytes) as ReadableStream<Uint8Array>,
+    }
+  }
+
+  private kind(): LongJobKind {
+    return { type: 'export', source: 'system', run: (run) => this.write(run) }
+  }
+
+  /** Begins anew after an interruption: half a file is of no use. */
+  private async write(run: JobRun): Promise<object> {
+    const query = run.job.input as unknown as ExportQuery
+    const begun = await run.transaction(async (context) => {
+      const object = exportedObject(context, query.object)
+      const [counted] = await context.tx.query<{ count: number }>(
+        countStatement(context, object, select(context, object, query, 'export')) as never,
+      )
+      return { context, object, total: counted?.count ?? 0, columns: await readColumns(context, object, query) }
+    })
+    const { context, object, total, columns } = begun
+    const pages = reported(
+      run,
+      readPages((work) => run.transaction(work), object, query),
+      total,
+    )
+    const records = recordsOf(pages, context.model, context, object, query)
+    const key = keyOf(run.tenantId, run.job.id)
+    const { size } = await this.storage.write(key, fileOf(query.format, columns, records), maxFileBytes)
+    const downloadUrl = `/api/v1/jobs/${run.job.id}/file`
+    return { total, size, format: query.format, fileName: fileName(query, context.now), downloadUrl }
+  }
+}
+
+const keyOf = (tenantId: string, jobId: string): string => `${tenantId}/exports/${jobId}`
+
+const fileName = ({ object, format }: ExportQuery, now: Date): string =>
+  `${object}-${now.toISOString().slice(0, 10)}.${format}`
+
+function exportedObject(context: Pick<RecordContext, 'model' | 'policy'>, slug: string): CompiledObject {
+  const object = visibleObject(context, slug)
+  if (!object) throw notFound(`The object “${slug}”`)
+  return object
+}
+
+async function readColumns(
+  context: RecordContext,
+  object: CompiledObject,
+  { fields }: ExportQuery,
+): Promise<ExportColumn[]> {
+  if (fields?.length === 0) throw validationError([{ field: 'fields', message: 'must name at least one' }])
+  return exportColumns({ context, people: await readPeople(context.tx, context.model.tenantId) }, object, fields)
+}
+
+/** Each page in a transaction of its own: a slow receiver holds neither connection nor snapshot. */
+const ownTransactions =
+  (database: Database, context: OperationContext): InTransaction =>
+  (work) =>
+    database.transaction({ tenantId: context.model.tenantId }, (tx) => work({ ...context, tx }))
+
+type Page = ListResult['rows']
+
+async function* readPages(
+  inTransaction: InTransaction,
+  object: CompiledObject,
+  { filter, search, sort = ['createdAt'], deleted }: ExportQuery,
+): AsyncGenerator<Page> {
+  const list = { filter, search, sort, deleted, limit: pageSize, action: 'export' as const }
+  let cursor: string | null = ''
+  while (cursor !== null) {
+    const page: ListResult = await inTransaction((context) =>
+      listRecords(context, object, { ...list, cursor: cursor! }),
+    )
+    yield page.rows
+    cursor = page.nextCursor
+  }
+}
+
+async function* startingWith(first: IteratorResult<Page>, rest: AsyncGenerator<Page>): AsyncGenerator<Page> {
+  if (first.done) return
+  yield first.value
+  yield* rest
+}
+
+/** Saves how far the export has come with every page; that also notices a cancelled job. */
+async function* reported(run: JobRun, pages: AsyncGenerator<Page>, total: number): AsyncGenerator<Page> {
+  let rows = 0
+  for await (const page of pages) {
+    run.signal.throwIfAborted()
+    yield page
+    rows += page.length
+    const progress = Math.min(99, Math.floor((rows / Math.max(1, total)) * 100))
+    await run.transaction(({ tx }) =>
+      run.save(tx, { progress, checkpoint: { rows }, result: { total, written: rows }, errors: [] }),
+    )
+  }
+}
+
+async function* recordsOf(
+  pages: AsyncGenerator<Page>,
+  model: RecordContext['model'],
+  { policy }: Pick<RecordContext, 'policy'>,
+  object: CompiledObject,
+  { format, fields }: ExportQuery,
+): AsyncGenerator<PresentedRecord> {
+  const only = format === 'json' && fields ? new Set(fields) : undefined
+  for await (const page of pages) {
+    for (const row of page) yield presentRecord(model, policy, object, row, only)
+  }
+}
+
+function fileOf(
+  format: ExportFormat,
+  columns: ExportColumn[],
+  records: AsyncGenerator<PresentedRecord>,
+): ReadableStream<Uint8Array> {
+  if (format === 'json') return jsonStream(records)
+  const rows = { header: columns.map((column) => column.name), cells: cellsOf(columns, records) }
+  return format === 'csv' ? csvStream(rows) : xlsxStream(rows)
+}
+
+async function* cellsOf(columns: ExportColumn[], records: AsyncGenerator<PresentedRecord>) {
+  for await (const record of records) yield columns.map((column) => column.cell(record))
+}
