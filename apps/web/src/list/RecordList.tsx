@@ -4,13 +4,13 @@ import { useNavigate } from 'react-router'
 import { useUpdateRecord } from '../api/recordChanges.ts'
 import { useCount, useRecords } from '../api/records.ts'
 import { paths } from '../paths.ts'
-import { PageError } from '../ui/PageError.tsx'
 import { Board } from './board/Board.tsx'
 import { boardField } from './board/boardColumns.ts'
 import { BulkBar } from './bulk/BulkBar.tsx'
 import { useColumns } from './columns/useColumns.ts'
 import { EmptyList } from './EmptyList.tsx'
 import { ListFoot } from './ListFoot.tsx'
+import { ListRefused } from './ListRefused.tsx'
 import { ListToolbar } from './ListToolbar.tsx'
 import { RecordTable } from './table/RecordTable.tsx'
 import { nextSort, useListState } from './useListState.ts'
@@ -49,7 +49,7 @@ export function RecordList({ object, views, onCreate }: RecordListProps) {
       <ViewTabs object={object} views={views} list={list} columns={columns} />
       <ListToolbar object={object} list={list} columns={columns} />
       {records.error && !records.rows.length ? (
-        <PageError error={records.error} />
+        <ListRefused error={records.error} list={list} />
       ) : isEmpty ? (
         <EmptyList object={object} list={list} onCreate={onCreate} />
       ) : field ? (
@@ -64,7 +64,8 @@ export function RecordList({ object, views, onCreate }: RecordListProps) {
           sort={list.sort}
           selection={selection}
           isPending={records.isPending}
-          hasMore={records.hasNextPage}
+          // What still shows from the list before must not be continued.
+          hasMore={records.hasNextPage && !records.isPlaceholderData}
           isFetchingMore={records.isFetchingNextPage}
           total={count.data}
           onSort={(key) => list.setSort(nextSort(list.sort, key))}

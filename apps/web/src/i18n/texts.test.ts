@@ -1,0 +1,39 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+
+const areasOf = (language: string) => readdirSync(new URL(`${language}/`, import.meta.url)).toSorted()
+
+function textsOf(language: string, area: string): Map<string, string> {
+  const texts = new Map<string, string>()
+  const walk = (node: unknown, path: string) => {
+    if (typeof node === 'string') texts.set(path, node)
+    else for (const [key, inner] of Object.entries(node as object)) walk(inner, path ? `${path}.${key}` : key)
+  }
+  walk(JSON.parse(readFileSync(new URL(`${language}/${area}`, import.meta.url), 'utf8')), '')
+  return texts
+}
+
+/** Spanish has a plural form that English lacks. */
+const isExtraPlural = (key: string) => key.endsWith('_many')
+const placeholders = (text: string | undefined) =>
+  [...(text ?? '').matchAll(/{{(\w+)}}/g)].map(([, name]) => name).toSorted()
+
+it('every area exists in both languages', () => {
+  expect(areasOf('es')).toEqual(areasOf('en'))
+})
+
+describe.each(areasOf('en'))('%s', (area) => {
+  const english = textsOf('en', area)
+  const spanish = textsOf('es', area)
+
+  it('says the same things in both languages', () => {
+    expect([...spanish.keys()].filter((key) => !isExtraPlural(key)).toSorted()).toEqual([...english.keys()].toSorted())
+  })
+
+  it('fills in the same values in both languages', () => {
+    const different = [...english].filter(
+      ([key, text]) => JSON.stringify(placeholders(text)) !== JSON.stringify(placeholders(spanish.get(key))),
+    )
+    expect(different).toEqual([])
+  })
+})
