@@ -92,7 +92,7 @@ function groupExpression(
     problems.push({ field: `${at}.interval`, message: `“${group.field}” is not a date` })
     return undefined
   }
-  const column = systemGroups[group.field]
+  const column = Object.hasOwn(systemGroups, group.field) ? systemGroups[group.field] : undefined
   const hiddenStage =
     group.field === 'stage' && object.roles.stage && !readableField(context, object, object.roles.stage)
   if (!field && column && !hiddenStage) return sql`r.${sql.ref(column)}`
@@ -117,7 +117,7 @@ const groupableTypes = new Set([
 
 function momentExpression(field: CompiledField | undefined, name: string): RawBuilder<unknown> | undefined {
   if (field?.type === 'date' || field?.type === 'datetime') return sql`(r.data ->> ${field.key})::timestamptz`
-  const column = field ? undefined : systemMoments[name]
+  const column = !field && Object.hasOwn(systemMoments, name) ? systemMoments[name] : undefined
   return column ? sql`r.${sql.ref(column)}` : undefined
 }
 

@@ -4,6 +4,7 @@ import { type Row, sql } from '../database/index.ts'
 import { type CompiledObject, inLocale } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { readRow } from './read.ts'
+import { readFromCursor } from './sort.ts'
 
 export interface HistoryEntry {
   id: string
@@ -32,12 +33,13 @@ export async function recordHistory(
   query: { limit: number; before?: { at: string; id: string } },
 ): Promise<{ entries: HistoryEntry[]; next: { at: string; id: string } | null }> {
   await readRow(context, object, id, { deleted: true })
-  const rows =
-    await context.tx.query<AuditRow>(sql`select a.id, a.at::text as at, a.action, a.actor_id, u.name as actor_name, a.changes, a.source
+  const rows = await readFromCursor(query.before, () =>
+    context.tx.query<AuditRow>(sql`select a.id, a.at::text as at, a.action, a.actor_id, u.name as actor_name, a.changes, a.source
     from audit_entries a left join users u on u.id = a.actor_id
     where a.tenant_id = ${context.model.tenantId} and a.record_id = ${id}
       ${query.before ? sql`and (a.at, a.id) < (${query.before.at}::timestamptz, ${query.before.id}::uuid)` : sql``}
-    order by a.at desc, a.id desc limit ${query.limit + 1}`)
+    order by a.at desc, a.id desc limit ${query.limit + 1}`),
+  )
   const shown = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? shown.at(-1) : undefined
   return {

@@ -14,6 +14,7 @@ import {
   encodeCursor,
   orderBy,
   parseSort,
+  readFromCursor,
   type SortKey,
   walkKeys,
 } from './sort.ts'
@@ -128,7 +129,9 @@ export async function listRecords(
   if (query.page !== undefined) return listPage(context, object, query, selection, keys)
   const cursor = query.cursor ? decodeCursor(query.cursor, keys) : undefined
   const statement = sql`${listStatement(context, object, selection, keys, cursor, query.limit + 1)} limit ${query.limit + 1}`
-  const rows = query.last ? await context.tx.final<SortedRow>(statement) : await context.tx.query<SortedRow>(statement)
+  const rows = await readFromCursor(cursor, () =>
+    query.last ? context.tx.final<SortedRow>(statement) : context.tx.query<SortedRow>(statement),
+  )
   const hasNext = rows.length > query.limit
   const shown = hasNext ? rows.slice(0, query.limit) : rows
   return { rows: shown, hasNext, nextCursor: hasNext ? cursorOf(shown.at(-1)!, keys) : null }
@@ -181,7 +184,7 @@ function listStatement(
 
 function cursorOf(row: SortedRow, keys: SortKey[]): string {
   const order = walkKeys(keys, row.walk)
-  return encodeCursor({ walk: row.walk, values: order.map((_, index) => row[`k${index}`] ?? null), id: row.id })
+  return encodeCursor({ walk: row.walk, values: order.map((_, index) => row[`k${index}`] ?? ''), id: row.id })
 }
 
 /** How many records the selection holds, exactly. */

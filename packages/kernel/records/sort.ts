@@ -4,8 +4,8 @@
  * walks, one over the rows that have a value and one over the rest.
  */
 import { type AccessPolicy, fieldAccess } from '../access/index.ts'
-import { type RawBuilder, sql } from '../database/index.ts'
-import { type FieldProblem, validationError } from '../errors/index.ts'
+import { isId, type RawBuilder, sql } from '../database/index.ts'
+import { type AppError, type FieldProblem, validationError } from '../errors/index.ts'
 import type { CompiledField, CompiledObject } from '../metadata/index.ts'
 
 export interface SortKey {
@@ -43,13 +43,20 @@ export function parseSort(policy: AccessPolicy, object: CompiledObject, sort: st
   for (const part of sort.length > 0 ? sort : ['-createdAt']) {
     const descending = part.startsWith('-')
     const name = descending ? part.slice(1) : part
-    const key = fieldKey(policy, object, name) ?? systemKeys[name]
+    const key = fieldKey(policy, object, name) ?? systemKey(policy, object, name)
     if (key) keys.push({ ...key, name, descending })
     else problems.push({ field: 'sort', message: `“${name}” is not something ${object.slug} can be sorted by` })
   }
   if (keys.length > maxSortKeys) problems.push({ field: 'sort', message: `takes at most ${maxSortKeys} fields` })
   if (problems.length > 0) throw validationError(problems)
   return keys
+}
+
+/** The order of a title or stage that is hidden would tell of it. */
+function systemKey(policy: AccessPolicy, object: CompiledObject, name: string) {
+  const mirrored = name === 'title' || name === 'stage' ? object.roles[name] : undefined
+  if (mirrored && fieldAccess(policy, object, mirrored) === 'hidden') return undefined
+  return Object.hasOwn(systemKeys, name) ? systemKeys[name] : undefined
 }
 
 function fieldKey(
@@ -97,7 +104,7 @@ function jsonKey(field: CompiledField): Pick<SortKey, 'expression' | 'type' | 'n
 /** Where a page begins: the walk it belongs to (rows with a first value, or without) and the last row's values. */
 export interface Cursor {
   walk: 0 | 1
-  values: (string | null)[]
+  values: string[]
   id: string
 }
 
@@ -107,23 +114,34 @@ export function encodeCursor(cursor: Cursor): string {
 
 export function decodeCursor(text: string, keys: SortKey[]): Cursor {
   try {
-    const [walk, values, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [
-      0 | 1,
-      (string | null)[],
-      string,
-    ]
-    if (
-      (walk === 0 || walk === 1) &&
-      Array.isArray(values) &&
-      values.length === walkKeys(keys, walk).length &&
-      typeof id === 'string'
-    ) {
+    const [walk, values, id] = JSON.parse(Buffer.from(text, 'base64url').toString())
+    if ((walk === 0 || walk === 1) && isValueList(values, walkKeys(keys, walk).length) && isId(id)) {
       return { walk, values, id }
     }
   } catch {
     // falls through: whatever is wrong with it, the caller can only start again
   }
-  throw validationError([{ field: 'cursor', message: 'does not belong to this list; start again without it' }])
+  throw foreignCursor()
+}
+
+const isValueList = (values: unknown, length: number): values is string[] =>
+  Array.isArray(values) &&
+  values.length === length &&
+  values.every((value) => typeof value === 'string' && !value.includes('\0'))
+
+const foreignCursor = (): AppError =>
+  validationError([{ field: 'cursor', message: 'does not belong to this list; start again without it' }])
+
+/** Class 22: a value that PostgreSQL cannot read as the type it should have. */
+const isUnreadable = (error: unknown): boolean => (error as { code?: string }).code?.startsWith('22') ?? false
+
+/** Reads with the values of a cursor, which come from the caller: one that cannot be read is the caller's mistake. */
+export async function readFromCursor<T>(cursor: unknown, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (error) {
+    throw cursor && isUnreadable(error) ? foreignCursor() : error
+  }
 }
 
 /**

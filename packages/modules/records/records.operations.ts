@@ -20,8 +20,8 @@ import {
   updateRecords,
 } from '@oneforge/kernel/records'
 import { z } from 'zod'
-import { countOf, listOf, searchAll, sumUp } from './records.queries.ts'
-import { idOf, listInput, objectOf } from './records.requests.ts'
+import { countOf, knownAttributes, listOf, searchAll, sumUp } from './records.queries.ts'
+import { idOf, listInput, objectOf, recordInput } from './records.requests.ts'
 import * as schema from './records.schemas.ts'
 
 const tag = 'Records'
@@ -179,18 +179,11 @@ export const recordOperations: AnyOperation[] = [
       deleted: z.boolean().optional().describe('Also from the trash'),
     }),
     output: schema.record,
-    http: {
-      method: 'GET',
-      path: '/{object}/{id}',
-      input: (request) => {
-        const { include, fields, deleted } = listInput(request)
-        return { ...request.params, include, fields, deleted }
-      },
-    },
+    http: { method: 'GET', path: '/{object}/{id}', input: recordInput },
     async handler(context, input) {
       const object = objectOf(context, input.object)
       const id = idOf(object, input.id)
-      const only = input.fields && new Set(input.fields)
+      const only = input.fields && knownAttributes(context, object, input.fields)
       const last = !input.include
       const row = await readRow(context, object, id, { deleted: input.deleted, last })
       const record = presentRecord(context.model, context.policy, object, row, only)

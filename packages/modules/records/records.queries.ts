@@ -39,7 +39,8 @@ export async function listOf(context: OperationContext, object: CompiledObject, 
   return new PagedList(records, { page, limit, total, totalPages, hasNext: page < totalPages, hasPrev: page > 1 })
 }
 
-function knownAttributes(context: OperationContext, object: CompiledObject, keys: string[]): Set<string> {
+/** The attributes asked for, refused where the caller may not know of one. */
+export function knownAttributes(context: OperationContext, object: CompiledObject, keys: string[]): Set<string> {
   const problems: FieldProblem[] = keys
     .filter(
       (key) =>

@@ -40,9 +40,20 @@ const commaList = (text: string | undefined): string[] | undefined =>
         .map((part) => part.trim())
         .filter(Boolean)
 
+/** The parameters with a meaning of their own; one that is given twice could only be obeyed once. */
+function reservedParameters(query: HttpInput['query']): Map<string, string> {
+  const given = new Map<string, string>()
+  for (const [key, value] of query) {
+    if (!reserved.has(key)) continue
+    if (given.has(key)) throw validationError([{ field: key, message: 'is given more than once' }])
+    given.set(key, value)
+  }
+  return given
+}
+
 /** `?status=New&score[gte]=50&sort=-createdAt&limit=50` as the input of a list. */
 export function listInput(request: HttpInput): Record<string, unknown> {
-  const given = new Map(request.query.filter(([key]) => reserved.has(key)))
+  const given = reservedParameters(request.query)
   const conditions = filterFromQuery(request.query, reserved)
   const explicit = parseFilterParameter(given.get('filter'))
   const filter = conditions && explicit ? { and: [explicit, conditions] } : (explicit ?? conditions)
@@ -56,7 +67,7 @@ export function listInput(request: HttpInput): Record<string, unknown> {
     limit: wholeNumber(given.get('limit')),
     page: wholeNumber(given.get('page')),
     cursor: given.get('cursor'),
-    deleted: given.has('deleted') ? given.get('deleted') === 'true' : undefined,
+    deleted: flag(given.get('deleted')),
     format: given.get('format'),
   }
 }
@@ -64,6 +75,20 @@ export function listInput(request: HttpInput): Record<string, unknown> {
 /** Leaves what is no number as it is: the schema says what is wrong with it. */
 const wholeNumber = (text: string | undefined): unknown =>
   text !== undefined && /^\d+$/.test(text) ? Number(text) : text
+
+const flag = (text: string | undefined): unknown => (text === 'true' ? true : text === 'false' ? false : text)
+
+/** `?include=primary_doctor&fields=full_name` as the input of a single record; whatever else is there is refused. */
+export function recordInput(request: HttpInput): Record<string, unknown> {
+  const given = Object.fromEntries(request.query)
+  return {
+    ...given,
+    ...request.params,
+    fields: commaList(given.fields),
+    include: commaList(given.include),
+    deleted: flag(given.deleted),
+  }
+}
 
 function parseFilterParameter(text: string | undefined): unknown {
   if (text === undefined || text === '') return undefined

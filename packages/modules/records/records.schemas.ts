@@ -12,7 +12,7 @@ const wholeTextFrom = (least: number, most: number) => {
   return z.coerce.number<string | number>({ error }).int({ error }).min(least, { error }).max(most, { error })
 }
 
-export const objectPath = z.object({ object: z.string().describe('Slug of the object: patients, deals, …') })
+export const objectPath = z.strictObject({ object: z.string().describe('Slug of the object: patients, deals, …') })
 export const recordPath = objectPath.extend({ id: z.string().describe('Id of the record') })
 
 export const recordData = z
@@ -45,9 +45,14 @@ export const filter = z
   .describe('The filter language: {and|or: […]}, {not: …} or {field, op, value}')
   .meta({ id: 'Filter' })
 
+const words = z
+  .string({ error: 'is required: what to search for' })
+  .max(200)
+  .refine((text) => !text.includes('\0'), 'must not hold NUL')
+
 const selection = {
   filter: filter.optional(),
-  search: z.string().max(200).optional().describe('Words that must all be found in the record'),
+  search: words.optional().describe('Words that must all be found in the record'),
   deleted: z.boolean().optional().describe('The trash instead of the living records'),
 }
 
@@ -71,7 +76,7 @@ export const countQuery = objectPath.extend(selection)
 
 export const aggregateQuery = objectPath.extend({
   filter: filter.optional(),
-  search: z.string().max(200).optional(),
+  search: words.optional(),
   groupBy: z
     .array(
       z.union(
@@ -139,8 +144,8 @@ export const bulkIds = objectPath.extend({
 })
 export const bulkUpdate = bulkIds.extend({ updates: recordData })
 
-export const searchQuery = z.object({
-  q: z.string({ error: 'is required: what to search for' }).max(200),
+export const searchQuery = z.strictObject({
+  q: words,
   limit: wholeTextFrom(1, 50).default(20),
 })
 
