@@ -14,10 +14,13 @@ interface RecordFieldsProps {
 
 const wideTypes: FieldType[] = ['longtext', 'richtext', 'address', 'json', 'multiselect', 'tags']
 
+/** A form begins where one types; focus on a date would lay its calendar over the form. */
+const typedTypes: FieldType[] = ['text', 'email', 'phone', 'number', 'integer', 'money']
+
 /** The inputs of a form under their section headings, two beside each other where there is room. */
 export function RecordFields({ fields, values, errors, onChange }: RecordFieldsProps) {
   const sections = sectionsOf(fields)
-  const first = sections[0]?.fields[0]
+  const first = sections.flatMap((section) => section.fields).find(({ type }) => typedTypes.includes(type))
   return (
     <Stack gap="xl">
       {sections.map((section) => (

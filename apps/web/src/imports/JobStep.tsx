@@ -95,7 +95,7 @@ function JobResult({ job, object, onWatch, onAgain }: JobResultProps) {
       )}
       <RefusedRows job={job} object={object} />
       <Group gap="xs" className={classes.actions}>
-        <Button size="sm" component={Link} to={paths.list(object.slug)}>
+        <Button size="sm" component={Link} to={paths.list(object.slug, { sort: '-createdAt' })}>
           {t('job.open', { objects: object.labelPlural })}
         </Button>
         {job.status !== 'completed' && !isUndo(job) && (

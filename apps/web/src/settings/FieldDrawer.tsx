@@ -5,7 +5,15 @@ import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
 import { showToast } from '../ui/toast.tsx'
 import { FieldForm } from './FieldForm.tsx'
-import { draftOfField, draftProblems, emptyDraft, type FieldDraft, fieldChanges, newFieldInput } from './fieldDraft.ts'
+import {
+  anyLabel,
+  draftOfField,
+  draftProblems,
+  emptyDraft,
+  type FieldDraft,
+  fieldChanges,
+  newFieldInput,
+} from './fieldDraft.ts'
 import { useAddField, useUpdateField } from './metadataChanges.ts'
 import classes from './settings.module.css'
 import { TypePicker } from './TypePicker.tsx'
@@ -63,10 +71,10 @@ function FieldDrawerForm({ object, field, draft, onDraft, onClose }: FieldDrawer
     setTried(true)
     if (draftProblems(draft).length > 0) return
     const taken = object.fields.map(({ key }) => key)
-    const saved = field
-      ? await update.mutateAsync({ key: field.key, changes: fieldChanges(draft, field, stagesOf(object, field)) })
-      : await add.mutateAsync(newFieldInput(draft, object.slug, taken))
-    showToast({ message: t('field.saved', { field: saved.label }) })
+    if (field)
+      await update.mutateAsync({ key: field.key, changes: fieldChanges(draft, field, stagesOf(object, field)) })
+    else await add.mutateAsync(newFieldInput(draft, object.slug, taken))
+    showToast({ message: t('field.saved', { field: anyLabel(draft.labels) }) })
     onClose()
   }
 

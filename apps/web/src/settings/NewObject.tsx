@@ -10,6 +10,7 @@ import { anyLabel, keyFrom } from './fieldDraft.ts'
 import { IconPicker } from './IconPicker.tsx'
 import { LabelInputs } from './LabelInputs.tsx'
 import { useAddObject } from './metadataChanges.ts'
+import classes from './settings.module.css'
 
 /** A new kind of thing: its names, its icon, and the one field every record needs. The other fields follow. */
 export function NewObject({ onClose }: { onClose: () => void }) {
@@ -58,7 +59,14 @@ export function NewObject({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal opened onClose={onClose} title={t('objects.add')} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('objects.add')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('close') }}
+      classNames={{ title: classes.drawerTitle }}
+    >
       <form
         noValidate
         onSubmit={(event) => {

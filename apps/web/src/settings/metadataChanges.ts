@@ -50,8 +50,13 @@ export function useAddObject() {
   return useMetadataChange((input: ObjectInput) => client.objects.create(input))
 }
 
+/** Nothing may ask for the object again once it is gone, so only the sidebar is refreshed. */
 export function useRemoveObject() {
-  return useMetadataChange(({ slug, force }: { slug: string; force: boolean }) => client.objects.remove(slug, force))
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: ({ slug, force }: { slug: string; force: boolean }) => client.objects.remove(slug, force),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.workspace() }),
+  })
 }
 
 export function useReorderObjects() {
