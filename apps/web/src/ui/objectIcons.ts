@@ -29,6 +29,7 @@ import {
   IconCalendarDue,
   IconCalendarEvent,
   IconCalendarTime,
+  IconCalendarUser,
   IconCamera,
   IconCar,
   IconCarGarage,
@@ -195,6 +196,7 @@ import {
 } from '@tabler/icons-react'
 
 export const objectIcons = {
+  'calendar-user': IconCalendarUser,
   'currency-dollar': IconCurrencyDollar,
   'shield-dollar': IconShieldDollar,
   'device-desktop-analytics': IconDeviceDesktopAnalytics,
