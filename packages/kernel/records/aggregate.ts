@@ -96,7 +96,7 @@ function groupExpression(
   const hiddenStage =
     group.field === 'stage' && object.roles.stage && !readableField(context, object, object.roles.stage)
   if (!field && column && !hiddenStage) return sql`r.${sql.ref(column)}`
-  if (field && groupableTypes.has(field.type)) return sql`r.data ->> ${field.key}`
+  if (field && groupableTypes.has(field.type)) return sql`r.data -> ${field.key}`
   problems.push({ field: at, message: `“${group.field}” is not something ${object.slug} can be grouped by` })
   return undefined
 }

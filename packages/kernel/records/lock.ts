@@ -1,6 +1,6 @@
 /** Reads records for a change: locked in the order of their ids, so that two bulk changes cannot wait for each other. */
 import { inScope, requireAction, scopeOf } from '../access/index.ts'
-import { sql } from '../database/index.ts'
+import { isId, sql } from '../database/index.ts'
 import { type AppError, conflict, forbidden, notFound } from '../errors/index.ts'
 import type { CompiledObject, ObjectAction } from '../metadata/index.ts'
 import type { ExistingRecord } from './assemble.ts'
@@ -28,7 +28,7 @@ export async function lockRecords(
     : sql`null::jsonb`
   const rows =
     await context.tx.query<LockedRow>(sql`select ${recordColumns(context.model, context.policy, object)}, ${allLinks} as all_links
-    from records r where r.tenant_id = ${tenantId} and r.object_id = ${object.id} and r.id = any(${ids}::uuid[])
+    from records r where r.tenant_id = ${tenantId} and r.object_id = ${object.id} and r.id = any(${ids.filter(isId)}::uuid[])
       and r.deleted_at is ${options.deleted ? sql`not null` : sql`null`}
     order by r.id for update of r`)
   const scope = scopeOf(context.policy, object, 'read')

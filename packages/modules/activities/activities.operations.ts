@@ -10,7 +10,8 @@ import { idOf, objectOf } from '../records/index.ts'
 import { insertNote, listNotes, type NoteRow } from './activities.store.ts'
 
 const tag = 'Activities'
-const recordPath = z.object({ object: z.string(), id: z.string() })
+const controls = /[^\P{Cc}\n\r\t]/u
+const recordPath = z.strictObject({ object: z.string(), id: z.string() })
 const activity = z
   .object({
     id: z.uuid(),
@@ -74,7 +75,8 @@ export const activityOperations: AnyOperation[] = [
         .string({ error: 'is required' })
         .trim()
         .min(1, 'cannot be empty')
-        .max(20_000, 'takes at most 20,000 characters'),
+        .max(20_000, 'takes at most 20,000 characters')
+        .refine((text) => text.isWellFormed() && !controls.test(text), 'must not hold control characters'),
     }),
     output: activity,
     http: { method: 'POST', path: '/{object}/{id}/notes', status: 201 },

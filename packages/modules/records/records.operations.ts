@@ -21,7 +21,7 @@ import {
 } from '@oneforge/kernel/records'
 import { z } from 'zod'
 import { countOf, knownAttributes, listOf, searchAll, sumUp } from './records.queries.ts'
-import { idOf, listInput, objectOf, recordInput } from './records.requests.ts'
+import { idOf, idsOf, listInput, objectOf, recordInput } from './records.requests.ts'
 import * as schema from './records.schemas.ts'
 
 const tag = 'Records'
@@ -144,7 +144,7 @@ export const recordOperations: AnyOperation[] = [
     http: { method: 'PATCH', path: '/{object}/bulk' },
     async handler(context, input) {
       const object = objectOf(context, input.object)
-      const changes = input.ids.map((id) => ({ id: idOf(object, id), input: input.updates }))
+      const changes = idsOf(input.ids).map((id) => ({ id, input: input.updates }))
       const results = await updateRecords(context, object, changes)
       return { updated: succeeded(results), failed: results.length - succeeded(results), results }
     },
@@ -160,11 +160,7 @@ export const recordOperations: AnyOperation[] = [
     http: { method: 'DELETE', path: '/{object}/bulk' },
     async handler(context, input) {
       const object = objectOf(context, input.object)
-      const results = await deleteRecords(
-        context,
-        object,
-        input.ids.map((id) => idOf(object, id)),
-      )
+      const results = await deleteRecords(context, object, idsOf(input.ids))
       return { deleted: succeeded(results), failed: results.length - succeeded(results), results }
     },
   }),

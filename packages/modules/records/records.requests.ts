@@ -19,6 +19,9 @@ export function idOf(object: CompiledObject, id: string): string {
   return id.toLowerCase()
 }
 
+/** Ids as they are stored; of many, one that cannot be an id fails by itself. */
+export const idsOf = (ids: string[]): string[] => ids.map((id) => id.toLowerCase())
+
 const reserved = new Set([
   'page',
   'limit',
