@@ -28,6 +28,8 @@ export type Operator = (typeof operators)[number]
 
 /** One step over a relation, to `object` at its other side. */
 export interface Hop {
+  /** Said to PostgreSQL at each step, so that it plans for the one partition that holds the tenant. */
+  tenantId: string
   relation: CompiledRelation
   object: CompiledObject
 }
@@ -69,7 +71,7 @@ export type Filter = { and: Filter[] } | { or: Filter[] } | { not: Filter } | Co
 
 /** What the words `me`, `today` and their kind stand for. */
 export interface FilterContext {
-  /** User id of whoever asks. */
+  /** User id of whoever asks; '' when it is no person, and then nothing is theirs. */
   me: string
   now: Date
   timeZone: string

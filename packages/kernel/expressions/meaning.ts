@@ -56,7 +56,10 @@ function periodOf(
 
 function equalTo(operands: Operand[], type: FieldType, context: FilterContext): Test {
   const stretches = operands.some((operand) => 'day' in operand || 'relative' in operand)
-  if (!stretches) return { kind: 'oneOf', values: operands.map((operand) => operandValue(operand, context)) }
+  if (!stretches) {
+    const asked = operands.filter((operand) => !('me' in operand && context.me === ''))
+    return { kind: 'oneOf', values: asked.map((operand) => operandValue(operand, context)) }
+  }
   const spans = operands.map((operand) => {
     const { first, last } = periodOf(operand, type, context)
     return { from: first, upTo: last }

@@ -52,7 +52,7 @@ function visibleHop(
   const other = relation && model.objectById.get(relation.objectId)
   if (!relation || !other) return undefined
   const [holder, field] = relation.direction === 'out' ? [object, relation.key] : [other, relation.inverse]
-  return access && !access.field(holder, field) ? undefined : { relation, object: other }
+  return access && !access.field(holder, field) ? undefined : { tenantId: model.tenantId, relation, object: other }
 }
 
 /** `title` and `stage` are attributes of every record and mean the field that fills that role. */

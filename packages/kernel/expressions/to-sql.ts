@@ -47,7 +47,8 @@ function joined(filters: Filter[], word: RawBuilder<unknown>, ofNone: Sql, conte
 }
 
 const opposite = (condition: Sql): Sql => sql`((${condition}) is not true)`
-const anyOf = (conditions: Sql[]): Sql => sql`(${sql.join(conditions, sql` or `)})`
+const anyOf = (conditions: Sql[]): Sql =>
+  conditions.length === 0 ? sql`false` : sql`(${sql.join(conditions, sql` or `)})`
 const allOf = (conditions: Sql[]): Sql => sql`(${sql.join(conditions, sql` and `)})`
 
 function conditionToSql(condition: Condition, context: SqlContext): Sql {
@@ -83,7 +84,8 @@ function isLinked(hop: Hop, alias: string, access: FilterAccess | undefined, sat
   const link = `${alias}_link`
   return sql`exists (
     select 1 from links as ${sql.id(link)}
-    where ${column(link, 'tenant_id')} = ${column(alias, 'tenant_id')}
+    where ${column(link, 'tenant_id')} = ${hop.tenantId}::uuid
+      and ${column(link, 'tenant_id')} = ${column(alias, 'tenant_id')}
       and ${column(link, 'relation_id')} = ${hop.relation.relationId}::uuid
       and ${column(link, here)} = ${column(alias, 'id')}
       and ${arrives(hop, link, there, alias, access, satisfies)}
@@ -99,7 +101,8 @@ function isLinkedWith(hop: Hop, ids: StoredValue[], alias: string, access: Filte
   const link = `${alias}_link`
   return sql`(${column(alias, 'tenant_id')}, ${column(alias, 'id')}) in (
     select ${column(link, 'tenant_id')}, ${column(link, here)} from links as ${sql.id(link)}
-    where ${column(link, 'relation_id')} = ${hop.relation.relationId}::uuid
+    where ${column(link, 'tenant_id')} = ${hop.tenantId}::uuid
+      and ${column(link, 'relation_id')} = ${hop.relation.relationId}::uuid
       and ${column(link, there)} = any(${ids}::uuid[])
       and ${arrives(hop, link, there, alias, access, () => sql`true`)}
     offset 0)`
@@ -120,7 +123,7 @@ function arrives(
   if (visible === 'none') return sql`false`
   return sql`exists (
     select 1 from records as ${sql.id(other)}
-    where ${column(other, 'tenant_id')} = ${column(link, 'tenant_id')}
+    where ${column(other, 'tenant_id')} = ${hop.tenantId}::uuid
       and ${column(other, 'id')} = ${column(link, there)}
       and ${column(other, 'deleted_at')} is null
       and ${visible ?? sql`true`}
