@@ -1,11 +1,13 @@
 /**
  * Signing in, registering, signing out.
  * - useSignIn(), useRegister(): mutations; on success everything known is forgotten and loaded anew.
- * - useSignOut(): ends the session on the server and leaves nothing of the tenant in memory.
+ * - useSignOut(): ends the session on the server. The sign-in page then forgets what was known (useForgetting): the
+ *   pages of the workspace may still be on the screen for a moment and need it.
  * - endSession(router): where a person lands whose session is over; they come back to the same page.
  * - useUpdateProfile(), useChangePassword().
  */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import type { createBrowserRouter } from 'react-router'
 import { paths } from '../paths.ts'
 import { client, queryClient } from './client.ts'
@@ -16,7 +18,6 @@ const openPages: string[] = [paths.signIn(), paths.register()]
 
 export function endSession(router: ReturnType<typeof createBrowserRouter>): void {
   const { pathname, search } = router.state.location
-  queryClient.clear()
   if (openPages.includes(pathname)) return
   const next = pathname + search
   void router.navigate(paths.signIn(next === paths.home() ? undefined : next), { replace: true })
@@ -31,7 +32,12 @@ export function useRegister() {
 }
 
 export function useSignOut() {
-  return useMutation({ mutationFn: client.identity.logout, onSettled: () => queryClient.clear() })
+  return useMutation({ mutationFn: client.identity.logout })
+}
+
+/** Once the page that calls it is shown, nothing of a tenant stays in memory. */
+export function useForgetting(): void {
+  useEffect(() => queryClient.clear(), [])
 }
 
 export function useUpdateProfile() {

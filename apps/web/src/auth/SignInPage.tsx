@@ -4,7 +4,7 @@ import { ApiError } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { errorText } from '../api/client.ts'
-import { useSignIn } from '../api/session.ts'
+import { useForgetting, useSignIn } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { AuthFrame } from './AuthFrame.tsx'
 
@@ -13,6 +13,7 @@ export default function SignInPage() {
   const navigate = useNavigate()
   const [params] = useSearchParams()
   const signIn = useSignIn()
+  useForgetting()
   const form = useForm({
     initialValues: { email: '', password: '' },
     validate: {

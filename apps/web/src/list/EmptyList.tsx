@@ -17,7 +17,9 @@ interface EmptyListProps {
 /** Nothing matches, or nothing is there yet: two different things with different ways on. */
 export function EmptyList({ object, list, onCreate }: EmptyListProps) {
   const { t } = useTranslation('list')
-  if (!list.filter && !list.search) return <NothingYet object={object} onCreate={onCreate} />
+  const { objects } = useWorkspace()
+  const isBare = objects.find(({ slug }) => slug === object.slug)?.recordCount === 0
+  if (isBare || (!list.filter && !list.search)) return <NothingYet object={object} onCreate={onCreate} />
   return (
     <EmptyPage
       icon="search"

@@ -147,6 +147,7 @@ import {
   IconScale,
   IconScan,
   IconScissors,
+  IconSearch,
   IconShield,
   IconShieldCheck,
   IconShieldDollar,
@@ -196,6 +197,7 @@ import {
 } from '@tabler/icons-react'
 
 export const objectIcons = {
+  search: IconSearch,
   'calendar-user': IconCalendarUser,
   'currency-dollar': IconCurrencyDollar,
   'shield-dollar': IconShieldDollar,
