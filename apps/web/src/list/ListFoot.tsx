@@ -4,10 +4,11 @@ import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatNumber } from '../fields/format.ts'
 import classes from './ListPage.module.css'
 
-/** How many records the list has in all, whatever of it has been loaded. */
-export function ListFoot({ object, count }: { object: ObjectMeta; count: number | undefined }) {
+/** How many records the list has in all, whatever of it has been loaded; null when that could not be counted. */
+export function ListFoot({ object, count }: { object: ObjectMeta; count: number | null | undefined }) {
   const { t } = useTranslation('list')
   const { locale } = useFormatContext()
+  if (count === null) return <div className={classes.foot} />
   const noun = count === 1 ? object.label : object.labelPlural
   return (
     <div className={classes.foot} role="status">

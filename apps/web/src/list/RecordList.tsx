@@ -76,7 +76,7 @@ export function RecordList({ object, views, onCreate }: RecordListProps) {
         />
       )}
       {selection.records.size > 0 && <BulkBar object={object} selection={selection} />}
-      <ListFoot object={object} count={count.data} />
+      <ListFoot object={object} count={count.isError ? null : count.data} />
     </>
   )
 }

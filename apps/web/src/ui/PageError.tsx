@@ -8,7 +8,7 @@ export function PageError({ error }: { error?: unknown }) {
   const { t } = useTranslation('app')
   const routeError = useRouteError()
   return (
-    <Stack component="main" maw={480} mx="auto" px="md" py={96} align="flex-start" role="alert">
+    <Stack maw={480} mx="auto" px="md" py={96} align="flex-start" role="alert">
       <Title order={1} size="h3">
         {t('error.title')}
       </Title>

@@ -10,6 +10,9 @@ import type { Selection } from '../useSelection.ts'
 import classes from './BulkBar.module.css'
 import { BulkEdit } from './BulkEdit.tsx'
 
+/** On phones only the icons are left of the buttons. */
+const button = { root: classes.button, section: classes.section }
+
 /** What can be done with the chosen rows together. */
 export function BulkBar({ object, selection }: { object: ObjectMeta; selection: Selection }) {
   const { t } = useTranslation('list')
@@ -30,24 +33,39 @@ export function BulkBar({ object, selection }: { object: ObjectMeta; selection: 
         {t('bulk.selected', { count: records.length })}
       </span>
       {permissions.update && (
-        <Button variant="subtle" leftSection={<IconPencil size={16} />} onClick={() => setEditing(true)}>
-          {t('bulk.change')}
+        <Button
+          variant="subtle"
+          aria-label={t('bulk.change')}
+          classNames={button}
+          leftSection={<IconPencil size={16} />}
+          onClick={() => setEditing(true)}
+        >
+          <span className={classes.label}>{t('bulk.change')}</span>
         </Button>
       )}
       {permissions.export && (
         <Button
           variant="subtle"
+          aria-label={t('bulk.export')}
+          classNames={button}
           leftSection={<IconDownload size={16} />}
           component="a"
           href={client.exports.url(object.slug, 'csv', { filter: chosen })}
           download
         >
-          {t('bulk.export')}
+          <span className={classes.label}>{t('bulk.export')}</span>
         </Button>
       )}
       {permissions.delete && (
-        <Button variant="subtle" color="red" leftSection={<IconTrash size={16} />} onClick={removeAll}>
-          {t('bulk.delete')}
+        <Button
+          variant="subtle"
+          color="red"
+          aria-label={t('bulk.delete')}
+          classNames={button}
+          leftSection={<IconTrash size={16} />}
+          onClick={removeAll}
+        >
+          <span className={classes.label}>{t('bulk.delete')}</span>
         </Button>
       )}
       <IconButton label={t('bulk.clear')} onClick={selection.clear}>

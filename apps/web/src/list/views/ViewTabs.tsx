@@ -1,6 +1,6 @@
 import { Button, Menu, Tabs } from '@mantine/core'
 import type { ObjectMeta, View } from '@oneforge/client'
-import { IconChevronDown, IconDeviceFloppy, IconPencil, IconTrash } from '@tabler/icons-react'
+import { IconArrowBackUp, IconChevronDown, IconDeviceFloppy, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDeleteView, useUpdateView } from '../../api/objects.ts'
@@ -84,11 +84,6 @@ function ViewActions({ object, list, columns }: Omit<ViewTabsProps, 'views'>) {
 
   return (
     <>
-      {isChanged && (
-        <Button variant="subtle" color="gray" onClick={list.reset}>
-          {t('view.reset')}
-        </Button>
-      )}
       <Menu position="bottom-end">
         <Menu.Target>
           <Button
@@ -100,6 +95,11 @@ function ViewActions({ object, list, columns }: Omit<ViewTabsProps, 'views'>) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
+          {isChanged && (
+            <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={list.reset}>
+              {t('view.reset')}
+            </Menu.Item>
+          )}
           {isMine && (isChanged || columns.isChanged) && (
             <Menu.Item leftSection={<IconDeviceFloppy size={16} />} onClick={save}>
               {t('view.saveTo', { view: view.label })}
