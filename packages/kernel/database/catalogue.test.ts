@@ -8,6 +8,9 @@ const withoutTenant: Record<string, string> = {
   tenants: 'is the tenant itself: its id is the tenant',
   users: 'a person is global, by e-mail; policies show those who share the tenant',
   refresh_tokens: 'belongs to a user; policies show it to that user alone',
+  account_links: 'belong to a user; policies show them to that user alone',
+  second_factors: 'belong to a user; policies show them to that user alone',
+  backup_codes: 'belong to a user; policies show them to that user alone',
   attempt_counters: 'counts sign-ins under a hash, before anybody is known',
   signing_keys: 'keys of the installation',
   event_cursors: 'how far each consumer has come over all tenants',
@@ -32,7 +35,7 @@ const referencesWithoutTenant: Record<string, string> = {
 const wideningPolicies = ['event_failures_for_dispatcher', 'events_for_dispatcher']
 
 /** Functions that run with the owner's rights. */
-const ownersFunctions = ['find_login', 'prune_events', 'rebase_events']
+const ownersFunctions = ['find_api_key', 'find_login', 'name_super_admin', 'prune_events', 'rebase_events']
 
 let test: TestDatabase
 let owner: Client

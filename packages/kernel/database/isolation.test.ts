@@ -24,6 +24,9 @@ const ownerColumns: Record<string, string> = {
   users: 'id',
   sessions: 'user_id',
   refresh_tokens: 'user_id',
+  account_links: 'user_id',
+  second_factors: 'user_id',
+  backup_codes: 'user_id',
 }
 
 class Prober {
