@@ -202,7 +202,7 @@ describe('aggregate', () => {
       { phase: 'open', hot: false, count: 1 },
       { phase: 'open', hot: true, count: 1 },
     ])
-    expect(await sum({ groupBy: ['stage'], search: 'a' })).toEqual([{ stage: 'open', count: 1 }])
+    expect(await sum({ groupBy: ['stage'], search: 'b' })).toEqual([{ stage: 'open', count: 1 }])
     expect(await sum({ groupBy: ['ownerId'] })).toEqual([{ ownerId: owner.userId, count: 4 }])
   })
 })

@@ -158,6 +158,17 @@ describe('a change', () => {
     expect(await client.get(`/patients/${record.id}/history`)).toHaveLength(1)
   })
 
+  it('of a single link or of the case of a unique value meets nothing of its own', async () => {
+    const other = await client.post('/doctors', { full_name: 'Dr Tom Moss', license_number: 'ab-1' })
+    const record = await create({ primary_doctor: doctor.id })
+    const changed = await client.patch(`/patients/${record.id}`, { primary_doctor: other.id })
+    expect(changed.primary_doctor).toEqual({ id: other.id, object: 'doctors', title: 'Dr Tom Moss' })
+    expect(await client.patch(`/doctors/${other.id}`, { license_number: 'AB-1' })).toMatchObject({
+      license_number: 'AB-1',
+    })
+    expect((await client.send('POST', '/doctors', { full_name: 'X', license_number: 'aB-1' })).status).toBe(409)
+  })
+
   it('of the stage goes by either name', async () => {
     const record = await create()
     expect(await client.patch(`/patients/${record.id}`, { stage: 'Active' })).toMatchObject({ status: 'Active' })

@@ -37,8 +37,8 @@ export function writeError(object: CompiledObject, error: unknown): unknown {
   const losers = losersOf(error)
   if (losers.size > 0) return duplicateError(object, [...losers.values()].flat())
   const { code, constraint } = error as DatabaseError
-  if (code === '23505' && constraint === 'links_to_single') {
-    return conflict('The other record is already linked to a different one and takes only one link.')
+  if (code === '23505' && (constraint === 'links_to_single' || constraint === 'links_from_single')) {
+    return conflict('One of the records is already linked to a different one and takes only one link.')
   }
   if (code === '23503' && constraint?.startsWith('links')) {
     return conflict('A record that this one points to has just been removed. Choose another.')

@@ -4,6 +4,7 @@ import { type Row, sql } from '../database/index.ts'
 import { type CompiledObject, inLocale } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { readRow } from './read.ts'
+import { visibleRelation } from './relations.ts'
 import { readFromCursor } from './sort.ts'
 
 export interface HistoryEntry {
@@ -66,8 +67,9 @@ function present(context: RecordContext, object: CompiledObject, row: AuditRow):
 
 /** A field that was retired is told no more: nobody can say any longer who might have seen it. */
 function isShown(context: RecordContext, object: CompiledObject, key: string): boolean {
-  if (object.field.has(key)) return fieldAccess(context.policy, object, key) !== 'hidden'
-  return object.relation.has(key) || key === 'ownerId' || key === 'locationId'
+  const field = object.field.get(key)
+  if (field && field.type !== 'relation') return fieldAccess(context.policy, object, key) !== 'hidden'
+  return visibleRelation(context, object, key) !== undefined || key === 'ownerId' || key === 'locationId'
 }
 
 function labelOf(context: RecordContext, object: CompiledObject, key: string): string {

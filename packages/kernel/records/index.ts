@@ -13,7 +13,7 @@ export { type RecordChange, updateRecord, updateRecords } from './change.ts'
 export { type RecordContext, valueContext, visibleObject } from './context.ts'
 export { createRecord, createRecords, type ItemResult } from './create.ts'
 export { type HistoryEntry, recordHistory } from './history.ts'
-export { addLink, findRelation, removeLink } from './links.ts'
+export { addLink, removeLink } from './links.ts'
 export {
   countStatement,
   type FoundRecord,
@@ -25,6 +25,7 @@ export {
 } from './list.ts'
 export { type ProjectedColumns, project, type RecordData } from './project.ts'
 export { includeRelated, listLinked, readRow } from './read.ts'
+export { findRelation, relationAccess } from './relations.ts'
 export { recordNumbersStarted, reprojectRecords } from './reproject.ts'
 export { isSystemAttribute, type PresentedRecord, presentRecord, type RecordRow, recordColumns } from './row.ts'
 export { deleteRecord, deleteRecords, restoreRecord } from './trash.ts'

@@ -1,21 +1,55 @@
-/** Single links, added and removed from either side. */
-import { requireAction } from '../access/index.ts'
+/**
+ * Single links, added and removed from either side. A link is the value of the field that holds the relation, so it
+ * takes the right to change the record that has the field, and moves that record's version on.
+ */
 import { type Row, sql } from '../database/index.ts'
-import { notFound, validationError } from '../errors/index.ts'
+import { forbidden, notFound, validationError } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { writeError } from './failures.ts'
 import { lockRecord } from './lock.ts'
 import { readRow } from './read.ts'
 import { isSingleAtOtherSide } from './references.ts'
+import { relationAccess } from './relations.ts'
 
-/** The relation of that name on this object, as far as the caller may know of it. */
-export function findRelation(context: RecordContext, object: CompiledObject, key: string): CompiledRelation {
-  const relation = object.relation.get(key)
-  const other = relation && context.model.objectById.get(relation.objectId)
-  if (!relation || !other || !context.policy.objects.has(other.slug))
-    throw notFound(`The relation “${key}” of ${object.slug}`)
-  return relation
+interface End {
+  object: CompiledObject
+  id: string
+  /** Name of the relation on this side. */
+  key: string
+  /** Whether a record of this side takes one link only. */
+  single: boolean
+}
+
+/** The record whose field holds the relation, and the one it points to. */
+interface Ends {
+  from: End
+  to: End
+}
+
+function endsOf(
+  context: RecordContext,
+  object: CompiledObject,
+  id: string,
+  relation: CompiledRelation,
+  otherId: string,
+): Ends {
+  const other = context.model.objectById.get(relation.objectId)!
+  const here = { object, id, key: relation.key, single: !relation.many }
+  const there = { object: other, id: otherId, key: relation.inverse, single: isSingleAtOtherSide(context, relation) }
+  return relation.direction === 'out' ? { from: here, to: there } : { from: there, to: here }
+}
+
+async function requireChange(
+  context: RecordContext,
+  object: CompiledObject,
+  relation: CompiledRelation,
+  ends: Ends,
+): Promise<void> {
+  if (relationAccess(context, object, relation) !== 'write') {
+    throw forbidden(`Your role may read “${relation.key}” but not change it.`)
+  }
+  await lockRecord(context, ends.from.object, ends.from.id, 'update')
 }
 
 /** Links two records. Where a side takes one link only, the new one replaces the old. Linking twice changes nothing. */
@@ -26,38 +60,50 @@ export async function addLink(
   relation: CompiledRelation,
   otherId: string,
 ): Promise<void> {
-  const other = context.model.objectById.get(relation.objectId)!
-  if (id === otherId) throw validationError([{ field: relation.key, message: 'cannot link a record to itself' }])
-  await lockRecord(context, object, id, 'update')
-  await readRow(context, other, otherId)
-  const outgoing = relation.direction === 'out'
-  const ends = { from: outgoing ? id : otherId, to: outgoing ? otherId : id }
-  const singleHere = !relation.many
-  const singleThere = isSingleAtOtherSide(context, relation)
-  const single = { from: outgoing ? singleHere : singleThere, to: outgoing ? singleThere : singleHere }
-  if (single.from) await removeOthers(context, relation, 'from_id', ends.from, 'to_id', ends.to)
-  if (single.to) await removeOthers(context, relation, 'to_id', ends.to, 'from_id', ends.from)
-  try {
-    const added =
-      await context.tx.query(sql`insert into links (tenant_id, relation_id, from_id, to_id, from_single, to_single, created_by)
-      values (${context.model.tenantId}, ${relation.relationId}, ${ends.from}, ${ends.to}, ${single.from}, ${single.to}, ${context.actor.userId})
-      on conflict (tenant_id, relation_id, from_id, to_id) do nothing returning from_id`)
-    if (added.length > 0) await recordLinkFacts(context, object, id, relation, otherId, 'linked')
-  } catch (error) {
-    throw writeError(object, error)
-  }
+  const ends = endsOf(context, object, id, relation, otherId)
+  const { from, to } = ends
+  if (object.id === relation.objectId && id === otherId)
+    throw validationError([{ field: relation.key, message: 'cannot link a record to itself' }])
+  await requireChange(context, object, relation, ends)
+  await readRow(context, to.object, to.id)
+  const noLongerTo = from.single ? await unlinkOthers(context, relation, 'from_id', from.id, 'to_id', to.id) : []
+  const noLongerFrom = to.single ? await unlinkOthers(context, relation, 'to_id', to.id, 'from_id', from.id) : []
+  if (!(await insertLink(context, relation, ends))) return
+  await recordFacts(context, [
+    factOf(from, 'linked', noLongerTo, [to.id]),
+    factOf(to, 'linked', noLongerFrom, [from.id]),
+    ...noLongerTo.map((other) => factOf({ ...to, id: other }, 'unlinked', [from.id], [])),
+    ...noLongerFrom.map((other) => factOf({ ...from, id: other }, 'unlinked', [to.id], [])),
+  ])
+  await moveVersions(context, [from.id, ...noLongerFrom])
 }
 
-async function removeOthers(
+/** Takes the other links of the near record away; returns the ids at their far ends. */
+async function unlinkOthers(
   context: RecordContext,
   relation: CompiledRelation,
   near: string,
   nearId: string,
   far: string,
   farId: string,
-): Promise<void> {
-  await context.tx.query(sql`delete from links where tenant_id = ${context.model.tenantId} and relation_id = ${relation.relationId}
-    and ${sql.ref(near)} = ${nearId} and ${sql.ref(far)} <> ${farId}`)
+): Promise<string[]> {
+  const rows = await context.tx.query<{ id: string }>(sql`delete from links
+    where tenant_id = ${context.model.tenantId} and relation_id = ${relation.relationId}
+      and ${sql.ref(near)} = ${nearId} and ${sql.ref(far)} <> ${farId} returning ${sql.ref(far)} as id`)
+  return rows.map((row) => row.id)
+}
+
+/** False where the link was there already. */
+async function insertLink(context: RecordContext, relation: CompiledRelation, { from, to }: Ends): Promise<boolean> {
+  try {
+    const added =
+      await context.tx.query(sql`insert into links (tenant_id, relation_id, from_id, to_id, from_single, to_single, created_by)
+      values (${context.model.tenantId}, ${relation.relationId}, ${from.id}, ${to.id}, ${from.single}, ${to.single}, ${context.actor.userId})
+      on conflict (tenant_id, relation_id, from_id, to_id) do nothing returning from_id`)
+    return added.length > 0
+  } catch (error) {
+    throw writeError(from.object, error)
+  }
 }
 
 export async function removeLink(
@@ -67,41 +113,53 @@ export async function removeLink(
   relation: CompiledRelation,
   otherId: string,
 ): Promise<void> {
-  await lockRecord(context, object, id, 'update')
-  const other = context.model.objectById.get(relation.objectId)!
-  requireAction(context.policy, other, 'read')
-  const [from, to] = relation.direction === 'out' ? [id, otherId] : [otherId, id]
+  const ends = endsOf(context, object, id, relation, otherId)
+  const { from, to } = ends
+  await requireChange(context, object, relation, ends)
+  await readRow(context, to.object, to.id)
   const removed = await context.tx.query<Row>(sql`delete from links where tenant_id = ${context.model.tenantId}
-    and relation_id = ${relation.relationId} and from_id = ${from} and to_id = ${to} returning from_id`)
+    and relation_id = ${relation.relationId} and from_id = ${from.id} and to_id = ${to.id} returning from_id`)
   if (removed.length === 0) throw notFound(`The link to ${otherId}`)
-  await recordLinkFacts(context, object, id, relation, otherId, 'unlinked')
+  await recordFacts(context, [factOf(from, 'unlinked', [to.id], []), factOf(to, 'unlinked', [from.id], [])])
+  await moveVersions(context, [from.id])
 }
 
-/** The history of both records tells of the link. */
-async function recordLinkFacts(
-  context: RecordContext,
-  object: CompiledObject,
-  id: string,
-  relation: CompiledRelation,
-  otherId: string,
-  action: 'linked' | 'unlinked',
-): Promise<void> {
+interface LinkFact {
+  object_id: string
+  record_id: string
+  action: 'linked' | 'unlinked'
+  /** {relation: [ids before, ids after]} */
+  changes: Row
+  payload: Row
+}
+
+function factOf(end: End, action: LinkFact['action'], before: string[], after: string[]): LinkFact {
+  const orNull = (ids: string[]) => (ids.length > 0 ? ids : null)
+  return {
+    object_id: end.object.id,
+    record_id: end.id,
+    action,
+    changes: { [end.key]: [orNull(before), orNull(after)] },
+    payload: { relation: end.key, other: after[0] ?? before[0] },
+  }
+}
+
+/** The histories of all records that a link concerns tell of it. */
+async function recordFacts(context: RecordContext, facts: LinkFact[]): Promise<void> {
   const { tenantId } = context.model
-  const sides = [
-    { object_id: object.id, record_id: id, key: relation.key, other_id: otherId },
-    { object_id: relation.objectId, record_id: otherId, key: relation.inverse, other_id: id },
-  ]
-  const pair =
-    action === 'linked'
-      ? sql`jsonb_build_array(null, jsonb_build_array(s.other_id))`
-      : sql`jsonb_build_array(jsonb_build_array(s.other_id), null)`
-  const sideRows = sql`jsonb_to_recordset(${JSON.stringify(sides)}::jsonb) as s(object_id uuid, record_id uuid, key text, other_id uuid)`
+  const rows = sql`jsonb_to_recordset(${JSON.stringify(facts)}::jsonb)
+    as f(object_id uuid, record_id uuid, action text, changes jsonb, payload jsonb)`
   await context.tx.batch([
     sql`insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)
-        select ${tenantId}, gen_random_uuid(), ${context.actor.userId}, ${context.actor.kind}, ${action}, s.object_id, s.record_id,
-          jsonb_build_object(s.key, ${pair}), ${context.source}, ${context.requestId}, ${context.ip} from ${sideRows}`,
+        select ${tenantId}, gen_random_uuid(), ${context.actor.userId}, ${context.actor.kind}, f.action, f.object_id, f.record_id,
+          f.changes, ${context.source}, ${context.requestId}, ${context.ip} from ${rows}`,
     sql`insert into events (tenant_id, type, object_id, record_id, actor_id, payload)
-        select ${tenantId}, ${`record.${action}`}, s.object_id, s.record_id, ${context.actor.userId},
-          jsonb_build_object('relation', s.key, 'other', s.other_id) from ${sideRows}`,
+        select ${tenantId}, 'record.' || f.action, f.object_id, f.record_id, ${context.actor.userId}, f.payload from ${rows}`,
   ])
+}
+
+/** Links are part of what a record shows: who edits an older state is told so. */
+async function moveVersions(context: RecordContext, ids: string[]): Promise<void> {
+  await context.tx.query(sql`update records set version = version + 1, updated_at = now(), updated_by = ${context.actor.userId}
+    where tenant_id = ${context.model.tenantId} and id = any(${ids}::uuid[])`)
 }

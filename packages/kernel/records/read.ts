@@ -4,6 +4,7 @@ import { allOf, type Row, sql } from '../database/index.ts'
 import { type FieldProblem, notFound, validationError } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
+import { visibleRelation } from './relations.ts'
 import { type PresentedRecord, presentRecord, type RecordRow, recordColumns } from './row.ts'
 
 /** The record's row if the caller may see it, else 404. */
@@ -46,9 +47,9 @@ export async function includeRelated(
 ): Promise<void> {
   const problems: FieldProblem[] = []
   for (const [key, deeper] of firstSteps(paths)) {
-    const relation = object.relation.get(key)
+    const relation = visibleRelation(context, object, key)
     const other = relation && context.model.objectById.get(relation.objectId)
-    if (!relation || !other || !scopeOf(context.policy, other, 'read')) {
+    if (!relation || !other) {
       problems.push({ field: 'include', message: `“${key}” is not a relation of ${object.slug}` })
     } else if (deeper.some((path) => path.split('.').length >= maxIncludeDepth)) {
       problems.push({ field: 'include', message: `goes at most ${maxIncludeDepth} relations deep` })

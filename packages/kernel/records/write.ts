@@ -109,7 +109,7 @@ export function updateStatement(
         version = r.version + 1, updated_at = now(), updated_by = ${context.actor.userId}
       from input i where r.tenant_id = ${tenantId} and r.id = i.id
       returning r.id, r.version, r.updated_at
-    )${facts(context, object, 'updated')}${uniquesDropped(tenantId, ids, changed.uniqueFieldIds)}${uniquesInserted(context, records)}${linksDropped(tenantId, records, changed.relationIds)}${linksInserted(context, records)}
+    )${facts(context, object, 'updated')}${uniquesDropped(tenantId, ids, changed.uniqueFieldIds)}${uniquesInserted(context, records, changed.uniqueFieldIds.length > 0)}${linksDropped(tenantId, records, changed.relationIds)}${linksInserted(context, records, changed.relationIds.length > 0)}
     select updated.*${duplicateCheck(records)} from updated join input using (id) order by input.n`
 }
 
@@ -143,6 +143,13 @@ export function trashStatement(
     select updated.*${deleting ? sql`` : duplicateCheck(written)} from updated`
 }
 
+/**
+ * PostgreSQL runs the parts of a statement in an order of its own; reading the one that deletes makes it come first, so
+ * that what is inserted does not meet what it replaces.
+ */
+const whenDone = (part: 'freed' | 'unlinked'): RawBuilder<unknown> =>
+  sql`where (select count(*) from ${sql.ref(part)}) >= 0`
+
 /** The audit entry and the event of each row of `input`. */
 function facts(context: RecordContext, object: CompiledObject, action: string): RawBuilder<unknown> {
   const { tenantId } = context.model
@@ -165,11 +172,13 @@ const uniqueRows = (records: { id: string; uniques: UniqueValue[] }[]): Row[] =>
 function uniquesInserted(
   context: RecordContext,
   records: { id: string; uniques: UniqueValue[] }[],
+  afterFreed = false,
 ): RawBuilder<unknown> {
   const rows = uniqueRows(records)
   if (rows.length === 0) return sql``
   return sql`, wanted as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(field_id uuid, value text, record_id uuid)
+      ${afterFreed ? whenDone('freed') : sql``}
     ), taken as (
       insert into unique_values (tenant_id, field_id, value, record_id)
       select ${context.model.tenantId}, field_id, value, record_id from wanted order by field_id, value
@@ -189,10 +198,15 @@ function uniquesDropped(tenantId: string, ids: string[], fieldIds: string[]): Ra
   if (fieldIds.length === 0) return sql``
   return sql`, freed as (
       delete from unique_values where tenant_id = ${tenantId} and record_id = any(${ids}::uuid[]) and field_id = any(${fieldIds}::uuid[])
+      returning 1
     )`
 }
 
-function linksInserted(context: RecordContext, records: { links: NewLink[] }[]): RawBuilder<unknown> {
+function linksInserted(
+  context: RecordContext,
+  records: { links: NewLink[] }[],
+  afterUnlinked = false,
+): RawBuilder<unknown> {
   const rows = records.flatMap((record) => record.links)
   if (rows.length === 0) return sql``
   return sql`, linked as (
@@ -200,6 +214,7 @@ function linksInserted(context: RecordContext, records: { links: NewLink[] }[]):
       select ${context.model.tenantId}, relation_id, from_id, to_id, from_single, to_single, position, ${context.actor.userId}
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as t(relation_id uuid, from_id uuid, to_id uuid, from_single boolean, to_single boolean, position int)
+      ${afterUnlinked ? whenDone('unlinked') : sql``}
       on conflict (tenant_id, relation_id, from_id, to_id) do update set position = excluded.position
     )`
 }
@@ -214,5 +229,6 @@ function linksDropped(tenantId: string, records: WrittenRecord[], relationIds: s
         and (relation_id, from_id, to_id) not in (
           select relation_id, from_id, to_id from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb)
             as t(relation_id uuid, from_id uuid, to_id uuid))
+      returning 1
     )`
 }

@@ -11,6 +11,7 @@ import {
   type StageDefinition,
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
+import { relationAccess } from '@oneforge/kernel/records'
 import { templateBySlug } from '@oneforge/templates'
 import { type ObjectCount, recordCounts } from './workspace.store.ts'
 
@@ -98,16 +99,10 @@ export function presentObject(viewer: Viewer, object: CompiledObject, counts: Ob
       stages: pipeline.stages.map((stage) => presentStage(stage, locale)),
     })),
     relations: object.relations
-      .filter((relation) => mayFollow(viewer, object, relation))
+      .filter((relation) => relationAccess(viewer, object, relation) !== 'hidden')
       .map((relation) => presentRelation(relation, locale)),
     permissions: permissions(viewer, object),
   }
-}
-
-function mayFollow({ model, policy }: Viewer, object: CompiledObject, relation: CompiledRelation): boolean {
-  const other = model.objectById.get(relation.objectId)
-  if (!other || !scopeOf(policy, other, 'read')) return false
-  return relation.direction === 'in' || fieldAccess(policy, object, relation.key) !== 'hidden'
 }
 
 function presentField(viewer: Viewer, object: CompiledObject, field: CompiledField, position: number): object {

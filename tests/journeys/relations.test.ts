@@ -1,0 +1,122 @@
+/** Links between records, from either side. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ApiClient, Json } from '../client.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+
+let system: RunningSystem
+let client: ApiClient
+let ann: Json
+let hall: Json
+let moss: Json
+
+const nowhere = '01890000-0000-7000-8000-000000000000'
+const idsOf = (records: Json[]): string[] => records.map((record) => record.id).sort()
+
+beforeAll(async () => {
+  system = await startSystem()
+  client = await system.register({ template: 'hospital' })
+})
+beforeEach(async () => {
+  hall = await client.post('/doctors', { full_name: 'Grace Hall' })
+  moss = await client.post('/doctors', { full_name: 'Tom Moss' })
+  const person = { full_name: 'Ann Lee', date_of_birth: '1980-04-30', phone: '+14155550123' }
+  ann = await client.post('/patients', { ...person, primary_doctor: hall.id })
+})
+afterAll(() => system.stop())
+
+const doctorOf = async (id: string): Promise<string | null> =>
+  (await client.get(`/patients/${id}`)).primary_doctor?.id ?? null
+
+describe('include', () => {
+  it('puts related records in the place of references, from either side and over several steps', async () => {
+    const visit = await client.post('/appointments', {
+      patient: ann.id,
+      doctor: moss.id,
+      appointment_date: '2026-12-01T09:00:00Z',
+      reason: 'Cough',
+    })
+    const one = await client.get(`/patients/${ann.id}?include=primary_doctor,appointments.doctor`)
+    expect(one.primary_doctor).toEqual(await client.get(`/doctors/${hall.id}`))
+    expect(one.appointments).toMatchObject([
+      { id: visit.id, reason: 'Cough', doctor: { id: moss.id, full_name: 'Tom Moss' } },
+    ])
+    const [listed] = await client.get(`/patients?id=${ann.id}&include=primary_doctor.patients`)
+    expect(idsOf(listed.primary_doctor.patients)).toEqual([ann.id])
+    await client.delete(`/doctors/${hall.id}`)
+    expect((await client.get(`/patients/${ann.id}?include=primary_doctor`)).primary_doctor).toBeNull()
+    expect((await client.get(`/patients/${ann.id}`)).primary_doctor).toBeNull()
+  })
+
+  it.each([
+    'nothing',
+    'full_name',
+    'primary_doctor.nothing',
+    'primary_doctor.patients.primary_doctor.patients',
+    'constructor',
+  ])('refuses %s', async (include) => {
+    for (const path of [`/patients/${ann.id}`, '/patients']) {
+      const answer = await client.send('GET', `${path}?include=${include}`)
+      expect([answer.status, answer.error?.details[0]?.field]).toEqual([400, 'include'])
+    }
+  })
+})
+
+describe('a link', () => {
+  it('is made and taken away from either side', async () => {
+    await client.put(`/patients/${ann.id}/links/primary_doctor/${moss.id}`)
+    expect(await doctorOf(ann.id)).toBe(moss.id)
+    expect(idsOf(await client.get(`/doctors/${moss.id}/links/patients`))).toEqual([ann.id])
+    expect(await client.get(`/doctors/${hall.id}/links/patients`)).toEqual([])
+    await client.put(`/doctors/${hall.id}/links/patients/${ann.id}`)
+    expect(await doctorOf(ann.id)).toBe(hall.id)
+    await client.delete(`/doctors/${hall.id}/links/patients/${ann.id}`)
+    expect(await doctorOf(ann.id)).toBeNull()
+    expect((await client.send('DELETE', `/doctors/${hall.id}/links/patients/${ann.id}`)).status).toBe(404)
+  })
+
+  it('made twice is there once', async () => {
+    for (let n = 0; n < 2; n++) await client.put(`/patients/${ann.id}/links/primary_doctor/${hall.id}`)
+    const answer = await client.send('GET', `/doctors/${hall.id}/links/patients`)
+    expect(answer.body.pagination).toMatchObject({ page: 1, total: 1 })
+    expect((await client.get(`/patients/${ann.id}/history`)).map((entry: Json) => entry.action)).toEqual(['created'])
+  })
+
+  it('shows in the history of both records', async () => {
+    await client.put(`/patients/${ann.id}/links/primary_doctor/${moss.id}`)
+    const [patient] = await client.get(`/patients/${ann.id}/history`)
+    expect(patient).toMatchObject({ action: 'linked', changes: [{ field: 'primary_doctor', after: [moss.id] }] })
+    const [doctor] = await client.get(`/doctors/${moss.id}/history`)
+    expect(doctor).toMatchObject({ action: 'linked', changes: [{ field: 'patients', after: [ann.id] }] })
+  })
+
+  it('moves the version of the record whose field it is, so that a stale edit cannot undo it', async () => {
+    await client.put(`/patients/${ann.id}/links/primary_doctor/${moss.id}`)
+    const stale = await client.send('PUT', `/patients/${ann.id}`, ann, { headers: { 'if-match': `"${ann.version}"` } })
+    expect(stale.status).toBe(409)
+    expect(stale.error.current.primary_doctor.id).toBe(moss.id)
+  })
+
+  it.each([
+    ['GET', (id: string) => `/patients/${id}/links/nothing`, 404],
+    ['PUT', (id: string) => `/patients/${id}/links/nothing/${nowhere}`, 404],
+    ['PUT', (id: string) => `/patients/${id}/links/primary_doctor/${nowhere}`, 404],
+    ['PUT', (id: string) => `/patients/${id}/links/primary_doctor/${id}`, 404],
+    ['PUT', (id: string) => `/patients/${nowhere}/links/primary_doctor/${id}`, 404],
+    ['PUT', (id: string) => `/patients/${id}/links/primary_doctor/no-id`, 404],
+    ['DELETE', (id: string) => `/patients/${id}/links/primary_doctor/${nowhere}`, 404],
+  ])('%s %s is refused', async (method, path, status) => {
+    expect((await client.send(method, path(ann.id))).status).toBe(status)
+  })
+
+  it('by 20 at once from the other side ends with one', async () => {
+    const doctors = await Promise.all(
+      Array.from({ length: 20 }, (_, n) => client.post('/doctors', { full_name: `Doctor ${n}` })),
+    )
+    const answers = await Promise.all(
+      doctors.map((doctor) => client.send('PUT', `/doctors/${doctor.id}/links/patients/${ann.id}`)),
+    )
+    expect(answers.filter((answer) => ![204, 409].includes(answer.status))).toEqual([])
+    const linked = await Promise.all(doctors.map((doctor) => client.get(`/doctors/${doctor.id}/links/patients`)))
+    expect(linked.flat()).toHaveLength(1)
+  })
+})
