@@ -2,6 +2,7 @@
 import type { Database } from '@oneforge/kernel/database'
 import type { AnyOperation } from '@oneforge/kernel/operations'
 import { AccessTokens } from './access-tokens.ts'
+import { AccountAdministration } from './administration.ts'
 import { Authentication, type Principal } from './authentication.ts'
 import { SessionCookies } from './cookies.ts'
 import { identityOperations } from './identity.operations.ts'
@@ -13,6 +14,7 @@ import { Sessions } from './sessions.ts'
 import { SigningKeys } from './signing-keys.ts'
 import { Throttle } from './throttle.ts'
 
+export type { AccountAdministration } from './administration.ts'
 export type { Principal } from './authentication.ts'
 export type { CreatedTenant } from './identity.service.ts'
 
@@ -30,6 +32,8 @@ export interface Identity {
   operations: AnyOperation[]
   /** Who sends a request; see `Authentication.authenticate`. */
   authenticate(headers: Headers, method: string): Promise<Principal | null>
+  /** For the command line: whoever runs it has the machine and so the right. */
+  administration: AccountAdministration
 }
 
 export function createIdentity(options: IdentityOptions): Identity {
@@ -46,5 +50,6 @@ export function createIdentity(options: IdentityOptions): Identity {
   return {
     operations: identityOperations(service, cookies),
     authenticate: (headers, method) => authentication.authenticate(headers, method),
+    administration: new AccountAdministration({ database, passwords, sessions, throttle, now }),
   }
 }

@@ -192,7 +192,7 @@ function answer(operation: AnyOperation, schemas: SchemaCollection, inputs: Inpu
     [status]: {
       description: status === 202 ? 'Accepted: the work goes on, its job tells how far it is.' : 'Success.',
       headers: { ...answerHeaders, ...(location ? { Location: { schema: { type: 'string' } } } : {}) },
-      content: raw && isEmpty ? file : json,
+      content: raw && (isEmpty || data.type === 'string') ? file : json,
     },
   }
 }

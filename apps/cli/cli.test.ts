@@ -1,0 +1,180 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { QueueDepth } from '@oneforge/kernel/jobs'
+import { Command } from 'commander'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { startTestServer, type TestServer } from '../server/src/server.fixture.ts'
+import { addOptions } from './input-options.ts'
+
+const program = join(import.meta.dirname, 'oneforge.mjs')
+const password = 'a lantern in the orchard'
+let dataDir: string
+
+// Each call is a process of its own that loads the whole system.
+vi.setConfig({ testTimeout: 120_000 })
+
+beforeAll(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'oneforge-cli-'))
+})
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
+
+interface Result {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** Runs the real program; `input` goes to its standard input. */
+function oneforge(args: string[], options: { input?: string; dataDir?: string } = {}): Promise<Result> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, OF_DATA_DIR: options.dataDir ?? dataDir, LANG: 'C' }
+    const child = spawn(process.execPath, [program, ...args], { env })
+    const result: Result = { code: null, stdout: '', stderr: '' }
+    child.stdout.on('data', (chunk) => (result.stdout += chunk))
+    child.stderr.on('data', (chunk) => (result.stderr += chunk))
+    child.on('close', (code) => resolve({ ...result, code }))
+    child.stdin.end(options.input ?? '')
+  })
+}
+
+describe('templates', () => {
+  it('are listed without any database', async () => {
+    const { code, stdout } = await oneforge(['template', 'list'])
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^hospital +1\.0\.0 +Hospital/m)
+  })
+
+  it('that are right pass the check', async () => {
+    const folder = join(import.meta.dirname, '../../packages/templates/hospital')
+    expect(await oneforge(['template', 'check', folder])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('in order'),
+    })
+  })
+
+  it('that are wrong fail it, each problem with its place', async () => {
+    const file = join(dataDir, 'broken.json')
+    writeFileSync(file, '{"slug": "broken", "objects": []}')
+    const { code, stderr } = await oneforge(['template', 'check', file])
+    expect(code).toBe(1)
+    expect(stderr).toContain('version: is missing')
+    expect(stderr).toMatch(/has \d+ problems/)
+    expect((await oneforge(['template', 'check', join(dataDir, 'nowhere.json')])).stderr).toContain('does not exist')
+  })
+})
+
+describe('on a database of its own', () => {
+  const member = ['--tenant', 'acme', '--as', 'ann@example.com']
+
+  it('accounts are made, their password read from the standard input', async () => {
+    const made = await oneforge(
+      ['users', 'create', '--email', 'ann@example.com', '--name', 'Ann', '--workspace', 'Acme', '--password-stdin'],
+      { input: `${password}\n` },
+    )
+    expect(made).toMatchObject({ code: 0, stdout: 'ann@example.com owns the workspace acme.\n' })
+    const weak = await oneforge(['users', 'reset-password', 'ann@example.com', '--password-stdin'], { input: 'short' })
+    expect(weak).toMatchObject({ code: 1, stderr: expect.stringContaining('Use at least 12') })
+  })
+
+  it('an operation takes JSON', async () => {
+    const template = { template: 'hospital', sampleData: true }
+    const applied = await oneforge(['call', 'templates.apply', '--json', '-', ...member], {
+      input: JSON.stringify(template),
+    })
+    expect(applied.code, applied.stderr).toBe(0)
+    expect(JSON.parse(applied.stdout)).toMatchObject({ slug: 'acme', template: { slug: 'hospital' } })
+    expect((await oneforge(['tenants', 'list'])).stdout).toMatch(/^acme +Acme +hospital +1 +\d{2,}$/m)
+  })
+
+  it('or options', async () => {
+    const options = ['--object', 'patients', '--limit', '2', '--sort', '-full_name', '--fields', 'full_name']
+    const filter = ['--filter', '{"field": "full_name", "op": "notEmpty"}']
+    const { code, stdout, stderr } = await oneforge(['run', 'records.list', ...options, ...filter, ...member])
+    expect(code, stderr).toBe(0)
+    const { data, pagination } = JSON.parse(stdout)
+    expect(data).toHaveLength(2)
+    expect(data[0].full_name.localeCompare(data[1].full_name)).toBeGreaterThan(0)
+    expect(pagination).toMatchObject({ page: 1, limit: 2 })
+  })
+
+  it('is refused in words', async () => {
+    const list = ['run', 'records.list', '--object', 'patients']
+    const wrong: [string[], string][] = [
+      [[...list, '--limit', 'many', ...member], 'limit: must be a whole number'],
+      [[...list, '--filter', '{', ...member], '--filter takes JSON'],
+      [['run', 'records.list', ...member], "required option '--object <text>' not specified"],
+      [list, 'needs --tenant <slug> and --as <email>'],
+      [[...list, '--tenant', 'acme', '--as', 'eve@example.com'], 'is no active member'],
+      [['call', 'records.fly'], 'There is no operation records.fly'],
+      [['call', 'records.list', '--json', '{'], 'not valid JSON'],
+    ]
+    for (const [args, message] of wrong) {
+      const { code, stderr } = await oneforge(args)
+      expect(stderr).toContain(message)
+      expect(code, args.join(' ')).toBe(1)
+    }
+  })
+
+  it('explains the options of an operation', async () => {
+    const { code, stdout } = await oneforge(['run', 'records.aggregate', '--help'])
+    expect(code).toBe(0)
+    expect(stdout).toContain('--group-by <json>')
+  })
+})
+
+describe('beside a running server', () => {
+  let server: TestServer
+
+  beforeAll(async () => {
+    server = await startTestServer()
+  })
+  afterAll(() => server.stop())
+
+  it('uses its PostgreSQL, and keeps to the member’s rights', async () => {
+    const post = (path: string, body: object) =>
+      fetch(`${server.url}/api/v1${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      })
+    const account = { email: 'bob@example.com', password, name: 'Bob', workspace: 'Bobs' }
+    expect((await post('/auth/register', account)).status).toBe(201)
+    const caller = ['--tenant', 'bobs', '--as', 'bob@example.com']
+    const { stdout } = await oneforge(['run', 'workspace.get', ...caller], { dataDir: server.dataDir })
+    expect(JSON.parse(stdout)).toMatchObject({ slug: 'bobs', user: { name: 'Bob' } })
+  })
+
+  it('shows and retries jobs that gave up', async () => {
+    const { dataDir } = server
+    expect(await oneforge(['jobs', 'dead'], { dataDir })).toMatchObject({ code: 0, stdout: 'None.\n' })
+    const [{ kind }] = (await server.system.jobs.depths()) as [QueueDepth]
+    expect((await oneforge(['jobs', 'retry', kind], { dataDir })).stdout).toBe('0 jobs are tried again.\n')
+    const wrong = await oneforge(['jobs', 'retry', 'fly'], { dataDir })
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no kind of job fly') })
+  })
+
+  it('lifts a lock and resets a password', async () => {
+    const login = (tried: string) =>
+      fetch(`${server.url}/api/v1/auth/login`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ email: 'bob@example.com', password: tried }),
+      }).then((answer) => answer.status)
+    for (let i = 0; i < 5; i++) expect(await login('wrong password')).toBe(401)
+    expect(await login(password)).toBe(423)
+    expect((await oneforge(['users', 'unlock', 'Bob@example.com'], { dataDir: server.dataDir })).code).toBe(0)
+    expect(await login(password)).toBe(200)
+    const { stdout } = await oneforge(['users', 'reset-password', 'bob@example.com'], { dataDir: server.dataDir })
+    const [, made] = /^Password: (\S+)$/m.exec(stdout)!
+    expect(await login(password)).toBe(401)
+    expect(await login(made!)).toBe(200)
+  })
+
+  it('has options for every operation', () => {
+    for (const operation of server.system.registry.operations) {
+      expect(() => addOptions(new Command(), operation), operation.name).not.toThrow()
+    }
+  })
+})
