@@ -42,6 +42,15 @@ describe('records kept in memory', () => {
     expect(cache.getQueryData<ListData>(keys.list('deals', open))?.pages[0]).toBe(before?.pages[0])
   })
 
+  it('keep what was brought along of a linked record as long as it is the same', () => {
+    const withDoctor = (id: string, more: object = {}) => ({ doctor: { id, object: 'doctors', title: 'Ana', ...more } })
+    cache.setQueryData(keys.list('deals', {}), listOf([record('x', withDoctor('1', { phone: '+1' }))]))
+    patchRecord(cache, 'deals', 'x', withDoctor('1'))
+    expect(findInLists(cache, 'deals', 'x')?.doctor).toMatchObject({ phone: '+1' })
+    patchRecord(cache, 'deals', 'x', withDoctor('2'))
+    expect(findInLists(cache, 'deals', 'x')?.doctor).not.toHaveProperty('phone')
+  })
+
   it('disappear from every list when deleted', () => {
     removeFromLists(cache, 'deals', new Set(['a', 'd']))
     expect(idsOf(open)).toEqual(['b', 'c'])

@@ -1,5 +1,5 @@
 /** Changes to the records kept in memory, so that every list and page showing a record follows at once. */
-import type { Cursor, ListQuery, RecordData } from '@oneforge/client'
+import type { Cursor, ListQuery, RecordData, RecordLink } from '@oneforge/client'
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import { keys } from './keys.ts'
 
@@ -29,12 +29,25 @@ function mapLists(cache: QueryClient, slug: string, change: (items: RecordData[]
   })
 }
 
+/** New values over a record. A link to the same record keeps what the list had brought along of it. */
+function overlay(record: RecordData, values: Partial<RecordData>): RecordData {
+  const kept = Object.entries(values).map(([key, value]) => {
+    const before = record[key]
+    return [key, isLink(before) && isLink(value) && before.id === value.id ? { ...before, ...value } : value]
+  })
+  return { ...record, ...Object.fromEntries(kept) }
+}
+
+function isLink(value: unknown): value is RecordLink {
+  return typeof value === 'object' && value !== null && 'id' in value && 'object' in value
+}
+
 /** Lays values over a record wherever it is shown. */
 export function patchRecord(cache: QueryClient, slug: string, id: string, values: Partial<RecordData>): void {
-  cache.setQueryData<RecordData>(keys.record(slug, id), (record) => record && { ...record, ...values })
+  cache.setQueryData<RecordData>(keys.record(slug, id), (record) => record && overlay(record, values))
   mapLists(cache, slug, (items) => {
     const at = items.findIndex((record) => record.id === id)
-    return at < 0 ? items : items.with(at, { ...items[at]!, ...values })
+    return at < 0 ? items : items.with(at, overlay(items[at]!, values))
   })
 }
 

@@ -6,7 +6,7 @@
  * - useDeleteRecords(slug): `mutate(records)`: gone at once, with a toast that brings them back.
  * - useBulkUpdate(slug): `mutate({records, changes})`, with the same undo.
  */
-import { ApiError, type BulkResult, type ObjectMeta, type RecordData } from '@oneforge/client'
+import { ApiError, type BulkResult, type FieldMeta, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { requestValues } from '../fields/requestValue.ts'
@@ -25,8 +25,11 @@ const restoresAtOnce = 6
 
 /** Values as the API takes them; the object's metadata is in memory whenever something shows its records. */
 function wireValues(cache: QueryClient, slug: string, values: Values): Values {
-  const object = cache.getQueryData<ObjectMeta>(keys.object(slug))
-  return requestValues(object?.fields ?? [], values)
+  return requestValues(fieldsOf(cache, slug), values)
+}
+
+function fieldsOf(cache: QueryClient, slug: string): FieldMeta[] {
+  return cache.getQueryData<ObjectMeta>(keys.object(slug))?.fields ?? []
 }
 
 export function useCreateRecord(slug: string) {
@@ -73,10 +76,13 @@ export function useUpdateRecord(slug: string) {
       await cache.cancelQueries({ queryKey: keys.record(slug, record.id) })
       patchRecord(cache, slug, record.id, changes)
     },
-    onSuccess: (saved) => {
+    onSuccess: (saved, { changes }) => {
       ownVersions.set(saved.id, saved.version)
       patchRecord(cache, slug, saved.id, { ...saved, ...laterChanges(saved.id) })
       refreshAround(cache, slug, saved.id)
+      // Another record is linked now: columns that look over the relation have to ask for its values.
+      if (fieldsOf(cache, slug).some(({ key, type }) => type === 'relation' && key in changes))
+        refreshLists(cache, slug)
     },
     onError: (error, { record, changes }) => {
       patchRecord(cache, slug, record.id, before(record, changes))
@@ -89,7 +95,7 @@ export function useUpdateRecord(slug: string) {
 /** The server names fields by key; the person knows them by label. */
 function showRefusal(cache: QueryClient, slug: string, error: unknown): void {
   const details = error instanceof ApiError ? error.details : []
-  const fields = cache.getQueryData<ObjectMeta>(keys.object(slug))?.fields ?? []
+  const fields = fieldsOf(cache, slug)
   const lines = details.map(({ field, message }) => {
     const label = fields.find(({ key }) => key === field)?.label ?? field
     return `${label}: ${message}`

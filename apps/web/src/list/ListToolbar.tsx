@@ -29,7 +29,7 @@ export function ListToolbar({ object, list, columns }: ListToolbarProps) {
       <FilterMenu fields={fields.filter(isFilterable)} filter={list.filter} onChange={list.setFilter} />
       <span className={classes.spring} />
       <LayoutSwitch object={object} list={list} />
-      <ColumnChooser fields={fields} titleKey={object.roles.title} controls={columns} />
+      <ColumnChooser titleKey={object.roles.title} controls={columns} />
     </div>
   )
 }

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { isEmptyValue } from '../../fields/format.ts'
 import { paths } from '../../paths.ts'
 import type { Column } from '../columns/columnSettings.ts'
+import { valueAt } from '../columns/relatedFields.ts'
 import { CellContent } from '../table/CellContent.tsx'
 import classes from './Board.module.css'
 
@@ -14,7 +15,7 @@ interface BoardCardProps {
 }
 
 export function BoardCard({ object, record, shown }: BoardCardProps) {
-  const filled = shown.filter(({ field }) => !isEmptyValue(record[field.key]))
+  const filled = shown.filter(({ field }) => !isEmptyValue(valueAt(record, field.key)))
   return (
     <article className={classes.card}>
       <Link to={paths.record(object.slug, record.id)} className={classes.title} draggable={false}>

@@ -23,13 +23,12 @@ import classes from './ColumnChooser.module.css'
 import type { ColumnControls } from './useColumns.ts'
 
 interface ColumnChooserProps {
-  fields: FieldMeta[]
   titleKey: string
   controls: ColumnControls
 }
 
 /** Which columns, in which order: by mouse, touch or keyboard (space picks up, arrows move). */
-export function ColumnChooser({ fields, titleKey, controls }: ColumnChooserProps) {
+export function ColumnChooser({ titleKey, controls }: ColumnChooserProps) {
   const { t } = useTranslation('list')
   return (
     <Popover position="bottom-end" width={280} trapFocus>
@@ -40,13 +39,13 @@ export function ColumnChooser({ fields, titleKey, controls }: ColumnChooserProps
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('columns.title')} p="xs">
-        <Chooser fields={fields} titleKey={titleKey} controls={controls} />
+        <Chooser titleKey={titleKey} controls={controls} />
       </Popover.Dropdown>
     </Popover>
   )
 }
 
-function Chooser({ fields, titleKey, controls }: ColumnChooserProps) {
+function Chooser({ titleKey, controls }: ColumnChooserProps) {
   const { t } = useTranslation('list')
   const [search, setSearch] = useState('')
   const sensors = useSensors(
@@ -54,7 +53,7 @@ function Chooser({ fields, titleKey, controls }: ColumnChooserProps) {
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   )
   const matches = ({ label }: FieldMeta) => label.toLocaleLowerCase().includes(search.toLocaleLowerCase())
-  const { keys } = controls
+  const { fields, keys } = controls
   const shown = keys.flatMap((key) => fields.find((field) => field.key === key) ?? [])
   const hidden = fields.filter(({ key }) => !keys.includes(key))
 

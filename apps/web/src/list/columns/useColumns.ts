@@ -1,9 +1,12 @@
-import type { ObjectMeta, View } from '@oneforge/client'
+import type { FieldMeta, ObjectMeta, View } from '@oneforge/client'
 import { useMemo, useState } from 'react'
 import { useListFields } from '../useListFields.ts'
 import { type Column, type ColumnSettings, columnsOf, defaultSettings, parseSettings } from './columnSettings.ts'
+import { useRelatedFields } from './relatedFields.ts'
 
 export interface ColumnControls {
+  /** What can be shown. */
+  fields: FieldMeta[]
   columns: Column[]
   keys: string[]
   setKeys: (keys: string[]) => void
@@ -15,7 +18,6 @@ export interface ColumnControls {
 
 export function useColumns(object: ObjectMeta, view: View | undefined): ColumnControls {
   const storageKey = `oneforge-columns:${object.id}:${view?.id ?? 'all'}`
-  const fields = useListFields(object)
   // Settings kept for several lists live side by side here, so that switching views needs no effect.
   const [kept, setKept] = useState<Record<string, ColumnSettings | undefined>>({})
   const ofBrowser = storageKey in kept ? kept[storageKey] : parseSettings(localStorage.getItem(storageKey))
@@ -27,9 +29,13 @@ export function useColumns(object: ObjectMeta, view: View | undefined): ColumnCo
     setKept((all) => ({ ...all, [storageKey]: next }))
   }
 
+  const own = useListFields(object)
+  const related = useRelatedFields(object, settings.keys)
+  const fields = useMemo(() => [...own, ...related], [own, related])
   const serialized = JSON.stringify(settings)
   const columns = useMemo(() => columnsOf(fields, object.roles.title, settings), [fields, object, serialized])
   return {
+    fields,
     columns,
     keys: columns.map(({ field }) => field.key),
     setKeys: (keys) => keep({ ...settings, keys }),
