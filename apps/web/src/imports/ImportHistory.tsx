@@ -1,4 +1,4 @@
-import { Button, Table, Title } from '@mantine/core'
+import { Button, Table, Title, VisuallyHidden } from '@mantine/core'
 import type { ImportSummary, ObjectMeta } from '@oneforge/client'
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -34,7 +34,9 @@ export function ImportHistory({ object, onWatch }: ImportHistoryProps) {
               <Table.Th className={classes.number}>{t('counts.updated')}</Table.Th>
               <Table.Th className={classes.number}>{t('counts.refused')}</Table.Th>
               <Table.Th>{t('history.state')}</Table.Th>
-              <Table.Th aria-label={t('history.actions')} />
+              <Table.Th>
+                <VisuallyHidden>{t('history.actions')}</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

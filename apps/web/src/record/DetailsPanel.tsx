@@ -46,7 +46,7 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
       {sectionsOf(object.fields).map((section) => (
         <section key={section.title ?? ''} aria-label={section.title ?? object.label} className={classes.section}>
           {section.title && (
-            <Title order={3} className={classes.heading}>
+            <Title order={2} className={classes.heading}>
               {section.title}
             </Title>
           )}

@@ -1,4 +1,4 @@
-import { Menu, Text, UnstyledButton } from '@mantine/core'
+import { Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useMember, useMembers } from '../api/workspace.ts'
@@ -27,11 +27,8 @@ export function OwnerPicker({ ownerId, onAssign }: OwnerPickerProps) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <UnstyledButton
-          className={classes.owner}
-          aria-label={owner ? t('owner.change', { name: owner.name }) : t('owner.assign')}
-          title={t('owner.label')}
-        >
+        <UnstyledButton className={classes.owner} title={t('owner.label')}>
+          <VisuallyHidden>{t('owner.label')}: </VisuallyHidden>
           {name}
           <IconChevronDown size={13} aria-hidden />
         </UnstyledButton>

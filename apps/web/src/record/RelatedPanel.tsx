@@ -57,10 +57,10 @@ function RelatedList({ object, record, relation, editable }: RelatedListProps) {
   return (
     <section aria-label={relation.label}>
       <Group justify="space-between" wrap="nowrap" mb={4}>
-        <h3 className={classes.heading}>
+        <h2 className={classes.heading}>
           {relation.label}
           {records.length > 0 && <span className={classes.count}>{`${records.length}${hasNextPage ? '+' : ''}`}</span>}
-        </h3>
+        </h2>
         {editable && (
           <AddMenu
             label={t('related.add', { relation: relation.label })}

@@ -43,7 +43,7 @@ export function StoryPanel({ object, record }: StoryPanelProps) {
       )}
       {days.map(({ day, items }) => (
         <section key={day} aria-label={formatDate(day, locale)}>
-          <h3 className={classes.day}>{formatDate(day, locale)}</h3>
+          <h2 className={classes.day}>{formatDate(day, locale)}</h2>
           <ol className={classes.items}>
             {items.map((item) => (
               <li key={item.id} className={classes.item}>

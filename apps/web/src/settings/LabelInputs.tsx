@@ -12,11 +12,16 @@ interface LabelInputsProps {
   autoFocus?: boolean
 }
 
+/** The languages of the page, the reader's own before the others. */
+export function readersFirst(language: string) {
+  return [...languages].sort((a, b) => Number(b.code === language) - Number(a.code === language))
+}
+
 /** A text in each language of the page; a language left empty is shown in English. */
 export function LabelInputs({ label, value, onChange, error, autoFocus = false }: LabelInputsProps) {
   const { i18n } = useTranslation()
-  const first = languages.find(({ code }) => code === i18n.language) ?? languages[0]
-  const ordered = [first, ...languages.filter((language) => language !== first)]
+  const ordered = readersFirst(i18n.language)
+  const first = ordered[0] ?? languages[0]
   return (
     <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" flex={1}>
       {ordered.map(({ code, name }) => (

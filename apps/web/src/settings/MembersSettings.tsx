@@ -21,7 +21,7 @@ export function MembersSettings() {
       </div>
       {isPending && <Skeleton height={120} />}
       {members && (
-        <Table.ScrollContainer minWidth={420} type="native">
+        <Table.ScrollContainer minWidth={420} type="native" tabIndex={0}>
           <Table verticalSpacing="xs">
             <Table.Thead>
               <Table.Tr>

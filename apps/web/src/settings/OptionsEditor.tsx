@@ -2,9 +2,9 @@ import { ActionIcon, Button, Input, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { languages } from '../i18n/index.ts'
 import { ColorPicker } from './ColorPicker.tsx'
 import { anyLabel, type OptionDraft, optionColors } from './fieldDraft.ts'
+import { readersFirst } from './LabelInputs.tsx'
 import { SortableList } from './SortableList.tsx'
 
 interface OptionsEditorProps {
@@ -15,7 +15,7 @@ interface OptionsEditorProps {
 
 /** The choices of a select field: order, colour, and their names in each language. Enter starts the next one. */
 export function OptionsEditor({ options, onChange, error }: OptionsEditorProps) {
-  const { t } = useTranslation('settings')
+  const { t, i18n } = useTranslation('settings')
   const frame = useRef<HTMLDivElement>(null)
   const change = (id: string, part: Partial<OptionDraft>) =>
     onChange(options.map((option) => (option.id === id ? { ...option, ...part } : option)))
@@ -47,7 +47,7 @@ export function OptionsEditor({ options, onChange, error }: OptionsEditorProps) 
             {(option) => (
               <>
                 <ColorPicker value={option.color} onChange={(color) => change(option.id, { color })} />
-                {languages.map(({ code, name }) => (
+                {readersFirst(i18n.language).map(({ code, name }) => (
                   <TextInput
                     key={code}
                     size="xs"
