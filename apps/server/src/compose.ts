@@ -1,5 +1,6 @@
 /** The only place where adapters meet ports and modules meet the kernel. */
 import { join, resolve } from 'node:path'
+import { SmtpTransport } from '@oneforge/adapters/email'
 import { DiskStorage } from '@oneforge/adapters/storage'
 import { Database, migrate } from '@oneforge/kernel/database'
 import { createDispatcher, type Dispatcher, type EventConsumer, pruneEvents } from '@oneforge/kernel/events'
@@ -10,6 +11,7 @@ import { customizationOperations } from '@oneforge/modules/customization'
 import { createIdentity, type Identity } from '@oneforge/modules/identity'
 import { createImports } from '@oneforge/modules/imports'
 import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
+import { messagingOperations, Outbox } from '@oneforge/modules/messaging'
 import { recordOperations } from '@oneforge/modules/records'
 import { templateOperations } from '@oneforge/modules/templates'
 import { workspaceOperations } from '@oneforge/modules/workspace'
@@ -47,6 +49,12 @@ export async function compose(options: {
   await prepareJobs(ownerUrl)
   const appUrl = asApplication(ownerUrl, appPassword)
   const database = new Database({ url: appUrl, max: config.poolSize })
+  const transport = config.smtpUrl ? new SmtpTransport({ url: config.smtpUrl, from: config.mailFrom }) : undefined
+  const outbox = new Outbox({
+    database,
+    transport,
+    enqueue: (tx, kind, payload) => jobs.enqueue(tx, kind, payload),
+  })
   const identity = createIdentity({
     database,
     masterKey,
@@ -63,7 +71,7 @@ export async function compose(options: {
       await pruneEvents(database, keepEventsDays)
     },
   }
-  const jobs = createJobs({ appUrl, kinds: [longJobs.queueKind as JobKind, upkeep], log })
+  const jobs = createJobs({ appUrl, kinds: [longJobs.queueKind as JobKind, outbox.queueKind as JobKind, upkeep], log })
   const dispatcher = createDispatcher({ database, consumers, log, listenUrl: appUrl })
   const registry = new OperationRegistry([
     ...identity.operations,
@@ -71,6 +79,7 @@ export async function compose(options: {
     ...workspaceOperations,
     ...customizationOperations,
     ...jobOperations(longJobs),
+    ...messagingOperations(outbox),
     ...imports.operations,
     ...activityOperations,
     ...recordOperations,
@@ -92,6 +101,7 @@ export async function compose(options: {
     async close() {
       await dispatcher.stop()
       await jobs.stop()
+      transport?.close()
       await database.close()
     },
   }

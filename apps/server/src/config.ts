@@ -10,6 +10,10 @@ export interface Config {
   baseUrl: string
   masterKey: string | undefined
   trustedProxies: string[]
+  /** Undefined: messages are kept and shown in the outbox. */
+  smtpUrl: string | undefined
+  /** Sender of messages, such as `OneForge <crm@example.com>`. */
+  mailFrom: string
   registration: 'open' | 'closed'
   defaultPlan: string
   poolSize: number
@@ -45,16 +49,19 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
   const port = number('PORT', 3000, 1, 65_535)
   const process = choice('OF_PROCESS', ['all', 'server', 'worker'], 'all')
+  const baseUrl = (value('OF_BASE_URL') ?? `http://localhost:${port}`).replace(/\/+$/, '')
   const config: Config = {
     port,
     dataDir: resolve(value('OF_DATA_DIR') ?? './data'),
     databaseUrl: value('DATABASE_URL'),
-    baseUrl: (value('OF_BASE_URL') ?? `http://localhost:${port}`).replace(/\/+$/, ''),
+    baseUrl,
     masterKey: value('OF_MASTER_KEY'),
     trustedProxies: (value('OF_TRUSTED_PROXIES') ?? '')
       .split(',')
       .map((part) => part.trim())
       .filter(Boolean),
+    smtpUrl: value('OF_SMTP_URL'),
+    mailFrom: value('OF_MAIL_FROM') ?? `OneForge <no-reply@${hostOf(baseUrl)}>`,
     registration: choice('OF_REGISTRATION', ['open', 'closed'], 'open'),
     defaultPlan: choice('OF_DEFAULT_PLAN', plans, 'enterprise'),
     poolSize: number('OF_POOL_SIZE', 16, 2, 200),
@@ -74,6 +81,14 @@ function addressProblems(config: Config): string[] {
   if (!URL.canParse(config.baseUrl) || !/^https?:/.test(config.baseUrl)) {
     problems.push(`OF_BASE_URL is “${config.baseUrl}”; set the address people use, such as https://crm.example.com.`)
   }
+  if (config.smtpUrl && !/^smtps?:\/\/[^/]/.test(config.smtpUrl)) {
+    problems.push(
+      'OF_SMTP_URL must begin with smtp:// or smtps:// and name a server: smtp://user:password@mail.example.com:587. Leave it out to keep messages in the outbox.',
+    )
+  }
+  if (!/^[^<>@]*<?[^\s<>@]+@[^\s<>@]+>?$/.test(config.mailFrom)) {
+    problems.push(`OF_MAIL_FROM is “${config.mailFrom}”; set a sender such as OneForge <crm@example.com>.`)
+  }
   if (config.masterKey && !/^[0-9a-f]{64}$/i.test(config.masterKey)) {
     problems.push(
       'OF_MASTER_KEY must be 64 hexadecimal digits (32 bytes): openssl rand -hex 32. Leave it out to have one made.',
@@ -88,3 +103,5 @@ function addressProblems(config: Config): string[] {
   }
   return problems
 }
+
+const hostOf = (baseUrl: string): string => (URL.canParse(baseUrl) ? new URL(baseUrl).hostname : 'localhost')

@@ -1,0 +1,1 @@
+export { type SmtpOptions, SmtpTransport } from './smtp-transport.ts'

@@ -1,0 +1,53 @@
+/** Mail over SMTP. */
+import { type Mail, MailRefused, type MailTransport } from '@oneforge/modules/messaging'
+import { createTransport } from 'nodemailer'
+
+export interface SmtpOptions {
+  /** `smtp://user:password@host:587`, or `smtps://…` for TLS from the first byte. */
+  url: string
+  /** The sender, such as `OneForge <crm@example.com>`; its domain also goes into Message-IDs. */
+  from: string
+}
+
+/** RFC 5321, 4.5.3.2 allows minutes; a worker had better try again later. */
+const timeouts = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
+
+/** What the server said of this one message or its receiver, not of our connection or password. */
+const aboutTheMessage = ['EENVELOPE', 'EMESSAGE']
+
+export class SmtpTransport implements MailTransport {
+  private readonly transporter: ReturnType<typeof connect>
+  private readonly from: string
+  private readonly domain: string
+
+  constructor({ url, from }: SmtpOptions) {
+    this.transporter = connect(url)
+    this.from = from
+    this.domain = /@([^@\s>]+)>?$/.exec(from)?.[1] ?? 'localhost'
+  }
+
+  async send(mail: Mail): Promise<void> {
+    try {
+      await this.transporter.sendMail({
+        messageId: `<${mail.id}@${this.domain}>`,
+        from: this.from,
+        // As an object: in a text, a comma would begin another receiver.
+        to: { name: '', address: mail.to },
+        subject: mail.subject,
+        text: mail.text,
+        // RFC 3834: no out-of-office notes in return.
+        headers: { 'Auto-Submitted': 'auto-generated' },
+      })
+    } catch (error) {
+      const { code, responseCode = 0, message } = error as { code?: string; responseCode?: number; message: string }
+      if (aboutTheMessage.includes(code ?? '') && responseCode >= 500) throw new MailRefused(message, { cause: error })
+      throw error
+    }
+  }
+
+  close(): void {
+    this.transporter.close()
+  }
+}
+
+const connect = (url: string) => createTransport({ url, ...timeouts, disableFileAccess: true, disableUrlAccess: true })

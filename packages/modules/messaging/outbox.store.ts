@@ -1,0 +1,94 @@
+/** The SQL of outgoing messages. Transactions are bound to the tenant they belong to, or to `noTenant`. */
+import { type Database, type Row, sql, type Transaction } from '@oneforge/kernel/database'
+import type { MailKind, NewMail } from './mail.port.ts'
+
+export const messageStates = ['kept', 'queued', 'sending', 'sent', 'failed'] as const
+export type MessageState = (typeof messageStates)[number]
+
+export interface MessageRow extends Row {
+  id: string
+  kind: MailKind
+  recipient: string
+  subject: string
+  /** Null once it was sent: it may have held a link. */
+  body: string | null
+  state: MessageState
+  attempts: number
+  lastError: string | null
+  createdAt: string
+  sentAt: string | null
+}
+
+const columns = sql`id, kind, recipient, subject, body, state, attempts, last_error as "lastError",
+  created_at as "createdAt", sent_at as "sentAt"`
+
+/** Adds the message; forgets those of the tenant that were written before `forgetBefore`. */
+export async function insertMessage(
+  tx: Transaction,
+  message: NewMail & { id: string; state: MessageState },
+  times: { now: Date; forgetBefore: Date },
+): Promise<void> {
+  await tx.batch([
+    sql`delete from outgoing_messages where tenant_id = ${tx.tenantId} and created_at < ${times.forgetBefore}`,
+    sql`insert into outgoing_messages (tenant_id, id, kind, recipient, subject, body, state, created_at)
+        values (${tx.tenantId}, ${message.id}, ${message.kind}, ${message.to}, ${message.subject}, ${message.text},
+                ${message.state}, ${times.now})`,
+  ])
+}
+
+/** Records that an attempt begins, before it does; undefined when there is nothing to send any more. */
+export async function beginAttempt(database: Database, tenantId: string, id: string): Promise<MessageRow | undefined> {
+  const [row] = await database.run<MessageRow>(
+    { tenantId },
+    sql<MessageRow>`update outgoing_messages set state = 'sending', attempts = attempts + 1
+        where tenant_id = ${tenantId} and id = ${id} and state in ('queued', 'sending') returning ${columns}`,
+  )
+  return row
+}
+
+/** Records how an attempt ended. A message that was sent loses its text. */
+export async function endAttempt(
+  database: Database,
+  tenantId: string,
+  id: string,
+  outcome: { state: 'sent'; at: Date } | { state: 'queued' | 'failed'; error: string },
+): Promise<void> {
+  const change =
+    outcome.state === 'sent'
+      ? sql`sent_at = ${outcome.at}, last_error = null, body = null`
+      : sql`last_error = ${outcome.error}`
+  await database.run(
+    { tenantId },
+    sql`update outgoing_messages set state = ${outcome.state}, ${change}
+        where tenant_id = ${tenantId} and id = ${id} and state = 'sending'`,
+  )
+}
+
+/** Puts a message back that was kept or given up; undefined when there is none such. */
+export async function requeueMessage(tx: Transaction, id: string): Promise<MessageRow | undefined> {
+  const [row] = await tx.query<MessageRow>(sql<MessageRow>`
+    update outgoing_messages set state = 'queued', attempts = 0, last_error = null
+    where tenant_id = ${tx.tenantId} and id = ${id} and state in ('kept', 'failed') and body is not null
+    returning ${columns}`)
+  return row
+}
+
+/** A page of messages, the latest first, and how many there are. */
+export async function listMessages(
+  tx: Transaction,
+  options: { state?: MessageState; limit: number; offset: number },
+): Promise<{ rows: MessageRow[]; total: number }> {
+  const wanted = sql`tenant_id = ${tx.tenantId} and (${options.state ?? null}::text is null or state = ${options.state ?? null})`
+  const [rows, counted] = await tx.batch([
+    sql`select ${columns} from outgoing_messages where ${wanted}
+        order by created_at desc, id desc limit ${options.limit} offset ${options.offset}`,
+    sql`select count(*) as total from outgoing_messages where ${wanted}`,
+  ])
+  return { rows: rows as MessageRow[], total: (counted as { total: number }[])[0]!.total }
+}
+
+/** Whether the person looks after the installation as a whole. */
+export async function isSuperAdmin(tx: Transaction, userId: string): Promise<boolean> {
+  const rows = await tx.query(sql`select from users where id = ${userId} and super_admin`)
+  return rows.length === 1
+}
