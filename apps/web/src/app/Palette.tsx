@@ -9,6 +9,7 @@ import { useSearch } from '../api/search.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
+import classes from './Palette.module.css'
 import { closePalette, paletteStore, selectFirstLine } from './paletteStore.ts'
 import { usePaletteActions } from './usePaletteActions.tsx'
 
@@ -35,6 +36,7 @@ export function Palette() {
       scrollable
       maxHeight={440}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
+      classNames={{ action: classes.line, actionDescription: classes.smallPrint }}
       attributes={{ content: { 'aria-label': t('search.open') } }}
     >
       <Spotlight.Search

@@ -73,7 +73,7 @@ export function Board({ object, field, columns, query }: BoardProps) {
       onDragEnd={onDragEnd}
       accessibility={{ screenReaderInstructions: { draggable: t('board.instructions') } }}
     >
-      <div className={classes.board} data-table>
+      <div className={classes.board}>
         {stages.map((column) => (
           <BoardColumn
             key={columnId(column.value)}
