@@ -1,4 +1,5 @@
 /** A small HTTP client for tests: it shows answers as they are, the wrong ones too. */
+import { setTimeout } from 'node:timers/promises'
 
 // biome-ignore lint/suspicious/noExplicitAny: a test says by what it expects which shape an answer has
 export type Json = any
@@ -85,6 +86,17 @@ export class ApiClient {
   put = <T = Json>(path: string, body?: unknown): Promise<T> => this.call<T>('PUT', path, body)
   patch = <T = Json>(path: string, body?: unknown): Promise<T> => this.call<T>('PATCH', path, body)
   delete = <T = Json>(path: string, body?: unknown): Promise<T> => this.call<T>('DELETE', path, body)
+}
+
+const ended = ['completed', 'failed', 'cancelled']
+
+/** The job once it has ended, however it did; throws when that takes more than 20 s. */
+export async function endedJob(client: ApiClient, jobId: string): Promise<Json> {
+  for (const deadline = Date.now() + 20_000; Date.now() < deadline; await setTimeout(50)) {
+    const job = await client.get(`/jobs/${jobId}`)
+    if (ended.includes(job.status)) return job
+  }
+  throw new Error(`The job ${jobId} did not end in time`)
 }
 
 /** `?status=New&limit=2`, each value encoded. */

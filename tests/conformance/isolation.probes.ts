@@ -1,0 +1,212 @@
+/**
+ * What a stranger tries on each operation, with whatever they could know of the other workspace: its slugs, ids and
+ * values. Paths are made from the registry: every name in braces is replaced by each thing of that kind.
+ */
+import type { RequestOptions } from '../client.ts'
+
+/** What is to be guessed at: things of the other workspace. */
+export interface Target {
+  tenantId: string
+  tenantSlug: string
+  userId: string
+  email: string
+  /** An object that only the other workspace has, and a field there of an object that both have. */
+  objectSlug: string
+  fieldKey: string
+  patientId: string
+  trashedId: string
+  doctorId: string
+  viewIds: string[]
+  jobId: string
+  importId: string
+  uploadId: string
+  /** A value that stands in a record, and one that is unique there. */
+  name: string
+  nationalId: string
+}
+
+export interface ProbeRequest {
+  /** With its question mark. */
+  query?: string
+  body?: unknown
+  options?: RequestOptions
+}
+
+/** The requests to make on every path of the operation; none means one without query and body. */
+export type Probe = (target: Target, own: { patientId: string; email: string; password: string }) => ProbeRequest[]
+
+const plain: Probe = () => [{}]
+const bodies =
+  (make: (target: Target, own: { patientId: string }) => unknown[]): Probe =>
+  (target, own) =>
+    make(target, own).map((body) => ({ body }))
+
+/** Filters that would find the other workspace's records, by value, by id and over relations. */
+const filtersFor = ({ patientId, doctorId, userId, name, nationalId }: Target): unknown[] => [
+  { field: 'full_name', op: 'eq', value: name },
+  { field: 'full_name', op: 'contains', value: name.slice(0, 6) },
+  { field: 'national_id', op: 'eq', value: nationalId },
+  { field: 'id', op: 'in', value: [patientId, doctorId] },
+  { field: 'ownerId', op: 'eq', value: userId },
+  { field: 'createdBy', op: 'eq', value: userId },
+  { field: 'primary_doctor', op: 'in', value: [doctorId] },
+  { field: 'primary_doctor.full_name', op: 'contains', value: 'qx7a' },
+  { not: { field: 'full_name', op: 'eq', value: 'nobody' } },
+]
+
+const listQueries = (target: Target): ProbeRequest[] => [
+  {},
+  { query: '?limit=200&include=primary_doctor,appointments,medical_records' },
+  { query: '?limit=200&deleted=true' },
+  { query: `?search=${encodeURIComponent(target.name)}` },
+  { query: `?sort=-${target.fieldKey}` },
+  { query: `?${target.fieldKey}=1` },
+  ...filtersFor(target).map((filter) => ({ query: `?filter=${encodeURIComponent(JSON.stringify(filter))}` })),
+]
+
+const person = { full_name: 'Own Person', date_of_birth: '1980-01-01', phone: '+14155550123' }
+
+/** Values that point into the other workspace. */
+const pointers = ({ userId, doctorId, patientId, tenantId }: Target): object[] => [
+  { ...person, primary_doctor: doctorId },
+  { ...person, ownerId: userId },
+  { ...person, id: patientId },
+  { ...person, tenant_id: tenantId, tenantId },
+]
+
+const csv = (target: Target): string =>
+  `full_name,date_of_birth,phone,primary_doctor\nOwn Row,1980-01-01,+14155550123,${target.doctorId}\n`
+const asCsv = { headers: { 'content-type': 'text/csv' } }
+
+export const probes: Record<string, Probe> = {
+  'auth.register': bodies(({ email }) => [{ email, password: 'a lantern in the orchard', name: 'X', workspace: 'Y' }]),
+  'auth.login': ({ tenantId, tenantSlug, email }, own) =>
+    [
+      { email: own.email, password: own.password, tenant: tenantId },
+      { email: own.email, password: own.password, tenant: tenantSlug },
+      { email, password: 'a wrong guess of it', tenant: tenantSlug },
+    ].map((body) => ({ body })),
+  'auth.refresh': bodies(({ userId }) => [{ refreshToken: userId }]),
+  'auth.logout': plain,
+  'auth.me': plain,
+  'auth.updateMe': bodies(({ userId }) => [{ id: userId, name: 'X' }, { name: 'X' }]),
+  'auth.changePassword': bodies(({ userId }) => [{ userId, currentPassword: 'x', newPassword: 'y' }]),
+  'members.list': plain,
+  'templates.list': plain,
+  'templates.get': plain,
+  'templates.apply': bodies(({ tenantId }) => [{ template: 'hospital' }, { template: 'hospital', tenantId }]),
+  'samples.load': plain,
+  'samples.remove': plain,
+  'workspace.get': plain,
+  'workspace.update': bodies(({ tenantId, tenantSlug }) => [
+    { id: tenantId, name: 'X' },
+    { slug: tenantSlug },
+    { name: 'X' },
+  ]),
+  'objects.list': plain,
+  'objects.get': plain,
+  'objects.create': bodies(({ objectSlug }) => [
+    {
+      slug: 'own_things',
+      label: 'Own thing',
+      labelPlural: 'Own things',
+      fields: [
+        { key: 'name', label: 'Name', type: 'text' },
+        {
+          key: 'other',
+          label: 'Other',
+          type: 'relation',
+          relation: { object: objectSlug, inverse: { key: 'own', label: 'Own' } },
+        },
+      ],
+    },
+  ]),
+  'objects.order': bodies(({ objectSlug }) => [{ order: [objectSlug] }]),
+  'objects.update': bodies(() => [{ label: 'Taken over' }]),
+  'objects.delete': () => [{}, { query: '?force=true' }],
+  'fields.create': bodies(({ objectSlug }) => [
+    {
+      key: 'other',
+      label: 'Other',
+      type: 'relation',
+      relation: { object: objectSlug, inverse: { key: 'own', label: 'Own' } },
+    },
+  ]),
+  'fields.order': bodies(({ fieldKey }) => [{ keys: [fieldKey] }]),
+  'fields.update': bodies(() => [{ label: 'Taken over' }]),
+  'fields.retire': plain,
+  'fields.restore': plain,
+  'fields.retired': plain,
+  'views.list': plain,
+  'views.create': bodies(({ name, userId }) => [
+    { label: 'Own', filter: { field: 'full_name', op: 'eq', value: name } },
+    { label: 'Own', filter: { field: 'ownerId', op: 'eq', value: userId }, visibility: 'everyone' },
+  ]),
+  'views.update': bodies(() => [{ label: 'Taken over' }, { visibility: 'everyone' }]),
+  'views.delete': plain,
+  'jobs.get': plain,
+  'jobs.cancel': plain,
+  'jobs.resume': plain,
+  'imports.preview': (target) => [
+    { options: { raw: csv(target), ...asCsv } },
+    { body: { uploadId: target.uploadId } },
+    { body: { uploadId: target.uploadId, mapping: { 0: 'full_name' } } },
+  ],
+  'imports.start': (target) => [
+    { options: { raw: csv(target), ...asCsv } },
+    { body: { uploadId: target.uploadId, mapping: { 0: 'full_name' } } },
+  ],
+  'imports.list': plain,
+  'imports.undo': plain,
+  'imports.refused': plain,
+  'exports.stream': (target) =>
+    ['csv', 'xlsx', 'json'].flatMap((format) => [
+      { query: `?format=${format}` },
+      { query: `?format=${format}&deleted=true` },
+      { query: `?format=${format}&search=${encodeURIComponent(target.name)}` },
+      { query: `?format=${format}&filter=${encodeURIComponent(JSON.stringify(filtersFor(target)[3]))}` },
+    ]),
+  'exports.start': bodies((target) => filtersFor(target).map((filter) => ({ format: 'csv', filter }))),
+  'exports.download': plain,
+  'activities.list': plain,
+  'activities.addNote': bodies(() => [{ body: 'A note of mine' }]),
+  'records.search': ({ name, nationalId, patientId }) =>
+    ['qx7a', name, nationalId, patientId, 'PAT-000001'].map((q) => ({ query: `?q=${encodeURIComponent(q)}` })),
+  'records.searchObject': ({ name, nationalId }) =>
+    ['qx7a', name, nationalId, 'PAT-000001'].map((q) => ({ query: `?q=${encodeURIComponent(q)}` })),
+  'records.list': listQueries,
+  'records.query': bodies((target) => [
+    ...filtersFor(target).map((filter) => ({ filter, include: ['primary_doctor.patients'] })),
+    { limit: 200, search: 'qx7a' },
+  ]),
+  'records.count': bodies((target) => [{}, ...filtersFor(target).map((filter) => ({ filter }))]),
+  'records.aggregate': bodies((target) => [
+    { groupBy: ['full_name', 'national_id'] },
+    { groupBy: ['ownerId', 'createdBy'] },
+    ...filtersFor(target).map((filter) => ({
+      filter,
+      groupBy: ['phone'],
+      measures: [{ op: 'count' }, { op: 'max', field: 'height_cm' }],
+    })),
+  ]),
+  'records.create': bodies((target) => [
+    ...pointers(target),
+    // What is unique there is free here: a refusal would tell of it.
+    { ...person, national_id: target.nationalId },
+  ]),
+  'records.bulkCreate': bodies((target) => [{ records: pointers(target) }]),
+  'records.bulkUpdate': bodies(({ patientId, trashedId, doctorId }, own) => [
+    { ids: [patientId, trashedId], updates: { notes: 'Taken over' } },
+    { ids: [own.patientId], updates: { primary_doctor: doctorId } },
+  ]),
+  'records.bulkDelete': bodies(({ patientId, trashedId }) => [{ ids: [patientId, trashedId] }]),
+  'records.get': () => [{}, { query: '?deleted=true' }, { query: '?include=primary_doctor' }],
+  'records.update': bodies(() => [{}, { notes: 'Taken over' }]),
+  'records.replace': bodies(() => [person]),
+  'records.delete': plain,
+  'records.restore': plain,
+  'records.history': plain,
+  'records.links': plain,
+  'records.link': plain,
+  'records.unlink': plain,
+}
