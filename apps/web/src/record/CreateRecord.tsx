@@ -123,18 +123,19 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: CreateRecordPro
         )}
         <RecordFields fields={fields} values={draft.values} errors={errors} onChange={change} />
       </div>
+      {/* The buttons stand left, where no toast covers them. */}
       <Group className={classes.footer} justify="space-between">
-        <Text size="xs" c="dimmed" visibleFrom="sm">
-          <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">Enter</Kbd> {t('create.saves')}
-        </Text>
         <Group gap="xs">
-          <Button size="sm" variant="default" loading={create.isPending} onClick={() => void save(true)}>
-            {t('create.saveAndNew')}
-          </Button>
           <Button size="sm" type="submit" loading={create.isPending}>
             {t('create.save')}
           </Button>
+          <Button size="sm" variant="default" loading={create.isPending} onClick={() => void save(true)}>
+            {t('create.saveAndNew')}
+          </Button>
         </Group>
+        <Text size="xs" c="dimmed" visibleFrom="sm">
+          <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">Enter</Kbd> {t('create.saves')}
+        </Text>
       </Group>
     </form>
   )

@@ -40,6 +40,7 @@ export function SelectEditor(props: EditorProps) {
       value={(props.value as string | null) ?? null}
       renderOption={optionRenderer(field)}
       searchable
+      allowDeselect={false}
       clearable={!field.required}
       clearButtonProps={{ 'aria-label': t('clear') }}
       nothingFoundMessage={t('select.nothingFound')}

@@ -35,6 +35,7 @@ function OneLink(props: EditorProps) {
         {...inputProps(props)}
         {...search.inputs}
         value={link?.id ?? null}
+        allowDeselect={false}
         clearable={!field.required}
         onChange={choose}
       />
@@ -87,7 +88,9 @@ function useLinkSearch({ field, variant }: EditorProps, chosen: RecordLink[]) {
       onDropdownOpen: () => setOpened(true),
       defaultDropdownOpened: variant === 'cell',
       // The server has searched; filtering its answer again by the title alone would hide matches in other fields.
-      filter: ({ options }: { options: unknown[] }) => options as ComboboxItem[],
+      // What is chosen already is offered only while nothing is searched for.
+      filter: ({ options }: { options: unknown[] }) =>
+        (options as ComboboxItem[]).filter(({ value }) => query === '' || !chosen.some(({ id }) => id === value)),
       renderOption: ({ option }: { option: ComboboxItem }) => (
         <LinkOption title={option.label} number={numbers.get(option.value)} />
       ),

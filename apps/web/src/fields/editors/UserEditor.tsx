@@ -16,6 +16,7 @@ export function UserEditor(props: EditorProps) {
       value={(props.value as string | null) ?? null}
       renderOption={({ option }) => <PersonValue name={option.label} />}
       searchable
+      allowDeselect={false}
       clearable={!props.field.required}
       clearButtonProps={{ 'aria-label': t('clear') }}
       nothingFoundMessage={t('user.nothingFound')}
