@@ -16,10 +16,10 @@ export interface Target {
   patientId: string
   trashedId: string
   doctorId: string
-  viewIds: string[]
-  jobId: string
-  importId: string
+  recordIds: string[]
   uploadId: string
+  /** What `{id}` may be, by the first segment of the path. */
+  idsOf: Record<string, string[]>
   /** A value that stands in a record, and one that is unique there. */
   name: string
   nationalId: string
@@ -168,6 +168,8 @@ export const probes: Record<string, Probe> = {
     ]),
   'exports.start': bodies((target) => filtersFor(target).map((filter) => ({ format: 'csv', filter }))),
   'exports.download': plain,
+  'outbox.list': plain,
+  'outbox.retry': plain,
   'activities.list': plain,
   'activities.addNote': bodies(() => [{ body: 'A note of mine' }]),
   'records.search': ({ name, nationalId, patientId }) =>
