@@ -88,6 +88,8 @@ export interface PublicContext extends RequestFacts {
 
 export interface UserContext extends PublicContext {
   actor: Actor & { userId: string }
+  /** The workspace that the caller is signed in to. */
+  tenantId: string
   sessionId: string | null
 }
 
@@ -130,6 +132,13 @@ export interface Operation<
   phi?: boolean
   /** Whether the transaction is bound to the caller as well: for what a person may do to their own account. */
   bindUser?: boolean
+  /**
+   * Whether a person must have given their password or a code within the last minutes: for what would hurt most from a
+   * screen that was left unlocked. Programs with an API key are not asked.
+   */
+  stepUp?: boolean
+  /** Whether it is open to who has yet to set up the second factor that the workspace requires of them. */
+  beforeEnrolment?: boolean
   /** Weight in the tenant's request quota; 1 unless said. */
   cost?: number
   http: HttpBinding

@@ -5,17 +5,24 @@
 import type { z } from 'zod'
 import { type Member, MemberCache, requireAdmin } from '../access/index.ts'
 import { type Database, StaleModel } from '../database/index.ts'
-import { AppError, unauthenticated, validationError } from '../errors/index.ts'
+import { AppError, forbidden, unauthenticated, validationError } from '../errors/index.ts'
 import { ModelCache, type TenantModel } from '../metadata/index.ts'
 import type { RequestFacts } from '../tenancy/index.ts'
 import { claimKey, fingerprintOf, storeAnswer } from './idempotency.store.ts'
+import { type KeyGrant, KeyGrants } from './key-grants.store.ts'
 import { type AnyOperation, HttpAnswer, type OperationContext, PagedList } from './operation.ts'
+import { hasSteppedUp } from './step-up.store.ts'
 
 /** Who the transport found the caller to be. */
 export interface Principal {
   userId: string
   tenantId: string
+  /** Null for programs with an API key and for the command line. */
   sessionId: string | null
+  /** The API key that was shown. */
+  keyId?: string
+  /** The workspace requires a second factor of this person, who has none yet. */
+  mustEnrol?: boolean
 }
 
 export interface Call {
@@ -28,6 +35,14 @@ export interface Call {
   idempotencyKey?: string
 }
 
+/** The caller as the tenant knows them. */
+interface Caller {
+  model: TenantModel
+  member: Member
+  /** What an API key is limited to. */
+  grant?: KeyGrant
+}
+
 const maxAttempts = 4
 /** Deadlock and serialisation failure: nothing happened, and the next try meets other timing. */
 const retriedStates = new Set(['40P01', '40001'])
@@ -35,6 +50,7 @@ const retriedStates = new Set(['40P01', '40001'])
 export class OperationRunner {
   readonly models: ModelCache
   private readonly members: MemberCache
+  private readonly keys: KeyGrants
   private readonly database: Database
 
   private readonly onCommand: () => void
@@ -45,15 +61,18 @@ export class OperationRunner {
     this.onCommand = options.onCommand ?? (() => {})
     this.models = new ModelCache(database)
     this.members = new MemberCache(database)
+    this.keys = new KeyGrants(database)
   }
 
   /** Runs the call and returns the handler's output; throws `AppError` for whatever the caller can mend. */
   async run(call: Call): Promise<unknown> {
     const { operation, principal } = call
     if (operation.access !== 'public' && !principal) throw unauthenticated()
+    if (principal) requireSuitable(operation, principal)
     const input = checkInput(operation, call.input)
     const response = call.response ?? { headers: new Headers() }
     if (operation.access === 'public' || operation.access === 'user') {
+      if (principal) await this.requireStepUp(operation, principal, call.facts)
       const actor = principal && { kind: 'user', userId: principal.userId, name: '' }
       const context = {
         ...call.facts,
@@ -61,6 +80,7 @@ export class OperationRunner {
         request: call.request,
         response,
         actor,
+        tenantId: principal?.tenantId,
         sessionId: principal?.sessionId ?? null,
       }
       return operation.handler(context, input)
@@ -69,11 +89,14 @@ export class OperationRunner {
   }
 
   /** The model and member of a principal, fresh enough to begin with; a transaction tells if it is not. */
-  async resolve(principal: Principal): Promise<{ model: TenantModel; member: Member }> {
+  async resolve(principal: Principal): Promise<Caller> {
     const model = await this.models.get(principal.tenantId)
     const member = await this.members.get(model, principal.userId)
     if (!member) throw unauthenticated('You are no longer a member of this workspace. Sign in again.')
-    return { model, member }
+    if (!principal.keyId) return { model, member }
+    const grant = await this.keys.get(model, principal.keyId)
+    if (!grant) throw unauthenticated('This API key has been revoked. Ask for another one.')
+    return { model, member, grant }
   }
 
   private async runInTenant(
@@ -84,8 +107,7 @@ export class OperationRunner {
   ): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
       try {
-        const { model, member } = await this.resolve(principal)
-        return await this.attempt(call, principal, input, response, model, member)
+        return await this.attempt(call, principal, input, response, await this.resolve(principal))
       } catch (error) {
         if (attempt === maxAttempts) throw giveUp(error)
         if (error instanceof StaleModel) await this.models.refresh(principal.tenantId)
@@ -99,17 +121,18 @@ export class OperationRunner {
     principal: Principal,
     input: unknown,
     response: { headers: Headers },
-    model: TenantModel,
-    member: Member,
+    { model, member, grant }: Caller,
   ): Promise<unknown> {
     const { operation, facts } = call
-    if (typeof operation.access === 'object') requireAdmin(member.policy, operation.access.admin)
     const binding = {
       tenantId: model.tenantId,
       version: model.version,
       userId: operation.bindUser ? member.userId : undefined,
     }
     return this.database.transaction(binding, async (tx) => {
+      requireGranted(operation, grant)
+      if (typeof operation.access === 'object') requireAdmin(member.policy, operation.access.admin)
+      await this.requireStepUp(operation, principal, facts)
       if (operation.kind === 'command') tx.onCommit(this.onCommand)
       const context: OperationContext = {
         ...facts,
@@ -125,7 +148,19 @@ export class OperationRunner {
         afterCommit: (listener) => tx.onCommit(listener),
       }
       if (operation.kind === 'command' && call.idempotencyKey) return this.runOnce(call, context, input)
-      return operation.handler(context, input)
+      const output = await operation.handler(context, input)
+      // A handler that needed the metadata alone has asked the database nothing: the caller may be a member no more.
+      await tx.confirmVersion()
+      return output
+    })
+  }
+
+  private async requireStepUp(operation: AnyOperation, principal: Principal, facts: RequestFacts): Promise<void> {
+    const { userId, sessionId } = principal
+    if (!operation.stepUp || !sessionId) return
+    if (await hasSteppedUp(this.database, { userId, sessionId }, facts.now)) return
+    throw new AppError('FORBIDDEN', 'Confirm with your password or a code that it is you, and try again.', {
+      details: [{ field: 'stepUp', message: 'STEP_UP_REQUIRED' }],
     })
   }
 
@@ -147,6 +182,23 @@ export class OperationRunner {
     await storeAnswer(context.tx, key, output)
     return output
   }
+}
+
+/** What can be refused before anything is looked up. */
+function requireSuitable(operation: AnyOperation, principal: Principal): void {
+  if (operation.access === 'user' && principal.keyId) {
+    throw forbidden('This concerns a person’s own account: an API key cannot do it.')
+  }
+  if (operation.access !== 'public' && principal.mustEnrol && !operation.beforeEnrolment) {
+    throw new AppError('FORBIDDEN', 'This workspace requires a second factor. Set it up in your profile to go on.', {
+      details: [{ field: 'secondFactor', message: 'MFA_ENROLMENT_REQUIRED' }],
+    })
+  }
+}
+
+function requireGranted(operation: AnyOperation, grant: KeyGrant | undefined): void {
+  if (!grant?.operations || grant.operations.includes(operation.name)) return
+  throw forbidden(`This API key is limited to other operations than “${operation.name}”. Use another key.`)
 }
 
 /** The name the caller knows the value by: what is nested for us stands flat in the body. */
