@@ -3,6 +3,7 @@
  * passes what it asks of the API on to the server. Both end together.
  */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { watch } from 'node:fs'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
@@ -19,33 +20,81 @@ const environment = {
   OF_BASE_URL: process.env.OF_BASE_URL ?? pageUrl,
 }
 
-const children = [
-  start('server', root, ['--env-file-if-exists=.env', '--watch', '--watch-preserve-output', 'apps/server/src/main.ts']),
-  start('page', join(root, 'apps/web'), [join(root, 'node_modules/vite/bin/vite.js'), '--clearScreen', 'false']),
-]
-console.log(`The page: ${pageUrl} · the API: http://localhost:${port}/api/docs · Ctrl+C ends both`)
+/** What the server is made of. Node's own --watch died on being stopped and left the server behind, so we look ourselves. */
+const serverSources = ['apps/server', 'packages', 'migrations']
+const isSource = /\.(ts|json|sql)$/
+const isTest = /\.(test|fixture)\.ts$/
+/** An editor writes several files at once. */
+const settleMs = 200
 
 let ending = false
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => endAll(0))
+let changed = false
+let server = startServer()
+const page = start('page', join(root, 'apps/web'), [
+  join(root, 'node_modules/vite/bin/vite.js'),
+  '--clearScreen',
+  'false',
+])
+page.on('exit', () => endAll(1))
+console.log(`The page: ${pageUrl} · the API: http://localhost:${port}/api/docs · Ctrl+C ends both`)
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => endAll(0))
+for (const folder of serverSources) {
+  watch(join(root, folder), { recursive: true }, (_, name) => {
+    if (name && isSource.test(name) && !isTest.test(name)) restartSoon()
+  })
+}
+
+/** Stops the server, which closes its database in order; its end brings the next. */
+function restartSoon(): void {
+  if (changed || ending) return
+  changed = true
+  setTimeout(() => {
+    console.log('The code of the server has changed: starting it anew')
+    if (hasEnded(server)) restart()
+    else server.kill('SIGTERM')
+  }, settleMs)
+}
+
+function restart(): void {
+  changed = false
+  server = startServer()
+}
+
+function startServer(): ChildProcess {
+  const child = start('server', root, ['--env-file-if-exists=.env', 'apps/server/src/main.ts'])
+  child.on('exit', (code) => {
+    if (ending) return
+    if (changed) restart()
+    else console.error(`The server has ended (${code ?? 'killed'}); it is started again when its code changes.`)
+  })
+  return child
+}
+
+/** In a process group of its own: Ctrl+C reaches only this program, which then ends both in order. */
 function start(name: string, directory: string, args: string[]): ChildProcess {
-  // In a process group of its own: Ctrl+C reaches only this program, which then ends both in order.
   const child = spawn(process.execPath, args, {
     cwd: directory,
     env: environment,
     stdio: ['ignore', 'inherit', 'inherit'],
     detached: process.platform !== 'win32',
   })
-  child.on('exit', (code) => {
-    if (!ending) console.error(`The ${name} has ended (${code ?? 'killed'}).`)
-    endAll(code === 0 ? 0 : 1)
-  })
+  child.on('error', (error) => console.error(`The ${name} could not be started: ${error.message}`))
   return child
 }
 
-function endAll(exitCode: number): void {
+const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
+
+async function endAll(exitCode: number): Promise<void> {
   if (ending) return
   ending = true
-  process.exitCode = exitCode
-  for (const child of children) if (child.exitCode === null && child.signalCode === null) child.kill('SIGTERM')
+  const running = [server, page].filter((child) => !hasEnded(child))
+  await Promise.all(
+    running.map((child) => {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      return ended
+    }),
+  )
+  process.exit(exitCode)
 }

@@ -18,7 +18,7 @@ export async function startTestServer(): Promise<TestServer> {
   const config = readConfig({ OF_DATA_DIR: dataDir, OF_LOG_LEVEL: 'silent' })
   const server = await startServer({ ...config, port: 0 })
   return {
-    url: server.url,
+    url: server.url!,
     dataDir,
     system: server.system,
     async stop() {

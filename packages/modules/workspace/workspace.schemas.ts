@@ -1,5 +1,5 @@
 /** The workspace and its metadata as the API answers them; see workspace.presentation.ts for how they are made. */
-import { fieldRoles, fieldTypes, objectActions, optionColors } from '@oneforge/kernel/metadata'
+import { fieldTypes, objectActions, optionColors } from '@oneforge/kernel/metadata'
 import { z } from 'zod'
 
 const localizedText = z.object({ en: z.string() }).catchall(z.string()).meta({ id: 'LocalizedText' })
@@ -52,6 +52,33 @@ const stage = z
   })
   .meta({ id: 'Stage' })
 
+const rules = z
+  .object({
+    minLength: z.int(),
+    maxLength: z.int(),
+    pattern: z.string(),
+    patternMessage: localizedText,
+    min: z.number(),
+    max: z.number(),
+    decimals: z.int(),
+    notBefore: z.string(),
+    notAfter: z.string(),
+    minItems: z.int(),
+    maxItems: z.int(),
+  })
+  .partial()
+
+const computed = z
+  .object({
+    expression: z.string(),
+    relation: z.string(),
+    field: z.string(),
+    op: z.enum(['count', 'sum', 'avg', 'min', 'max']),
+    filter: z.unknown(),
+    resultType: z.enum(fieldTypes),
+  })
+  .partial()
+
 const field = z
   .object({
     id: z.uuid(),
@@ -68,13 +95,13 @@ const field = z
     phi: z.boolean(),
     system: z.boolean().describe('Whether it fills a role of the screens.'),
     options: z.array(z.object({ value: z.string(), label: z.string(), labels: localizedText, color })),
-    rules: z.looseObject({}).nullable(),
+    rules: rules.nullable(),
     default: z.unknown(),
     currency: z.string().nullable(),
     relation: z
       .object({ object: z.string(), many: z.boolean(), inverse: z.object({ key: z.string(), label: z.string() }) })
       .optional(),
-    computed: z.looseObject({}).nullable(),
+    computed: computed.nullable(),
     position: z.int(),
     access: z.enum(['read', 'write']),
   })
@@ -92,6 +119,19 @@ const relation = z
   })
   .meta({ id: 'Relation' })
 
+const roles = z
+  .object({
+    stage: z.string(),
+    amount: z.string(),
+    startsAt: z.string(),
+    endsAt: z.string(),
+    dueAt: z.string(),
+    email: z.string(),
+    phone: z.string(),
+  })
+  .partial()
+  .extend({ title: z.string() })
+
 /** An object with everything that a page needs to list, show and change its records. */
 export const objectShape = objectSummary
   .extend({
@@ -99,7 +139,7 @@ export const objectShape = objectSummary
     labels: z.object({ label: localizedText, labelPlural: localizedText }),
     description: z.string().nullable(),
     numberPrefix: z.string(),
-    roles: z.partialRecord(z.enum(fieldRoles), z.string()).describe('Which field fills which role of the screens.'),
+    roles: roles.describe('Which field fills which role of the screens.'),
     fields: z.array(field),
     stages: z.array(stage),
     pipelines: z.array(z.object({ key: z.string(), label: z.string(), field: z.string(), stages: z.array(stage) })),

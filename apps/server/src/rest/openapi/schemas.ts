@@ -51,14 +51,26 @@ function tidy(type: string, schema: JsonSchema, io: 'input' | 'output'): void {
   // Any integer that JavaScript holds exactly: no limit that a reader would care for.
   if (schema.minimum === Number.MIN_SAFE_INTEGER) delete schema.minimum
   if (schema.maximum === Number.MAX_SAFE_INTEGER) delete schema.maximum
-  if (type === 'record') delete schema.propertyNames
+  if (type === 'record') nameKeys(schema)
   if (type === 'undefined' || type === 'void') schema.not = {}
   // Answers may grow: a client ignores what it does not know.
-  if (io === 'output' && type === 'object') delete schema.additionalProperties
+  if (io === 'output' && schema.additionalProperties === false) delete schema.additionalProperties
   if (schema.example !== undefined) {
     schema.examples = [schema.example]
     delete schema.example
   }
+}
+
+/** A record whose keys are known is an object with these properties. */
+function nameKeys(schema: JsonSchema): void {
+  const { propertyNames, additionalProperties } = schema as {
+    propertyNames?: JsonSchema
+    additionalProperties: unknown
+  }
+  delete schema.propertyNames
+  if (!Array.isArray(propertyNames?.enum)) return
+  schema.properties = Object.fromEntries(propertyNames.enum.map((key) => [key, additionalProperties]))
+  delete schema.additionalProperties
 }
 
 /** Whether nothing at all can be given here: such a property only exists to be refused with a good message. */

@@ -1,0 +1,1890 @@
+// Made by scripts/generate-client.ts from the server's OpenAPI document. Change the operations, not this file.
+
+export interface AcceptedJob {
+  jobId: string
+  status: string
+  statusUrl: string
+}
+
+export interface Activity {
+  id: string
+  type: 'note'
+  body: string
+  at: string
+  actor: {
+    id: string | null
+    name: string
+  }
+}
+
+export interface Address {
+  street?: string | null
+  street2?: string | null
+  city?: string | null
+  region?: string | null
+  postalCode?: string | null
+  country?: string | null
+}
+
+export interface CursorPagination {
+  limit: number
+  /** Send it as `cursor` for what follows; null at the end. */
+  nextCursor: string | null
+  hasNext: boolean
+}
+
+export interface Error {
+  success: false
+  error: {
+    code:
+      | 'VALIDATION_ERROR'
+      | 'UNAUTHENTICATED'
+      | 'FORBIDDEN'
+      | 'NOT_FOUND'
+      | 'METHOD_NOT_ALLOWED'
+      | 'CONFLICT'
+      | 'PAYLOAD_TOO_LARGE'
+      | 'UNSUPPORTED_MEDIA_TYPE'
+      | 'IDEMPOTENCY_MISMATCH'
+      | 'LOCKED'
+      | 'RATE_LIMIT_EXCEEDED'
+      | 'INTERNAL'
+      | 'UNAVAILABLE'
+    /** For the person who must act on it. */
+    message: string
+    details: {
+      field: string
+      message: string
+    }[]
+    /** With a stale version: the record as it is now. */
+    current?: unknown
+  }
+  meta: Meta
+}
+
+export interface Field {
+  id: string
+  key: string
+  label: string
+  labels: LocalizedText
+  type:
+    | 'text'
+    | 'longtext'
+    | 'richtext'
+    | 'number'
+    | 'integer'
+    | 'money'
+    | 'percent'
+    | 'boolean'
+    | 'date'
+    | 'datetime'
+    | 'time'
+    | 'duration'
+    | 'select'
+    | 'multiselect'
+    | 'tags'
+    | 'email'
+    | 'phone'
+    | 'url'
+    | 'address'
+    | 'user'
+    | 'relation'
+    | 'file'
+    | 'rating'
+    | 'autonumber'
+    | 'formula'
+    | 'lookup'
+    | 'rollup'
+    | 'json'
+  help: string | null
+  section: string | null
+  required: boolean
+  unique: boolean
+  sortable: boolean
+  searchable: boolean
+  phi: boolean
+  /** Whether it fills a role of the screens. */
+  system: boolean
+  options: {
+    value: string
+    label: string
+    labels: LocalizedText
+    color:
+      | 'gray'
+      | 'red'
+      | 'pink'
+      | 'grape'
+      | 'violet'
+      | 'indigo'
+      | 'blue'
+      | 'cyan'
+      | 'teal'
+      | 'green'
+      | 'lime'
+      | 'yellow'
+      | 'orange'
+      | null
+  }[]
+  rules: {
+    minLength?: number
+    maxLength?: number
+    pattern?: string
+    patternMessage?: LocalizedText
+    min?: number
+    max?: number
+    decimals?: number
+    notBefore?: string
+    notAfter?: string
+    minItems?: number
+    maxItems?: number
+  } | null
+  default: unknown
+  currency: string | null
+  relation?: {
+    object: string
+    many: boolean
+    inverse: {
+      key: string
+      label: string
+    }
+  }
+  computed: {
+    expression?: string
+    relation?: string
+    field?: string
+    op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+    filter?: unknown
+    resultType?:
+      | 'text'
+      | 'longtext'
+      | 'richtext'
+      | 'number'
+      | 'integer'
+      | 'money'
+      | 'percent'
+      | 'boolean'
+      | 'date'
+      | 'datetime'
+      | 'time'
+      | 'duration'
+      | 'select'
+      | 'multiselect'
+      | 'tags'
+      | 'email'
+      | 'phone'
+      | 'url'
+      | 'address'
+      | 'user'
+      | 'relation'
+      | 'file'
+      | 'rating'
+      | 'autonumber'
+      | 'formula'
+      | 'lookup'
+      | 'rollup'
+      | 'json'
+  } | null
+  position: number
+  access: 'read' | 'write'
+}
+
+export interface FileValue {
+  id: string
+  name: string
+  size: number
+  type: string
+}
+
+/** The filter language: a condition, or conditions joined by and, or, not. */
+export type Filter =
+  | {
+      and: Filter[]
+    }
+  | {
+      or: Filter[]
+    }
+  | {
+      not: Filter
+    }
+  | {
+      field: string
+      op: string
+      value?: unknown
+    }
+
+export interface HistoryEntry {
+  id: string
+  at: string
+  /** created, updated, deleted, restored, … */
+  action: string
+  actor: {
+    id: string | null
+    name: string
+  }
+  changes: {
+    field: string
+    label: string
+    before: unknown
+    after: unknown
+  }[]
+  source: string | null
+}
+
+export interface Import {
+  id: string
+  jobId: string
+  object: string | null
+  fileName: string
+  status: string
+  createdAt: string
+  createdBy: {
+    id: string
+    name: string | null
+  }
+  undoneAt: string | null
+  result: {
+    [key: string]: unknown
+  } | null
+}
+
+export interface ImportPreview {
+  uploadId: string
+  fileName: string
+  format: {
+    kind: 'csv' | 'xlsx'
+    headerRow: boolean
+    [key: string]: unknown
+  }
+  rowCount: number | null
+  columns: {
+    index: number
+    name: string
+    samples: string[]
+    field: string | null
+    confidence: number
+    reason: 'name' | 'synonym' | 'content' | null
+    /** How the dates of the column are read, and what that follows from. */
+    dateOrder?: {
+      order: 'DMY' | 'MDY' | 'YMD'
+      source: 'content' | 'locale' | 'chosen'
+    }
+  }[]
+  rows: {
+    line: number
+    values: string[]
+    errors: {
+      column: number
+      field: string
+      message: string
+    }[]
+  }[]
+  /** What must be settled before the import can start. */
+  problems: {
+    field: string
+    message: string
+  }[]
+  summary: {
+    checked: number
+    withErrors: number
+  }
+}
+
+export interface Job {
+  id: string
+  type: string
+  object: string | null
+  status: 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled'
+  progress: number
+  createdAt: string
+  startedAt: string | null
+  finishedAt: string | null
+  result: {
+    [key: string]: unknown
+  } | null
+  /** The first 100 */
+  errors: {
+    line?: number
+    field?: string
+    message: string
+  }[]
+}
+
+export interface LocalizedText {
+  en: string
+  [key: string]: string
+}
+
+export interface Meta {
+  timestamp: string
+  requestId: string
+}
+
+export interface Money {
+  /** A decimal in a string, never a float. */
+  amount: string
+  /** ISO 4217. */
+  currency: string
+}
+
+export interface Object {
+  slug: string
+  label: string
+  labelPlural: string
+  icon: string
+  color:
+    | 'gray'
+    | 'red'
+    | 'pink'
+    | 'grape'
+    | 'violet'
+    | 'indigo'
+    | 'blue'
+    | 'cyan'
+    | 'teal'
+    | 'green'
+    | 'lime'
+    | 'yellow'
+    | 'orange'
+    | null
+  group: string | null
+  order: number
+  /** Null for who sees only some of the records. */
+  recordCount: number | null
+  id: string
+  labels: {
+    label: LocalizedText
+    labelPlural: LocalizedText
+  }
+  description: string | null
+  numberPrefix: string
+  /** Which field fills which role of the screens. */
+  roles: {
+    stage?: string
+    amount?: string
+    startsAt?: string
+    endsAt?: string
+    dueAt?: string
+    email?: string
+    phone?: string
+    title: string
+  }
+  fields: Field[]
+  stages: Stage[]
+  pipelines: {
+    key: string
+    label: string
+    field: string
+    stages: Stage[]
+  }[]
+  relations: Relation[]
+  permissions: ObjectPermissions
+}
+
+export interface ObjectPermissions {
+  create: 'own' | 'team' | 'location' | 'all' | null
+  read: 'own' | 'team' | 'location' | 'all' | null
+  update: 'own' | 'team' | 'location' | 'all' | null
+  delete: 'own' | 'team' | 'location' | 'all' | null
+  export: 'own' | 'team' | 'location' | 'all' | null
+  import: 'own' | 'team' | 'location' | 'all' | null
+  assign: 'own' | 'team' | 'location' | 'all' | null
+}
+
+export interface ObjectSummary {
+  slug: string
+  label: string
+  labelPlural: string
+  icon: string
+  color:
+    | 'gray'
+    | 'red'
+    | 'pink'
+    | 'grape'
+    | 'violet'
+    | 'indigo'
+    | 'blue'
+    | 'cyan'
+    | 'teal'
+    | 'green'
+    | 'lime'
+    | 'yellow'
+    | 'orange'
+    | null
+  group: string | null
+  order: number
+  /** Null for who sees only some of the records. */
+  recordCount: number | null
+}
+
+export interface OutgoingMessage {
+  id: string
+  kind: 'invitation' | 'verification' | 'password-reset'
+  to: string
+  subject: string
+  /** Only of messages that no mail server will send. */
+  text: string | null
+  state: 'kept' | 'queued' | 'sending' | 'sent' | 'failed'
+  attempts: number
+  lastError: string | null
+  createdAt: string
+  sentAt: string | null
+  scope: 'workspace' | 'installation'
+}
+
+export interface PagePagination {
+  page: number
+  limit: number
+  total: number
+  totalPages: number
+  hasNext: boolean
+  hasPrev: boolean
+}
+
+export interface Record {
+  id: string
+  object: string
+  recordNumber: string
+  version: number
+  title: string | null
+  stage: string | null
+  ownerId: string | null
+  locationId: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  updatedBy: string | null
+  deletedAt: string | null
+  [key: string]: unknown
+}
+
+export interface RecordLink {
+  id: string
+  object: string
+  title: string | null
+}
+
+export interface Relation {
+  key: string
+  label: string
+  /** Slug of the other side. */
+  object: string
+  many: boolean
+  direction: 'out' | 'in'
+  /** Outgoing relations: key of the field that holds them. */
+  field?: string
+  /** The name of the same relation at the other side. */
+  inverse: string
+}
+
+export interface SearchHit {
+  id: string
+  object: string
+  title: string
+  recordNumber: string
+  subtitle: string
+}
+
+export interface Stage {
+  value: string
+  label: string
+  color:
+    | 'gray'
+    | 'red'
+    | 'pink'
+    | 'grape'
+    | 'violet'
+    | 'indigo'
+    | 'blue'
+    | 'cyan'
+    | 'teal'
+    | 'green'
+    | 'lime'
+    | 'yellow'
+    | 'orange'
+    | null
+  kind: 'open' | 'won' | 'lost'
+  probability: number | null
+}
+
+export interface Template {
+  slug: string
+  version: string
+  name: string
+  industry: string
+  description: string
+  highlights: string[]
+  icon: string
+  color: string
+  objects: {
+    slug: string
+    icon: string
+    fields: {
+      [key: string]: unknown
+    }[]
+    [key: string]: unknown
+  }[]
+  sampleCount: number
+  [key: string]: unknown
+}
+
+export interface TemplateSummary {
+  slug: string
+  version: string
+  name: string
+  industry: string
+  description: string
+  highlights: string[]
+  icon: string
+  color: string
+  objects: {
+    slug: string
+    labelPlural: string
+    icon: string
+  }[]
+  sampleCount: number
+}
+
+export interface View {
+  id: string
+  key: string
+  label: string
+  type: 'table' | 'kanban' | 'calendar'
+  filter: unknown
+  sort: string[] | null
+  columns: string[] | null
+  groupBy: string | null
+  visibility: 'private' | 'everyone'
+  ownedByMe: boolean
+  system: boolean
+}
+
+export interface Workspace {
+  id: string
+  name: string
+  slug: string
+  locale: string
+  currency: string
+  timeZone: string
+  template: {
+    slug: string
+    version: string
+    name: string
+  } | null
+  user: {
+    id: string
+    email: string
+    name: string
+    locale: string | null
+    timeZone: string | null
+    emailVerified: boolean
+  }
+  roles: {
+    key: string
+    label: string
+  }[]
+  permissions: {
+    admin: string[]
+    objects: {
+      [key: string]: ObjectPermissions
+    }
+  }
+  objects: ObjectSummary[]
+  metadataVersion: number
+}
+
+export interface Operations {
+  /** Add a field */
+  'fields.create': {
+    method: 'POST'
+    path: '/objects/{object}/fields'
+    params: { object: string }
+    query: never
+    body: {
+      label:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      help?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+        | null
+      section?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+        | null
+      required?: boolean
+      unique?: boolean
+      sortable?: boolean
+      searchable?: boolean
+      phi?: boolean
+      options?: (
+        | string
+        | {
+            value: string
+            label?:
+              | string
+              | {
+                  en: string
+                  [key: string]: string
+                }
+            color?:
+              | 'gray'
+              | 'red'
+              | 'pink'
+              | 'grape'
+              | 'violet'
+              | 'indigo'
+              | 'blue'
+              | 'cyan'
+              | 'teal'
+              | 'green'
+              | 'lime'
+              | 'yellow'
+              | 'orange'
+              | null
+            kind?: 'open' | 'won' | 'lost'
+            probability?: number | null
+          }
+      )[]
+      rules?: {
+        minLength?: number
+        maxLength?: number
+        pattern?: string
+        patternMessage?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        min?: number
+        max?: number
+        decimals?: number
+        notBefore?: string
+        notAfter?: string
+        minItems?: number
+        maxItems?: number
+      } | null
+      default?: unknown
+      currency?: string | null
+      key: string
+      type:
+        | 'text'
+        | 'longtext'
+        | 'richtext'
+        | 'number'
+        | 'integer'
+        | 'money'
+        | 'percent'
+        | 'boolean'
+        | 'date'
+        | 'datetime'
+        | 'time'
+        | 'duration'
+        | 'select'
+        | 'multiselect'
+        | 'tags'
+        | 'email'
+        | 'phone'
+        | 'url'
+        | 'address'
+        | 'user'
+        | 'relation'
+        | 'file'
+        | 'rating'
+        | 'autonumber'
+        | 'formula'
+        | 'lookup'
+        | 'rollup'
+        | 'json'
+      relation?: {
+        object: string
+        many?: boolean
+        inverse: {
+          key: string
+          label:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+          many?: boolean
+        }
+        onDelete?: 'keep' | 'clear' | 'cascade' | 'refuse'
+      }
+    }
+    data: Object
+  }
+  /** Add an object */
+  'objects.create': {
+    method: 'POST'
+    path: '/objects'
+    params: never
+    query: never
+    body: {
+      label:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      labelPlural:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      description?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+        | null
+      icon?: string
+      color?:
+        | 'gray'
+        | 'red'
+        | 'pink'
+        | 'grape'
+        | 'violet'
+        | 'indigo'
+        | 'blue'
+        | 'cyan'
+        | 'teal'
+        | 'green'
+        | 'lime'
+        | 'yellow'
+        | 'orange'
+        | null
+      group?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+        | null
+      numberPrefix?: string
+      roles?: {
+        title?: string | null
+        stage?: string | null
+        amount?: string | null
+        startsAt?: string | null
+        endsAt?: string | null
+        dueAt?: string | null
+        email?: string | null
+        phone?: string | null
+      }
+      slug: string
+      fields: {
+        label:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        help?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+          | null
+        section?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+          | null
+        required?: boolean
+        unique?: boolean
+        sortable?: boolean
+        searchable?: boolean
+        phi?: boolean
+        options?: (
+          | string
+          | {
+              value: string
+              label?:
+                | string
+                | {
+                    en: string
+                    [key: string]: string
+                  }
+              color?:
+                | 'gray'
+                | 'red'
+                | 'pink'
+                | 'grape'
+                | 'violet'
+                | 'indigo'
+                | 'blue'
+                | 'cyan'
+                | 'teal'
+                | 'green'
+                | 'lime'
+                | 'yellow'
+                | 'orange'
+                | null
+              kind?: 'open' | 'won' | 'lost'
+              probability?: number | null
+            }
+        )[]
+        rules?: {
+          minLength?: number
+          maxLength?: number
+          pattern?: string
+          patternMessage?:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+          min?: number
+          max?: number
+          decimals?: number
+          notBefore?: string
+          notAfter?: string
+          minItems?: number
+          maxItems?: number
+        } | null
+        default?: unknown
+        currency?: string | null
+        key: string
+        type:
+          | 'text'
+          | 'longtext'
+          | 'richtext'
+          | 'number'
+          | 'integer'
+          | 'money'
+          | 'percent'
+          | 'boolean'
+          | 'date'
+          | 'datetime'
+          | 'time'
+          | 'duration'
+          | 'select'
+          | 'multiselect'
+          | 'tags'
+          | 'email'
+          | 'phone'
+          | 'url'
+          | 'address'
+          | 'user'
+          | 'relation'
+          | 'file'
+          | 'rating'
+          | 'autonumber'
+          | 'formula'
+          | 'lookup'
+          | 'rollup'
+          | 'json'
+        relation?: {
+          object: string
+          many?: boolean
+          inverse: {
+            key: string
+            label:
+              | string
+              | {
+                  en: string
+                  [key: string]: string
+                }
+            many?: boolean
+          }
+          onDelete?: 'keep' | 'clear' | 'cascade' | 'refuse'
+        }
+      }[]
+    }
+    data: Object
+  }
+  /** All objects with their fields, in sidebar order */
+  'objects.list': {
+    method: 'GET'
+    path: '/objects'
+    params: never
+    query: never
+    body: never
+    data: Object[]
+  }
+  /** Bring a record back from the trash */
+  'records.restore': {
+    method: 'POST'
+    path: '/{object}/{id}/restore'
+    params: { object: string; id: string }
+    query: never
+    body: never
+    data: Record
+  }
+  /** Bring a retired field back with its values */
+  'fields.restore': {
+    method: 'POST'
+    path: '/objects/{object}/fields/{key}/restore'
+    params: { object: string; key: string }
+    query: never
+    body: never
+    data: Object
+  }
+  /** Change a field; key and type stay */
+  'fields.update': {
+    method: 'PATCH'
+    path: '/objects/{object}/fields/{key}'
+    params: { object: string; key: string }
+    query: never
+    body: {
+      label?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      help?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+        | null
+      section?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+        | null
+      required?: boolean
+      unique?: boolean
+      sortable?: boolean
+      searchable?: boolean
+      phi?: boolean
+      options?: (
+        | string
+        | {
+            value: string
+            label?:
+              | string
+              | {
+                  en: string
+                  [key: string]: string
+                }
+            color?:
+              | 'gray'
+              | 'red'
+              | 'pink'
+              | 'grape'
+              | 'violet'
+              | 'indigo'
+              | 'blue'
+              | 'cyan'
+              | 'teal'
+              | 'green'
+              | 'lime'
+              | 'yellow'
+              | 'orange'
+              | null
+            kind?: 'open' | 'won' | 'lost'
+            probability?: number | null
+          }
+      )[]
+      rules?: {
+        minLength?: number
+        maxLength?: number
+        pattern?: string
+        patternMessage?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        min?: number
+        max?: number
+        decimals?: number
+        notBefore?: string
+        notAfter?: string
+        minItems?: number
+        maxItems?: number
+      } | null
+      default?: unknown
+      currency?: string | null
+    }
+    data: Object
+  }
+  /** Change a view */
+  'views.update': {
+    method: 'PATCH'
+    path: '/objects/{object}/views/{id}'
+    params: { object: string; id: string }
+    query: never
+    body: {
+      key?: string
+      label?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      type?: 'table' | 'kanban' | 'calendar'
+      filter?: unknown
+      sort?: string[] | null
+      columns?: string[] | null
+      groupBy?: string | null
+      visibility?: 'private' | 'everyone'
+    }
+    data: View
+  }
+  /** Change labels, icon, order number prefix or roles of an object */
+  'objects.update': {
+    method: 'PATCH'
+    path: '/objects/{object}'
+    params: { object: string }
+    query: never
+    body: {
+      label?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      labelPlural?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      description?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+        | null
+      icon?: string
+      color?:
+        | 'gray'
+        | 'red'
+        | 'pink'
+        | 'grape'
+        | 'violet'
+        | 'indigo'
+        | 'blue'
+        | 'cyan'
+        | 'teal'
+        | 'green'
+        | 'lime'
+        | 'yellow'
+        | 'orange'
+        | null
+      group?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+        | null
+      numberPrefix?: string
+      roles?: {
+        title?: string | null
+        stage?: string | null
+        amount?: string | null
+        startsAt?: string | null
+        endsAt?: string | null
+        dueAt?: string | null
+        email?: string | null
+        phone?: string | null
+      }
+    }
+    data: Object
+  }
+  /** Change many records in the same way */
+  'records.bulkUpdate': {
+    method: 'PATCH'
+    path: '/{object}/bulk'
+    params: { object: string }
+    query: never
+    body: {
+      ids: string[]
+      /** The fields by key, flat */
+      updates: {
+        [key: string]: unknown
+      }
+    }
+    data: {
+      updated: number
+      failed: number
+      results: {
+        index: number
+        success: boolean
+        id?: string
+        recordNumber?: string
+        version?: number
+        error?: {
+          code: string
+          message: string
+          details?: {
+            field: string
+            message: string
+          }[]
+        }
+      }[]
+    }
+  }
+  /** Change name, language, currency or time zone */
+  'workspace.update': {
+    method: 'PATCH'
+    path: '/workspace'
+    params: never
+    query: never
+    body: {
+      name?: string
+      locale?: 'en' | 'es'
+      currency?: string
+      timeZone?: string
+    }
+    data: Workspace
+  }
+  /** Change some fields of a record */
+  'records.update': {
+    method: 'PATCH'
+    path: '/{object}/{id}'
+    params: { object: string; id: string }
+    query: never
+    body: {
+      [key: string]: unknown
+    }
+    data: Record
+  }
+  /** Change your own name, language or time zone */
+  'auth.updateMe': {
+    method: 'PATCH'
+    path: '/auth/me'
+    params: never
+    query: never
+    body: {
+      name?: string
+      locale?: 'en' | 'es'
+      timeZone?: string
+    }
+    data: {
+      user: {
+        id: string
+        email: string
+        name: string
+        locale: string
+        timeZone: string
+        emailVerified: boolean
+      }
+      tenant: {
+        id: string
+        name: string
+        slug: string
+      }
+      roles: string[]
+    }
+  }
+  /** Change your own password */
+  'auth.changePassword': {
+    method: 'POST'
+    path: '/auth/password'
+    params: never
+    query: never
+    body: {
+      currentPassword: string
+      newPassword: string
+    }
+    data: undefined
+  }
+  /** Count records */
+  'records.count': {
+    method: 'POST'
+    path: '/{object}/count'
+    params: { object: string }
+    query: never
+    body: {
+      filter?: Filter
+      /** Words that must all be found in the record */
+      search?: string
+      /** The trash instead of the living records */
+      deleted?: boolean
+    }
+    data: {
+      count: number
+    }
+  }
+  /** Count, sum and average, grouped */
+  'records.aggregate': {
+    method: 'POST'
+    path: '/{object}/aggregate'
+    params: { object: string }
+    query: never
+    body: {
+      filter?: Filter
+      search?: string
+      groupBy?: (
+        | string
+        | {
+            field: string
+            interval?: 'day' | 'week' | 'month' | 'quarter' | 'year'
+          }
+      )[]
+      measures?: {
+        op: 'count' | 'sum' | 'avg' | 'min' | 'max'
+        field?: string
+      }[]
+    }
+    data: {
+      [key: string]: unknown
+    }[]
+  }
+  /** Create a record */
+  'records.create': {
+    method: 'POST'
+    path: '/{object}'
+    params: { object: string }
+    query: never
+    body: {
+      [key: string]: unknown
+    }
+    data: Record
+  }
+  /** Create many records; each stands for itself */
+  'records.bulkCreate': {
+    method: 'POST'
+    path: '/{object}/bulk'
+    params: { object: string }
+    query: never
+    body: {
+      records: {
+        [key: string]: unknown
+      }[]
+    }
+    data: {
+      created: number
+      failed: number
+      results: {
+        index: number
+        success: boolean
+        id?: string
+        recordNumber?: string
+        version?: number
+        error?: {
+          code: string
+          message: string
+          details?: {
+            field: string
+            message: string
+          }[]
+        }
+      }[]
+    }
+  }
+  /** End the session */
+  'auth.logout': {
+    method: 'POST'
+    path: '/auth/logout'
+    params: never
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Exchange a refresh token for a new pair of tokens */
+  'auth.refresh': {
+    method: 'POST'
+    path: '/auth/refresh'
+    params: never
+    query: never
+    body: {
+      refreshToken?: string
+    }
+    data: {
+      /** Left out for the web page, which gets cookies. */
+      accessToken?: string
+      /** Left out for the web page, which gets cookies. */
+      refreshToken?: string
+      /** Seconds that the access token lasts. */
+      expiresIn: number
+      user: {
+        id: string
+        email: string
+        name: string
+        locale: string
+        timeZone: string
+        emailVerified: boolean
+      }
+      tenant: {
+        id: string
+        name: string
+        slug: string
+      }
+    }
+  }
+  /** Fields that were taken out of sight */
+  'fields.retired': {
+    method: 'GET'
+    path: '/objects/{object}/fields/retired'
+    params: { object: string }
+    query: never
+    body: never
+    data: {
+      key: string
+      label: string
+      type: string
+    }[]
+  }
+  /** Give the workspace the shape of an industry */
+  'templates.apply': {
+    method: 'POST'
+    path: '/workspace/template'
+    params: never
+    query: never
+    body: {
+      template: string
+      sampleData?: boolean
+    }
+    data: Workspace
+  }
+  /** Go on with a job that was cancelled or failed, from where it stood */
+  'jobs.resume': {
+    method: 'POST'
+    path: '/jobs/{id}/resume'
+    params: { id: string }
+    query: never
+    body: never
+    data: Job
+  }
+  /** How far a job has come */
+  'jobs.get': {
+    method: 'GET'
+    path: '/jobs/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: Job
+  }
+  /** Import a CSV or XLSX file */
+  'imports.start': {
+    method: 'POST'
+    path: '/{object}/import'
+    params: { object: string }
+    query: never
+    body: {
+      [key: string]: unknown
+    }
+    data: AcceptedJob
+  }
+  /** Link two records */
+  'records.link': {
+    method: 'PUT'
+    path: '/{object}/{id}/links/{relation}/{otherId}'
+    params: { object: string; id: string; relation: string; otherId: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** List imports, the latest first */
+  'imports.list': {
+    method: 'GET'
+    path: '/imports'
+    params: never
+    query: never
+    body: never
+    data: Import[]
+  }
+  /** List outgoing messages, the latest first */
+  'outbox.list': {
+    method: 'GET'
+    path: '/outbox'
+    params: never
+    query: {
+      scope?: 'workspace' | 'installation'
+      state?: 'kept' | 'queued' | 'sending' | 'sent' | 'failed'
+      page?: number
+      limit?: number
+    }
+    body: never
+    data: OutgoingMessage[]
+    pagination: PagePagination
+  }
+  /** List records */
+  'records.list': {
+    method: 'GET'
+    path: '/{object}'
+    params: { object: string }
+    query: {
+      filter?: Filter
+      search?: string
+      deleted?: boolean
+      sort?: string[]
+      fields?: string[]
+      include?: string[]
+      limit?: number
+      page?: number
+      cursor?: string
+    }
+    body: never
+    data: Record[]
+    pagination: PagePagination | CursorPagination
+  }
+  /** List records, the query in the body */
+  'records.query': {
+    method: 'POST'
+    path: '/{object}/query'
+    params: { object: string }
+    query: never
+    body: {
+      filter?: Filter
+      /** Words that must all be found in the record */
+      search?: string
+      /** The trash instead of the living records */
+      deleted?: boolean
+      /** Field keys, a minus sorts downwards; -createdAt unless said */
+      sort?: string[]
+      /** Only these attributes; id, object and version always */
+      fields?: string[]
+      /** Relations to expand: primary_doctor, account.contacts */
+      include?: string[]
+      limit?: number
+      /** Page mode; not with cursor */
+      page?: number
+      /** Cursor mode; empty starts */
+      cursor?: string
+    }
+    data: Record[]
+    pagination: PagePagination | CursorPagination
+  }
+  /** List the members of the workspace */
+  'members.list': {
+    method: 'GET'
+    path: '/members'
+    params: never
+    query: never
+    body: never
+    data: {
+      /** The user’s id: what user fields and owners hold. */
+      id: string
+      name: string
+      email: string
+      roles: string[]
+      status: 'active' | 'deactivated'
+    }[]
+  }
+  /** Load the sample records of the template */
+  'samples.load': {
+    method: 'POST'
+    path: '/workspace/samples'
+    params: never
+    query: never
+    body: never
+    data: {
+      loaded: number
+    }
+  }
+  /** Look at a file before importing it */
+  'imports.preview': {
+    method: 'POST'
+    path: '/{object}/import/preview'
+    params: { object: string }
+    query: never
+    body: {
+      [key: string]: unknown
+    }
+    data: ImportPreview
+  }
+  /** Move a record to the trash */
+  'records.delete': {
+    method: 'DELETE'
+    path: '/{object}/{id}'
+    params: { object: string; id: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Move many records to the trash */
+  'records.bulkDelete': {
+    method: 'DELETE'
+    path: '/{object}/bulk'
+    params: { object: string }
+    query: never
+    body: {
+      ids: string[]
+    }
+    data: {
+      deleted: number
+      failed: number
+      results: {
+        index: number
+        success: boolean
+        id?: string
+        recordNumber?: string
+        version?: number
+        error?: {
+          code: string
+          message: string
+          details?: {
+            field: string
+            message: string
+          }[]
+        }
+      }[]
+    }
+  }
+  /** One object with its fields, stages and relations */
+  'objects.get': {
+    method: 'GET'
+    path: '/objects/{object}'
+    params: { object: string }
+    query: never
+    body: never
+    data: Object
+  }
+  /** One template with everything it brings */
+  'templates.get': {
+    method: 'GET'
+    path: '/templates/{slug}'
+    params: { slug: string }
+    query: never
+    body: never
+    data: Template
+  }
+  /** Put the fields in order */
+  'fields.order': {
+    method: 'PUT'
+    path: '/objects/{object}/fields/order'
+    params: { object: string }
+    query: never
+    body: {
+      keys: string[]
+    }
+    data: undefined
+  }
+  /** Put the objects of the sidebar in order */
+  'objects.order': {
+    method: 'PUT'
+    path: '/objects'
+    params: never
+    query: never
+    body: {
+      order: string[]
+    }
+    data: undefined
+  }
+  /** Read a record */
+  'records.get': {
+    method: 'GET'
+    path: '/{object}/{id}'
+    params: { object: string; id: string }
+    query: { include?: string[]; fields?: string[]; deleted?: boolean }
+    body: never
+    data: Record
+  }
+  /** Records linked under a relation */
+  'records.links': {
+    method: 'GET'
+    path: '/{object}/{id}/links/{relation}'
+    params: { object: string; id: string; relation: string }
+    query: { limit?: number; page?: number }
+    body: never
+    data: Record[]
+    pagination: PagePagination
+  }
+  /** Register a user with a new workspace, and sign in */
+  'auth.register': {
+    method: 'POST'
+    path: '/auth/register'
+    params: never
+    query: never
+    body: {
+      email: string
+      password: string
+      name: string
+      workspace: string
+    }
+    data: {
+      /** Left out for the web page, which gets cookies. */
+      accessToken?: string
+      /** Left out for the web page, which gets cookies. */
+      refreshToken?: string
+      /** Seconds that the access token lasts. */
+      expiresIn: number
+      user: {
+        id: string
+        email: string
+        name: string
+        locale: string
+        timeZone: string
+        emailVerified: boolean
+      }
+      tenant: {
+        id: string
+        name: string
+        slug: string
+      }
+    }
+  }
+  /** Remove a view */
+  'views.delete': {
+    method: 'DELETE'
+    path: '/objects/{object}/views/{id}'
+    params: { object: string; id: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Remove all sample records */
+  'samples.remove': {
+    method: 'DELETE'
+    path: '/workspace/samples'
+    params: never
+    query: never
+    body: never
+    data: {
+      removed: number
+    }
+  }
+  /** Replace the fields of a record */
+  'records.replace': {
+    method: 'PUT'
+    path: '/{object}/{id}'
+    params: { object: string; id: string }
+    query: never
+    body: {
+      [key: string]: unknown
+    }
+    data: Record
+  }
+  /** Save a view */
+  'views.create': {
+    method: 'POST'
+    path: '/objects/{object}/views'
+    params: { object: string }
+    query: never
+    body: {
+      key?: string
+      label:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      type?: 'table' | 'kanban' | 'calendar'
+      filter?: unknown
+      sort?: string[] | null
+      columns?: string[] | null
+      groupBy?: string | null
+      visibility?: 'private' | 'everyone'
+    }
+    data: View
+  }
+  /** Search all objects the caller may read */
+  'records.search': {
+    method: 'GET'
+    path: '/search'
+    params: never
+    query: { q: string; limit?: number }
+    body: never
+    data: SearchHit[]
+    pagination?: CursorPagination
+  }
+  /** Search the records of one object */
+  'records.searchObject': {
+    method: 'GET'
+    path: '/{object}/search'
+    params: { object: string }
+    query: { q: string; limit?: number }
+    body: never
+    data: Record[]
+    pagination?: CursorPagination
+  }
+  /** Send a message that was kept or could not be sent */
+  'outbox.retry': {
+    method: 'POST'
+    path: '/outbox/{id}/retry'
+    params: { id: string }
+    query: never
+    body: {
+      /** Messages that belong to a person, such as password resets, are the installation’s: its super admin sees them. */
+      scope?: 'workspace' | 'installation'
+    }
+    data: OutgoingMessage
+  }
+  /** Sign in with e-mail address and password */
+  'auth.login': {
+    method: 'POST'
+    path: '/auth/login'
+    params: never
+    query: never
+    body: {
+      email: string
+      password: string
+      /** Slug or id of the workspace; the one used last without it. */
+      tenant?: string
+      /** Only for accounts with a second factor. */
+      otp?: string
+    }
+    data: {
+      /** Left out for the web page, which gets cookies. */
+      accessToken?: string
+      /** Left out for the web page, which gets cookies. */
+      refreshToken?: string
+      /** Seconds that the access token lasts. */
+      expiresIn: number
+      user: {
+        id: string
+        email: string
+        name: string
+        locale: string
+        timeZone: string
+        emailVerified: boolean
+      }
+      tenant: {
+        id: string
+        name: string
+        slug: string
+      }
+    }
+  }
+  /** Stop a job; what it has done stays */
+  'jobs.cancel': {
+    method: 'POST'
+    path: '/jobs/{id}/cancel'
+    params: { id: string }
+    query: never
+    body: never
+    data: Job
+  }
+  /** Take a field out of sight; its values are kept */
+  'fields.retire': {
+    method: 'DELETE'
+    path: '/objects/{object}/fields/{key}'
+    params: { object: string; key: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Take a link away */
+  'records.unlink': {
+    method: 'DELETE'
+    path: '/{object}/{id}/links/{relation}/{otherId}'
+    params: { object: string; id: string; relation: string; otherId: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Take a whole import back */
+  'imports.undo': {
+    method: 'POST'
+    path: '/imports/{id}/undo'
+    params: { id: string }
+    query: never
+    body: never
+    data: AcceptedJob
+  }
+  /** Take an object out of sight */
+  'objects.delete': {
+    method: 'DELETE'
+    path: '/objects/{object}'
+    params: { object: string }
+    query: { force?: string }
+    body: never
+    data: undefined
+  }
+  /** Tell who is signed in, and where */
+  'auth.me': {
+    method: 'GET'
+    path: '/auth/me'
+    params: never
+    query: never
+    body: never
+    data: {
+      user: {
+        id: string
+        email: string
+        name: string
+        locale: string
+        timeZone: string
+        emailVerified: boolean
+      }
+      tenant: {
+        id: string
+        name: string
+        slug: string
+      }
+      roles: string[]
+    }
+  }
+  /** The industries a workspace can be made for */
+  'templates.list': {
+    method: 'GET'
+    path: '/templates'
+    params: never
+    query: never
+    body: never
+    data: TemplateSummary[]
+  }
+  /** The rows an import refused, as CSV with the reasons */
+  'imports.refused': {
+    method: 'GET'
+    path: '/jobs/{id}/refused'
+    params: { id: string }
+    query: never
+    body: never
+    data: Blob
+  }
+  /** The workspace, its objects and what the caller may do */
+  'workspace.get': {
+    method: 'GET'
+    path: '/workspace'
+    params: never
+    query: never
+    body: never
+    data: Workspace
+  }
+  /** Views of an object that the caller may use */
+  'views.list': {
+    method: 'GET'
+    path: '/objects/{object}/views'
+    params: { object: string }
+    query: never
+    body: never
+    data: View[]
+  }
+  /** What happened to a record */
+  'records.history': {
+    method: 'GET'
+    path: '/{object}/{id}/history'
+    params: { object: string; id: string }
+    query: { limit?: number; cursor?: string }
+    body: never
+    data: HistoryEntry[]
+    pagination: CursorPagination
+  }
+  /** What was noted on a record, newest first */
+  'activities.list': {
+    method: 'GET'
+    path: '/{object}/{id}/activities'
+    params: { object: string; id: string }
+    query: { limit?: number; cursor?: string }
+    body: never
+    data: Activity[]
+    pagination: CursorPagination
+  }
+  /** Write a note on a record */
+  'activities.addNote': {
+    method: 'POST'
+    path: '/{object}/{id}/notes'
+    params: { object: string; id: string }
+    query: never
+    body: {
+      body: string
+    }
+    data: Activity
+  }
+}
