@@ -5,6 +5,8 @@ interface Draft {
   values: Values
   /** True while the form shows what was typed on an earlier visit. */
   restored: boolean
+  /** Grows with every fresh start: as a React key it empties inputs that keep text of their own. */
+  round: number
   set: (key: string, value: unknown) => void
   /** Forgets the draft and starts again from the initial values. */
   clear: () => void
@@ -19,6 +21,7 @@ export function useDraft(storageKey: string | null, initial: Values): Draft {
   const [restored, setRestored] = useState(stored !== undefined)
   const [values, setValues] = useState<Values>(() => stored ?? initial)
   const [touched, setTouched] = useState(false)
+  const [round, setRound] = useState(0)
 
   useEffect(() => {
     if (touched && storageKey) write(storageKey, values)
@@ -27,6 +30,7 @@ export function useDraft(storageKey: string | null, initial: Values): Draft {
   return {
     values,
     restored,
+    round,
     set: (key, value) => {
       setTouched(true)
       setValues((current) => ({ ...current, [key]: value }))
@@ -34,6 +38,7 @@ export function useDraft(storageKey: string | null, initial: Values): Draft {
     clear: () => {
       setTouched(false)
       setRestored(false)
+      setRound((before) => before + 1)
       setValues(initial)
       if (storageKey) localStorage.removeItem(storageKey)
     },

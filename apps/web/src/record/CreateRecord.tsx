@@ -85,7 +85,8 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: CreateRecordPro
       draft.clear()
       setErrors({})
       showToast({ message: t('create.created', { title: record.title }) })
-      if (another) return form.current?.querySelector<HTMLElement>('input, textarea')?.focus()
+      // The fields start afresh and the first of them takes the focus.
+      if (another) return
       onClose()
       onCreated?.(record)
     } catch (error) {
@@ -121,7 +122,7 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: CreateRecordPro
             {problem}
           </Alert>
         )}
-        <RecordFields fields={fields} values={draft.values} errors={errors} onChange={change} />
+        <RecordFields key={draft.round} fields={fields} values={draft.values} errors={errors} onChange={change} />
       </div>
       {/* The buttons stand left, where no toast covers them. */}
       <Group className={classes.footer} justify="space-between">

@@ -72,9 +72,14 @@ function RecordView({ object, record }: RecordViewProps) {
     Escape: () => !isOverlayOpen() && navigate(paths.list(object.slug)),
   })
 
-  const deleteRecord = () => {
-    remove.mutate([record])
+  // The list comes at once; the page forgets the record when it is gone, so that going back does not show it alive.
+  const deleteRecord = async () => {
     void navigate(paths.list(object.slug))
+    const deleted = await remove.mutateAsync([record]).then(
+      () => true,
+      () => false,
+    )
+    if (deleted) cache.removeQueries({ queryKey: keys.record(object.slug, record.id) })
   }
 
   return (
@@ -87,7 +92,7 @@ function RecordView({ object, record }: RecordViewProps) {
         neighbours={neighbours}
         editable={editable}
         onGo={go}
-        onDelete={deleteRecord}
+        onDelete={() => void deleteRecord()}
         onDuplicate={() => setDuplicating(true)}
       />
       <RecordBody

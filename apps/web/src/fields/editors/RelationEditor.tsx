@@ -88,9 +88,9 @@ function useLinkSearch({ field, variant }: EditorProps, chosen: RecordLink[]) {
       onDropdownOpen: () => setOpened(true),
       defaultDropdownOpened: variant === 'cell',
       // The server has searched; filtering its answer again by the title alone would hide matches in other fields.
-      // What is chosen already is offered only while nothing is searched for.
+      // What is chosen but was not found is offered only while nothing is searched for.
       filter: ({ options }: { options: unknown[] }) =>
-        (options as ComboboxItem[]).filter(({ value }) => query === '' || !chosen.some(({ id }) => id === value)),
+        (options as ComboboxItem[]).filter(({ value }) => query === '' || numbers.has(value)),
       renderOption: ({ option }: { option: ComboboxItem }) => (
         <LinkOption title={option.label} number={numbers.get(option.value)} />
       ),
