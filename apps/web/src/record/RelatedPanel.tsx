@@ -53,6 +53,9 @@ function RelatedList({ object, record, relation, editable }: RelatedListProps) {
   const { link, unlink } = useLinkActions(object.slug, record.id, relation)
   const [adding, setAdding] = useState<'existing' | 'new'>()
   const may = useMay(relation.object)
+  const { data: other } = useObject(relation.object)
+  // Where the other side must have this link, taking it away would leave that record incomplete.
+  const needed = relation.direction === 'in' && other?.fields.find(({ key }) => key === relation.inverse)?.required
   if (isError) return null
   return (
     <section aria-label={relation.label}>
@@ -87,8 +90,12 @@ function RelatedList({ object, record, relation, editable }: RelatedListProps) {
         </Text>
       )}
       <ul className={classes.list}>
-        {records.map((other) => (
-          <RelatedItem key={other.id} other={other} onUnlink={editable ? () => unlink.mutate(other) : undefined} />
+        {records.map((linked) => (
+          <RelatedItem
+            key={linked.id}
+            other={linked}
+            onUnlink={editable && !needed ? () => unlink.mutate(linked) : undefined}
+          />
         ))}
       </ul>
       {hasNextPage && (
@@ -101,7 +108,7 @@ function RelatedList({ object, record, relation, editable }: RelatedListProps) {
           record={record}
           relation={relation}
           onClose={() => setAdding(undefined)}
-          onCreated={(other) => relation.direction === 'out' && link.mutate(other.id)}
+          onCreated={(created) => relation.direction === 'out' && link.mutate(created.id)}
         />
       )}
     </section>

@@ -49,8 +49,8 @@ export function StagePath({ label, stages, current, onMove }: StagePathProps) {
   )
 }
 
-/** A lost stage is no step on the way, so it is never tinted as passed. */
+/** Won and lost stages end the way: whoever stands behind one did not pass through it. */
 function stateOf(index: number, position: number, stage: Stage): 'current' | 'passed' | 'ahead' {
   if (index === position) return 'current'
-  return index < position && stage.kind !== 'lost' ? 'passed' : 'ahead'
+  return index < position && (stage.kind ?? 'open') === 'open' ? 'passed' : 'ahead'
 }
