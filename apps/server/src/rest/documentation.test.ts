@@ -147,8 +147,11 @@ describe('the document of a workspace', () => {
     expect(PatientsCreate!.properties).toMatchObject({ shoe_size: { minimum: 10, maximum: 60 } })
   })
 
-  it('is refused with a forged token', async () => {
+  it('is refused with a forged token; a page whose cookie is no longer good gets the general one', async () => {
     expect((await send('GET', '/openapi.json', undefined, 'forged')).status).toBe(401)
+    const answer = await fetch(`${server.url}/api/v1/openapi.json`, { headers: { cookie: 'of_access=forged' } })
+    expect(answer.status).toBe(200)
+    expect(((await answer.json()) as OpenApiDocument).paths['/patients']).toBeUndefined()
   })
 })
 
