@@ -1,2 +1,32 @@
-export { type Member, MemberCache } from './member.store.ts'
-export * from './policy.ts'
+/** Who may do what: rights of members, compiled to policies that the record store applies to every read and write. */
+export { type ExplainedField, explainField } from './fields.ts'
+export { filterAccess } from './filter-access.ts'
+export { type Member, MemberCache, memberRights } from './member.store.ts'
+export {
+  type AccessPolicy,
+  adminOf,
+  compilePolicy,
+  fieldAccess,
+  mayExpression,
+  type ObjectAccess,
+  requireAction,
+  requireAdmin,
+  rowCondition,
+  scopeOf,
+  seesAll,
+  systemPolicy,
+  widestScope,
+} from './policy.ts'
+export { grantCondition, isWhole, type Reach, type RowGrant } from './reach.ts'
+export { explainRelation, type RelationAccess } from './relations.ts'
+export {
+  type ExceptionRule,
+  type GivenRole,
+  givenRoles,
+  locationsOf,
+  type MemberException,
+  type MemberRights,
+  type RightSource,
+  type RoleHeld,
+} from './rights.ts'
+export { type Arrival, followWay } from './ways.ts'

@@ -1,6 +1,6 @@
 /**
- * What one member may do, compiled from their roles: additive, deny by default. The record store turns it into SQL for
- * every read and write; nothing else decides.
+ * What one member may do, compiled from their roles and exceptions: roles add up, a denial beats them, and what nobody
+ * grants is denied. The record store turns it into SQL for every read and write; nothing else decides.
  */
 import { type RawBuilder, type SqlBool, sql } from '../database/index.ts'
 import { forbidden, notFound } from '../errors/index.ts'
@@ -8,101 +8,134 @@ import {
   type AdminPermission,
   adminPermissions,
   type CompiledObject,
+  type FieldAccess,
+  maxDepth,
   type ObjectAction,
-  type ObjectGrant,
   objectActions,
-  type RoleDefinition,
   type Scope,
+  scopes,
   type TenantModel,
 } from '../metadata/index.ts'
-
-export type FieldAccess = 'hidden' | 'read' | 'write'
+import { combineFields } from './fields.ts'
+import { isWhole, type Reach, reachCondition, reachOf, type Seer } from './reach.ts'
+import { combineRelations, forbiddenPaths, greatestDepth, type RelationAccess } from './relations.ts'
+import { type GivenRole, givenRoles, locationsOf, type MemberRights } from './rights.ts'
 
 export interface ObjectAccess {
-  scopes: Partial<Record<ObjectAction, Scope>>
-  /** Only fields that differ from what the object grants. */
+  reach: Partial<Record<ObjectAction, Reach>>
+  /** Only fields that are not simply written and read. */
   fields: Map<string, FieldAccess>
+  /** Only relations that are limited. */
+  relations: Map<string, RelationAccess>
 }
 
-export interface AccessPolicy {
-  userId: string | null
+export interface AccessPolicy extends Seer {
+  /** What it was compiled from. */
+  rights: MemberRights
   roles: { key: string }[]
   admin: Set<AdminPermission>
+  /** By slug; an object that is not here does not exist for the member. */
   objects: Map<string, ObjectAccess>
+  /** How many relations may be followed one after the other. */
+  depth: number
+  /** Each an object's slug and the names of relations. */
+  forbiddenPaths: string[][]
 }
 
-const width: Record<Scope, number> = { own: 1, team: 2, location: 3, all: 4 }
-const fieldRank: Record<FieldAccess, number> = { hidden: 0, read: 1, write: 2 }
-
-const wider = (a: Scope | undefined, b: Scope | undefined): Scope | undefined => {
-  if (!a || !b) return a ?? b
-  return width[a] >= width[b] ? a : b
-}
-
-/** The policy of a member with these roles in this tenant. */
-export function compilePolicy(model: TenantModel, userId: string | null, roleKeys: string[]): AccessPolicy {
-  const roles = roleKeys.map((key) => model.roles.get(key)).filter((role) => role !== undefined)
-  const admin = new Set<AdminPermission>()
-  for (const role of roles) {
-    for (const permission of role.admin ?? []) {
-      for (const granted of permission === '*' ? adminPermissions : [permission]) admin.add(granted)
-    }
-  }
+/** The policy of a member in this tenant. */
+export function compilePolicy(model: TenantModel, rights: MemberRights): AccessPolicy {
+  const roles = givenRoles(model, rights)
   const objects = new Map<string, ObjectAccess>()
   for (const object of model.objects) {
-    const access = combineGrants(roles, object)
+    const access = objectAccess(model, object, roles, rights)
     if (access) objects.set(object.slug, access)
   }
-  return { userId, roles: roles.map((role) => ({ key: role.key })), admin, objects }
+  return {
+    rights,
+    userId: rights.userId,
+    colleagues: rights.colleagues,
+    locations: locationsOf(rights),
+    timeZone: model.timeZone,
+    roles: roles.flatMap(({ source }) => (source.kind === 'role' ? [{ key: source.key }] : [])),
+    admin: adminOf(roles, rights),
+    objects,
+    depth: greatestDepth(roles),
+    forbiddenPaths: forbiddenPaths(roles),
+  }
 }
 
 /** The system's own policy: every object, every field. For work that no member asked for. */
 export function systemPolicy(model: TenantModel): AccessPolicy {
-  const scopes = Object.fromEntries(objectActions.map((action) => [action, 'all' as const]))
+  const everything: Reach = {
+    granted: [{ scope: 'all', locations: null, source: { kind: 'system' } }],
+    denied: [],
+    located: false,
+  }
+  const reach = Object.fromEntries(objectActions.map((action) => [action, everything]))
   return {
+    rights: { userId: null, roles: [], exceptions: [], colleagues: [] },
     userId: null,
+    colleagues: [],
+    locations: [],
+    timeZone: model.timeZone,
     roles: [],
     admin: new Set(adminPermissions),
-    objects: new Map(model.objects.map((object) => [object.slug, { scopes, fields: new Map() }])),
+    objects: new Map(model.objects.map((object) => [object.slug, { reach, fields: new Map(), relations: new Map() }])),
+    depth: maxDepth,
+    forbiddenPaths: [],
   }
 }
 
-function combineGrants(roles: RoleDefinition[], object: CompiledObject): ObjectAccess | undefined {
-  const grants = roles
-    .map((role) => role.objects[object.slug] ?? role.objects['*'])
-    .filter((grant) => grant !== undefined)
-  if (grants.length === 0) return undefined
-  const scopes: ObjectAccess['scopes'] = {}
+/** Administrative permissions, exceptions of the person included. */
+export function adminOf(roles: GivenRole[], rights: MemberRights): Set<AdminPermission> {
+  const admin = new Set(
+    roles.flatMap((role) => role.admin ?? []).flatMap((given) => (given === '*' ? adminPermissions : [given])),
+  )
+  for (const { effect, rule } of rights.exceptions) {
+    if (effect === 'deny' && rule.kind === 'admin') admin.delete(rule.permission)
+  }
+  return admin
+}
+
+/** What is done to a record that cannot be seen: nothing. */
+const needRead = new Set<ObjectAction>(['update', 'delete', 'export', 'assign'])
+
+function objectAccess(
+  model: TenantModel,
+  object: CompiledObject,
+  roles: GivenRole[],
+  rights: MemberRights,
+): ObjectAccess | undefined {
+  const reach: ObjectAccess['reach'] = {}
+  const read = reachOf(model, object, 'read', roles, rights)
   for (const action of objectActions) {
-    for (const grant of grants) {
-      const scope = wider(scopes[action], grant[action])
-      if (scope) scopes[action] = scope
-    }
+    const reached = action === 'read' ? read : reachOf(model, object, action, roles, rights)
+    if (reached && (read || !needRead.has(action))) reach[action] = reached
   }
-  return { scopes, fields: combineFields(grants, object) }
-}
-
-function combineFields(grants: ObjectGrant[], object: CompiledObject): Map<string, FieldAccess> {
-  const fields = new Map<string, FieldAccess>()
-  const reading = grants.filter((grant) => grant.read)
-  for (const field of object.fields) {
-    // A role that grants the object and does not name the field grants the field; several roles add up.
-    const best = reading
-      .map((grant) => grant.fields?.[field.key] ?? 'write')
-      .reduce<FieldAccess>((a, b) => (fieldRank[a] >= fieldRank[b] ? a : b), 'hidden')
-    if (best !== 'write') fields.set(field.key, best)
-  }
-  return fields
+  if (Object.keys(reach).length === 0) return undefined
+  return { reach, fields: combineFields(object, roles, rights), relations: combineRelations(object, roles, rights) }
 }
 
 /** How far the action reaches, or undefined where it is not granted. */
-export const scopeOf = (policy: AccessPolicy, object: CompiledObject, action: ObjectAction): Scope | undefined =>
-  policy.objects.get(object.slug)?.scopes[action]
+export const scopeOf = (policy: AccessPolicy, object: CompiledObject, action: ObjectAction): Reach | undefined =>
+  policy.objects.get(object.slug)?.reach[action]
+
+/** The widest scope of the action, for those who show rights at a glance; filters and denials may narrow it. */
+export function widestScope(policy: AccessPolicy, object: CompiledObject, action: ObjectAction): Scope | undefined {
+  const granted = scopeOf(policy, object, action)?.granted ?? []
+  return scopes.findLast((scope) => granted.some((grant) => grant.scope === scope))
+}
+
+/** Whether every record of the object is seen, so that their number may be told without counting them. */
+export function seesAll(policy: AccessPolicy, object: CompiledObject): boolean {
+  const reach = scopeOf(policy, object, 'read')
+  return reach !== undefined && isWhole(reach)
+}
 
 /** Refuses with 403; with 404 where the caller may not even know of the object. */
-export function requireAction(policy: AccessPolicy, object: CompiledObject, action: ObjectAction): Scope {
-  const scope = scopeOf(policy, object, action)
-  if (scope) return scope
+export function requireAction(policy: AccessPolicy, object: CompiledObject, action: ObjectAction): Reach {
+  const reach = scopeOf(policy, object, action)
+  if (reach) return reach
   if (!policy.objects.has(object.slug)) throw notFound(`“${object.slug}”`)
   throw forbidden(
     `Your role does not allow you to ${action} ${object.labelPlural.en.toLowerCase()}. Ask an administrator for it.`,
@@ -116,33 +149,26 @@ export function requireAdmin(policy: AccessPolicy, permission: AdminPermission):
 }
 
 export function fieldAccess(policy: AccessPolicy, object: CompiledObject, key: string): FieldAccess {
-  return policy.objects.get(object.slug)?.fields.get(key) ?? 'write'
+  const access = policy.objects.get(object.slug)
+  return access ? (access.fields.get(key) ?? 'write') : 'hidden'
 }
 
 /**
  * The condition under which the caller may act on a row of `records` (under this alias); undefined where all rows
- * qualify. Teams and locations narrow to one's own records as long as a member belongs to none.
+ * qualify, and never null.
  */
-export function rowCondition(policy: AccessPolicy, scope: Scope, alias: string): RawBuilder<SqlBool> | undefined {
-  if (scope === 'all') return undefined
-  return sql<SqlBool>`${sql.ref(`${alias}.owner_id`)} = ${policy.userId}`
-}
+export const rowCondition = (policy: AccessPolicy, reach: Reach, alias: string): RawBuilder<SqlBool> | undefined =>
+  reachCondition(policy, reach, alias)
 
-/** Whether a row with this owner lies in the scope: the same rule as `rowCondition`, for a row already at hand. */
-export function inScope(policy: AccessPolicy, scope: Scope, row: { owner_id: string | null }): boolean {
-  return scope === 'all' || (row.owner_id !== null && row.owner_id === policy.userId)
-}
-
-/** For filters over relations: which fields and rows of another object the caller may use. */
-export function filterAccess(policy: AccessPolicy): {
-  field(object: CompiledObject, key: string): boolean
-  rows(object: CompiledObject, alias: string): RawBuilder<SqlBool> | 'none' | undefined
-} {
-  return {
-    field: (object, key) => fieldAccess(policy, object, key) !== 'hidden',
-    rows: (object, alias) => {
-      const scope = scopeOf(policy, object, 'read')
-      return scope ? rowCondition(policy, scope, alias) : 'none'
-    },
-  }
+/** Whether the action may be done to a row, as an expression of a select list. */
+export function mayExpression(
+  policy: AccessPolicy,
+  object: CompiledObject,
+  action: ObjectAction,
+  alias: string,
+): RawBuilder<SqlBool> {
+  const reach = scopeOf(policy, object, action)
+  if (!reach) return sql<SqlBool>`false`
+  const condition = rowCondition(policy, reach, alias)
+  return condition ? sql<SqlBool>`coalesce(${condition}, false)` : sql<SqlBool>`true`
 }

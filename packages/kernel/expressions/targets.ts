@@ -99,7 +99,21 @@ export function resolveName(
     at = hop.object
   }
   const target = targetNamed(at, last, model, access)
-  return target && { path, target }
+  return target && isOnOpenWay(target, object, names, access) ? { path, target } : undefined
+}
+
+/** Whether the caller may go the whole way, and sees the target at its end. */
+function isOnOpenWay(
+  target: Target,
+  from: CompiledObject,
+  relations: string[],
+  access: FilterAccess | undefined,
+): boolean {
+  if (!access?.way) return true
+  if (target.kind === 'relation') return access.way(from, [...relations, target.hop.relation.key]) !== undefined
+  if (relations.length === 0) return true
+  const sees = access.way(from, relations)
+  return sees !== undefined && (target.system || sees(target.key))
 }
 
 const equality: Operator[] = ['eq', 'ne', 'in', 'nin']

@@ -182,24 +182,41 @@ export interface ObjectDefinition {
   fields: FieldDefinition[]
   pipelines?: PipelineDefinition[]
   views?: ViewDefinition[]
+  /** Its records belong to locations: one without a location is not for roles that are held at locations. */
+  located?: boolean
 }
 
 export const objectActions = ['create', 'read', 'update', 'delete', 'export', 'import', 'assign'] as const
 export type ObjectAction = (typeof objectActions)[number]
 
-/** Whose records: the caller's own, those of their teams, of their locations, or every one. Absent means none. */
-export type Scope = 'own' | 'team' | 'location' | 'all'
+/**
+ * Whose records: the caller's own; also those of their teams and sub-teams; also those of the locations they work at;
+ * or every one. Absent means none.
+ */
+export const scopes = ['own', 'team', 'location', 'all'] as const
+export type Scope = (typeof scopes)[number]
 
-export interface ObjectGrant {
-  create?: Scope
-  read?: Scope
-  update?: Scope
-  delete?: Scope
-  export?: Scope
-  import?: Scope
-  assign?: Scope
+export const fieldAccesses = ['hidden', 'read', 'write'] as const
+export type FieldAccess = (typeof fieldAccesses)[number]
+
+/** A scope, or of the records in it only those that pass a filter (the filter language, seen with all fields). */
+export type ActionGrant = Scope | { scope: Scope; filter?: unknown }
+
+/** What may be done over one relation, seen from the object that grants it. */
+export interface RelationRule {
+  /** Whether it may be followed at all; it may unless said. */
+  follow?: boolean
+  /** How many steps a way that goes on through it may have, itself included. */
+  depth?: number
+  /** Fields and relations seen of the record at the other side; all that the role shows there unless said. */
+  fields?: string[]
+}
+
+export interface ObjectGrant extends Partial<Record<ObjectAction, ActionGrant>> {
   /** What is not named here follows the object: readable where `read`, writable where `update`. */
-  fields?: Record<string, 'hidden' | 'read' | 'write'>
+  fields?: Record<string, FieldAccess>
+  /** By the relation's name on this object, in either direction. */
+  relations?: Record<string, RelationRule>
 }
 
 export const adminPermissions = [
@@ -215,6 +232,9 @@ export const adminPermissions = [
 ] as const
 export type AdminPermission = (typeof adminPermissions)[number]
 
+/** How many relations a filter or a role may follow at the most. */
+export const maxDepth = 5
+
 export interface RoleDefinition {
   key: string
   label: LocalizedText
@@ -223,4 +243,8 @@ export interface RoleDefinition {
   objects: Record<string, ObjectGrant>
   /** Administrative permissions; `*` is all of them. */
   admin?: (AdminPermission | '*')[]
+  /** How many relations may be followed one after the other; 0 is none. */
+  depth?: number
+  /** Ways over relations that may not be gone, with all that lies beyond: `patients.primary_doctor.department`. */
+  forbiddenPaths?: string[]
 }

@@ -65,6 +65,7 @@ export interface CompiledObject {
   group?: LocalizedText
   order: number
   numberPrefix: string
+  located?: boolean
   roles: { title: string } & Partial<Record<FieldRole, string>>
   /** Live fields in their order; retired ones are not here. */
   fields: CompiledField[]

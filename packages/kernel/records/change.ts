@@ -1,5 +1,5 @@
 /** Changes to records: merged, replaced, or many at once. */
-import { inScope, requireAction } from '../access/index.ts'
+import { requireAction } from '../access/index.ts'
 import { type Row, sql } from '../database/index.ts'
 import { AppError, notFound, validationError } from '../errors/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
@@ -31,6 +31,11 @@ export async function updateRecord(
   const parsed = parseInput(object, input, options.mode, inputContext(context))
   if (parsed.problems.length > 0) throw validationError(parsed.problems)
   const before = await lockRecord(context, object, id, 'update', options)
+  if (givesAwayUnasked(parsed, before)) {
+    if (options.mode === 'patch') throw validationError([notAssignable])
+    parsed.ownerId = undefined
+  }
+  keepUnseenLinks(parsed, before)
   const references = await loadReferences(context, object, [withoutUnchanged(parsed, before)])
   const problems = checkReferences(object, withoutUnchanged(parsed, before), references)
   if (problems.length > 0) throw validationError(problems)
@@ -60,6 +65,26 @@ function withoutUnchanged(parsed: ParsedInput, before: LockedRecord): ParsedInpu
     links: new Map(links),
     ownerId: parsed.ownerId === before.owner_id ? undefined : parsed.ownerId,
     values: new Map([...parsed.values].filter(([key, value]) => before.data[key] !== value)),
+  }
+}
+
+/** Giving the record to somebody else takes the right to assign this record. */
+const givesAwayUnasked = (parsed: ParsedInput, before: LockedRecord): boolean =>
+  parsed.ownerId !== undefined && parsed.ownerId !== before.owner_id && !before.may.assign
+
+const notAssignable = { field: 'ownerId', message: 'may not be changed by your role' }
+
+/** A list of links replaces those that the caller sees; the others are not theirs to take away. */
+function keepUnseenLinks(parsed: ParsedInput, before: LockedRecord): void {
+  const seen = new Set((before.row.links ?? []).map(([relationId, id]) => `${relationId} ${id}`))
+  for (const [relation, ids] of parsed.links) {
+    if (!relation.many) continue
+    const known = before.links.get(relation.relationId) ?? []
+    const isSeen = (id: string) => seen.has(`${relation.relationId} ${id}`)
+    const unseen = known.filter((id) => !isSeen(id) && !ids.includes(id))
+    if (unseen.length === 0) continue
+    const unchanged = known.filter(isSeen).join() === ids.join()
+    parsed.links.set(relation, unchanged ? known : [...ids, ...unseen])
   }
 }
 
@@ -122,6 +147,7 @@ export async function updateRecords(
   context: RecordContext,
   object: CompiledObject,
   changes: RecordChange[],
+  options: { entrance?: 'import' } = {},
 ): Promise<ItemResult[]> {
   requireAction(context.policy, object, 'update')
   const settings = inputContext(context)
@@ -135,7 +161,7 @@ export async function updateRecords(
   const results: ItemResult[] = []
   const pending: PendingChange[] = []
   for (const [index, input] of parsed.entries()) {
-    const outcome = prepareChange(context, object, changes[index]!, input, locked, references)
+    const outcome = prepareChange(context, object, changes[index]!, input, locked, references, options.entrance)
     if (outcome instanceof AppError) results.push(failed(index, outcome))
     else if (outcome.change) pending.push({ index, change: outcome.change, recordNumber: outcome.row.record_number })
     else
@@ -165,13 +191,16 @@ function prepareChange(
   input: ParsedInput,
   locked: Map<string, LockedRecord>,
   references: References,
+  entrance: 'import' | undefined,
 ): { row: RecordRow; change?: AssembledChange } | AppError {
   const before = locked.get(id)
   if (!before) return notFound(`The record ${id} of ${object.slug}`)
   // Named a second time, it would be changed from a state that the first change has already left.
   locked.delete(id)
-  if (!inScope(context.policy, requireAction(context.policy, object, 'update'), before))
-    return outOfScope(object, 'update')
+  if (!before.may.update) return outOfScope(object, 'update')
+  if (entrance && !before.may[entrance]) return outOfScope(object, entrance)
+  if (givesAwayUnasked(input, before)) return validationError([notAssignable])
+  keepUnseenLinks(input, before)
   const problems = [...input.problems, ...checkReferences(object, withoutUnchanged(input, before), references)]
   if (problems.length > 0) return validationError(problems)
   return { row: before.row, change: assembleChange(context, object, before, input) }

@@ -5,6 +5,7 @@ import { type AppError, type FieldProblem, validationError } from '../errors/ind
 import type { CompiledObject } from '../metadata/index.ts'
 import { assembleNew } from './assemble.ts'
 import { type RecordContext, valueContext } from './context.ts'
+import { creationLimits, type Entrance, mayNotCreate, recordsOutside } from './creation.ts'
 import { duplicateError, losersOf, writeError } from './failures.ts'
 import { type InputContext, type ParsedInput, parseInput } from './input.ts'
 import { checkReferences, loadReferences, type References } from './references.ts'
@@ -28,9 +29,19 @@ export async function createRecord(
   const problems = checkReferences(object, parsed, references)
   if (problems.length > 0) throw validationError(problems)
   const record = assembleNew(context, object, parsed)
+  const row = await insertOne(context, object, record)
+  return presentNew(context, object, record, row, references)
+}
+
+async function insertOne(context: RecordContext, object: CompiledObject, record: WrittenRecord): Promise<InsertedRow> {
+  const statement = insertStatement(context, object, [record])
+  const limits = creationLimits(context, object, 'create')
   try {
-    const [row] = await context.tx.final<InsertedRow>(insertStatement(context, object, [record]))
-    return presentNew(context, object, record, row!, references)
+    if (limits.length === 0) return (await context.tx.final<InsertedRow>(statement))[0]!
+    const [row] = await context.tx.query<InsertedRow>(statement)
+    const outside = await recordsOutside(context, [record.id], limits)
+    if (outside.size > 0) throw mayNotCreate(object)
+    return row!
   } catch (error) {
     throw writeError(object, error)
   }
@@ -67,6 +78,11 @@ export type ItemResult = { index: number } & (
   | { success: false; error: { code: string; message: string; details?: FieldProblem[] } }
 )
 
+interface CreateOptions {
+  sample?: boolean
+  entrance?: Entrance
+}
+
 interface Pending {
   index: number
   record: WrittenRecord
@@ -80,7 +96,7 @@ export async function createRecords(
   context: RecordContext,
   object: CompiledObject,
   inputs: Record<string, unknown>[],
-  options: { sample?: boolean } = {},
+  options: CreateOptions = {},
 ): Promise<ItemResult[]> {
   requireAction(context.policy, object, 'create')
   const settings = inputContext(context)
@@ -102,9 +118,10 @@ async function insertAll(
   context: RecordContext,
   object: CompiledObject,
   pending: Pending[],
-  options: { sample?: boolean },
+  options: CreateOptions,
 ): Promise<ItemResult[]> {
   const results: ItemResult[] = []
+  const limits = creationLimits(context, object, options.entrance ?? 'create')
   let rest = pending
   while (rest.length > 0) {
     await context.tx.query(sql`savepoint records`)
@@ -116,6 +133,18 @@ async function insertAll(
         options,
       )
       const rows = await context.tx.query<InsertedRow>(statement)
+      const outside = await recordsOutside(
+        context,
+        rows.map((row) => row.id),
+        limits,
+      )
+      if (outside.size > 0) {
+        await context.tx.query(sql`rollback to savepoint records`)
+        const refused = rest.filter((item) => outside.has(item.record.id))
+        results.push(...refused.map((item) => failed(item.index, mayNotCreate(object))))
+        rest = rest.filter((item) => !outside.has(item.record.id))
+        continue
+      }
       rows.forEach((row, position) => {
         results.push({
           index: rest[position]!.index,

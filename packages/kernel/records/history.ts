@@ -1,6 +1,6 @@
 /** What happened to a record, as its audit entries tell it, limited to the fields the caller may see. */
-import { fieldAccess } from '../access/index.ts'
-import { type Row, sql } from '../database/index.ts'
+import { fieldAccess, mayExpression } from '../access/index.ts'
+import { isId, type Row, sql } from '../database/index.ts'
 import { type CompiledObject, inLocale } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { readRow } from './read.ts'
@@ -43,16 +43,37 @@ export async function recordHistory(
   )
   const shown = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? shown.at(-1) : undefined
+  const seen = await seenRecords(context, object, shown)
   return {
-    entries: shown.map((row) => present(context, object, row)),
+    entries: shown.map((row) => present(context, object, row, seen)),
     next: last ? { at: last.at, id: last.id } : null,
   }
 }
 
-function present(context: RecordContext, object: CompiledObject, row: AuditRow): HistoryEntry {
+/** Of the records that changed links point to, those that the caller may see; records in the trash are among them. */
+async function seenRecords(context: RecordContext, object: CompiledObject, rows: AuditRow[]): Promise<Set<string>> {
+  const linked = [...object.relation.keys()].flatMap((key) => {
+    const relation = visibleRelation(context, object, key)
+    const ids = rows.flatMap((row) => [row.changes[key]].flat(2)).filter(isId)
+    return relation && ids.length > 0 ? [{ objectId: relation.objectId, ids }] : []
+  })
+  if (linked.length === 0) return new Set()
+  const perObject = linked.map(({ objectId, ids }) => {
+    const may = mayExpression(context.policy, context.model.objectById.get(objectId)!, 'read', 'r')
+    return sql`(r.object_id = ${objectId} and r.id = any(${ids}::uuid[]) and ${may})`
+  })
+  const found = await context.tx.query<{ id: string }>(sql`select r.id from records r
+    where r.tenant_id = ${context.model.tenantId} and (${sql.join(perObject, sql` or `)})`)
+  return new Set(found.map((record) => record.id))
+}
+
+function present(context: RecordContext, object: CompiledObject, row: AuditRow, seen: Set<string>): HistoryEntry {
   const changes = Object.entries(row.changes).flatMap(([key, change]) => {
     if (!isShown(context, object, key)) return []
-    const [before, after] = row.action === 'created' ? [null, change] : (change as [unknown, unknown])
+    const values = row.action === 'created' ? [null, change] : (change as [unknown, unknown])
+    const [before, after] = object.relation.has(key) ? values.map((value) => onlySeen(value, seen)) : values
+    // A link to a record that is hidden from the caller has left no trace for them.
+    if (object.relation.has(key) && before === null && after === null) return []
     return [{ field: key, label: labelOf(context, object, key), before, after }]
   })
   return {
@@ -63,6 +84,12 @@ function present(context: RecordContext, object: CompiledObject, row: AuditRow):
     changes,
     source: row.source,
   }
+}
+
+function onlySeen(ids: unknown, seen: Set<string>): unknown {
+  const visible = [ids ?? []].flat().filter((id) => seen.has(id as string))
+  if (visible.length === 0) return null
+  return Array.isArray(ids) ? visible : visible[0]
 }
 
 /** A field that was retired is told no more: nobody can say any longer who might have seen it. */

@@ -16,16 +16,16 @@ export { type HistoryEntry, recordHistory } from './history.ts'
 export { addLink, removeLink } from './links.ts'
 export {
   countStatement,
-  type FoundRecord,
   type ListQuery,
   type ListResult,
   listRecords,
-  searchEverything,
   select,
 } from './list.ts'
+export { lockRecord } from './lock.ts'
 export { type ProjectedColumns, project, type RecordData } from './project.ts'
 export { includeRelated, listLinked, readRow } from './read.ts'
-export { findRelation, relationAccess } from './relations.ts'
+export { accessOfField, findRelation, relationAccess } from './relations.ts'
 export { recordNumbersStarted, reprojectRecords } from './reproject.ts'
 export { isSystemAttribute, type PresentedRecord, presentRecord, type RecordRow, recordColumns } from './row.ts'
+export { type FoundRecord, searchEverything } from './search.ts'
 export { deleteRecord, deleteRecords, restoreRecord } from './trash.ts'

@@ -1,9 +1,10 @@
 /** Turns what a caller sent into values and links, or into problems that name each field. */
-import { type AccessPolicy, fieldAccess, scopeOf } from '../access/index.ts'
+import { type AccessPolicy, scopeOf } from '../access/index.ts'
 import { isId } from '../database/index.ts'
 import type { FieldProblem } from '../errors/index.ts'
 import type { CompiledField, CompiledObject, CompiledRelation, TenantModel } from '../metadata/index.ts'
 import { parseValue, type StoredValue, type ValueContext } from '../metadata/values/index.ts'
+import { accessOfField } from './relations.ts'
 
 export type WriteMode = 'create' | 'patch' | 'replace'
 
@@ -49,12 +50,12 @@ export function parseInput(
   const parsed: ParsedInput = { values: new Map(), links: new Map(), problems: [] }
   for (const [key, value] of Object.entries(withStageField(object, input, parsed.problems))) {
     const field = object.field.get(key)
-    if (field && fieldAccess(context.policy, object, key) !== 'hidden')
+    if (field && accessOfField(context, object, field) !== 'hidden')
       parseField(parsed, object, field, value, mode, context)
     else parseAttribute(parsed, object, key, value, mode, context)
   }
   if (mode === 'create') applyDefaults(parsed, object, context)
-  if (mode === 'replace') clearUnmentioned(parsed, object, context.policy)
+  if (mode === 'replace') clearUnmentioned(parsed, object, context)
   requireRequired(parsed, object, mode)
   return parsed
 }
@@ -87,7 +88,7 @@ function parseField(
       parsed.problems.push({ field: field.key, message: 'is computed by the system and cannot be set' })
     return
   }
-  if (fieldAccess(context.policy, object, field.key) === 'read') {
+  if (accessOfField(context, object, field) === 'read') {
     if (mode !== 'replace')
       parsed.problems.push({ field: field.key, message: 'may be read but not changed by your role' })
     return
@@ -165,10 +166,10 @@ function defaultValue(value: unknown, context: InputContext): unknown {
 }
 
 /** A replacement clears what it does not mention, as far as the caller may write it. */
-function clearUnmentioned(parsed: ParsedInput, object: CompiledObject, policy: AccessPolicy): void {
+function clearUnmentioned(parsed: ParsedInput, object: CompiledObject, context: InputContext): void {
   for (const field of object.fields) {
     if (parsed.values.has(field.key) || computedTypes.has(field.type)) continue
-    if (field.key === object.roles.stage || fieldAccess(policy, object, field.key) !== 'write') continue
+    if (field.key === object.roles.stage || accessOfField(context, object, field) !== 'write') continue
     parsed.values.set(field.key, null)
     const relation = field.storage.kind === 'links' ? object.relation.get(field.key) : undefined
     if (relation) parsed.links.set(relation, [])

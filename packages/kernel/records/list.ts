@@ -1,12 +1,12 @@
 /** Lists: filter, search, order and page of one object, in one round trip. */
-import { filterAccess, requireAction, rowCondition, scopeOf } from '../access/index.ts'
-import { allOf, type RawBuilder, type Row, sql } from '../database/index.ts'
+import { filterAccess, requireAction, rowCondition } from '../access/index.ts'
+import { allOf, type RawBuilder, sql } from '../database/index.ts'
 import { validationError } from '../errors/index.ts'
 import { type Filter, filterToSql, parseFilter } from '../expressions/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
-import { foldText } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
 import { type RecordRow, recordColumns } from './row.ts'
+import { searchConditions } from './search.ts'
 import {
   afterCursor,
   cursorColumns,
@@ -50,14 +50,14 @@ export function select(
   query: Pick<ListQuery, 'filter' | 'search' | 'deleted'>,
   action: 'read' | 'export' = 'read',
 ): Selection {
-  const scope = requireAction(context.policy, object, action)
+  const reach = requireAction(context.policy, object, action)
   const conditions: RawBuilder<unknown>[] = [
     sql`r.tenant_id = ${context.model.tenantId}`,
     sql`r.object_id = ${object.id}`,
     query.deleted ? sql`r.deleted_at is not null` : sql`r.deleted_at is null`,
   ]
   const limits = [
-    rowCondition(context.policy, scope, 'r'),
+    rowCondition(context.policy, reach, 'r'),
     exportLimit(context, object, action),
     ...wanted(context, object, query),
   ]
@@ -77,13 +77,13 @@ function wanted(
   query: Pick<ListQuery, 'filter' | 'search'>,
 ): (RawBuilder<unknown> | undefined)[] {
   const filter = readFilter(context, object, query.filter)
-  return [filter && filterCondition(context, filter), ...searchConditions(query.search)]
+  return [filter && filterCondition(context, filter), ...searchConditions(context, object, query.search)]
 }
 
 /** The filter, checked against the object and the caller's rights; 400 names what is wrong with it. */
 export function readFilter(context: RecordContext, object: CompiledObject, input: unknown): Filter | undefined {
   if (input === undefined || input === null) return undefined
-  const parsed = parseFilter(input, object, context.model, filterAccess(context.policy))
+  const parsed = parseFilter(input, object, context.model, filterAccess(context.policy, context.model))
   if ('problems' in parsed) throw validationError(parsed.problems)
   return parsed.filter
 }
@@ -91,22 +91,11 @@ export function readFilter(context: RecordContext, object: CompiledObject, input
 export function filterCondition(context: RecordContext, filter: Filter): RawBuilder<unknown> {
   return filterToSql(filter, {
     alias: 'r',
-    access: filterAccess(context.policy),
+    access: filterAccess(context.policy, context.model),
     me: context.policy.userId ?? '',
     now: context.now,
     timeZone: context.model.timeZone,
   })
-}
-
-const maxSearchWords = 8
-
-/** Every word must be found somewhere in the record's searchable text; a number such as PAT-000001 counts as well. */
-export function searchConditions(search: string | undefined): RawBuilder<unknown>[] {
-  const words = foldText(search ?? '')
-    .split(' ')
-    .filter(Boolean)
-    .slice(0, maxSearchWords)
-  return words.map((word) => sql`r.search like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`)
 }
 
 export interface ListResult {
@@ -197,32 +186,4 @@ export function countStatement(
     return sql`select live as count from record_counters where tenant_id = ${context.model.tenantId} and object_id = ${object.id}`
   }
   return sql`select count(*) as count from records r where ${allOf(selection.conditions)}`
-}
-
-export interface FoundRecord extends Row {
-  id: string
-  object_id: string
-  title: string
-  record_number: string
-  email: string | null
-  phone: string | null
-}
-
-/** Records of all objects that the caller may read, the most recently changed first. */
-export async function searchEverything(context: RecordContext, text: string, limit: number): Promise<FoundRecord[]> {
-  const words = searchConditions(text)
-  if (words.length === 0) return []
-  const perObject = context.model.objects.flatMap((object) => {
-    const scope = scopeOf(context.policy, object, 'read')
-    if (!scope) return []
-    const conditions = [sql`r.object_id = ${object.id}`, rowCondition(context.policy, scope, 'r')].filter(
-      (part) => part !== undefined,
-    )
-    return [sql`(${allOf(conditions)})`]
-  })
-  if (perObject.length === 0) return []
-  return context.tx.final<FoundRecord>(sql`select r.id, r.object_id, r.title, r.record_number, r.email, r.phone
-    from records r where r.tenant_id = ${context.model.tenantId} and r.deleted_at is null and ${allOf(words)}
-      and (${sql.join(perObject, sql` or `)})
-    order by r.updated_at desc limit ${limit}`)
 }

@@ -1,17 +1,23 @@
 /** Reads records for a change: locked in the order of their ids, so that two bulk changes cannot wait for each other. */
-import { inScope, requireAction, scopeOf } from '../access/index.ts'
-import { isId, sql } from '../database/index.ts'
+import { mayExpression, requireAction, scopeOf } from '../access/index.ts'
+import { isId, type RawBuilder, sql } from '../database/index.ts'
 import { type AppError, conflict, forbidden, notFound } from '../errors/index.ts'
 import type { CompiledObject, ObjectAction } from '../metadata/index.ts'
 import type { ExistingRecord } from './assemble.ts'
 import type { RecordContext } from './context.ts'
+import { andReached } from './read.ts'
 import { presentRecord, type RecordRow, recordColumns } from './row.ts'
 
 export interface LockedRecord extends ExistingRecord {
   row: RecordRow
+  /** Which of these the caller may do to the record. */
+  may: Record<LockedAction, boolean>
 }
 
-type LockedRow = RecordRow & { all_links: [string, string][] | null }
+const lockedActions = ['update', 'delete', 'assign', 'import'] as const
+export type LockedAction = (typeof lockedActions)[number]
+
+type LockedRow = RecordRow & { all_links: [string, string][] | null } & Record<`may_${LockedAction}`, boolean>
 
 /** The records with these ids that the caller may read; what is not there or not theirs to see is left out. */
 export async function lockRecords(
@@ -21,26 +27,35 @@ export async function lockRecords(
   options: { deleted?: boolean } = {},
 ): Promise<Map<string, LockedRecord>> {
   const { tenantId } = context.model
-  const hasRelations = object.relations.some((relation) => relation.direction === 'out')
-  const allLinks = hasRelations
-    ? sql`(select jsonb_agg(jsonb_build_array(l.relation_id, l.to_id) order by l.position, l.created_at) from links l
-        where l.tenant_id = ${tenantId} and l.from_id = r.id)`
-    : sql`null::jsonb`
-  const rows =
-    await context.tx.query<LockedRow>(sql`select ${recordColumns(context.model, context.policy, object)}, ${allLinks} as all_links
+  const reach = scopeOf(context.policy, object, 'read')
+  if (!reach) return new Map()
+  const rows = await context.tx.query<LockedRow>(sql`select ${recordColumns(context.model, context.policy, object)},
+      ${allLinks(tenantId, object)} as all_links, ${mayColumns(context, object)}
     from records r where r.tenant_id = ${tenantId} and r.object_id = ${object.id} and r.id = any(${ids.filter(isId)}::uuid[])
-      and r.deleted_at is ${options.deleted ? sql`not null` : sql`null`}
+      and r.deleted_at is ${options.deleted ? sql`not null` : sql`null`} ${andReached(context, reach, 'r')}
     order by r.id for update of r`)
-  const scope = scopeOf(context.policy, object, 'read')
-  const visible = rows.filter((row) => scope !== undefined && inScope(context.policy, scope, row))
-  return new Map(visible.map((row) => [row.id, existing(row)]))
+  return new Map(rows.map((row) => [row.id, existing(row)]))
+}
+
+function allLinks(tenantId: string, object: CompiledObject): RawBuilder<unknown> {
+  const hasRelations = object.relations.some((relation) => relation.direction === 'out')
+  if (!hasRelations) return sql`null::jsonb`
+  return sql`(select jsonb_agg(jsonb_build_array(l.relation_id, l.to_id) order by l.position, l.created_at) from links l
+    where l.tenant_id = ${tenantId} and l.from_id = r.id)`
+}
+
+function mayColumns({ policy }: RecordContext, object: CompiledObject): RawBuilder<unknown> {
+  return sql.join(
+    lockedActions.map((action) => sql`${mayExpression(policy, object, action, 'r')} as ${sql.ref(`may_${action}`)}`),
+  )
 }
 
 function existing(row: LockedRow): LockedRecord {
   const links = new Map<string, string[]>()
   for (const [relationId, otherId] of row.all_links ?? [])
     links.set(relationId, [...(links.get(relationId) ?? []), otherId])
-  return { id: row.id, owner_id: row.owner_id, location_id: row.location_id, data: row.data, links, row }
+  const may = { update: row.may_update, delete: row.may_delete, assign: row.may_assign, import: row.may_import }
+  return { id: row.id, owner_id: row.owner_id, location_id: row.location_id, data: row.data, links, row, may }
 }
 
 /** One record for a change: 404 if the caller may not see it, 403 if not change it, 409 if it has moved on. */
@@ -48,20 +63,20 @@ export async function lockRecord(
   context: RecordContext,
   object: CompiledObject,
   id: string,
-  action: ObjectAction,
+  action: LockedAction,
   options: { version?: number; deleted?: boolean } = {},
 ): Promise<LockedRecord> {
   requireAction(context.policy, object, 'read')
-  const scope = requireAction(context.policy, object, action)
+  requireAction(context.policy, object, action)
   const locked = (await lockRecords(context, object, [id], options)).get(id)
   if (!locked) throw notFound(`The record ${id} of ${object.slug}`)
-  if (!inScope(context.policy, scope, locked)) throw outOfScope(object, action)
+  if (!locked.may[action]) throw outOfScope(object, action)
   requireVersion(context, object, locked.row, options.version)
   return locked
 }
 
 export const outOfScope = (object: CompiledObject, action: ObjectAction): AppError =>
-  forbidden(`Your role allows you to ${action} only your own ${object.labelPlural.en.toLowerCase()}.`)
+  forbidden(`Your role allows you to ${action} only some ${object.labelPlural.en.toLowerCase()}, and not this record.`)
 
 /** A stale edit gets the current record, so that the caller can show both. */
 export function requireVersion(context: RecordContext, object: CompiledObject, row: RecordRow, version?: number): void {

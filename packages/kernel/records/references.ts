@@ -1,6 +1,6 @@
 /** Checks that the records and people a write points at exist and that the caller may see them. */
-import { inScope, scopeOf } from '../access/index.ts'
-import { type Row, sql } from '../database/index.ts'
+import { mayExpression } from '../access/index.ts'
+import { type RawBuilder, type Row, sql } from '../database/index.ts'
 import type { FieldProblem } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
@@ -10,7 +10,6 @@ export interface Target extends Row {
   id: string
   object_id: string
   title: string
-  owner_id: string | null
 }
 
 export interface References {
@@ -32,12 +31,13 @@ export async function loadReferences(
   if (context.actor.userId) userIds.delete(context.actor.userId)
   if (targetIds.size === 0 && userIds.size === 0) return withCaller(context, nothing)
   const [targets, members] = (await context.tx.batch([
-    sql`select id, object_id, title, owner_id from records
-        where tenant_id = ${context.model.tenantId} and id = any(${[...targetIds]}::uuid[]) and deleted_at is null`,
+    sql`select r.id, r.object_id, r.title from records r
+        where r.tenant_id = ${context.model.tenantId} and r.id = any(${[...targetIds]}::uuid[]) and r.deleted_at is null
+          and ${readable(context, inputs)}`,
     sql`select user_id from memberships where tenant_id = ${context.model.tenantId} and user_id = any(${[...userIds]}::uuid[])`,
   ])) as [Target[], { user_id: string }[]]
   return withCaller(context, {
-    targets: new Map(targets.filter((target) => mayRead(context, target)).map((target) => [target.id, target])),
+    targets: new Map(targets.map((target) => [target.id, target])),
     members: new Set(members.map((member) => member.user_id)),
   })
 }
@@ -47,10 +47,14 @@ function withCaller(context: RecordContext, references: References): References 
   return { ...references, members: new Set([...references.members, context.actor.userId]) }
 }
 
-function mayRead(context: RecordContext, target: Target): boolean {
-  const object = context.model.objectById.get(target.object_id)
-  const scope = object && scopeOf(context.policy, object, 'read')
-  return scope !== undefined && inScope(context.policy, scope, target)
+/** Of the objects that the inputs point at, the records that the caller may read. */
+function readable({ model, policy }: RecordContext, inputs: ParsedInput[]): RawBuilder<unknown> {
+  const objectIds = new Set(inputs.flatMap((input) => [...input.links.keys()].map((relation) => relation.objectId)))
+  const perObject = [...objectIds].map((id) => {
+    const object = model.objectById.get(id)!
+    return sql`(r.object_id = ${id} and ${mayExpression(policy, object, 'read', 'r')})`
+  })
+  return perObject.length === 0 ? sql`false` : sql`(${sql.join(perObject, sql` or `)})`
 }
 
 function userReferences(object: CompiledObject, input: ParsedInput): string[] {

@@ -1,18 +1,25 @@
 /** What a caller may do with a relation: the field that holds it decides for both of its directions. */
-import { type FieldAccess, fieldAccess, scopeOf } from '../access/index.ts'
+import { fieldAccess, followWay } from '../access/index.ts'
 import { notFound } from '../errors/index.ts'
-import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
+import type { CompiledField, CompiledObject, CompiledRelation, FieldAccess } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 
 type Viewer = Pick<RecordContext, 'model' | 'policy'>
 
-/** Hidden also where the caller may not read the other side at all. */
+/** Hidden also where the caller may not follow it, or not read the other side at all. */
 export function relationAccess(viewer: Viewer, object: CompiledObject, relation: CompiledRelation): FieldAccess {
-  const other = viewer.model.objectById.get(relation.objectId)
-  if (!other || !scopeOf(viewer.policy, other, 'read')) return 'hidden'
+  const { model, policy } = viewer
+  const arrival = followWay(policy, model, object, [relation.key])
+  if (!arrival) return 'hidden'
   return relation.direction === 'out'
-    ? fieldAccess(viewer.policy, object, relation.key)
-    : fieldAccess(viewer.policy, other, relation.inverse)
+    ? fieldAccess(policy, object, relation.key)
+    : fieldAccess(policy, arrival.object, relation.inverse)
+}
+
+/** What the caller may do with a field; one that holds a relation goes by that. */
+export function accessOfField(viewer: Viewer, object: CompiledObject, field: CompiledField): FieldAccess {
+  const relation = field.storage.kind === 'links' ? object.relation.get(field.key) : undefined
+  return relation ? relationAccess(viewer, object, relation) : fieldAccess(viewer.policy, object, field.key)
 }
 
 /** The relation of that name on this object, as far as the caller may know of it. */

@@ -1,8 +1,9 @@
 /** A record as it lies in the database, and as the API shows it to one caller. */
-import { type AccessPolicy, fieldAccess, rowCondition, scopeOf } from '../access/index.ts'
+import { type AccessPolicy, rowCondition, scopeOf } from '../access/index.ts'
 import { type RawBuilder, type Row, sql } from '../database/index.ts'
 import type { CompiledObject, CompiledRelation, TenantModel } from '../metadata/index.ts'
 import type { RecordData } from './project.ts'
+import { type Shown, type ShownLink, shownOf } from './shown.ts'
 
 export interface RecordRow extends Row {
   id: string
@@ -24,19 +25,6 @@ export interface RecordRow extends Row {
 
 export type PresentedRecord = Record<string, unknown> & { id: string; object: string; version: number }
 
-/** The outgoing relations whose other side the caller may read. */
-export function readableRelations(
-  model: TenantModel,
-  policy: AccessPolicy,
-  object: CompiledObject,
-): CompiledRelation[] {
-  return object.relations.filter((relation) => {
-    if (relation.direction !== 'out' || fieldAccess(policy, object, relation.key) === 'hidden') return false
-    const other = model.objectById.get(relation.objectId)
-    return other !== undefined && scopeOf(policy, other, 'read') !== undefined
-  })
-}
-
 /** The select list of records under the alias `r`. */
 export function recordColumns(model: TenantModel, policy: AccessPolicy, object: CompiledObject): RawBuilder<unknown> {
   return sql`r.id, r.version, r.record_number, r.title, r.stage, r.owner_id, r.location_id, r.created_at, r.created_by,
@@ -44,7 +32,7 @@ export function recordColumns(model: TenantModel, policy: AccessPolicy, object: 
 }
 
 function linksColumn(model: TenantModel, policy: AccessPolicy, object: CompiledObject): RawBuilder<unknown> {
-  const relations = readableRelations(model, policy, object)
+  const relations = shownOf(model, policy, object).fields.flatMap(({ link }) => link?.relation ?? [])
   if (relations.length === 0) return sql`null::jsonb`
   const ids = relations.map((relation) => relation.relationId)
   return sql`(select jsonb_agg(jsonb_build_array(l.relation_id, t.id, t.title) order by l.position, l.created_at, t.id)
@@ -88,14 +76,15 @@ export function presentRecord(
   object: CompiledObject,
   row: RecordRow,
   only?: Set<string>,
+  shown: Shown = shownOf(model, policy, object),
 ): PresentedRecord {
   const record: PresentedRecord = {
     id: row.id,
     object: object.slug,
     recordNumber: row.record_number,
     version: row.version,
-    title: row.title,
-    stage: row.stage,
+    title: shown.title ? row.title : null,
+    stage: shown.stage ? row.stage : null,
     ownerId: row.owner_id,
     locationId: row.location_id,
     createdAt: row.created_at,
@@ -104,28 +93,14 @@ export function presentRecord(
     updatedBy: row.updated_by,
     deletedAt: row.deleted_at,
   }
-  hideRoles(record, policy, object)
-  for (const field of object.fields) {
-    if (fieldAccess(policy, object, field.key) === 'hidden') continue
-    record[field.key] =
-      field.storage.kind === 'links' ? linkValue(model, object, field.key, row) : (row.data[field.key] ?? null)
-  }
+  for (const { key, link } of shown.fields) record[key] = link ? linkValue(link, row) : (row.data[key] ?? null)
   return only ? pick(record, only) : record
 }
 
-/** A hidden field does not show through the attribute that mirrors it. */
-function hideRoles(record: PresentedRecord, policy: AccessPolicy, object: CompiledObject): void {
-  if (fieldAccess(policy, object, object.roles.title) === 'hidden') record.title = null
-  if (object.roles.stage && fieldAccess(policy, object, object.roles.stage) === 'hidden') record.stage = null
-}
-
-function linkValue(model: TenantModel, object: CompiledObject, key: string, row: RecordRow): unknown {
-  const relation = object.relation.get(key)
-  if (!relation) return null
-  const slug = model.objectById.get(relation.objectId)?.slug
+function linkValue({ relation, titled }: ShownLink, row: RecordRow): unknown {
   const found = (row.links ?? [])
     .filter(([relationId]) => relationId === relation.relationId)
-    .map(([, id, title]) => ({ id, object: slug, title }))
+    .map(([, id, title]) => ({ id, object: relation.object, title: titled ? title : null }))
   return relation.many ? found : (found[0] ?? null)
 }
 

@@ -1,5 +1,5 @@
 /** Into the trash and out of it. */
-import { inScope, requireAction } from '../access/index.ts'
+import { requireAction } from '../access/index.ts'
 import type { Row } from '../database/index.ts'
 import { notFound } from '../errors/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
@@ -56,14 +56,14 @@ export async function deleteRecords(
   object: CompiledObject,
   ids: string[],
 ): Promise<ItemResult[]> {
-  const scope = requireAction(context.policy, object, 'delete')
+  requireAction(context.policy, object, 'delete')
   const locked = await lockRecords(context, object, ids)
   const results: ItemResult[] = []
   const deletable: LockedRecord[] = []
   for (const [index, id] of ids.entries()) {
     const record = locked.get(id)
     if (!record) results.push(failed(index, notFound(`The record ${id} of ${object.slug}`)))
-    else if (!inScope(context.policy, scope, record)) results.push(failed(index, outOfScope(object, 'delete')))
+    else if (!record.may.delete) results.push(failed(index, outOfScope(object, 'delete')))
     else {
       deletable.push(record)
       results.push({

@@ -1,10 +1,9 @@
 /** Notes on any record; calls, meetings and e-mail join them here. */
-import { scopeOf } from '@oneforge/kernel/access'
 import { isId } from '@oneforge/kernel/database'
-import { forbidden, validationError } from '@oneforge/kernel/errors'
+import { validationError } from '@oneforge/kernel/errors'
 import { appendEvents } from '@oneforge/kernel/events'
 import { type AnyOperation, defineOperation, PagedList } from '@oneforge/kernel/operations'
-import { readRow } from '@oneforge/kernel/records'
+import { lockRecord, readRow } from '@oneforge/kernel/records'
 import { z } from 'zod'
 import { idOf, objectOf } from '../records/index.ts'
 import { insertNote, listNotes, type NoteRow } from './activities.store.ts'
@@ -83,9 +82,8 @@ export const activityOperations: AnyOperation[] = [
     async handler(context, input) {
       const object = objectOf(context, input.object)
       const id = idOf(object, input.id)
-      await readRow(context, object, id)
-      if (!scopeOf(context.policy, object, 'update'))
-        throw forbidden('Your role may read these records but not write notes on them.')
+      // Who may not change the record may not write on it either.
+      await lockRecord(context, object, id, 'update')
       const { tenantId } = context.model
       const userId = context.actor.userId!
       const note = await insertNote(context.tx, {

@@ -17,11 +17,7 @@ const fieldPath = objectPath.extend({ key: z.string() })
 /** The object as it is after the change, for the answer. */
 async function changedObject(context: OperationContext, slug: string): Promise<object> {
   const model = await loadModel(context.tx, context.model.tenantId)
-  const policy = compilePolicy(
-    model,
-    context.policy.userId,
-    context.policy.roles.map((role) => role.key),
-  )
+  const policy = compilePolicy(model, context.policy.rights)
   const counts = await objectCounts(context.tx, model.tenantId)
   return presentObject({ model, policy, locale: context.locale }, service.objectIn(model, slug), counts)
 }

@@ -34,7 +34,7 @@ import {
 
 /** Path segments that are not objects. */
 const reservedSlugs = new Set(
-  'auth templates workspace objects search jobs imports exports files members notes health ready metrics docs openapi events views'.split(
+  'access auth templates workspace objects search jobs imports exports files members notes health ready metrics docs openapi events views'.split(
     ' ',
   ),
 )
@@ -124,6 +124,7 @@ export async function updateObject(context: OperationContext, slug: string, chan
     color: change.color === undefined ? object.color : (change.color ?? undefined),
     group: optionalText(change.group, locale, object.group),
     numberPrefix: change.numberPrefix ?? object.numberPrefix,
+    located: object.located,
     roles,
     pipelines: pipelinesFor(object, roles),
   })
@@ -204,7 +205,7 @@ async function updateStages(
   const pipelines = object.pipelines.map((pipeline) =>
     pipeline.field === key ? { ...pipeline, stages: stages ?? [] } : pipeline,
   )
-  const { label, labelPlural, description, icon, color, group, numberPrefix, roles } = object
+  const { label, labelPlural, description, icon, color, group, numberPrefix, located, roles } = object
   await updateObjectRow(context.tx, context.model.tenantId, object.id, {
     label,
     labelPlural,
@@ -213,6 +214,7 @@ async function updateStages(
     color,
     group,
     numberPrefix,
+    located,
     roles,
     pipelines,
   })

@@ -52,8 +52,7 @@ function presentTemplate(template: Template, locale: string): object {
 /** The workspace as it is after the change, seen with the rights that the caller has by then. */
 async function changedWorkspace(context: OperationContext): Promise<object> {
   const model = await loadModel(context.tx, context.model.tenantId)
-  const roles = context.policy.roles.map((role) => role.key)
-  return presentWorkspace({ ...context, model, policy: compilePolicy(model, context.policy.userId, roles) })
+  return presentWorkspace({ ...context, model, policy: compilePolicy(model, context.policy.rights) })
 }
 
 function chosenTemplate(context: OperationContext): Template {

@@ -1,5 +1,5 @@
 /** Metadata as the API shows it: labels in the caller's language, rights as the caller has them. */
-import { fieldAccess, scopeOf } from '@oneforge/kernel/access'
+import { seesAll, widestScope } from '@oneforge/kernel/access'
 import {
   type CompiledField,
   type CompiledObject,
@@ -11,7 +11,7 @@ import {
   type StageDefinition,
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
-import { relationAccess } from '@oneforge/kernel/records'
+import { accessOfField, relationAccess } from '@oneforge/kernel/records'
 import { templateBySlug } from '@oneforge/templates'
 import { type ObjectCount, recordCounts } from './workspace.store.ts'
 
@@ -55,7 +55,7 @@ function roleLabel({ model, locale }: Viewer, key: string): string {
 }
 
 export function permissions({ policy }: Viewer, object: CompiledObject): Record<string, string | null> {
-  return Object.fromEntries(objectActions.map((action) => [action, scopeOf(policy, object, action) ?? null]))
+  return Object.fromEntries(objectActions.map((action) => [action, widestScope(policy, object, action) ?? null]))
 }
 
 function objectSummary(viewer: Viewer, object: CompiledObject, counts: ObjectCount[]): object {
@@ -74,7 +74,7 @@ function objectSummary(viewer: Viewer, object: CompiledObject, counts: ObjectCou
 
 /** Who sees only some of the records is not told how many there are. */
 function countOf({ policy }: Viewer, object: CompiledObject, counts: ObjectCount[]): number | null {
-  if (scopeOf(policy, object, 'read') !== 'all') return null
+  if (!seesAll(policy, object)) return null
   return counts.find((count) => count.object_id === object.id)?.live ?? 0
 }
 
@@ -89,7 +89,7 @@ export function presentObject(viewer: Viewer, object: CompiledObject, counts: Ob
     numberPrefix: object.numberPrefix,
     roles: object.roles,
     fields: object.fields
-      .filter((field) => fieldAccess(viewer.policy, object, field.key) !== 'hidden')
+      .filter((field) => accessOfField(viewer, object, field) !== 'hidden')
       .map((field, position) => presentField(viewer, object, field, position)),
     stages: object.stages.map((stage) => presentStage(stage, locale)),
     pipelines: object.pipelines.map((pipeline) => ({
@@ -133,7 +133,7 @@ function presentField(viewer: Viewer, object: CompiledObject, field: CompiledFie
     },
     computed: field.computed ?? null,
     position,
-    access: computed ? 'read' : fieldAccess(viewer.policy, object, field.key),
+    access: computed ? 'read' : accessOfField(viewer, object, field),
   }
 }
 

@@ -55,8 +55,8 @@ class Documents {
     const { model, member } = await runner.resolve(principal)
     const { policy } = member
     const locale = member.locale ?? localeOf(context.req.header('accept-language') ?? null)
-    const roles = policy.roles.map((role) => role.key).sort()
-    const key = JSON.stringify([model.tenantId, model.version, roles, locale])
+    const { roles, exceptions } = policy.rights
+    const key = JSON.stringify([model.tenantId, model.version, roles, exceptions, locale])
     const known = this.ofWorkspaces.get(key)
     if (known) return known
     const document = describeWorkspace(this.general, { model, policy, locale })

@@ -1,6 +1,7 @@
 /** A tenant's own objects in the document: a schema for each, and paths that name it. */
-import { type AccessPolicy, fieldAccess, scopeOf } from '@oneforge/kernel/access'
+import { type AccessPolicy, scopeOf } from '@oneforge/kernel/access'
 import { type CompiledField, type CompiledObject, inLocale, type TenantModel } from '@oneforge/kernel/metadata'
+import { accessOfField } from '@oneforge/kernel/records'
 import { exampleOf, isWritable, readSchema, writeSchema } from './fields.ts'
 import type { DescribedOperation } from './operation.ts'
 import { type JsonSchema, nullable, refTo } from './schemas.ts'
@@ -60,14 +61,14 @@ const objectDescription = (object: CompiledObject, { locale }: Viewer): string =
   object.description ? inLocale(object.description, locale) : `Records of \`${object.slug}\`.`
 
 function recordSchema(viewer: Viewer, object: CompiledObject, record: JsonSchema): JsonSchema {
-  const { policy, locale } = viewer
-  const fields = object.fields.filter((field) => fieldAccess(policy, object, field.key) !== 'hidden')
+  const { locale } = viewer
+  const fields = object.fields.filter((field) => accessOfField(viewer, object, field) !== 'hidden')
   const attributes = mapValues(record.properties as Record<string, JsonSchema>, (schema, name) =>
     name === 'ownerId' || name === 'locationId' ? schema : { ...schema, readOnly: true },
   )
   attributes.object = { const: object.slug, readOnly: true }
   const values = Object.fromEntries(
-    fields.map((field) => [field.key, readSchema(field, locale, fieldAccess(policy, object, field.key) !== 'write')]),
+    fields.map((field) => [field.key, readSchema(field, locale, accessOfField(viewer, object, field) !== 'write')]),
   )
   return {
     title: inLocale(object.label, locale),
@@ -77,10 +78,9 @@ function recordSchema(viewer: Viewer, object: CompiledObject, record: JsonSchema
   }
 }
 
-function inputSchema({ policy, locale }: Viewer, object: CompiledObject, verb: 'create' | 'update'): JsonSchema {
-  const fields = object.fields.filter(
-    (field) => isWritable(field) && fieldAccess(policy, object, field.key) === 'write',
-  )
+function inputSchema(viewer: Viewer, object: CompiledObject, verb: 'create' | 'update'): JsonSchema {
+  const { locale } = viewer
+  const fields = object.fields.filter((field) => isWritable(field) && accessOfField(viewer, object, field) === 'write')
   const required = fields.filter(isNeeded).map((field) => field.key)
   const id: JsonSchema = { type: 'string', format: 'uuid' }
   return {
