@@ -1,4 +1,5 @@
 /** What the database refused, told in the words of the tenant. */
+import { StaleModel } from '../database/index.ts'
 import { type AppError, conflict } from '../errors/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 
@@ -33,10 +34,12 @@ export function duplicateError(object: CompiledObject, fieldIds: string[]): AppE
   )
 }
 
+/** The error as the caller should see it; where the object itself is gone, all is to be tried again with what is there. */
 export function writeError(object: CompiledObject, error: unknown): unknown {
   const losers = losersOf(error)
   if (losers.size > 0) return duplicateError(object, [...losers.values()].flat())
   const { code, constraint } = error as DatabaseError
+  if (code === 'OF003') return new StaleModel()
   if (code === '23505' && (constraint === 'links_to_single' || constraint === 'links_from_single')) {
     return conflict('One of the records is already linked to a different one and takes only one link.')
   }

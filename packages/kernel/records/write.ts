@@ -77,7 +77,8 @@ export function insertStatement(
       where tenant_id = ${tenantId} and object_id = ${object.id} returning last_number - ${count} as before
     ), numbered as (
       select i.*, ${object.numberPrefix} || lpad(c.number, greatest(6, length(c.number)), '0') as record_number
-      from input i, lateral (select (counter.before + i.n)::text as number from counter) c
+      from input i, lateral (
+        select (coalesce((select before from counter), raise_problem('gone', '{}')) + i.n)::text as number) c
     ), inserted as (
       insert into records (tenant_id, object_id, id, record_number, ${columnList}, created_by, updated_by, sample)
       select ${tenantId}, ${object.id}, i.id, i.record_number, i.title, i.title_key, i.stage, i.amount_minor, i.currency, i.starts_at, i.ends_at, i.due_at, i.email, i.phone,

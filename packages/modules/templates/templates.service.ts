@@ -1,7 +1,7 @@
 /** Gives a workspace the shape of an industry: objects, roles, views, workflows and dashboards in one transaction. */
 import type { Transaction } from '@oneforge/kernel/database'
 import { newId } from '@oneforge/kernel/database'
-import { conflict, notFound } from '@oneforge/kernel/errors'
+import { type AppError, conflict, notFound } from '@oneforge/kernel/errors'
 import {
   bumpVersion,
   deleteAllMetadata,
@@ -25,14 +25,24 @@ export async function applyTemplate(context: OperationContext, slug: string, sam
   if (!template) throw notFound(`The template “${slug}”`)
   const { tx, model } = context
   await bumpVersion(tx, model.tenantId)
-  if (await holdsRecords(tx, model.tenantId)) {
-    throw conflict(
-      'The workspace already holds records, so its template can no longer be changed. Add objects and fields in the settings instead.',
-    )
-  }
-  await deleteAllMetadata(tx, model.tenantId)
+  if (await holdsRecords(tx, model.tenantId)) throw recordsInTheWay()
+  await clearMetadata(tx, model.tenantId)
   await writeTemplate(tx, model.tenantId, template)
   if (sampleData) await loadSamples({ ...context, model: await loadModel(tx, model.tenantId) }, template)
+}
+
+const recordsInTheWay = (): AppError =>
+  conflict(
+    'The workspace already holds records, so its template can no longer be changed. Add objects and fields in the settings instead.',
+  )
+
+/** A record that was being made while we looked points to its object by now: that it does is a foreign key's error. */
+async function clearMetadata(tx: Transaction, tenantId: string): Promise<void> {
+  try {
+    await deleteAllMetadata(tx, tenantId)
+  } catch (error) {
+    throw (error as { code?: string }).code === '23503' ? recordsInTheWay() : error
+  }
 }
 
 async function writeTemplate(tx: Transaction, tenantId: string, template: Template): Promise<void> {
