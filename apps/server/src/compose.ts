@@ -8,6 +8,7 @@ import { createJobs, type JobKind, type Jobs, prepareJobs } from '@oneforge/kern
 import { OperationRegistry, OperationRunner } from '@oneforge/kernel/operations'
 import { activityOperations } from '@oneforge/modules/activities'
 import { customizationOperations } from '@oneforge/modules/customization'
+import { createExports } from '@oneforge/modules/exports'
 import { createIdentity, type Identity } from '@oneforge/modules/identity'
 import { createImports } from '@oneforge/modules/imports'
 import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
@@ -81,6 +82,7 @@ export async function compose(options: {
     ...jobOperations(longJobs),
     ...messagingOperations(outbox),
     ...imports.operations,
+    ...createExports({ storage, longJobs }).operations,
     ...activityOperations,
     ...recordOperations,
   ])

@@ -81,23 +81,30 @@ function countOf({ policy }: Viewer, object: CompiledObject, counts: ObjectCount
 /** Everything about an object that a page needs to list, show and change its records. */
 export function presentObject(viewer: Viewer, object: CompiledObject, counts: ObjectCount[]): object {
   const { locale } = viewer
+  const isShown = (key: string) => {
+    const field = object.field.get(key)
+    return field !== undefined && accessOfField(viewer, object, field) !== 'hidden'
+  }
+  const { stage } = object.roles
   return {
     id: object.id,
     ...objectSummary(viewer, object, counts),
     labels: { label: object.label, labelPlural: object.labelPlural },
     description: optional(object.description, locale),
     numberPrefix: object.numberPrefix,
-    roles: object.roles,
+    roles: Object.fromEntries(Object.entries(object.roles).filter(([, key]) => isShown(key))),
     fields: object.fields
-      .filter((field) => accessOfField(viewer, object, field) !== 'hidden')
+      .filter((field) => isShown(field.key))
       .map((field, position) => presentField(viewer, object, field, position)),
-    stages: object.stages.map((stage) => presentStage(stage, locale)),
-    pipelines: object.pipelines.map((pipeline) => ({
-      key: pipeline.key,
-      label: inLocale(pipeline.label, locale),
-      field: pipeline.field,
-      stages: pipeline.stages.map((stage) => presentStage(stage, locale)),
-    })),
+    stages: stage && isShown(stage) ? object.stages.map((one) => presentStage(one, locale)) : [],
+    pipelines: object.pipelines
+      .filter((pipeline) => isShown(pipeline.field))
+      .map((pipeline) => ({
+        key: pipeline.key,
+        label: inLocale(pipeline.label, locale),
+        field: pipeline.field,
+        stages: pipeline.stages.map((one) => presentStage(one, locale)),
+      })),
     relations: object.relations
       .filter((relation) => relationAccess(viewer, object, relation) !== 'hidden')
       .map((relation) => presentRelation(relation, locale)),

@@ -1,0 +1,88 @@
+/**
+ * What each operation tells of a field, and lets do to it, in a role that writes the field, only reads it, or may not
+ * know of it. Every way of asking is a row; every operation on records has one.
+ *
+ * Reading: `shows` the value is in the answer · `finds` the value can be asked for · `hides` the answer comes without it
+ * · `refuses` the field is said not to exist.
+ * Writing: `changes` · `refuses` · `keeps` the request is obeyed, the field stays as it was.
+ */
+export type Cell = 'shows' | 'finds' | 'hides' | 'refuses' | 'changes' | 'keeps'
+
+/** The fields of the test's object, and how the role `clerk` may use each. */
+export const fields = {
+  remark: 'write',
+  code: 'read',
+  secret: 'hidden',
+  budget: 'hidden',
+  phase: 'hidden',
+  lead: 'hidden',
+} as const
+export type FieldKey = keyof typeof fields
+
+type Row = Record<(typeof fields)[FieldKey], Cell>
+
+const shown: Row = { write: 'shows', read: 'shows', hidden: 'hides' }
+const asked: Row = { write: 'finds', read: 'finds', hidden: 'refuses' }
+const named: Row = { write: 'shows', read: 'shows', hidden: 'refuses' }
+const searched: Row = { write: 'finds', read: 'finds', hidden: 'hides' }
+const written: Row = { write: 'changes', read: 'refuses', hidden: 'refuses' }
+
+export const matrix: Record<string, Row> = {
+  'records.list': shown,
+  'records.list?fields': named,
+  'records.list?filter': asked,
+  'records.list?short filter': asked,
+  'records.list?sort': asked,
+  'records.list?search': searched,
+  'records.list?trash': shown,
+  'records.query': shown,
+  'records.query?filter': asked,
+  'records.count?filter': asked,
+  'records.count?search': searched,
+  'records.aggregate?groupBy': named,
+  'records.aggregate?filter': asked,
+  'records.aggregate?measure': named,
+  'records.aggregate?search': searched,
+  'records.search': searched,
+  'records.searchObject': searched,
+  'records.get': shown,
+  'records.get?fields': named,
+  'records.get?from another record': shown,
+  'records.links?from another record': shown,
+  'records.history': shown,
+  'records.create': written,
+  'records.create?answer': shown,
+  'records.bulkCreate': written,
+  'records.update': written,
+  'records.update?answer': shown,
+  'records.update?stale': shown,
+  'records.replace': { write: 'changes', read: 'keeps', hidden: 'refuses' },
+  'records.replace?without': { write: 'changes', read: 'keeps', hidden: 'keeps' },
+  'records.bulkUpdate': written,
+  'records.restore?answer': shown,
+  'exports.stream?csv': shown,
+  'exports.stream?json': shown,
+  'exports.stream?fields': named,
+  'exports.stream?filter': asked,
+  'exports.start?filter': asked,
+  'exports.start?file': shown,
+  'imports.start': written,
+  'objects.get': shown,
+  'objects.list': shown,
+}
+
+/** Operations that tell nothing of the fields of a record. */
+export const fieldless = new Set([
+  'activities.list',
+  'activities.addNote',
+  'exports.download',
+  'imports.list',
+  'imports.preview',
+  'imports.refused',
+  'imports.undo',
+  'records.bulkDelete',
+  'records.delete',
+  // Relations as such are tested beside the matrix.
+  'records.link',
+  'records.unlink',
+])

@@ -1,0 +1,209 @@
+/** How each row of the matrix is tried on a field. */
+import { type Answer, type ApiClient, endedJob, type Json } from '../client.ts'
+import type { Cell, FieldKey } from './access.matrix.ts'
+
+/** The record that everything is tried on, and what stands in it. */
+export interface Stage {
+  /** The role under test. */
+  clerk: ApiClient
+  owner: ApiClient
+  recordId: string
+  trashedId: string
+  /** A record that links to the one under test. */
+  parentId: string
+  /** What is looked for in answers. */
+  tokens: Record<FieldKey, string>
+  /** What filters compare with. */
+  values: Record<FieldKey, Json>
+  /** What is written instead. */
+  others: Record<FieldKey, Json>
+  /** A record of the object without values, made by the owner. */
+  fresh(more?: object): Promise<Json>
+}
+
+export type Way = (stage: Stage, field: FieldKey) => Promise<Cell>
+
+const refused = (answer: Answer): boolean => {
+  if (answer.status >= 500) throw new Error(`answered ${answer.status}: ${answer.text}`)
+  return answer.status >= 400
+}
+
+/** Whether the value, or the field's name among keys, is in the answer. */
+const telling =
+  (ask: (stage: Stage, field: FieldKey) => Promise<Answer>, of: 'value' | 'key' = 'value'): Way =>
+  async (stage, field) => {
+    const answer = await ask(stage, field)
+    if (refused(answer)) return 'refuses'
+    const sought = of === 'value' ? stage.tokens[field] : `"${field}"`
+    return answer.text.includes(sought) ? 'shows' : 'hides'
+  }
+
+/** Whether something that is asked for by its value comes back. */
+const finding =
+  (ask: (stage: Stage, field: FieldKey) => Promise<Answer>, found: (answer: Answer, stage: Stage) => boolean): Way =>
+  async (stage, field) => {
+    const answer = await ask(stage, field)
+    if (refused(answer)) return 'refuses'
+    return found(answer, stage) ? 'finds' : 'hides'
+  }
+
+const hasRecord = (answer: Answer, stage: Stage): boolean => answer.text.includes(stage.recordId)
+const counts = (answer: Answer): boolean => (Array.isArray(answer.data) ? answer.data[0] : answer.data).count > 0
+
+const filterOf = (stage: Stage, field: FieldKey): object => ({ field, op: 'eq', value: stage.values[field] })
+const filterQuery = (stage: Stage, field: FieldKey): string =>
+  `filter=${encodeURIComponent(JSON.stringify(filterOf(stage, field)))}`
+const measureOf = (field: FieldKey): object => ({ op: field === 'budget' ? 'sum' : 'count', field })
+
+/** Tries a write and looks, as the owner, at what became of it. */
+const writing =
+  (write: (stage: Stage, field: FieldKey, record: Json) => Promise<Answer>): Way =>
+  async (stage, field) => {
+    const before = await stage.fresh({ [field]: stage.values[field] })
+    const answer = await write(stage, field, before)
+    if (refused(answer) || answer.data?.failed > 0) return 'refuses'
+    const id = answer.data?.results?.[0]?.id ?? answer.data?.id ?? before.id
+    const after = await stage.owner.get(`/cases/${id}`)
+    return JSON.stringify(after[field]) === JSON.stringify(before[field]) ? 'keeps' : 'changes'
+  }
+
+const exported = async (stage: Stage, field: FieldKey): Promise<Answer> => {
+  const answer = await stage.clerk.send('POST', '/cases/export', { format: 'csv', filter: filterOf(stage, field) })
+  return refused(answer) ? answer : stage.clerk.send('GET', `/jobs/${await ended(stage, answer)}/file`)
+}
+
+const ended = async (stage: Stage, answer: Answer): Promise<string> =>
+  (await endedJob(stage.clerk, answer.data.jobId)).id
+
+/** A file with the field as a column, mapped to it by force. */
+async function importing(stage: Stage, field: FieldKey): Promise<Cell> {
+  const name = `Imported ${field}`
+  const value = field === 'budget' ? '5.00' : field === 'lead' ? 'Nina' : stage.others[field]
+  const preview = await stage.clerk.send('POST', '/cases/import/preview', undefined, {
+    raw: `name,${field}\n${name},${value}\n`,
+    headers: { 'content-type': 'text/csv' },
+  })
+  const mapping = { 0: 'name', 1: field }
+  const answer = await stage.clerk.send('POST', '/cases/import', { uploadId: preview.data.uploadId, mapping })
+  if (refused(answer)) return 'refuses'
+  const job = await endedJob(stage.clerk, answer.data.jobId)
+  if (job.result?.created !== 1) return 'refuses'
+  const [made] = await stage.owner.get(`/cases?name=${encodeURIComponent(name)}`)
+  return made[field] === null || (field === 'phase' && made.phase === 'opened') ? 'keeps' : 'changes'
+}
+
+export const ways: Record<string, Way> = {
+  'records.list': telling(({ clerk }) => clerk.send('GET', '/cases')),
+  'records.list?fields': telling(({ clerk }, field) => clerk.send('GET', `/cases?fields=${field}`)),
+  'records.list?filter': finding(
+    (stage, field) => stage.clerk.send('GET', `/cases?${filterQuery(stage, field)}`),
+    hasRecord,
+  ),
+  'records.list?short filter': finding(
+    ({ clerk }, field) => clerk.send('GET', `/cases?${field === 'phase' ? 'stage' : field}[notEmpty]`),
+    hasRecord,
+  ),
+  'records.list?sort': finding(
+    ({ clerk }, field) => clerk.send('GET', `/cases?sort=${field === 'phase' ? 'stage' : field}`),
+    hasRecord,
+  ),
+  'records.list?search': finding(
+    ({ clerk, tokens }, field) => clerk.send('GET', `/cases?search=${tokens[field]}`),
+    hasRecord,
+  ),
+  'records.list?trash': telling(({ clerk }) => clerk.send('GET', '/cases?deleted=true')),
+  'records.query': telling(({ clerk }) => clerk.send('POST', '/cases/query', {})),
+  'records.query?filter': finding(
+    (stage, field) => stage.clerk.send('POST', '/cases/query', { filter: filterOf(stage, field) }),
+    hasRecord,
+  ),
+  'records.count?filter': finding(
+    (stage, field) => stage.clerk.send('POST', '/cases/count', { filter: filterOf(stage, field) }),
+    counts,
+  ),
+  'records.count?search': finding(
+    ({ clerk, tokens }, field) => clerk.send('POST', '/cases/count', { search: tokens[field] }),
+    counts,
+  ),
+  'records.aggregate?groupBy': telling(({ clerk }, field) =>
+    clerk.send('POST', '/cases/aggregate', { groupBy: [field === 'phase' ? 'stage' : field] }),
+  ),
+  'records.aggregate?filter': finding(
+    (stage, field) => stage.clerk.send('POST', '/cases/aggregate', { filter: filterOf(stage, field) }),
+    counts,
+  ),
+  'records.aggregate?measure': async ({ clerk }, field) =>
+    refused(await clerk.send('POST', '/cases/aggregate', { measures: [measureOf(field)] })) ? 'refuses' : 'shows',
+  'records.aggregate?search': finding(
+    ({ clerk, tokens }, field) => clerk.send('POST', '/cases/aggregate', { search: tokens[field] }),
+    counts,
+  ),
+  'records.search': finding(({ clerk, tokens }, field) => clerk.send('GET', `/search?q=${tokens[field]}`), hasRecord),
+  'records.searchObject': finding(
+    ({ clerk, tokens }, field) => clerk.send('GET', `/cases/search?q=${tokens[field]}`),
+    hasRecord,
+  ),
+  'records.get': telling(({ clerk, recordId }) => clerk.send('GET', `/cases/${recordId}`)),
+  'records.get?fields': telling(({ clerk, recordId }, field) =>
+    clerk.send('GET', `/cases/${recordId}?fields=${field}`),
+  ),
+  'records.get?from another record': telling(({ clerk, parentId }) =>
+    clerk.send('GET', `/folders/${parentId}?include=cases`),
+  ),
+  'records.links?from another record': telling(({ clerk, parentId }) =>
+    clerk.send('GET', `/folders/${parentId}/links/cases`),
+  ),
+  'records.history': telling(({ clerk, recordId }) => clerk.send('GET', `/cases/${recordId}/history`), 'key'),
+  'records.create': async (stage, field) => {
+    const name = `Created ${field}`
+    const answer = await stage.clerk.send('POST', '/cases', { name, [field]: stage.others[field] })
+    return refused(answer) ? 'refuses' : 'changes'
+  },
+  'records.create?answer': telling(({ clerk }) => clerk.send('POST', '/cases', { name: 'Fresh' }), 'key'),
+  'records.bulkCreate': async (stage, field) => {
+    const records = [{ name: `Bulk ${field}`, [field]: stage.others[field] }]
+    const answer = await stage.clerk.send('POST', '/cases/bulk', { records })
+    return answer.data.failed > 0 ? 'refuses' : 'changes'
+  },
+  'records.update': writing(({ clerk, others }, field, { id }) =>
+    clerk.send('PATCH', `/cases/${id}`, { [field === 'phase' ? 'stage' : field]: others[field] }),
+  ),
+  'records.update?answer': telling(({ clerk, recordId }) =>
+    clerk.send('PATCH', `/cases/${recordId}`, { name: `Case ${Math.random()}` }),
+  ),
+  'records.update?stale': async ({ clerk, recordId, tokens }, field) => {
+    const stale = { headers: { 'if-match': '"999"' } }
+    const answer = await clerk.send('PATCH', `/cases/${recordId}`, { name: 'x' }, stale)
+    if (answer.status !== 409) throw new Error(`answered ${answer.status}: ${answer.text}`)
+    return answer.text.includes(tokens[field]) ? 'shows' : 'hides'
+  },
+  'records.replace': writing(({ clerk, others }, field, { id }) =>
+    clerk.send('PUT', `/cases/${id}`, { name: 'Replaced', [field]: others[field] }),
+  ),
+  'records.replace?without': writing(({ clerk }, _field, { id }) =>
+    clerk.send('PUT', `/cases/${id}`, { name: 'Bare' }),
+  ),
+  'records.bulkUpdate': writing(({ clerk, others }, field, { id }) =>
+    clerk.send('PATCH', '/cases/bulk', { ids: [id], updates: { [field]: others[field] } }),
+  ),
+  'records.restore?answer': async (stage, field) => {
+    const answer = await stage.clerk.send('POST', `/cases/${stage.trashedId}/restore`)
+    await stage.owner.delete(`/cases/${stage.trashedId}`)
+    return answer.text.includes(stage.tokens[field]) ? 'shows' : 'hides'
+  },
+  'exports.stream?csv': telling(({ clerk }) => clerk.send('GET', '/cases/export?format=csv')),
+  'exports.stream?json': telling(({ clerk }) => clerk.send('GET', '/cases/export?format=json')),
+  'exports.stream?fields': telling(({ clerk }, field) => clerk.send('GET', `/cases/export?format=csv&fields=${field}`)),
+  'exports.stream?filter': finding(
+    (stage, field) => stage.clerk.send('GET', `/cases/export?format=csv&${filterQuery(stage, field)}`),
+    (answer) => answer.text.split('\n').length > 2,
+  ),
+  'exports.start?filter': finding(exported, (answer) => answer.text.split('\n').length > 2),
+  'exports.start?file': telling(async (stage) => {
+    const answer = await stage.clerk.send('POST', '/cases/export', { format: 'csv' })
+    return stage.clerk.send('GET', `/jobs/${await ended(stage, answer)}/file`)
+  }),
+  'imports.start': importing,
+  'objects.get': telling(({ clerk }) => clerk.send('GET', '/objects/cases'), 'key'),
+  'objects.list': telling(({ clerk }) => clerk.send('GET', '/objects'), 'key'),
+}
