@@ -4,7 +4,7 @@ import { createRecords, type ItemResult, type RecordContext, updateRecords } fro
 import type { TableRow } from './formats/table.ts'
 import { findMatches, type MatchedRecord } from './names.store.ts'
 import type { ImportPlan } from './plan.ts'
-import { labelOfKey, type PreparedRow, prepareRows } from './rows.ts'
+import { fieldOfKey, type PreparedRow, prepareRows } from './rows.ts'
 
 export type RowOutcome = { row: PreparedRow } & (
   | { kind: 'created' | 'updated'; recordId: string; version: number }
@@ -57,7 +57,7 @@ function firstOfEachKey(
     const taken = row.keys.find((key) => lineOfKey.has(key))
     if (taken !== undefined) {
       const message = `is the same as in line ${lineOfKey.get(taken)}`
-      split.duplicates.push({ row, kind: 'duplicate', problems: [{ field: labelOfKey(taken), message }] })
+      split.duplicates.push({ row, kind: 'duplicate', problems: [{ field: fieldOfKey(taken), message }] })
     } else if (row.keys.some((key) => seen.has(key))) {
       split.later.push(row)
     } else {
@@ -88,7 +88,7 @@ async function writeRows(context: RecordContext, plan: ImportPlan, rows: Prepare
 const alreadyThere = (plan: ImportPlan, row: PreparedRow, record: MatchedRecord): RowOutcome => ({
   row,
   kind: 'duplicate',
-  problems: [{ field: plan.match!.label, message: `is already that of ${record.record_number}` }],
+  problems: [{ field: plan.match!.key, message: `is already that of ${record.record_number}` }],
 })
 
 const notFound = (plan: ImportPlan, row: PreparedRow): RowOutcome => ({
@@ -96,7 +96,7 @@ const notFound = (plan: ImportPlan, row: PreparedRow): RowOutcome => ({
   kind: 'refused',
   problems: [
     {
-      field: plan.match!.label,
+      field: plan.match!.key,
       message:
         row.matchValue === undefined
           ? 'is empty or unreadable, so there is no telling which record is meant'

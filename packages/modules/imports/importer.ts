@@ -4,7 +4,8 @@
  * included, so a run that is killed goes on exactly behind the last batch that took effect.
  */
 import { type Row, sql } from '@oneforge/kernel/database'
-import { notFound, validationError } from '@oneforge/kernel/errors'
+import { type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
+import { type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import type { RecordContext } from '@oneforge/kernel/records'
 import type { FileStorage } from '@oneforge/modules/files'
 import type { JobError, JobRun, JobState, LongJobKind } from '@oneforge/modules/jobs'
@@ -107,7 +108,10 @@ class Importing {
   }
 
   async end(): Promise<object> {
-    await this.run.transaction(({ tx }) => dropKeys(tx, this.run.tenantId, this.imported.id))
+    const { id } = this.imported
+    while (await this.run.transaction(({ tx }) => dropKeys(tx, this.run.tenantId, id))) {
+      // Piece by piece: the keys of a million rows would take one statement too long.
+    }
     return this.result(this.checkpoint)
   }
 
@@ -127,7 +131,7 @@ class Importing {
     await insertBatch(tx, tenantId, {
       importId: this.imported.id,
       jobId: this.run.job.id,
-      ...leftBehind(outcomes, trial),
+      ...leftBehind(outcomes, trial, (key) => nameOf(plan.object, key, context.locale)),
     })
     const checkpoint = {
       ...this.checkpoint,
@@ -204,12 +208,13 @@ async function* inBatches(rows: AsyncIterable<TableRow>, afterLine: number): Asy
 function leftBehind(
   outcomes: RowOutcome[],
   trial: boolean,
+  nameOfField: (key: string) => string,
 ): Omit<Parameters<typeof insertBatch>[2], 'importId' | 'jobId'> {
   const left: ReturnType<typeof leftBehind> = { keys: [], changes: [], refused: [] }
   for (const outcome of outcomes) {
     const { line, values, keys } = outcome.row
     if ('problems' in outcome) {
-      left.refused.push({ line, values: values.map(storable), reason: reasonOf(outcome.problems) })
+      left.refused.push({ line, values: values.map(storable), reason: reasonOf(outcome.problems, nameOfField) })
       continue
     }
     left.keys.push(...keys.map((key) => ({ key, line })))
@@ -222,8 +227,14 @@ function leftBehind(
 /** PostgreSQL's JSON holds neither NUL nor half a surrogate pair. */
 const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\ufffd')
 
-const reasonOf = (problems: { field: string; message: string }[]): string =>
-  storable(problems.map(({ field, message }) => (field ? `${field}: ${message}` : message)).join('; '))
+/** For people: fields are called what the workspace calls them. */
+const reasonOf = (problems: FieldProblem[], nameOfField: (key: string) => string): string =>
+  storable(problems.map(({ field, message }) => (field ? `${nameOfField(field)}: ${message}` : message)).join('; '))
+
+function nameOf(object: CompiledObject, key: string, locale: string): string {
+  const field = object.field.get(key)
+  return field ? inLocale(field.label, locale) : key
+}
 
 function addedUp(counts: ImportCounts, outcomes: RowOutcome[]): ImportCounts {
   const sum = { ...counts, total: counts.total + outcomes.length }

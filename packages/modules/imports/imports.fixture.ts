@@ -113,7 +113,8 @@ export interface Job {
   errors: { line?: number; field?: string; message: string }[]
 }
 
-const silent = { debug() {}, info() {}, warn() {}, error() {} }
+/** A job that fails unexpectedly should be seen, not waited for. */
+const log = { debug() {}, info() {}, warn: console.warn, error: console.error }
 
 export class TestWorkspace {
   readonly tenantId = newId()
@@ -151,7 +152,7 @@ export class TestWorkspace {
     const storage = new DiskStorage(directory)
     const imports = createImports({ storage, longJobs: this.longJobs })
     const exports = createExports({ storage, longJobs: this.longJobs })
-    this.queue = createJobs({ appUrl: cloned.appUrl, kinds: [this.longJobs.queueKind], log: silent })
+    this.queue = createJobs({ appUrl: cloned.appUrl, kinds: [this.longJobs.queueKind], log })
     this.registry = new OperationRegistry([
       ...imports.operations,
       ...exports.operations,

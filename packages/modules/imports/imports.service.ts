@@ -54,7 +54,7 @@ export class ImportService {
     const object = importObject(context, slug)
     const { upload, settings } = await this.receive(context, object)
     return this.withTable(upload, settings, async (table) => {
-      const { rows } = settings.mapping ? { rows: [] } : await sampleRows(table)
+      const rows = settings.mapping ? [] : await sampleRows(table)
       const { mapping } = decideMapping(context, object, table.header, rows, settings)
       const options = { ...settings, mapping }
       const plan = planImport(context, object, table.header, options, table.format.kind)

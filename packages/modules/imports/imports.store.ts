@@ -137,8 +137,16 @@ export async function readKeys(
   return new Map(rows.map((row) => [row.key, row.line]))
 }
 
-export async function dropKeys(tx: Transaction, tenantId: string, importId: string): Promise<void> {
-  await tx.query(sql`delete from import_keys where tenant_id = ${tenantId} and import_id = ${importId}`)
+/** Drops some of the import's keys; false when none were left. */
+export async function dropKeys(tx: Transaction, tenantId: string, importId: string): Promise<boolean> {
+  const rows = await tx.query(sql`with next as (
+      select key from import_keys where tenant_id = ${tenantId} and import_id = ${importId} limit 20000
+    ), dropped as (
+      delete from import_keys k using next
+      where k.tenant_id = ${tenantId} and k.import_id = ${importId} and k.key = next.key
+    )
+    select key from next limit 1`)
+  return rows.length > 0
 }
 
 export interface ChangeRow {

@@ -71,7 +71,7 @@ describe('creating', () => {
     const csv = await workspace.refused(job.id)
     expect(csv.split('\r\n')[0]).toBe('\ufeffName,E-mail,DOB,Line,Reason'.slice(1))
     expect(csv).toContain(
-      'Bob,bob at home,2999-01-01,3,email: must be an e-mail address such as ana@example.com; date_of_birth',
+      'Bob,bob at home,2999-01-01,3,E-mail: must be an e-mail address such as ana@example.com; Date of birth',
     )
   })
 
@@ -81,7 +81,7 @@ describe('creating', () => {
     expect(job.result).toEqual(counts({ total: 5, created: 3, duplicates: 2 }))
     expect(job.errors).toEqual([
       { line: 2, field: 'national_id', message: 'is already used by another of patients' },
-      { line: 4, field: 'National ID', message: 'is the same as in line 3' },
+      { line: 4, field: 'national_id', message: 'is the same as in line 3' },
     ])
   })
 

@@ -14,7 +14,7 @@ export interface ImportPlan {
   object: CompiledObject
   mapping: RowMapping
   mode: ImportOptions['mode']
-  match: { target: MatchTarget; label: string; field: MappedField | undefined } | undefined
+  match: { key: string; target: MatchTarget; field: MappedField | undefined } | undefined
   /** Mapped fields whose values no two rows may share. */
   uniques: MappedField[]
   /** By field key; see `NotationSurvey`. */
@@ -91,14 +91,14 @@ function readMatch(object: CompiledObject, mapping: RowMapping, { mode, matchOn 
   }
   if (matchOn === recordNumberKey) {
     if (mapping.recordNumberColumn === undefined) throw matchProblem('needs a column with the record number')
-    return { target: { kind: 'number' }, label: 'record number', field: undefined }
+    return { key: recordNumberKey, target: { kind: 'number' }, field: undefined }
   }
   const field = mapping.fields.find((mapped) => mapped.field.key === matchOn)
   if (!object.field.has(matchOn)) throw matchProblem(`“${matchOn}” is not a field of ${object.slug}`)
   if (!field) throw matchProblem(`no column is mapped to “${matchOn}”`)
   const target = targetOf(object, field.field)
   if (!target) throw matchProblem(`“${matchOn}” is neither unique nor an e-mail address or phone number`)
-  return { target, label: field.field.label.en, field }
+  return { key: matchOn, target, field }
 }
 
 const matchProblem = (message: string) => validationError([{ field: 'matchOn', message }])

@@ -14,6 +14,7 @@ import { checkRow, prepareRows } from './rows.ts'
 /** Rows from which columns are matched and notations decided. */
 const sampledRows = 1_000
 const shownRows = 50
+const countedRows = 50_000
 
 export interface PreviewColumn extends ColumnMatch {
   dateOrder?: { order: Notation['dateOrder']; source: NotationSource }
@@ -28,14 +29,24 @@ export interface Preview {
   summary: { checked: number; withErrors: number }
 }
 
-/** Rows of the table's beginning, and whether they are all it has. */
-export async function sampleRows(table: Table): Promise<{ rows: TableRow[]; complete: boolean }> {
+/** Rows of the table's beginning. */
+export async function sampleRows(table: Table): Promise<TableRow[]> {
   const rows: TableRow[] = []
   for await (const row of table.rows()) {
-    if (rows.length === sampledRows) return { rows, complete: false }
     rows.push(row)
+    if (rows.length === sampledRows) break
   }
-  return { rows, complete: true }
+  return rows
+}
+
+/** Exact for files that are read in an instant, estimated for others. */
+async function countRows(table: Table): Promise<number | null> {
+  let count = 0
+  for await (const _row of table.rows()) {
+    count += 1
+    if (count === countedRows) return table.estimateRows()
+  }
+  return count
 }
 
 /** The columns that were asked for, or those that match; and what each match rests on. */
@@ -58,12 +69,12 @@ export async function previewTable(
   table: Table,
   settings: ImportSettings,
 ): Promise<Preview> {
-  const { rows: sample, complete } = await sampleRows(table)
+  const sample = await sampleRows(table)
   const { mapping, matches } = decideMapping(context, object, table.header, sample, settings)
   const shown = sample.slice(0, shownRows)
   const preview = {
     format: table.format,
-    rowCount: complete ? sample.length : table.estimateRows(),
+    rowCount: await countRows(table),
     columns: matches,
   }
   const options: ImportOptions = { ...settings, mapping }

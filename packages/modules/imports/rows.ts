@@ -144,19 +144,19 @@ function addKeys(plan: ImportPlan, row: PreparedRow): void {
   const { match, mapping, uniques } = plan
   if (match?.field) row.matchValue = comparable(plan, match.field, row)
   else if (match) row.matchValue = row.values[mapping.recordNumberColumn!]?.trim().toUpperCase() || undefined
-  if (row.matchValue !== undefined) row.keys.push(keyOf(match!.label, row.matchValue))
+  if (row.matchValue !== undefined) row.keys.push(keyOf(match!.key, row.matchValue))
   for (const unique of uniques) {
     const value = unique === match?.field ? undefined : comparable(plan, unique, row)
-    if (value !== undefined) row.keys.push(keyOf(unique.field.label.en, value))
+    if (value !== undefined) row.keys.push(keyOf(unique.field.key, value))
   }
 }
 
 /** A hash, because the values are people's data and live in a table of their own for as long as the import does. */
-const keyOf = (label: string, value: string): string =>
-  `${label}/${createHash('sha256').update(value).digest('base64url').slice(0, 22)}`
+const keyOf = (field: string, value: string): string =>
+  `${field}/${createHash('sha256').update(value).digest('base64url').slice(0, 22)}`
 
-/** The label of what a key stands for. */
-export const labelOfKey = (key: string): string => key.slice(0, key.lastIndexOf('/'))
+/** The field that a key is of. */
+export const fieldOfKey = (key: string): string => key.slice(0, key.lastIndexOf('/'))
 
 /** What the record store would say of the row's values, column by column; for the preview. */
 export function checkRow(plan: ImportPlan, row: PreparedRow): CellProblem[] {

@@ -24,10 +24,14 @@ export async function openWorkbook(path: string, hints: TableHints): Promise<Row
   try {
     const workbook = await readWorkbook(archive)
     const sheet = chooseSheet(workbook, hints.sheet)
+    let texts: TextPool | undefined
     return {
       format: { kind: 'xlsx', sheet: sheet.name, sheets: workbook.sheets.map(({ name }) => name) },
       estimatedRows: await readDimension(archive, sheet),
-      rawRows: () => readSheet(path, workbook, sheet),
+      async *rawRows() {
+        texts ??= await readTexts(path, workbook)
+        yield* readSheet(path, workbook, sheet, texts)
+      },
     }
   } finally {
     archive.close()
@@ -56,21 +60,26 @@ async function readDimension(archive: Archive, sheet: SheetPart): Promise<number
   return lastRow
 }
 
-async function* readSheet(path: string, workbook: Workbook, sheet: SheetPart): AsyncGenerator<RawRow> {
+async function readTexts(path: string, { sharedStrings }: Workbook): Promise<TextPool> {
   const archive = await openArchive(path)
   try {
-    const collector = new RowCollector(await readTexts(archive, workbook), workbook)
-    const stream = await archive.stream(sheet.part)
-    for await (const _piece of readMarkup(stream, collector)) yield* collector.take()
+    if (!sharedStrings || !archive.has(sharedStrings)) return new TextPool()
+    if (archive.size(sharedStrings) > maxSharedStringBytes) throw tooLarge()
+    return await readSharedStrings(await archive.stream(sharedStrings))
   } finally {
     archive.close()
   }
 }
 
-async function readTexts(archive: Archive, { sharedStrings }: Workbook): Promise<TextPool> {
-  if (!sharedStrings || !archive.has(sharedStrings)) return new TextPool()
-  if (archive.size(sharedStrings) > maxSharedStringBytes) throw tooLarge()
-  return readSharedStrings(await archive.stream(sharedStrings))
+async function* readSheet(path: string, workbook: Workbook, sheet: SheetPart, texts: TextPool): AsyncGenerator<RawRow> {
+  const archive = await openArchive(path)
+  try {
+    const collector = new RowCollector(texts, workbook)
+    const stream = await archive.stream(sheet.part)
+    for await (const _piece of readMarkup(stream, collector)) yield* collector.take()
+  } finally {
+    archive.close()
+  }
 }
 
 /** Turns the tags of a sheet into rows: `<row r="2"><c r="A2" t="s" s="1"><v>0</v></c></row>`. */
