@@ -5,14 +5,25 @@ import { project, type RecordData } from '@oneforge/kernel/records'
 import type pg from 'pg'
 import { contact, deal } from './people.ts'
 
-export const sizes = { bigContacts: 1_000_000, bigDeals: 100_000, smallContacts: 10_000, otherTenants: 998, perOther: 20 }
-
+export const sizes = {
+  bigContacts: 1_000_000,
+  bigDeals: 100_000,
+  smallContacts: 10_000,
+  otherTenants: 998,
+  perOther: 20,
+}
 
 const batchSize = 5_000
 
 /** Fills a tenant that has the corporate template. */
-export async function fillTenant(client: pg.Client, model: TenantModel, counts: { contacts: number; deals: number }): Promise<void> {
-  await fillObject(client, model, model.object.get('contacts')!, counts.contacts, contact)
+export async function fillTenant(
+  client: pg.Client,
+  model: TenantModel,
+  counts: { contacts: number; deals: number },
+): Promise<void> {
+  await fillObject(client, model, model.object.get('contacts')!, counts.contacts, (index) =>
+    contact(index, counts.contacts),
+  )
   await fillObject(client, model, model.object.get('deals')!, counts.deals, deal)
 }
 
@@ -24,7 +35,9 @@ async function fillObject(
   dataOf: (index: number) => RecordData,
 ): Promise<void> {
   for (let from = 0; from < count; from += batchSize) {
-    const rows = Array.from({ length: Math.min(batchSize, count - from) }, (_, offset) => row(object, from + offset, dataOf))
+    const rows = Array.from({ length: Math.min(batchSize, count - from) }, (_, offset) =>
+      row(object, from + offset, dataOf),
+    )
     await client.query(
       `insert into records (tenant_id, object_id, id, record_number, title, title_key, stage, amount_minor, currency, due_at, email, phone,
          search, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, data, created_at, updated_at)
@@ -84,7 +97,7 @@ export async function withoutIndexes(client: pg.Client, load: () => Promise<void
   for (const index of rows) await client.query(`drop index ${index.name}`)
   await load()
   await client.query(`set maintenance_work_mem = '1GB'`)
-  for (const index of rows) await client.query(index.definition)
+  for (const index of rows) await client.query(index.definition.replace(' ON ONLY ', ' ON '))
   await client.query('vacuum analyze')
 }
 

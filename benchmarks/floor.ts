@@ -21,9 +21,16 @@ const setup = JSON.parse(process.argv[2]!) as Setup
 const pool = new pg.Pool({ connectionString: setup.url, max: 16 })
 const app = new Hono()
 
-const success = (data: unknown, more: object = {}) => ({ success: true, data, ...more, meta: { timestamp: new Date().toISOString(), requestId: v7() } })
+const success = (data: unknown, more: object = {}) => ({
+  success: true,
+  data,
+  ...more,
+  meta: { timestamp: new Date().toISOString(), requestId: v7() },
+})
 
-const columns = (relations: string) => `r.id, r.version, r.record_number, r.title, r.stage, r.owner_id, r.location_id, r.created_at, r.created_by,
+const columns = (
+  relations: string,
+) => `r.id, r.version, r.record_number, r.title, r.stage, r.owner_id, r.location_id, r.created_at, r.created_by,
   r.updated_at, r.updated_by, r.deleted_at, r.data,
   (select jsonb_agg(jsonb_build_array(l.relation_id, t.id, t.title) order by l.position, l.created_at, t.id)
    from links l join records t on t.tenant_id = $1 and t.id = l.to_id and t.deleted_at is null
@@ -62,18 +69,30 @@ async function list(name: string, object: string, text: string, values: unknown[
   const { rows } = await pool.query<Row>({ name, text, values })
   const hasNext = rows.length > 50
   const shown = rows.slice(0, 50).map(present(object))
-  return success(shown, { pagination: { limit: 50, nextCursor: hasNext ? Buffer.from(shown.at(-1)!.id).toString('base64url') : null, hasNext } })
+  return success(shown, {
+    pagination: {
+      limit: 50,
+      nextCursor: hasNext ? Buffer.from(shown.at(-1)!.id).toString('base64url') : null,
+      hasNext,
+    },
+  })
 }
 
 app.get('/contacts/:id', async (c) => {
   const text = `select ${contactColumns} from records r where ${living} and r.id = $4`
-  const { rows } = await pool.query<Row>({ name: 'get', text, values: [setup.tenant, setup.contacts, relations, c.req.param('id')] })
+  const { rows } = await pool.query<Row>({
+    name: 'get',
+    text,
+    values: [setup.tenant, setup.contacts, relations, c.req.param('id')],
+  })
   return c.json(success(present('contacts')(rows[0]!)))
 })
 
 app.get('/deals-by-stage', async (c) => {
   const text = `select ${columns('$3::uuid[]')} from records r where ${living} and r.stage = $4 and r.due_at is not null order by r.due_at, r.id limit 51`
-  return c.json(await list('stage', 'deals', text, [setup.tenant, setup.deals, setup.dealRelations, c.req.query('stage')]))
+  return c.json(
+    await list('stage', 'deals', text, [setup.tenant, setup.deals, setup.dealRelations, c.req.query('stage')]),
+  )
 })
 
 app.get('/contacts-by-status', async (c) => {
@@ -90,7 +109,9 @@ app.get('/contacts-by-score', async (c) => {
 
 app.get('/contacts-search', async (c) => {
   const text = `select ${contactColumns} from records r where ${living} and r.search like $4 order by r.created_at desc, r.id desc limit 51`
-  return c.json(await list('search', 'contacts', text, [setup.tenant, setup.contacts, relations, `%${c.req.query('q')}%`]))
+  return c.json(
+    await list('search', 'contacts', text, [setup.tenant, setup.contacts, relations, `%${c.req.query('q')}%`]),
+  )
 })
 
 app.get('/contacts-by-department', async (c) => {
@@ -168,7 +189,13 @@ app.post('/contacts', async (c) => {
 
 app.post('/contacts/bulk', async (c) => {
   const rows = await insert((await c.req.json<{ records: ContactBody[] }>()).records)
-  return c.json(success({ created: rows.length, failed: 0, results: rows.map((row, index) => ({ index, success: true, id: row.id })) }))
+  return c.json(
+    success({
+      created: rows.length,
+      failed: 0,
+      results: rows.map((row, index) => ({ index, success: true, id: row.id })),
+    }),
+  )
 })
 
 const updateText = `with updated as (
@@ -186,7 +213,11 @@ app.patch('/contacts/:id', async (c) => {
   try {
     await client.query('begin')
     const locked = `select ${contactColumns} from records r where ${living} and r.id = $4 for update of r`
-    const { rows } = await client.query<Row>({ name: 'lock', text: locked, values: [setup.tenant, setup.contacts, relations, c.req.param('id')] })
+    const { rows } = await client.query<Row>({
+      name: 'lock',
+      text: locked,
+      values: [setup.tenant, setup.contacts, relations, c.req.param('id')],
+    })
     const before = rows[0]!.data as ContactBody
     const after = { ...before, ...change } as ContactBody
     const changes = Object.fromEntries(Object.keys(change).map((key) => [key, [before[key], after[key]]]))

@@ -20,7 +20,11 @@ export interface Target {
   headers: Record<string, string>
 }
 
-export async function measure(target: Target, next: () => Call, options: { connections: number; seconds: number }): Promise<Measured> {
+export async function measure(
+  target: Target,
+  next: () => Call,
+  options: { connections: number; seconds: number },
+): Promise<Measured> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: options.connections })
   const times: number[] = []
   const started = performance.now()
@@ -47,17 +51,24 @@ function summarize(times: number[], elapsed: number): Measured {
 /** Sends one request; any answer but a success stops the run, for it would measure the wrong thing. */
 export function send(agent: http.Agent, target: Target, call: Call): Promise<Buffer> {
   const body = call.body === undefined ? undefined : JSON.stringify(call.body)
-  const headers = { ...target.headers, ...(body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {}) }
+  const headers = {
+    ...target.headers,
+    ...(body ? { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) } : {}),
+  }
   return new Promise((resolve, reject) => {
-    const request = http.request({ agent, host: '127.0.0.1', port: target.port, method: call.method, path: call.path, headers }, (response) => {
-      const chunks: Buffer[] = []
-      response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => {
-        const answer = Buffer.concat(chunks)
-        if (response.statusCode && response.statusCode < 300) resolve(answer)
-        else reject(new Error(`${call.method} ${call.path}: ${response.statusCode} ${answer.toString().slice(0, 300)}`))
-      })
-    })
+    const request = http.request(
+      { agent, host: '127.0.0.1', port: target.port, method: call.method, path: call.path, headers },
+      (response) => {
+        const chunks: Buffer[] = []
+        response.on('data', (chunk: Buffer) => chunks.push(chunk))
+        response.on('end', () => {
+          const answer = Buffer.concat(chunks)
+          if (response.statusCode && response.statusCode < 300) resolve(answer)
+          else
+            reject(new Error(`${call.method} ${call.path}: ${response.statusCode} ${answer.toString().slice(0, 300)}`))
+        })
+      },
+    )
     request.on('error', reject)
     request.end(body)
   })

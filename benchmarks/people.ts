@@ -1,21 +1,28 @@
 /** Contacts and deals that look like a sales team's, the same at every run. */
 import type { RecordData } from '@oneforge/kernel/records'
 
-const first = 'Ana Luis Marta Jorge Elena Pablo Lucía Diego Sofía Carlos Emma Liam Olivia Noah Ava Ethan Mia Lucas Amara Kwame Yuki Hiro Mei Wei Priya Arjun Fatima Omar Ingrid Lars'.split(' ')
-const last = 'García Smith Müller Rossi Silva Okafor Tanaka Chen Patel Kowalski Novak Jensen Dubois Moreau Fernández Johnson Brown Wilson Nguyen Kim Ali Hassan Eriksson Ivanova Costa Pereira Romano Schmidt Weber Martin'.split(' ')
+const first =
+  'Ana Luis Marta Jorge Elena Pablo Lucía Diego Sofía Carlos Emma Liam Olivia Noah Ava Ethan Mia Lucas Amara Kwame Yuki Hiro Mei Wei Priya Arjun Fatima Omar Ingrid Lars'.split(
+    ' ',
+  )
+const last =
+  'García Smith Müller Rossi Silva Okafor Tanaka Chen Patel Kowalski Novak Jensen Dubois Moreau Fernández Johnson Brown Wilson Nguyen Kim Ali Hassan Eriksson Ivanova Costa Pereira Romano Schmidt Weber Martin'.split(
+    ' ',
+  )
 const sources = ['Website', 'Referral', 'Phone', 'E-mail', 'Event', 'Partner', 'Other']
 const statuses = ['New', 'Contacted', 'Qualified', 'Unqualified']
 const lifecycle = ['Lead', 'Marketing qualified', 'Sales qualified', 'Opportunity', 'Customer']
 const stages = ['Prospecting', 'Qualification', 'Proposal', 'Negotiation', 'Closed Won', 'Closed Lost']
 
 /** Spreads an index over a list so that neighbours differ and every combination comes. */
-const spread = (index: number, salt: number, count: number): number => Math.abs(Math.imul(index + 1, 2_654_435_761) ^ Math.imul(salt, 40_503)) % count
+const spread = (index: number, salt: number, count: number): number =>
+  Math.abs(Math.imul(index + 1, 2_654_435_761) ^ Math.imul(salt, 40_503)) % count
 const pick = <T>(list: T[], index: number, salt: number): T => list[spread(index, salt, list.length)]!
 
-/** How many departments there are: equality on one finds about fifty of a million. */
-export const departments = 20_000
+/** How many departments so many contacts have: equality on one finds about fifty, whatever the size. */
+export const departmentsOf = (contacts: number): number => contacts / 50
 
-export function contact(index: number): RecordData {
+export function contact(index: number, contacts = 1_000_000): RecordData {
   const given = pick(first, index, 1)
   const family = `${pick(last, index, 2)} ${pick(last, index, 3)}`
   return {
@@ -23,13 +30,13 @@ export function contact(index: number): RecordData {
     first_name: given,
     last_name: family,
     job_title: `Manager ${spread(index, 4, 500)}`,
-    department: `Department ${spread(index, 5, departments)}`,
+    department: `Department ${spread(index, 5, departmentsOf(contacts))}`,
     email: `${given.toLowerCase()}.${index}@example.com`,
     phone: `+1617555${String(index % 10_000).padStart(4, '0')}`,
     lead_source: pick(sources, index, 6),
     lead_status: pick(statuses, index, 7),
     lifecycle_stage: pick(lifecycle, index, 8),
-    lead_score: spread(index, 9, 10_000),
+    lead_score: spread(index, 9, 101),
     tags: ['newsletter', pick(sources, index, 10)],
     do_not_contact: index % 50 === 0,
     active: true,

@@ -12,10 +12,14 @@ import { type Measured, measure, type Target } from './load.ts'
 import { type Scenario, scenarios } from './scenarios.ts'
 
 const { values: options } = parseArgs({
-  options: { seconds: { type: 'string', default: '4' }, only: { type: 'string', default: '' }, fresh: { type: 'boolean', default: false } },
+  options: {
+    seconds: { type: 'string', default: '4' },
+    only: { type: 'string', default: '' },
+    fresh: { type: 'boolean', default: false },
+  },
 })
 const root = resolve(import.meta.dirname, '..')
-const dataDir = join(root, '.cache/bench')
+const dataDir = process.env.BENCH_DIR ?? join(root, '.cache/bench')
 const ports = { ours: 14_801, floor: 14_802 }
 const connections = 16
 const seconds = Number(options.seconds)
@@ -32,8 +36,6 @@ const password = 'a benchmark needs no secret'
 
 if (options.fresh) rmSync(dataDir, { recursive: true, force: true })
 mkdirSync(dataDir, { recursive: true })
-await main()
-
 async function main(): Promise<void> {
   const firstStart = await startOurs()
   const owner = (await attachPrivatePostgres({ dataDir }))!
@@ -59,11 +61,23 @@ async function main(): Promise<void> {
 
 async function startOurs(): Promise<{ process: ChildProcess; milliseconds: number }> {
   const started = performance.now()
-  const env = { ...process.env, PORT: String(ports.ours), OF_DATA_DIR: dataDir, OF_DEFAULT_PLAN: 'unlimited', OF_LOG_LEVEL: 'error' }
-  const child = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], { env, stdio: ['ignore', 'ignore', 'inherit'] })
+  const env = {
+    ...process.env,
+    PORT: String(ports.ours),
+    OF_DATA_DIR: dataDir,
+    OF_DEFAULT_PLAN: 'unlimited',
+    OF_LOG_LEVEL: 'error',
+  }
+  const child = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   for (;;) {
     if (child.exitCode !== null) throw new Error('The server stopped before it was ready.')
-    const ready = await fetch(`http://127.0.0.1:${ports.ours}/ready`).then((answer) => answer.ok, () => false)
+    const ready = await fetch(`http://127.0.0.1:${ports.ours}/ready`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
     if (ready) return { process: child, milliseconds: performance.now() - started }
     await sleep(20)
   }
@@ -84,13 +98,21 @@ function memoryOf(child: ChildProcess): number {
 async function loadData(client: pg.Client, ownerUrl: string): Promise<Loaded> {
   const note = join(dataDir, 'loaded.json')
   if (existsSync(note)) return JSON.parse(readFileSync(note, 'utf8')) as Loaded
-  console.log(`loading ${sizes.bigContacts.toLocaleString('en')} contacts and ${sizes.bigDeals.toLocaleString('en')} deals …`)
+  console.log(
+    `loading ${sizes.bigContacts.toLocaleString('en')} contacts and ${sizes.bigDeals.toLocaleString('en')} deals …`,
+  )
   const started = performance.now()
   const loaded = { big: await newTenant('big'), small: await newTenant('small') }
   const appUrl = await asApp(ownerUrl)
   await withoutIndexes(client, async () => {
-    await fillTenant(client, await modelOf(appUrl, loaded.big.tenantId), { contacts: sizes.bigContacts, deals: sizes.bigDeals })
-    await fillTenant(client, await modelOf(appUrl, loaded.small.tenantId), { contacts: sizes.smallContacts, deals: 1_000 })
+    await fillTenant(client, await modelOf(appUrl, loaded.big.tenantId), {
+      contacts: sizes.bigContacts,
+      deals: sizes.bigDeals,
+    })
+    await fillTenant(client, await modelOf(appUrl, loaded.small.tenantId), {
+      contacts: sizes.smallContacts,
+      deals: 1_000,
+    })
     await fillOthers(client)
   })
   console.log(`loaded in ${Math.round((performance.now() - started) / 1_000)} s`)
@@ -106,7 +128,11 @@ async function asApp(ownerUrl: string): Promise<string> {
   return url.toString()
 }
 
-async function post(path: string, body: object, headers: Record<string, string> = {}): Promise<Record<string, unknown>> {
+async function post(
+  path: string,
+  body: object,
+  headers: Record<string, string> = {},
+): Promise<Record<string, unknown>> {
   const answer = await fetch(`http://127.0.0.1:${ports.ours}/api/v1${path}`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -132,7 +158,8 @@ async function targetOf(tenant: Tenant): Promise<Target> {
 async function startFloor(url: string, tenant: Tenant): Promise<ChildProcess> {
   const model = await modelOf(await asApp(url), tenant.tenantId)
   const [contacts, deals] = [model.object.get('contacts')!, model.object.get('deals')!]
-  const outgoing = (relations: typeof contacts.relations) => relations.filter((one) => one.direction === 'out').map((one) => one.relationId)
+  const outgoing = (relations: typeof contacts.relations) =>
+    relations.filter((one) => one.direction === 'out').map((one) => one.relationId)
   const setup = {
     port: ports.floor,
     url,
@@ -165,10 +192,15 @@ async function compare(url: string, loaded: Loaded): Promise<void> {
   const small = await targetOf(loaded.small)
   const floor: Target = { port: ports.floor, headers: {} }
   const smallScenarios = scenarios(sizes.smallContacts)
-  console.log('\nscenario                              ours/s   floor/s  ratio  least   p50   p95   p99 ms   p95 vs 10,000')
+  console.log(
+    '\nscenario                              ours/s   floor/s  ratio  least   p50   p95   p99 ms   p95 vs 10,000',
+  )
   for (const [index, scenario] of scenarios(sizes.bigContacts).entries()) {
     if (!scenario.name.includes(options.only)) continue
-    const [a, b] = await inTurns(() => run(floor, scenario.floor, ids), () => run(big, scenario.ours, ids))
+    const [a, b] = await inTurns(
+      () => run(floor, scenario.floor, ids),
+      () => run(big, scenario.ours, ids),
+    )
     const atSmall = scenario.scales ? await run(small, smallScenarios[index]!.ours, ids) : undefined
     report(scenario, b, a, atSmall)
   }
@@ -201,3 +233,5 @@ function report(scenario: Scenario, ours: Measured, floor: Measured, atSmall: Me
   ]
   console.log(cells.join(' '))
 }
+
+await main()

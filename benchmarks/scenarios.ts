@@ -1,6 +1,6 @@
 /** What is measured, as each of the two servers is asked for it. */
 import type { Call } from './load.ts'
-import { contact, departments } from './people.ts'
+import { contact, departmentsOf } from './people.ts'
 
 export interface Scenario {
   name: string
@@ -60,8 +60,10 @@ export const scenarios = (contacts: number): Scenario[] => [
     name: 'list by equality on a custom field',
     least: 0.6,
     scales: true,
-    ours: (n) => api(`/contacts?department=Department%20${Math.abs(scattered(n, departments))}&limit=50&cursor=`),
-    floor: (n) => get(`/contacts-by-department?department=Department%20${Math.abs(scattered(n, departments))}`),
+    ours: (n) =>
+      api(`/contacts?department=Department%20${Math.abs(scattered(n, departmentsOf(contacts)))}&limit=50&cursor=`),
+    floor: (n) =>
+      get(`/contacts-by-department?department=Department%20${Math.abs(scattered(n, departmentsOf(contacts)))}`),
   },
   {
     name: 'aggregate by stage',
@@ -81,8 +83,8 @@ export const scenarios = (contacts: number): Scenario[] => [
   {
     name: 'update',
     least: 0.5,
-    ours: (n, ids) => ({ method: 'PATCH', path: `/api/v1/contacts/${at(ids, n)}`, body: { lead_score: n % 10_000 } }),
-    floor: (n, ids) => ({ method: 'PATCH', path: `/contacts/${at(ids, n)}`, body: { lead_score: n % 10_000 } }),
+    ours: (n, ids) => ({ method: 'PATCH', path: `/api/v1/contacts/${at(ids, n)}`, body: { lead_score: n % 101 } }),
+    floor: (n, ids) => ({ method: 'PATCH', path: `/contacts/${at(ids, n)}`, body: { lead_score: n % 101 } }),
   },
   {
     name: 'bulk create 100',

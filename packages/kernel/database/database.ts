@@ -105,7 +105,7 @@ export class Database {
       connectionTimeoutMillis: options.acquireTimeoutMs ?? 5_000,
       statement_timeout: options.statementTimeoutMs ?? 30_000,
       idle_in_transaction_session_timeout: 60_000,
-      options: '-c TimeZone=UTC',
+      options: '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan',
       application_name: 'oneforge',
     })
     // A connection may break while idle (the pool then replaces it) and between two statements of a transaction (the next
@@ -168,6 +168,11 @@ async function confirmed(tx: Transaction, error: unknown): Promise<unknown> {
 
 const begin: Statement = { text: 'begin', values: [] }
 const commit: Statement = { text: 'commit', values: [] }
+/** Until the end of the transaction; connections begin with `force_generic_plan`. */
+const planForValues: Statement = {
+  text: `select set_config('plan_cache_mode', 'force_custom_plan', true)`,
+  values: [],
+}
 
 function bindStatements(binding: Binding): Statement[] {
   const statements: Statement[] = []
@@ -265,11 +270,12 @@ export class Transaction {
   }
 
   private async send<R extends object>(opening: Statement[], queries: Query[], closing: Statement[]): Promise<R[][]> {
-    const statements = [...opening, ...queries.map(compile), ...closing]
+    const work = queries.map(compile)
+    const before = work.some((statement) => statement.planned) ? [...opening, planForValues] : opening
     this.client ??= await this.acquire()
     if (opening[0] === begin) this.state = 'open'
-    const rows = await runPipeline(this.client, statements, typeParsers)
-    return rows.slice(opening.length, opening.length + queries.length) as R[][]
+    const rows = await runPipeline(this.client, [...before, ...work, ...closing], typeParsers)
+    return rows.slice(before.length, before.length + queries.length) as R[][]
   }
 
   private end(): void {

@@ -9,4 +9,13 @@ export {
 export { isId, newId } from './identifiers.ts'
 export { type MigrateOptions, migrate } from './migrate.ts'
 export type { Row } from './pipeline.ts'
-export { allOf, compile, type Query, type RawBuilder, type SqlBool, type Statement, sql } from './statement.ts'
+export {
+  allOf,
+  compile,
+  plannedForValues,
+  type Query,
+  type RawBuilder,
+  type SqlBool,
+  type Statement,
+  sql,
+} from './statement.ts'

@@ -38,6 +38,12 @@ export function filterToSql(filter: Filter, context: SqlContext): Sql {
   return conditionToSql(filter, context)
 }
 
+/** One value is compared by itself: only then does an index that goes on behind the column give its order. */
+function columnIsOneOf(column: RawBuilder<unknown>, values: unknown[], type: 'text' | 'uuid' | 'bigint'): Sql {
+  const of = sql.raw(type)
+  return values.length === 1 ? sql`${column} = ${values[0]}::${of}` : sql`${column} = any(${values}::${of}[])`
+}
+
 function joined(filters: Filter[], word: RawBuilder<unknown>, ofNone: Sql, context: SqlContext): Sql {
   if (filters.length === 0) return ofNone
   return sql`(${sql.join(
@@ -162,7 +168,7 @@ function isOneOf(target: ValueTarget, values: StoredValue[], alias: string): Sql
   const { source, field } = target
   if (source.form === 'data') return hasInData(target, values, alias)
   const column = sql.ref(`${alias}.${source.column}`)
-  if (source.form === 'column') return sql`${column} = any(${values.map(String)}::${sql.raw(`${source.type}[]`)})`
+  if (source.form === 'column') return columnIsOneOf(column, values.map(String), source.type)
   if (source.form === 'moment')
     return isWithin(
       target,
@@ -171,9 +177,13 @@ function isOneOf(target: ValueTarget, values: StoredValue[], alias: string): Sql
     )
   if (source.form === 'minor') {
     const minor = values.map((value) => String(minorUnits(value as Money)))
-    return allOf([sql`${column} = any(${minor}::bigint[])`, hasInData(target, values, alias)])
+    return allOf([columnIsOneOf(column, minor, 'bigint'), hasInData(target, values, alias)])
   }
-  const keys = sql`${column} = any(${values.map((value) => sortKey(field, value))}::text[])` as Sql
+  const keys = columnIsOneOf(
+    column,
+    values.map((value) => sortKey(field, value)),
+    'text',
+  )
   return exactKeys.has(field.type) ? keys : allOf([keys, hasInData(target, values, alias)])
 }
 

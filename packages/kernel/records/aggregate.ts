@@ -1,6 +1,6 @@
 /** Sums and counts over what the caller may read; hidden rows and fields never contribute. */
 import { fieldAccess } from '../access/index.ts'
-import { allOf, type RawBuilder, type Row, sql } from '../database/index.ts'
+import { allOf, plannedForValues, type RawBuilder, type Row, sql } from '../database/index.ts'
 import { type FieldProblem, validationError } from '../errors/index.ts'
 import type { CompiledField, CompiledObject } from '../metadata/index.ts'
 import { moneyOfMinor } from '../metadata/values/index.ts'
@@ -55,8 +55,10 @@ export async function aggregate(
   ]
   const ordinals = groups.map((_, index) => sql.raw(String(index + 1)))
   const grouping = groups.length === 0 ? sql`` : sql`group by ${sql.join(ordinals)} order by ${sql.join(ordinals)}`
-  const rows = await context.tx.query(
-    sql`select ${sql.join(columns)} from records r where ${allOf(selection.conditions)} ${grouping} limit ${maxGroups}`,
+  const rows = await context.tx.final(
+    plannedForValues(
+      sql`select ${sql.join(columns)} from records r where ${allOf(selection.conditions)} ${grouping} limit ${maxGroups}`,
+    ),
   )
   return rows.map((row) => ({
     group: Object.fromEntries(query.groupBy.map((group, index) => [group.field, row[`g${index}`]])),
@@ -96,6 +98,7 @@ function groupExpression(
   const hiddenStage =
     group.field === 'stage' && object.roles.stage && !readableField(context, object, object.roles.stage)
   if (!field && column && !hiddenStage) return sql`r.${sql.ref(column)}`
+  if (field?.storage.kind === 'role' && field.storage.column === 'stage') return sql`r.stage`
   if (field && groupableTypes.has(field.type)) return sql`r.data -> ${field.key}`
   problems.push({ field: at, message: `“${group.field}” is not something ${object.slug} can be grouped by` })
   return undefined
@@ -168,10 +171,14 @@ function measureColumn(
   return undefined
 }
 
-/** Amounts of different currencies do not add up: such a group has no amount and says so. */
+/**
+ * Amounts of different currencies do not add up: such a group has no amount and says so. The field that fills the role
+ * `amount` has typed columns, which are read at a fifth of the cost.
+ */
 function moneyMeasure(field: CompiledField, op: RawBuilder<unknown>): MeasureColumn {
-  const minor = sql`replace(r.data -> ${field.key} ->> 'amount', '.', '')::numeric`
-  const currency = sql`r.data -> ${field.key} ->> 'currency'`
+  const typed = field.storage.kind === 'role'
+  const minor = typed ? sql`r.amount_minor` : sql`replace(r.data -> ${field.key} ->> 'amount', '.', '')::numeric`
+  const currency = typed ? sql`r.currency` : sql`r.data -> ${field.key} ->> 'currency'`
   return {
     expression: sql`jsonb_build_array(round(${op}(${minor}))::text, min(${currency}), max(${currency}))`,
     present(value) {

@@ -1,6 +1,6 @@
 /** Lists: filter, search, order and page of one object, in one round trip. */
 import { filterAccess, requireAction, rowCondition } from '../access/index.ts'
-import { allOf, type RawBuilder, sql } from '../database/index.ts'
+import { allOf, compile, plannedForValues, type RawBuilder, type Statement, sql } from '../database/index.ts'
 import { validationError } from '../errors/index.ts'
 import { type Filter, filterToSql, parseFilter } from '../expressions/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
@@ -9,6 +9,7 @@ import { type RecordRow, recordColumns } from './row.ts'
 import { searchConditions } from './search.ts'
 import {
   afterCursor,
+  type Cursor,
   cursorColumns,
   decodeCursor,
   encodeCursor,
@@ -117,13 +118,29 @@ export async function listRecords(
   const keys = parseSort(context.policy, object, query.sort ?? [])
   if (query.page !== undefined) return listPage(context, object, query, selection, keys)
   const cursor = query.cursor ? decodeCursor(query.cursor, keys) : undefined
-  const statement = sql`${listStatement(context, object, selection, keys, cursor, query.limit + 1)} limit ${query.limit + 1}`
   const rows = await readFromCursor(cursor, () =>
-    query.last ? context.tx.final<SortedRow>(statement) : context.tx.query<SortedRow>(statement),
+    readRows(context, listWalks(context, object, selection, keys, cursor), query.limit + 1, query.last ?? false),
   )
   const hasNext = rows.length > query.limit
   const shown = hasNext ? rows.slice(0, query.limit) : rows
   return { rows: shown, hasNext, nextCursor: hasNext ? cursorOf(shown.at(-1)!, keys) : null }
+}
+
+/** The second walk is read only if the first does not fill the page: most pages are planned and read once. */
+async function readRows(
+  context: RecordContext,
+  walks: RawBuilder<unknown>[],
+  wanted: number,
+  last: boolean,
+): Promise<SortedRow[]> {
+  const rows: SortedRow[] = []
+  for (const [index, walk] of walks.entries()) {
+    const statement = plannedForValues(sql`${walk} limit ${wanted - rows.length}`)
+    const final = last && index === walks.length - 1
+    rows.push(...(final ? await context.tx.final<SortedRow>(statement) : await context.tx.query<SortedRow>(statement)))
+    if (rows.length === wanted) break
+  }
+  return rows
 }
 
 async function listPage(
@@ -135,8 +152,11 @@ async function listPage(
 ): Promise<ListResult> {
   const offset = (query.page! - 1) * query.limit
   const upTo = offset + query.limit
+  const walks = listWalks(context, object, selection, keys, undefined).map(
+    (walk) => sql`select * from (${walk} limit ${upTo}) as walk`,
+  )
   const statements = [
-    sql`${listStatement(context, object, selection, keys, undefined, upTo)} limit ${query.limit} offset ${offset}`,
+    plannedForValues(sql`${sql.join(walks, sql` union all `)} limit ${query.limit} offset ${offset}`),
     countStatement(context, object, selection),
   ]
   const answers = query.last ? await context.tx.finalBatch(statements) : await context.tx.batch(statements)
@@ -145,15 +165,14 @@ async function listPage(
   return { rows, total, hasNext: upTo < total, nextCursor: null }
 }
 
-/** Both walks, one after the other; the second is not begun while the first fills the page. */
-function listStatement(
+/** The walks of the list, one after the other: over the rows that have the first key's value, and over the rest. */
+function listWalks(
   context: RecordContext,
   object: CompiledObject,
   selection: Selection,
   keys: SortKey[],
-  cursor: ReturnType<typeof decodeCursor> | undefined,
-  upTo: number,
-): RawBuilder<unknown> {
+  cursor: Cursor | undefined,
+): RawBuilder<unknown>[] {
   const first = keys[0]!
   const columns = recordColumns(context.model, context.policy, object)
   const walk = (number: 0 | 1): RawBuilder<unknown> => {
@@ -165,10 +184,8 @@ function listStatement(
     return sql`select ${columns}, ${sql.raw(String(number))} as walk, ${cursorColumns(order)}
       from records r where ${allOf(conditions)} ${orderBy(order)}`
   }
-  if (!first.nullable) return walk(0)
-  if (cursor?.walk === 1) return walk(1)
-  return sql`select * from (
-    select * from (${walk(0)} limit ${upTo}) as filled union all select * from (${walk(1)} limit ${upTo}) as rest) as both_walks`
+  if (!first.nullable) return [walk(0)]
+  return cursor?.walk === 1 ? [walk(1)] : [walk(0), walk(1)]
 }
 
 function cursorOf(row: SortedRow, keys: SortKey[]): string {
@@ -177,13 +194,11 @@ function cursorOf(row: SortedRow, keys: SortKey[]): string {
 }
 
 /** How many records the selection holds, exactly. */
-export function countStatement(
-  context: RecordContext,
-  object: CompiledObject,
-  selection: Selection,
-): RawBuilder<unknown> {
+export function countStatement(context: RecordContext, object: CompiledObject, selection: Selection): Statement {
   if (selection.whole) {
-    return sql`select live as count from record_counters where tenant_id = ${context.model.tenantId} and object_id = ${object.id}`
+    return compile(
+      sql`select live as count from record_counters where tenant_id = ${context.model.tenantId} and object_id = ${object.id}`,
+    )
   }
-  return sql`select count(*) as count from records r where ${allOf(selection.conditions)}`
+  return plannedForValues(sql`select count(*) as count from records r where ${allOf(selection.conditions)}`)
 }

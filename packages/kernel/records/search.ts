@@ -1,6 +1,6 @@
 /** The search box: words that must all be found in a record, as far as the caller may see where they stand. */
 import { fieldAccess, rowCondition, scopeOf } from '../access/index.ts'
-import { allOf, type RawBuilder, type Row, sql } from '../database/index.ts'
+import { allOf, plannedForValues, type RawBuilder, type Row, sql } from '../database/index.ts'
 import { filterToSql, parseFilter } from '../expressions/index.ts'
 import type { CompiledField, CompiledObject } from '../metadata/index.ts'
 import { foldText, searchText } from '../metadata/values/index.ts'
@@ -78,8 +78,10 @@ export async function searchEverything(context: RecordContext, text: string, lim
     return [sql`(${allOf([...conditions, ...searchConditions(context, object, text)])})`]
   })
   if (perObject.length === 0) return []
-  return context.tx.final<FoundRecord>(sql`select r.id, r.object_id, r.title, r.record_number, r.email, r.phone
+  return context.tx.final<FoundRecord>(
+    plannedForValues(sql`select r.id, r.object_id, r.title, r.record_number, r.email, r.phone
     from records r where r.tenant_id = ${context.model.tenantId} and r.deleted_at is null and ${allOf(words.map((word) => sql`r.search like ${containing(word)}`))}
       and (${sql.join(perObject, sql` or `)})
-    order by r.updated_at desc limit ${limit}`)
+    order by r.updated_at desc limit ${limit}`),
+  )
 }
