@@ -26,6 +26,30 @@ export interface Address {
   country?: string | null
 }
 
+export interface ApiKey {
+  id: string
+  name: string
+  /** How the key begins, to recognise it by. */
+  prefix: string
+  /** The service account that the key acts as. */
+  account: {
+    id: string
+    name: string
+  }
+  roles: string[]
+  /** What the key is limited to; null is all that the roles allow. */
+  operations: string[] | null
+  createdAt: string
+  createdBy: {
+    id: string
+    name: string
+  } | null
+  expiresAt: string | null
+  /** To the minute. */
+  lastUsedAt: string | null
+  status: 'active' | 'expired' | 'revoked'
+}
+
 export interface CursorPagination {
   limit: number
   /** Send it as `cursor` for what follows; null at the end. */
@@ -289,6 +313,20 @@ export interface ImportPreview {
   }
 }
 
+export interface Invitation {
+  id: string
+  email: string
+  roles: string[]
+  locations: string[]
+  status: 'pending' | 'expired' | 'accepted' | 'declined' | 'revoked'
+  invitedBy: {
+    id: string
+    name: string
+  } | null
+  createdAt: string
+  expiresAt: string
+}
+
 export interface Job {
   id: string
   type: string
@@ -312,6 +350,18 @@ export interface Job {
 export interface LocalizedText {
   en: string
   [key: string]: string
+}
+
+export interface Member {
+  /** The user’s id: what user fields and owners hold. */
+  id: string
+  name: string
+  email: string
+  /** A service account is what API keys act as. */
+  kind: 'person' | 'service'
+  roles: string[]
+  status: 'active' | 'deactivated' | 'left'
+  joinedAt: string
 }
 
 export interface Meta {
@@ -593,6 +643,82 @@ export interface Workspace {
 }
 
 export interface Operations {
+  /** Accept an invitation as who is signed in */
+  'invitations.join': {
+    method: 'POST'
+    path: '/auth/invitations/join'
+    params: never
+    query: never
+    body: {
+      /** What stands behind the # of the link. */
+      token: string
+    }
+    data: {
+      /** Left out for the web page, which gets cookies. */
+      accessToken?: string
+      /** Left out for the web page, which gets cookies. */
+      refreshToken?: string
+      /** Seconds that the access token lasts. */
+      expiresIn: number
+      user: {
+        id: string
+        email: string
+        name: string
+        locale: string
+        timeZone: string
+        emailVerified: boolean
+        /** Whether this person looks after the installation as a whole. */
+        superAdmin: boolean
+        /** Whether signing in asks for a code. */
+        secondFactor: boolean
+      }
+      tenant: {
+        id: string
+        name: string
+        slug: string
+      }
+    }
+  }
+  /** Accept an invitation, with a new account or with the password of yours */
+  'invitations.accept': {
+    method: 'POST'
+    path: '/auth/invitations/accept'
+    params: never
+    query: never
+    body: {
+      /** What stands behind the # of the link. */
+      token: string
+      name?: string
+      password: string
+      /** Six digits, or a backup code. */
+      otp?: string
+    }
+    data: {
+      /** Left out for the web page, which gets cookies. */
+      accessToken?: string
+      /** Left out for the web page, which gets cookies. */
+      refreshToken?: string
+      /** Seconds that the access token lasts. */
+      expiresIn: number
+      user: {
+        id: string
+        email: string
+        name: string
+        locale: string
+        timeZone: string
+        emailVerified: boolean
+        /** Whether this person looks after the installation as a whole. */
+        superAdmin: boolean
+        /** Whether signing in asks for a code. */
+        secondFactor: boolean
+      }
+      tenant: {
+        id: string
+        name: string
+        slug: string
+      }
+    }
+  }
   /** Add a field */
   'fields.create': {
     method: 'POST'
@@ -720,7 +846,7 @@ export interface Operations {
         onDelete?: 'keep' | 'clear' | 'cascade' | 'refuse'
       }
     }
-    data: Object
+    data: Field
   }
   /** Add an object */
   'objects.create': {
@@ -932,7 +1058,7 @@ export interface Operations {
     params: { object: string; key: string }
     query: never
     body: never
-    data: Object
+    data: Field
   }
   /** Change a field; key and type stay */
   'fields.update': {
@@ -1016,7 +1142,7 @@ export interface Operations {
       default?: unknown
       currency?: string | null
     }
-    data: Object
+    data: Field
   }
   /** Change a view */
   'views.update': {
@@ -1162,6 +1288,36 @@ export interface Operations {
     }
     data: Record
   }
+  /** Change the roles of a member */
+  'members.changeRoles': {
+    method: 'PATCH'
+    path: '/members/{id}'
+    params: { id: string }
+    query: never
+    body: {
+      roles: string[]
+    }
+    data: Member
+  }
+  /** Change the rules of signing in */
+  'security.update': {
+    method: 'PATCH'
+    path: '/security'
+    params: never
+    query: never
+    body: {
+      /** Minutes without a request after which people are signed out; null for never. */
+      idleMinutes?: number | null
+      /** Roles whose members need a second factor. */
+      requireSecondFactor?: string[]
+    }
+    data: {
+      /** Minutes without a request after which people are signed out; null for never. */
+      idleMinutes: number | null
+      /** Roles whose members need a second factor. */
+      requireSecondFactor: string[]
+    }
+  }
   /** Change your own name, language or time zone */
   'auth.updateMe': {
     method: 'PATCH'
@@ -1181,6 +1337,10 @@ export interface Operations {
         locale: string
         timeZone: string
         emailVerified: boolean
+        /** Whether this person looks after the installation as a whole. */
+        superAdmin: boolean
+        /** Whether signing in asks for a code. */
+        secondFactor: boolean
       }
       tenant: {
         id: string
@@ -1188,6 +1348,8 @@ export interface Operations {
         slug: string
       }
       roles: string[]
+      /** After so many minutes without a request the session ends. */
+      idleMinutes: number | null
     }
   }
   /** Change your own password */
@@ -1201,6 +1363,61 @@ export interface Operations {
       newPassword: string
     }
     data: undefined
+  }
+  /** Choose a new password with the link that was sent */
+  'auth.resetPassword': {
+    method: 'POST'
+    path: '/auth/password/reset'
+    params: never
+    query: never
+    body: {
+      /** What stands behind the # of the link. */
+      token: string
+      newPassword: string
+    }
+    data: undefined
+  }
+  /** Confirm an e-mail address with the link that was sent to it */
+  'auth.verifyEmail': {
+    method: 'POST'
+    path: '/auth/verify'
+    params: never
+    query: never
+    body: {
+      /** What stands behind the # of the link. */
+      token: string
+    }
+    data: {
+      email: string
+    }
+  }
+  /** Confirm that it is still you */
+  'auth.stepUp': {
+    method: 'POST'
+    path: '/auth/step-up'
+    params: never
+    query: never
+    body: {
+      password?: string
+      /** Six digits, or a backup code. */
+      otp?: string
+    }
+    data: undefined
+  }
+  /** Confirm the second factor with a first code */
+  'auth.confirmSecondFactor': {
+    method: 'POST'
+    path: '/auth/mfa/confirm'
+    params: never
+    query: never
+    body: {
+      /** Six digits, or a backup code. */
+      otp: string
+    }
+    data: {
+      /** Each signs in once in place of a code. Shown this once. */
+      backupCodes: string[]
+    }
   }
   /** Count records */
   'records.count': {
@@ -1286,6 +1503,38 @@ export interface Operations {
       }[]
     }
   }
+  /** Decline an invitation */
+  'invitations.decline': {
+    method: 'POST'
+    path: '/auth/invitations/decline'
+    params: never
+    query: never
+    body: {
+      /** What stands behind the # of the link. */
+      token: string
+    }
+    data: undefined
+  }
+  /** End all your sessions but this one */
+  'sessions.endOthers': {
+    method: 'POST'
+    path: '/auth/sessions/end-others'
+    params: never
+    query: never
+    body: never
+    data: {
+      ended: number
+    }
+  }
+  /** End one of your sessions */
+  'sessions.end': {
+    method: 'DELETE'
+    path: '/auth/sessions/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: undefined
+  }
   /** End the session */
   'auth.logout': {
     method: 'POST'
@@ -1318,6 +1567,10 @@ export interface Operations {
         locale: string
         timeZone: string
         emailVerified: boolean
+        /** Whether this person looks after the installation as a whole. */
+        superAdmin: boolean
+        /** Whether signing in asks for a code. */
+        secondFactor: boolean
       }
       tenant: {
         id: string
@@ -1325,6 +1578,42 @@ export interface Operations {
         slug: string
       }
     }
+  }
+  /** Export a list as CSV, XLSX or JSON */
+  'exports.stream': {
+    method: 'GET'
+    path: '/{object}/export'
+    params: { object: string }
+    query: {
+      format?: 'csv' | 'xlsx' | 'json'
+      filter?: unknown
+      search?: string
+      sort?: string[]
+      fields?: string[]
+      deleted?: boolean
+    }
+    body: never
+    data: Blob
+  }
+  /** Export a list as a file to fetch later */
+  'exports.start': {
+    method: 'POST'
+    path: '/{object}/export'
+    params: { object: string }
+    query: never
+    body: {
+      format?: 'csv' | 'xlsx' | 'json'
+      /** The filter language, as for lists */
+      filter?: unknown
+      search?: string
+      /** createdAt unless said */
+      sort?: string[]
+      /** Columns in this order; all that the caller sees unless said */
+      fields?: string[]
+      /** The trash instead of the living records */
+      deleted?: boolean
+    }
+    data: AcceptedJob
   }
   /** Fields that were taken out of sight */
   'fields.retired': {
@@ -1338,6 +1627,31 @@ export interface Operations {
       label: string
       type: string
     }[]
+  }
+  /** Get a secret for an authenticator app */
+  'auth.enrolSecondFactor': {
+    method: 'POST'
+    path: '/auth/mfa/enrol'
+    params: never
+    query: never
+    body: never
+    data: {
+      secret: string
+      /** otpauth://…, to be drawn as a QR code. */
+      uri: string
+    }
+  }
+  /** Get ten new backup codes in place of the old ones */
+  'auth.renewBackupCodes': {
+    method: 'POST'
+    path: '/auth/mfa/backup-codes'
+    params: never
+    query: never
+    body: never
+    data: {
+      /** Each signs in once in place of a code. Shown this once. */
+      backupCodes: string[]
+    }
   }
   /** Give the workspace the shape of an industry */
   'templates.apply': {
@@ -1360,6 +1674,42 @@ export interface Operations {
     body: never
     data: Job
   }
+  /** Go to another workspace */
+  'auth.switchWorkspace': {
+    method: 'POST'
+    path: '/auth/switch'
+    params: never
+    query: never
+    body: {
+      /** Slug or id of the workspace. */
+      tenant: string
+    }
+    data: {
+      /** Left out for the web page, which gets cookies. */
+      accessToken?: string
+      /** Left out for the web page, which gets cookies. */
+      refreshToken?: string
+      /** Seconds that the access token lasts. */
+      expiresIn: number
+      user: {
+        id: string
+        email: string
+        name: string
+        locale: string
+        timeZone: string
+        emailVerified: boolean
+        /** Whether this person looks after the installation as a whole. */
+        superAdmin: boolean
+        /** Whether signing in asks for a code. */
+        secondFactor: boolean
+      }
+      tenant: {
+        id: string
+        name: string
+        slug: string
+      }
+    }
+  }
   /** How far a job has come */
   'jobs.get': {
     method: 'GET'
@@ -1380,6 +1730,37 @@ export interface Operations {
     }
     data: AcceptedJob
   }
+  /** Invite somebody by e-mail */
+  'invitations.create': {
+    method: 'POST'
+    path: '/members/invitations'
+    params: never
+    query: never
+    body: {
+      email: string
+      roles: string[]
+      locations?: string[]
+    }
+    data: Invitation
+  }
+  /** Leave the workspace */
+  'auth.leave': {
+    method: 'POST'
+    path: '/auth/leave'
+    params: never
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Let a deactivated member in again */
+  'members.reactivate': {
+    method: 'POST'
+    path: '/members/{id}/reactivate'
+    params: { id: string }
+    query: never
+    body: never
+    data: Member
+  }
   /** Link two records */
   'records.link': {
     method: 'PUT'
@@ -1389,6 +1770,15 @@ export interface Operations {
     body: never
     data: undefined
   }
+  /** List API keys, the latest first */
+  'keys.list': {
+    method: 'GET'
+    path: '/api-keys'
+    params: never
+    query: never
+    body: never
+    data: ApiKey[]
+  }
   /** List imports, the latest first */
   'imports.list': {
     method: 'GET'
@@ -1397,6 +1787,15 @@ export interface Operations {
     query: never
     body: never
     data: Import[]
+  }
+  /** List invitations, the latest first */
+  'invitations.list': {
+    method: 'GET'
+    path: '/members/invitations'
+    params: never
+    query: never
+    body: never
+    data: Invitation[]
   }
   /** List outgoing messages, the latest first */
   'outbox.list': {
@@ -1460,20 +1859,54 @@ export interface Operations {
     data: Record[]
     pagination: PagePagination | CursorPagination
   }
-  /** List the members of the workspace */
+  /** List the workspaces that you may go to, the one used last first */
+  'auth.workspaces': {
+    method: 'GET'
+    path: '/auth/workspaces'
+    params: never
+    query: never
+    body: never
+    data: {
+      id: string
+      name: string
+      slug: string
+      current: boolean
+      lastUsedAt: string | null
+    }[]
+  }
+  /** List who is or was a member of the workspace */
   'members.list': {
     method: 'GET'
     path: '/members'
     params: never
     query: never
     body: never
+    data: Member[]
+  }
+  /** List your sessions, the one used last first */
+  'sessions.list': {
+    method: 'GET'
+    path: '/auth/sessions'
+    params: never
+    query: never
+    body: never
     data: {
-      /** The user’s id: what user fields and owners hold. */
       id: string
-      name: string
-      email: string
-      roles: string[]
-      status: 'active' | 'deactivated'
+      current: boolean
+      workspace: {
+        id: string
+        name: string
+      }
+      device: {
+        browser: string | null
+        system: string | null
+        kind: 'desktop' | 'mobile' | 'tablet' | 'program'
+      }
+      ip: string | null
+      createdAt: string
+      /** To the minute. */
+      lastUsedAt: string
+      expiresAt: string
     }[]
   }
   /** Load the sample records of the template */
@@ -1497,6 +1930,68 @@ export interface Operations {
       [key: string]: unknown
     }
     data: ImportPreview
+  }
+  /** Look at the invitation that a link is for */
+  'invitations.view': {
+    method: 'POST'
+    path: '/auth/invitations/view'
+    params: never
+    query: never
+    body: {
+      /** What stands behind the # of the link. */
+      token: string
+    }
+    data: {
+      workspace: {
+        name: string
+      }
+      email: string
+      /** What the roles are called. */
+      roles: string[]
+      invitedBy: string | null
+      /** Whether the address has an account already. */
+      account: 'new' | 'existing'
+      expiresAt: string
+    }
+  }
+  /** Make an API key */
+  'keys.create': {
+    method: 'POST'
+    path: '/api-keys'
+    params: never
+    query: never
+    body: {
+      name: string
+      roles?: string[]
+      operations?: string[]
+      expiresAt?: string
+      /** Id of a service account, for a further key. */
+      account?: string
+    }
+    data: {
+      id: string
+      name: string
+      /** How the key begins, to recognise it by. */
+      prefix: string
+      /** The service account that the key acts as. */
+      account: {
+        id: string
+        name: string
+      }
+      roles: string[]
+      /** What the key is limited to; null is all that the roles allow. */
+      operations: string[] | null
+      createdAt: string
+      createdBy: {
+        id: string
+        name: string
+      } | null
+      expiresAt: string | null
+      /** To the minute. */
+      lastUsedAt: string | null
+      status: 'active' | 'expired' | 'revoked'
+      key: string
+    }
   }
   /** Move a record to the trash */
   'records.delete': {
@@ -1621,6 +2116,10 @@ export interface Operations {
         locale: string
         timeZone: string
         emailVerified: boolean
+        /** Whether this person looks after the installation as a whole. */
+        superAdmin: boolean
+        /** Whether signing in asks for a code. */
+        secondFactor: boolean
       }
       tenant: {
         id: string
@@ -1649,6 +2148,15 @@ export interface Operations {
       removed: number
     }
   }
+  /** Remove your second factor */
+  'auth.removeSecondFactor': {
+    method: 'POST'
+    path: '/auth/mfa/disable'
+    params: never
+    query: never
+    body: never
+    data: undefined
+  }
   /** Replace the fields of a record */
   'records.replace': {
     method: 'PUT'
@@ -1659,6 +2167,15 @@ export interface Operations {
       [key: string]: unknown
     }
     data: Record
+  }
+  /** Revoke an API key */
+  'keys.revoke': {
+    method: 'DELETE'
+    path: '/api-keys/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: undefined
   }
   /** Save a view */
   'views.create': {
@@ -1703,6 +2220,17 @@ export interface Operations {
     data: Record[]
     pagination?: CursorPagination
   }
+  /** Send a link to choose a new password */
+  'auth.forgotPassword': {
+    method: 'POST'
+    path: '/auth/password/forgot'
+    params: never
+    query: never
+    body: {
+      email: string
+    }
+    data: undefined
+  }
   /** Send a message that was kept or could not be sent */
   'outbox.retry': {
     method: 'POST'
@@ -1715,6 +2243,33 @@ export interface Operations {
     }
     data: OutgoingMessage
   }
+  /** Send an invitation again, with a new link */
+  'invitations.resend': {
+    method: 'POST'
+    path: '/members/invitations/{id}/resend'
+    params: { id: string }
+    query: never
+    body: never
+    data: Invitation
+  }
+  /** Send the link that confirms your e-mail address again */
+  'auth.resendVerification': {
+    method: 'POST'
+    path: '/auth/verify/resend'
+    params: never
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Shut a member out */
+  'members.deactivate': {
+    method: 'POST'
+    path: '/members/{id}/deactivate'
+    params: { id: string }
+    query: never
+    body: never
+    data: Member
+  }
   /** Sign in with e-mail address and password */
   'auth.login': {
     method: 'POST'
@@ -1724,9 +2279,9 @@ export interface Operations {
     body: {
       email: string
       password: string
-      /** Slug or id of the workspace; the one used last without it. */
+      /** Slug or id of the workspace; that of the address, or the one used last, without it. */
       tenant?: string
-      /** Only for accounts with a second factor. */
+      /** Six digits, or a backup code. */
       otp?: string
     }
     data: {
@@ -1743,6 +2298,10 @@ export interface Operations {
         locale: string
         timeZone: string
         emailVerified: boolean
+        /** Whether this person looks after the installation as a whole. */
+        superAdmin: boolean
+        /** Whether signing in asks for a code. */
+        secondFactor: boolean
       }
       tenant: {
         id: string
@@ -1796,6 +2355,34 @@ export interface Operations {
     body: never
     data: undefined
   }
+  /** Tell the rules of signing in */
+  'security.get': {
+    method: 'GET'
+    path: '/security'
+    params: never
+    query: never
+    body: never
+    data: {
+      /** Minutes without a request after which people are signed out; null for never. */
+      idleMinutes: number | null
+      /** Roles whose members need a second factor. */
+      requireSecondFactor: string[]
+    }
+  }
+  /** Tell whether you have a second factor, and need one */
+  'auth.secondFactor': {
+    method: 'GET'
+    path: '/auth/mfa'
+    params: never
+    query: never
+    body: never
+    data: {
+      enrolled: boolean
+      required: boolean
+      backupCodesLeft: number
+      enrolledAt: string | null
+    }
+  }
   /** Tell who is signed in, and where */
   'auth.me': {
     method: 'GET'
@@ -1811,6 +2398,10 @@ export interface Operations {
         locale: string
         timeZone: string
         emailVerified: boolean
+        /** Whether this person looks after the installation as a whole. */
+        superAdmin: boolean
+        /** Whether signing in asks for a code. */
+        secondFactor: boolean
       }
       tenant: {
         id: string
@@ -1818,7 +2409,18 @@ export interface Operations {
         slug: string
       }
       roles: string[]
+      /** After so many minutes without a request the session ends. */
+      idleMinutes: number | null
     }
+  }
+  /** The file that an export job wrote */
+  'exports.download': {
+    method: 'GET'
+    path: '/jobs/{id}/file'
+    params: { id: string }
+    query: never
+    body: never
+    data: Blob
   }
   /** The industries a workspace can be made for */
   'templates.list': {
@@ -1875,6 +2477,15 @@ export interface Operations {
     body: never
     data: Activity[]
     pagination: CursorPagination
+  }
+  /** Withdraw an invitation */
+  'invitations.revoke': {
+    method: 'DELETE'
+    path: '/members/invitations/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: undefined
   }
   /** Write a note on a record */
   'activities.addNote': {

@@ -120,3 +120,21 @@ describe('a link', () => {
     expect(linked.flat()).toHaveLength(1)
   })
 })
+
+describe('a required relation', () => {
+  it('cannot be emptied from either side, but may change', async () => {
+    const visit = { patient: ann.id, doctor: moss.id, appointment_date: '2026-12-01T09:00:00Z', reason: 'Cough' }
+    const { id } = await client.post('/appointments', visit)
+    for (const path of [
+      `/appointments/${id}/links/patient/${ann.id}`,
+      `/patients/${ann.id}/links/appointments/${id}`,
+    ]) {
+      const answer = await client.send('DELETE', path)
+      expect([answer.status, answer.error?.message]).toEqual([409, expect.stringContaining('“patient”')])
+    }
+    expect((await client.get(`/appointments/${id}`)).patient.id).toBe(ann.id)
+    const ben = await client.post('/patients', { full_name: 'Ben', date_of_birth: '1980-04-30', phone: '+14155550124' })
+    expect((await client.send('PUT', `/appointments/${id}/links/patient/${ben.id}`)).status).toBe(204)
+    expect((await client.get(`/appointments/${id}`)).patient.id).toBe(ben.id)
+  })
+})

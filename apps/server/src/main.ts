@@ -1,5 +1,6 @@
 /** The server: reads the environment, starts, and stops cleanly on SIGINT and SIGTERM. */
 import { PrivatePostgresError } from '@oneforge/adapters/postgres'
+import { MigrationError } from '@oneforge/kernel/database'
 import { ConfigError, readConfig } from './config.ts'
 import { type RunningServer, startServer } from './server.ts'
 
@@ -11,8 +12,8 @@ try {
   stopOnSignal(server)
   console.log(server.url ? `OneForge is ready at ${server.url}` : 'OneForge works on events and jobs.')
 } catch (error) {
-  const expected = error instanceof ConfigError || error instanceof PrivatePostgresError
-  console.error(expected ? error.message : error)
+  const expected = [ConfigError, PrivatePostgresError, MigrationError].some((kind) => error instanceof kind)
+  console.error(expected ? (error as Error).message : error)
   process.exit(1)
 }
 

@@ -7,7 +7,7 @@ export {
   type Transaction,
 } from './database.ts'
 export { isId, newId } from './identifiers.ts'
-export { type MigrateOptions, migrate } from './migrate.ts'
+export { type MigrateOptions, MigrationError, migrate } from './migrate.ts'
 export type { Row } from './pipeline.ts'
 export {
   allOf,

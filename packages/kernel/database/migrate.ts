@@ -22,6 +22,9 @@ interface Migration {
   text: string
 }
 
+/** Database and release do not fit together: the message says what to do, and nothing was changed. */
+export class MigrationError extends Error {}
+
 /** One key for the whole database: two servers that start together take turns. */
 const advisoryLock = 7_302_026
 
@@ -36,7 +39,7 @@ export async function readMigrations(directory: string): Promise<Migration[]> {
     const text = await readFile(join(directory, name), 'utf8')
     const sha256 = createHash('sha256').update(text).digest('hex')
     if (sha256 !== manifest[name]) {
-      throw new Error(
+      throw new MigrationError(
         `Migration ${name} does not match migrations/manifest.json. Never change a migration that has been released: add a new one.`,
       )
     }
@@ -66,7 +69,7 @@ async function requireVersion(client: pg.Client): Promise<void> {
     `select current_setting('server_version_num')::int as version`,
   )
   if (rows[0]!.version < 150_000) {
-    throw new Error(
+    throw new MigrationError(
       'PostgreSQL 15 or newer is needed: point DATABASE_URL at such a server, or leave it out to use the private one.',
     )
   }
@@ -83,7 +86,7 @@ async function ensureAppRole(client: pg.Client, password: string): Promise<void>
     [appRole],
   )
   if (!rows[0]?.safe)
-    throw new Error(`The role ${appRole} may bypass row-level security. Take SUPERUSER and BYPASSRLS from it.`)
+    throw new MigrationError(`The role ${appRole} may bypass row-level security. Take SUPERUSER and BYPASSRLS from it.`)
   await setPassword(client, password)
 }
 
@@ -113,7 +116,7 @@ async function applyPending(
     const before = done.get(migration.name)
     if (before === migration.sha256) continue
     if (before)
-      throw new Error(
+      throw new MigrationError(
         `Migration ${migration.name} was applied in another version than the one here. Use the release that the database was made with, or a newer one.`,
       )
     await applyOne(client, migration)
@@ -122,7 +125,7 @@ async function applyPending(
   }
   for (const name of done.keys()) {
     if (!migrations.some((migration) => migration.name === name)) {
-      throw new Error(
+      throw new MigrationError(
         `The database has the migration ${name}, which this release does not know. Start a newer release.`,
       )
     }
@@ -141,6 +144,6 @@ async function applyOne(client: pg.Client, migration: Migration): Promise<void> 
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')
-    throw new Error(`Migration ${migration.name} failed: ${(error as Error).message}`, { cause: error })
+    throw new MigrationError(`Migration ${migration.name} failed: ${(error as Error).message}`, { cause: error })
   }
 }

@@ -3,7 +3,7 @@
  * takes the right to change the record that has the field, and moves that record's version on.
  */
 import { type Row, sql } from '../database/index.ts'
-import { forbidden, notFound, validationError } from '../errors/index.ts'
+import { conflict, forbidden, notFound, validationError } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { writeError } from './failures.ts'
@@ -68,6 +68,7 @@ export async function addLink(
   await readRow(context, to.object, to.id)
   const noLongerTo = from.single ? await unlinkOthers(context, relation, 'from_id', from.id, 'to_id', to.id) : []
   const noLongerFrom = to.single ? await unlinkOthers(context, relation, 'to_id', to.id, 'from_id', from.id) : []
+  await requireStillLinked(context, relation, from, noLongerFrom)
   if (!(await insertLink(context, relation, ends))) return
   await recordFacts(context, [
     factOf(from, 'linked', noLongerTo, [to.id]),
@@ -91,6 +92,22 @@ async function unlinkOthers(
     where tenant_id = ${context.model.tenantId} and relation_id = ${relation.relationId}
       and ${sql.ref(near)} = ${nearId} and ${sql.ref(far)} <> ${farId} returning ${sql.ref(far)} as id`)
   return rows.map((row) => row.id)
+}
+
+/** A required relation cannot be emptied, whichever side takes the link away. */
+async function requireStillLinked(
+  context: RecordContext,
+  relation: CompiledRelation,
+  { object, key }: End,
+  ids: string[],
+): Promise<void> {
+  if (ids.length === 0 || !object.field.get(key)?.required) return
+  const [emptied] = await context.tx.query<{ id: string }>(sql`select t.id from unnest(${ids}::uuid[]) as t(id)
+    where not exists (select from links l where l.tenant_id = ${context.model.tenantId}
+      and l.relation_id = ${relation.relationId} and l.from_id = t.id) limit 1`)
+  if (emptied) {
+    throw conflict(`Each of ${object.slug} needs its “${key}”: give it another one instead of taking this one away.`)
+  }
 }
 
 /** False where the link was there already. */
@@ -120,6 +137,7 @@ export async function removeLink(
   const removed = await context.tx.query<Row>(sql`delete from links where tenant_id = ${context.model.tenantId}
     and relation_id = ${relation.relationId} and from_id = ${from.id} and to_id = ${to.id} returning from_id`)
   if (removed.length === 0) throw notFound(`The link to ${otherId}`)
+  await requireStillLinked(context, relation, from, [from.id])
   await recordFacts(context, [factOf(from, 'unlinked', [to.id], []), factOf(to, 'unlinked', [from.id], [])])
   await moveVersions(context, [from.id])
 }

@@ -4,7 +4,7 @@ import { notFound } from '@oneforge/kernel/errors'
 import { loadModel } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
 import { z } from 'zod'
-import { objectCounts, objectShape, presentObject, visibleObjects } from '../workspace/index.ts'
+import { fieldShape, objectCounts, objectShape, presentObject, visibleObjects } from '../workspace/index.ts'
 import * as schema from './customization.schemas.ts'
 import * as service from './customization.service.ts'
 import { viewOperations } from './views.operations.ts'
@@ -15,11 +15,23 @@ const objectPath = z.object({ object: z.string() })
 const fieldPath = objectPath.extend({ key: z.string() })
 
 /** The object as it is after the change, for the answer. */
-async function changedObject(context: OperationContext, slug: string): Promise<object> {
+async function changedObject(context: OperationContext, slug: string): Promise<z.output<typeof objectShape>> {
   const model = await loadModel(context.tx, context.model.tenantId)
   const policy = compilePolicy(model, context.policy.rights)
   const counts = await objectCounts(context.tx, model.tenantId)
-  return presentObject({ model, policy, locale: context.locale }, service.objectIn(model, slug), counts)
+  const viewer = { model, policy, locale: context.locale }
+  return presentObject(viewer, service.objectIn(model, slug), counts) as z.output<typeof objectShape>
+}
+
+async function changedField(
+  context: OperationContext,
+  slug: string,
+  key: string,
+): Promise<z.output<typeof fieldShape>> {
+  const object = await changedObject(context, slug)
+  const field = object.fields.find((one) => one.key === key)
+  if (!field) throw notFound(`The field “${key}” of ${slug}`)
+  return field
 }
 
 export const customizationOperations: AnyOperation[] = [
@@ -115,11 +127,11 @@ export const customizationOperations: AnyOperation[] = [
     summary: 'Add a field',
     access: administrator,
     input: objectPath.extend({ settings: schema.newField }),
-    output: objectShape,
+    output: fieldShape,
     http: { method: 'POST', path: '/objects/{object}/fields', status: 201, bodyAs: 'settings' },
     async handler(context, input) {
       await service.createField(context, input.object, input.settings)
-      return changedObject(context, input.object)
+      return changedField(context, input.object, input.settings.key)
     },
   }),
   defineOperation({
@@ -140,11 +152,11 @@ export const customizationOperations: AnyOperation[] = [
     summary: 'Change a field; key and type stay',
     access: administrator,
     input: fieldPath.extend({ settings: schema.fieldChange }),
-    output: objectShape,
+    output: fieldShape,
     http: { method: 'PATCH', path: '/objects/{object}/fields/{key}', bodyAs: 'settings' },
     async handler(context, input) {
       await service.updateField(context, input.object, input.key, input.settings)
-      return changedObject(context, input.object)
+      return changedField(context, input.object, input.key)
     },
   }),
   defineOperation({
@@ -165,11 +177,11 @@ export const customizationOperations: AnyOperation[] = [
     summary: 'Bring a retired field back with its values',
     access: administrator,
     input: fieldPath,
-    output: objectShape,
+    output: fieldShape,
     http: { method: 'POST', path: '/objects/{object}/fields/{key}/restore' },
     async handler(context, input) {
       await service.restoreField(context, input.object, input.key)
-      return changedObject(context, input.object)
+      return changedField(context, input.object, input.key)
     },
   }),
   defineOperation({

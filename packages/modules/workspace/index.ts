@@ -1,5 +1,5 @@
 /** The door of the workspace module. */
 export { workspaceOperations } from './workspace.operations.ts'
 export { presentObject, presentWorkspace, type Viewer, visibleObjects } from './workspace.presentation.ts'
-export { objectShape, workspace } from './workspace.schemas.ts'
+export { fieldShape, objectShape, workspace } from './workspace.schemas.ts'
 export { type ObjectCount, objectCounts } from './workspace.store.ts'

@@ -107,6 +107,8 @@ const field = z
   })
   .meta({ id: 'Field' })
 
+export { field as fieldShape }
+
 const relation = z
   .object({
     key: z.string(),
