@@ -6,6 +6,7 @@ import { Database, migrate } from '@oneforge/kernel/database'
 import { createDispatcher, type Dispatcher, type EventConsumer, pruneEvents } from '@oneforge/kernel/events'
 import { createJobs, type JobKind, type Jobs, prepareJobs } from '@oneforge/kernel/jobs'
 import { OperationRegistry, OperationRunner } from '@oneforge/kernel/operations'
+import { accessOperations } from '@oneforge/modules/access'
 import { activityOperations } from '@oneforge/modules/activities'
 import { customizationOperations } from '@oneforge/modules/customization'
 import { createExports } from '@oneforge/modules/exports'
@@ -79,6 +80,7 @@ export async function compose(options: {
     ...templateOperations,
     ...workspaceOperations,
     ...customizationOperations,
+    ...accessOperations,
     ...jobOperations(longJobs),
     ...messagingOperations(outbox),
     ...imports.operations,

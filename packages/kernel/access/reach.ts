@@ -30,6 +30,24 @@ export interface Seer {
   timeZone: string
 }
 
+/** What roles and exceptions say of an action, also where nothing of it is left. */
+export function explainReach(
+  model: TenantModel,
+  object: CompiledObject,
+  action: ObjectAction,
+  roles: GivenRole[],
+  rights: MemberRights,
+): Reach {
+  const granted = roles.flatMap((role) => {
+    const grant = (role.objects[object.slug] ?? role.objects['*'])?.[action]
+    return grant ? rowGrant(model, object, grant, role.source) : []
+  })
+  const denied = denialsOf(rights, 'action', object.slug)
+    .filter(({ rule }) => rule.action === action)
+    .map(({ rule, source }) => rowDenial(model, object, rule, source))
+  return { granted, denied, located: object.located ?? false }
+}
+
 /** How far the action reaches with these roles; undefined where it is not granted at all. */
 export function reachOf(
   model: TenantModel,
@@ -38,16 +56,8 @@ export function reachOf(
   roles: GivenRole[],
   rights: MemberRights,
 ): Reach | undefined {
-  const granted = roles.flatMap((role) => {
-    const grant = (role.objects[object.slug] ?? role.objects['*'])?.[action]
-    return grant ? rowGrant(model, object, grant, role.source) : []
-  })
-  if (granted.length === 0) return undefined
-  const denied = denialsOf(rights, 'action', object.slug)
-    .filter(({ rule }) => rule.action === action)
-    .map(({ rule, source }) => rowDenial(model, object, rule, source))
-  if (denied.some(isUnlimited)) return undefined
-  return { granted, denied, located: object.located ?? false }
+  const reach = explainReach(model, object, action, roles, rights)
+  return reach.granted.length === 0 || reach.denied.some(isUnlimited) ? undefined : reach
 }
 
 const scopeAndFilter = (grant: ActionGrant): { scope: Scope; filter?: unknown } =>

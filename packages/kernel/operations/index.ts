@@ -1,3 +1,5 @@
 export * from './operation.ts'
 export { OperationRegistry } from './registry.ts'
 export { type Call, OperationRunner, type Principal } from './runner.ts'
+export { viewingAudited } from './view-as.store.ts'
+export { requireMayView, viewAsHeader } from './view-as.ts'

@@ -4,14 +4,16 @@
  */
 import type { z } from 'zod'
 import { type Member, MemberCache, requireAdmin } from '../access/index.ts'
-import { type Database, StaleModel } from '../database/index.ts'
-import { AppError, forbidden, unauthenticated, validationError } from '../errors/index.ts'
+import { type Database, isId, StaleModel } from '../database/index.ts'
+import { AppError, forbidden, notFound, unauthenticated, validationError } from '../errors/index.ts'
 import { ModelCache, type TenantModel } from '../metadata/index.ts'
 import type { RequestFacts } from '../tenancy/index.ts'
 import { claimKey, fingerprintOf, storeAnswer } from './idempotency.store.ts'
 import { type KeyGrant, KeyGrants } from './key-grants.store.ts'
 import { type AnyOperation, HttpAnswer, type OperationContext, PagedList } from './operation.ts'
 import { hasSteppedUp } from './step-up.store.ts'
+import { viewingAudited } from './view-as.store.ts'
+import { requireMayView, requireViewing, viewAsHeader } from './view-as.ts'
 
 /** Who the transport found the caller to be. */
 export interface Principal {
@@ -33,6 +35,8 @@ export interface Call {
   request?: Request
   response?: { headers: Headers }
   idempotencyKey?: string
+  /** The member that the caller wants to see the workspace as. */
+  viewAs?: string
 }
 
 /** The caller as the tenant knows them. */
@@ -69,6 +73,7 @@ export class OperationRunner {
     const { operation, principal } = call
     if (operation.access !== 'public' && !principal) throw unauthenticated()
     if (principal) requireSuitable(operation, principal)
+    if (principal && call.viewAs !== undefined) requireViewing(operation)
     const input = checkInput(operation, call.input)
     const response = call.response ?? { headers: new Headers() }
     if (operation.access === 'public' || operation.access === 'user') {
@@ -107,13 +112,31 @@ export class OperationRunner {
   ): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.attempt(call, principal, input, response, await this.resolve(principal))
+        const caller = await this.resolve(principal)
+        const seer = call.viewAs === undefined ? caller : await this.viewing(call, caller, response)
+        return await this.attempt(call, principal, input, response, seer)
       } catch (error) {
         if (attempt === maxAttempts) throw giveUp(error)
         if (error instanceof StaleModel) await this.models.refresh(principal.tenantId)
         else if (!retriedStates.has((error as { code?: string }).code ?? '')) throw error
       }
     }
+  }
+
+  /** The caller with the eyes of the member they want to see the workspace as. */
+  private async viewing({ operation, facts, viewAs }: Call, caller: Caller, response: { headers: Headers }) {
+    const { model, member } = caller
+    requireAdmin(member.policy, 'users')
+    const viewed = isId(viewAs) ? await this.members.get(model, viewAs) : undefined
+    if (!viewed) throw notFound(`The member ${viewAs}`)
+    requireMayView(member, viewed)
+    const changes = { user: viewed.userId, operation: operation.name }
+    await this.database.run(
+      { tenantId: model.tenantId, version: model.version },
+      viewingAudited(model.tenantId, member.userId, 'view_as.read', changes, facts),
+    )
+    response.headers.set(viewAsHeader, viewed.userId)
+    return { ...caller, member: viewed }
   }
 
   private async attempt(

@@ -7,6 +7,7 @@ import {
   type OperationRegistry,
   type OperationRunner,
   type Principal,
+  viewAsHeader,
 } from '@oneforge/kernel/operations'
 import type { RequestFacts } from '@oneforge/kernel/tenancy'
 import { type Context, Hono } from 'hono'
@@ -97,6 +98,7 @@ async function answer(parts: RestParts, operation: AnyOperation, context: Reques
     request: context.req.raw,
     response,
     idempotencyKey: idempotencyKey(context),
+    viewAs: context.req.header(viewAsHeader),
   })
   for (const [name, value] of response.headers) context.header(name, value, { append: true })
   return send(operation, output, context)

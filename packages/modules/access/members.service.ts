@@ -1,0 +1,115 @@
+/** What single members hold: roles, and exceptions beside them. */
+import { type ExceptionRule, locationsOf, type RoleHeld } from '@oneforge/kernel/access'
+import { isId } from '@oneforge/kernel/database'
+import { type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
+import { type AdminPermission, inLocale, type TenantModel } from '@oneforge/kernel/metadata'
+import type { OperationContext } from '@oneforge/kernel/operations'
+import type { HeldRoles, NewException } from './access.schemas.ts'
+import {
+  deleteException,
+  type ExceptionRow,
+  insertException,
+  listMembers,
+  type MemberRow,
+  replaceRoles,
+} from './access.store.ts'
+import { beginChange, requireAdministrators, requireOwned } from './guards.ts'
+import { exceptionProblems } from './role-checks.ts'
+
+export async function presentMembers(context: OperationContext): Promise<object[]> {
+  const rows = await listMembers(context.tx, context.model.tenantId)
+  return rows.map((row) => ({ ...summary(context, row), exceptions: row.exceptions.length }))
+}
+
+export async function presentMember(context: OperationContext, userId: string): Promise<object> {
+  const row = await findMember(context, userId)
+  const locations = locationsOf({ userId, roles: row.roles, exceptions: [], colleagues: [] })
+  return { ...summary(context, row), exceptions: row.exceptions.map(presentException), locations }
+}
+
+/** The member of any status, or 404. */
+export async function findMember({ tx, model }: OperationContext, userId: string): Promise<MemberRow> {
+  const [row] = isId(userId) ? await listMembers(tx, model.tenantId, userId) : []
+  if (!row) throw notFound(`The member ${userId}`)
+  return row
+}
+
+function summary(context: OperationContext, { userId, name, email, status, roles, teams }: MemberRow): object {
+  return { userId, name, email, status, teams, roles: presentHeld(context, roles) }
+}
+
+export const presentHeld = ({ model, locale }: Pick<OperationContext, 'model' | 'locale'>, roles: RoleHeld[]) =>
+  roles.map(({ key, locationId }) => ({ key, locationId, label: labelOf(model, key, locale) }))
+
+export function labelOf(model: TenantModel, key: string, locale: string): string {
+  const role = model.roles.get(key)
+  return role ? inLocale(role.label, locale) : key
+}
+
+function presentException({ id, effect, rule, reason, createdAt, createdBy }: ExceptionRow): object {
+  return {
+    ...rule,
+    id,
+    effect,
+    reason,
+    createdAt: new Date(createdAt).toISOString(),
+    createdBy: { id: createdBy.id, name: createdBy.name ?? 'OneForge' },
+  }
+}
+
+/** The roles asked for, as they are stored; 400 names those that are not there. */
+export function heldRoles(model: TenantModel, roles: HeldRoles): RoleHeld[] {
+  const problems: FieldProblem[] = roles.flatMap(({ key }, index) =>
+    model.roles.has(key) ? [] : [{ field: `roles[${index}].key`, message: `“${key}” is not a role of this workspace` }],
+  )
+  if (problems.length > 0) throw validationError(problems)
+  return roles.map(({ key, locationId }) => ({ key, locationId: locationId ?? null }))
+}
+
+export async function changeMemberRoles(context: OperationContext, userId: string, roles: HeldRoles): Promise<object> {
+  const model = await beginChange(context)
+  const changed = { ...context, model }
+  const before = await findMember(changed, userId)
+  const held = heldRoles(model, roles)
+  requireOwned(context.policy, adminOfChanged(model, before.roles, held))
+  await replaceRoles(context.tx, model.tenantId, before.userId, held)
+  await requireAdministrators(context)
+  return presentMember(changed, userId)
+}
+
+/** Administrative permissions of the roles that are given or taken. */
+function adminOfChanged(model: TenantModel, before: RoleHeld[], after: RoleHeld[]): (AdminPermission | '*')[] {
+  const isAmong = (roles: RoleHeld[], { key }: RoleHeld) => roles.some((role) => role.key === key)
+  const changed = [...after.filter((role) => !isAmong(before, role)), ...before.filter((role) => !isAmong(after, role))]
+  return changed.flatMap(({ key }) => model.roles.get(key)?.admin ?? [])
+}
+
+export async function addException(context: OperationContext, userId: string, input: NewException): Promise<object> {
+  const model = await beginChange(context)
+  const changed = { ...context, model }
+  const member = await findMember(changed, userId)
+  const { effect, reason, ...rule } = input
+  const problems = exceptionProblems(model, rule as ExceptionRule)
+  if (problems.length > 0) throw validationError(problems)
+  if (rule.kind === 'admin') requireOwned(context.policy, [rule.permission])
+  const id = await insertException(context.tx, model.tenantId, {
+    userId: member.userId,
+    effect,
+    rule: rule as ExceptionRule,
+    reason: reason || null,
+    author: context.actor.userId!,
+  })
+  await requireAdministrators(context)
+  const { exceptions } = await findMember(changed, userId)
+  return presentException(exceptions.find((exception) => exception.id === id)!)
+}
+
+export async function removeException(context: OperationContext, userId: string, id: string): Promise<void> {
+  const model = await beginChange(context)
+  const { exceptions } = await findMember({ ...context, model }, userId)
+  const exception = exceptions.find((one) => one.id === id)
+  if (!exception) throw notFound(`The exception ${id}`)
+  if (exception.rule.kind === 'admin') requireOwned(context.policy, [exception.rule.permission])
+  await deleteException(context.tx, model.tenantId, id)
+  await requireAdministrators(context)
+}
