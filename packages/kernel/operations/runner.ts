@@ -156,6 +156,8 @@ export class OperationRunner {
       requireGranted(operation, grant)
       if (typeof operation.access === 'object') requireAdmin(member.policy, operation.access.admin)
       await this.requireStepUp(operation, principal, facts)
+      // A body that streams can be read once: what it is read for must not have to be run again.
+      if (operation.http.body === 'stream') await tx.confirmVersion()
       if (operation.kind === 'command') tx.onCommit(this.onCommand)
       const context: OperationContext = {
         ...facts,
