@@ -1,0 +1,211 @@
+/**
+ * Plans are promises: on 50,000 records of one workspace among others in the same partition, the statements behind lists
+ * walk indexes, as the application's role under row-level security, planned the way the application has them planned.
+ */
+import { compile, type Statement } from '@oneforge/kernel/database'
+import { Client, escapeLiteral } from 'pg'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { Transaction } from '../../packages/kernel/database/database.ts'
+import type { ApiClient, Json } from '../client.ts'
+import { testServers } from '../postgres.ts'
+import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
+
+const size = 50_000
+/** Rows that a page of 50 may touch in all nodes of its plan together. */
+const rowsOfPage = 700
+
+interface PlanNode {
+  'Node Type': string
+  'Relation Name'?: string
+  'Index Name'?: string
+  'Actual Rows': number
+  'Actual Loops': number
+  'Rows Removed by Filter'?: number
+  'Rows Removed by Index Recheck'?: number
+  Plans?: PlanNode[]
+}
+
+describe.each(testServers())('on PostgreSQL $majorVersion', (server) => {
+  let system: RunningSystem
+  let owner: ApiClient
+  let member: ApiClient
+  let application: Client
+
+  beforeAll(async () => {
+    system = await startSystem({ server })
+    owner = await system.register({ template: 'hospital' })
+    await defineRole(system, owner.tenantId, 'own', { objects: { patients: { read: 'own' } } })
+    member = await addMember(system, owner.tenantId, ['own'])
+    await fill()
+    application = new Client({ connectionString: system.database.appUrl })
+    await application.connect()
+  }, 180_000)
+  afterAll(async () => {
+    await application.end()
+    await system.stop()
+  })
+
+  /** Copies one record many times with other values, for this workspace and for another in the same partition. */
+  async function fill(): Promise<void> {
+    const person = { full_name: 'Ann Lee', date_of_birth: '1980-04-30', phone: '+14155550123' }
+    const { id } = await owner.post('/patients', person)
+    const slots = await system.sql<{ key: string; slot: number }>(
+      `select f.key, f.slot from fields f join objects o on o.tenant_id = f.tenant_id and o.id = f.object_id
+       where f.tenant_id = $1 and o.slug = 'patients' and f.slot is not null`,
+      [owner.tenantId],
+    )
+    const born = `s${slots.find((row) => row.key === 'date_of_birth')!.slot}`
+    const [other] = await system.sql<{ tenant: string; object: string }>(
+      `with wanted as (select tableoid::regclass::text as part from records where tenant_id = $1 limit 1),
+         tenant as (insert into tenants (id, name, slug, plan)
+           select u, 'Neighbour', 'neighbour', 'unlimited' from (select gen_random_uuid() as u from generate_series(1, 500)) c, wanted
+           where satisfies_hash_partition('records'::regclass, 8, right(wanted.part, 1)::int, u) limit 1 returning id)
+       insert into objects (tenant_id, id, slug, definition) select id, gen_random_uuid(), 'patients', '{}' from tenant
+       returning tenant_id as tenant, id as object`,
+      [owner.tenantId],
+    )
+    const copy = (tenant: string, object: string) => `
+      insert into records (tenant_id, object_id, id, record_number, title, title_key, stage, owner_id, email, phone, search, ${born}, data, created_at, updated_at)
+      select ${tenant}, ${object}, gen_random_uuid(), 'PAT-' || lpad((n + 10)::text, 6, '0'), 'Person ' || n, 'person ' || n,
+        (array['New', 'Active', 'Discharged', 'Deceased'])[1 + n % 4],
+        case when n % 100 = 0 then $2::uuid end, 'person' || n || '@example.com', '+1415' || (1000000 + n),
+        'pat-' || lpad((n + 10)::text, 6, '0') || ' person ' || n || ' quux' || (n % 5000),
+        to_char(date '1920-01-01' + n % 30000, 'YYYY-MM-DD'),
+        jsonb_build_object('full_name', 'Person ' || n, 'insurance_number', 'INS' || n, 'gender', 'Female'),
+        now() - n * interval '1 minute', now() - n * interval '1 minute'
+      from generate_series(1, ${size}) n, records r where r.id = $1`
+    await system.sql(copy('r.tenant_id', 'r.object_id'), [id, member.userId])
+    await system.sql(copy(escapeLiteral(other!.tenant), escapeLiteral(other!.object)), [id, member.userId])
+    await system.sql('analyze records')
+  }
+
+  /** The statements on records that a request makes. */
+  async function statementsOf(client: ApiClient, path: string): Promise<Statement[]> {
+    const spies = [vi.spyOn(Transaction.prototype, 'batch'), vi.spyOn(Transaction.prototype, 'finalBatch')]
+    try {
+      const answer = await client.send('GET', path)
+      expect(answer.status, answer.text).toBe(200)
+      expect(answer.data.length, `${path} finds something`).toBeGreaterThan(0)
+      const statements = spies.flatMap((spy) => spy.mock.calls.flatMap(([queries]) => queries.map(compile)))
+      return statements.filter((statement) => /\bfrom records\b/.test(statement.text))
+    } finally {
+      for (const spy of spies) spy.mockRestore()
+    }
+  }
+
+  async function explain({ text, values, planned }: Statement): Promise<PlanNode[]> {
+    await application.query('begin')
+    try {
+      await application.query('select bind_tenant($1, null)', [owner.tenantId])
+      await application.query(`set local plan_cache_mode = force_${planned ? 'custom' : 'generic'}_plan`)
+      await application.query(`prepare explained as ${text}`)
+      const literals = values.map(asLiteral).join(', ')
+      const { rows } = await application.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
+        `explain (analyze, format json) execute explained${literals ? `(${literals})` : ''}`,
+      )
+      return nodesOf(rows[0]!['QUERY PLAN'][0].Plan)
+    } finally {
+      await application.query('rollback')
+      await application.query('deallocate all')
+    }
+  }
+
+  /** The names of the indexes that a request walks; fails on a sequential scan of records. */
+  async function indexesOf(client: ApiClient, path: string, options: { counts?: boolean } = {}): Promise<string[]> {
+    const indexes = new Set<string>()
+    for (const statement of await statementsOf(client, path)) {
+      const nodes = await explain(statement)
+      const shown = `${path}:\n${statement.text}\n${JSON.stringify(nodes.map(brief), null, 1)}`
+      expect(
+        nodes.filter((node) => node['Node Type'] === 'Seq Scan' && isRecords(node)),
+        shown,
+      ).toEqual([])
+      if (!options.counts || !/select count/.test(statement.text)) {
+        expect(
+          nodes.reduce((sum, node) => sum + touched(node), 0),
+          shown,
+        ).toBeLessThan(rowsOfPage)
+      }
+      for (const node of nodes) if (node['Index Name']) indexes.add(family(node['Index Name']))
+    }
+    return [...indexes]
+  }
+
+  it.each([
+    ['by stage', '/patients?status=Active&limit=50&cursor=', 'stage'],
+    ['by a sortable field, upwards', '/patients?sort=date_of_birth&limit=50&cursor=', 's1'],
+    ['by a sortable field, downwards', '/patients?sort=-date_of_birth&limit=50&cursor=', 's1'],
+    ['by title', '/patients?sort=full_name&limit=50&cursor=', 'title'],
+    ['by creation', '/patients?limit=50&cursor=', 'created'],
+    ['by change', '/patients?sort=-updatedAt&limit=50&cursor=', 'updated'],
+    ['by search of a rare word', '/patients?search=quux4321&limit=50&cursor=', 'search'],
+    ['by part of a title', '/patients?search=erson%2012345&limit=50&cursor=', 'search'],
+    ['by a field without an order', '/patients?insurance_number=INS4321&limit=50&cursor=', 'data'],
+    ['by e-mail', '/patients?email=person4321@example.com&limit=50&cursor=', 'email'],
+    ['by phone', '/patients?phone=%2B14151004321&limit=50&cursor=', 'phone'],
+    ['by the beginning of a title', '/patients?full_name[startsWith]=Person%204321&limit=50&cursor=', 'title'],
+    ['by a range of a sortable field', '/patients?date_of_birth[between]=1950-01-01,1950-01-05&limit=50&cursor=', 's1'],
+    ['by record number', '/patients?recordNumber=PAT-004321&limit=50&cursor=', 'number'],
+  ])('a list %s walks an index', async (_, path, index) => {
+    expect(await indexesOf(owner, path)).toContain(index)
+  })
+
+  it('a list of one’s own walks the owner’s index', async () => {
+    expect(await indexesOf(member, '/patients?limit=50&cursor=')).toContain('owner')
+  })
+
+  it.each([
+    ['/patients?limit=200&cursor=', 'created'],
+    ['/patients?sort=date_of_birth&limit=200&cursor=', 's1'],
+    ['/patients?status=New&sort=-createdAt&limit=200&cursor=', 'stage'],
+  ])('page 20 of %s costs what page 1 does', async (path, index) => {
+    let cursor = ''
+    for (let page = 1; page < 20; page++) {
+      const answer = await owner.send('GET', path + cursor)
+      cursor = answer.body.pagination.nextCursor
+    }
+    expect(await indexesOf(owner, path.replace('limit=200', 'limit=50') + cursor)).toContain(index)
+  })
+
+  it('a page with its total counts along an index', async () => {
+    expect(await indexesOf(owner, '/patients?email=person4321@example.com&limit=50', { counts: true })).toContain(
+      'email',
+    )
+    expect(await indexesOf(owner, '/patients?status=Active&limit=50', { counts: true })).toContain('stage')
+    expect(await indexesOf(owner, '/patients?limit=50', { counts: true })).toContain('created')
+  })
+
+  it('a search of everything walks the index of words', async () => {
+    expect(await indexesOf(owner, '/search?q=quux4321')).toContain('search')
+  })
+})
+
+const asLiteral = (value: unknown): string => {
+  if (value === null || value === undefined) return 'null'
+  if (Array.isArray(value)) return escapeLiteral(`{${value.map((item) => JSON.stringify(item)).join(',')}}`)
+  return escapeLiteral(value instanceof Date ? value.toISOString() : String(value))
+}
+
+const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).flatMap(nodesOf)]
+
+const isRecords = (node: PlanNode): boolean => /^records(_\d)?$/.test(node['Relation Name'] ?? '')
+
+/** Rows that a node on records read, whether it gave them on or not. */
+const touched = (node: PlanNode): number =>
+  isRecords(node)
+    ? (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) *
+      node['Actual Loops']
+    : 0
+
+const brief = (node: PlanNode): Json => ({
+  type: node['Node Type'],
+  index: node['Index Name'],
+  rows: touched(node),
+})
+
+/** `records_3_object_id_stage_created_at_id_idx` belongs to `records_stage`: partitions name theirs after columns. */
+function family(name: string): string {
+  const columns = name.replace(/^records_\d_/, '').replace(/_idx\d*$/, '')
+  const key = /^(?:tenant_id_)?object_id_(?:record_)?(\w+?)(?:_id|_created_at_id)?$/.exec(columns)?.[1] ?? columns
+  return key === 'title_key' ? 'title' : key.replace(/_at$|_id$/, '')
+}
