@@ -155,7 +155,7 @@ export function fieldAccess(policy: AccessPolicy, object: CompiledObject, key: s
 
 /**
  * The condition under which the caller may act on a row of `records` (under this alias); undefined where all rows
- * qualify, and never null.
+ * qualify. It may be null where it is not true.
  */
 export const rowCondition = (policy: AccessPolicy, reach: Reach, alias: string): RawBuilder<SqlBool> | undefined =>
   reachCondition(policy, reach, alias)

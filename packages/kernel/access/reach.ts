@@ -86,7 +86,7 @@ const isUnlimited = (grant: RowGrant): boolean =>
 /** Whether every record of the object is reached. */
 export const isWhole = (reach: Reach): boolean => reach.denied.length === 0 && reach.granted.some(isUnlimited)
 
-/** The condition for rows of `records` under this alias; undefined where all qualify. Never null. */
+/** The condition for rows of `records` under this alias; undefined where all qualify. Null counts as false. */
 export function reachCondition(seer: Seer, reach: Reach, alias: string): RawBuilder<SqlBool> | undefined {
   const whole = reach.granted.some(isUnlimited)
   const granted = whole ? undefined : anyGrant(seer, reach, withoutCovered(reach.granted), alias)

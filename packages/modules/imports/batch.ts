@@ -111,6 +111,7 @@ async function create(context: RecordContext, plan: ImportPlan, rows: PreparedRo
     context,
     plan.object,
     rows.map((row) => row.input),
+    { entrance: 'import' },
   )
   return results.map((result): RowOutcome => {
     const row = rows[result.index]!
@@ -126,7 +127,7 @@ async function change(
 ): Promise<RowOutcome[]> {
   if (changes.length === 0) return []
   const inputs = changes.map(({ row, record }) => ({ id: record.id, input: withoutMatch(plan, row.input) }))
-  const results = await updateRecords(context, plan.object, inputs)
+  const results = await updateRecords(context, plan.object, inputs, { entrance: 'import' })
   return results.map((result): RowOutcome => {
     const { row, record } = changes[result.index]!
     if (!result.success) return failure(row, result)
