@@ -6,6 +6,83 @@ export interface AcceptedJob {
   statusUrl: string
 }
 
+/** With the parts of its kind: object and action, scope, filter; field, access; relation; or permission. */
+export interface AccessException {
+  id: string
+  effect: 'grant' | 'deny'
+  kind: 'action' | 'field' | 'relation' | 'admin'
+  reason: string | null
+  createdAt: string
+  createdBy: {
+    id: string | null
+    name: string
+  }
+  [key: string]: unknown
+}
+
+export interface AccessPreview {
+  members: {
+    userId: string
+    name: string
+    roles: string[]
+    objects: {
+      object: string
+      label: string
+      actions: {
+        action: 'create' | 'read' | 'update' | 'delete' | 'export' | 'import' | 'assign'
+        /** Whether the action itself comes or goes. */
+        right: 'gained' | 'lost' | null
+        /** Records. */
+        gained: number
+        lost: number
+        /** Or more than that. */
+        capped: boolean
+      }[]
+      fields: {
+        gained: {
+          key: string
+          access: 'hidden' | 'read' | 'write'
+        }[]
+        lost: {
+          key: string
+          access: 'hidden' | 'read' | 'write'
+        }[]
+      }
+      relations: {
+        gained: string[]
+        lost: string[]
+      }
+    }[]
+    admin: {
+      gained: string[]
+      lost: string[]
+    }
+  }[]
+  totalMembers: number
+  truncated: boolean
+  cap: number
+}
+
+export type ActionGrant =
+  | 'own'
+  | 'team'
+  | 'location'
+  | 'all'
+  | {
+      scope: 'own' | 'team' | 'location' | 'all'
+      filter?: unknown
+    }
+
+export type ActionGrantInput =
+  | 'own'
+  | 'team'
+  | 'location'
+  | 'all'
+  | {
+      scope: 'own' | 'team' | 'location' | 'all'
+      filter?: unknown
+    }
+
 export interface Activity {
   id: string
   type: 'note'
@@ -55,6 +132,151 @@ export interface CursorPagination {
   /** Send it as `cursor` for what follows; null at the end. */
   nextCursor: string | null
   hasNext: boolean
+}
+
+export interface EffectiveAccess {
+  userId: string
+  name: string
+  email: string
+  roles: {
+    key: string
+    label: string
+    locationId: string | null
+  }[]
+  teams: {
+    id: string
+    name: string
+  }[]
+  colleagues: number
+  locations: string[]
+  admin: {
+    permission: 'objects' | 'users' | 'roles' | 'templates' | 'views' | 'automation' | 'audit' | 'imports' | 'settings'
+    by: RightSource[]
+  }[]
+  objects: {
+    object: string
+    label: string
+    actions: {
+      create: {
+        allowed: boolean
+        unlimited: boolean
+        granted: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+        denied: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+      }
+      read: {
+        allowed: boolean
+        unlimited: boolean
+        granted: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+        denied: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+      }
+      update: {
+        allowed: boolean
+        unlimited: boolean
+        granted: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+        denied: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+      }
+      delete: {
+        allowed: boolean
+        unlimited: boolean
+        granted: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+        denied: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+      }
+      export: {
+        allowed: boolean
+        unlimited: boolean
+        granted: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+        denied: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+      }
+      import: {
+        allowed: boolean
+        unlimited: boolean
+        granted: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+        denied: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+      }
+      assign: {
+        allowed: boolean
+        unlimited: boolean
+        granted: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+        denied: {
+          scope: 'own' | 'team' | 'location' | 'all'
+          filter: unknown
+          by: RightSource
+        }[]
+      }
+    }
+    fields: {
+      key: string
+      label: string
+      access: 'hidden' | 'read' | 'write'
+      /** Who gives exactly this access. */
+      by: RightSource[]
+      /** The denial that takes something away. */
+      limitedBy: RightSource | null
+    }[]
+    relations: {
+      key: string
+      label: string
+      object: string
+      follow: boolean
+      depth: number
+      /** Seen at the other side; null is all that the roles show there. */
+      fields: string[] | null
+    }[]
+  }[]
+  depth: number
+  forbiddenPaths: string[]
 }
 
 export interface Error {
@@ -364,6 +586,43 @@ export interface Member {
   joinedAt: string
 }
 
+export interface MemberAccess {
+  userId: string
+  name: string
+  email: string
+  /** active, deactivated or left */
+  status: string
+  roles: {
+    key: string
+    label: string
+    locationId: string | null
+  }[]
+  exceptions: number
+  teams: {
+    id: string
+    name: string
+  }[]
+}
+
+export interface MemberAccessDetail {
+  userId: string
+  name: string
+  email: string
+  /** active, deactivated or left */
+  status: string
+  roles: {
+    key: string
+    label: string
+    locationId: string | null
+  }[]
+  exceptions: AccessException[]
+  teams: {
+    id: string
+    name: string
+  }[]
+  locations: string[]
+}
+
 export interface Meta {
   timestamp: string
   requestId: string
@@ -428,6 +687,46 @@ export interface Object {
   }[]
   relations: Relation[]
   permissions: ObjectPermissions
+}
+
+export interface ObjectGrant {
+  create?: ActionGrant
+  read?: ActionGrant
+  update?: ActionGrant
+  delete?: ActionGrant
+  export?: ActionGrant
+  import?: ActionGrant
+  assign?: ActionGrant
+  fields?: {
+    [key: string]: 'hidden' | 'read' | 'write'
+  }
+  relations?: {
+    [key: string]: {
+      follow?: boolean
+      depth?: number
+      fields?: string[]
+    }
+  }
+}
+
+export interface ObjectGrantInput {
+  create?: ActionGrant
+  read?: ActionGrant
+  update?: ActionGrant
+  delete?: ActionGrant
+  export?: ActionGrant
+  import?: ActionGrant
+  assign?: ActionGrant
+  fields?: {
+    [key: string]: 'hidden' | 'read' | 'write'
+  }
+  relations?: {
+    [key: string]: {
+      follow?: boolean
+      depth?: number
+      fields?: string[]
+    }
+  }
 }
 
 export interface ObjectPermissions {
@@ -507,6 +806,143 @@ export interface Record {
   [key: string]: unknown
 }
 
+export interface RecordAccess {
+  user: {
+    id: string
+    name: string
+  }
+  record: {
+    id: string
+    object: string
+    title: string | null
+  }
+  actions: {
+    create?: {
+      allowed: boolean
+      granted: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+      denied: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+    }
+    read?: {
+      allowed: boolean
+      granted: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+      denied: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+    }
+    update?: {
+      allowed: boolean
+      granted: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+      denied: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+    }
+    delete?: {
+      allowed: boolean
+      granted: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+      denied: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+    }
+    export?: {
+      allowed: boolean
+      granted: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+      denied: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+    }
+    import?: {
+      allowed: boolean
+      granted: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+      denied: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+    }
+    assign?: {
+      allowed: boolean
+      granted: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+      denied: {
+        scope: 'own' | 'team' | 'location' | 'all'
+        filter: unknown
+        by: RightSource
+        matches: boolean
+      }[]
+    }
+  }
+  fields: {
+    key: string
+    label: string
+    access: 'hidden' | 'read' | 'write'
+    /** Who gives exactly this access. */
+    by: RightSource[]
+    /** The denial that takes something away. */
+    limitedBy: RightSource | null
+  }[]
+  relations: {
+    key: string
+    label: string
+    object: string
+    follow: boolean
+    depth: number
+    /** Seen at the other side; null is all that the roles show there. */
+    fields: string[] | null
+  }[]
+}
+
 export interface RecordLink {
   id: string
   object: string
@@ -524,6 +960,46 @@ export interface Relation {
   field?: string
   /** The name of the same relation at the other side. */
   inverse: string
+}
+
+/** A role with key, label and locations (null: everywhere), or an exception with its id. */
+export interface RightSource {
+  kind: 'role' | 'exception' | 'system'
+  [key: string]: unknown
+}
+
+export interface Role {
+  /** By object slug; * stands for every object that is not named. */
+  objects: {
+    [key: string]: ObjectGrant
+  }
+  /** Administrative permissions; * is all of them. */
+  admin: (
+    | 'objects'
+    | 'users'
+    | 'roles'
+    | 'templates'
+    | 'views'
+    | 'automation'
+    | 'audit'
+    | 'imports'
+    | 'settings'
+    | '*'
+  )[]
+  /** How many relations may be followed one after the other. */
+  depth: number | null
+  /** Ways over relations that are closed: patients.primary_doctor.department */
+  forbiddenPaths: string[]
+  key: string
+  label: string
+  labels: LocalizedText
+  description: string | null
+  descriptions: LocalizedText | null
+  position: number
+  /** How many members hold it. */
+  members: number
+  /** Of the workspace: moves with every change of roles. */
+  version: number
 }
 
 export interface SearchHit {
@@ -554,6 +1030,17 @@ export interface Stage {
     | null
   kind: 'open' | 'won' | 'lost'
   probability: number | null
+}
+
+export interface Team {
+  id: string
+  name: string
+  parentId: string | null
+  members: {
+    userId: string
+    name: string
+  }[]
+  memberCount: number
 }
 
 export interface Template {
@@ -848,6 +1335,65 @@ export interface Operations {
     }
     data: Field
   }
+  /** Add a role */
+  'roles.create': {
+    method: 'POST'
+    path: '/access/roles'
+    params: never
+    query: never
+    body: {
+      /** By object slug; * stands for every object that is not named. */
+      objects?: {
+        [key: string]: ObjectGrantInput
+      }
+      /** Administrative permissions; * is all of them. */
+      admin?: (
+        | 'objects'
+        | 'users'
+        | 'roles'
+        | 'templates'
+        | 'views'
+        | 'automation'
+        | 'audit'
+        | 'imports'
+        | 'settings'
+        | '*'
+      )[]
+      /** How many relations may be followed one after the other. */
+      depth?: number | null
+      /** Ways over relations that are closed: patients.primary_doctor.department */
+      forbiddenPaths?: string[]
+      key?: string
+      label:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      description?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+        | null
+      /** Takes over what is not given. */
+      copyOf?: string
+    }
+    data: Role
+  }
+  /** Add a team */
+  'teams.create': {
+    method: 'POST'
+    path: '/access/teams'
+    params: never
+    query: never
+    body: {
+      name: string
+      parentId?: string | null
+    }
+    data: Team
+  }
   /** Add an object */
   'objects.create': {
     method: 'POST'
@@ -1033,6 +1579,15 @@ export interface Operations {
     }
     data: Object
   }
+  /** All members with their roles and teams */
+  'access.members': {
+    method: 'GET'
+    path: '/access/members'
+    params: never
+    query: never
+    body: never
+    data: MemberAccess[]
+  }
   /** All objects with their fields, in sidebar order */
   'objects.list': {
     method: 'GET'
@@ -1041,6 +1596,43 @@ export interface Operations {
     query: never
     body: never
     data: Object[]
+  }
+  /** All roles with what they allow */
+  'roles.list': {
+    method: 'GET'
+    path: '/access/roles'
+    params: never
+    query: never
+    body: never
+    data: Role[]
+  }
+  /** All teams with their members */
+  'teams.list': {
+    method: 'GET'
+    path: '/access/teams'
+    params: never
+    query: never
+    body: never
+    data: Team[]
+  }
+  /** Begin to look at the workspace as a member sees it */
+  'access.viewAs': {
+    method: 'POST'
+    path: '/access/view-as'
+    params: never
+    query: never
+    body: {
+      userId: string
+    }
+    data: {
+      userId: string
+      name: string
+      email: string
+      roles: {
+        key: string
+        label: string
+      }[]
+    }
   }
   /** Bring a record back from the trash */
   'records.restore': {
@@ -1143,6 +1735,51 @@ export interface Operations {
       currency?: string | null
     }
     data: Field
+  }
+  /** Change a role; each part that is given is replaced as a whole */
+  'roles.update': {
+    method: 'PATCH'
+    path: '/access/roles/{key}'
+    params: { key: string }
+    query: never
+    body: {
+      /** By object slug; * stands for every object that is not named. */
+      objects?: {
+        [key: string]: ObjectGrantInput
+      }
+      /** Administrative permissions; * is all of them. */
+      admin?: (
+        | 'objects'
+        | 'users'
+        | 'roles'
+        | 'templates'
+        | 'views'
+        | 'automation'
+        | 'audit'
+        | 'imports'
+        | 'settings'
+        | '*'
+      )[]
+      /** How many relations may be followed one after the other. */
+      depth?: number | null
+      /** Ways over relations that are closed: patients.primary_doctor.department */
+      forbiddenPaths?: string[]
+      label?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      description?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+        | null
+      position?: number
+    }
+    data: Role
   }
   /** Change a view */
   'views.update': {
@@ -1544,6 +2181,15 @@ export interface Operations {
     body: never
     data: undefined
   }
+  /** Everything that a member may do, and which role or exception says so */
+  'access.effective': {
+    method: 'GET'
+    path: '/access/members/{userId}/effective'
+    params: { userId: string }
+    query: never
+    body: never
+    data: EffectiveAccess
+  }
   /** Exchange a refresh token for a new pair of tokens */
   'auth.refresh': {
     method: 'POST'
@@ -1653,6 +2299,20 @@ export interface Operations {
       backupCodes: string[]
     }
   }
+  /** Give a member these roles and no others */
+  'access.setRoles': {
+    method: 'PUT'
+    path: '/access/members/{userId}/roles'
+    params: { userId: string }
+    query: never
+    body: {
+      roles: {
+        key: string
+        locationId?: string | null
+      }[]
+    }
+    data: MemberAccessDetail
+  }
   /** Give the workspace the shape of an industry */
   'templates.apply': {
     method: 'POST'
@@ -1709,6 +2369,15 @@ export interface Operations {
         slug: string
       }
     }
+  }
+  /** Grant or deny one person a single thing */
+  'access.addException': {
+    method: 'POST'
+    path: '/access/members/{userId}/exceptions'
+    params: { userId: string }
+    query: never
+    body: unknown
+    data: AccessException
   }
   /** How far a job has come */
   'jobs.get': {
@@ -2040,6 +2709,15 @@ export interface Operations {
     body: never
     data: Object
   }
+  /** One role */
+  'roles.get': {
+    method: 'GET'
+    path: '/access/roles/{key}'
+    params: { key: string }
+    query: never
+    body: never
+    data: Role
+  }
   /** One template with everything it brings */
   'templates.get': {
     method: 'GET'
@@ -2128,6 +2806,24 @@ export interface Operations {
       }
     }
   }
+  /** Remove a role that nobody holds */
+  'roles.delete': {
+    method: 'DELETE'
+    path: '/access/roles/{key}'
+    params: { key: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Remove a team that has none below it */
+  'teams.delete': {
+    method: 'DELETE'
+    path: '/access/teams/{teamId}'
+    params: { teamId: string }
+    query: never
+    body: never
+    data: undefined
+  }
   /** Remove a view */
   'views.delete': {
     method: 'DELETE'
@@ -2156,6 +2852,18 @@ export interface Operations {
     query: never
     body: never
     data: undefined
+  }
+  /** Rename a team or put it below another */
+  'teams.update': {
+    method: 'PATCH'
+    path: '/access/teams/{teamId}'
+    params: { teamId: string }
+    query: never
+    body: {
+      name?: string
+      parentId?: string | null
+    }
+    data: Team
   }
   /** Replace the fields of a record */
   'records.replace': {
@@ -2199,6 +2907,17 @@ export interface Operations {
       visibility?: 'private' | 'everyone'
     }
     data: View
+  }
+  /** Say who belongs to a team */
+  'teams.setMembers': {
+    method: 'PUT'
+    path: '/access/teams/{teamId}/members'
+    params: { teamId: string }
+    query: never
+    body: {
+      userIds: string[]
+    }
+    data: Team
   }
   /** Search all objects the caller may read */
   'records.search': {
@@ -2319,6 +3038,15 @@ export interface Operations {
     body: never
     data: Job
   }
+  /** Stop looking at the workspace as somebody else */
+  'access.endViewAs': {
+    method: 'DELETE'
+    path: '/access/view-as'
+    params: never
+    query: never
+    body: never
+    data: undefined
+  }
   /** Take a field out of sight; its values are kept */
   'fields.retire': {
     method: 'DELETE'
@@ -2333,6 +3061,15 @@ export interface Operations {
     method: 'DELETE'
     path: '/{object}/{id}/links/{relation}/{otherId}'
     params: { object: string; id: string; relation: string; otherId: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Take a single grant or denial back */
+  'access.removeException': {
+    method: 'DELETE'
+    path: '/access/members/{userId}/exceptions/{exceptionId}'
+    params: { userId: string; exceptionId: string }
     query: never
     body: never
     data: undefined
@@ -2440,6 +3177,24 @@ export interface Operations {
     body: never
     data: Blob
   }
+  /** The words that roles are written in */
+  'access.vocabulary': {
+    method: 'GET'
+    path: '/access/vocabulary'
+    params: never
+    query: never
+    body: never
+    data: {
+      actions: string[]
+      scopes: string[]
+      fieldAccess: string[]
+      admin: {
+        key: string
+        label: string
+      }[]
+      maxDepth: number
+    }
+  }
   /** The workspace, its objects and what the caller may do */
   'workspace.get': {
     method: 'GET'
@@ -2458,6 +3213,38 @@ export interface Operations {
     body: never
     data: View[]
   }
+  /** What a change of a role would give and take, member by member */
+  'roles.preview': {
+    method: 'POST'
+    path: '/access/roles/{key}/preview'
+    params: { key: string }
+    query: never
+    body: {
+      /** By object slug; * stands for every object that is not named. */
+      objects?: {
+        [key: string]: ObjectGrantInput
+      }
+      /** Administrative permissions; * is all of them. */
+      admin?: (
+        | 'objects'
+        | 'users'
+        | 'roles'
+        | 'templates'
+        | 'views'
+        | 'automation'
+        | 'audit'
+        | 'imports'
+        | 'settings'
+        | '*'
+      )[]
+      /** How many relations may be followed one after the other. */
+      depth?: number | null
+      /** Ways over relations that are closed: patients.primary_doctor.department */
+      forbiddenPaths?: string[]
+      delete?: boolean
+    }
+    data: AccessPreview
+  }
   /** What happened to a record */
   'records.history': {
     method: 'GET'
@@ -2468,6 +3255,29 @@ export interface Operations {
     data: HistoryEntry[]
     pagination: CursorPagination
   }
+  /** What one member holds */
+  'access.member': {
+    method: 'GET'
+    path: '/access/members/{userId}'
+    params: { userId: string }
+    query: never
+    body: never
+    data: MemberAccessDetail
+  }
+  /** What other roles would give a member and take from them */
+  'access.previewMember': {
+    method: 'POST'
+    path: '/access/members/{userId}/preview'
+    params: { userId: string }
+    query: never
+    body: {
+      roles: {
+        key: string
+        locationId?: string | null
+      }[]
+    }
+    data: AccessPreview
+  }
   /** What was noted on a record, newest first */
   'activities.list': {
     method: 'GET'
@@ -2477,6 +3287,15 @@ export interface Operations {
     body: never
     data: Activity[]
     pagination: CursorPagination
+  }
+  /** Why a member may or may not see and change a record */
+  'access.explain': {
+    method: 'GET'
+    path: '/{object}/{id}/access'
+    params: { object: string; id: string }
+    query: { user?: string }
+    body: never
+    data: RecordAccess
   }
   /** Withdraw an invitation */
   'invitations.revoke': {

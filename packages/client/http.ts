@@ -10,6 +10,15 @@ export interface ClientOptions {
   locale?: () => string
   /** Called once each time the session turns out to have ended and could not be renewed. */
   onUnauthenticated?: () => void
+  /**
+   * Called when the server wants the person to prove again who they are; answers whether they did. The request is
+   * then repeated. Several requests at the same time share one question.
+   */
+  onStepUp?: () => Promise<boolean>
+  /** Called when the workspace lets the person do nothing before they have a second factor. */
+  onEnrolmentRequired?: () => void
+  /** The member whose eyes one looks through, by user id. */
+  viewAs?: () => string | undefined
 }
 
 export interface RequestOptions {
@@ -36,11 +45,15 @@ export interface Http {
 }
 
 /** Answers 401 here mean wrong credentials or a finished session, so renewing would not help. */
-const unrefreshed = new Set(['/auth/login', '/auth/register', '/auth/refresh'])
+const unrefreshed = new Set(['/auth/login', '/auth/register', '/auth/refresh', '/auth/invitations/accept'])
+
+/** A person's own account is never seen through somebody else's eyes. */
+const isOwn = (path: string) => path.startsWith('/auth/') || path === '/access/view-as'
 
 export function createHttp(options: ClientOptions): Http {
   const send = options.fetch ?? ((input, init) => globalThis.fetch(input, init))
   let refreshing: Promise<boolean> | undefined
+  let steppingUp: Promise<boolean> | undefined
 
   function url(path: string, query: Record<string, QueryValue> = {}): string {
     const params = new URLSearchParams()
@@ -56,6 +69,8 @@ export function createHttp(options: ClientOptions): Http {
     if (options.token) headers.Authorization = `Bearer ${options.token}`
     else headers['X-OneForge-Client'] = 'web'
     if (options.locale) headers['Accept-Language'] = options.locale()
+    const viewed = isOwn(path) ? undefined : options.viewAs?.()
+    if (viewed) headers['X-OneForge-View-As'] = viewed
     const isForm = request.body instanceof FormData
     if (request.body !== undefined && !isForm) headers['Content-Type'] = 'application/json'
     const init: RequestInit = { method, headers, credentials: 'same-origin' }
@@ -84,13 +99,35 @@ export function createHttp(options: ClientOptions): Http {
     return refreshing
   }
 
+  function stepUp(ask: () => Promise<boolean>): Promise<boolean> {
+    steppingUp ??= ask().finally(() => {
+      steppingUp = undefined
+    })
+    return steppingUp
+  }
+
+  /** Sends the request, and once more after a session that had run out was renewed. */
+  async function renewed(method: string, path: string, request: RequestOptions): Promise<Response> {
+    const response = await attempt(method, path, request)
+    if (response.status !== 401 || options.token || unrefreshed.has(path)) return response
+    if (isAbout(await refusalOf(response), 'otp')) return response
+    const second = (await refresh()) ? await attempt(method, path, request) : response
+    if (second.status === 401) options.onUnauthenticated?.()
+    return second
+  }
+
+  /** The same, and once more after a person has proved again who they are. */
+  async function answered(method: string, path: string, request: RequestOptions): Promise<Response> {
+    const response = await renewed(method, path, request)
+    if (response.status !== 403) return response
+    const refusal = await refusalOf(response)
+    if (isAbout(refusal, 'secondFactor')) options.onEnrolmentRequired?.()
+    if (!options.onStepUp || !isAbout(refusal, 'stepUp')) return response
+    return (await stepUp(options.onStepUp)) ? renewed(method, path, request) : response
+  }
+
   async function envelope<T>(method: string, path: string, request: RequestOptions = {}): Promise<Envelope<T>> {
-    let response = await attempt(method, path, request)
-    if (response.status === 401 && !options.token && !unrefreshed.has(path)) {
-      if (await refresh()) response = await attempt(method, path, request)
-      if (response.status === 401) options.onUnauthenticated?.()
-    }
-    return readAnswer<T>(response)
+    return readAnswer<T>(await answered(method, path, request))
   }
 
   return {
@@ -104,6 +141,18 @@ interface ErrorBody {
   error?: ConstructorParameters<typeof ApiError>[0]
   meta?: { requestId?: string }
 }
+
+/** What a refusal says, without consuming the answer. */
+async function refusalOf(response: Response): Promise<ErrorBody> {
+  return response
+    .clone()
+    .json()
+    .then((body: unknown) => (body ?? {}) as ErrorBody)
+    .catch(() => ({}))
+}
+
+const isAbout = ({ error }: ErrorBody, field: string) =>
+  error?.details?.some((detail) => detail.field === field) ?? false
 
 async function readAnswer<T>(response: Response): Promise<Envelope<T>> {
   if (response.status === 204) return { data: undefined as T }

@@ -6,7 +6,7 @@ export function identityMethods({ request }: Http) {
   return {
     register: (input: { email: string; password: string; name: string; workspace: string }) =>
       request<SignedIn>('POST', '/auth/register', { body: input }),
-    login: (input: { email: string; password: string; tenant?: string }) =>
+    login: (input: { email: string; password: string; tenant?: string; otp?: string }) =>
       request<SignedIn>('POST', '/auth/login', { body: input }),
     logout: () => request<void>('POST', '/auth/logout', { body: {} }),
     me: () => request<Session>('GET', '/auth/me'),

@@ -1,13 +1,21 @@
+import { accessMethods } from './access.ts'
+import { accountMethods } from './account.ts'
 import { type ClientOptions, createHttp } from './http.ts'
 import { identityMethods } from './identity.ts'
 import { exportMethods, importMethods, jobMethods } from './imports.ts'
 import { objectMethods, viewMethods } from './metadata.ts'
+import { peopleMethods } from './people.ts'
 import { recordMethods } from './records.ts'
+import { securityMethods } from './security.ts'
 import { workspaceMethods } from './workspace.ts'
 
+export * from './access-types.ts'
+export type { OwnSession, OwnWorkspace, Proof, SecondFactor } from './account.ts'
 export { ApiError, type ErrorDetail } from './errors.ts'
 export type { ClientOptions } from './http.ts'
 export type { ExportFormat } from './imports.ts'
+export type { Invitation, InvitationView } from './people.ts'
+export type * from './security.ts'
 export * from './types.ts'
 
 /**
@@ -22,6 +30,10 @@ export function createClient(options: ClientOptions) {
   const http = createHttp(options)
   return {
     identity: identityMethods(http),
+    account: accountMethods(http),
+    people: peopleMethods(http),
+    access: accessMethods(http),
+    security: securityMethods(http),
     workspace: workspaceMethods(http),
     objects: objectMethods(http),
     views: viewMethods(http),

@@ -63,12 +63,17 @@ export interface User {
   locale: string | null
   timeZone: string | null
   emailVerified: boolean
+  /** Looks after the installation as a whole. */
+  superAdmin?: boolean
+  secondFactor?: boolean
 }
 
 export interface Session {
   user: User
   tenant: { id: string; name: string; slug: string }
   roles?: string[]
+  /** After so long without doing anything one is signed out. */
+  idleMinutes?: number | null
 }
 
 /** Signing in as a program also yields tokens; the web page gets cookies instead. */
@@ -83,8 +88,15 @@ export interface Member {
   id: string
   name: string
   email: string
+  /** A service account is what API keys act as. */
+  kind?: 'person' | 'service'
   roles: string[]
+  /** `active`, `deactivated` or `left`. */
   status: string
+  joinedAt?: string
+  /** Told to those who administer members. */
+  lastSeenAt?: string | null
+  secondFactor?: boolean
 }
 
 // Workspace

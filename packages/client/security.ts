@@ -1,0 +1,74 @@
+import type { Http } from './http.ts'
+import type { Page } from './types.ts'
+
+export interface ApiKey {
+  id: string
+  name: string
+  /** How the key begins, to recognise it by. */
+  prefix: string
+  account: { id: string; name: string }
+  roles: string[]
+  /** What it is limited to; null: all that its roles allow. */
+  operations: string[] | null
+  createdAt: string
+  createdBy: { id: string; name: string } | null
+  expiresAt: string | null
+  lastUsedAt: string | null
+  status: 'active' | 'expired' | 'revoked'
+}
+
+export interface ApiKeyInput {
+  name: string
+  roles?: string[]
+  operations?: string[]
+  /** RFC 3339. */
+  expiresAt?: string
+  /** Id of a service account, for a further key of it. */
+  account?: string
+}
+
+export interface SecuritySettings {
+  /** Null: nobody is signed out for doing nothing. */
+  idleMinutes: number | null
+  /** Keys of the roles whose members need a second factor. */
+  requireSecondFactor: string[]
+}
+
+export type MessageState = 'kept' | 'queued' | 'sending' | 'sent' | 'failed'
+export type MessageScope = 'workspace' | 'installation'
+
+export interface OutgoingMessage {
+  id: string
+  kind: string
+  to: string
+  subject: string
+  /** Only of messages that no mail server will send. */
+  text: string | null
+  state: MessageState
+  attempts: number
+  lastError: string | null
+  createdAt: string
+  sentAt: string | null
+  scope: MessageScope
+}
+
+/** Keys for programs, the rules of signing in, and messages on their way out. */
+export function securityMethods({ request, envelope }: Http) {
+  return {
+    apiKeys: () => request<ApiKey[]>('GET', '/api-keys'),
+    /** `key` is told this once. */
+    createApiKey: (input: ApiKeyInput) => request<ApiKey & { key: string }>('POST', '/api-keys', { body: input }),
+    revokeApiKey: (id: string) => request<void>('DELETE', `/api-keys/${id}`),
+
+    settings: () => request<SecuritySettings>('GET', '/security'),
+    updateSettings: (input: Partial<SecuritySettings>) =>
+      request<SecuritySettings>('PATCH', '/security', { body: input }),
+
+    outbox: async (query: { scope: MessageScope; state?: MessageState | undefined; page: number }) => {
+      const answer = await envelope<OutgoingMessage[]>('GET', '/outbox', { query })
+      return { items: answer.data, ...(answer.pagination as Omit<Page<OutgoingMessage>, 'items'>) }
+    },
+    retryMessage: (id: string, scope: MessageScope) =>
+      request<OutgoingMessage>('POST', `/outbox/${id}/retry`, { query: { scope }, body: {} }),
+  }
+}
