@@ -1925,17 +1925,6 @@ export interface Operations {
     }
     data: Record
   }
-  /** Change the roles of a member */
-  'members.changeRoles': {
-    method: 'PATCH'
-    path: '/members/{id}'
-    params: { id: string }
-    query: never
-    body: {
-      roles: string[]
-    }
-    data: Member
-  }
   /** Change the rules of signing in */
   'security.update': {
     method: 'PATCH'

@@ -59,6 +59,8 @@ export async function compose(options: {
   })
   const identity = createIdentity({
     database,
+    mailer: outbox,
+    isOperation: (name) => registry.get(name) !== undefined,
     masterKey,
     baseUrl: config.baseUrl,
     registration: config.registration,

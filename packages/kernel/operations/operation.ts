@@ -139,6 +139,8 @@ export interface Operation<
   stepUp?: boolean
   /** Whether it is open to who has yet to set up the second factor that the workspace requires of them. */
   beforeEnrolment?: boolean
+  /** Whether its answer holds a secret, which must not be kept: it then takes no Idempotency-Key. */
+  secretAnswer?: boolean
   /** Weight in the tenant's request quota; 1 unless said. */
   cost?: number
   http: HttpBinding

@@ -191,6 +191,7 @@ export class OperationRunner {
 
   private async runOnce(call: Call, context: OperationContext, input: unknown): Promise<unknown> {
     const { operation, idempotencyKey } = call
+    if (operation.secretAnswer) throw takesNoKey()
     const key = {
       tenantId: context.model.tenantId,
       actorId: context.actor.userId!,
@@ -201,13 +202,14 @@ export class OperationRunner {
     const earlier = await claimKey(context.tx, key)
     if (earlier) return earlier.output
     const output = await operation.handler(context, input)
-    if (output instanceof HttpAnswer || output instanceof PagedList) {
-      throw new AppError('VALIDATION_ERROR', 'This operation does not take an Idempotency-Key. Leave the header out.')
-    }
+    if (output instanceof HttpAnswer || output instanceof PagedList) throw takesNoKey()
     await storeAnswer(context.tx, key, output)
     return output
   }
 }
+
+const takesNoKey = () =>
+  new AppError('VALIDATION_ERROR', 'This operation does not take an Idempotency-Key. Leave the header out.')
 
 /** What can be refused before anything is looked up. */
 function requireSuitable(operation: AnyOperation, principal: Principal): void {

@@ -39,6 +39,7 @@ export function exportOperations(service: ExportService): AnyOperation[] {
       kind: 'command',
       summary: 'Export a list as a file to fetch later',
       description: 'Goes on as a job whose result has the downloadUrl; the file is kept for a day.',
+      stepUp: true,
       input: exportQuery,
       output: acceptedJobSchema,
       cost: 20,

@@ -25,6 +25,8 @@ export interface AccessClaims {
 
 interface VerifiedToken {
   claims: AccessClaims
+  /** The key that signed it: once that is retired, the token is good no more. */
+  kid: string
   /** Milliseconds since 1970. */
   expiresAt: number
 }
@@ -58,9 +60,9 @@ export class AccessTokens {
   async verify(token: string): Promise<AccessClaims> {
     const known = this.verified.get(token)
     if (known) {
-      if (this.now().getTime() < known.expiresAt) return known.claims
-      this.verified.delete(token)
-      throw expired()
+      if (this.now().getTime() >= known.expiresAt) throw expired()
+      if (!(await this.keys.publicKey(known.kid))) throw invalid()
+      return known.claims
     }
     const fresh = await this.check(token)
     this.verified.set(token, fresh)
@@ -70,7 +72,7 @@ export class AccessTokens {
   private async check(token: string): Promise<VerifiedToken> {
     if (token.length > longestToken) throw invalid()
     try {
-      const { payload } = await jwtVerify(token, (header) => this.keyOf(header), {
+      const { payload, protectedHeader } = await jwtVerify(token, (header) => this.keyOf(header), {
         algorithms: [signatureAlgorithm],
         issuer: this.issuer,
         audience,
@@ -78,7 +80,7 @@ export class AccessTokens {
         requiredClaims: ['exp', 'sub', 'tid', 'sid'],
         currentDate: this.now(),
       })
-      return { claims: claimsOf(payload), expiresAt: payload.exp! * 1000 }
+      return { claims: claimsOf(payload), kid: protectedHeader.kid!, expiresAt: payload.exp! * 1000 }
     } catch (error) {
       if (error instanceof errors.JWTExpired) throw expired()
       if (error instanceof errors.JOSEError) throw invalid()

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorOf, goodPassword, page, refusalOf, someone, type TestServer, TestWorld } from './identity.fixture.ts'
-import type { SignedIn } from './identity.service.ts'
 import { insertMember } from './identity.store.ts'
+import type { SignedIn } from './sign-in.service.ts'
 
 let world: TestWorld
 let server: TestServer
@@ -111,7 +111,7 @@ describe('the members of a workspace', () => {
     const { tenant, accessToken: token } = owner
     const member = { tenantId: tenant.id, userId: guest.user.id, roles: [] }
     await server.database.transaction({ tenantId: tenant.id }, (tx) => insertMember(tx, member, world.clock.now()))
-    expect(await server.call('members.list', {}, { token })).toEqual([
+    expect(await server.call('members.list', {}, { token })).toMatchObject([
       { id: guest.user.id, name: 'adam', email: guest.user.email, roles: [], status: 'active' },
       { id: owner.user.id, name: 'Zoe', email: owner.user.email, roles: ['owner'], status: 'active' },
     ])

@@ -1,10 +1,12 @@
-/** What an operator may do to an account from the machine itself, without knowing its password. */
+/** What an operator may do from the machine itself, without anybody's password. */
 import type { Database } from '@oneforge/kernel/database'
 import { conflict, notFound } from '@oneforge/kernel/errors'
 import { findLogin, findUser, replacePassword } from './identity.store.ts'
 import { requireGoodPassword } from './password-rules.ts'
 import type { Passwords } from './passwords.ts'
+import type { SecondFactors } from './second-factor/second-factor.service.ts'
 import type { Sessions } from './sessions.ts'
+import type { SigningKeyInfo, SigningKeys } from './signing-keys.ts'
 import { passwordTries, type Throttle } from './throttle.ts'
 
 interface Parts {
@@ -12,6 +14,8 @@ interface Parts {
   passwords: Passwords
   sessions: Sessions
   throttle: Throttle
+  secondFactors: SecondFactors
+  signingKeys: SigningKeys
   now: () => Date
 }
 
@@ -43,6 +47,27 @@ export class AccountAdministration {
   async unlock(email: string): Promise<void> {
     await this.findLogin(email)
     await this.parts.throttle.forget(passwordTries, normalised(email))
+  }
+
+  /** Takes the second factor away from somebody who lost phone and backup codes. Throws NOT_FOUND, CONFLICT. */
+  async removeSecondFactor(email: string): Promise<void> {
+    const login = await this.findLogin(email)
+    if (!(await this.parts.secondFactors.removeFor(login.id))) throw conflict(`${email} has no second factor.`)
+  }
+
+  /** Keys that sign and verify access tokens, the newest first. */
+  listSigningKeys(): Promise<SigningKeyInfo[]> {
+    return this.parts.signingKeys.list()
+  }
+
+  /** Makes a new signing key, which is used from a minute on. Retire the old one 15 minutes after that. */
+  rotateSigningKey(): Promise<SigningKeyInfo[]> {
+    return this.parts.signingKeys.rotate()
+  }
+
+  /** Whoever holds a token that this key signed has to refresh it, within a minute. Throws NOT_FOUND, CONFLICT. */
+  retireSigningKey(kid: string): Promise<SigningKeyInfo[]> {
+    return this.parts.signingKeys.retire(kid)
   }
 
   private async findLogin(email: string) {

@@ -1,13 +1,14 @@
 /** Who sends a request: read from its headers alone. */
 import { forbidden, unauthenticated } from '@oneforge/kernel/errors'
 import type { Principal as Caller } from '@oneforge/kernel/operations'
-import type { AccessClaims, AccessTokens } from './access-tokens.ts'
+import type { AccessTokens } from './access-tokens.ts'
+import { type ApiKeys, isApiKey } from './api-keys/api-keys.service.ts'
 import { isFromPage, type SessionCookies } from './cookies.ts'
 import type { LiveSessions } from './live-sessions.ts'
 
 /** The caller, and how they showed who they are. */
 export interface Principal extends Caller {
-  via: 'bearer' | 'cookie'
+  via: 'bearer' | 'cookie' | 'key'
 }
 
 const methodsThatOnlyRead = ['GET', 'HEAD', 'OPTIONS']
@@ -16,15 +17,22 @@ export class Authentication {
   private readonly accessTokens: AccessTokens
   private readonly live: LiveSessions
   private readonly cookies: SessionCookies
+  private readonly apiKeys: ApiKeys
 
-  constructor(options: { accessTokens: AccessTokens; live: LiveSessions; cookies: SessionCookies }) {
+  constructor(options: {
+    accessTokens: AccessTokens
+    live: LiveSessions
+    cookies: SessionCookies
+    apiKeys: ApiKeys
+  }) {
     this.accessTokens = options.accessTokens
     this.live = options.live
     this.cookies = options.cookies
+    this.apiKeys = options.apiKeys
   }
 
   /**
-   * From the header `Authorization: Bearer`, else from the page's cookie.
+   * From the header `Authorization: Bearer`, which holds an access token or an API key, else from the page's cookie.
    *
    * @returns null when the request carries neither.
    * @throws UNAUTHENTICATED when the token is forged or expired or its session has ended; FORBIDDEN when a request that
@@ -32,17 +40,24 @@ export class Authentication {
    */
   async authenticate(headers: Headers, method: string): Promise<Principal | null> {
     const authorization = headers.get('authorization')
-    if (authorization !== null) return { ...(await this.check(bearerToken(authorization))), via: 'bearer' }
+    if (authorization !== null) {
+      const token = bearerToken(authorization)
+      if (isApiKey(token)) return { ...(await this.apiKeys.authenticate(token)), sessionId: null, via: 'key' }
+      return { ...(await this.check(token)), via: 'bearer' }
+    }
     const cookie = this.cookies.accessToken(headers)
     if (cookie === undefined) return null
     requireFromPage(headers, method)
     return { ...(await this.check(cookie)), via: 'cookie' }
   }
 
-  private async check(token: string): Promise<AccessClaims> {
+  private async check(token: string): Promise<Caller> {
     const claims = await this.accessTokens.verify(token)
-    if (!(await this.live.isLive(claims))) throw unauthenticated('This session has ended. Sign in again.')
-    return claims
+    const state = await this.live.stateOf(claims)
+    if (state === 'idle')
+      throw unauthenticated('You were signed out because nothing was done for a while. Sign in again.')
+    if (state === 'ended') throw unauthenticated('This session has ended. Sign in again.')
+    return { ...claims, mustEnrol: state === 'unenrolled' }
   }
 }
 

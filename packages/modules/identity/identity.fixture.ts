@@ -4,10 +4,11 @@ import { setTimeout } from 'node:timers/promises'
 import { Database } from '@oneforge/kernel/database'
 import { AppError } from '@oneforge/kernel/errors'
 import { OperationRegistry, OperationRunner } from '@oneforge/kernel/operations'
+import { Outbox } from '@oneforge/modules/messaging'
 import pg from 'pg'
 import { cloneDatabase, type TestDatabase } from '../../../tests/postgres.ts'
-import type { SignedIn } from './identity.service.ts'
 import { createIdentity, type Identity, type IdentityOptions } from './index.ts'
+import type { SignedIn } from './sign-in.service.ts'
 
 export const goodPassword = 'a lantern in the orchard'
 export const page = { 'x-oneforge-client': 'web' }
@@ -44,10 +45,14 @@ export class TestServer {
   readonly runner: OperationRunner
   private readonly clock: Clock
 
-  constructor(options: Omit<IdentityOptions, 'now'>, clock: Clock) {
+  constructor(options: Omit<IdentityOptions, 'now' | 'isOperation'>, clock: Clock) {
     this.clock = clock
     this.database = options.database
-    this.identity = createIdentity({ ...options, now: clock.now })
+    this.identity = createIdentity({
+      ...options,
+      isOperation: (name) => this.registry.get(name) !== undefined,
+      now: clock.now,
+    })
     this.registry = new OperationRegistry(this.identity.operations)
     this.runner = new OperationRunner(options.database)
   }
@@ -91,6 +96,30 @@ export class TestServer {
   }
 }
 
+/** A role of the workspace, for tests of who may do what. */
+export async function defineRole(world: TestWorld, tenantId: string, key: string, admin: string[] = []): Promise<void> {
+  const definition = { label: { en: key }, objects: {}, admin }
+  await world.ask(
+    'insert into roles (tenant_id, id, key, definition) values ($1, gen_random_uuid(), $2, $3)',
+    tenantId,
+    key,
+    JSON.stringify(definition),
+  )
+  await world.ask('update tenants set version = version + 1 where id = $1', tenantId)
+}
+
+/** Somebody whom the holder of the token has invited to their workspace, signed in to it. */
+export async function invited(
+  world: TestWorld,
+  server: TestServer,
+  token: string,
+  roles: string[] = ['owner'],
+): Promise<SignedIn> {
+  const { email, name, password } = someone()
+  await server.call('invitations.create', { email, roles }, { token })
+  return server.call('invitations.accept', { token: await world.linkTo(email), name, password })
+}
+
 /** Input of a registration that nobody used before. */
 export const someone = () => ({
   email: `${randomBytes(6).toString('hex')}@example.com`,
@@ -117,13 +146,32 @@ export class TestWorld {
   server(options: Partial<IdentityOptions> = {}): TestServer {
     const database = new Database({ url: this.testDatabase.appUrl, max: 8 })
     this.databases.push(database)
+    const noJobs = () => Promise.reject(new Error('Nothing is sent here.'))
     const defaults = {
+      mailer: new Outbox({ database, enqueue: noJobs, now: this.clock.now }),
       masterKey: this.masterKey,
       baseUrl: 'http://localhost:3000',
       registration: 'open' as const,
       defaultPlan: 'enterprise',
     }
     return new TestServer({ ...defaults, ...options, database }, this.clock)
+  }
+
+  /** The token in the last message to the address. */
+  async linkTo(email: string): Promise<string> {
+    const rows = await this.ask(
+      'select body from outgoing_messages where recipient = $1 order by id desc limit 1',
+      email,
+    )
+    const token = /#(\S+)/.exec(rows[0]?.body ?? '')?.[1]
+    if (!token) throw new Error(`No link was sent to ${email}.`)
+    return token
+  }
+
+  /** Audited actions of the tenant, the first ones first. */
+  async audited(tenantId: string): Promise<string[]> {
+    const rows = await this.ask('select action from audit_entries where tenant_id = $1 order by at, id', tenantId)
+    return rows.map(({ action }) => action)
   }
 
   /** Runs a statement as the owner, who sees all. */

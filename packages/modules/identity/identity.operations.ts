@@ -1,88 +1,36 @@
 /** The operations of signing in and of one's own account. */
-import { type AnyOperation, defineOperation, type HttpInput, type PublicContext } from '@oneforge/kernel/operations'
+import { type AnyOperation, defineOperation } from '@oneforge/kernel/operations'
 import { z } from 'zod'
-import { isFromPage, type SessionCookies } from './cookies.ts'
-import type { IdentityService, SignedIn } from './identity.service.ts'
-import { listMembers } from './identity.store.ts'
+import type { SessionCookies } from './cookies.ts'
+import { handOver, refreshCookie } from './hand-over.ts'
+import { bodyOnly, email, name, otp, password, signedIn, tenant, timeZone, user } from './identity.schemas.ts'
+import type { IdentityService } from './identity.service.ts'
+import { personOf } from './person.ts'
+import { readSecurity } from './security.store.ts'
+import type { SignIn } from './sign-in.service.ts'
+import { workspaceOfHost } from './workspace-address.ts'
 
 const tag = 'Identity'
-const longestName = 200
-const longestEmail = 254
-/** Beyond any password that can be set, with room for characters of several code units. */
-const longestPasswordInput = 1_000
 
-const email = z
-  .string()
-  .trim()
-  .toLowerCase()
-  .max(longestEmail, { abort: true })
-  .check(z.email('Give an e-mail address such as ann@example.com.'))
-  .meta({ examples: ['ann@example.com'] })
-
-const name = z
-  .string()
-  .normalize('NFC')
-  .trim()
-  .min(1, 'Give a name.')
-  .refine((text) => [...text].length <= longestName, `Use at most ${longestName} characters.`)
-  .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'Leave out control characters.')
-  .meta({ maxLength: longestName })
-
-const password = z.string().min(1, 'Give a password.').max(longestPasswordInput)
-
-const timeZone = z
-  .string()
-  .max(100)
-  .refine(isTimeZone, 'Give a time zone of the IANA database such as Europe/Madrid.')
-  .meta({ examples: ['Europe/Madrid'] })
-
-const user = z.object({
-  id: z.uuid(),
-  email: z.string(),
-  name: z.string(),
-  locale: z.string(),
-  timeZone: z.string(),
-  emailVerified: z.boolean(),
-})
-const tenant = z.object({ id: z.uuid(), name: z.string(), slug: z.string() })
-const me = z.object({ user, tenant, roles: z.array(z.string()) })
-const signedIn = z.object({
-  accessToken: z.string().optional().describe('Left out for the web page, which gets cookies.'),
-  refreshToken: z.string().optional().describe('Left out for the web page, which gets cookies.'),
-  expiresIn: z.number().int().describe('Seconds that the access token lasts.'),
+const me = z.object({
   user,
   tenant,
-})
-const member = z.object({
-  id: z.uuid().describe('The user’s id: what user fields and owners hold.'),
-  name: z.string(),
-  email: z.string(),
   roles: z.array(z.string()),
-  status: z.enum(['active', 'deactivated']),
+  idleMinutes: z.int().nullable().describe('After so many minutes without a request the session ends.'),
 })
 
-/** Addresses end up in logs and histories: passwords and tokens are taken from the body alone. */
-const bodyOnly = ({ body }: HttpInput): unknown => body ?? {}
-
-export function identityOperations(service: IdentityService, cookies: SessionCookies): AnyOperation[] {
-  return [
-    ...sessionOperations(service, cookies),
-    ...accountOperations(service),
-    defineOperation({
-      name: 'members.list',
-      kind: 'query',
-      summary: 'List the members of the workspace',
-      tag,
-      access: 'member',
-      input: z.strictObject({}),
-      output: z.array(member),
-      http: { method: 'GET', path: '/members' },
-      handler: (context) => listMembers(context.tx, context.model.tenantId),
-    }),
-  ]
+interface Parts {
+  service: IdentityService
+  signIn: SignIn
+  cookies: SessionCookies
+  baseUrl: string
 }
 
-function sessionOperations(service: IdentityService, cookies: SessionCookies): AnyOperation[] {
+export function identityOperations(parts: Parts): AnyOperation[] {
+  return [...entryOperations(parts), ...workspaceOperations(parts), ...accountOperations(parts.service)]
+}
+
+function entryOperations({ service, signIn, cookies, baseUrl }: Parts): AnyOperation[] {
   return [
     defineOperation({
       name: 'auth.register',
@@ -99,18 +47,26 @@ function sessionOperations(service: IdentityService, cookies: SessionCookies): A
       name: 'auth.login',
       kind: 'command',
       summary: 'Sign in with e-mail address and password',
-      description: 'After five wrong passwords the account is locked for 15 minutes (423).',
+      description:
+        'After five wrong passwords or codes the account is locked for 15 minutes (423). An account with a second factor answers 401 with the detail MFA_REQUIRED as long as the code is missing.',
       tag,
       access: 'public',
       input: z.strictObject({
         email,
         password,
-        tenant: z.string().max(100).optional().describe('Slug or id of the workspace; the one used last without it.'),
-        otp: z.string().max(20).optional().describe('Only for accounts with a second factor.'),
+        tenant: z
+          .string()
+          .max(100)
+          .optional()
+          .describe('Slug or id of the workspace; that of the address, or the one used last, without it.'),
+        otp: otp.optional(),
       }),
       output: signedIn,
       http: { method: 'POST', path: '/auth/login', input: bodyOnly },
-      handler: async (context, input) => handOver(context, cookies, await service.login(input, context)),
+      handler: async (context, input) => {
+        const tenant = input.tenant ?? workspaceOfHost(context.request?.headers.get('host'), baseUrl)
+        return handOver(context, cookies, await signIn.login({ ...input, tenant }, context))
+      },
     }),
     defineOperation({
       name: 'auth.refresh',
@@ -125,7 +81,7 @@ function sessionOperations(service: IdentityService, cookies: SessionCookies): A
       http: { method: 'POST', path: '/auth/refresh', input: bodyOnly },
       handler: async (context, input) => {
         const refreshToken = input.refreshToken ?? refreshCookie(context, cookies)
-        return handOver(context, cookies, await service.refresh(refreshToken))
+        return handOver(context, cookies, await signIn.refresh(refreshToken))
       },
     }),
     defineOperation({
@@ -134,13 +90,64 @@ function sessionOperations(service: IdentityService, cookies: SessionCookies): A
       summary: 'End the session',
       tag,
       access: 'user',
+      beforeEnrolment: true,
       input: z.object({}),
       output: z.void(),
       http: { method: 'POST', path: '/auth/logout', status: 204, input: bodyOnly },
       handler: async (context) => {
-        await service.logout(context.actor.userId, context.sessionId)
+        await signIn.logout(personOf(context))
         cookies.clear(context.response.headers)
       },
+    }),
+    defineOperation({
+      name: 'auth.stepUp',
+      kind: 'command',
+      summary: 'Confirm that it is still you',
+      description:
+        'For ten minutes this session may do what asks for more than being signed in. Give the password or a code.',
+      tag,
+      access: 'user',
+      beforeEnrolment: true,
+      input: z
+        .strictObject({ password: password.optional(), otp: otp.optional() })
+        .refine((given) => (given.password === undefined) !== (given.otp === undefined), {
+          error: 'Give either the password or a code.',
+          path: ['password'],
+        }),
+      output: z.void(),
+      http: { method: 'POST', path: '/auth/step-up', status: 204, input: bodyOnly },
+      handler: (context, input) => signIn.stepUp(personOf(context), input, context),
+    }),
+  ]
+}
+
+function workspaceOperations({ signIn, cookies }: Parts): AnyOperation[] {
+  return [
+    defineOperation({
+      name: 'auth.workspaces',
+      kind: 'query',
+      summary: 'List the workspaces that you may go to, the one used last first',
+      tag,
+      access: 'user',
+      beforeEnrolment: true,
+      input: z.strictObject({}),
+      output: z.array(tenant.extend({ current: z.boolean(), lastUsedAt: z.string().nullable() })),
+      http: { method: 'GET', path: '/auth/workspaces' },
+      handler: (context) => signIn.workspaces(personOf(context)),
+    }),
+    defineOperation({
+      name: 'auth.switchWorkspace',
+      kind: 'command',
+      summary: 'Go to another workspace',
+      description: 'Opens a session there and ends the one that the request came with.',
+      tag,
+      access: 'user',
+      beforeEnrolment: true,
+      input: z.strictObject({ tenant: z.string().max(100).describe('Slug or id of the workspace.') }),
+      output: signedIn,
+      http: { method: 'POST', path: '/auth/switch', input: bodyOnly },
+      handler: async (context, input) =>
+        handOver(context, cookies, await signIn.switchTo(personOf(context), input.tenant, context)),
     }),
   ]
 }
@@ -153,6 +160,8 @@ function accountOperations(service: IdentityService): AnyOperation[] {
       summary: 'Tell who is signed in, and where',
       tag,
       access: 'member',
+      bindUser: true,
+      beforeEnrolment: true,
       input: z.strictObject({}),
       output: me,
       http: { method: 'GET', path: '/auth/me' },
@@ -160,6 +169,7 @@ function accountOperations(service: IdentityService): AnyOperation[] {
         user: await service.profile(tx, actor.userId!, model),
         tenant: { id: model.tenantId, name: model.name, slug: model.slug },
         roles: policy.roles.map(({ key }) => key),
+        idleMinutes: (await readSecurity(tx)).idleMinutes,
       }),
     }),
     defineOperation({
@@ -180,6 +190,7 @@ function accountOperations(service: IdentityService): AnyOperation[] {
         user: await service.updateProfile(tx, actor.userId!, input, model),
         tenant: { id: model.tenantId, name: model.name, slug: model.slug },
         roles: policy.roles.map(({ key }) => key),
+        idleMinutes: (await readSecurity(tx)).idleMinutes,
       }),
     }),
     defineOperation({
@@ -192,32 +203,7 @@ function accountOperations(service: IdentityService): AnyOperation[] {
       input: z.strictObject({ currentPassword: password, newPassword: password }),
       output: z.void(),
       http: { method: 'POST', path: '/auth/password', status: 204, input: bodyOnly },
-      handler: (context, input) => service.changePassword(context.actor.userId, context.sessionId, input),
+      handler: (context, input) => service.changePassword(personOf(context), input, context),
     }),
   ]
-}
-
-/** Programs get the tokens in the body, the page in cookies that no script can read. */
-function handOver(context: PublicContext, cookies: SessionCookies, signedIn: SignedIn): Partial<SignedIn> {
-  if (!isFromPage(context.request?.headers)) return signedIn
-  cookies.set(context.response.headers, signedIn)
-  const { accessToken: _, refreshToken: __, ...body } = signedIn
-  return body
-}
-
-/** The page's refresh token, which counts only together with the header that other sites cannot send. */
-function refreshCookie(context: PublicContext, cookies: SessionCookies): string | undefined {
-  const headers = context.request?.headers
-  return headers && isFromPage(headers) ? cookies.refreshToken(headers) : undefined
-}
-
-/** A name of the IANA database; offsets such as +02:00 know no summer time. */
-function isTimeZone(value: string): boolean {
-  if (!/^[A-Za-z]/.test(value)) return false
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: value })
-    return true
-  } catch {
-    return false
-  }
 }

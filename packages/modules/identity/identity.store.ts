@@ -14,6 +14,19 @@ export interface UserRow {
   locale: string | null
   timeZone: string | null
   emailVerified: boolean
+  superAdmin: boolean
+  /** Told only to a transaction that is bound to the user. */
+  secondFactor: boolean
+}
+
+export interface NewUser {
+  id: string
+  email: string
+  name: string
+  /** Null for an account that nobody can sign in to. */
+  passwordHash: string | null
+  kind: 'person' | 'service'
+  emailVerifiedAt: Date | null
 }
 
 export interface WorkspaceRow {
@@ -22,14 +35,8 @@ export interface WorkspaceRow {
   slug: string
   locale: string
   timeZone: string
-}
-
-export interface MemberRow {
-  id: string
-  name: string
-  email: string
-  roles: string[]
-  status: 'active' | 'deactivated'
+  /** When the user last had a session there. */
+  lastUsedAt: string | null
 }
 
 export interface UserChanges {
@@ -39,9 +46,8 @@ export interface UserChanges {
 }
 
 const userColumns = sql`u.id, u.email, u.name, u.password_hash as "passwordHash", u.locale, u.time_zone as "timeZone",
-  u.email_verified_at is not null as "emailVerified"`
-
-const workspaceColumns = sql`t.id, t.name, t.slug, t.locale, t.time_zone as "timeZone"`
+  u.email_verified_at is not null as "emailVerified", u.super_admin as "superAdmin",
+  exists (select from second_factors f where f.user_id = u.id and f.confirmed_at is not null) as "secondFactor"`
 
 /** The one look-up of a person that needs no binding. */
 export async function findLogin(database: Database, email: string): Promise<LoginRow | undefined> {
@@ -63,15 +69,12 @@ export async function holdUser(tx: Transaction, userId: string): Promise<UserRow
   return row
 }
 
-/** False when the e-mail address is taken. */
-export async function insertUser(
-  tx: Transaction,
-  user: { id: string; email: string; name: string; passwordHash: string },
-  now: Date,
-): Promise<boolean> {
+/** Adds the user to whom the transaction is bound; false when the e-mail address is taken. */
+export async function insertUser(tx: Transaction, user: NewUser, now: Date): Promise<boolean> {
   const rows = await tx.query(sql`
-    insert into users (id, email, name, password_hash, created_at, updated_at)
-    values (${user.id}, ${user.email}, ${user.name}, ${user.passwordHash}, ${now}, ${now})
+    insert into users (id, email, name, password_hash, kind, email_verified_at, created_at, updated_at)
+    values (${user.id}, ${user.email}, ${user.name}, ${user.passwordHash}, ${user.kind}, ${user.emailVerifiedAt},
+            ${now}, ${now})
     on conflict (email) do nothing returning id`)
   return rows.length === 1
 }
@@ -135,26 +138,30 @@ export async function updateUser(
   return row
 }
 
+/** Replaces the password whatever it was, and takes the address as verified: who resets it has read the mail. */
+export async function resetPassword(tx: Transaction, userId: string, passwordHash: string, now: Date): Promise<void> {
+  await tx.query(sql`
+    update users set password_hash = ${passwordHash}, email_verified_at = coalesce(email_verified_at, ${now}), updated_at = ${now}
+    where id = ${userId}`)
+}
+
+/** Takes the address as verified unless the user has another one by now; says whether it did. */
+export async function markVerified(tx: Transaction, userId: string, email: string, now: Date): Promise<boolean> {
+  const rows = await tx.query(sql`
+    update users set email_verified_at = coalesce(email_verified_at, ${now}), updated_at = ${now}
+    where id = ${userId} and email = ${email} returning id`)
+  return rows.length === 1
+}
+
 /** Workspaces that the user is an active member of: the most recently used first, then the oldest membership. */
 export function listWorkspacesOf(tx: Transaction, userId: string): Promise<WorkspaceRow[]> {
   return tx.query<WorkspaceRow>(sql`
-    select ${workspaceColumns}
-    from memberships m join tenants t on t.id = m.tenant_id
-    where m.user_id = ${userId} and m.status = 'active'
-    order by (select max(s.last_used_at) from sessions s where s.user_id = m.user_id and s.tenant_id = m.tenant_id)
-      desc nulls last, m.created_at, m.tenant_id`)
-}
-
-/** Everybody who is or was a member of the transaction's tenant, by name. */
-export function listMembers(tx: Transaction, tenantId: string): Promise<MemberRow[]> {
-  return tx.query<MemberRow>(sql`
-    select u.id, u.name, u.email, m.status,
-      coalesce(array_agg(r.key order by r.position, r.key) filter (where r.key is not null), '{}') as roles
+    select t.id, t.name, t.slug, t.locale, t.time_zone as "timeZone", used.at as "lastUsedAt"
     from memberships m
-    join users u on u.id = m.user_id
-    left join membership_roles mr on mr.tenant_id = m.tenant_id and mr.user_id = m.user_id
-    left join roles r on r.tenant_id = mr.tenant_id and r.id = mr.role_id
-    where m.tenant_id = ${tenantId}
-    group by u.id, m.status
-    order by lower(u.name), u.id`)
+    join tenants t on t.id = m.tenant_id
+    left join lateral (
+      select max(s.last_used_at) as at from sessions s where s.user_id = m.user_id and s.tenant_id = m.tenant_id
+    ) used on true
+    where m.user_id = ${userId} and m.status = 'active'
+    order by used.at desc nulls last, m.created_at, m.tenant_id`)
 }

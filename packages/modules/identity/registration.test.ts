@@ -1,7 +1,7 @@
 import { AppError } from '@oneforge/kernel/errors'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { errorOf, goodPassword, refusalOf, someone, type TestServer, TestWorld } from './identity.fixture.ts'
-import type { SignedIn } from './identity.service.ts'
+import type { SignedIn } from './sign-in.service.ts'
 import { registrations, Throttle } from './throttle.ts'
 
 let world: TestWorld
@@ -22,7 +22,7 @@ describe('registering', () => {
       tenant: { name: 'Clínica San José', slug: 'clinica-san-jose' },
     })
     const me = await server.call('auth.me', {}, { token: signedIn.accessToken })
-    expect(me).toEqual({ user: signedIn.user, tenant: signedIn.tenant, roles: ['owner'] })
+    expect(me).toMatchObject({ user: signedIn.user, tenant: signedIn.tenant, roles: ['owner'] })
   })
 
   it('gives a workspace the language of the request, where it is one of ours', async () => {

@@ -8,6 +8,7 @@ import { type RefreshToken, type RefreshTokens, refreshTokenSeconds } from './re
 import {
   endSession,
   endSessionsExcept,
+  endSessionsIn,
   insertSession,
   lockRefreshToken,
   type RefreshState,
@@ -37,8 +38,17 @@ export class Sessions {
     this.now = options.now
   }
 
-  /** Opens a session in a transaction that is bound to the user. */
-  async open(tx: Transaction, who: { userId: string; tenantId: string }, facts: RequestFacts): Promise<OpenSession> {
+  /**
+   * Opens a session in a transaction that is bound to the user.
+   *
+   * @param steppedUpAt when the person last proved who they are: just now, unless it is told.
+   */
+  async open(
+    tx: Transaction,
+    who: { userId: string; tenantId: string },
+    facts: RequestFacts,
+    steppedUpAt: string | Date | null = this.now(),
+  ): Promise<OpenSession> {
     const sessionId = newId()
     const token = this.tokens.first(who.userId, sessionId)
     const session = {
@@ -46,6 +56,7 @@ export class Sessions {
       ...who,
       userAgent: facts.userAgent?.slice(0, longestUserAgent) ?? null,
       ip: facts.ip,
+      steppedUpAt,
     }
     const now = this.now()
     const forgetBefore = new Date(now.getTime() - rememberMs)
@@ -71,8 +82,8 @@ export class Sessions {
   /** The session with its new token; undefined when the token was used before, which has ended the session. */
   private async exchange(tx: Transaction, token: RefreshToken): Promise<OpenSession | undefined> {
     const now = this.now()
-    const state = await lockRefreshToken(tx, token)
-    if (!state || state.sessionEndedAt || Date.parse(state.expiresAt) <= now.getTime()) throw refused()
+    const state = await lockRefreshToken(tx, token, now)
+    if (!state || state.sessionEndedAt || state.isIdle || Date.parse(state.expiresAt) <= now.getTime()) throw refused()
     const successor = this.tokens.successor(token)
     if (!state.usedAt) {
       await replaceRefreshToken(tx, token, successor, this.lifetime(now))
@@ -84,18 +95,28 @@ export class Sessions {
     return { userId, sessionId, tenantId: state.tenantId, refreshToken: successor.text }
   }
 
-  /** Ends one session of the user. */
-  async end(userId: string, sessionId: string): Promise<void> {
-    await this.database.transaction({ userId }, (tx) => endSession(tx, sessionId, 'signed out', this.now()))
-    this.live.markEnded(sessionId)
+  /** Ends one session, in a transaction that is bound to its user; false when there is none such that lasts. */
+  async end(tx: Transaction, sessionId: string, reason: string): Promise<boolean> {
+    const ended = await endSession(tx, sessionId, reason, this.now())
+    this.markEnded(tx, ended ? [sessionId] : [])
+    return ended
   }
 
-  /** Ends the user's sessions but one, as part of a transaction that is bound to the user. */
-  async endOthers(tx: Transaction, userId: string, keptSessionId: string | null, reason: string): Promise<void> {
-    const ended = await endSessionsExcept(tx, userId, keptSessionId, reason, this.now())
+  /** Ends the user's sessions but one, in a transaction that is bound to the user; gives how many. */
+  async endOthers(tx: Transaction, userId: string, keptSessionId: string | null, reason: string): Promise<number> {
+    return this.markEnded(tx, await endSessionsExcept(tx, userId, keptSessionId, reason, this.now()))
+  }
+
+  /** Ends the user's sessions in one tenant, in a transaction that is bound to the user. */
+  async endIn(tx: Transaction, who: { userId: string; tenantId: string }, reason: string): Promise<void> {
+    this.markEnded(tx, await endSessionsIn(tx, who, reason, this.now()))
+  }
+
+  private markEnded(tx: Transaction, sessionIds: string[]): number {
     tx.onCommit(() => {
-      for (const sessionId of ended) this.live.markEnded(sessionId)
+      for (const sessionId of sessionIds) this.live.markEnded(sessionId)
     })
+    return sessionIds.length
   }
 
   private lifetime(now: Date): { now: Date; expiresAt: Date } {

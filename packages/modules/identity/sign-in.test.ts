@@ -59,8 +59,10 @@ describe('signing in', () => {
 describe('passwords and tokens', () => {
   it('are not taken from the address, which ends up in logs', () => {
     const query: [string, string][] = [['password', goodPassword]]
-    const posts = server.identity.operations.filter(({ http }) => http.method === 'POST')
-    expect(posts).toHaveLength(5)
+    const posts = server.identity.operations.filter(
+      ({ http }) => http.method === 'POST' && http.path.startsWith('/auth/'),
+    )
+    expect(posts.length).toBeGreaterThan(18)
     for (const { http } of posts) {
       const input = http.input!({ params: {}, query, body: { email: 'ann@example.com' }, headers: new Headers() })
       expect(input).toEqual({ email: 'ann@example.com' })

@@ -40,22 +40,42 @@ export const failedSignIns: Limit = {
   name: 'failed sign-ins of an address',
   attempts: 100,
   windowSeconds: 15 * minute,
-  refusal: (retryAfter) => tooMany('failed sign-ins', retryAfter),
+  refusal: (retryAfter) => tooMany('failed sign-ins from your network address', retryAfter),
 }
 
 export const registrations: Limit = {
   name: 'registrations of an address',
   attempts: 100,
   windowSeconds: hour,
-  refusal: (retryAfter) => tooMany('registrations', retryAfter),
+  refusal: (retryAfter) => tooMany('registrations from your network address', retryAfter),
+}
+
+/** A workspace that would make us send mail to the world. */
+export const invitations: Limit = {
+  name: 'invitations of a workspace',
+  attempts: 500,
+  windowSeconds: day,
+  refusal: (retryAfter) => tooMany('invitations', retryAfter),
+}
+
+/** One address that asks for links to many accounts. */
+export const resetRequests: Limit = {
+  name: 'password resets asked for by an address',
+  attempts: 50,
+  windowSeconds: hour,
+  refusal: (retryAfter) => tooMany('requests for a new password from your network address', retryAfter),
+}
+
+/** Links asked for by, or for, one account: more than these are not sent. */
+export const linkRequests: Limit = {
+  name: 'links to an account',
+  attempts: 5,
+  windowSeconds: hour,
+  refusal: (retryAfter) => tooMany('links', retryAfter),
 }
 
 const tooMany = (what: string, retryAfter: number): AppError =>
-  new AppError(
-    'RATE_LIMIT_EXCEEDED',
-    `Too many ${what} from your network address. Try again in ${inMinutes(retryAfter)}.`,
-    { retryAfter },
-  )
+  new AppError('RATE_LIMIT_EXCEEDED', `Too many ${what}. Try again in ${inMinutes(retryAfter)}.`, { retryAfter })
 
 function inMinutes(seconds: number): string {
   const minutes = Math.ceil(seconds / minute)
@@ -79,13 +99,19 @@ export class Throttle {
    * is checked: however many come at once, no more than the limit get through.
    */
   async require(limit: Limit, subject: string): Promise<void> {
+    if (await this.allows(limit, subject)) return
     const now = this.now()
-    await this.cleanDaily(now)
     const key = this.keyOf(limit, subject)
-    if (await countAttempt(this.database, key, limit, now)) return
     const until = await lockedUntil(this.database, key)
     const milliseconds = until ? Date.parse(until) - now.getTime() : 0
     throw limit.refusal(Math.max(1, Math.ceil(milliseconds / 1000)))
+  }
+
+  /** Counts an attempt and says whether it is let through, where the caller must not be told. */
+  async allows(limit: Limit, subject: string): Promise<boolean> {
+    const now = this.now()
+    await this.cleanDaily(now)
+    return countAttempt(this.database, this.keyOf(limit, subject), limit, now)
   }
 
   /** Forgets what was counted: the subject has proved itself. */

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { goodPassword, refusalOf, type TestServer, TestWorld } from './identity.fixture.ts'
-import type { SignedIn } from './identity.service.ts'
+import type { SignedIn } from './sign-in.service.ts'
 import { SigningKeys } from './signing-keys.ts'
 
 let world: TestWorld

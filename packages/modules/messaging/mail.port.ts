@@ -14,6 +14,8 @@ export interface NewMail {
 }
 
 export interface Mailer {
+  /** Whether mail goes out at all; without a mail server it is only kept. */
+  readonly delivers: boolean
   /**
    * Takes on a message in the transaction that makes it necessary: it goes out exactly if that commits. It belongs to
    * the transaction's tenant, whose administrators see it in the outbox; bound to `noTenant` it is the installation's.

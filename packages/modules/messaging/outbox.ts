@@ -40,6 +40,10 @@ export class Outbox implements Mailer {
     }
   }
 
+  get delivers(): boolean {
+    return this.transport !== undefined
+  }
+
   async enqueue(tx: Transaction, mail: NewMail): Promise<void> {
     const id = newId()
     const now = this.now()
