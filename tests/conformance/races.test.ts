@@ -27,12 +27,12 @@ async function workspace(template?: string): Promise<[ApiClient, ApiClient]> {
 const times = <T>(count: number, make: (n: number) => Promise<T>): Promise<T[]> =>
   Promise.all(Array.from({ length: count }, (_, n) => make(n)))
 
-const statuses = (answers: Answer[]): Record<number, number> =>
-  Object.fromEntries(
-    Map.groupBy(answers, (answer) => answer.status)
-      .entries()
-      .map(([status, all]) => [status, all.length]),
-  )
+/** How many answers there are of each status. */
+function statuses(answers: Answer[]): Record<number, number> {
+  const counts: Record<number, number> = {}
+  for (const { status } of answers) counts[status] = (counts[status] ?? 0) + 1
+  return counts
+}
 
 const numberOf = (record: Json): number => Number(record.recordNumber.slice(4))
 
@@ -204,6 +204,21 @@ describe('a change of metadata at one server', () => {
     expect([(await here.send('GET', '/patients')).status, (await there.send('GET', '/workspace')).status]).toEqual([
       401, 401,
     ])
+  })
+
+  it('knows every value of a field that becomes unique while 120 records are made', async () => {
+    const clients = await workspace('hospital')
+    await clients[0].post('/objects/patients/fields', { key: 'card', label: 'Card', type: 'text' })
+    const creating = times(120, (n) =>
+      setTimeout(n).then(() => clients[n % 2]!.send('POST', '/patients', { ...patient, card: `card ${n}` })),
+    )
+    const change = await clients[1].send('PATCH', '/objects/patients/fields/card', { unique: true })
+    expect(change.status).toBe(200)
+    expect(statuses(await creating)).toEqual({ 201: 120 })
+    const [taken] = await one.sql<{ count: string }>('select count(*) from unique_values where tenant_id = $1', [
+      clients[0].tenantId,
+    ])
+    expect(Number(taken!.count)).toBe(120)
   })
 })
 

@@ -1,15 +1,30 @@
 /** Writes of metadata. Every change ends with `bumpVersion`, which makes all servers compile anew. */
-import { newId, type Row, sql, type Transaction } from '../database/index.ts'
+import { newId, type RawBuilder, type Row, sql, type Transaction } from '../database/index.ts'
 import type { FieldDefinition, ObjectDefinition, RoleDefinition, ViewDefinition } from './definition.ts'
-import { slotCount } from './model.ts'
+import { slotCount, type TenantModel } from './model.ts'
+
+const turnOf = (tenantId: string) => sql`hashtextextended(${tenantId}::uuid::text, 0)`
 
 /**
- * Takes the tenant's row for this transaction and moves its version on. Two administrators take turns here; call it
- * first, so that what is read afterwards cannot change under the feet.
+ * Takes the tenant's turn for this transaction and moves its version on. It waits for the writers of records that are
+ * under way, and those that come later wait for it: so what a change derives anew (sort keys, unique values) covers every
+ * record. Call it first, so that what is read afterwards cannot change under the feet.
  */
 export async function bumpVersion(tx: Transaction, tenantId: string): Promise<void> {
-  await tx.query(sql`update tenants set version = version + 1 where id = ${tenantId}`)
+  await tx.batch([
+    sql`select pg_advisory_xact_lock(${turnOf(tenantId)})`,
+    sql`update tenants set version = version + 1 where id = ${tenantId}`,
+  ])
 }
+
+/**
+ * What whoever writes records sends ahead in the same round trip: until the transaction ends nobody changes the metadata
+ * that the records are made by, and if somebody has, `StaleModel` is raised before anything is written.
+ */
+export const holdModel = ({ tenantId, version }: Pick<TenantModel, 'tenantId' | 'version'>): RawBuilder<unknown>[] => [
+  sql`select pg_advisory_xact_lock_shared(${turnOf(tenantId)})`,
+  sql`select bind_tenant(${tenantId}, ${version})`,
+]
 
 const slottedTypes = new Set([
   'text',

@@ -2,7 +2,7 @@
 import { requireAction } from '../access/index.ts'
 import { sql } from '../database/index.ts'
 import { type AppError, type FieldProblem, validationError } from '../errors/index.ts'
-import type { CompiledObject } from '../metadata/index.ts'
+import { type CompiledObject, holdModel } from '../metadata/index.ts'
 import { assembleNew } from './assemble.ts'
 import { type RecordContext, valueContext } from './context.ts'
 import { creationLimits, type Entrance, mayNotCreate, recordsOutside } from './creation.ts'
@@ -37,8 +37,9 @@ async function insertOne(context: RecordContext, object: CompiledObject, record:
   const statement = insertStatement(context, object, [record])
   const limits = creationLimits(context, object, 'create')
   try {
-    if (limits.length === 0) return (await context.tx.final<InsertedRow>(statement))[0]!
-    const [row] = await context.tx.query<InsertedRow>(statement)
+    const statements = [...holdModel(context.model), statement]
+    if (limits.length === 0) return (await context.tx.finalBatch<InsertedRow>(statements)).at(-1)![0]!
+    const [row] = (await context.tx.batch<InsertedRow>(statements)).at(-1)!
     const outside = await recordsOutside(context, [record.id], limits)
     if (outside.size > 0) throw mayNotCreate(object)
     return row!
@@ -124,7 +125,7 @@ async function insertAll(
   const limits = creationLimits(context, object, options.entrance ?? 'create')
   let rest = pending
   while (rest.length > 0) {
-    await context.tx.query(sql`savepoint records`)
+    await context.tx.batch([...holdModel(context.model), sql`savepoint records`])
     try {
       const statement = insertStatement(
         context,

@@ -2,7 +2,7 @@
 import { mayExpression, requireAction, scopeOf } from '../access/index.ts'
 import { isId, type RawBuilder, sql } from '../database/index.ts'
 import { type AppError, conflict, forbidden, notFound } from '../errors/index.ts'
-import type { CompiledObject, ObjectAction } from '../metadata/index.ts'
+import { type CompiledObject, holdModel, type ObjectAction } from '../metadata/index.ts'
 import type { ExistingRecord } from './assemble.ts'
 import type { RecordContext } from './context.ts'
 import { andReached } from './read.ts'
@@ -29,11 +29,12 @@ export async function lockRecords(
   const { tenantId } = context.model
   const reach = scopeOf(context.policy, object, 'read')
   if (!reach) return new Map()
-  const rows = await context.tx.query<LockedRow>(sql`select ${recordColumns(context.model, context.policy, object)},
+  const statement = sql`select ${recordColumns(context.model, context.policy, object)},
       ${allLinks(tenantId, object)} as all_links, ${mayColumns(context, object)}
     from records r where r.tenant_id = ${tenantId} and r.object_id = ${object.id} and r.id = any(${ids.filter(isId)}::uuid[])
       and r.deleted_at is ${options.deleted ? sql`not null` : sql`null`} ${andReached(context, reach, 'r')}
-    order by r.id for update of r`)
+    order by r.id for update of r`
+  const rows = (await context.tx.batch<LockedRow>([...holdModel(context.model), statement])).at(-1)!
   return new Map(rows.map((row) => [row.id, existing(row)]))
 }
 
