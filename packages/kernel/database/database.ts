@@ -21,6 +21,11 @@ export interface Binding {
   tenantId?: string
   version?: number
   userId?: string
+  /**
+   * Each flush stands alone: for work that only reads, to which a transaction around several statements would give no
+   * common snapshot anyway, only the round trip of its end.
+   */
+  readsOnly?: boolean
 }
 
 /** The tenant's metadata moved on since the caller compiled it: load it anew and run again. */
@@ -193,6 +198,8 @@ export class Transaction {
   private client: pg.PoolClient | undefined
   private state: 'idle' | 'open' | 'done' = 'idle'
   private keptOpen = false
+  /** Whether the binding has been accepted at least once. */
+  private confirmed = false
   private readonly afterCommit: (() => void)[] = []
 
   constructor(acquire: () => Promise<pg.PoolClient>, binding: Binding) {
@@ -212,6 +219,7 @@ export class Transaction {
   /** Several statements in one round trip; the rows of each. None may depend on another's answer. */
   async batch<R extends object = Row>(queries: Query[]): Promise<R[][]> {
     if (this.state === 'done') throw new Error('The transaction has already ended.')
+    if (this.binding.readsOnly) return this.send<R>(bindStatements(this.binding), queries, [])
     const opening = this.state === 'idle' ? [begin, ...bindStatements(this.binding)] : []
     return this.send<R>(opening, queries, [])
   }
@@ -242,7 +250,7 @@ export class Transaction {
    * a refusal never rests on metadata that has changed.
    */
   async confirmVersion(): Promise<void> {
-    if (this.state === 'idle' && this.binding.version !== undefined) await this.query(sql`select 1 as one`)
+    if (this.state === 'idle' && !this.confirmed && this.binding.version !== undefined) await this.query(sql`select 1 as one`)
   }
 
   /** Called once the transaction has been committed; must not throw. */
@@ -275,6 +283,7 @@ export class Transaction {
     this.client ??= await this.acquire()
     if (opening[0] === begin) this.state = 'open'
     const rows = await runPipeline(this.client, [...before, ...work, ...closing], typeParsers)
+    this.confirmed = true
     return rows.slice(before.length, before.length + queries.length) as R[][]
   }
 

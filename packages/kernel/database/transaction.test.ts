@@ -220,6 +220,16 @@ describe.each(testServers())('a transaction on PostgreSQL $majorVersion', (serve
       return counts[0]!
     }
 
+    it('is one for each flush of work that only reads, its end included', async () => {
+      const reading = (through: Database) =>
+        through.transaction({ tenantId, readsOnly: true }, async (tx) => {
+          expect(await tx.query(tenantNames)).toEqual([{ name: 'Alpha' }])
+          expect(await tx.batch([tenantNames, tenantNames])).toHaveLength(2)
+          await tx.confirmVersion()
+        })
+      expect(await tripsOf(reading)).toBe(2)
+    })
+
     it('are one for a read, and one for a write with its binding', async () => {
       expect(await tripsOf((through) => through.run({ tenantId, userId: newId() }, tenantNames))).toBe(1)
       expect(await tripsOf((through) => through.run({ tenantId }, addRole(newId())))).toBe(1)

@@ -151,6 +151,7 @@ export class OperationRunner {
       tenantId: model.tenantId,
       version: model.version,
       userId: operation.bindUser ? member.userId : undefined,
+      readsOnly: operation.kind === 'query',
     }
     return this.database.transaction(binding, async (tx) => {
       requireGranted(operation, grant)
