@@ -3,7 +3,7 @@
  * - useRecords(slug, query): a list that scrolls on: `rows`, `fetchNextPage`, `hasNextPage`, `isPending`, …
  * - useCount(slug, {filter, search}): how many records the list has in all.
  * - useRecord(slug, id, include?): one record, shown at once when a list already holds it.
- * - useHistory(slug, id), useActivities(slug, id), useLinked(slug, id, relation): what a record page shows around it.
+ * - useHistory(slug, id), useActivities(slug, id): what a record page shows around it.
  * Writing is in recordChanges.ts.
  */
 import type { ListQuery, RecordData } from '@oneforge/client'
@@ -60,11 +60,4 @@ export function useHistory(slug: string, id: string) {
 
 export function useActivities(slug: string, id: string) {
   return useQuery({ queryKey: keys.activities(slug, id), queryFn: () => client.records.activities(slug, id) })
-}
-
-export function useLinked(slug: string, id: string, relation: string) {
-  return useQuery({
-    queryKey: keys.links(slug, id, relation),
-    queryFn: () => client.records.linked(slug, id, relation),
-  })
 }

@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight } from '@mantine/spotlight'
 import type { SearchHit } from '@oneforge/client'
 import { IconSearch } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useSearch } from '../api/search.ts'
@@ -11,14 +11,7 @@ import { paths } from '../paths.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import classes from './Palette.module.css'
 import { closePalette, paletteStore, selectFirstLine } from './paletteStore.ts'
-import { usePaletteActions } from './usePaletteActions.tsx'
-
-export interface PaletteAction {
-  id: string
-  label: string
-  icon: ReactNode
-  run: () => void
-}
+import { type PaletteAction, usePaletteActions } from './usePaletteActions.tsx'
 
 /** Ctrl/Cmd+K: records of the whole workspace, pages and actions, found while one types. */
 export function Palette() {

@@ -1,11 +1,14 @@
-import { useEffect } from 'react'
+import { lazy, useEffect } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
 import { useWorkspaceQuery } from '../api/workspace.ts'
 import { FormatProvider } from '../fields/FormatProvider.tsx'
+import { NewRecordFormProvider } from '../fields/NewRecordForm.tsx'
 import { currentLanguage, languages, switchLanguage } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { FrameSkeleton } from '../ui/FrameSkeleton.tsx'
 import { PageError } from '../ui/PageError.tsx'
+
+const CreateRecord = lazy(() => import('../record/CreateRecord.tsx'))
 
 /**
  * Everything inside knows its workspace. Without a session the client has already sent the person to the sign-in page;
@@ -19,7 +22,9 @@ export default function SessionGate() {
   if (!workspace.template && pathname !== paths.firstRun()) return <Navigate to={paths.firstRun()} replace />
   return (
     <FormatProvider>
-      <Outlet />
+      <NewRecordFormProvider value={CreateRecord}>
+        <Outlet />
+      </NewRecordFormProvider>
     </FormatProvider>
   )
 }

@@ -9,14 +9,22 @@ import {
   IconSun,
   IconUser,
 } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useWorkspace } from '../api/workspace.ts'
 import { currentLanguage, languages } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
-import type { PaletteAction } from './Palette.tsx'
 import { useLanguageSwitch } from './useLanguageSwitch.ts'
+
+/** One line of the palette. */
+export interface PaletteAction {
+  id: string
+  label: string
+  icon: ReactNode
+  run: () => void
+}
 
 /** The places one can go to and the things one can do from anywhere. */
 export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteAction[] } {

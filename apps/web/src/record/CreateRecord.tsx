@@ -1,5 +1,5 @@
 import { Alert, Button, Drawer, Group, Kbd, Skeleton, Stack, Text } from '@mantine/core'
-import { ApiError, type ObjectMeta, type RecordData } from '@oneforge/client'
+import { ApiError, type ObjectMeta } from '@oneforge/client'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
@@ -7,25 +7,15 @@ import { useObject } from '../api/objects.ts'
 import { useCreateRecord } from '../api/recordChanges.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { isEditable } from '../fields/FieldEditor.tsx'
-import { filledValues, initialValuesOf, missingKeys, type Values } from '../forms/initialValues.ts'
+import type { NewRecordFormProps } from '../fields/NewRecordForm.tsx'
+import { filledValues, initialValuesOf, missingKeys } from '../forms/initialValues.ts'
 import { RecordFields } from '../forms/RecordFields.tsx'
 import { useDraft } from '../forms/useDraft.ts'
 import { showToast } from '../ui/toast.tsx'
 import classes from './CreateRecord.module.css'
 
-interface CreateRecordProps {
-  /** Slug of the object. */
-  object: string
-  opened: boolean
-  onClose: () => void
-  /** The record was saved and the form is done; «save and new» stays in the form instead. */
-  onCreated?: (record: RecordData) => void
-  /** By field key. A form that brings its own values keeps no draft, so that two of them never mix. */
-  initialValues?: Values | undefined
-}
-
 /** The form for a new record of any object, in a drawer. */
-export default function CreateRecord(props: CreateRecordProps) {
+export default function CreateRecord(props: NewRecordFormProps) {
   const { data: object } = useObject(props.object)
   const { t } = useTranslation('record')
   const title = object ? t('create.title', { object: object.label }) : ''
@@ -54,7 +44,7 @@ function FormSkeleton() {
   )
 }
 
-function CreateForm({ meta, initialValues, onClose, onCreated }: CreateRecordProps & { meta: ObjectMeta }) {
+function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormProps & { meta: ObjectMeta }) {
   const { t } = useTranslation('record')
   const workspace = useWorkspace()
   const fields = meta.fields.filter(isEditable)

@@ -2,15 +2,14 @@ import { Button, type ComboboxItem, Group, MultiSelect, Select, Text } from '@ma
 import { useDebouncedValue } from '@mantine/hooks'
 import type { RecordData, RecordLink } from '@oneforge/client'
 import { IconPlus } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useObject } from '../../api/objects.ts'
 import { useObjectSearch } from '../../api/search.ts'
 import { useMay } from '../../api/workspace.ts'
 import { asList } from '../format.ts'
+import { useNewRecordForm } from '../NewRecordForm.tsx'
 import { type EditorProps, inputProps } from './editorProps.ts'
-
-const CreateRecord = lazy(() => import('../../record/CreateRecord.tsx'))
 
 /**
  * Chooses records of the other object by searching as one types. Values stay links with their titles, so that they
@@ -157,10 +156,11 @@ function CreateOther(props: {
   onCreated: (record: RecordData) => void
 }) {
   const { data: object } = useObject(props.slug)
-  if (!object) return null
+  const NewRecordForm = useNewRecordForm()
+  if (!object || !NewRecordForm) return null
   const initialValues = props.title ? { [object.roles.title]: props.title } : {}
   return (
-    <CreateRecord
+    <NewRecordForm
       object={props.slug}
       opened
       onClose={props.onClose}

@@ -1,5 +1,4 @@
 import { MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
-import type { FieldMeta } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { useMembers } from '../../api/workspace.ts'
 import { shownType } from '../../fields/format.ts'
@@ -7,13 +6,7 @@ import { DateValue } from './DateValue.tsx'
 import classes from './FilterBuilder.module.css'
 import { familyOf, valuesOf } from './operators.ts'
 import { RelationValue } from './RelationValue.tsx'
-
-export interface ValueProps {
-  field: FieldMeta
-  op: string
-  value: unknown
-  onChange: (value: unknown) => void
-}
+import type { ValueProps } from './valueProps.ts'
 
 /** The answer's input, by type and by how many values the question wants. */
 export function ConditionValue(props: ValueProps) {

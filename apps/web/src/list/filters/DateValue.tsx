@@ -1,7 +1,7 @@
 import { NumberInput, Select, TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import type { ValueProps } from './ConditionValue.tsx'
 import classes from './FilterBuilder.module.css'
+import type { ValueProps } from './valueProps.ts'
 
 /** Periods that move with the calendar: a view that asks for «this week» is right every week. */
 const periods = [

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
 import { useObjectSearch } from '../../api/search.ts'
-import type { ValueProps } from './ConditionValue.tsx'
 import classes from './FilterBuilder.module.css'
+import type { ValueProps } from './valueProps.ts'
 
 /** Records of the other object. The filter holds their ids; their titles are fetched, as an address brings ids only. */
 export function RelationValue({ field, value, onChange }: ValueProps) {

@@ -6,7 +6,7 @@ import { isNumeric } from '../../fields/format.ts'
 import { type Column, narrowest } from '../columns/columnSettings.ts'
 import { isSortable } from '../useListFields.ts'
 import classes from './RecordTable.module.css'
-import type { RecordTableProps } from './RecordTable.tsx'
+import type { RecordTableProps } from './tableProps.ts'
 
 /** Pixels that an arrow key makes a column wider or narrower. */
 const resizeStep = 16

@@ -1,12 +1,10 @@
-import type { ObjectMeta, RecordData } from '@oneforge/client'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { Column } from '../columns/columnSettings.ts'
-import type { Selection } from '../useSelection.ts'
 import { HeaderRow } from './HeaderRow.tsx'
 import { RecordRow, SkeletonRow } from './RecordRow.tsx'
 import classes from './RecordTable.module.css'
+import type { RecordTableProps } from './tableProps.ts'
 import { useScrollMemory } from './useScrollMemory.ts'
 import { cellId, useTableKeys } from './useTableKeys.ts'
 
@@ -15,24 +13,6 @@ export const rowHeight = 36
 const skeletonRows = 12
 /** The next stretch is asked for when this few rows are left below. */
 const fetchAhead = 80
-
-export interface RecordTableProps {
-  object: ObjectMeta
-  rows: RecordData[]
-  columns: Column[]
-  sort: string[]
-  selection: Selection
-  isPending: boolean
-  hasMore: boolean
-  isFetchingMore: boolean
-  /** How many rows there are in all, once counted. */
-  total: number | undefined
-  onSort: (key: string) => void
-  onResize: (key: string, width: number) => void
-  onFetchMore: () => void
-  onOpen: (record: RecordData) => void
-  onChange: (record: RecordData, changes: Record<string, unknown>) => void
-}
 
 /**
  * The table of any object: only the rows in sight exist, the rest is height. One element has the focus and names the

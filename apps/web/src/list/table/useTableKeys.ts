@@ -2,7 +2,7 @@ import type { FieldMeta, RecordData } from '@oneforge/client'
 import { type KeyboardEvent, type RefObject, useMemo, useRef, useState } from 'react'
 import { isEditable } from '../../fields/FieldEditor.tsx'
 import { useShortcuts } from '../../ui/useShortcuts.ts'
-import type { RecordTableProps } from './RecordTable.tsx'
+import type { RecordTableProps } from './tableProps.ts'
 
 /** `column` -1 is the row as a whole: letters are shortcuts then; on a cell they begin to type into it. */
 export interface Position {
