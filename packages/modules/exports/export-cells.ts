@@ -5,7 +5,7 @@ import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/ker
 import { currencyDigits, displayText, labelIn, type Money, type StoredValue } from '@oneforge/kernel/metadata/values'
 import { isSystemAttribute, type PresentedRecord, type RecordContext } from '@oneforge/kernel/records'
 import { Temporal } from 'temporal-polyfill'
-import type { ExportCell } from './formats.ts'
+import type { ExportCell } from './cell.ts'
 
 export interface ExportColumn {
   key: string

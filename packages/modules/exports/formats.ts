@@ -1,18 +1,10 @@
 /** Lists as files: CSV, XLSX and JSON, each written while the rows are still being read. */
 import { stringify } from 'csv-stringify'
+import type { CellMoment, ExportCell } from './cell.ts'
 import { writeWorkbook } from './workbook.ts'
 
 export const exportFormats = ['csv', 'xlsx', 'json'] as const
 export type ExportFormat = (typeof exportFormats)[number]
-
-/** A moment without zone, as the reader of the file would write it down: `2026-11-21`, `2026-11-21T09:30:00`. */
-export interface CellMoment {
-  kind: 'date' | 'datetime'
-  iso: string
-}
-
-/** Numbers stay numbers in a workbook, and texts stay texts: neither is ever run as a formula. */
-export type ExportCell = string | number | boolean | CellMoment | null
 
 /** What is written: cells for people (CSV, XLSX) or the records as the API gives them (JSON). */
 export interface ExportRows {

@@ -5,11 +5,10 @@ import type { LongJobs } from '@oneforge/modules/jobs'
 import { exportOperations } from './exports.operations.ts'
 import { ExportService } from './exports.service.ts'
 
+export type { CellMoment, ExportCell } from './cell.ts'
 export {
-  type CellMoment,
   contentTypes,
   csvStream,
-  type ExportCell,
   type ExportFormat,
   type ExportRows,
   exportFormats,

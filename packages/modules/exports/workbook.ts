@@ -4,7 +4,7 @@
  * in sight. Cells are typed, so no text can become a formula.
  */
 import { Zip, ZipDeflate } from 'fflate'
-import type { CellMoment, ExportCell } from './formats.ts'
+import type { CellMoment, ExportCell } from './cell.ts'
 
 /** What a sheet of the format can hold; a longer list goes on in the next sheet. */
 const mostRowsPerSheet = 1_048_576

@@ -4,14 +4,8 @@ import { pipeline, type Readable } from 'node:stream'
 import { AppError, validationError } from '@oneforge/kernel/errors'
 import { type CsvError, type Parser, parse } from 'csv-parse'
 import iconv from 'iconv-lite'
-import type { RawRow, RowSource, TableHints } from './table.ts'
+import type { CsvFormat, RawRow, RowSource, TableHints } from './row-source.ts'
 import { detectDelimiter, surveyText, type TextEncoding } from './text-survey.ts'
-
-export interface CsvFormat {
-  kind: 'csv'
-  delimiter: string
-  encoding: TextEncoding
-}
 
 /** A quote that is never closed swallows the rest of the file: a row longer than this is such a one. */
 const maxRowBytes = 8 * 1024 * 1024

@@ -4,8 +4,9 @@
  */
 import { open, stat } from 'node:fs/promises'
 import { AppError, validationError } from '@oneforge/kernel/errors'
-import { type CsvFormat, openCsv } from './csv.ts'
-import { openWorkbook, type XlsxFormat } from './xlsx.ts'
+import { openCsv } from './csv.ts'
+import type { RawRow, RowSource, TableHints } from './row-source.ts'
+import { openWorkbook } from './xlsx.ts'
 
 /** What a file may be at the most. */
 export const tableLimits = {
@@ -13,16 +14,6 @@ export const tableLimits = {
   columns: 500,
   cellCharacters: 100_000,
 } as const
-
-/** What the caller knows better than the file shows. */
-export interface TableHints {
-  /** A character, for CSV. */
-  delimiter?: string
-  /** As in `CsvFormat`. */
-  encoding?: string
-  /** Name of the sheet, for XLSX; the first visible one without it. */
-  sheet?: string
-}
 
 export interface TableRow {
   /** Where the row begins in the file: the line of a CSV, the row number of a sheet; the first is 1. */
@@ -33,21 +24,7 @@ export interface TableRow {
   problem?: string
 }
 
-/** A row as the format gives it, before the header says how many cells it should have. */
-export interface RawRow {
-  line: number
-  values: string[]
-}
-
-export type TableFormat = (CsvFormat | XlsxFormat) & { headerRow: true }
-
-/** What each format offers; `Table` adds the header to it. */
-export interface RowSource {
-  format: CsvFormat | XlsxFormat
-  rawRows(): AsyncGenerator<RawRow>
-  /** Rows with the header, near enough for a progress bar; null when the file does not tell. */
-  estimatedRows: number | null
-}
+export type TableFormat = RowSource['format'] & { headerRow: true }
 
 export interface Table {
   format: TableFormat

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { strToU8, type Zippable, zipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTable, type TableHints, type TableRow } from './table.ts'
+import type { TableHints } from './row-source.ts'
+import { openTable, type TableRow } from './table.ts'
 
 let directory: string
 beforeAll(async () => {

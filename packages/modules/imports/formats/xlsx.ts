@@ -2,16 +2,10 @@
 import { validationError } from '@oneforge/kernel/errors'
 import { type Archive, openArchive, tooLarge } from './archive.ts'
 import { type MarkupListener, readMarkup } from './markup.ts'
+import type { RawRow, RowSource, TableHints } from './row-source.ts'
 import { readSharedStrings, TextPool } from './shared-strings.ts'
 import { type CellKind, formattedNumber, unescapeText } from './sheet-text.ts'
-import type { RawRow, RowSource, TableHints } from './table.ts'
 import { readWorkbook, type SheetPart, type Workbook } from './workbook.ts'
-
-export interface XlsxFormat {
-  kind: 'xlsx'
-  sheet: string
-  sheets: string[]
-}
 
 /** The texts of all cells must be kept while a sheet is read; this is about ten million short ones. */
 const maxSharedStringBytes = 400 * 1024 * 1024
