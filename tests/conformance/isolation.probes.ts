@@ -18,7 +18,7 @@ export interface Target {
   doctorId: string
   recordIds: string[]
   uploadId: string
-  /** What `{id}` may be, by the first segment of the path. */
+  /** What `{id}` may be, by the segment before it. */
   idsOf: Record<string, string[]>
   /** A value that stands in a record, and one that is unique there. */
   name: string
@@ -64,6 +64,10 @@ const listQueries = (target: Target): ProbeRequest[] => [
   ...filtersFor(target).map((filter) => ({ query: `?filter=${encodeURIComponent(JSON.stringify(filter))}` })),
 ]
 
+/** A secret cannot be known, but ids can be taken for one. */
+const guessedTokens = ({ tenantId, userId, idsOf }: Target): { token: string }[] =>
+  [tenantId, userId, ...(idsOf.invitations ?? []), `${tenantId}.${userId}`].map((token) => ({ token }))
+
 const person = { full_name: 'Own Person', date_of_birth: '1980-01-01', phone: '+14155550123' }
 
 /** Values that point into the other workspace. */
@@ -91,7 +95,42 @@ export const probes: Record<string, Probe> = {
   'auth.me': plain,
   'auth.updateMe': bodies(({ userId }) => [{ id: userId, name: 'X' }, { name: 'X' }]),
   'auth.changePassword': bodies(({ userId }) => [{ userId, currentPassword: 'x', newPassword: 'y' }]),
+  'auth.stepUp': bodies(() => [{ password: 'not mine' }]),
+  'auth.workspaces': plain,
+  'auth.switchWorkspace': bodies(({ tenantId, tenantSlug }) => [{ tenant: tenantId }, { tenant: tenantSlug }]),
+  'auth.verifyEmail': bodies(guessedTokens),
+  'auth.resendVerification': plain,
+  'auth.forgotPassword': bodies(({ email }) => [{ email }]),
+  'auth.resetPassword': bodies((target) =>
+    guessedTokens(target).map((token) => ({ ...token, newPassword: 'a lantern in another orchard' })),
+  ),
+  'auth.secondFactor': plain,
+  'auth.enrolSecondFactor': bodies(() => [{}]),
+  'auth.confirmSecondFactor': bodies(() => [{ otp: '000000' }]),
+  'auth.renewBackupCodes': bodies(() => [{}]),
+  'auth.removeSecondFactor': bodies(() => [{}]),
+  'auth.leave': bodies(() => [{}]),
+  'sessions.list': plain,
+  'sessions.end': plain,
+  'sessions.endOthers': bodies(() => [{}]),
   'members.list': plain,
+  'members.deactivate': plain,
+  'members.reactivate': plain,
+  'invitations.list': plain,
+  'invitations.create': bodies(({ email }) => [{ email, roles: ['member'] }]),
+  'invitations.resend': plain,
+  'invitations.revoke': plain,
+  'invitations.view': bodies(guessedTokens),
+  'invitations.accept': bodies((target) =>
+    guessedTokens(target).map((token) => ({ ...token, name: 'X', password: 'a lantern in the orchard' })),
+  ),
+  'invitations.join': bodies(guessedTokens),
+  'invitations.decline': bodies(guessedTokens),
+  'keys.list': plain,
+  'keys.create': bodies(({ userId }) => [{ name: 'Own key', account: userId }, { name: 'Own key' }]),
+  'keys.revoke': plain,
+  'security.get': plain,
+  'security.update': bodies(({ tenantId }) => [{ tenantId, idleMinutes: 5 }, { idleMinutes: 60 }]),
   'access.vocabulary': plain,
   'access.members': plain,
   'access.member': plain,
