@@ -1,0 +1,206 @@
+/** Templates, objects, fields and views, changed while the workspace runs. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ApiClient, Json } from '../client.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+
+let system: RunningSystem
+let client: ApiClient
+
+const text = (key: string, more: object = {}) => ({ key, label: key, type: 'text', ...more })
+const fieldOf = (object: Json, key: string): Json => object.fields.find((field: Json) => field.key === key)
+
+beforeAll(async () => {
+  system = await startSystem()
+  client = await system.register({ template: 'blank' })
+})
+afterAll(() => system.stop())
+
+describe('a template', () => {
+  it('is one of seven, applied once, and changed only while there are no records', async () => {
+    const templates = await system.anonymous().get('/templates')
+    expect(templates.map((template: Json) => template.slug).sort()).toEqual([
+      'blank',
+      'corporate',
+      'hospital',
+      'imaging-clinic',
+      'jewellery',
+      'real-estate',
+      'recruiting',
+    ])
+    const other = await system.register()
+    expect((await other.send('POST', '/workspace/template', { template: 'nothing' })).status).toBe(404)
+    expect((await other.send('POST', '/workspace/template', {})).status).toBe(400)
+    for (const { slug } of templates) {
+      const workspace = await other.post('/workspace/template', { template: slug })
+      expect(workspace.template.slug).toBe(slug)
+    }
+    await other.post('/workspace/template', { template: 'hospital', sampleData: true })
+    const [patient] = await other.get('/patients')
+    expect(patient.title).not.toBe('')
+    const refused = await other.send('POST', '/workspace/template', { template: 'blank' })
+    expect([refused.status, refused.error.code]).toEqual([409, 'CONFLICT'])
+    expect((await other.delete('/workspace/samples')).removed).toBeGreaterThan(100)
+    expect(await other.post('/patients/count', {})).toEqual({ count: 0 })
+    await other.post('/workspace/template', { template: 'blank' })
+    expect((await other.send('GET', '/patients')).status).toBe(404)
+  })
+})
+
+describe('an object', () => {
+  it('is added, used, changed and retired', async () => {
+    const created = await client.send('POST', '/objects', {
+      slug: 'rooms',
+      label: { en: 'Room', es: 'Sala' },
+      labelPlural: { en: 'Rooms', es: 'Salas' },
+      fields: [text('name', { required: true, searchable: true }), { key: 'floor', label: 'Floor', type: 'integer' }],
+    })
+    expect([created.status, created.headers.get('location')]).toEqual([201, '/api/v1/objects/rooms'])
+    const room = await client.post('/rooms', { name: 'Blue' })
+    expect(room).toMatchObject({ object: 'rooms', recordNumber: 'ROO-000001', title: 'Blue', floor: null })
+    const spanish = await client.send('GET', '/objects/rooms', undefined, { headers: { 'accept-language': 'es-ES' } })
+    expect(spanish.data).toMatchObject({ label: 'Sala', labelPlural: 'Salas', recordCount: 1 })
+    expect(await client.patch('/objects/rooms', { label: 'Hall', icon: 'door' })).toMatchObject({
+      label: 'Hall',
+      icon: 'door',
+    })
+    expect((await client.send('PATCH', '/objects/rooms', { numberPrefix: 'R-' })).status).toBe(409)
+    expect(
+      (await client.send('POST', '/objects', { slug: 'rooms', label: 'a', labelPlural: 'b', fields: [text('a')] }))
+        .status,
+    ).toBe(409)
+    expect((await client.send('DELETE', '/objects/rooms')).status).toBe(409)
+    expect((await client.send('DELETE', '/objects/rooms?force=true')).status).toBe(204)
+    expect((await client.send('GET', '/rooms')).status).toBe(404)
+    expect(await client.get('/search?q=blue')).toEqual([])
+  })
+
+  it.each([
+    [{ slug: 'Rooms' }, 'slug'],
+    [{ slug: 'search' }, 'slug'],
+    [{ slug: 'auth' }, 'slug'],
+    [{ fields: [] }, 'fields'],
+    [{ fields: [text('a'), text('a')] }, 'fields[1].key'],
+    [{ fields: [text('a', { type: 'nothing' })] }, 'fields.0.type'],
+    [{ roles: { stage: 'a' } }, 'roles.stage'],
+    [{ label: '' }, 'label'],
+    [{ nothing: 1 }, 'nothing'],
+  ])('is refused with %j', async (wrong, field) => {
+    const right = { slug: 'halls', label: 'Hall', labelPlural: 'Halls', fields: [text('a')] }
+    const answer = await client.send('POST', '/objects', { ...right, ...wrong })
+    expect([answer.status, answer.error?.details[0]?.field]).toEqual([400, field])
+  })
+})
+
+describe('a field', () => {
+  beforeAll(async () => {
+    await client.post('/objects', { slug: 'items', label: 'Item', labelPlural: 'Items', fields: [text('name')] })
+    await client.post('/items/bulk', { records: [{ name: 'one' }, { name: 'two' }, { name: 'three' }] })
+  })
+
+  it('that becomes sortable or searchable covers the records there are', async () => {
+    await client.post('/objects/items/fields', { key: 'rank', label: 'Rank', type: 'integer' })
+    for (const [n, { id }] of (await client.get('/items?sort=name')).entries()) {
+      await client.patch(`/items/${id}`, { rank: 10 - n })
+    }
+    await client.post('/objects/items/fields', text('colour'))
+    const [first] = await client.get('/items?rank=10')
+    await client.patch(`/items/${first.id}`, { colour: 'vermilion' })
+    expect(await client.get('/items?search=vermilion')).toEqual([])
+    await client.patch('/objects/items/fields/colour', { searchable: true })
+    expect(await client.get('/items?search=vermilion')).toHaveLength(1)
+    await client.patch('/objects/items/fields/rank', { sortable: true })
+    const ranks = (await client.get('/items?sort=rank')).map((item: Json) => item.rank)
+    expect(ranks).toEqual([8, 9, 10])
+    expect(await client.get('/items?rank[gt]=8')).toHaveLength(2)
+  })
+
+  it('that becomes unique is refused while values are shared', async () => {
+    await client.post('/objects/items/fields', text('code'))
+    const ids = (await client.get('/items')).map((item: Json) => item.id)
+    await client.patch('/items/bulk', { ids, updates: { code: 'same' } })
+    expect((await client.send('PATCH', '/objects/items/fields/code', { unique: true })).status).toBe(409)
+    await client.patch('/items/bulk', { ids: ids.slice(1), updates: { code: null } })
+    await client.patch('/objects/items/fields/code', { unique: true })
+    expect((await client.send('PATCH', `/items/${ids[1]}`, { code: 'SAME' })).status).toBe(409)
+    await client.patch('/objects/items/fields/code', { unique: false })
+    expect((await client.send('PATCH', `/items/${ids[1]}`, { code: 'same' })).status).toBe(200)
+  })
+
+  it('that is retired hides its values, and brings them back', async () => {
+    await client.post('/objects/items/fields', text('remark'))
+    const [{ id }] = await client.get('/items')
+    await client.patch(`/items/${id}`, { remark: 'kept' })
+    expect((await client.send('DELETE', '/objects/items/fields/remark')).status).toBe(204)
+    expect(await client.get(`/items/${id}`)).not.toHaveProperty('remark')
+    expect((await client.send('PATCH', `/items/${id}`, { remark: 'x' })).status).toBe(400)
+    await client.patch(`/items/${id}`, { name: 'renamed' })
+    expect(JSON.stringify(await client.get(`/items/${id}/history`))).not.toContain('remark')
+    expect((await client.get('/objects/items/fields/retired')).map((field: Json) => field.key)).toEqual(['remark'])
+    expect((await client.send('POST', '/objects/items/fields', text('remark'))).status).toBe(400)
+    await client.post('/objects/items/fields/remark/restore')
+    expect(await client.get(`/items/${id}`)).toMatchObject({ remark: 'kept', name: 'renamed' })
+    expect((await client.send('DELETE', '/objects/items/fields/name')).status).toBe(409)
+  })
+
+  it('of at most ten is sortable', async () => {
+    await client.post('/objects', {
+      slug: 'wide',
+      label: 'Wide',
+      labelPlural: 'Wides',
+      fields: [text('name'), ...Array.from({ length: 10 }, (_, n) => text(`f${n}`, { sortable: true }))],
+    })
+    const eleventh = await client.send('POST', '/objects/wide/fields', text('f10', { sortable: true }))
+    expect([eleventh.status, eleventh.error.details[0]?.field]).toEqual([400, 'sortable'])
+    await client.patch('/objects/wide/fields/f0', { sortable: false })
+    expect((await client.send('POST', '/objects/wide/fields', text('f10', { sortable: true }))).status).toBe(201)
+    await client.put('/objects/wide/fields/order', { keys: ['f10', 'f9'] })
+    const { fields } = await client.get('/objects/wide')
+    expect(fields.slice(0, 2).map((field: Json) => field.key)).toEqual(['f10', 'f9'])
+  })
+
+  it('changes its options, which are the stages where it is one', async () => {
+    await client.post('/objects/items/fields', { key: 'phase', label: 'Phase', type: 'select', options: ['a', 'b'] })
+    await client.patch('/objects/items', { roles: { stage: 'phase' } })
+    const options = ['a', 'b', { value: 'c', label: 'Sea', color: 'blue', kind: 'won' }]
+    await client.patch('/objects/items/fields/phase', { options })
+    const object = await client.get('/objects/items')
+    expect(object.stages.map((stage: Json) => [stage.value, stage.label, stage.kind])).toEqual([
+      ['a', 'a', 'open'],
+      ['b', 'b', 'open'],
+      ['c', 'Sea', 'won'],
+    ])
+    expect(fieldOf(object, 'phase').options).toHaveLength(3)
+    expect(await client.post('/items', { name: 'staged', stage: 'c' })).toMatchObject({ stage: 'c', phase: 'c' })
+  })
+})
+
+describe('a view', () => {
+  it('is saved, listed, changed and removed', async () => {
+    const settings = {
+      label: 'Mine',
+      filter: { field: 'name', op: 'contains', value: 'o' },
+      sort: ['-name'],
+      columns: ['name'],
+    }
+    const view = await client.post('/objects/items/views', settings)
+    expect(view).toMatchObject({
+      label: 'Mine',
+      visibility: 'private',
+      ownedByMe: true,
+      system: false,
+      sort: ['-name'],
+    })
+    expect(
+      await client.patch(`/objects/items/views/${view.id}`, { label: 'Ours', visibility: 'everyone' }),
+    ).toMatchObject({
+      label: 'Ours',
+      visibility: 'everyone',
+      filter: settings.filter,
+    })
+    expect((await client.get('/objects/items/views')).map((one: Json) => one.id)).toContain(view.id)
+    const wrong = { label: 'x', filter: { field: 'nothing', op: 'eq', value: 1 } }
+    expect((await client.send('POST', '/objects/items/views', wrong)).status).toBe(400)
+    expect((await client.send('DELETE', `/objects/items/views/${view.id}`)).status).toBe(204)
+    expect((await client.send('DELETE', `/objects/items/views/${view.id}`)).status).toBe(404)
+  })
+})
