@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { goodPassword, refusalOf, type TestServer, TestWorld } from './identity.fixture.ts'
+import { goodPassword, page, refusalOf, someone, type TestServer, TestWorld } from './identity.fixture.ts'
 import type { SignedIn } from './sign-in.service.ts'
 import { SigningKeys } from './signing-keys.ts'
 
@@ -145,6 +145,54 @@ describe('signing keys', () => {
     expect(new Set(outcomes)).toEqual(new Set(['done']))
   })
 
+  it('are replaced without a token being refused: a new one signs once every server knows it', async () => {
+    const fresh = await TestWorld.create()
+    try {
+      const [one, two] = [fresh.server(), fresh.server()]
+      const before = await one.register()
+      fresh.clock.advance({ seconds: 1 })
+      const [made, first] = await one.identity.administration.rotateSigningKey()
+      expect([made!.signs, first!.signs]).toEqual([false, true])
+      const login = (at: TestServer) => at.login(before.user.email)
+      expect(kidOf(await login(two))).toBe(first!.kid)
+      fresh.clock.advance({ minutes: 1 })
+      const [oneAfter, twoAfter] = [await login(one), await login(two)]
+      for (const signedIn of [oneAfter, twoAfter]) expect(kidOf(signedIn)).toBe(made!.kid)
+      for (const at of [one, two]) {
+        for (const { accessToken } of [before, oneAfter, twoAfter]) {
+          expect(await refusalOf(authenticate(accessToken, at))).toBe('done')
+        }
+      }
+    } finally {
+      await fresh.close()
+    }
+  })
+
+  it('that are retired are refused within a minute, by servers that run, also where the token is remembered', async () => {
+    const fresh = await TestWorld.create()
+    try {
+      const [one, two] = [fresh.server(), fresh.server()]
+      const { accessToken, user } = await one.register()
+      const { administration } = one.identity
+      const [only] = await administration.listSigningKeys()
+      expect(await refusalOf(administration.retireSigningKey(only!.kid))).toBe('409 CONFLICT')
+      fresh.clock.advance({ seconds: 1 })
+      await administration.rotateSigningKey()
+      for (const at of [one, two]) expect(await refusalOf(authenticate(accessToken, at))).toBe('done')
+      fresh.clock.advance({ minutes: 1 })
+      const later = await two.login(user.email)
+      expect(await administration.retireSigningKey(only!.kid)).toMatchObject([{ signs: true }])
+      expect(await refusalOf(administration.retireSigningKey(only!.kid))).toBe('404 NOT_FOUND')
+      fresh.clock.advance({ seconds: 30 })
+      for (const at of [one, two]) {
+        expect(await refusalOf(authenticate(accessToken, at))).toBe('401 UNAUTHENTICATED')
+        expect(await refusalOf(authenticate(later.accessToken, at))).toBe('done')
+      }
+    } finally {
+      await fresh.close()
+    }
+  })
+
   it('cannot be opened with another master key, and say so', async () => {
     await server.register()
     const misconfigured = world.server({ masterKey: randomBytes(32) })
@@ -189,6 +237,34 @@ describe('refreshing', () => {
     expect(new Set(pairs.map((pair) => pair.refreshToken)).size).toBe(1)
     world.clock.advance({ minutes: 1 })
     expect(await refusalOf(refresh(pairs[0]!.refreshToken))).toBe('done')
+  })
+
+  it('gives 100 callers who replay a used token nothing, and ends the family once', async () => {
+    const first = await server.register()
+    const second = await refresh(first.refreshToken)
+    world.clock.advance({ seconds: 11 })
+    const outcomes = await Promise.all(
+      Array.from({ length: 100 }, (_, i) => refusalOf(refresh(first.refreshToken, i % 2 ? server : other))),
+    )
+    expect(new Set(outcomes)).toEqual(new Set(['401 UNAUTHENTICATED']))
+    expect(await refusalOf(refresh(second.refreshToken))).toBe('401 UNAUTHENTICATED')
+    expect(await refusalOf(authenticate(second.accessToken, world.server()))).toBe('401 UNAUTHENTICATED')
+    const [session] = await world.ask('select end_reason from sessions where user_id = $1', first.user.id)
+    expect(session).toEqual({ end_reason: 'a refresh token was used twice' })
+  })
+
+  it('gives 100 callers at once one successor, while another replays an older one', async () => {
+    const first = await server.register()
+    const second = await refresh(first.refreshToken)
+    world.clock.advance({ seconds: 11 })
+    const [replay, ...outcomes] = await Promise.all([
+      refusalOf(refresh(first.refreshToken)),
+      ...Array.from({ length: 100 }, (_, i) => refresh(second.refreshToken, i % 2 ? server : other).catch(() => null)),
+    ])
+    expect(replay).toBe('401 UNAUTHENTICATED')
+    const successors = new Set(outcomes.filter((pair) => pair !== null).map((pair) => pair.refreshToken))
+    expect(successors.size).toBeLessThanOrEqual(1)
+    for (const successor of successors) expect(await refusalOf(refresh(successor))).toBe('401 UNAUTHENTICATED')
   })
 
   it('goes on for as long as it is used every seven days', async () => {
@@ -249,6 +325,76 @@ describe('the end of a session', () => {
     expect(await refusalOf(server.login(user.email, goodPassword))).toBe('403 FORBIDDEN')
   })
 })
+
+describe('a session that somebody else prepared', () => {
+  const planted = async () => {
+    const eve = await server.answer<SignedIn>('auth.register', someone(), { headers: page })
+    return { user: eve.output.user, cookie: cookiesOf(eve.headers) }
+  }
+
+  it('is not what a sign-in goes on with: new tokens, another session', async () => {
+    const eve = await planted()
+    const ann = await server.register()
+    const input = { email: ann.user.email, password: goodPassword }
+    const answer = await server.answer<SignedIn>('auth.login', input, { headers: { ...page, cookie: eve.cookie } })
+    const cookie = cookiesOf(answer.headers)
+    const sessionIn = (cookies: string) => /of_refresh=ofr_[^.]+\.([^.]+)\./.exec(cookies)?.[1]
+    expect(sessionIn(cookie)).toMatch(/^[0-9a-f-]{36}$/)
+    expect(sessionIn(cookie)).not.toBe(sessionIn(eve.cookie))
+    expect(await server.call('auth.me', {}, { headers: { cookie } })).toMatchObject({ user: { id: ann.user.id } })
+    expect(await server.call('auth.me', {}, { headers: { cookie: eve.cookie } })).toMatchObject({
+      user: { id: eve.user.id },
+    })
+  })
+
+  it('is not taken over by a token in the address or the body', async () => {
+    const { accessToken } = await server.register()
+    const headers = new Headers()
+    expect(await server.identity.authenticate(headers, 'GET')).toBeNull()
+    expect(await refusalOf(server.call('auth.me', { accessToken }))).toBe('401 UNAUTHENTICATED')
+  })
+})
+
+describe('a request that another site makes the browser send', () => {
+  it('carries the cookie and not the header: whatever would change something refuses it', async () => {
+    const { headers } = await server.answer('auth.register', someone(), { headers: page })
+    const cookie = cookiesOf(headers)
+    const changing = server.identity.operations.filter(
+      ({ access, http }) => access !== 'public' && http.method !== 'GET',
+    )
+    expect(changing.length).toBeGreaterThan(20)
+    for (const { name } of changing) {
+      const forgeries: Record<string, string>[] = [
+        { cookie },
+        { cookie, origin: 'https://evil.example' },
+        { cookie, 'x-oneforge-client': 'evil' },
+      ]
+      for (const forged of forgeries) {
+        expect(await refusalOf(server.call(name, {}, { headers: forged })), name).toBe('403 FORBIDDEN')
+      }
+    }
+    expect(await refusalOf(server.call('auth.me', {}, { headers: { cookie } }))).toBe('done')
+  })
+
+  it('cannot refresh, and cannot sign the victim in as somebody else', async () => {
+    const { headers } = await server.answer('auth.register', someone(), { headers: page })
+    const cookie = cookiesOf(headers)
+    expect(await refusalOf(server.call('auth.refresh', {}, { headers: { cookie } }))).toBe('401 UNAUTHENTICATED')
+    const eve = await server.register()
+    const forged = { email: eve.user.email, password: goodPassword }
+    const answer = await server.answer('auth.login', forged, { headers: { cookie } })
+    expect(answer.headers.getSetCookie()).toEqual([])
+  })
+})
+
+const kidOf = ({ accessToken }: SignedIn) => parts(accessToken)[0]
+
+/** The cookies of an answer as the browser sends them back. */
+const cookiesOf = (headers: Headers): string =>
+  headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
 
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
