@@ -176,6 +176,17 @@ export class TestWorkspace {
     await rm(this.directory, { recursive: true, force: true })
   }
 
+  /** Takes away all records, imports and jobs. */
+  async clear(): Promise<void> {
+    const { tenantId } = this
+    await this.database.transaction({ tenantId }, async (tx) => {
+      for (const table of ['imports', 'uploads', 'jobs', 'unique_values', 'links', 'records']) {
+        await tx.query(sql`delete from ${sql.table(table)} where tenant_id = ${tenantId}`)
+      }
+      await tx.query(sql`update record_counters set last_number = 0, live = 0 where tenant_id = ${tenantId}`)
+    })
+  }
+
   private async makeTenant(): Promise<void> {
     const { tenantId } = this
     await this.database.transaction({ tenantId }, async (tx) => {

@@ -1,4 +1,3 @@
-import { sql } from '@oneforge/kernel/database'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { dirtyPeople } from '../../../tests/fixtures/dirty-people.ts'
 import { TestWorkspace } from './imports.fixture.ts'
@@ -8,15 +7,7 @@ beforeAll(async () => {
   workspace = await TestWorkspace.open()
 })
 afterAll(() => workspace.close())
-afterEach(async () => {
-  const { tenantId } = workspace
-  await workspace.database.transaction({ tenantId }, async (tx) => {
-    for (const table of ['imports', 'uploads', 'jobs', 'unique_values', 'links', 'records']) {
-      await tx.query(sql`delete from ${sql.table(table)} where tenant_id = ${tenantId}`)
-    }
-    await tx.query(sql`update record_counters set last_number = 0, live = 0 where tenant_id = ${tenantId}`)
-  })
-})
+afterEach(() => workspace.clear())
 
 const counts = (
   numbers: Partial<Record<'total' | 'created' | 'updated' | 'unchanged' | 'duplicates' | 'refused', number>>,
