@@ -97,7 +97,7 @@ function asAppError(error: unknown): unknown {
 function isDisconnection(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
   if (code && /^(57P0[123]|08\w{3}|ECONNRESET|ECONNREFUSED|EPIPE)$/.test(code)) return true
-  return message?.startsWith('Connection terminated') ?? false
+  return /^Connection terminated|is not queryable$/.test(message ?? '')
 }
 
 export class Database {
@@ -250,7 +250,8 @@ export class Transaction {
    * a refusal never rests on metadata that has changed.
    */
   async confirmVersion(): Promise<void> {
-    if (this.state === 'idle' && !this.confirmed && this.binding.version !== undefined) await this.query(sql`select 1 as one`)
+    if (this.state === 'idle' && !this.confirmed && this.binding.version !== undefined)
+      await this.query(sql`select 1 as one`)
   }
 
   /** Called once the transaction has been committed; must not throw. */

@@ -20,7 +20,7 @@
  * number early and come to a record late; with numbers 10, 11, 12, where 12 wrote about the record before 10 did, and 11
  * still runs, such a bound shows 10 and not yet 12. It would also let one long transaction hold up every event.
  */
-import { type Database, type Query, type RawBuilder, type Row, sql } from '../database/index.ts'
+import { type Database, plannedForValues, type Query, type RawBuilder, type Row, sql } from '../database/index.ts'
 import type { DomainEvent } from './event.ts'
 
 export interface Cursor {
@@ -57,7 +57,8 @@ export interface Failure {
 /** Runs the queries in one transaction as the role that sees the events of all tenants. */
 export async function asDispatcher<R extends object = Row>(database: Database, queries: Query[]): Promise<R[][]> {
   const [, ...rows] = await database.transaction({}, (tx) =>
-    tx.batch<R>([{ text: 'set local role oneforge_dispatcher', values: [] }, ...queries]),
+    // What lies in a window is different each time: a plan made without its bounds reads the whole table.
+    tx.batch<R>([{ text: 'set local role oneforge_dispatcher', values: [] }, ...queries.map(plannedForValues)]),
   )
   return rows
 }
