@@ -4,6 +4,7 @@ import { setTimeout } from 'node:timers/promises'
 import { Database } from '@oneforge/kernel/database'
 import { AppError } from '@oneforge/kernel/errors'
 import { OperationRegistry, OperationRunner } from '@oneforge/kernel/operations'
+import type { RequestFacts } from '@oneforge/kernel/tenancy'
 import { Outbox } from '@oneforge/modules/messaging'
 import pg from 'pg'
 import { cloneDatabase, type TestDatabase } from '../../../tests/postgres.ts'
@@ -70,16 +71,21 @@ export class TestServer {
       principal,
       response,
       request: new Request(`http://localhost${path}`, { method, headers }),
-      facts: {
-        requestId: 'req_test',
-        locale: options.locale ?? 'en',
-        ip: options.ip ?? null,
-        userAgent: 'vitest',
-        source: 'api',
-        now: this.clock.now(),
-      },
+      facts: this.facts(options),
     })
     return { output: output as T, headers: response.headers }
+  }
+
+  /** What is known of a request beside who sends it. */
+  facts(options: CallOptions = {}): RequestFacts {
+    return {
+      requestId: 'req_test',
+      locale: options.locale ?? 'en',
+      ip: options.ip ?? null,
+      userAgent: 'vitest',
+      source: 'api',
+      now: this.clock.now(),
+    }
   }
 
   async call<T = unknown>(name: string, input?: unknown, options?: CallOptions): Promise<T> {

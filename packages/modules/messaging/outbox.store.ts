@@ -64,11 +64,15 @@ export async function endAttempt(
   )
 }
 
-/** Puts a message back that was kept or given up; undefined when there is none such. */
+/**
+ * Puts a message back that was kept or given up; undefined when there is none such. One that seems to be sent a day
+ * later is given up, too: its worker died at the last attempt.
+ */
 export async function requeueMessage(tx: Transaction, id: string): Promise<MessageRow | undefined> {
   const [row] = await tx.query<MessageRow>(sql<MessageRow>`
     update outgoing_messages set state = 'queued', attempts = 0, last_error = null
-    where tenant_id = ${tx.tenantId} and id = ${id} and state in ('kept', 'failed') and body is not null
+    where tenant_id = ${tx.tenantId} and id = ${id} and body is not null
+      and (state in ('kept', 'failed') or state = 'sending' and created_at < now() - interval '1 day')
     returning ${columns}`)
   return row
 }

@@ -194,15 +194,7 @@ describe('making keys', () => {
       'POST',
     )
     const operation = server.identity.operations.find(({ name }) => name === 'keys.create')!
-    const facts = {
-      requestId: 'r',
-      locale: 'en',
-      ip: null,
-      userAgent: null,
-      source: 'api' as const,
-      now: world.clock.now(),
-    }
-    const call = { operation, input: { name: 'Key' }, principal, facts, idempotencyKey: 'once' }
+    const call = { operation, input: { name: 'Key' }, principal, facts: server.facts(), idempotencyKey: 'once' }
     expect(await refusalOf(server.runner.run(call))).toBe('400 VALIDATION_ERROR')
   })
 })

@@ -1,4 +1,6 @@
+import { defineOperation } from '@oneforge/kernel/operations'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { defineRole, errorOf, invited, refusalOf, someone, type TestServer, TestWorld } from '../identity.fixture.ts'
 import type { SignedIn } from '../sign-in.service.ts'
 import type { MemberRow } from './members.store.ts'
@@ -26,6 +28,19 @@ async function startWorkspace(): Promise<SignedIn> {
 const call = <T = unknown>(name: string, input: unknown, by: SignedIn, at = server) =>
   at.call<T>(name, input, { token: by.accessToken })
 const me = (by: SignedIn, at = server) => refusalOf(call('auth.me', {}, by, at))
+
+/** Answered from what the server remembers of the workspace. */
+const nameOfWorkspace = defineOperation({
+  name: 'test.nameOfWorkspace',
+  kind: 'query',
+  summary: 'Tell the name of the workspace',
+  tag: 'Test',
+  access: 'member',
+  input: z.object({}),
+  output: z.string(),
+  http: { method: 'GET', path: '/name' },
+  handler: async ({ model }) => model.name,
+})
 
 describe('administering members', () => {
   it('of more power than one has is refused', async () => {
@@ -93,6 +108,20 @@ describe('a member who is deactivated', () => {
     }
     expect(await refusalOf(other.call('auth.refresh', { refreshToken: ann.refreshToken }))).toBe('401 UNAUTHENTICATED')
     expect(await refusalOf(server.login(ann.user.email))).toBe('403 FORBIDDEN')
+  })
+
+  it('is refused where the answer needs no database, too', async () => {
+    owner = await startWorkspace()
+    const ann = await invited(world, server, owner.accessToken, ['clerk'])
+    const at = (someServer: TestServer) => {
+      const principal = { userId: ann.user.id, tenantId: owner.tenant.id, sessionId: null }
+      return refusalOf(
+        someServer.runner.run({ operation: nameOfWorkspace, input: {}, principal, facts: someServer.facts() }),
+      )
+    }
+    expect([await at(server), await at(other)]).toEqual(['done', 'done'])
+    await call('members.deactivate', { id: ann.user.id }, owner)
+    expect([await at(server), await at(other)]).toEqual(['401 UNAUTHENTICATED', '401 UNAUTHENTICATED'])
   })
 
   it('keeps the sessions in other workspaces', async () => {
