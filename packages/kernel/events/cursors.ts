@@ -69,7 +69,7 @@ export async function asDispatcher<R extends object = Row>(database: Database, q
  * (see rebase_events in the migrations).
  */
 export async function registerConsumers(database: Database, names: string[]): Promise<{ restored: boolean }> {
-  const [row] = await database.run<{ restored: boolean }>({}, sql`select rebase_events() as restored`)
+  const [row] = await database.run<{ restored: boolean }>({}, plannedForValues(sql`select rebase_events() as restored`))
   await asDispatcher(database, [
     sql`insert into event_cursors (consumer, seen, reading)
         select name, place.snapshot, place.snapshot
