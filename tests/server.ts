@@ -40,9 +40,11 @@ let registered = 0
  *
  * @param options.server the PostgreSQL; the private one unless said.
  * @param options.sharing another system whose database this one is to work on.
+ * @param options.trustedProxies who may say where a request comes from; nobody unless said.
+ * @param options.plan of new workspaces; one without limits unless said.
  */
 export async function startSystem(
-  options: { server?: TestServer; sharing?: RunningSystem } = {},
+  options: { server?: TestServer; sharing?: RunningSystem; trustedProxies?: string; plan?: string } = {},
 ): Promise<RunningSystem> {
   const database = options.sharing?.database ?? (await cloneDatabase({ server: options.server }))
   const dataDir = mkdtempSync(join(tmpdir(), 'oneforge-system-'))
@@ -50,7 +52,8 @@ export async function startSystem(
     DATABASE_URL: database.ownerUrl,
     OF_DATA_DIR: dataDir,
     OF_MASTER_KEY: TEST_MASTER_KEY,
-    OF_DEFAULT_PLAN: 'unlimited',
+    OF_DEFAULT_PLAN: options.plan ?? 'unlimited',
+    OF_TRUSTED_PROXIES: options.trustedProxies,
     OF_LOG_LEVEL: 'error',
   })
   const running = await startServer({ ...config, port: 0 })

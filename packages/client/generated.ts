@@ -574,6 +574,38 @@ export interface LocalizedText {
   [key: string]: string
 }
 
+export interface Location {
+  id: string
+  name: string
+  address: {
+    street?: string
+    street2?: string
+    city?: string
+    region?: string
+    postalCode?: string
+    country?: string
+  } | null
+  timeZone: string
+  hours: OpeningHours
+  holidays: {
+    date: string
+    name: string
+    /** When it is open nevertheless; closed all day unless said. */
+    hours?: {
+      from: string
+      to: string
+    }[]
+  }[]
+  active: boolean
+  position: number
+  /** People who hold a role there. */
+  memberCount: number
+  /** Whether the caller can switch to it: they work there, and in its networks. */
+  selectable: boolean
+  /** Of the workspace. */
+  version: number
+}
+
 export interface Member {
   /** The user’s id: what user fields and owners hold. */
   id: string
@@ -635,6 +667,23 @@ export interface Money {
   currency: string
 }
 
+export interface NetworkRule {
+  id: string
+  network: string
+  comment: string | null
+  active: boolean
+  /** Null: the whole workspace. */
+  location: {
+    id: string
+    name: string | null
+  } | null
+  createdAt: string
+  createdBy: {
+    id: string
+    name: string | null
+  } | null
+}
+
 export interface Object {
   slug: string
   label: string
@@ -666,6 +715,8 @@ export interface Object {
   }
   description: string | null
   numberPrefix: string
+  /** Whether its records belong to locations. */
+  located: boolean
   /** Which field fills which role of the screens. */
   roles: {
     stage?: string
@@ -763,6 +814,68 @@ export interface ObjectSummary {
   order: number
   /** Null for who sees only some of the records. */
   recordCount: number | null
+}
+
+export interface OpeningHours {
+  mon?: {
+    from: string
+    to: string
+  }[]
+  tue?: {
+    from: string
+    to: string
+  }[]
+  wed?: {
+    from: string
+    to: string
+  }[]
+  thu?: {
+    from: string
+    to: string
+  }[]
+  fri?: {
+    from: string
+    to: string
+  }[]
+  sat?: {
+    from: string
+    to: string
+  }[]
+  sun?: {
+    from: string
+    to: string
+  }[]
+}
+
+export interface OpeningHoursInput {
+  mon?: {
+    from: string
+    to: string
+  }[]
+  tue?: {
+    from: string
+    to: string
+  }[]
+  wed?: {
+    from: string
+    to: string
+  }[]
+  thu?: {
+    from: string
+    to: string
+  }[]
+  fri?: {
+    from: string
+    to: string
+  }[]
+  sat?: {
+    from: string
+    to: string
+  }[]
+  sun?: {
+    from: string
+    to: string
+  }[]
 }
 
 export interface OutgoingMessage {
@@ -1335,6 +1448,31 @@ export interface Operations {
     }
     data: Field
   }
+  /** Add a location */
+  'locations.create': {
+    method: 'POST'
+    path: '/locations'
+    params: never
+    query: never
+    body: {
+      name: string
+      /** As a field of type address: an object of its parts, or text */
+      address?: unknown
+      timeZone?: string
+      hours?: OpeningHoursInput
+      holidays?: {
+        date: string
+        name: string
+        /** When it is open nevertheless; closed all day unless said. */
+        hours?: {
+          from: string
+          to: string
+        }[]
+      }[]
+      active?: boolean
+    }
+    data: Location
+  }
   /** Add a role */
   'roles.create': {
     method: 'POST'
@@ -1444,6 +1582,8 @@ export interface Operations {
           }
         | null
       numberPrefix?: string
+      /** Whether its records belong to locations. */
+      located?: boolean
       roles?: {
         title?: string | null
         stage?: string | null
@@ -1615,6 +1755,21 @@ export interface Operations {
     body: never
     data: Team[]
   }
+  /** Allow a network */
+  'networks.create': {
+    method: 'POST'
+    path: '/networks'
+    params: never
+    query: never
+    body: {
+      /** CIDR: 203.0.113.0/24, 2001:db8::/32; a single address stands for itself */
+      network: string
+      comment?: string | null
+      active?: boolean
+      locationId?: string | null
+    }
+    data: NetworkRule
+  }
   /** Begin to look at the workspace as a member sees it */
   'access.viewAs': {
     method: 'POST'
@@ -1736,6 +1891,32 @@ export interface Operations {
     }
     data: Field
   }
+  /** Change a location; its hours and holidays are replaced as a whole */
+  'locations.update': {
+    method: 'PATCH'
+    path: '/locations/{id}'
+    params: { id: string }
+    query: never
+    body: {
+      name?: string
+      /** As a field of type address: an object of its parts, or text */
+      address?: unknown
+      timeZone?: string
+      hours?: OpeningHoursInput
+      holidays?: {
+        date: string
+        name: string
+        /** When it is open nevertheless; closed all day unless said. */
+        hours?: {
+          from: string
+          to: string
+        }[]
+      }[]
+      active?: boolean
+      position?: number
+    }
+    data: Location
+  }
   /** Change a role; each part that is given is replaced as a whole */
   'roles.update': {
     method: 'PATCH'
@@ -1854,6 +2035,8 @@ export interface Operations {
           }
         | null
       numberPrefix?: string
+      /** Whether its records belong to locations. */
+      located?: boolean
       roles?: {
         title?: string | null
         stage?: string | null
@@ -1924,6 +2107,21 @@ export interface Operations {
       [key: string]: unknown
     }
     data: Record
+  }
+  /** Change the rule of a network */
+  'networks.update': {
+    method: 'PATCH'
+    path: '/networks/{id}'
+    params: { id: string }
+    query: never
+    body: {
+      /** CIDR: 203.0.113.0/24, 2001:db8::/32; a single address stands for itself */
+      network?: string
+      comment?: string | null
+      active?: boolean
+      locationId?: string | null
+    }
+    data: NetworkRule
   }
   /** Change the rules of signing in */
   'security.update': {
@@ -2139,6 +2337,24 @@ export interface Operations {
       /** What stands behind the # of the link. */
       token: string
     }
+    data: undefined
+  }
+  /** Delete a location that nothing belongs to */
+  'locations.delete': {
+    method: 'DELETE'
+    path: '/locations/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Delete the rule of a network */
+  'networks.delete': {
+    method: 'DELETE'
+    path: '/networks/{id}'
+    params: { id: string }
+    query: never
+    body: never
     data: undefined
   }
   /** End all your sessions but this one */
@@ -2517,6 +2733,27 @@ export interface Operations {
     data: Record[]
     pagination: PagePagination | CursorPagination
   }
+  /** List the locations of the workspace */
+  'locations.list': {
+    method: 'GET'
+    path: '/locations'
+    params: never
+    query: never
+    body: never
+    data: Location[]
+  }
+  /** List the networks that people may come from, and the caller’s own address */
+  'networks.list': {
+    method: 'GET'
+    path: '/networks'
+    params: never
+    query: never
+    body: never
+    data: {
+      address: string | null
+      rules: NetworkRule[]
+    }
+  }
   /** List the workspaces that you may go to, the one used last first */
   'auth.workspaces': {
     method: 'GET'
@@ -2727,6 +2964,17 @@ export interface Operations {
     }
     data: undefined
   }
+  /** Put the locations in order */
+  'locations.order': {
+    method: 'PUT'
+    path: '/locations/order'
+    params: never
+    query: never
+    body: {
+      ids: string[]
+    }
+    data: undefined
+  }
   /** Put the objects of the sidebar in order */
   'objects.order': {
     method: 'PUT'
@@ -2737,6 +2985,15 @@ export interface Operations {
       order: string[]
     }
     data: undefined
+  }
+  /** Read a location */
+  'locations.get': {
+    method: 'GET'
+    path: '/locations/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: Location
   }
   /** Read a record */
   'records.get': {

@@ -37,7 +37,7 @@ function modelOf(template: Template) {
     ...{ id: 'tenant', version: 1, name: 'Tenant', slug: 'tenant', plan: 'enterprise', locale: 'en' },
     ...{ currency: template.currency, time_zone: 'UTC', template_slug: template.slug, template_version: '1.0.0' },
   }
-  return compileModel({ tenant, objects, fields, relations, roles: [] })
+  return compileModel({ tenant, objects, fields, relations, roles: [], locations: [], networks: [] })
 }
 
 function filtersOf(template: Template): { object: string; place: string; filter: unknown }[] {

@@ -55,6 +55,7 @@ const filtersFor = ({ patientId, doctorId, userId, name, nationalId }: Target): 
 ]
 
 const listQueries = (target: Target): ProbeRequest[] => [
+  { options: { headers: { 'X-OneForge-Location': target.idsOf.locations![0]! } } },
   {},
   { query: '?limit=200&include=primary_doctor,appointments,medical_records' },
   { query: '?limit=200&deleted=true' },
@@ -129,6 +130,19 @@ export const probes: Record<string, Probe> = {
   'keys.list': plain,
   'keys.create': bodies(({ userId }) => [{ name: 'Own key', account: userId }, { name: 'Own key' }]),
   'keys.revoke': plain,
+  'locations.list': plain,
+  'locations.get': plain,
+  'locations.create': bodies(({ tenantId }) => [{ tenantId, name: 'Own location' }, { name: 'Own location' }]),
+  'locations.order': bodies(({ idsOf }) => [{ ids: idsOf.locations }]),
+  'locations.update': bodies(() => [{ name: 'Stolen' }, { active: false }]),
+  'locations.delete': plain,
+  'networks.list': plain,
+  'networks.create': bodies(({ idsOf }) => [
+    { network: '10.0.0.0/8', locationId: idsOf.locations![0] },
+    { network: '10.0.0.0/8', active: false },
+  ]),
+  'networks.update': bodies(() => [{ comment: 'stolen' }, { active: true }]),
+  'networks.delete': plain,
   'security.get': plain,
   'security.update': bodies(({ tenantId }) => [{ tenantId, idleMinutes: 5 }, { idleMinutes: 60 }]),
   'access.vocabulary': plain,

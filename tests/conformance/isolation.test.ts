@@ -84,6 +84,8 @@ describe.each(testServers())('on PostgreSQL $majorVersion', (server) => {
        values ($1, gen_random_uuid(), 'invitation', 'qx7a-guest@example.com', 'qx7a-subject', 'qx7a-body', 'failed')`,
       [victim.tenantId],
     )
+    const location = await victim.post('/locations', { name: 'qx7a-location' })
+    await victim.post('/networks', { network: '10.0.0.0/8', comment: 'qx7a-network', locationId: location.id })
     await victim.post('/access/roles', { label: 'qx7a-role', key: 'qx7a_role' })
     const team = await victim.post('/access/teams', { name: 'qx7a-team' })
     await victim.put(`/access/teams/${team.id}/members`, { userIds: [victim.userId] })
@@ -127,6 +129,8 @@ describe.each(testServers())('on PostgreSQL $majorVersion', (server) => {
         sessions: await idsIn('sessions'),
         members: [victim.userId],
         teams: await idsIn('teams'),
+        locations: await idsIn('locations'),
+        networks: await idsIn('network_rules'),
         exceptions: await idsIn('member_exceptions'),
       },
       name: 'qx7a-patient',

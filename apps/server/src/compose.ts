@@ -13,6 +13,7 @@ import { createExports } from '@oneforge/modules/exports'
 import { createIdentity, type Identity } from '@oneforge/modules/identity'
 import { createImports } from '@oneforge/modules/imports'
 import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
+import { locationOperations } from '@oneforge/modules/locations'
 import { messagingOperations, Outbox } from '@oneforge/modules/messaging'
 import { recordOperations } from '@oneforge/modules/records'
 import { templateOperations } from '@oneforge/modules/templates'
@@ -81,6 +82,7 @@ export async function compose(options: {
     ...identity.operations,
     ...templateOperations,
     ...workspaceOperations,
+    ...locationOperations,
     ...customizationOperations,
     ...accessOperations,
     ...jobOperations(longJobs),

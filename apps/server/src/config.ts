@@ -1,6 +1,6 @@
 /** The environment, checked as a whole: each mistake is one line that says what to set. */
 import { resolve } from 'node:path'
-import ipaddr from 'ipaddr.js'
+import { parseNetwork } from '@oneforge/kernel/tenancy'
 
 export interface Config {
   port: number
@@ -95,7 +95,7 @@ function addressProblems(config: Config): string[] {
     )
   }
   for (const range of config.trustedProxies) {
-    if (!ipaddr.isValid(range) && !ipaddr.isValidCIDR(range)) {
+    if (!parseNetwork(range)) {
       problems.push(
         `OF_TRUSTED_PROXIES holds “${range}”; set addresses or CIDR ranges separated by commas, such as 10.0.0.0/8.`,
       )

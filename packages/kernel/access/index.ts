@@ -17,7 +17,7 @@ export {
   systemPolicy,
   widestScope,
 } from './policy.ts'
-export { explainReach, grantCondition, isWhole, type Reach, type RowGrant } from './reach.ts'
+export { explainReach, grantCondition, isWhole, locationCondition, type Reach, type RowGrant } from './reach.ts'
 export { explainRelation, type RelationAccess } from './relations.ts'
 export {
   type ExceptionRule,

@@ -68,6 +68,8 @@ const modelWith = (roles: RoleDefinition[], located: boolean): TenantModel =>
     ],
     relations: [],
     roles: roles.map(({ key, ...definition }) => ({ id: newId(), key, definition })),
+    locations: [],
+    networks: [],
   })
 
 /** A scope, perhaps with a filter that the model below understands. */

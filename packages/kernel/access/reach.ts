@@ -144,7 +144,7 @@ function ownedBy(colleagues: string[], { userId }: Seer, alias: string): RawBuil
 }
 
 /** A record without a location is everybody's, unless records of its object are meant to have one. */
-function locationCondition(locations: string[], located: boolean, alias: string): RawBuilder<SqlBool> {
+export function locationCondition(locations: string[], located: boolean, alias: string): RawBuilder<SqlBool> {
   const inside = isOneOf(`${alias}.location_id`, locations)
   return located ? inside : sql<SqlBool>`(${inside} or ${sql.ref(`${alias}.location_id`)} is null)`
 }

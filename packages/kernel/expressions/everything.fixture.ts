@@ -108,6 +108,8 @@ export const model = compileModel({
     { id: uuid('0003', 2), from_object_id: thingsId, field_id: relationFields[1]!.id, to_object_id: thingsId },
   ],
   roles: [],
+  locations: [],
+  networks: [],
 })
 export const things = model.object.get('things')!
 export const owners = model.object.get('owners')!

@@ -1,4 +1,5 @@
 /** Turns the rows of metadata into the model that requests work with. */
+import { parseNetwork } from '../tenancy/index.ts'
 import type {
   FieldDefinition,
   FieldRole,
@@ -12,6 +13,7 @@ import type {
   CompiledObject,
   CompiledRelation,
   FieldStorage,
+  ModelLocation,
   RoleColumn,
   SlotColumn,
   TenantModel,
@@ -54,12 +56,18 @@ export interface RoleRow {
   key: string
   definition: Omit<RoleDefinition, 'key'>
 }
+export interface NetworkRow {
+  network: string
+  location_id: string | null
+}
 export interface ModelRows {
   tenant: TenantRow
   objects: ObjectRow[]
   fields: FieldRow[]
   relations: RelationRow[]
   roles: RoleRow[]
+  locations: ModelLocation[]
+  networks: NetworkRow[]
 }
 
 export const columnOfRole: Record<FieldRole, RoleColumn> = {
@@ -92,6 +100,8 @@ export function compileModel(rows: ModelRows): TenantModel {
     object: new Map(objects.map((object) => [object.slug, object])),
     objectById,
     roles: new Map(rows.roles.map((role) => [role.key, { ...role.definition, key: role.key, id: role.id }])),
+    locations: new Map(rows.locations.map((location) => [location.id, location])),
+    networks: rows.networks.map((row) => ({ network: parseNetwork(row.network)!, locationId: row.location_id })),
   }
 }
 

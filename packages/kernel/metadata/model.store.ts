@@ -6,16 +6,17 @@ import {
   compileModel,
   type FieldRow,
   type ModelRows,
+  type NetworkRow,
   type ObjectRow,
   type RelationRow,
   type RoleRow,
   type TenantRow,
 } from './compile.ts'
-import type { TenantModel } from './model.ts'
+import type { ModelLocation, TenantModel } from './model.ts'
 
 /** Loads and compiles the model as the transaction sees it, its own changes included. */
 export async function loadModel(tx: Transaction, tenantId: string): Promise<TenantModel> {
-  const [tenants, objects, fields, relations, roles] = (await tx.batch([
+  const [tenants, objects, fields, relations, roles, locations, networks] = (await tx.batch([
     sql`select id, version, name, slug, plan, locale, currency, time_zone, template_slug, template_version
         from tenants where id = ${tenantId}`,
     sql`select id, slug, definition, position from objects
@@ -24,10 +25,12 @@ export async function loadModel(tx: Transaction, tenantId: string): Promise<Tena
         from fields f where f.tenant_id = ${tenantId} and f.retired_at is null order by f.position, f.key`,
     sql`select id, from_object_id, field_id, to_object_id from relations where tenant_id = ${tenantId} order by id`,
     sql`select id, key, definition from roles where tenant_id = ${tenantId} order by position, key`,
-  ])) as [TenantRow[], ObjectRow[], FieldRow[], RelationRow[], RoleRow[]]
+    sql`select id, name, active from locations where tenant_id = ${tenantId} order by position, name`,
+    sql`select network::text, location_id from network_rules where tenant_id = ${tenantId} and active order by id`,
+  ])) as [TenantRow[], ObjectRow[], FieldRow[], RelationRow[], RoleRow[], ModelLocation[], NetworkRow[]]
   const tenant = tenants[0]
   if (!tenant) throw notFound('The workspace')
-  const rows: ModelRows = { tenant, objects, fields, relations, roles }
+  const rows: ModelRows = { tenant, objects, fields, relations, roles, locations, networks }
   return compileModel(rows)
 }
 

@@ -2,6 +2,7 @@
  * A tenant's metadata as the system works with it: compiled once per tenant and version, never changed afterwards,
  * shared by all requests until the version moves on.
  */
+import type { Network } from '../tenancy/index.ts'
 import type {
   FieldDefinition,
   FieldRole,
@@ -77,6 +78,20 @@ export interface CompiledObject {
   relation: Map<string, CompiledRelation>
 }
 
+/** A site of the tenant, as far as requests need to know it. */
+export interface ModelLocation {
+  id: string
+  name: string
+  active: boolean
+}
+
+/** Where people may come from: into the workspace, or to a location of it. */
+export interface NetworkRule {
+  network: Network
+  /** Null: the workspace as a whole. */
+  locationId: string | null
+}
+
 export interface TenantModel {
   tenantId: string
   /** Grows with every change of metadata, roles or memberships. */
@@ -93,4 +108,8 @@ export interface TenantModel {
   object: Map<string, CompiledObject>
   objectById: Map<string, CompiledObject>
   roles: Map<string, RoleDefinition & { id: string }>
+  /** By id, in their order; inactive ones too. */
+  locations: Map<string, ModelLocation>
+  /** Those in force. */
+  networks: NetworkRule[]
 }

@@ -1,3 +1,4 @@
+export { isOpenTo, locationHeader, policyUnder } from './admission.ts'
 export * from './operation.ts'
 export { OperationRegistry } from './registry.ts'
 export { type Call, OperationRunner, type Principal } from './runner.ts'

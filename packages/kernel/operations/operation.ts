@@ -137,7 +137,10 @@ export interface Operation<
    * screen that was left unlocked. Programs with an API key are not asked.
    */
   stepUp?: boolean
-  /** Whether it is open to who has yet to set up the second factor that the workspace requires of them. */
+  /**
+   * Whether it is open to who may not go into the workspace: they have yet to set up the second factor that it requires,
+   * or come from an address that it does not allow.
+   */
   beforeEnrolment?: boolean
   /** Whether its answer holds a secret, which must not be kept: it then takes no Idempotency-Key. */
   secretAnswer?: boolean

@@ -3,11 +3,12 @@
  * only translate; whatever holds for every call is here.
  */
 import type { z } from 'zod'
-import { type Member, MemberCache, requireAdmin } from '../access/index.ts'
-import { type Database, isId, StaleModel } from '../database/index.ts'
+import { type AccessPolicy, type Member, MemberCache, requireAdmin } from '../access/index.ts'
+import { type Database, isId, StaleModel, sql } from '../database/index.ts'
 import { AppError, forbidden, notFound, unauthenticated, validationError } from '../errors/index.ts'
 import { ModelCache, type TenantModel } from '../metadata/index.ts'
 import type { RequestFacts } from '../tenancy/index.ts'
+import { Admission, type Origin, requireAdmitted } from './admission.ts'
 import { claimKey, fingerprintOf, storeAnswer } from './idempotency.store.ts'
 import { type KeyGrant, KeyGrants } from './key-grants.store.ts'
 import { type AnyOperation, HttpAnswer, type OperationContext, PagedList } from './operation.ts'
@@ -54,6 +55,7 @@ const retriedStates = new Set(['40P01', '40001'])
 export class OperationRunner {
   readonly models: ModelCache
   private readonly members: MemberCache
+  private readonly admission = new Admission()
   private readonly keys: KeyGrants
   private readonly database: Database
 
@@ -77,6 +79,7 @@ export class OperationRunner {
     const input = checkInput(operation, call.input)
     const response = call.response ?? { headers: new Headers() }
     if (operation.access === 'public' || operation.access === 'user') {
+      if (principal) await this.requireEntry(operation, principal, call.facts)
       if (principal) await this.requireStepUp(operation, principal, call.facts)
       const actor = principal && { kind: 'user', userId: principal.userId, name: '' }
       const context = {
@@ -104,6 +107,11 @@ export class OperationRunner {
     return { model, member, grant }
   }
 
+  /** What the member may do from where they are; throws where that is nothing at all. */
+  policyOf({ model, member }: Pick<Caller, 'model' | 'member'>, origin: Origin): AccessPolicy {
+    return this.admission.policyOf(model, member, origin)
+  }
+
   private async runInTenant(
     call: Call,
     principal: Principal,
@@ -126,7 +134,7 @@ export class OperationRunner {
   /** The caller with the eyes of the member they want to see the workspace as. */
   private async viewing({ operation, facts, viewAs }: Call, caller: Caller, response: { headers: Headers }) {
     const { model, member } = caller
-    requireAdmin(member.policy, 'users')
+    requireAdmin(this.admission.policyOf(model, member, facts), 'users')
     const viewed = isId(viewAs) ? await this.members.get(model, viewAs) : undefined
     if (!viewed) throw notFound(`The member ${viewAs}`)
     requireMayView(member, viewed)
@@ -154,8 +162,9 @@ export class OperationRunner {
       readsOnly: operation.kind === 'query',
     }
     return this.database.transaction(binding, async (tx) => {
+      const policy = operation.beforeEnrolment ? member.policy : this.admission.policyOf(model, member, facts)
       requireGranted(operation, grant)
-      if (typeof operation.access === 'object') requireAdmin(member.policy, operation.access.admin)
+      if (typeof operation.access === 'object') requireAdmin(policy, operation.access.admin)
       await this.requireStepUp(operation, principal, facts)
       // A body that streams can be read once: what it is read for must not have to be run again.
       if (operation.http.body === 'stream') await tx.confirmVersion()
@@ -166,7 +175,7 @@ export class OperationRunner {
         actor: { kind: 'user', userId: member.userId, name: member.name },
         sessionId: principal.sessionId,
         model,
-        policy: member.policy,
+        policy,
         tx,
         database: this.database,
         request: call.request,
@@ -179,6 +188,20 @@ export class OperationRunner {
       await tx.confirmVersion()
       return output
     })
+  }
+
+  /** One's own account stays within reach from anywhere only as far as it takes to leave the workspace. */
+  private async requireEntry(operation: AnyOperation, { tenantId }: Principal, facts: RequestFacts): Promise<void> {
+    if (operation.beforeEnrolment) return
+    const { version } = await this.models.get(tenantId)
+    const isFresh = await this.database.run({ tenantId, version }, sql`select 1 as one`).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof StaleModel) return false
+        throw error
+      },
+    )
+    requireAdmitted(await (isFresh ? this.models.get(tenantId) : this.models.refresh(tenantId)), facts)
   }
 
   private async requireStepUp(operation: AnyOperation, principal: Principal, facts: RequestFacts): Promise<void> {

@@ -4,6 +4,7 @@ import type { CompiledField, CompiledObject } from '../metadata/index.ts'
 import type { StoredValue } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
 import type { ParsedInput } from './input.ts'
+import { defaultLocation } from './location.ts'
 import { project, type RecordData } from './project.ts'
 import { isSingleAtOtherSide } from './references.ts'
 import type { NewLink, UniqueValue, WrittenRecord } from './write.ts'
@@ -17,7 +18,7 @@ export function assembleNew(context: RecordContext, object: CompiledObject, inpu
     data,
     columns: project(object, data),
     ownerId: input.ownerId === undefined ? context.actor.userId : input.ownerId,
-    locationId: input.locationId ?? null,
+    locationId: input.locationId === undefined ? defaultLocation(context, object) : input.locationId,
     changes: { ...data, ...linkChanges(input) },
     uniques: uniqueValues(object, data),
     links: newLinks(context, id, input),
@@ -57,7 +58,8 @@ export function assembleChange(
   )
   for (const [relation, ids] of changedLinks) changes[relation.key] = [before.links.get(relation.relationId) ?? [], ids]
   if (Object.keys(changes).length === 0) return undefined
-  const changedUniques = object.fields.filter((field) => field.unique && field.key in changes)
+  // A value that changes its case only is the same value: it neither frees nor takes a place.
+  const changedUniques = object.fields.filter((field) => field.unique && !sameUnique(before.data[field.key], data[field.key]))
   const links = newLinks(context, before.id, { ...input, links: new Map(changedLinks) })
   return {
     record: {
@@ -128,6 +130,11 @@ export function uniqueValues(object: CompiledObject, data: RecordData): UniqueVa
 function uniqueValue(field: CompiledField, data: RecordData): UniqueValue | undefined {
   const value = data[field.key]
   return value == null ? undefined : { field_id: field.id, value: uniqueText(value) }
+}
+
+function sameUnique(a: StoredValue | undefined, b: StoredValue | undefined): boolean {
+  if (a == null || b == null) return a == null && b == null
+  return uniqueText(a) === uniqueText(b)
 }
 
 /** The form in which two values of a unique field are compared. */

@@ -37,7 +37,7 @@ export async function updateRecord(
   }
   keepUnseenLinks(parsed, before)
   const references = await loadReferences(context, object, [withoutUnchanged(parsed, before)])
-  const problems = checkReferences(object, withoutUnchanged(parsed, before), references)
+  const problems = checkReferences(context, object, withoutUnchanged(parsed, before), references)
   if (problems.length > 0) throw validationError(problems)
   const change = assembleChange(context, object, before, parsed)
   if (!change) return presentRecord(context.model, context.policy, object, before.row)
@@ -64,6 +64,7 @@ function withoutUnchanged(parsed: ParsedInput, before: LockedRecord): ParsedInpu
     ...parsed,
     links: new Map(links),
     ownerId: parsed.ownerId === before.owner_id ? undefined : parsed.ownerId,
+    locationId: parsed.locationId === before.location_id ? undefined : parsed.locationId,
     values: new Map([...parsed.values].filter(([key, value]) => before.data[key] !== value)),
   }
 }
@@ -201,7 +202,7 @@ function prepareChange(
   if (entrance && !before.may[entrance]) return outOfScope(object, entrance)
   if (givesAwayUnasked(input, before)) return validationError([notAssignable])
   keepUnseenLinks(input, before)
-  const problems = [...input.problems, ...checkReferences(object, withoutUnchanged(input, before), references)]
+  const problems = [...input.problems, ...checkReferences(context, object, withoutUnchanged(input, before), references)]
   if (problems.length > 0) return validationError(problems)
   return { row: before.row, change: assembleChange(context, object, before, input) }
 }

@@ -15,6 +15,8 @@ export interface RecordContext {
   source: Source
   locale: string
   now: Date
+  /** What is listed, counted and summed is what belongs to this location. */
+  locationId?: string
 }
 
 /** How a tenant reads dates, money and phone numbers that come without zone, currency or country. */

@@ -26,7 +26,7 @@ export async function createRecord(
   const parsed = parseInput(object, input, 'create', inputContext(context))
   if (parsed.problems.length > 0) throw validationError(parsed.problems)
   const references = await loadReferences(context, object, [parsed])
-  const problems = checkReferences(object, parsed, references)
+  const problems = checkReferences(context, object, parsed, references)
   if (problems.length > 0) throw validationError(problems)
   const record = assembleNew(context, object, parsed)
   const row = await insertOne(context, object, record)
@@ -106,7 +106,7 @@ export async function createRecords(
   const results: ItemResult[] = []
   const pending: Pending[] = []
   parsed.forEach((input, index) => {
-    const problems = [...input.problems, ...checkReferences(object, input, references)]
+    const problems = [...input.problems, ...checkReferences(context, object, input, references)]
     if (problems.length > 0) results.push(failed(index, validationError(problems)))
     else pending.push({ index, record: assembleNew(context, object, input as ParsedInput) })
   })

@@ -120,7 +120,7 @@ function parseAttribute(
 ): void {
   if (key === 'ownerId' || key === 'locationId') {
     if (value !== null && !isId(value)) parsed.problems.push({ field: key, message: 'must be an id or null' })
-    else if (key === 'locationId') parsed.locationId = value as string | null
+    else if (key === 'locationId') parsed.locationId = (value as string | null)?.toLowerCase() ?? null
     else setOwner(parsed, object, value as string | null, mode, context)
     return
   }

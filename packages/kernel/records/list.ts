@@ -5,6 +5,7 @@ import { validationError } from '../errors/index.ts'
 import { type Filter, filterToSql, parseFilter } from '../expressions/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
+import { atLocation } from './location.ts'
 import { type RecordRow, recordColumns } from './row.ts'
 import { searchConditions } from './search.ts'
 import {
@@ -60,6 +61,7 @@ export function select(
   const limits = [
     rowCondition(context.policy, reach, 'r'),
     exportLimit(context, object, action),
+    atLocation(context, object, 'r'),
     ...wanted(context, object, query),
   ]
   const narrowing = limits.filter((condition) => condition !== undefined)

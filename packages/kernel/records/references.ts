@@ -5,6 +5,7 @@ import type { FieldProblem } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import type { ParsedInput } from './input.ts'
+import { locationProblems } from './location.ts'
 
 export interface Target extends Row {
   id: string
@@ -63,8 +64,13 @@ function userReferences(object: CompiledObject, input: ParsedInput): string[] {
 }
 
 /** Problems of one input, given what was read. */
-export function checkReferences(object: CompiledObject, input: ParsedInput, references: References): FieldProblem[] {
-  const problems: FieldProblem[] = []
+export function checkReferences(
+  { model }: Pick<RecordContext, 'model'>,
+  object: CompiledObject,
+  input: ParsedInput,
+  references: References,
+): FieldProblem[] {
+  const problems = locationProblems(model, input.locationId)
   for (const [relation, ids] of input.links) {
     const missing = ids.find((id) => references.targets.get(id)?.object_id !== relation.objectId)
     if (missing)

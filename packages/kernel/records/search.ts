@@ -5,6 +5,7 @@ import { filterToSql, parseFilter } from '../expressions/index.ts'
 import type { CompiledField, CompiledObject } from '../metadata/index.ts'
 import { foldText, searchText } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
+import { atLocation } from './location.ts'
 
 const maxSearchWords = 8
 
@@ -73,8 +74,8 @@ export async function searchEverything(context: RecordContext, text: string, lim
   const perObject = context.model.objects.flatMap((object) => {
     const reach = scopeOf(context.policy, object, 'read')
     if (!reach) return []
-    const limit = rowCondition(context.policy, reach, 'r')
-    const conditions = [sql`r.object_id = ${object.id}`, ...(limit ? [limit] : [])]
+    const limits = [rowCondition(context.policy, reach, 'r'), atLocation(context, object, 'r')]
+    const conditions = [sql`r.object_id = ${object.id}`, ...limits.filter((limit) => limit !== undefined)]
     return [sql`(${allOf([...conditions, ...searchConditions(context, object, text)])})`]
   })
   if (perObject.length === 0) return []

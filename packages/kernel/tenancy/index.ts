@@ -1,5 +1,8 @@
 /** Who asks, for which tenant, and from where: what every use of the system carries with it. */
 
+export { isInNetwork, type Network, networkText, parseNetwork, plainAddress } from './networks.ts'
+export { isTimeZone } from './time-zones.ts'
+
 export interface Actor {
   kind: 'user' | 'system'
   /** Null for the system itself. */
@@ -19,6 +22,8 @@ export interface RequestFacts {
   userAgent: string | null
   source: Source
   now: Date
+  /** The location that the page is switched to: what is listed is what belongs to it. */
+  locationId?: string
 }
 
 export const systemActor: Actor = { kind: 'system', userId: null, name: 'OneForge' }

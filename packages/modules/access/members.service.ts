@@ -57,11 +57,16 @@ function presentException({ id, effect, rule, reason, createdAt, createdBy }: Ex
   }
 }
 
-/** The roles asked for, as they are stored; 400 names those that are not there. */
+/** The roles asked for, as they are stored; 400 names those, and the locations, that are not there. */
 export function heldRoles(model: TenantModel, roles: HeldRoles): RoleHeld[] {
-  const problems: FieldProblem[] = roles.flatMap(({ key }, index) =>
-    model.roles.has(key) ? [] : [{ field: `roles[${index}].key`, message: `“${key}” is not a role of this workspace` }],
-  )
+  const problems: FieldProblem[] = roles.flatMap(({ key, locationId }, index) => [
+    ...(model.roles.has(key)
+      ? []
+      : [{ field: `roles[${index}].key`, message: `“${key}” is not a role of this workspace` }]),
+    ...(!locationId || model.locations.has(locationId)
+      ? []
+      : [{ field: `roles[${index}].locationId`, message: 'is not a location of this workspace' }]),
+  ])
   if (problems.length > 0) throw validationError(problems)
   return roles.map(({ key, locationId }) => ({ key, locationId: locationId ?? null }))
 }

@@ -134,7 +134,7 @@ describe('a member', () => {
   it('holds several roles, at locations and everywhere, and exceptions beside them', async () => {
     const person = await addMember(system, owner.tenantId, ['nurse'])
     const path = `/access/members/${person.userId}`
-    const location = '018f0000-0000-7000-8000-000000000001'
+    const { id: location } = await owner.post('/locations', { name: 'North' })
     const roles = [{ key: 'nurse', locationId: location }, { key: 'member' }, { key: 'member' }]
     expect(await owner.call('PUT', `${path}/roles`, { roles })).toMatchObject({
       roles: [

@@ -88,6 +88,7 @@ const objectSettings = {
     .string()
     .regex(/^[A-Z0-9-]{0,12}$/, 'takes up to 12 capital letters, digits and hyphens, such as PAT-')
     .optional(),
+  located: z.boolean().optional().describe('Whether its records belong to locations.'),
   roles: roles.optional(),
 }
 

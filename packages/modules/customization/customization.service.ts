@@ -34,7 +34,7 @@ import {
 
 /** Path segments that are not objects. */
 const reservedSlugs = new Set(
-  'access auth templates workspace objects search jobs imports exports files members notes health ready metrics docs openapi events views'.split(
+  'access audit auth locations networks templates usage workspace objects search jobs imports exports files members notes health ready metrics docs openapi events views'.split(
     ' ',
   ),
 )
@@ -80,6 +80,7 @@ export async function createObject(context: OperationContext, input: NewObjectIn
     color: input.color ?? undefined,
     group: optionalText(input.group, context.locale),
     numberPrefix: input.numberPrefix ?? `${input.slug.slice(0, 3).toUpperCase()}-`,
+    located: input.located,
     roles,
     fields,
     pipelines: stageField
@@ -124,7 +125,7 @@ export async function updateObject(context: OperationContext, slug: string, chan
     color: change.color === undefined ? object.color : (change.color ?? undefined),
     group: optionalText(change.group, locale, object.group),
     numberPrefix: change.numberPrefix ?? object.numberPrefix,
-    located: object.located,
+    located: change.located ?? object.located,
     roles,
     pipelines: pipelinesFor(object, roles),
   })

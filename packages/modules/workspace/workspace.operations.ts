@@ -2,18 +2,11 @@
 import { bumpVersion, loadModel } from '@oneforge/kernel/metadata'
 import { isCurrency } from '@oneforge/kernel/metadata/values'
 import { type AnyOperation, defineOperation } from '@oneforge/kernel/operations'
+import { isTimeZone } from '@oneforge/kernel/tenancy'
 import { z } from 'zod'
 import { presentWorkspace } from './workspace.presentation.ts'
 import { workspace } from './workspace.schemas.ts'
 import { updateTenant } from './workspace.store.ts'
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return Boolean(new Intl.DateTimeFormat('en', { timeZone: name }))
-  } catch {
-    return false
-  }
-}
 
 export const workspaceOperations: AnyOperation[] = [
   defineOperation({

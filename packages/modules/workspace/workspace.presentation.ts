@@ -15,7 +15,7 @@ import { accessOfField, relationAccess } from '@oneforge/kernel/records'
 import { templateBySlug } from '@oneforge/templates'
 import { type ObjectCount, recordCounts } from './workspace.store.ts'
 
-export type Viewer = Pick<OperationContext, 'model' | 'policy' | 'locale'>
+export type Viewer = Pick<OperationContext, 'model' | 'policy' | 'locale' | 'locationId'>
 
 /** What one glance at the workspace needs: its name, template, objects with counts, and what the caller may do. */
 export async function presentWorkspace(context: OperationContext): Promise<object> {
@@ -72,9 +72,9 @@ function objectSummary(viewer: Viewer, object: CompiledObject, counts: ObjectCou
   }
 }
 
-/** Who sees only some of the records is not told how many there are. */
-function countOf({ policy }: Viewer, object: CompiledObject, counts: ObjectCount[]): number | null {
-  if (!seesAll(policy, object)) return null
+/** Who sees only some of the records, or has switched to a location, is not told how many there are. */
+function countOf({ policy, locationId }: Viewer, object: CompiledObject, counts: ObjectCount[]): number | null {
+  if (locationId || !seesAll(policy, object)) return null
   return counts.find((count) => count.object_id === object.id)?.live ?? 0
 }
 
@@ -92,6 +92,7 @@ export function presentObject(viewer: Viewer, object: CompiledObject, counts: Ob
     labels: { label: object.label, labelPlural: object.labelPlural },
     description: optional(object.description, locale),
     numberPrefix: object.numberPrefix,
+    located: object.located ?? false,
     roles: Object.fromEntries(Object.entries(object.roles).filter(([, key]) => isShown(key))),
     fields: object.fields
       .filter((field) => isShown(field.key))

@@ -141,6 +141,7 @@ export const objectShape = objectSummary
     labels: z.object({ label: localizedText, labelPlural: localizedText }),
     description: z.string().nullable(),
     numberPrefix: z.string(),
+    located: z.boolean().describe('Whether its records belong to locations.'),
     roles: roles.describe('Which field fills which role of the screens.'),
     fields: z.array(field),
     stages: z.array(stage),

@@ -1,39 +1,36 @@
 /** Whom a request comes from: proxies are believed only if they are named in OF_TRUSTED_PROXIES. */
-import ipaddr from 'ipaddr.js'
-
-type Address = ipaddr.IPv4 | ipaddr.IPv6
+import { isInNetwork, type Network, parseNetwork, plainAddress } from '@oneforge/kernel/tenancy'
 
 export class ClientAddresses {
-  private readonly ranges: [Address, number][]
+  private readonly trusted: Network[]
 
   constructor(trusted: string[]) {
-    this.ranges = trusted.map((text) => {
-      if (text.includes('/')) return ipaddr.parseCIDR(text)
-      const address = ipaddr.process(text)
-      return [address, address.kind() === 'ipv4' ? 32 : 128]
+    this.trusted = trusted.map((text) => {
+      const network = parseNetwork(text)
+      if (!network) throw new Error(`“${text}” is no address or range of addresses.`)
+      return network
     })
   }
 
-  /** The last address of `X-Forwarded-For` that no trusted proxy has; the peer itself if it is not trusted. */
+  /**
+   * The peer itself unless it is a trusted proxy; else the last hop of `X-Forwarded-For` that is none. Hops before that
+   * one are what a stranger says. Null where the address cannot be told.
+   */
   resolve(peer: string | undefined, forwardedFor: string | null): string | null {
-    if (!peer || !ipaddr.isValid(peer)) return null
-    const hops = [
-      ...(forwardedFor ?? '')
-        .split(',')
-        .map((hop) => hop.trim())
-        .filter((hop) => ipaddr.isValid(hop)),
-      peer,
-    ]
-    for (let i = hops.length - 1; i > 0; i--) {
-      if (!this.isTrusted(hops[i]!)) return ipaddr.process(hops[i]!).toString()
-    }
-    return ipaddr.process(hops[0]!).toString()
+    const hops = (forwardedFor ?? '').split(',').filter((hop) => hop.trim() !== '')
+    let address = peer && plainAddress(peer)
+    while (address && this.isTrusted(address) && hops.length > 0) address = addressOfHop(hops.pop()!)
+    return address ?? null
   }
 
-  private isTrusted(text: string): boolean {
-    const address = ipaddr.process(text)
-    return this.ranges.some(
-      ([range, bits]) => range.kind() === address.kind() && address.match(range as ipaddr.IPv4, bits),
-    )
+  private isTrusted(address: string): boolean {
+    return this.trusted.some((network) => isInNetwork(address, network))
   }
+}
+
+/** Some proxies write the port as well: `203.0.113.9:4711`, `[2001:db8::9]:4711`. */
+function addressOfHop(hop: string): string | undefined {
+  const text = hop.trim()
+  const [, bracketed, withPort] = /^(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)$/.exec(text) ?? []
+  return plainAddress(bracketed ?? withPort ?? text)
 }

@@ -53,7 +53,7 @@ class Documents {
     // No transaction tells here that the model is out of date, so it is read anew.
     await runner.models.refresh(principal.tenantId)
     const { model, member } = await runner.resolve(principal)
-    const { policy } = member
+    const policy = runner.policyOf({ model, member }, { ip: context.get('address'), source: 'api' })
     const locale = member.locale ?? localeOf(context.req.header('accept-language') ?? null)
     const { roles, exceptions } = policy.rights
     const key = JSON.stringify([model.tenantId, model.version, roles, exceptions, locale])

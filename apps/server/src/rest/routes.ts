@@ -4,6 +4,7 @@ import {
   type AnyOperation,
   HttpAnswer,
   type HttpInput,
+  locationHeader,
   type OperationRegistry,
   type OperationRunner,
   type Principal,
@@ -113,7 +114,14 @@ function factsOf(context: RequestContext): RequestFacts {
     userAgent: headers.get('user-agent'),
     source: headers.get('x-oneforge-client') === 'web' ? 'page' : 'api',
     now: new Date(),
+    locationId: locationOf(context),
   }
+}
+
+/** The location that the page is switched to, from the header; a link can only carry it in its address. */
+function locationOf(context: RequestContext): string | undefined {
+  const given = context.req.header(locationHeader) ?? context.req.query(locationHeader)
+  return given?.toLowerCase() || undefined
 }
 
 /** Operations that anybody may call work without credentials, also with outdated ones. */
@@ -147,7 +155,7 @@ async function inputOf(operation: AnyOperation, context: RequestContext): Promis
   const body = reads ? undefined : await readJson(context.req.raw)
   const input: HttpInput = {
     params: context.req.param() as Record<string, string>,
-    query: [...url.searchParams],
+    query: [...url.searchParams].filter(([key]) => key !== locationHeader),
     body,
     headers: context.req.raw.headers,
   }

@@ -1,0 +1,2 @@
+/** The door of the locations module. */
+export { locationOperations } from './locations.operations.ts'
