@@ -10,7 +10,9 @@ const ledger = newLedger()
 let session: SignedIn
 
 const clients = 8
-const writingMs = 2_500
+/** Writes of a round before the blow; a busy machine gets the time it needs for them. */
+const writesOfRound = 400
+const longestRoundMs = 10_000
 
 beforeAll(async () => {
   await server.start()
@@ -55,9 +57,11 @@ const rowsStatement = `with ${counted('audits', 'audit_entries')}, ${counted('ta
 /** Clients write until the server or its database is taken from them. */
 async function writeUntil(end: () => Promise<unknown>): Promise<void> {
   const writers = Array.from({ length: clients }, () => new Writer(server.url, session, ledger).run())
-  await setTimeout(writingMs)
+  const [enough, deadline] = [ledger.acknowledged + writesOfRound, Date.now() + longestRoundMs]
+  while (ledger.acknowledged < enough && Date.now() < deadline) await setTimeout(20)
   await end()
-  await Promise.all(writers)
+  const faults = (await Promise.allSettled(writers)).filter((outcome) => outcome.status === 'rejected')
+  expect(faults.map((fault) => String(fault.reason))).toEqual([])
 }
 
 /** What every record must be like, whatever happened. */
@@ -125,8 +129,8 @@ describe('under the writes of eight clients', () => {
   ])('kill -9 of %s loses and doubles nothing', { timeout: 60_000 }, async (_, kill) => {
     const before = ledger.acknowledged
     await writeUntil(kill)
-    expect(ledger.acknowledged - before).toBeGreaterThan(100)
     await server.start()
+    expect(ledger.acknowledged - before).toBeGreaterThan(50)
     await verify()
     await repeatDoubtfulCreates()
     await verify()
