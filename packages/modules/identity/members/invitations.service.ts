@@ -1,7 +1,7 @@
 /** The rules of invitations: who may be invited to what, and what their link is good for. */
 import { type Database, isId, newId, type Transaction } from '@oneforge/kernel/database'
 import { AppError, conflict, forbidden, notFound, validationError } from '@oneforge/kernel/errors'
-import { bumpVersion } from '@oneforge/kernel/metadata'
+import { bumpVersion, type TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import type { RequestFacts } from '@oneforge/kernel/tenancy'
 import type { Mailer } from '@oneforge/modules/messaging'
@@ -80,6 +80,7 @@ export class Invitations {
     const { tx, model, policy, actor } = context
     knownRoles(model, input.roles)
     requireMayGrant(policy, model, input.roles)
+    requireLocations(model, input.locations)
     await this.parts.throttle.require(invitations, model.tenantId)
     await this.requireVerified(tx, actor.userId!)
     await requireNoMember(tx, input.email)
@@ -248,6 +249,14 @@ export class Invitations {
     const changes: Record<string, [unknown, unknown]> = { email: [null, email], roles: [null, roles] }
     return insertAudit(tx, { tenantId, actorId, action, changes }, facts)
   }
+}
+
+function requireLocations(model: TenantModel, ids: string[]): void {
+  const unknown = ids.find((id) => !model.locations.get(id)?.active)
+  if (!unknown) return
+  throw validationError([
+    { field: 'locations', message: `There is no location ${unknown} in use. Choose another one.` },
+  ])
 }
 
 async function requireNoMember(tx: Transaction, email: string): Promise<void> {

@@ -38,10 +38,23 @@ const accept = (token: string, input: object = {}) =>
 const statuses = async () => (await byOwner<InvitationRow[]>('invitations.list')).map(({ status }) => status)
 const gone = '404 NOT_FOUND'
 
+/** A location of the owner's workspace; gives its id. */
+async function makeLocation(name: string): Promise<string> {
+  const [id, tenantId] = [newId(), owner.tenant.id]
+  await world.ask(
+    "insert into locations (tenant_id, id, name, time_zone) values ($1, $2, $3, 'UTC')",
+    tenantId,
+    id,
+    name,
+  )
+  await world.ask('update tenants set version = version + 1 where id = $1', tenantId)
+  return id
+}
+
 describe('an invitation', () => {
   it('is sent in the language of who invites, and says who invites to what', async () => {
     await server.call('auth.updateMe', { locale: 'es' }, { token: owner.accessToken })
-    const location = newId()
+    const location = await makeLocation('Main Street')
     const invitation = await invite({ email: `  ${email.toUpperCase()} `, locations: [location] })
     expect(invitation).toMatchObject({ email, roles: ['clerk'], locations: [location], status: 'pending' })
     expect(invitation).toMatchObject({ invitedBy: { name: 'Olga Owner' } })
@@ -152,8 +165,11 @@ describe('accepting', () => {
   })
 
   it('gives the roles at the locations that the invitation names, else everywhere', async () => {
-    const locations = [newId(), newId()]
-    await invite({ locations })
+    const closed = await makeLocation('Closed by then')
+    const locations = [await makeLocation('Main Street'), await makeLocation('Harbour')]
+    expect(await refusalOf(invite({ locations: [newId()] }))).toBe('400 VALIDATION_ERROR')
+    await invite({ locations: [...locations, closed] })
+    await world.ask('delete from locations where id = $1', closed)
     const { user } = await accept(await world.linkTo(email))
     const held = 'select location_id from membership_roles where user_id = $1 order by 1'
     expect((await world.ask(held, user.id)).map((row) => row.location_id)).toEqual(locations.sort())

@@ -74,7 +74,11 @@ export async function joinTenant(
     on conflict (tenant_id, user_id) do update set status = 'active' where m.status <> 'deactivated'
     returning user_id`)
   if (joined.length === 0) return false
-  const places = locations.length > 0 ? sql`unnest(${locations}::uuid[])` : sql`(values (null::uuid))`
+  // A location that is gone by now is no place to hold a role at.
+  const places =
+    locations.length > 0
+      ? sql`(select l.id from locations l where l.tenant_id = ${tenantId} and l.id = any(${locations}::uuid[]))`
+      : sql`(values (null::uuid))`
   await tx.batch([
     sql`delete from membership_roles where tenant_id = ${tenantId} and user_id = ${userId}`,
     sql`insert into membership_roles (tenant_id, user_id, role_id, location_id)
