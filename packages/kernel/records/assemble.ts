@@ -58,8 +58,7 @@ export function assembleChange(
   )
   for (const [relation, ids] of changedLinks) changes[relation.key] = [before.links.get(relation.relationId) ?? [], ids]
   if (Object.keys(changes).length === 0) return undefined
-  // A value that changes its case only is the same value: it neither frees nor takes a place.
-  const changedUniques = object.fields.filter((field) => field.unique && !sameUnique(before.data[field.key], data[field.key]))
+  const changedUniques = object.fields.filter((field) => field.unique && field.key in changes)
   const links = newLinks(context, before.id, { ...input, links: new Map(changedLinks) })
   return {
     record: {
@@ -130,11 +129,6 @@ export function uniqueValues(object: CompiledObject, data: RecordData): UniqueVa
 function uniqueValue(field: CompiledField, data: RecordData): UniqueValue | undefined {
   const value = data[field.key]
   return value == null ? undefined : { field_id: field.id, value: uniqueText(value) }
-}
-
-function sameUnique(a: StoredValue | undefined, b: StoredValue | undefined): boolean {
-  if (a == null || b == null) return a == null && b == null
-  return uniqueText(a) === uniqueText(b)
 }
 
 /** The form in which two values of a unique field are compared. */
