@@ -147,6 +147,7 @@ function madeUp({ name, type }: Column): unknown {
   if (type === 'jsonb') return '{}'
   if (type === 'bytea') return Buffer.from('canary')
   if (type === 'date') return '2026-01-01'
+  if (type === 'cidr') return '192.0.2.0/24'
   if (type === 'boolean') return false
   if (type.startsWith('timestamp')) return new Date()
   if (/int|numeric/.test(type)) return 1
