@@ -2,7 +2,7 @@
 import { requireAction } from '../access/index.ts'
 import { type Row, sql } from '../database/index.ts'
 import { AppError, notFound, validationError } from '../errors/index.ts'
-import type { CompiledObject } from '../metadata/index.ts'
+import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import { type AssembledChange, assembleChange } from './assemble.ts'
 import type { RecordContext } from './context.ts'
 import { failed, type ItemResult, inputContext } from './create.ts'
@@ -35,10 +35,11 @@ export async function updateRecord(
     if (options.mode === 'patch') throw validationError([notAssignable])
     parsed.ownerId = undefined
   }
-  keepUnseenLinks(parsed, before)
-  const references = await loadReferences(context, object, [withoutUnchanged(parsed, before)])
-  const problems = checkReferences(context, object, withoutUnchanged(parsed, before), references)
+  const fresh = withoutUnchanged(parsed, before)
+  const references = await loadReferences(context, object, [fresh])
+  const problems = checkReferences(context, object, fresh, references)
   if (problems.length > 0) throw validationError(problems)
+  keepUnseenLinks(parsed, before)
   const change = assembleChange(context, object, before, parsed)
   if (!change) return presentRecord(context.model, context.policy, object, before.row)
   try {
@@ -54,10 +55,14 @@ export async function updateRecord(
   }
 }
 
-/** A link that stays is not checked again: the caller need not be able to see what somebody else has linked. */
+/** The linked records of a relation that the caller sees. */
+const seenLinks = ({ row }: LockedRecord, { relationId }: CompiledRelation): string[] =>
+  (row.links ?? []).filter(([id]) => id === relationId).map(([, otherId]) => otherId)
+
+/** A link that the caller sees and keeps is not checked again. One they do not see must not be told by guessing it. */
 function withoutUnchanged(parsed: ParsedInput, before: LockedRecord): ParsedInput {
   const links = [...parsed.links].map(([relation, ids]) => {
-    const known = before.links.get(relation.relationId) ?? []
+    const known = seenLinks(before, relation)
     return [relation, ids.filter((id) => !known.includes(id))] as const
   })
   return {
@@ -77,15 +82,13 @@ const notAssignable = { field: 'ownerId', message: 'may not be changed by your r
 
 /** A list of links replaces those that the caller sees; the others are not theirs to take away. */
 function keepUnseenLinks(parsed: ParsedInput, before: LockedRecord): void {
-  const seen = new Set((before.row.links ?? []).map(([relationId, id]) => `${relationId} ${id}`))
   for (const [relation, ids] of parsed.links) {
     if (!relation.many) continue
+    const seen = seenLinks(before, relation)
     const known = before.links.get(relation.relationId) ?? []
-    const isSeen = (id: string) => seen.has(`${relation.relationId} ${id}`)
-    const unseen = known.filter((id) => !isSeen(id) && !ids.includes(id))
+    const unseen = known.filter((id) => !seen.includes(id) && !ids.includes(id))
     if (unseen.length === 0) continue
-    const unchanged = known.filter(isSeen).join() === ids.join()
-    parsed.links.set(relation, unchanged ? known : [...ids, ...unseen])
+    parsed.links.set(relation, seen.join() === ids.join() ? known : [...ids, ...unseen])
   }
 }
 
@@ -201,9 +204,9 @@ function prepareChange(
   if (!before.may.update) return outOfScope(object, 'update')
   if (entrance && !before.may[entrance]) return outOfScope(object, entrance)
   if (givesAwayUnasked(input, before)) return validationError([notAssignable])
-  keepUnseenLinks(input, before)
   const problems = [...input.problems, ...checkReferences(context, object, withoutUnchanged(input, before), references)]
   if (problems.length > 0) return validationError(problems)
+  keepUnseenLinks(input, before)
   return { row: before.row, change: assembleChange(context, object, before, input) }
 }
 
