@@ -40,6 +40,8 @@ interface Person {
   exports: Rule
   /** Cases that the person may not make. */
   mayNotMake: object[]
+  /** Whether a role shows every case there is, so that their number is told. */
+  counts?: boolean
   /** Whether fields and relations are seen as they are; see the probes for those of whom they are not. */
   plain: boolean
 }
@@ -101,8 +103,10 @@ export const roles: Record<string, { objects: Record<string, object>; [part: str
 
 export const people = {
   olga: { roles: [['own']], ...same(ownedBy('olga')), mayNotMake: [{ ownerId: 'max' }], plain: true },
-  tim: { roles: [['team']], ...same(ownedBy('tim', 'max')), mayNotMake: [{ ownerId: 'olga' }], plain: true },
-  max: { roles: [['team']], ...same(ownedBy('max')), mayNotMake: [{ ownerId: 'tim' }], plain: true },
+  /** Tim's team stands above that of Max and Pat. */
+  tim: { roles: [['team']], ...same(ownedBy('tim', 'max', 'pat')), mayNotMake: [{ ownerId: 'olga' }], plain: true },
+  max: { roles: [['team']], ...same(ownedBy('max', 'pat')), mayNotMake: [{ ownerId: 'tim' }], plain: true },
+  pat: { roles: [['own']], ...same(ownedBy('pat')), mayNotMake: [{ ownerId: 'max' }], plain: true },
   nora: {
     roles: [['local'], ['lister', north]],
     ...same(({ owner, location }) => owner === 'nora' || location === north),
@@ -154,9 +158,9 @@ export const people = {
     mayNotMake: [{}],
     plain: true,
   },
-  hana: { roles: [['hider']], ...same(all), mayNotMake: [], plain: false },
-  walt: { roles: [['walker']], ...same(all), mayNotMake: [], plain: false },
-  uma: { roles: [['untitled']], reads: all, ...nothing(), mayNotMake: [{}], plain: false },
+  hana: { roles: [['hider']], ...same(all), mayNotMake: [], counts: true, plain: false },
+  walt: { roles: [['walker']], ...same(all), mayNotMake: [], counts: true, plain: false },
+  uma: { roles: [['untitled']], reads: all, ...nothing(), mayNotMake: [{}], counts: true, plain: false },
   stan: { roles: [['staff']], reads: none, ...nothing(), mayNotMake: [{}], plain: false },
 } satisfies Record<string, Person>
 
@@ -225,7 +229,7 @@ export async function buildWorld(system: RunningSystem): Promise<World> {
   const above = await owner.post('/access/teams', { name: 'Above' })
   const below = await owner.post('/access/teams', { name: 'Below', parentId: above.id })
   await owner.put(`/access/teams/${above.id}/members`, { userIds: [sessions.tim.user.id] })
-  await owner.put(`/access/teams/${below.id}/members`, { userIds: [sessions.max.user.id] })
+  await owner.put(`/access/teams/${below.id}/members`, { userIds: [sessions.max.user.id, sessions.pat.user.id] })
   const hub = await owner.post('/agents', { name: 'Hub', motto: 'zmotto' })
   const cases: Case[] = []
   for (const [index, [holder, location, score, phase]] of drafts.entries()) {
@@ -260,4 +264,5 @@ const drafts: [PersonKey | 'owner', string | null, number, Case['phase']][] = [
   ['owner', null, 1, 'closed'],
   ['dora', north, 5, 'opened'],
   ['gina', south, 1, 'closed'],
+  ['pat', null, 9, 'opened'],
 ]

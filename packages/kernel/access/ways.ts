@@ -27,7 +27,8 @@ export function followWay(
     const rest = relations.slice(index)
     const access = policy.objects.get(at.slug)?.relations.get(key) ?? free
     const other = otherSide(policy, model, at, key)
-    if (!other || !access.follow || rest.length > access.depth || (seen && !seen.has(key))) return undefined
+    // One that may not be followed has the depth 0.
+    if (!other || rest.length > access.depth || (seen && !seen.has(key))) return undefined
     if (policy.forbiddenPaths.some((path) => startsWith([at.slug, ...rest], path))) return undefined
     seen = access.fields
     at = other
