@@ -44,7 +44,12 @@ let registered = 0
  * @param options.plan of new workspaces; one without limits unless said.
  */
 export async function startSystem(
-  options: { server?: TestServer; sharing?: Pick<RunningSystem, 'database'>; trustedProxies?: string; plan?: string } = {},
+  options: {
+    server?: TestServer
+    sharing?: Pick<RunningSystem, 'database'>
+    trustedProxies?: string
+    plan?: string
+  } = {},
 ): Promise<RunningSystem> {
   const database = options.sharing?.database ?? (await cloneDatabase({ server: options.server }))
   const dataDir = mkdtempSync(join(tmpdir(), 'oneforge-system-'))

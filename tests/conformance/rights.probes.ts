@@ -262,7 +262,9 @@ function writingProbes(url: string, world: World, key: PersonKey): Probe[] {
         const wrong: Finding[] = []
         for (const values of mayNotMake as Record<string, unknown>[]) {
           const owner = values.ownerId && world.sessions[values.ownerId as PersonKey].user.id
-          const record = { ...values, name: 'zintruder', ...(owner ? { ownerId: owner } : {}) }
+          const location = values.locationId && world.locations[values.locationId as string]
+          const holder = { ...(owner ? { ownerId: owner } : {}), ...(location ? { locationId: location } : {}) }
+          const record = { ...values, name: 'zintruder', ...holder }
           const one = (await status('POST', '/cases', record)) >= 400
           const { data } = await client.send('POST', '/cases/bulk', { records: [record] })
           wrong.push(...found(JSON.stringify(values), [one, data?.created ?? 0], [true, 0]))

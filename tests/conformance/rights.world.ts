@@ -5,8 +5,9 @@
 import type { SignedIn } from '../client.ts'
 import { addMember, defineRole, type RunningSystem } from '../server.ts'
 
-export const north = '018f0000-0000-7000-8000-00000000000a'
-export const south = '018f0000-0000-7000-8000-00000000000b'
+/** Names of locations. */
+const north = 'North'
+const south = 'South'
 
 export type PersonKey = keyof typeof people
 export interface Case {
@@ -24,6 +25,8 @@ export interface World {
   tenantId: string
   sessions: Record<PersonKey | 'owner', SignedIn>
   cases: Case[]
+  /** Ids by name. */
+  locations: Record<string, string>
   /** The agent who leads every case and helps with it. */
   hub: string
 }
@@ -116,7 +119,7 @@ export const people = {
   sam: {
     roles: [['everyone', south]],
     ...same(({ location }) => location === south),
-    mayNotMake: [{ locationId: north }, {}],
+    mayNotMake: [{ locationId: north }],
     plain: true,
   },
   fred: {
@@ -212,6 +215,10 @@ export async function buildWorld(system: RunningSystem): Promise<World> {
     `update objects set definition = definition || '{"located": true}' where tenant_id = $1 and slug = 'cases'`,
     [tenantId],
   )
+  const locations: Record<string, string> = {}
+  for (const name of [north, south]) {
+    locations[name] = (await owner.post('/locations', { name, timeZone: 'Europe/Madrid' })).id
+  }
   for (const [key, role] of Object.entries(roles)) await defineRole(system, tenantId, key, role)
   const sessions = { owner: owner.session! } as World['sessions']
   for (const key of personKeys) {
@@ -223,7 +230,9 @@ export async function buildWorld(system: RunningSystem): Promise<World> {
     )
     sessions[key] = person.session!
     const path = `/access/members/${person.userId}`
-    await owner.put(`${path}/roles`, { roles: held.map(([role, locationId]) => ({ key: role, locationId })) })
+    await owner.put(`${path}/roles`, {
+      roles: held.map(([role, location]) => ({ key: role, locationId: location && locations[location] })),
+    })
     for (const exception of exceptions) await owner.post(`${path}/exceptions`, exception)
   }
   const above = await owner.post('/access/teams', { name: 'Above' })
@@ -245,12 +254,12 @@ export async function buildWorld(system: RunningSystem): Promise<World> {
       lead: hub.id,
       parent,
       ownerId: sessions[holder].user.id,
-      locationId: location,
+      locationId: location && locations[location],
     })
     await owner.put(`/agents/${hub.id}/links/helps/${record.id}`)
     cases.push({ id: record.id, name, owner: holder, location, score, phase, parent })
   }
-  return { tenantId, sessions, cases, hub: hub.id }
+  return { tenantId, sessions, cases, locations, hub: hub.id }
 }
 
 const drafts: [PersonKey | 'owner', string | null, number, Case['phase']][] = [
