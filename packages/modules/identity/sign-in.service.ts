@@ -89,14 +89,18 @@ export class SignIn {
   }
 
   /** Opens a session in another workspace and ends the one that the person came with. */
-  async switchTo({ userId, sessionId }: Person, tenant: string, facts: RequestFacts): Promise<SignedIn> {
-    const { database, sessions } = this.parts
-    const opened = await database.transaction({ userId }, async (tx) => {
-      const steppedUpAt = sessionId ? await findStepUp(tx, sessionId) : null
-      if (sessionId) await sessions.end(tx, sessionId, 'went to another workspace')
-      return this.open(tx, userId, tenant, facts, steppedUpAt)
-    })
-    return this.handOver(opened)
+  async switchTo(person: Person, tenant: string, facts: RequestFacts): Promise<SignedIn> {
+    const { userId } = person
+    return this.handOver(
+      await this.parts.database.transaction({ userId }, (tx) => this.move(tx, person, tenant, facts)),
+    )
+  }
+
+  /** The same as part of a transaction that is bound to the user. That they moved does not prove who they are. */
+  async move(tx: Transaction, { userId, sessionId }: Person, tenant: string, facts: RequestFacts): Promise<Opened> {
+    const steppedUpAt = sessionId ? await findStepUp(tx, sessionId) : null
+    if (sessionId) await this.parts.sessions.end(tx, sessionId, 'went to another workspace')
+    return this.open(tx, userId, tenant, facts, steppedUpAt)
   }
 
   /** Notes that the person has proved again who they are. */

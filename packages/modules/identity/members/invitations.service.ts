@@ -50,6 +50,9 @@ export interface SeenInvitation {
   expiresAt: string
 }
 
+/** Opens a session in the workspace for who has just become a member of it. */
+type Enter = (tx: Transaction, userId: string, tenantId: string) => Promise<Opened>
+
 interface Parts {
   database: Database
   mailer: Mailer
@@ -162,12 +165,14 @@ export class Invitations {
   /** Joins as who is signed in, whose address must be the invited one; the session moves to the workspace. */
   async joinAs(person: Person, tokenText: string, facts: RequestFacts): Promise<SignedIn> {
     const { email } = await this.view(tokenText)
-    return this.join(tokenText, facts, async (tx) => {
+    const identify = async (tx: Transaction) => {
       await bindUser(tx, person.userId)
       const user = await findUser(tx, person.userId)
       if (user?.email === email) return person.userId
       throw forbidden(`This invitation is for ${email}. Sign out, and accept it with that account.`)
-    })
+    }
+    const enter: Enter = (tx, _userId, tenantId) => this.parts.signIn.move(tx, person, tenantId, facts)
+    return this.join(tokenText, facts, identify, enter)
   }
 
   async decline(tokenText: string, facts: RequestFacts): Promise<void> {
@@ -177,11 +182,12 @@ export class Invitations {
     })
   }
 
-  /** Makes whoever `identify` finds or makes a member, in one transaction, and opens a session for them. */
+  /** Makes whoever `identify` finds or makes a member, in one transaction, and lets them enter. */
   private async join(
     tokenText: string,
     facts: RequestFacts,
     identify: (tx: Transaction) => Promise<string>,
+    enter: Enter = (tx, userId, tenantId) => this.parts.signIn.open(tx, userId, tenantId, facts),
   ): Promise<SignedIn> {
     const { signIn, now } = this.parts
     const opened = await this.withInvitation(tokenText, async (tx, invitation, tenantId): Promise<Opened> => {
@@ -193,7 +199,7 @@ export class Invitations {
       }
       await closeInvitation(tx, invitation.id, { status: 'accepted', by: userId }, now())
       await this.note(tx, facts, tenantId, userId, 'members.joined', invitation)
-      return signIn.open(tx, userId, tenantId, facts)
+      return enter(tx, userId, tenantId)
     })
     return signIn.handOver(opened)
   }

@@ -160,8 +160,14 @@ describe('accepting', () => {
     const token = await world.linkTo(known.user.email)
     const join = (by: SignedIn) => server.call<SignedIn>('invitations.join', { token }, { token: by.accessToken })
     expect(await refusalOf(join(owner))).toBe('403 FORBIDDEN')
-    expect(await join(known)).toMatchObject({ user: { id: known.user.id }, tenant: owner.tenant })
-    expect(await refusalOf(join(known))).toBe(gone)
+    world.clock.advance({ minutes: 10 })
+    const joined = await join(known)
+    expect(joined).toMatchObject({ user: { id: known.user.id }, tenant: owner.tenant })
+    expect(await refusalOf(join(joined))).toBe(gone)
+    expect(await refusalOf(join(known))).toBe('401 UNAUTHENTICATED')
+    // To follow a link is not to give a password.
+    const guarded = server.call('auth.enrolSecondFactor', {}, { token: joined.accessToken })
+    expect((await errorOf(guarded))?.details[0]?.message).toBe('STEP_UP_REQUIRED')
   })
 
   it('gives the roles at the locations that the invitation names, else everywhere', async () => {
