@@ -66,8 +66,8 @@ create table idempotency_keys (
   actor_id uuid not null,
   key text not null,
   fingerprint text not null,
-  status int,
-  answer jsonb,
+  -- As text keeps it: a repeated answer is the first one to the letter.
+  answer json,
   created_at timestamptz not null default now(),
   primary key (tenant_id, actor_id, key)
 );

@@ -198,8 +198,15 @@ describe('a view', () => {
       filter: settings.filter,
     })
     expect((await client.get('/objects/items/views')).map((one: Json) => one.id)).toContain(view.id)
-    const wrong = { label: 'x', filter: { field: 'nothing', op: 'eq', value: 1 } }
-    expect((await client.send('POST', '/objects/items/views', wrong)).status).toBe(400)
+    for (const [wrong, field] of [
+      [{ filter: { field: 'nothing', op: 'eq', value: 1 } }, 'nothing'],
+      [{ columns: ['name', 'nothing'] }, 'columns'],
+      [{ groupBy: 'nothing' }, 'groupBy'],
+      [{ sort: ['nothing'] }, 'sort'],
+    ] as const) {
+      const answer = await client.send('POST', '/objects/items/views', { label: 'x', ...wrong })
+      expect([answer.status, answer.error?.details[0]?.field]).toEqual([400, field])
+    }
     expect((await client.send('DELETE', `/objects/items/views/${view.id}`)).status).toBe(204)
     expect((await client.send('DELETE', `/objects/items/views/${view.id}`)).status).toBe(404)
   })

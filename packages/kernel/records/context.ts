@@ -1,4 +1,5 @@
 import type { AccessPolicy } from '../access/index.ts'
+import type { OperationTrail } from '../audit/index.ts'
 import type { Transaction } from '../database/index.ts'
 import type { CompiledObject, TenantModel } from '../metadata/index.ts'
 import type { ValueContext } from '../metadata/values/index.ts'
@@ -17,6 +18,8 @@ export interface RecordContext {
   now: Date
   /** What is listed, counted and summed is what belongs to this location. */
   locationId?: string
+  /** What the operation leaves behind; work that is none has its own traces. */
+  trail?: OperationTrail
 }
 
 /** How a tenant reads dates, money and phone numbers that come without zone, currency or country. */

@@ -1,11 +1,11 @@
 /** Saved views: the template's, everybody's, and one's own. */
-import { scopeOf } from '@oneforge/kernel/access'
+import { fieldAccess, filterAccess, scopeOf } from '@oneforge/kernel/access'
 import { isId } from '@oneforge/kernel/database'
-import { forbidden, notFound, validationError } from '@oneforge/kernel/errors'
+import { type FieldProblem, forbidden, notFound, validationError } from '@oneforge/kernel/errors'
 import { parseFilter } from '@oneforge/kernel/expressions'
 import { type CompiledObject, inLocale, localized, type ViewDefinition, type ViewRow } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
-import { visibleObject } from '@oneforge/kernel/records'
+import { isSystemAttribute, parseSort, visibleObject } from '@oneforge/kernel/records'
 import { z } from 'zod'
 import { type ViewSettings, view, viewSettings } from './customization.schemas.ts'
 import { deleteView, findView, insertView, listViews, updateView } from './views.store.ts'
@@ -37,6 +37,25 @@ function present(context: OperationContext, row: ViewRow): z.input<typeof view> 
   }
 }
 
+/** Columns and groups that the caller does not know; a column may lie behind relations: `patient.phone`. */
+function unknownNames(
+  context: OperationContext,
+  object: CompiledObject,
+  settings: Partial<ViewSettings>,
+): FieldProblem[] {
+  const isKnown = (name: string): boolean => {
+    const [first = ''] = name.split('.')
+    const known = object.field.has(first) || object.relation.has(first) || isSystemAttribute(first)
+    return known && fieldAccess(context.policy, object, first) !== 'hidden'
+  }
+  const named = { columns: settings.columns ?? [], groupBy: settings.groupBy ? [settings.groupBy] : [] }
+  return Object.entries(named).flatMap(([field, names]) =>
+    names
+      .filter((name) => !isKnown(name))
+      .map((name) => ({ field, message: `“${name}” is not a field of ${object.slug}` })),
+  )
+}
+
 /** What a view stores; a filter that could not be run is refused now and not when somebody opens the view. */
 function definitionOf(
   context: OperationContext,
@@ -45,9 +64,12 @@ function definitionOf(
   before?: ViewDefinition,
 ): ViewDefinition {
   if (settings.filter != null) {
-    const parsed = parseFilter(settings.filter, object, context.model)
+    const parsed = parseFilter(settings.filter, object, context.model, filterAccess(context.policy, context.model))
     if ('problems' in parsed) throw validationError(parsed.problems)
   }
+  const problems = unknownNames(context, object, settings)
+  if (problems.length > 0) throw validationError(problems)
+  if (settings.sort) parseSort(context.policy, object, settings.sort)
   const given = Object.entries(settings).filter(
     ([key, value]) => value !== undefined && !['label', 'visibility'].includes(key),
   )
