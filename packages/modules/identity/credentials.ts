@@ -4,14 +4,14 @@
  * costs the same time and is locked the same way.
  */
 import type { Database } from '@oneforge/kernel/database'
-import { unauthenticated, validationError } from '@oneforge/kernel/errors'
+import { AppError, unauthenticated, validationError } from '@oneforge/kernel/errors'
 import type { RequestFacts } from '@oneforge/kernel/tenancy'
 import { insertAudit } from './audit.store.ts'
 import { bindTenant } from './bindings.store.ts'
 import { inEvenTime } from './even-time.ts'
 import { findLogin, findUser, listWorkspacesOf } from './identity.store.ts'
 import type { Passwords } from './passwords.ts'
-import { isCodeRequired, type SecondFactors } from './second-factor/second-factor.service.ts'
+import type { SecondFactors } from './second-factor/second-factor.service.ts'
 import { failedSignIns, networkOf, passwordTries, type Throttle } from './throttle.ts'
 
 export interface GivenCredentials {
@@ -80,8 +80,10 @@ export class Credentials {
       if (!(await passwords.verify(user.passwordHash, given.password))) {
         throw validationError([{ field, message: 'This is not your current password.' }])
       }
-    } else if (!(await secondFactors.check(userId, given.otp, facts.now))) {
-      throw validationError([{ field: 'otp', message: 'You have no second factor. Give your password.' }])
+    } else {
+      const check = await secondFactors.check(userId, given.otp, facts.now)
+      if (check === 'no second factor') throw badCode('You have no second factor. Give your password.')
+      if (check !== 'right') throw badCode('The code is wrong or was used before. Wait for the next one.')
     }
     await throttle.forget(passwordTries, user.email)
   }
@@ -93,17 +95,16 @@ export class Credentials {
     facts: RequestFacts,
   ): Promise<void> {
     const { throttle, secondFactors } = this.parts
-    try {
-      await secondFactors.check(userId, given.otp, facts.now)
-    } catch (error) {
-      if (isCodeRequired(error)) {
-        // The password was right: to be asked for the code is no failure.
-        await throttle.takeBack(passwordTries, given.email)
-        if (network) await throttle.takeBack(failedSignIns, network)
-      } else {
-        await this.noteFailure(userId, given, facts)
-      }
-      throw error
+    const check = await secondFactors.check(userId, given.otp, facts.now)
+    if (check === 'missing') {
+      // The password was right: to be asked for the code is no failure.
+      await throttle.takeBack(passwordTries, given.email)
+      if (network) await throttle.takeBack(failedSignIns, network)
+      throw codeRequired()
+    }
+    if (check === 'wrong') {
+      await this.noteFailure(userId, given, facts)
+      throw codeInvalid()
     }
   }
 
@@ -122,3 +123,16 @@ export class Credentials {
 }
 
 export const wrongCredentials = () => unauthenticated('The e-mail address or the password is wrong.')
+
+const codeRequired = () =>
+  new AppError('UNAUTHENTICATED', 'This account has a second factor: give the code of your authenticator app.', {
+    details: [{ field: 'otp', message: 'MFA_REQUIRED' }],
+  })
+
+const codeInvalid = () =>
+  new AppError('UNAUTHENTICATED', 'The code is wrong or was used before. Wait for the next one.', {
+    details: [{ field: 'otp', message: 'MFA_INVALID' }],
+  })
+
+/** For who is signed in: 401 would say that they are not. */
+const badCode = (message: string) => validationError([{ field: 'otp', message }])

@@ -4,6 +4,7 @@ import { isFromPage, type SessionCookies } from './cookies.ts'
 import type { SignedIn } from './sign-in.service.ts'
 
 export function handOver(context: PublicContext, cookies: SessionCookies, signedIn: SignedIn): Partial<SignedIn> {
+  context.trail.actsFor({ tenantId: signedIn.tenant.id, userId: signedIn.user.id })
   if (!isFromPage(context.request?.headers)) return signedIn
   cookies.set(context.response.headers, signedIn)
   const { accessToken: _, refreshToken: __, ...body } = signedIn

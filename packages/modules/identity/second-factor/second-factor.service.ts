@@ -1,6 +1,6 @@
 /** The rules of the second factor: setting it up, checking a code, backup codes, taking it away. */
 import type { Database, Transaction } from '@oneforge/kernel/database'
-import { AppError, conflict, forbidden, unauthenticated, validationError } from '@oneforge/kernel/errors'
+import { conflict, forbidden, unauthenticated, validationError } from '@oneforge/kernel/errors'
 import type { RequestFacts } from '@oneforge/kernel/tenancy'
 import { insertAudit } from '../audit.store.ts'
 import { findUser } from '../identity.store.ts'
@@ -28,6 +28,8 @@ export interface SecondFactorState {
   backupCodesLeft: number
   enrolledAt: string | null
 }
+
+export type CodeCheck = 'no second factor' | 'missing' | 'wrong' | 'right'
 
 export class SecondFactors {
   private readonly database: Database
@@ -115,19 +117,13 @@ export class SecondFactors {
     return this.database.transaction({ userId }, (tx) => deleteSecondFactor(tx, userId))
   }
 
-  /**
-   * Checks the code of somebody who signs in or steps up, and uses it up.
-   *
-   * @returns false when there is no second factor, and so nothing was checked.
-   * @throws UNAUTHENTICATED with the detail MFA_REQUIRED when the code is missing, MFA_INVALID when it is wrong.
-   */
-  async check(userId: string, code: string | undefined, now: Date): Promise<boolean> {
+  /** Checks the code of somebody who signs in or steps up, and uses it up. */
+  async check(userId: string, code: string | undefined, now: Date): Promise<CodeCheck> {
     return this.database.transaction({ userId }, async (tx) => {
       const factor = await lockSecondFactor(tx, userId)
-      if (!factor?.confirmedAt) return false
-      if (code === undefined) throw codeRequired()
-      if (!(await this.useCode(tx, userId, factor, code, now))) throw codeInvalid()
-      return true
+      if (!factor?.confirmedAt) return 'no second factor'
+      if (code === undefined) return 'missing'
+      return (await this.useCode(tx, userId, factor, code, now)) ? 'right' : 'wrong'
     })
   }
 
@@ -155,16 +151,3 @@ export class SecondFactors {
     return unseal(this.sealingKey, userId, factor.secretEncrypted)
   }
 }
-
-const codeRequired = () =>
-  new AppError('UNAUTHENTICATED', 'This account has a second factor: give the code of your authenticator app.', {
-    details: [{ field: 'otp', message: 'MFA_REQUIRED' }],
-  })
-
-const codeInvalid = () =>
-  new AppError('UNAUTHENTICATED', 'The code is wrong or was used before. Wait for the next one.', {
-    details: [{ field: 'otp', message: 'MFA_INVALID' }],
-  })
-
-export const isCodeRequired = (error: unknown): boolean =>
-  error instanceof AppError && error.details[0]?.message === 'MFA_REQUIRED'
