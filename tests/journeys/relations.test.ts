@@ -138,3 +138,56 @@ describe('a required relation', () => {
     expect((await client.get(`/appointments/${id}`)).patient.id).toBe(ben.id)
   })
 })
+
+describe('deleting a record that others point at', () => {
+  const other = (rule: string, key: string) => ({
+    key: 'hub',
+    label: 'Hub',
+    type: 'relation',
+    relation: { object: 'hubs', inverse: { key, label: key }, onDelete: rule },
+  })
+  const name = { key: 'name', label: 'Name', type: 'text' }
+
+  beforeAll(async () => {
+    await client.post('/objects', { slug: 'hubs', label: 'Hub', labelPlural: 'Hubs', fields: [name] })
+    for (const [slug, rule] of [
+      ['keepers', 'keep'],
+      ['clearers', 'clear'],
+      ['followers', 'cascade'],
+      ['guards', 'refuse'],
+    ] as const) {
+      await client.post('/objects', {
+        slug,
+        label: slug,
+        labelPlural: slug,
+        fields: [name, other(rule, `its_${slug}`)],
+      })
+    }
+  })
+
+  it('follows the rule of each relation', async () => {
+    const hub = await client.post('/hubs', { name: 'Hub' })
+    const made = async (slug: string): Promise<Json> => client.post(`/${slug}`, { name: slug, hub: hub.id })
+    const [keeper, clearer, follower, guard] = [
+      await made('keepers'),
+      await made('clearers'),
+      await made('followers'),
+      await made('guards'),
+    ]
+    const refused = await client.send('DELETE', `/hubs/${hub.id}`)
+    expect([refused.status, refused.error?.message]).toEqual([409, expect.stringContaining('guards')])
+    const inBulk = await client.send('DELETE', '/hubs/bulk', { ids: [hub.id] })
+    expect(inBulk.data).toMatchObject({ deleted: 0, failed: 1 })
+    expect((await client.get(`/followers/${follower.id}`)).hub.id).toBe(hub.id)
+
+    await client.delete(`/guards/${guard.id}`)
+    await client.delete(`/hubs/${hub.id}`)
+    expect((await client.get(`/keepers/${keeper.id}`)).hub).toBeNull()
+    expect(await client.get(`/clearers/${clearer.id}`)).toMatchObject({ hub: null, version: clearer.version + 1 })
+    expect((await client.get(`/clearers/${clearer.id}/history`))[0].action).toBe('unlinked')
+    expect((await client.send('GET', `/followers/${follower.id}`)).status).toBe(404)
+    await client.post(`/hubs/${hub.id}/restore`, {})
+    expect((await client.get(`/keepers/${keeper.id}`)).hub.id).toBe(hub.id)
+    expect((await client.get(`/clearers/${clearer.id}`)).hub).toBeNull()
+  })
+})

@@ -142,6 +142,32 @@ export async function removeLink(
   await moveVersions(context, [from.id])
 }
 
+/**
+ * Takes links away that point at records of the object by the relation, as seen from the object, whoever may see them.
+ */
+export async function unlinkAll(
+  context: RecordContext,
+  object: CompiledObject,
+  relation: CompiledRelation,
+  links: { from_id: string; to_id: string }[],
+): Promise<void> {
+  const { tenantId } = context.model
+  const other = context.model.objectById.get(relation.objectId)!
+  await context.tx.query(sql`delete from links l
+    using jsonb_to_recordset(${JSON.stringify(links)}::jsonb) as gone(from_id uuid, to_id uuid)
+    where l.tenant_id = ${tenantId} and l.relation_id = ${relation.relationId}
+      and l.from_id = gone.from_id and l.to_id = gone.to_id`)
+  const facts = links.flatMap(({ from_id, to_id }) => [
+    factOf({ object: other, id: from_id, key: relation.inverse, single: false }, 'unlinked', [to_id], []),
+    factOf({ object, id: to_id, key: relation.key, single: false }, 'unlinked', [from_id], []),
+  ])
+  await recordFacts(context, facts)
+  await moveVersions(
+    context,
+    links.map((link) => link.from_id),
+  )
+}
+
 interface LinkFact {
   object_id: string
   record_id: string

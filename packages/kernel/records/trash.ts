@@ -6,6 +6,7 @@ import type { CompiledObject } from '../metadata/index.ts'
 import { uniqueValues } from './assemble.ts'
 import type { RecordContext } from './context.ts'
 import { failed, type ItemResult } from './create.ts'
+import { applyDeleteRules } from './delete-rules.ts'
 import { writeError } from './failures.ts'
 import { type LockedRecord, lockRecord, lockRecords, outOfScope } from './lock.ts'
 import { type PresentedRecord, presentRecord } from './row.ts'
@@ -24,6 +25,8 @@ export async function deleteRecord(
   options: { version?: number } = {},
 ): Promise<void> {
   const record = await lockRecord(context, object, id, 'delete', options)
+  const refusal = (await applyDeleteRules(context, object, [record.id])).get(record.id)
+  if (refusal) throw refusal
   await context.tx.final(trashStatement(context, object, [{ id: record.id, uniques: [] }], 'deleted'))
 }
 
@@ -58,14 +61,18 @@ export async function deleteRecords(
 ): Promise<ItemResult[]> {
   requireAction(context.policy, object, 'delete')
   const locked = await lockRecords(context, object, ids)
+  const deletable = ids.flatMap((id) => (locked.get(id)?.may.delete ? [id] : []))
+  const refused = await applyDeleteRules(context, object, [...new Set(deletable)])
   const results: ItemResult[] = []
-  const deletable: LockedRecord[] = []
+  const going: LockedRecord[] = []
   for (const [index, id] of ids.entries()) {
     const record = locked.get(id)
+    const refusal = refused.get(id)
     if (!record) results.push(failed(index, notFound(`The record ${id} of ${object.slug}`)))
     else if (!record.may.delete) results.push(failed(index, outOfScope(object, 'delete')))
+    else if (refusal) results.push(failed(index, refusal))
     else {
-      deletable.push(record)
+      going.push(record)
       results.push({
         index,
         success: true,
@@ -77,8 +84,8 @@ export async function deleteRecords(
       locked.delete(id)
     }
   }
-  if (deletable.length > 0) {
-    const records = deletable.map((record) => ({ id: record.id, uniques: [] }))
+  if (going.length > 0) {
+    const records = going.map((record) => ({ id: record.id, uniques: [] }))
     await context.tx.query(trashStatement(context, object, records, 'deleted'))
   }
   return results
