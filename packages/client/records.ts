@@ -26,17 +26,19 @@ export function recordMethods(http: Http) {
     return { items: data, nextCursor, hasNext: nextCursor !== null }
   }
 
+  async function numberedPage<T>(method: string, path: string, options: RequestOptions): Promise<Page<T>> {
+    const { data, pagination } = await http.envelope<T[]>(method, path, options)
+    return { items: data, ...(pagination as Omit<Page<T>, 'items'>) }
+  }
+
   return {
     /** One stretch of a list, for tables that scroll on; an empty cursor starts. */
     list: (object: string, query: ListQuery, cursor = '', { signal }: Abortable = {}) =>
       cursorList<RecordData>('POST', `/${object}/query`, { body: { ...withoutEmpty(query), cursor }, signal }),
 
     /** One numbered page with its total. */
-    page: async (object: string, query: ListQuery, page = 1, { signal }: Abortable = {}): Promise<Page<RecordData>> => {
-      const body = { ...withoutEmpty(query), page }
-      const answer = await http.envelope<RecordData[]>('POST', `/${object}/query`, { body, signal })
-      return { items: answer.data, ...(answer.pagination as Omit<Page<RecordData>, 'items'>) }
-    },
+    page: (object: string, query: ListQuery, page = 1, { signal }: Abortable = {}) =>
+      numberedPage<RecordData>('POST', `/${object}/query`, { body: { ...withoutEmpty(query), page }, signal }),
 
     count: (object: string, query: Pick<ListQuery, 'filter' | 'search'>, { signal }: Abortable = {}) =>
       request<{ count: number }>('POST', `/${object}/count`, { body: withoutEmpty(query), signal }),
@@ -64,8 +66,8 @@ export function recordMethods(http: Http) {
     addNote: (object: string, id: string, body: string) =>
       request<Activity>('POST', `/${object}/${id}/notes`, { body: { body } }),
 
-    linked: (object: string, id: string, relation: string, cursor = '', limit = 20) =>
-      cursorList<RecordData>('GET', `/${object}/${id}/links/${relation}`, { query: { cursor, limit } }),
+    linked: (object: string, id: string, relation: string, page = 1, limit = 20) =>
+      numberedPage<RecordData>('GET', `/${object}/${id}/links/${relation}`, { query: { page, limit } }),
     link: (object: string, id: string, relation: string, otherId: string) =>
       request<unknown>('PUT', `/${object}/${id}/links/${relation}/${otherId}`, { body: {} }),
     unlink: (object: string, id: string, relation: string, otherId: string) =>

@@ -1,11 +1,14 @@
 import { ActionIcon, Anchor, Button, Group, Menu, Skeleton, Stack, Text } from '@mantine/core'
-import type { ObjectMeta, RecordData, RelationMeta } from '@oneforge/client'
+import { ApiError, type ObjectMeta, type RecordData, type RelationMeta } from '@oneforge/client'
 import { IconLink, IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { errorText } from '../api/client.ts'
 import { useObject } from '../api/objects.ts'
 import { useMay } from '../api/workspace.ts'
+import { useFormatContext } from '../fields/FormatProvider.tsx'
+import { formatNumber, formatValue, isEmptyValue } from '../fields/format.ts'
 import { OptionBadge } from '../fields/OptionBadge.tsx'
 import { paths } from '../paths.ts'
 import CreateRecord from './CreateRecord.tsx'
@@ -45,24 +48,25 @@ interface RelatedListProps extends RelatedPanelProps {
 
 function RelatedList({ object, record, relation, editable }: RelatedListProps) {
   const { t } = useTranslation('record')
-  const { records, isPending, isError, hasNextPage, fetchNextPage, isFetchingNextPage } = useLinks(
+  const { records, total, isPending, error, hasNextPage, fetchNextPage, isFetchingNextPage } = useLinks(
     object.slug,
     record.id,
     relation.key,
   )
   const { link, unlink } = useLinkActions(object.slug, record.id, relation)
+  const { locale } = useFormatContext()
   const [adding, setAdding] = useState<'existing' | 'new'>()
   const may = useMay(relation.object)
   const { data: other } = useObject(relation.object)
   // Where the other side must have this link, taking it away would leave that record incomplete.
   const needed = relation.direction === 'in' && other?.fields.find(({ key }) => key === relation.inverse)?.required
-  if (isError) return null
+  if (error && isHidden(error)) return null
   return (
     <section aria-label={relation.label}>
       <Group justify="space-between" wrap="nowrap" mb={4}>
         <h2 className={classes.heading}>
           {relation.label}
-          {records.length > 0 && <span className={classes.count}>{`${records.length}${hasNextPage ? '+' : ''}`}</span>}
+          {total > 0 && <span className={classes.count}>{formatNumber(total, locale)}</span>}
         </h2>
         {editable && (
           <AddMenu
@@ -84,7 +88,12 @@ function RelatedList({ object, record, relation, editable }: RelatedListProps) {
         />
       )}
       {isPending ? <Skeleton height={32} /> : null}
-      {!isPending && records.length === 0 && !adding && (
+      {error && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert">
+          {errorText(error)}
+        </Text>
+      )}
+      {!isPending && !error && records.length === 0 && !adding && (
         <Text size="sm" c="dimmed">
           {t('related.empty')}
         </Text>
@@ -115,6 +124,11 @@ function RelatedList({ object, record, relation, editable }: RelatedListProps) {
   )
 }
 
+/** The other side is not for this person: the page then says nothing of it. */
+function isHidden(error: Error): boolean {
+  return error instanceof ApiError && (error.status === 403 || error.status === 404)
+}
+
 function AddMenu(props: { label: string; mayCreate: boolean; onChoose: (what: 'existing' | 'new') => void }) {
   const { t } = useTranslation('record')
   return (
@@ -142,19 +156,25 @@ function AddMenu(props: { label: string; mayCreate: boolean; onChoose: (what: 'e
 function RelatedItem({ other, onUnlink }: { other: RecordData; onUnlink: (() => void) | undefined }) {
   const { t } = useTranslation('record')
   const { data: object } = useObject(other.object)
+  const format = useFormatContext()
   const stage = object?.stages.find(({ value }) => value === other.stage)
+  // Two visits for the same reason are told apart by their day.
+  const startField = object?.fields.find(({ key }) => key === object.roles.startsAt && !isEmptyValue(other[key]))
   return (
     <li className={classes.item}>
-      <Anchor
-        component={Link}
-        to={paths.record(other.object, other.id)}
-        className={classes.title}
-        size="sm"
-        truncate
-        title={other.title}
-      >
-        {other.title}
-      </Anchor>
+      <div className={classes.naming}>
+        <Anchor
+          component={Link}
+          to={paths.record(other.object, other.id)}
+          size="sm"
+          truncate
+          display="block"
+          title={other.title}
+        >
+          {other.title}
+        </Anchor>
+        {startField && <span className={classes.number}>{formatValue(startField, other[startField.key], format)}</span>}
+      </div>
       {stage ? (
         <OptionBadge label={stage.label} color={stage.color} />
       ) : (

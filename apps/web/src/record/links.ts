@@ -14,12 +14,12 @@ export function useLinks(slug: string, id: string, relation: string) {
   const result = useInfiniteQuery({
     queryKey: keys.links(slug, id, relation),
     queryFn: ({ pageParam }) => client.records.linked(slug, id, relation, pageParam, portion),
-    initialPageParam: '',
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    initialPageParam: 1,
+    getNextPageParam: ({ page, totalPages }) => (page < totalPages ? page + 1 : undefined),
   })
   const pages = result.data?.pages
   const records = useMemo(() => pages?.flatMap(({ items }) => items) ?? [], [pages])
-  return { ...result, records }
+  return { ...result, records, total: pages?.at(-1)?.total ?? 0 }
 }
 
 export function useLinkActions(slug: string, id: string, relation: RelationMeta) {
