@@ -1,4 +1,5 @@
 import { createTheme, localStorageColorSchemeManager, type MantineColorsTuple } from '@mantine/core'
+import i18next from 'i18next'
 
 /** Neutral greys: the page stays calm, colour is left for what means something. */
 const gray: MantineColorsTuple = [
@@ -55,6 +56,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Button: { defaultProps: { size: 'xs' } },
+    CloseButton: { defaultProps: () => ({ 'aria-label': i18next.t('app:close') }) },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'sm' } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },

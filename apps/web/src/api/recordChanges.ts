@@ -48,6 +48,8 @@ export interface RecordChange {
   /** The record as it is shown now: its version guards against overwriting, its values come back on a refusal. */
   record: RecordData
   changes: Values
+  /** The caller says beside the field why the server refused it; otherwise a toast does. */
+  explainsRefusal?: boolean
 }
 
 /** Versions that our own saves made: a second edit, begun before the first was answered, follows on it. */
@@ -84,12 +86,18 @@ export function useUpdateRecord(slug: string) {
       if (fieldsOf(cache, slug).some(({ key, type }) => type === 'relation' && key in changes))
         refreshLists(cache, slug)
     },
-    onError: (error, { record, changes }) => {
+    onError: (error, { record, changes, explainsRefusal }) => {
       patchRecord(cache, slug, record.id, before(record, changes))
       if (error instanceof ApiError && error.current) settleConflict(cache, slug, record, changes, error.current)
-      else showRefusal(cache, slug, error)
+      else if (!explainsRefusal || !isAbout(error, changes)) showRefusal(cache, slug, error)
     },
   })
+}
+
+/** Whether the refusal concerns nothing but the fields that were changed. */
+function isAbout(error: Error, changes: Values): boolean {
+  const details = error instanceof ApiError ? error.details : []
+  return details.length > 0 && details.every(({ field }) => field in changes)
 }
 
 /** The server names fields by key; the person knows them by label. */

@@ -46,7 +46,7 @@ function PhoneBar() {
   const location = useLocation()
   useEffect(close, [location.key])
   return (
-    <div className={classes.bar}>
+    <header className={classes.bar}>
       <IconButton label={t('nav.open')} onClick={open}>
         <IconMenu2 size={20} />
       </IconButton>
@@ -65,6 +65,6 @@ function PhoneBar() {
       >
         <Sidebar collapsed={false} />
       </Drawer>
-    </div>
+    </header>
   )
 }

@@ -29,9 +29,9 @@ interface SidebarProps {
 
 export function Sidebar({ collapsed, onToggle }: SidebarProps) {
   const { t } = useTranslation('app')
-  const { objects } = useWorkspace()
+  const { name, objects } = useWorkspace()
   return (
-    <div className={classes.sidebar} data-collapsed={collapsed || undefined}>
+    <aside className={classes.sidebar} data-collapsed={collapsed || undefined} aria-label={name}>
       <WorkspaceMenu collapsed={collapsed} />
       <SearchButton collapsed={collapsed} />
       <nav className={classes.nav} aria-label={t('nav.label')}>
@@ -78,7 +78,7 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
           </IconButton>
         )}
       </div>
-    </div>
+    </aside>
   )
 }
 

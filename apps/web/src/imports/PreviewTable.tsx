@@ -12,7 +12,7 @@ interface PreviewTableProps {
   onEdit: (line: number, column: number, value: string) => void
 }
 
-/** The first rows as they will be read, under the fields they fill; a click mends a cell. */
+/** The first rows as they will be read, the wrong ones before the others, under the fields they fill; a click mends a cell. */
 export function PreviewTable({ object, preview, draft, onEdit }: PreviewTableProps) {
   const { t } = useTranslation('imports')
   const columns = preview.columns.filter(({ index }) => draft.mapping[index])
@@ -20,6 +20,9 @@ export function PreviewTable({ object, preview, draft, onEdit }: PreviewTablePro
     const key = draft.mapping[index]
     return key === recordNumberKey ? t('recordNumber') : object.fields.find((field) => field.key === key)?.label
   }
+  // What has to be mended is seen without looking for it, and stays where it is once it is mended.
+  const [wrongAtFirst] = useState(() => new Set(preview.rows.filter(isWrong).map(({ line }) => line)))
+  const rows = preview.rows.toSorted((a, b) => Number(wrongAtFirst.has(b.line)) - Number(wrongAtFirst.has(a.line)))
   return (
     <div className={classes.tableFrame} data-scroll>
       <Table className={classes.preview} stickyHeader verticalSpacing={0} horizontalSpacing={0}>
@@ -34,8 +37,8 @@ export function PreviewTable({ object, preview, draft, onEdit }: PreviewTablePro
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {preview.rows.map((row) => (
-            <Table.Tr key={row.line}>
+          {rows.map((row) => (
+            <Table.Tr key={row.line} data-wrong={isWrong(row) || undefined}>
               <Table.Td className={classes.line}>{row.line}</Table.Td>
               {columns.map(({ index }) => (
                 <Table.Td key={index} className={classes.previewCell}>
@@ -53,6 +56,10 @@ export function PreviewTable({ object, preview, draft, onEdit }: PreviewTablePro
       </Table>
     </div>
   )
+}
+
+function isWrong({ errors }: ImportPreview['rows'][number]): boolean {
+  return errors.length > 0
 }
 
 interface PreviewCellProps {

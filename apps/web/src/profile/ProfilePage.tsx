@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useUpdateProfile } from '../api/session.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { useLanguageSwitch } from '../app/useLanguageSwitch.ts'
+import { timeZones } from '../fields/timeZones.ts'
 import { currentLanguage, type Language, languages } from '../i18n/index.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
@@ -61,7 +62,7 @@ function PersonForm() {
       />
       <Select
         label={t('timeZone')}
-        data={Intl.supportedValuesOf('timeZone')}
+        data={timeZones(user.timeZone ?? timeZone)}
         searchable
         allowDeselect={false}
         size="sm"

@@ -26,7 +26,6 @@ export default function CreateRecord(props: NewRecordFormProps) {
       position="right"
       size={640}
       title={title}
-      closeButtonProps={{ 'aria-label': t('close') }}
       classNames={{ body: classes.body, title: classes.title }}
     >
       {object ? <CreateForm {...props} meta={object} /> : <FormSkeleton />}

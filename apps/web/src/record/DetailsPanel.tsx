@@ -36,7 +36,7 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
     onEdit((open) => (open?.key === field.key ? undefined : open))
     if (sameValue(value, record[field.key])) return
     update.mutate(
-      { record, changes: { [field.key]: value } },
+      { record, changes: { [field.key]: value }, explainsRefusal: true },
       { onError: (error) => onEdit(reopened(field.key, value, error)) },
     )
   }

@@ -51,7 +51,7 @@ export function RecordHeader(props: RecordHeaderProps) {
           <RecordMenu {...props} />
         </Group>
       </Group>
-      <Group justify="space-between" wrap="nowrap" gap="md" align="flex-end">
+      <Group justify="space-between" gap="xs" align="flex-end" className={classes.naming}>
         <div className={classes.name}>
           <Title order={1} className={classes.title}>
             {record.title}

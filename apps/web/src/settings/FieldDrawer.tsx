@@ -38,7 +38,6 @@ export function FieldDrawer({ object, field, onClose }: FieldDrawerProps) {
       position="right"
       size={560}
       title={title}
-      closeButtonProps={{ 'aria-label': t('close') }}
     >
       {draft ? (
         <FieldDrawerForm object={object} field={field} draft={draft} onDraft={setDraft} onClose={onClose} />

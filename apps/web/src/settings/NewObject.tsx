@@ -59,14 +59,7 @@ export function NewObject({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('objects.add')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('close') }}
-      classNames={{ title: classes.drawerTitle }}
-    >
+    <Modal opened onClose={onClose} title={t('objects.add')} size="lg" classNames={{ title: classes.drawerTitle }}>
       <form
         noValidate
         onSubmit={(event) => {

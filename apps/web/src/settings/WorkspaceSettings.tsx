@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
 import { useMayAdmin, useUpdateWorkspace, useWorkspace } from '../api/workspace.ts'
+import { timeZones } from '../fields/timeZones.ts'
 import { languages } from '../i18n/index.ts'
 import { showToast } from '../ui/toast.tsx'
 import classes from './settings.module.css'
@@ -113,9 +114,4 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
 function currencies(language: string) {
   const names = new Intl.DisplayNames(language, { type: 'currency' })
   return Intl.supportedValuesOf('currency').map((code) => ({ value: code, label: `${code} · ${names.of(code)}` }))
-}
-
-/** Browsers leave UTC and old names out of their list; the zone in use is always there. */
-function timeZones(current: string): string[] {
-  return [...new Set([current, 'UTC', ...Intl.supportedValuesOf('timeZone')])]
 }

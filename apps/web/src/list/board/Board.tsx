@@ -1,4 +1,6 @@
 import {
+  type Active,
+  type Announcements,
   closestCorners,
   DndContext,
   type DragEndEvent,
@@ -11,6 +13,7 @@ import {
 } from '@dnd-kit/core'
 import type { FieldMeta, ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
 import { useQueryClient } from '@tanstack/react-query'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { moveBetweenLists, refreshLists } from '../../api/recordCache.ts'
@@ -19,7 +22,7 @@ import type { Column } from '../columns/columnSettings.ts'
 import classes from './Board.module.css'
 import { BoardCard } from './BoardCard.tsx'
 import { BoardColumn } from './BoardColumn.tsx'
-import { boardColumns, columnId, columnQuery, isIn } from './boardColumns.ts'
+import { boardColumns, type BoardColumn as ColumnInfo, columnId, columnQuery, isIn } from './boardColumns.ts'
 import { toNeighbourColumn } from './boardKeys.ts'
 import { useColumnTotals } from './useColumnTotals.ts'
 
@@ -71,7 +74,10 @@ export function Board({ object, field, columns, query }: BoardProps) {
       onDragStart={({ active }: DragStartEvent) => setDragged(active.data.current?.record as RecordData)}
       onDragCancel={() => setDragged(undefined)}
       onDragEnd={onDragEnd}
-      accessibility={{ screenReaderInstructions: { draggable: t('board.instructions') } }}
+      accessibility={{
+        screenReaderInstructions: { draggable: t('board.instructions') },
+        announcements: announcementsOf(stages, t),
+      }}
     >
       <div className={classes.board}>
         {stages.map((column) => (
@@ -91,4 +97,20 @@ export function Board({ object, field, columns, query }: BoardProps) {
       </DragOverlay>
     </DndContext>
   )
+}
+
+/** What a screen reader says on the way, by the names of card and column. */
+function announcementsOf(stages: ColumnInfo[], t: TFunction<'list'>): Announcements {
+  const titleOf = ({ data }: Active) => (data.current?.record as RecordData).title
+  const labelOf = (id: unknown) => stages.find(({ value }) => columnId(value) === id)?.label
+  const told = (text: 'over' | 'dropped', active: Active, id: unknown) => {
+    const column = labelOf(id)
+    return column && t(`board.${text}`, { title: titleOf(active), column })
+  }
+  return {
+    onDragStart: ({ active }) => t('board.picked', { title: titleOf(active) }),
+    onDragOver: ({ active, over }) => told('over', active, over?.id),
+    onDragEnd: ({ active, over }) => told('dropped', active, over?.id),
+    onDragCancel: ({ active }) => t('board.cancelled', { title: titleOf(active) }),
+  }
 }

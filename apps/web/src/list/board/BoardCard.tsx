@@ -1,12 +1,29 @@
 import { useDraggable } from '@dnd-kit/core'
-import type { ObjectMeta, RecordData } from '@oneforge/client'
+import type { FieldType, ObjectMeta, RecordData } from '@oneforge/client'
 import { Link } from 'react-router'
-import { isEmptyValue } from '../../fields/format.ts'
+import { isEmptyValue, shownType } from '../../fields/format.ts'
 import { paths } from '../../paths.ts'
 import type { Column } from '../columns/columnSettings.ts'
 import { valueAt } from '../columns/relatedFields.ts'
 import { CellContent } from '../table/CellContent.tsx'
 import classes from './Board.module.css'
+
+/** Values that say by themselves what they are; a date or a number needs its label. */
+const speaking = new Set<FieldType>([
+  'text',
+  'longtext',
+  'email',
+  'phone',
+  'url',
+  'select',
+  'multiselect',
+  'tags',
+  'relation',
+  'user',
+  'money',
+  'address',
+  'rating',
+])
 
 interface BoardCardProps {
   object: ObjectMeta
@@ -23,6 +40,7 @@ export function BoardCard({ object, record, shown }: BoardCardProps) {
       </Link>
       {filled.map(({ field }) => (
         <div key={field.key} className={classes.fact} title={field.label}>
+          {!speaking.has(shownType(field)) && <span className={classes.label}>{field.label}</span>}
           <CellContent field={field} record={record} object={object} isTitle={false} />
         </div>
       ))}
