@@ -1,0 +1,124 @@
+/** Chromium at the page of a running server, with whatever must never happen there written down. */
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import axe from 'axe-core'
+import { type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
+import { buildWeb } from '../../scripts/build-web.mjs'
+import { findChromium } from '../../scripts/chromium.mjs'
+
+const root = resolve(import.meta.dirname, '../..')
+const pictures = join(root, 'tests/browser/pictures')
+const desk = { width: 1440, height: 900 }
+const phone = { width: 390, height: 844 }
+
+/** Nothing of the browser's own talks to anybody: what is requested is requested by the page. */
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+export interface TestPage {
+  page: Page
+  /** Errors of scripts and console, violations of the content security policy, requests to other hosts. */
+  complaints: string[]
+  /**
+   * Looks at what is shown in light, in dark and on a phone: each is kept as a picture and examined by axe.
+   * Answers serious and critical findings, one line each.
+   */
+  examine(name: string): Promise<string[]>
+  close(): Promise<void>
+}
+
+/** Opens the page, built of the sources as they are, in a window of a desk. */
+export async function openPage(url: string): Promise<TestPage> {
+  buildWeb(root)
+  mkdirSync(pictures, { recursive: true })
+  const browser = await chromium.launch({ executablePath: findChromium(), args: flags })
+  const context = await browser.newContext({
+    viewport: desk,
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+    locale: 'en-GB',
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(10_000)
+  const open = openRequests(page)
+  return {
+    page,
+    complaints: watch(context, page, new URL(url).host),
+    examine: (name) => examine(page, open, name),
+    close: () => browser.close(),
+  }
+}
+
+function watch(context: BrowserContext, page: Page, host: string): string[] {
+  const complaints: string[] = []
+  page.on('console', (message) => {
+    const isComplaint = message.type() === 'error' || message.type() === 'warning'
+    // Whether anybody is signed in is asked, and «no» is an answer.
+    if (isComplaint && !message.text().includes('401 (Unauthorized)'))
+      complaints.push(`${message.text()} ${message.location().url}`)
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  context.on('request', (request) => {
+    const address = new URL(request.url())
+    if (/^(https?|wss?):$/.test(address.protocol) && address.host !== host) complaints.push(`asks ${address.href}`)
+  })
+  return complaints
+}
+
+async function examine(page: Page, open: ReadonlySet<Request>, name: string): Promise<string[]> {
+  const findings: string[] = []
+  await page.mouse.move(0, 0)
+  const look = async (how: string) => {
+    await settle(page, open)
+    await page.screenshot({ path: join(pictures, `${name}-${how}.png`) })
+    findings.push(...(await violations(page)).map((finding) => `${name}, ${how}: ${finding}`))
+  }
+  await look('light')
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await look('dark')
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.setViewportSize(phone)
+  await look('phone')
+  if (await isWiderThanWindow(page)) findings.push(`${name}, phone: the page scrolls sideways`)
+  await page.setViewportSize(desk)
+  return findings
+}
+
+/** Waits until every question to the server has its answer, nothing is said to be busy, and two frames were drawn. */
+async function settle(page: Page, open: ReadonlySet<Request>): Promise<void> {
+  do {
+    await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') === null)
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+  } while (open.size > 0)
+}
+
+/** Requests without an answer so far. */
+function openRequests(page: Page): ReadonlySet<Request> {
+  const open = new Set<Request>()
+  page.on('request', (request) => open.add(request))
+  page.on('response', (response) => open.delete(response.request()))
+  page.on('requestfailed', (request) => open.delete(request))
+  return open
+}
+
+async function violations(page: Page): Promise<string[]> {
+  // As a string, which the debugger runs past the content security policy.
+  await page.evaluate(axe.source)
+  const { violations: found } = (await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'], elementRef: false })`,
+  )) as axe.AxeResults
+  return found
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+function isWiderThanWindow(page: Page): Promise<boolean> {
+  return page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
+}
