@@ -60,6 +60,9 @@ export function securityMethods({ request, envelope }: Http) {
     createApiKey: (input: ApiKeyInput) => request<ApiKey & { key: string }>('POST', '/api-keys', { body: input }),
     revokeApiKey: (id: string) => request<void>('DELETE', `/api-keys/${id}`),
 
+    /** Names of all operations, from the API's own description: what a key can be limited to. */
+    operations: async () => operationsOf((await envelope('GET', '/openapi.json')) as unknown as ApiDescription),
+
     settings: () => request<SecuritySettings>('GET', '/security'),
     updateSettings: (input: Partial<SecuritySettings>) =>
       request<SecuritySettings>('PATCH', '/security', { body: input }),
@@ -71,4 +74,15 @@ export function securityMethods({ request, envelope }: Http) {
     retryMessage: (id: string, scope: MessageScope) =>
       request<OutgoingMessage>('POST', `/outbox/${id}/retry`, { query: { scope }, body: {} }),
   }
+}
+
+interface ApiDescription {
+  paths: Record<string, Record<string, { operationId?: string }>>
+}
+
+/** A workspace's own description names its objects behind the operation: `records.list.patients`. */
+function operationsOf({ paths }: ApiDescription): string[] {
+  const ids = Object.values(paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId))
+  const names = ids.flatMap((id) => (id ? [id.split('.').slice(0, 2).join('.')] : []))
+  return [...new Set(names)].toSorted()
 }

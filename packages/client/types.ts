@@ -109,7 +109,8 @@ export interface ObjectSummary {
   color: OptionColor | null
   group: string | null
   order: number
-  recordCount: number
+  /** Null for whoever sees only some of the records. */
+  recordCount: number | null
 }
 
 export interface Workspace {
@@ -227,7 +228,8 @@ export interface ObjectMeta {
   group: string | null
   order: number
   numberPrefix: string
-  recordCount: number
+  /** Null for whoever sees only some of the records. */
+  recordCount: number | null
   /** Which field fills which role of the screens. */
   roles: { title: string } & Partial<
     Record<'stage' | 'amount' | 'startsAt' | 'endsAt' | 'dueAt' | 'email' | 'phone', string>

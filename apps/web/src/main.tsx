@@ -11,13 +11,16 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
-import { queryClient, whenSessionEnds } from './api/client.ts'
-import { endSession } from './api/session.ts'
+import { queryClient, whenEnrolmentIsRequired, whenSessionEnds, whenStepUpIsRequired } from './api/client.ts'
+import { endSession, enrolFirst } from './api/session.ts'
 import { startI18n } from './i18n/index.ts'
 import { router } from './routes.tsx'
+import { askForStepUp } from './security/StepUpDialog.tsx'
 import { colorSchemeManager, theme } from './theme.ts'
 
 whenSessionEnds(() => endSession(router))
+whenEnrolmentIsRequired(() => enrolFirst(router))
+whenStepUpIsRequired(askForStepUp)
 await startI18n()
 
 createRoot(document.getElementById('root')!).render(

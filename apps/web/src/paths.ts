@@ -11,8 +11,17 @@ export const paths = {
   home: () => '/',
   signIn: (next?: string) => withQuery('/sign-in', { next }),
   register: () => '/register',
+  forgotPassword: () => '/forgot-password',
+  /** The token of these three stands behind `#`, where no server sees it. */
+  resetPassword: () => '/reset-password',
+  verifyEmail: () => '/verify-email',
+  invitation: () => '/invitation',
+  /** For who must have a second factor before anything else opens. */
+  enrolment: () => '/second-factor',
   firstRun: () => '/start',
   profile: () => '/profile',
+  /** The own sessions and second factor. */
+  ownSecurity: () => '/profile/security',
   list: (object: string, query?: Record<string, string | undefined>) => withQuery(`/o/${object}`, query),
   /** The list with the form for a new record open. */
   create: (object: string) => withQuery(`/o/${object}`, { create: '1' }),

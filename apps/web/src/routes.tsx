@@ -15,6 +15,7 @@ const workspacePages: RouteObject[] = [
   { path: 'o/:object/:id', lazy: page(() => import('./record/RecordPage.tsx')) },
   { path: 'import', lazy: page(() => import('./imports/ImportWizard.tsx')) },
   { path: 'settings/*', lazy: page(() => import('./settings/SettingsPage.tsx')) },
+  { path: 'profile/security', lazy: page(() => import('./security/OwnSecurityPage.tsx')) },
   { path: 'profile', lazy: page(() => import('./profile/ProfilePage.tsx')) },
   { path: '*', lazy: page(() => import('./app/NotFoundPage.tsx')) },
 ]
@@ -26,6 +27,11 @@ export const router = createBrowserRouter([
     children: [
       { path: 'sign-in', lazy: page(() => import('./auth/SignInPage.tsx')) },
       { path: 'register', lazy: page(() => import('./auth/RegisterPage.tsx')) },
+      { path: 'forgot-password', lazy: page(() => import('./security/ForgotPasswordPage.tsx')) },
+      { path: 'reset-password', lazy: page(() => import('./security/ResetPasswordPage.tsx')) },
+      { path: 'verify-email', lazy: page(() => import('./people/VerifyEmailPage.tsx')) },
+      { path: 'invitation', lazy: page(() => import('./people/InvitationPage.tsx')) },
+      { path: 'second-factor', lazy: page(() => import('./security/EnrolmentPage.tsx')) },
       {
         lazy: page(() => import('./app/SessionGate.tsx')),
         children: [

@@ -2,18 +2,34 @@
 import { ApiError, createClient } from '@oneforge/client'
 import { QueryClient } from '@tanstack/react-query'
 import { currentLanguage } from '../i18n/index.ts'
+import { viewedPerson } from './viewAs.ts'
 
 let onSessionEnd = () => {}
+let onEnrolmentRequired = () => {}
+let onStepUp = async () => false
 
 /** main.tsx decides where a person lands whose session is over. */
 export function whenSessionEnds(handler: () => void): void {
   onSessionEnd = handler
 }
 
+/** main.tsx decides where a person goes who needs a second factor first. */
+export function whenEnrolmentIsRequired(handler: () => void): void {
+  onEnrolmentRequired = handler
+}
+
+/** main.tsx says how a person is asked to prove again who they are; the answer tells whether they did. */
+export function whenStepUpIsRequired(handler: () => Promise<boolean>): void {
+  onStepUp = handler
+}
+
 export const client = createClient({
   baseUrl: '/api/v1',
   locale: currentLanguage,
   onUnauthenticated: () => onSessionEnd(),
+  onEnrolmentRequired: () => onEnrolmentRequired(),
+  onStepUp: () => onStepUp(),
+  viewAs: () => viewedPerson()?.userId,
 })
 
 export const queryClient = new QueryClient({

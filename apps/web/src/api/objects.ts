@@ -8,9 +8,14 @@ import type { ObjectMeta, View, ViewInput } from '@oneforge/client'
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from './client.ts'
 import { keys } from './keys.ts'
+import { objectAsSeen } from './viewAs.ts'
 
 export function useObject(slug: string) {
-  return useQuery({ queryKey: keys.object(slug), queryFn: () => client.objects.get(slug), staleTime: 5 * 60_000 })
+  return useQuery({
+    queryKey: keys.object(slug),
+    queryFn: async () => objectAsSeen(await client.objects.get(slug)),
+    staleTime: 5 * 60_000,
+  })
 }
 
 export async function refreshMetadata(cache: QueryClient, slug?: string): Promise<void> {

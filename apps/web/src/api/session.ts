@@ -4,6 +4,7 @@
  * - useSignOut(): ends the session on the server. The sign-in page then forgets what was known (useForgetting): the
  *   pages of the workspace may still be on the screen for a moment and need it.
  * - endSession(router): where a person lands whose session is over; they come back to the same page.
+ * - enrolFirst(router): where a person goes who must have a second factor before anything else.
  * - useUpdateProfile(), useChangePassword().
  */
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -12,15 +13,28 @@ import type { createBrowserRouter } from 'react-router'
 import { paths } from '../paths.ts'
 import { client, queryClient } from './client.ts'
 import { keys } from './keys.ts'
+import { forgetViewing } from './viewAs.ts'
 
 /** Pages that need no session: being sent to the sign-in page from there would lose what was typed. */
-const openPages: string[] = [paths.signIn(), paths.register()]
+const openPages: string[] = [
+  paths.signIn(),
+  paths.register(),
+  paths.forgotPassword(),
+  paths.resetPassword(),
+  paths.verifyEmail(),
+  paths.invitation(),
+]
 
 export function endSession(router: ReturnType<typeof createBrowserRouter>): void {
   const { pathname, search } = router.state.location
   if (openPages.includes(pathname)) return
   const next = pathname + search
   void router.navigate(paths.signIn(next === paths.home() ? undefined : next), { replace: true })
+}
+
+/** The way to the one page that still opens where a workspace demands a second factor. */
+export function enrolFirst(router: ReturnType<typeof createBrowserRouter>): void {
+  if (router.state.location.pathname !== paths.enrolment()) void router.navigate(paths.enrolment(), { replace: true })
 }
 
 export function useSignIn() {
@@ -37,7 +51,10 @@ export function useSignOut() {
 
 /** Once the page that calls it is shown, nothing of a tenant stays in memory. */
 export function useForgetting(): void {
-  useEffect(() => queryClient.clear(), [])
+  useEffect(() => {
+    queryClient.clear()
+    forgetViewing()
+  }, [])
 }
 
 export function useUpdateProfile() {

@@ -11,9 +11,14 @@ import type { Member, ObjectAction, Workspace } from '@oneforge/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from './client.ts'
 import { keys } from './keys.ts'
+import { workspaceAsSeen } from './viewAs.ts'
+
+async function fetchWorkspace(): Promise<Workspace> {
+  return workspaceAsSeen(await client.workspace.get())
+}
 
 export function useWorkspaceQuery() {
-  return useQuery({ queryKey: keys.workspace(), queryFn: client.workspace.get, staleTime: 5 * 60_000 })
+  return useQuery({ queryKey: keys.workspace(), queryFn: fetchWorkspace, staleTime: 5 * 60_000 })
 }
 
 export function useWorkspace(): Workspace {

@@ -75,14 +75,18 @@ function ObjectCard({ object }: { object: ObjectSummary }) {
         <ObjectIcon name={object.icon} size={20} />
       </span>
       <span className={classes.cardName}>{object.labelPlural}</span>
-      <span className={classes.cardCount}>{t('home.records', { count, formatted: formatNumber(count, locale) })}</span>
+      {count !== null && (
+        <span className={classes.cardCount}>
+          {t('home.records', { count, formatted: formatNumber(count, locale) })}
+        </span>
+      )}
     </Link>
   )
 }
 
 function RecentRecords({ objects }: { objects: ObjectSummary[] }) {
   const { t } = useTranslation('app')
-  const records = useRecentRecords(objects.filter(({ recordCount }) => recordCount > 0))
+  const records = useRecentRecords(objects.filter(({ recordCount }) => recordCount !== 0))
   if (!records.length) return null
   return (
     <>

@@ -1,5 +1,6 @@
 import { lazy, useEffect } from 'react'
 import { Navigate, Outlet, useLocation } from 'react-router'
+import { ViewAsBanner } from '../access/ViewAsBanner.tsx'
 import { useWorkspaceQuery } from '../api/workspace.ts'
 import { FormatProvider } from '../fields/FormatProvider.tsx'
 import { NewRecordFormProvider } from '../fields/NewRecordForm.tsx'
@@ -18,7 +19,15 @@ export default function SessionGate() {
   const { data: workspace, error } = useWorkspaceQuery()
   const { pathname } = useLocation()
   useProfileLanguage(workspace?.user.locale)
-  if (!workspace) return error && !isSignedOut(error) ? <PageError error={error} /> : <FrameSkeleton />
+  if (!workspace) {
+    if (!error || isSignedOut(error)) return <FrameSkeleton />
+    return (
+      <>
+        <ViewAsBanner />
+        <PageError error={error} />
+      </>
+    )
+  }
   if (!workspace.template && pathname !== paths.firstRun()) return <Navigate to={paths.firstRun()} replace />
   return (
     <FormatProvider>

@@ -4,7 +4,10 @@ import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation } from 'react-router'
+import { ViewAsBanner } from '../access/ViewAsBanner.tsx'
 import { useWorkspace } from '../api/workspace.ts'
+import { VerifyEmailBanner } from '../people/VerifyEmailBanner.tsx'
+import { IdleLogOff } from '../security/IdleLogOff.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { Palette } from './Palette.tsx'
@@ -13,7 +16,7 @@ import classes from './Shell.module.css'
 import { openShortcuts } from './ShortcutsDialog.tsx'
 import { Sidebar } from './Sidebar.tsx'
 
-/** The frame around every page: navigation at the left (a drawer on phones), the palette, the page itself. */
+/** The frame around every page: notices, navigation at the left (a drawer on phones), the palette, the page itself. */
 export default function Shell() {
   const { t } = useTranslation('app')
   const isPhone = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false })
@@ -25,15 +28,20 @@ export default function Shell() {
   useShortcuts({ '?': openShortcuts, '[': () => setCollapsed(!collapsed) })
 
   return (
-    <div className={classes.frame} data-phone={isPhone || undefined}>
+    <div className={classes.whole}>
       <a className={classes.skip} href="#page">
         {t('skipToPage')}
       </a>
-      {isPhone ? <PhoneBar /> : <Sidebar collapsed={collapsed} onToggle={() => setCollapsed(!collapsed)} />}
-      <main id="page" className={classes.page} tabIndex={-1}>
-        <Outlet />
-      </main>
+      <ViewAsBanner />
+      <VerifyEmailBanner />
+      <div className={classes.frame} data-phone={isPhone || undefined}>
+        {isPhone ? <PhoneBar /> : <Sidebar collapsed={collapsed} onToggle={() => setCollapsed(!collapsed)} />}
+        <main id="page" className={classes.page} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
       <Palette />
+      <IdleLogOff />
     </div>
   )
 }

@@ -5,6 +5,7 @@ import {
   IconLanguage,
   IconLogout,
   IconMoon,
+  IconShieldLock,
   IconSun,
   IconUser,
 } from '@tabler/icons-react'
@@ -47,6 +48,9 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
         <Menu.Label>{user.email}</Menu.Label>
         <Menu.Item leftSection={<IconUser size={16} />} component={Link} to={paths.profile()}>
           {t('user.profile')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconShieldLock size={16} />} component={Link} to={paths.ownSecurity()}>
+          {t('user.security')}
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection="?" onClick={openShortcuts}>
           {t('shortcuts.title')}

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useWorkspace } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
+import { WorkspaceChoices } from '../people/WorkspaceChoices.tsx'
 import classes from './Sidebar.module.css'
 
 /** The workspace one is in, and the ways to what belongs to it as a whole. */
@@ -35,6 +36,7 @@ export function WorkspaceMenu({ collapsed }: { collapsed: boolean }) {
           <Menu.Item leftSection={<IconFileImport size={16} />} component={Link} to={paths.import()}>
             {t('nav.import')}
           </Menu.Item>
+          <WorkspaceChoices />
         </Menu.Dropdown>
       </Menu>
     </div>

@@ -6,6 +6,7 @@ import {
   IconMoon,
   IconPlus,
   IconSettings,
+  IconShieldLock,
   IconSun,
   IconUser,
 } from '@tabler/icons-react'
@@ -46,6 +47,7 @@ export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteA
     go(t('nav.import'), <IconFileImport size={18} />, paths.import()),
     go(t('nav.settings'), <IconSettings size={18} />, paths.settings()),
     go(t('user.profile'), <IconUser size={18} />, paths.profile()),
+    go(t('user.security'), <IconShieldLock size={18} />, paths.ownSecurity()),
   ]
 
   const creations = objects

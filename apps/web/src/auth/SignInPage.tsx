@@ -1,11 +1,14 @@
 import { Anchor, Button, PasswordInput, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { ApiError } from '@oneforge/client'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { errorText } from '../api/client.ts'
 import { useForgetting, useSignIn } from '../api/session.ts'
 import { paths } from '../paths.ts'
+import { CodeInput } from '../security/CodeInput.tsx'
+import { isCodeRequired } from '../security/codeRefusals.ts'
 import { AuthFrame } from './AuthFrame.tsx'
 
 export default function SignInPage() {
@@ -14,18 +17,22 @@ export default function SignInPage() {
   const [params] = useSearchParams()
   const signIn = useSignIn()
   useForgetting()
+  const [asksCode, setAsksCode] = useState(false)
   const form = useForm({
-    initialValues: { email: '', password: '' },
+    initialValues: { email: '', password: '', otp: '' },
     validate: {
       email: (email) => (email.trim() ? null : t('email.missing')),
       password: (password) => (password ? null : t('password.missing')),
     },
   })
 
-  const submit = form.onSubmit((values) =>
-    signIn.mutate(values, {
+  const submit = form.onSubmit(({ otp, ...values }) =>
+    signIn.mutate(otp ? { ...values, otp } : values, {
       onSuccess: () => navigate(ownPath(params.get('next')), { replace: true }),
-      onError: (error) => error instanceof ApiError && form.setErrors(error.byField()),
+      onError: (error) => {
+        setAsksCode(isCodeRequired(error))
+        if (error instanceof ApiError && !isCodeRequired(error)) form.setErrors(error.byField())
+      },
     }),
   )
   const isAtField = signIn.error instanceof ApiError && signIn.error.details.length > 0
@@ -59,6 +66,12 @@ export default function SignInPage() {
         required
         {...form.getInputProps('password')}
       />
+      {asksCode && (
+        <CodeInput value={form.values.otp} onChange={(otp) => form.setFieldValue('otp', otp)} error={signIn.error} />
+      )}
+      <Anchor component={Link} to={paths.forgotPassword()} size="sm" underline="always">
+        {t('signIn.forgot')}
+      </Anchor>
       <Button type="submit" size="sm" loading={signIn.isPending}>
         {t('signIn.submit')}
       </Button>

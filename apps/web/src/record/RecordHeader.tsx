@@ -1,4 +1,5 @@
 import { ActionIcon, Anchor, Group, Menu, Text, Title } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import type { ObjectMeta, RecordData } from '@oneforge/client'
 import {
   IconArrowLeft,
@@ -6,11 +7,13 @@ import {
   IconChevronUp,
   IconCopy,
   IconDots,
+  IconEye,
   IconLink,
   IconTrash,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { RecordAccessDrawer } from '../access/RecordAccessDrawer.tsx'
 import { useUpdateRecord } from '../api/recordChanges.ts'
 import { useMay } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
@@ -112,32 +115,39 @@ function Steps({ neighbours, onGo }: { neighbours: Neighbours; onGo: (id: string
 function RecordMenu({ object, record, onDelete, onDuplicate }: RecordHeaderProps) {
   const { t } = useTranslation('record')
   const may = useMay(object.slug)
+  const [showsAccess, { open: openAccess, close: closeAccess }] = useDisclosure()
   const copyLink = async () => {
     await navigator.clipboard.writeText(window.location.href)
     showToast({ message: t('menu.copied') })
   }
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={t('menu.label')}>
-          <IconDots size={17} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconLink size={14} />} onClick={() => void copyLink()}>
-          {t('menu.copyLink')}
-        </Menu.Item>
-        {may('create') && (
-          <Menu.Item leftSection={<IconCopy size={14} />} onClick={onDuplicate}>
-            {t('menu.duplicate')}
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon aria-label={t('menu.label')}>
+            <IconDots size={17} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconLink size={14} />} onClick={() => void copyLink()}>
+            {t('menu.copyLink')}
           </Menu.Item>
-        )}
-        {may('delete') && !record.deletedAt && (
-          <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={onDelete}>
-            {t('menu.delete')}
+          <Menu.Item leftSection={<IconEye size={14} />} onClick={openAccess}>
+            {t('menu.whoSees')}
           </Menu.Item>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+          {may('create') && (
+            <Menu.Item leftSection={<IconCopy size={14} />} onClick={onDuplicate}>
+              {t('menu.duplicate')}
+            </Menu.Item>
+          )}
+          {may('delete') && !record.deletedAt && (
+            <Menu.Item color="red" leftSection={<IconTrash size={14} />} onClick={onDelete}>
+              {t('menu.delete')}
+            </Menu.Item>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {showsAccess && <RecordAccessDrawer record={record} onClose={closeAccess} />}
+    </>
   )
 }

@@ -72,7 +72,7 @@ export function ObjectForm({ object, editable }: ObjectFormProps) {
           label={t('object.numberPrefix')}
           description={t('object.numberPrefixHelp', { example: `${values.numberPrefix}000001` })}
           maxLength={12}
-          readOnly={object.recordCount > 0}
+          readOnly={object.recordCount !== 0}
           value={values.numberPrefix}
           onChange={(event) => set({ numberPrefix: event.currentTarget.value.toUpperCase() })}
         />

@@ -94,7 +94,7 @@ function RemoveObject({ object }: { object: ObjectMeta }) {
       variant="default"
       c="var(--mantine-color-error)"
       loading={remove.isPending}
-      onClick={() => ask(object.recordCount > 0)}
+      onClick={() => ask(object.recordCount !== 0)}
     >
       {t('object.retire')}
     </Button>

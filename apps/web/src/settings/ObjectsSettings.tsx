@@ -73,9 +73,11 @@ function ObjectRow({ object }: { object: ObjectSummary }) {
       <Text span size="xs" c="dimmed" className={classes.optional}>
         {object.group}
       </Text>
-      <span className={classes.meta}>
-        {t('objects.records', { count: object.recordCount, number: formatNumber(object.recordCount, locale) })}
-      </span>
+      {object.recordCount !== null && (
+        <span className={classes.meta}>
+          {t('objects.records', { count: object.recordCount, number: formatNumber(object.recordCount, locale) })}
+        </span>
+      )}
       <IconChevronRight size={15} aria-hidden />
     </Link>
   )

@@ -1,23 +1,52 @@
 import { NavLink as NavItem, ScrollArea } from '@mantine/core'
-import { IconBuilding, IconTable, IconUsers } from '@tabler/icons-react'
+import {
+  IconBuilding,
+  IconKey,
+  IconLock,
+  IconMail,
+  IconShieldCheck,
+  IconTable,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router'
+import { RolePage } from '../access/RolePage.tsx'
+import { RolesPage } from '../access/RolesPage.tsx'
+import { useWorkspace } from '../api/workspace.ts'
 import NotFoundPage from '../app/NotFoundPage.tsx'
 import { paths } from '../paths.ts'
+import { MemberPage } from '../people/MemberPage.tsx'
+import { MembersPage } from '../people/MembersPage.tsx'
+import { TeamsPage } from '../people/TeamsPage.tsx'
+import { ApiKeysPage } from '../security/ApiKeysPage.tsx'
+import { OutboxPage } from '../security/OutboxPage.tsx'
+import { SecuritySettingsPage } from '../security/SecuritySettingsPage.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
-import { MembersSettings } from './MembersSettings.tsx'
 import { ObjectSettings } from './ObjectSettings.tsx'
 import { ObjectsSettings } from './ObjectsSettings.tsx'
 import classes from './settings.module.css'
 import { WorkspaceSettings } from './WorkspaceSettings.tsx'
 
+interface Section {
+  key: string
+  icon: typeof IconBuilding
+  /** Administrative permissions, one of which opens it; without them it is everybody's. */
+  needs?: string[]
+}
+
 const sections = [
   { key: 'workspace', icon: IconBuilding },
   { key: 'objects', icon: IconTable },
   { key: 'members', icon: IconUsers },
-] as const
+  { key: 'teams', icon: IconUsersGroup },
+  { key: 'roles', icon: IconShieldCheck, needs: ['users', 'roles'] },
+  { key: 'security', icon: IconLock, needs: ['settings'] },
+  { key: 'api-keys', icon: IconKey, needs: ['settings'] },
+  { key: 'outbox', icon: IconMail, needs: ['settings'] },
+] as const satisfies Section[]
 
-/** How the workspace is shaped: itself, its objects and fields, its people. */
+/** How the workspace is shaped: itself, its objects and fields, its people and what they may do, its safety. */
 export default function SettingsPage() {
   const { t } = useTranslation('settings')
   return (
@@ -31,7 +60,14 @@ export default function SettingsPage() {
             <Route path="workspace" element={<WorkspaceSettings />} />
             <Route path="objects" element={<ObjectsSettings />} />
             <Route path="objects/:object" element={<ObjectSettings />} />
-            <Route path="members" element={<MembersSettings />} />
+            <Route path="members" element={<MembersPage />} />
+            <Route path="members/:member" element={<MemberPage />} />
+            <Route path="teams" element={<TeamsPage />} />
+            <Route path="roles" element={<RolesPage />} />
+            <Route path="roles/:role" element={<RolePage />} />
+            <Route path="security" element={<SecuritySettingsPage />} />
+            <Route path="api-keys" element={<ApiKeysPage />} />
+            <Route path="outbox" element={<OutboxPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Routes>
         </div>
@@ -43,10 +79,12 @@ export default function SettingsPage() {
 function SettingsNav() {
   const { t } = useTranslation('settings')
   const { pathname } = useLocation()
+  const { admin } = useWorkspace().permissions
+  const opens = ({ needs }: Section) => !needs || admin.includes('*') || needs.some((needed) => admin.includes(needed))
   return (
     <ScrollArea className={classes.nav} type="never">
       <nav aria-label={t('title')} className={classes.navList}>
-        {sections.map(({ key, icon: SectionIcon }) => (
+        {sections.filter(opens).map(({ key, icon: SectionIcon }) => (
           <NavItem
             key={key}
             component={NavLink}

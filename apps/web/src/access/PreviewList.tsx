@@ -1,0 +1,90 @@
+import { Text } from '@mantine/core'
+import type { AccessPreview, PreviewedMember, PreviewedObject } from '@oneforge/client'
+import { useTranslation } from 'react-i18next'
+import { PersonValue } from '../fields/FieldValue.tsx'
+import { useFormatContext } from '../fields/FormatProvider.tsx'
+import { formatNumber } from '../fields/format.ts'
+import classes from './access.module.css'
+import { useVocabulary } from './rights.ts'
+
+/** Each member that a change touches, with what they gain in green and what they lose in red. */
+export function PreviewList({ preview }: { preview: AccessPreview }) {
+  const { t } = useTranslation('access')
+  const { members, totalMembers, truncated } = preview
+  if (!members.length) {
+    return (
+      <Text size="sm" c="dimmed">
+        {t('review.nobody')}
+      </Text>
+    )
+  }
+  return (
+    <>
+      <Text size="sm" c="dimmed" mb="xs">
+        {t('review.touched', { count: totalMembers })}
+      </Text>
+      {members.map((member) => (
+        <Member key={member.userId} member={member} />
+      ))}
+      {truncated && (
+        <Text size="sm" c="dimmed" mt="xs">
+          {t('review.more', { count: totalMembers - members.length })}
+        </Text>
+      )}
+    </>
+  )
+}
+
+function Member({ member }: { member: PreviewedMember }) {
+  const { t } = useTranslation('access')
+  const { data: vocabulary } = useVocabulary()
+  const named = (keys: string[]) =>
+    keys.map((key) => vocabulary?.admin.find((permission) => permission.key === key)?.label ?? key).join(', ')
+  return (
+    <section className={classes.person}>
+      <PersonValue name={member.name} />
+      <ul className={classes.effects}>
+        {member.objects.map((object) => (
+          <ObjectEffects key={object.object} object={object} />
+        ))}
+        <Effect kind="gain" text={t('review.administers')} what={named(member.admin.gained)} />
+        <Effect kind="loss" text={t('review.administersNoMore')} what={named(member.admin.lost)} />
+      </ul>
+    </section>
+  )
+}
+
+function ObjectEffects({ object: { label, actions, fields, relations } }: { object: PreviewedObject }) {
+  const { t } = useTranslation('access')
+  const { locale } = useFormatContext()
+  const records = (count: number, capped: boolean) =>
+    t('review.records', { count, number: formatNumber(count, locale) + (capped ? '+' : '') })
+  const fieldNames = (list: PreviewedObject['fields']['gained']) =>
+    list.map(({ key, access }) => `${key} (${t(`fieldAccess.${access}`)})`).join(', ')
+  return (
+    <>
+      {actions.map(({ action, right, gained, lost, capped }) => (
+        <li key={action}>
+          {label}, {t(`action.${action}`)}:{' '}
+          {right === 'gained' && <span className={classes.gain}>{t('review.right.gained')} </span>}
+          {right === 'lost' && <span className={classes.loss}>{t('review.right.lost')} </span>}
+          {gained > 0 && <span className={classes.gain}>+{records(gained, capped)} </span>}
+          {lost > 0 && <span className={classes.loss}>−{records(lost, capped)}</span>}
+        </li>
+      ))}
+      <Effect kind="gain" text={`${label}, ${t('review.fields')}`} what={fieldNames(fields.gained)} />
+      <Effect kind="loss" text={`${label}, ${t('review.fields')}`} what={fieldNames(fields.lost)} />
+      <Effect kind="gain" text={`${label}, ${t('review.relations')}`} what={relations.gained.join(', ')} />
+      <Effect kind="loss" text={`${label}, ${t('review.relations')}`} what={relations.lost.join(', ')} />
+    </>
+  )
+}
+
+function Effect({ kind, text, what }: { kind: 'gain' | 'loss'; text: string; what: string }) {
+  if (!what) return null
+  return (
+    <li>
+      {text}: <span className={classes[kind]}>{`${kind === 'gain' ? '+' : '−'} ${what}`}</span>
+    </li>
+  )
+}

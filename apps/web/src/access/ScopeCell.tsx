@@ -1,0 +1,47 @@
+import { IconFilter } from '@tabler/icons-react'
+import type { KeyboardEventHandler, Ref } from 'react'
+import { useTranslation } from 'react-i18next'
+import { optionColorStyle } from '../fields/OptionBadge.tsx'
+import classes from './ScopeMatrix.module.css'
+import type { MatrixCell } from './ScopeMatrix.tsx'
+import { scopeColors } from './scopeColors.ts'
+
+interface ScopeCellProps {
+  cell: MatrixCell
+  /** Object and action. */
+  label: string
+  buttonRef: Ref<HTMLButtonElement>
+  tabIndex: number
+  onClick: () => void
+  onFocus: () => void
+  onKeyDown: KeyboardEventHandler
+}
+
+/** How far one action reaches: a colour and a short word. */
+export function ScopeCell({ cell, label, buttonRef, ...handlers }: ScopeCellProps) {
+  const { t } = useTranslation('access')
+  const { scope, narrowed, inherited, changed } = cell
+  const said = [
+    t(`scope.${scope ?? 'none'}.long`),
+    narrowed && t('matrix.narrowed'),
+    inherited && t('matrix.inherited'),
+    changed && t('matrix.changed'),
+  ]
+  return (
+    <button
+      type="button"
+      ref={buttonRef}
+      className={classes.cell}
+      style={scope ? optionColorStyle(scopeColors[scope]) : undefined}
+      data-none={!scope || undefined}
+      data-inherited={inherited || undefined}
+      data-changed={changed || undefined}
+      aria-label={`${label}: ${said.filter(Boolean).join(', ')}`}
+      aria-haspopup="dialog"
+      {...handlers}
+    >
+      {t(`scope.${scope ?? 'none'}.short`)}
+      {narrowed && <IconFilter size={11} aria-hidden />}
+    </button>
+  )
+}

@@ -1,0 +1,78 @@
+import { Alert, Button, Code, Loader, Stack, Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client, errorText } from '../api/client.ts'
+import { meKey } from '../people/people.ts'
+import { accountKeys } from './account.ts'
+import { BackupCodes } from './BackupCodes.tsx'
+import { CodeInput } from './CodeInput.tsx'
+import { isCodeRequired } from './codeRefusals.ts'
+import { QrCode } from './QrCode.tsx'
+import classes from './security.module.css'
+
+/** Three steps: scan the code, type what the app shows, keep the backup codes. */
+export function SecondFactorSetup({ onDone }: { onDone: () => void }) {
+  const { t } = useTranslation('security')
+  const cache = useQueryClient()
+  const enrol = useMutation({ mutationFn: client.account.enrolSecondFactor })
+  const confirm = useMutation({ mutationFn: client.account.confirmSecondFactor })
+  const [code, setCode] = useState('')
+  // Mutations keep their functions for good; one secret is asked for when the steps begin.
+  const begin = enrol.mutate
+  useEffect(() => begin(), [begin])
+
+  const finish = async () => {
+    await Promise.all([
+      cache.invalidateQueries({ queryKey: accountKeys.secondFactor }),
+      cache.invalidateQueries({ queryKey: meKey }),
+    ])
+    onDone()
+  }
+
+  if (confirm.data) return <BackupCodes codes={confirm.data.backupCodes} onDone={() => void finish()} />
+  if (enrol.error) {
+    return (
+      <Alert color="red" variant="light" role="alert">
+        {errorText(enrol.error)}
+      </Alert>
+    )
+  }
+  if (!enrol.data) return <Loader size="sm" />
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (code) confirm.mutate(code)
+      }}
+    >
+      <Stack gap="md">
+        <Text size="sm">{t('enrol.scan')}</Text>
+        <div className={classes.qr}>
+          <QrCode text={enrol.data.uri} label={t('enrol.qr')} />
+          <div>
+            <Text size="xs" c="dimmed">
+              {t('enrol.byHand')}
+            </Text>
+            <Code className={classes.secret}>{inFours(enrol.data.secret)}</Code>
+          </div>
+        </div>
+        <CodeInput value={code} onChange={setCode} error={confirm.error} />
+        {confirm.error && !isCodeRequired(confirm.error) && (
+          <Alert color="red" variant="light" role="alert">
+            {errorText(confirm.error)}
+          </Alert>
+        )}
+        <Button type="submit" size="sm" disabled={!code} loading={confirm.isPending}>
+          {t('enrol.confirm')}
+        </Button>
+      </Stack>
+    </form>
+  )
+}
+
+/** Groups of four are easier to type. */
+function inFours(secret: string): string {
+  return secret.match(/.{1,4}/g)?.join(' ') ?? secret
+}
