@@ -77,6 +77,30 @@ describe('bulk', () => {
     expect(wrong).toMatchObject({ updated: 0, failed: 3 })
   })
 
+  it('leaves to each record what only others change', async () => {
+    const [ada, bob] = [
+      await client.post('/doctors', { full_name: 'Ada' }),
+      await client.post('/doctors', { full_name: 'Bob' }),
+    ]
+    const { results } = await client.post('/patients/bulk', {
+      records: [patient(1, { primary_doctor: ada.id }), patient(2, { primary_doctor: bob.id })],
+    })
+    const ids = results.map((result: Json) => result.id)
+    const updates = { primary_doctor: bob.id, notes: 'moved' }
+    expect(await client.patch('/patients/bulk', { ids, updates })).toMatchObject({ updated: 2 })
+    for (const id of ids) expect((await client.get(`/patients/${id}`)).primary_doctor?.id).toBe(bob.id)
+  })
+
+  it('keeps unique the values of records that change something else', async () => {
+    const { results } = await client.post('/patients/bulk', {
+      records: [patient(1, { national_id: 'kept' }), patient(2)],
+    })
+    const ids = results.map((result: Json) => result.id)
+    const changed = await client.patch('/patients/bulk', { ids, updates: { national_id: 'kept', notes: 'checked' } })
+    expect(changed.results.map((result: Json) => result.error?.code)).toEqual([undefined, 'CONFLICT'])
+    expect((await client.send('POST', '/patients', patient(3, { national_id: 'KEPT' }))).status).toBe(409)
+  })
+
   it('cannot give one unique value to several', async () => {
     const { results } = await client.post('/patients/bulk', { records: [patient(1), patient(2), patient(3)] })
     const ids = results.map((result: Json) => result.id)

@@ -36,6 +36,7 @@ export interface ExistingRecord {
 
 export interface AssembledChange {
   record: WrittenRecord
+  /** Unique fields and relations whose values the change replaces. */
   uniqueFieldIds: string[]
   relationIds: string[]
 }

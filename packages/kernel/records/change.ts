@@ -98,8 +98,12 @@ function changeStatement(context: RecordContext, object: CompiledObject, changes
     object,
     changes.map((change) => change.record),
     {
-      uniqueFieldIds: [...new Set(changes.flatMap((change) => change.uniqueFieldIds))],
-      relationIds: [...new Set(changes.flatMap((change) => change.relationIds))],
+      uniques: changes.flatMap(({ record, uniqueFieldIds }) =>
+        uniqueFieldIds.map((field_id) => ({ record_id: record.id, field_id })),
+      ),
+      relations: changes.flatMap(({ record, relationIds }) =>
+        relationIds.map((relation_id) => ({ record_id: record.id, relation_id })),
+      ),
     },
   )
 }

@@ -91,15 +91,20 @@ export function insertStatement(
     select inserted.*${duplicateCheck(records)} from inserted join input using (id) order by input.n`
 }
 
-/** Writes the new state of records that the transaction has locked; see `lockStatement`. */
+/** What an update replaces, record by record: of many that change together each keeps what it does not mention. */
+export interface Replaced {
+  uniques: { record_id: string; field_id: string }[]
+  relations: { record_id: string; relation_id: string }[]
+}
+
+/** Writes the new state of records that the transaction has locked; see `lockRecords`. */
 export function updateStatement(
   context: RecordContext,
   object: CompiledObject,
   records: WrittenRecord[],
-  changed: { uniqueFieldIds: string[]; relationIds: string[] },
+  replaced: Replaced,
 ): RawBuilder<unknown> {
   const { tenantId } = context.model
-  const ids = records.map((record) => record.id)
   return sql`with input as materialized (
       select * from jsonb_to_recordset(${rowsAsJson(records)}::jsonb) as t(${rowShape})
     ), updated as (
@@ -110,7 +115,7 @@ export function updateStatement(
         version = r.version + 1, updated_at = now(), updated_by = ${context.actor.userId}
       from input i where r.tenant_id = ${tenantId} and r.id = i.id
       returning r.id, r.version, r.updated_at
-    )${facts(context, object, 'updated')}${uniquesDropped(tenantId, ids, changed.uniqueFieldIds)}${uniquesInserted(context, records, changed.uniqueFieldIds.length > 0)}${linksDropped(tenantId, records, changed.relationIds)}${linksInserted(context, records, changed.relationIds.length > 0)}
+    )${facts(context, object, 'updated')}${uniquesDropped(tenantId, replaced)}${uniquesInserted(context, records, replaced.uniques.length > 0)}${linksDropped(tenantId, records, replaced)}${linksInserted(context, records, replaced.relations.length > 0)}
     select updated.*${duplicateCheck(records)} from updated join input using (id) order by input.n`
 }
 
@@ -195,10 +200,11 @@ function duplicateCheck(records: { id: string; uniques: UniqueValue[] }[]): RawB
       having count(*) > 0) as duplicate`
 }
 
-function uniquesDropped(tenantId: string, ids: string[], fieldIds: string[]): RawBuilder<unknown> {
-  if (fieldIds.length === 0) return sql``
+function uniquesDropped(tenantId: string, { uniques }: Replaced): RawBuilder<unknown> {
+  if (uniques.length === 0) return sql``
   return sql`, freed as (
-      delete from unique_values where tenant_id = ${tenantId} and record_id = any(${ids}::uuid[]) and field_id = any(${fieldIds}::uuid[])
+      delete from unique_values u using jsonb_to_recordset(${JSON.stringify(uniques)}::jsonb) as old(record_id uuid, field_id uuid)
+      where u.tenant_id = ${tenantId} and u.record_id = old.record_id and u.field_id = old.field_id
       returning 1
     )`
 }
@@ -220,14 +226,14 @@ function linksInserted(
     )`
 }
 
-/** Removes the links of these relations that the records no longer have; the ones that stay keep their attributes. */
-function linksDropped(tenantId: string, records: WrittenRecord[], relationIds: string[]): RawBuilder<unknown> {
-  if (relationIds.length === 0) return sql``
-  const ids = records.map((record) => record.id)
+/** Removes the links that the records no longer have; the ones that stay keep their attributes. */
+function linksDropped(tenantId: string, records: WrittenRecord[], { relations }: Replaced): RawBuilder<unknown> {
+  if (relations.length === 0) return sql``
   const kept = records.flatMap((record) => record.links)
   return sql`, unlinked as (
-      delete from links where tenant_id = ${tenantId} and relation_id = any(${relationIds}::uuid[]) and from_id = any(${ids}::uuid[])
-        and (relation_id, from_id, to_id) not in (
+      delete from links l using jsonb_to_recordset(${JSON.stringify(relations)}::jsonb) as old(record_id uuid, relation_id uuid)
+      where l.tenant_id = ${tenantId} and l.from_id = old.record_id and l.relation_id = old.relation_id
+        and (l.relation_id, l.from_id, l.to_id) not in (
           select relation_id, from_id, to_id from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb)
             as t(relation_id uuid, from_id uuid, to_id uuid))
       returning 1
