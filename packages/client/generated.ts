@@ -606,6 +606,40 @@ export interface Location {
   version: number
 }
 
+export interface LogEntry {
+  id: string
+  at: string
+  actor: {
+    id: string
+    name: string | null
+  } | null
+  actorKind: string
+  /** As whom an administrator looked at the workspace. */
+  viewedAs: {
+    id: string
+    name: string | null
+  } | null
+  /** The API key that was shown. */
+  keyId: string | null
+  kind: 'command' | 'query'
+  operation: string
+  summary: string
+  object: {
+    slug: string
+    label: string
+  } | null
+  /** At most 50 of them. */
+  recordIds: string[]
+  recordCount: number
+  outcome: 'done' | 'failed'
+  errorCode: string | null
+  durationMs: number
+  ip: string | null
+  userAgent: string | null
+  requestId: string
+  source: string
+}
+
 export interface Member {
   /** The user’s id: what user fields and owners hold. */
   id: string
@@ -3414,6 +3448,20 @@ export interface Operations {
     body: never
     data: TemplateSummary[]
   }
+  /** The operations that entries can be about */
+  'audit.operations': {
+    method: 'GET'
+    path: '/audit/operations'
+    params: never
+    query: never
+    body: never
+    data: {
+      name: string
+      summary: string
+      tag: string
+      kind: 'command' | 'query'
+    }[]
+  }
   /** The rows an import refused, as CSV with the reasons */
   'imports.refused': {
     method: 'GET'
@@ -3532,6 +3580,67 @@ export interface Operations {
     query: { limit?: number; cursor?: string }
     body: never
     data: Activity[]
+    pagination: CursorPagination
+  }
+  /** Who did what, as CSV */
+  'audit.export': {
+    method: 'GET'
+    path: '/audit/export'
+    params: never
+    query: {
+      user?: string
+      operation?: string
+      kind?: 'command' | 'query'
+      object?: string
+      record?: string
+      outcome?: 'done' | 'failed'
+      requestId?: string
+      from?: string
+      to?: string
+    }
+    body: never
+    data: Blob
+  }
+  /** Who did what, the latest first */
+  'audit.list': {
+    method: 'GET'
+    path: '/audit'
+    params: never
+    query: {
+      user?: string
+      operation?: string
+      kind?: 'command' | 'query'
+      object?: string
+      record?: string
+      outcome?: 'done' | 'failed'
+      requestId?: string
+      from?: string
+      to?: string
+      cursor?: string
+      limit?: number
+    }
+    body: never
+    data: LogEntry[]
+    pagination: CursorPagination
+  }
+  /** Who read or changed a record, the latest first */
+  'audit.forRecord': {
+    method: 'GET'
+    path: '/{object}/{id}/accesses'
+    params: { object: string; id: string }
+    query: {
+      user?: string
+      operation?: string
+      kind?: 'command' | 'query'
+      outcome?: 'done' | 'failed'
+      requestId?: string
+      from?: string
+      to?: string
+      cursor?: string
+      limit?: number
+    }
+    body: never
+    data: LogEntry[]
     pagination: CursorPagination
   }
   /** Why a member may or may not see and change a record */

@@ -75,6 +75,8 @@ export const matrix: Record<string, Row> = {
 export const fieldless = new Set([
   'activities.list',
   'activities.addNote',
+  // The log names records and holds no values.
+  'audit.export',
   // Fields with their rights, never with their values; see packages/modules/access.
   'access.explain',
   'exports.download',

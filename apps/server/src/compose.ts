@@ -2,12 +2,14 @@
 import { join, resolve } from 'node:path'
 import { SmtpTransport } from '@oneforge/adapters/email'
 import { DiskStorage } from '@oneforge/adapters/storage'
+import { prepareOperationLog } from '@oneforge/kernel/audit'
 import { Database, migrate } from '@oneforge/kernel/database'
 import { createDispatcher, type Dispatcher, type EventConsumer, pruneEvents } from '@oneforge/kernel/events'
 import { createJobs, type JobKind, type Jobs, prepareJobs } from '@oneforge/kernel/jobs'
 import { OperationRegistry, OperationRunner } from '@oneforge/kernel/operations'
 import { accessOperations } from '@oneforge/modules/access'
 import { activityOperations } from '@oneforge/modules/activities'
+import { auditOperations } from '@oneforge/modules/audit'
 import { customizationOperations } from '@oneforge/modules/customization'
 import { createExports } from '@oneforge/modules/exports'
 import { createIdentity, type Identity } from '@oneforge/modules/identity'
@@ -74,11 +76,12 @@ export async function compose(options: {
     name: 'system.upkeep',
     async handle() {
       await pruneEvents(database, keepEventsDays)
+      await prepareOperationLog(database)
     },
   }
   const jobs = createJobs({ appUrl, kinds: [longJobs.queueKind as JobKind, outbox.queueKind as JobKind, upkeep], log })
   const dispatcher = createDispatcher({ database, consumers, log, listenUrl: appUrl })
-  const registry = new OperationRegistry([
+  const registry: OperationRegistry = new OperationRegistry([
     ...identity.operations,
     ...templateOperations,
     ...workspaceOperations,
@@ -89,6 +92,7 @@ export async function compose(options: {
     ...messagingOperations(outbox),
     ...imports.operations,
     ...createExports({ storage, longJobs }).operations,
+    ...auditOperations(() => registry.operations),
     ...activityOperations,
     ...recordOperations,
   ])
@@ -101,6 +105,7 @@ export async function compose(options: {
     jobs,
     dispatcher,
     async start({ work }) {
+      await prepareOperationLog(database)
       await jobs.start({ work })
       if (!work) return
       await dispatcher.start()

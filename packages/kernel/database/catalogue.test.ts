@@ -35,7 +35,15 @@ const referencesWithoutTenant: Record<string, string> = {
 const wideningPolicies = ['event_failures_for_dispatcher', 'events_for_dispatcher']
 
 /** Functions that run with the owner's rights. */
-const ownersFunctions = ['find_api_key', 'find_login', 'name_super_admin', 'prune_events', 'rebase_events']
+const ownersFunctions = [
+  'find_api_key',
+  'find_login',
+  'name_super_admin',
+  'operations_on_record',
+  'prepare_operation_log',
+  'prune_events',
+  'rebase_events',
+]
 
 let test: TestDatabase
 let owner: Client

@@ -201,6 +201,7 @@ export class Transaction {
   /** Whether the binding has been accepted at least once. */
   private confirmed = false
   private readonly afterCommit: (() => void)[] = []
+  private closing: () => Query[] = () => []
 
   constructor(acquire: () => Promise<pg.PoolClient>, binding: Binding) {
     this.acquire = acquire
@@ -233,11 +234,14 @@ export class Transaction {
   async finalBatch<R extends object = Row>(queries: Query[]): Promise<R[][]> {
     if (this.state === 'done') throw new Error('The transaction has already ended.')
     if (this.keptOpen) return this.batch(queries)
-    const alone = this.state === 'idle'
-    const opening = alone ? bindStatements(this.binding) : []
-    const rows = await this.send<R>(opening, queries, alone ? [] : [commit])
+    const rows = await this.sendLast<R>(queries)
     this.end()
-    return rows
+    return rows.slice(0, queries.length)
+  }
+
+  /** What is asked for when the transaction is about to commit, however it does, and goes with its last statements. */
+  closeWith(closing: () => Query[]): void {
+    this.closing = closing
   }
 
   /** From now on `final` leaves the transaction open: the caller has something to add after the work. */
@@ -260,8 +264,9 @@ export class Transaction {
   }
 
   async commit(): Promise<void> {
-    if (this.state === 'open') await this.send([], [], [commit])
-    if (this.state !== 'done') this.end()
+    if (this.state === 'done') return
+    await this.sendLast([])
+    this.end()
   }
 
   async rollback(): Promise<void> {
@@ -276,6 +281,13 @@ export class Transaction {
     } catch {
       client.release(true)
     }
+  }
+
+  /** Ends the transaction on the server; one that has sent nothing yet does without BEGIN and COMMIT. */
+  private async sendLast<R extends object>(queries: Query[]): Promise<R[][]> {
+    const last = [...queries, ...this.closing()]
+    if (this.state === 'open') return this.send<R>([], last, [commit])
+    return last.length > 0 ? this.send<R>(bindStatements(this.binding), last, []) : []
   }
 
   private async send<R extends object>(opening: Statement[], queries: Query[], closing: Statement[]): Promise<R[][]> {

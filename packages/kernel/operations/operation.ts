@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import type { AccessPolicy } from '../access/index.ts'
+import type { OperationTrail } from '../audit/index.ts'
 import type { Database, Transaction } from '../database/index.ts'
 import type { AdminPermission, TenantModel } from '../metadata/index.ts'
 import type { Actor, RequestFacts } from '../tenancy/index.ts'
@@ -80,6 +81,8 @@ export type Pagination =
 /** What an operation that anybody may call gets. */
 export interface PublicContext extends RequestFacts {
   database: Database
+  /** What it leaves in the log of operations. */
+  trail: OperationTrail
   /** The raw request, for bodies that are streamed and for cookies. */
   request?: Request
   /** Set by operations that sign in or out: the transport turns it into cookies or leaves it in the body. */
@@ -100,6 +103,8 @@ export interface OperationContext extends RequestFacts {
   model: TenantModel
   policy: AccessPolicy
   tx: Transaction
+  /** What it leaves in the log of operations. */
+  trail: OperationTrail
   database: Database
   request?: Request
   response: { headers: Headers }

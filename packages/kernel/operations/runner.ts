@@ -4,6 +4,7 @@
  */
 import type { z } from 'zod'
 import { type AccessPolicy, type Member, MemberCache, requireAdmin } from '../access/index.ts'
+import { logFailure, logOperation, OperationTrail } from '../audit/index.ts'
 import { type Database, isId, StaleModel, sql } from '../database/index.ts'
 import { AppError, forbidden, notFound, unauthenticated, validationError } from '../errors/index.ts'
 import { ModelCache, type TenantModel } from '../metadata/index.ts'
@@ -72,6 +73,18 @@ export class OperationRunner {
 
   /** Runs the call and returns the handler's output; throws `AppError` for whatever the caller can mend. */
   async run(call: Call): Promise<unknown> {
+    const trail = trailOf(call)
+    try {
+      const output = await this.perform(call, trail)
+      await logOperation(this.database, trail)
+      return output
+    } catch (error) {
+      await logFailure(this.database, trail, error)
+      throw error
+    }
+  }
+
+  private async perform(call: Call, trail: OperationTrail): Promise<unknown> {
     const { operation, principal } = call
     if (operation.access !== 'public' && !principal) throw unauthenticated()
     if (principal) requireSuitable(operation, principal)
@@ -85,6 +98,7 @@ export class OperationRunner {
       const context = {
         ...call.facts,
         database: this.database,
+        trail,
         request: call.request,
         response,
         actor,
@@ -93,7 +107,7 @@ export class OperationRunner {
       }
       return operation.handler(context, input)
     }
-    return this.runInTenant(call, principal!, input, response)
+    return this.runInTenant(call, principal!, input, response, trail)
   }
 
   /** The model and member of a principal, fresh enough to begin with; a transaction tells if it is not. */
@@ -117,12 +131,15 @@ export class OperationRunner {
     principal: Principal,
     input: unknown,
     response: { headers: Headers },
+    trail: OperationTrail,
   ): Promise<unknown> {
     for (let attempt = 1; ; attempt++) {
       try {
+        trail.begin()
         const caller = await this.resolve(principal)
         const seer = call.viewAs === undefined ? caller : await this.viewing(call, caller, response)
-        return await this.attempt(call, principal, input, response, seer)
+        if (seer !== caller) trail.viewsAs(seer.member.userId)
+        return await this.attempt(call, principal, input, response, seer, trail)
       } catch (error) {
         if (attempt === maxAttempts) throw giveUp(error)
         if (error instanceof StaleModel) await this.models.refresh(principal.tenantId)
@@ -153,6 +170,7 @@ export class OperationRunner {
     input: unknown,
     response: { headers: Headers },
     { model, member, grant }: Caller,
+    trail: OperationTrail,
   ): Promise<unknown> {
     const { operation, facts } = call
     const binding = {
@@ -169,6 +187,7 @@ export class OperationRunner {
       // A body that streams can be read once: what it is read for must not have to be run again.
       if (operation.http.body === 'stream') await tx.confirmVersion()
       if (operation.kind === 'command') tx.onCommit(this.onCommand)
+      trail.closeWith(tx)
       const context: OperationContext = {
         ...facts,
         locale: member.locale ?? facts.locale,
@@ -177,6 +196,7 @@ export class OperationRunner {
         model,
         policy,
         tx,
+        trail,
         database: this.database,
         request: call.request,
         response,
@@ -234,6 +254,12 @@ export class OperationRunner {
 
 const takesNoKey = () =>
   new AppError('VALIDATION_ERROR', 'This operation does not take an Idempotency-Key. Leave the header out.')
+
+function trailOf({ operation, facts, principal }: Call): OperationTrail {
+  const trail = new OperationTrail({ operation, facts, actorId: principal?.userId ?? null, keyId: principal?.keyId })
+  if (principal) trail.actsFor(principal)
+  return trail
+}
 
 /** What can be refused before anything is looked up. */
 function requireSuitable(operation: AnyOperation, principal: Principal): void {

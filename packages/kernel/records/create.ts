@@ -8,6 +8,7 @@ import { type RecordContext, valueContext } from './context.ts'
 import { creationLimits, type Entrance, mayNotCreate, recordsOutside } from './creation.ts'
 import { duplicateError, losersOf, writeError } from './failures.ts'
 import { type InputContext, type ParsedInput, parseInput } from './input.ts'
+import { leaveTrail } from './reading.ts'
 import { checkReferences, loadReferences, type References } from './references.ts'
 import { type PresentedRecord, presentRecord, type RecordRow } from './row.ts'
 import { type InsertedRow, insertStatement, type WrittenRecord } from './write.ts'
@@ -29,6 +30,7 @@ export async function createRecord(
   const problems = checkReferences(context, object, parsed, references)
   if (problems.length > 0) throw validationError(problems)
   const record = assembleNew(context, object, parsed)
+  leaveTrail(context, object, [record.id])
   const row = await insertOne(context, object, record)
   return presentNew(context, object, record, row, references)
 }
@@ -111,6 +113,11 @@ export async function createRecords(
     else pending.push({ index, record: assembleNew(context, object, input as ParsedInput) })
   })
   results.push(...(await insertAll(context, object, pending, options)))
+  leaveTrail(
+    context,
+    object,
+    results.flatMap((result) => (result.success ? [result.id] : [])),
+  )
   return results.sort((a, b) => a.index - b.index)
 }
 

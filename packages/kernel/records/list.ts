@@ -6,6 +6,7 @@ import { type Filter, filterToSql, parseFilter } from '../expressions/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { atLocation } from './location.ts'
+import { leaveTrail, readRecords } from './reading.ts'
 import { type RecordRow, recordColumns } from './row.ts'
 import { searchConditions } from './search.ts'
 import {
@@ -53,6 +54,7 @@ export function select(
   action: 'read' | 'export' = 'read',
 ): Selection {
   const reach = requireAction(context.policy, object, action)
+  leaveTrail(context, object)
   const conditions: RawBuilder<unknown>[] = [
     sql`r.tenant_id = ${context.model.tenantId}`,
     sql`r.object_id = ${object.id}`,
@@ -121,7 +123,7 @@ export async function listRecords(
   if (query.page !== undefined) return listPage(context, object, query, selection, keys)
   const cursor = query.cursor ? decodeCursor(query.cursor, keys) : undefined
   const rows = await readFromCursor(cursor, () =>
-    readRows(context, listWalks(context, object, selection, keys, cursor), query.limit + 1, query.last ?? false),
+    readRows(context, object, listWalks(context, object, selection, keys, cursor), query),
   )
   const hasNext = rows.length > query.limit
   const shown = hasNext ? rows.slice(0, query.limit) : rows
@@ -131,16 +133,18 @@ export async function listRecords(
 /** The second walk is read only if the first does not fill the page: most pages are planned and read once. */
 async function readRows(
   context: RecordContext,
+  object: CompiledObject,
   walks: RawBuilder<unknown>[],
-  wanted: number,
-  last: boolean,
+  { limit, last = false }: ListQuery,
 ): Promise<SortedRow[]> {
   const rows: SortedRow[] = []
   for (const [index, walk] of walks.entries()) {
-    const statement = plannedForValues(sql`${walk} limit ${wanted - rows.length}`)
-    const final = last && index === walks.length - 1
-    rows.push(...(final ? await context.tx.final<SortedRow>(statement) : await context.tx.query<SortedRow>(statement)))
-    if (rows.length === wanted) break
+    // One more than is shown tells whether there are others.
+    const statement = plannedForValues(sql`${walk} limit ${limit + 1 - rows.length}`)
+    const options = { last: last && index === walks.length - 1, most: limit - rows.length }
+    const [found] = await readRecords<SortedRow>(context, object, [statement], options)
+    rows.push(...found!)
+    if (rows.length > limit) break
   }
   return rows
 }
@@ -157,12 +161,10 @@ async function listPage(
   const walks = listWalks(context, object, selection, keys, undefined).map(
     (walk) => sql`select * from (${walk} limit ${upTo}) as walk`,
   )
-  const statements = [
-    plannedForValues(sql`${sql.join(walks, sql` union all `)} limit ${query.limit} offset ${offset}`),
-    countStatement(context, object, selection),
-  ]
-  const answers = query.last ? await context.tx.finalBatch(statements) : await context.tx.batch(statements)
-  const [rows, counted] = answers as [SortedRow[], { count: number }[]]
+  const page = plannedForValues(sql`${sql.join(walks, sql` union all `)} limit ${query.limit} offset ${offset}`)
+  const count = countStatement(context, object, selection)
+  const answers = await readRecords<SortedRow>(context, object, [page, count], { last: query.last })
+  const [rows, counted] = answers as [SortedRow[], unknown[]] as [SortedRow[], { count: number }[]]
   const total = counted[0]?.count ?? 0
   return { rows, total, hasNext: upTo < total, nextCursor: null }
 }

@@ -6,6 +6,7 @@ import { type CompiledObject, holdModel, type ObjectAction } from '../metadata/i
 import type { ExistingRecord } from './assemble.ts'
 import type { RecordContext } from './context.ts'
 import { andReached } from './read.ts'
+import { leaveTrail } from './reading.ts'
 import { presentRecord, type RecordRow, recordColumns } from './row.ts'
 
 export interface LockedRecord extends ExistingRecord {
@@ -35,6 +36,11 @@ export async function lockRecords(
       and r.deleted_at is ${options.deleted ? sql`not null` : sql`null`} ${andReached(context, reach, 'r')}
     order by r.id for update of r`
   const rows = (await context.tx.batch<LockedRow>([...holdModel(context.model), statement])).at(-1)!
+  leaveTrail(
+    context,
+    object,
+    rows.map((row) => row.id),
+  )
   return new Map(rows.map((row) => [row.id, existing(row)]))
 }
 

@@ -4,6 +4,7 @@ import { allOf, type RawBuilder, type Row, sql } from '../database/index.ts'
 import { type FieldProblem, notFound, validationError } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
+import { leaveTrail, readRecords } from './reading.ts'
 import { type PresentedRecord, presentRecord, type RecordRow, recordColumns } from './row.ts'
 import { shownAt } from './shown.ts'
 
@@ -24,10 +25,8 @@ export async function readRow(
   const statement = sql`select ${recordColumns(context.model, context.policy, object)} from records r
     where r.tenant_id = ${context.model.tenantId} and r.id = ${id} and r.object_id = ${object.id}
       ${options.deleted ? sql`` : sql`and r.deleted_at is null`} ${andReached(context, reach, 'r')}`
-  const rows = options.last
-    ? await context.tx.final<RecordRow>(statement)
-    : await context.tx.query<RecordRow>(statement)
-  const row = rows[0]
+  const [rows] = await readRecords<RecordRow>(context, object, [statement], { last: options.last, one: true })
+  const row = rows![0]
   if (!row) throw notFound(`The record ${id} of ${object.slug}`)
   return row
 }
@@ -92,6 +91,11 @@ async function includeRelation(
   const other = model.objectById.get(relation.objectId)!
   const ids = records.map((record) => record.id)
   const rows = await relatedRows(context, relation, other, ids)
+  leaveTrail(
+    context,
+    other,
+    rows.map((row) => row.id),
+  )
   const shown = shownAt(model, policy, way.from, way.relations)
   const presented = rows.map((row) => presentRecord(model, policy, other, row, undefined, shown))
   if (deeper.length > 0) await includeRelated(context, other, presented, deeper, way)
@@ -136,11 +140,10 @@ export async function listLinked(
   const from = sql`from links l join records r on r.tenant_id = ${tenantId} and r.id = l.${sql.ref(far!)}
     where l.tenant_id = ${tenantId} and l.relation_id = ${relation.relationId} and l.${sql.ref(near!)} = ${id}
       and r.deleted_at is null ${andReached(context, reach, 'r')}`
-  const [rows, counted] = (await context.tx.batch([
-    sql`select ${recordColumns(context.model, context.policy, other)} ${from}
-        order by l.created_at desc, r.id desc limit ${query.limit} offset ${(query.page - 1) * query.limit}`,
-    sql`select count(*) as total ${from}`,
-  ])) as [RecordRow[], Row[]]
+  const page = sql`select ${recordColumns(context.model, context.policy, other)} ${from}
+    order by l.created_at desc, r.id desc limit ${query.limit} offset ${(query.page - 1) * query.limit}`
+  const count = sql`select count(*) as total ${from}`
+  const [rows, counted] = (await readRecords<RecordRow>(context, other, [page, count])) as [RecordRow[], Row[]]
   const shown = shownAt(context.model, context.policy, object, [relation.key])
   return {
     records: rows.map((row) => presentRecord(context.model, context.policy, other, row, undefined, shown)),

@@ -35,16 +35,17 @@ export function leaveTrail(
  *
  * @param options.last nothing follows in the transaction: it ends with them.
  * @param options.one there has to be a record.
+ * @param options.most how many of the records the caller is shown; all of them unless said.
  */
 export async function readRecords<R extends object & { id: string }>(
   context: RecordContext,
   object: CompiledObject,
   [first, ...others]: [Query, ...Query[]],
-  options: { last?: boolean; one?: boolean } = {},
+  options: { last?: boolean; one?: boolean; most?: number } = {},
 ): Promise<R[][]> {
   leaveTrail(context, object)
   if (options.last) return context.tx.finalBatch<R>([context.trail?.carry(first, options) ?? first, ...others])
   const rows = await context.tx.batch<R>([first, ...others])
-  context.trail?.touched(rows[0]!.map(({ id }) => id))
+  context.trail?.touched(rows[0]!.slice(0, options.most).map(({ id }) => id))
   return rows
 }

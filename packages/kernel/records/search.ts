@@ -6,6 +6,7 @@ import type { CompiledField, CompiledObject } from '../metadata/index.ts'
 import { foldText, searchText } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
 import { atLocation } from './location.ts'
+import { isProtected } from './reading.ts'
 
 const maxSearchWords = 8
 
@@ -79,10 +80,15 @@ export async function searchEverything(context: RecordContext, text: string, lim
     return [sql`(${allOf([...conditions, ...searchConditions(context, object, text)])})`]
   })
   if (perObject.length === 0) return []
-  return context.tx.final<FoundRecord>(
-    plannedForValues(sql`select r.id, r.object_id, r.title, r.record_number, r.email, r.phone
+  const statement = plannedForValues(sql`select r.id, r.object_id, r.title, r.record_number, r.email, r.phone
     from records r where r.tenant_id = ${context.model.tenantId} and r.deleted_at is null and ${allOf(words.map((word) => sql`r.search like ${containing(word)}`))}
       and (${sql.join(perObject, sql` or `)})
-    order by r.updated_at desc limit ${limit}`),
+    order by r.updated_at desc limit ${limit}`)
+  const { model, policy, trail } = context
+  const searched = model.objects.filter((object) => scopeOf(policy, object, 'read'))
+  trail?.concerns(
+    null,
+    searched.some((object) => isProtected(model, object)),
   )
+  return context.tx.final<FoundRecord>(trail?.carry(statement) ?? statement)
 }

@@ -29,6 +29,8 @@ export interface ExportQuery {
   sort?: string[]
   fields?: string[]
   deleted?: boolean
+  /** Where the page was switched to when a job was asked for. */
+  locationId?: string
 }
 
 export interface ExportedFile {
@@ -60,6 +62,7 @@ export class ExportService {
     const columns = await readColumns(context, object, query)
     const pages = readPages(ownTransactions(database, context), object, query)
     const first = await pages.next()
+    if (context.trail.isKept) context.trail.counted(await countRecords(context, object, query))
     const rest = startingWith(first, pages)
     const body = fileOf(query.format, columns, recordsOf(rest, model, context, object, query))
     return { fileName: fileName(query, context.now), contentType: contentTypes[query.format], body }
@@ -76,7 +79,11 @@ export class ExportService {
     tx.onCommit(() => {
       for (const id of expired) this.storage.remove(keyOf(model.tenantId, id)).catch(() => {})
     })
-    return this.longJobs.start(context, { type: 'export', objectId: object.id, input: query })
+    return this.longJobs.start(context, {
+      type: 'export',
+      objectId: object.id,
+      input: { ...query, locationId: context.locationId },
+    })
   }
 
   async download(context: OperationContext, jobId: string): Promise<ExportedFile> {
@@ -102,19 +109,15 @@ export class ExportService {
   /** Begins anew after an interruption: half a file is of no use. */
   private async write(run: JobRun): Promise<object> {
     const query = run.job.input as unknown as ExportQuery
-    const begun = await run.transaction(async (context) => {
+    const inTransaction: InTransaction = (work) =>
+      run.transaction((context) => work({ ...context, locationId: query.locationId }))
+    const begun = await inTransaction(async (context) => {
       const object = exportedObject(context, query.object)
-      const [counted] = await context.tx.query<{ count: number }>(
-        countStatement(context, object, select(context, object, query, 'export')) as never,
-      )
-      return { context, object, total: counted?.count ?? 0, columns: await readColumns(context, object, query) }
+      const total = await countRecords(context, object, query)
+      return { context, object, total, columns: await readColumns(context, object, query) }
     })
     const { context, object, total, columns } = begun
-    const pages = reported(
-      run,
-      readPages((work) => run.transaction(work), object, query),
-      total,
-    )
+    const pages = reported(run, readPages(inTransaction, object, query), total)
     const records = recordsOf(pages, context.model, context, object, query)
     const key = keyOf(run.tenantId, run.job.id)
     const { size } = await this.storage.write(key, fileOf(query.format, columns, records), maxFileBytes)
@@ -132,6 +135,12 @@ function exportedObject(context: Pick<RecordContext, 'model' | 'policy'>, slug: 
   const object = visibleObject(context, slug)
   if (!object) throw notFound(`The object “${slug}”`)
   return object
+}
+
+async function countRecords(context: RecordContext, object: CompiledObject, query: ExportQuery): Promise<number> {
+  const statement = countStatement(context, object, select(context, object, query, 'export'))
+  const [counted] = await context.tx.query<{ count: number }>(statement)
+  return counted?.count ?? 0
 }
 
 async function readColumns(

@@ -1,0 +1,2 @@
+/** The door of the audit module. */
+export { auditOperations } from './audit.operations.ts'
