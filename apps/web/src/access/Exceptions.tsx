@@ -1,9 +1,9 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import type { MemberAccessDetail } from '@oneforge/client'
+import type { AccessException, MemberAccessDetail } from '@oneforge/client'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useWorkspace } from '../api/workspace.ts'
+import { useObject } from '../api/objects.ts'
 import { OptionBadge } from '../fields/OptionBadge.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { showError } from '../ui/toast.tsx'
@@ -15,10 +15,7 @@ import { useRemoveException, useVocabulary } from './rights.ts'
 /** What one person may or may not do beside their roles. */
 export function Exceptions({ member, mayChange }: { member: MemberAccessDetail; mayChange: boolean }) {
   const { t } = useTranslation('access')
-  const { objects } = useWorkspace()
-  const { data: vocabulary } = useVocabulary()
   const [adding, { open, close }] = useDisclosure()
-  const remove = useRemoveException(member.userId)
   if (!mayChange && !member.exceptions.length) return null
   return (
     <section>
@@ -36,36 +33,49 @@ export function Exceptions({ member, mayChange }: { member: MemberAccessDetail; 
         )}
       </Group>
       <ul className={classes.exceptions}>
-        {member.exceptions.map((exception) => {
-          const text = exceptionText(exception, t, { objects, vocabulary })
-          return (
-            <li key={exception.id} className={classes.exception}>
-              <OptionBadge
-                label={t(`exception.${exception.effect}`)}
-                color={exception.effect === 'grant' ? 'green' : 'red'}
-              />
-              <span>
-                {text}
-                {exception.reason && (
-                  <Text size="xs" c="dimmed">
-                    {exception.reason}
-                  </Text>
-                )}
-              </span>
-              {mayChange && (
-                <IconButton
-                  ml="auto"
-                  label={t('exception.remove', { exception: text })}
-                  onClick={() => remove.mutate(exception.id, { onError: showError })}
-                >
-                  <IconTrash size={16} />
-                </IconButton>
-              )}
-            </li>
-          )
-        })}
+        {member.exceptions.map((exception) => (
+          <ExceptionLine key={exception.id} exception={exception} userId={member.userId} mayChange={mayChange} />
+        ))}
       </ul>
       {adding && <NewException userId={member.userId} onClose={close} />}
     </section>
+  )
+}
+
+interface ExceptionLineProps {
+  exception: AccessException
+  userId: string
+  mayChange: boolean
+}
+
+function ExceptionLine({ exception, userId, mayChange }: ExceptionLineProps) {
+  const { t } = useTranslation('access')
+  const slug = exception.kind === 'admin' ? '' : exception.object
+  const { data: object } = useObject(slug, slug !== '')
+  const { data: vocabulary } = useVocabulary()
+  const remove = useRemoveException(userId)
+  const text = exceptionText(exception, t, { object, vocabulary })
+  const isGrant = exception.effect === 'grant'
+  return (
+    <li className={classes.exception}>
+      <OptionBadge label={t(isGrant ? 'exception.granted' : 'exception.denied')} color={isGrant ? 'green' : 'red'} />
+      <span>
+        {text}
+        {exception.reason && (
+          <Text size="xs" c="dimmed">
+            {exception.reason}
+          </Text>
+        )}
+      </span>
+      {mayChange && (
+        <IconButton
+          ml="auto"
+          label={t('exception.remove', { exception: text })}
+          onClick={() => remove.mutate(exception.id, { onError: showError })}
+        >
+          <IconTrash size={16} />
+        </IconButton>
+      )}
+    </li>
   )
 }

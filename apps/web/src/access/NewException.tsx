@@ -115,7 +115,7 @@ function inputOf(draft: Draft): ExceptionInput | undefined {
 
 function RuleInputs({ draft, set }: { draft: Draft; set: (part: Partial<Draft>) => void }) {
   const { t } = useTranslation('access')
-  const { data: object } = useObject(draft.object)
+  const { data: object } = useObject(draft.object, draft.object !== '')
   const { data: vocabulary } = useVocabulary()
   // What a denial leaves: nothing can be taken away by leaving everything.
   const accesses: FieldAccess[] = draft.effect === 'grant' ? ['read', 'write'] : ['hidden', 'read']

@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core'
 import type { AccessPreview, PreviewedMember, PreviewedObject } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
+import { useObject } from '../api/objects.ts'
 import { PersonValue } from '../fields/FieldValue.tsx'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatNumber } from '../fields/format.ts'
@@ -54,13 +55,16 @@ function Member({ member }: { member: PreviewedMember }) {
   )
 }
 
-function ObjectEffects({ object: { label, actions, fields, relations } }: { object: PreviewedObject }) {
+function ObjectEffects({ object: { object, label, actions, fields, relations } }: { object: PreviewedObject }) {
   const { t } = useTranslation('access')
+  const { data: meta } = useObject(object)
+  const labelOf = (key: string) =>
+    [...(meta?.fields ?? []), ...(meta?.relations ?? [])].find((part) => part.key === key)?.label ?? key
   const { locale } = useFormatContext()
   const records = (count: number, capped: boolean) =>
     t('review.records', { count, number: formatNumber(count, locale) + (capped ? '+' : '') })
   const fieldNames = (list: PreviewedObject['fields']['gained']) =>
-    list.map(({ key, access }) => `${key} (${t(`fieldAccess.${access}`)})`).join(', ')
+    list.map(({ key, access }) => `${labelOf(key)} (${t(`fieldAccess.${access}`)})`).join(', ')
   return (
     <>
       {actions.map(({ action, right, gained, lost, capped }) => (
@@ -74,8 +78,8 @@ function ObjectEffects({ object: { label, actions, fields, relations } }: { obje
       ))}
       <Effect kind="gain" text={`${label}, ${t('review.fields')}`} what={fieldNames(fields.gained)} />
       <Effect kind="loss" text={`${label}, ${t('review.fields')}`} what={fieldNames(fields.lost)} />
-      <Effect kind="gain" text={`${label}, ${t('review.relations')}`} what={relations.gained.join(', ')} />
-      <Effect kind="loss" text={`${label}, ${t('review.relations')}`} what={relations.lost.join(', ')} />
+      <Effect kind="gain" text={`${label}, ${t('review.relations')}`} what={relations.gained.map(labelOf).join(', ')} />
+      <Effect kind="loss" text={`${label}, ${t('review.relations')}`} what={relations.lost.map(labelOf).join(', ')} />
     </>
   )
 }

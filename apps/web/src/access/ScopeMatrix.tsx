@@ -147,12 +147,13 @@ export function ScopeMatrix({ label, rows, onStep, onClear, menu, details }: Sco
           position="bottom-start"
           trapFocus
           returnFocus={false}
+          withRoles={false}
           width={260}
         >
           <Popover.Target>
             <span ref={(span) => placeOver(span, anchor.current)} className={classes.anchor} />
           </Popover.Target>
-          <Popover.Dropdown p={6} aria-label={`${shown.label}, ${t(`action.${shownAction}`)}`}>
+          <Popover.Dropdown p={6} role="dialog" aria-label={`${shown.label}, ${t(`action.${shownAction}`)}`}>
             {menu(shown.key, shownAction, close)}
           </Popover.Dropdown>
         </Popover>

@@ -5,13 +5,18 @@ import type { TFunction } from 'i18next'
 export function exceptionText(
   rule: ExceptionRule,
   t: TFunction<'access'>,
-  known: { objects: Pick<ObjectMeta, 'slug' | 'labelPlural'>[]; vocabulary: AccessVocabulary | undefined },
+  known: { object: ObjectMeta | undefined; vocabulary: AccessVocabulary | undefined },
 ): string {
   if (rule.kind === 'admin') {
     return known.vocabulary?.admin.find(({ key }) => key === rule.permission)?.label ?? rule.permission
   }
-  const object = known.objects.find(({ slug }) => slug === rule.object)?.labelPlural ?? rule.object
-  if (rule.kind === 'field') return `${object}, ${rule.field}: ${t(`fieldAccess.${rule.access}`)}`
-  if (rule.kind === 'relation') return `${object}, ${rule.relation}`
+  const object = known.object?.labelPlural ?? rule.object
+  if (rule.kind === 'field') {
+    const field = known.object?.fields.find(({ key }) => key === rule.field)?.label ?? rule.field
+    return `${object}, ${field}: ${t(`fieldAccess.${rule.access}`)}`
+  }
+  if (rule.kind === 'relation') {
+    return `${object}, ${known.object?.relations.find(({ key }) => key === rule.relation)?.label ?? rule.relation}`
+  }
   return `${object}, ${t(`action.${rule.action}`)}: ${t(`scope.${rule.scope}.long`)}`
 }

@@ -10,11 +10,12 @@ import { client } from './client.ts'
 import { keys } from './keys.ts'
 import { objectAsSeen } from './viewAs.ts'
 
-export function useObject(slug: string) {
+export function useObject(slug: string, enabled = true) {
   return useQuery({
     queryKey: keys.object(slug),
     queryFn: async () => objectAsSeen(await client.objects.get(slug)),
     staleTime: 5 * 60_000,
+    enabled,
   })
 }
 

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Table, Text, TextInput, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { Member } from '@oneforge/client'
 import { IconSearch, IconUserPlus } from '@tabler/icons-react'
@@ -76,7 +76,11 @@ function MemberTable({ members }: { members: Member[] }) {
             <Table.Th>{t('members.status')}</Table.Th>
             {tellsMore && <Table.Th>{t('members.lastSeen')}</Table.Th>}
             {tellsMore && <Table.Th>{t('members.secondFactor')}</Table.Th>}
-            {looksInside && <Table.Th aria-label={t('members.actions')} />}
+            {looksInside && (
+              <Table.Th>
+                <VisuallyHidden>{t('members.actions')}</VisuallyHidden>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

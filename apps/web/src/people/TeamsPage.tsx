@@ -82,7 +82,7 @@ function TeamLine({ team, onEdit }: { team: TeamNode; onEdit: TeamListProps['onE
       <Text size="xs" c="dimmed">
         {t('teams.members', { count: team.memberCount })}
       </Text>
-      <Avatar.Group spacing={6} ml="auto" visibleFrom="xs" aria-hidden>
+      <Avatar.Group spacing={6} className={classes.faces} aria-hidden>
         {team.members.slice(0, 5).map(({ userId, name }) => (
           <Avatar key={userId} name={name} size={24} color="initials" title={name} />
         ))}

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Table, Text } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Table, Text, VisuallyHidden } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { openConfirmModal } from '@mantine/modals'
 import type { ApiKey } from '@oneforge/client'
@@ -66,7 +66,9 @@ function KeyTable({ keys, mayChange }: { keys: ApiKey[]; mayChange: boolean }) {
             <Table.Th>{t('keys.lastUsed')}</Table.Th>
             <Table.Th>{t('keys.expires')}</Table.Th>
             <Table.Th>{t('keys.status')}</Table.Th>
-            <Table.Th aria-label={t('keys.revoke')} />
+            <Table.Th>
+              <VisuallyHidden>{t('keys.revoke')}</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -9,6 +9,7 @@ import {
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router'
 import { RolePage } from '../access/RolePage.tsx'
@@ -81,8 +82,13 @@ function SettingsNav() {
   const { pathname } = useLocation()
   const { admin } = useWorkspace().permissions
   const opens = ({ needs }: Section) => !needs || admin.includes('*') || needs.some((needed) => admin.includes(needed))
+  // On phones the sections are a strip that scrolls: the one shown is brought into it.
+  const strip = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (pathname) strip.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname])
   return (
-    <ScrollArea className={classes.nav} type="never">
+    <ScrollArea className={classes.nav} type="never" ref={strip}>
       <nav aria-label={t('title')} className={classes.navList}>
         {sections.filter(opens).map(({ key, icon: SectionIcon }) => (
           <NavItem
