@@ -143,7 +143,15 @@ describe('numbers', () => {
     ['12 apples', undefined],
     ['free', undefined],
     ['$', undefined],
+    ['EUR   1 234,50', { amount: '1234.50', currency: 'EUR' }],
   ])('reads the amount %s', (text, money) => expect(readMoney(text, '.')).toEqual(money))
+
+  it('finds in no time that a long text is no amount', () => {
+    const begun = performance.now()
+    expect(readMoney(`x${' '.repeat(20_000)}1x1`, '.')).toBeUndefined()
+    expect(readMoney(`${'1 x '.repeat(20_000)}1`, '.')).toBeUndefined()
+    expect(performance.now() - begun).toBeLessThan(500)
+  })
 })
 
 describe('how a column is written', () => {

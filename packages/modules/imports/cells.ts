@@ -106,9 +106,15 @@ export function cellInput(field: CompiledField, cell: string, notation: Notation
     case 'richtext':
       return text
     default:
-      return text.replace(/\s*[\r\n\t]+\s*/g, ' ')
+      return inOneLine(text)
   }
 }
+
+const inOneLine = (text: string): string =>
+  text
+    .split(/[\r\n\t]+/)
+    .map((part) => part.trim())
+    .join(' ')
 
 /** Exports put an apostrophe before what a spreadsheet would run as a formula; it is no part of the value. */
 const withoutApostrophe = (text: string): string => (/^'[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text)

@@ -66,10 +66,15 @@ const symbols: [string, string | undefined][] = [
   ['¥', undefined],
 ]
 
+/** More than any amount with its currency; and the pattern below takes time that grows fast with the length. */
+const longestAmount = 60
+
 /** `{amount, currency}` for `$1,234.50`, `AUD 120`, `120,50 €`; without a currency where the text names none. */
 export function readMoney(text: string, mark: DecimalMark): { amount: string; currency?: string } | undefined {
+  const line = text.trim().replace(/\s+/g, ' ')
+  if (line.length > longestAmount) return undefined
   const [, sign = '', before = '', digits = '', after = ''] =
-    /^([+-]?)\s*([^\d(+\-.,]*)\s*((?:\(?[+-]?)[\d.,\s\u00a0\u202f'’]+[)-]?)\s*([^\d]*)$/.exec(text.trim()) ?? []
+    /^([+-]?) ?([^\d(+\-.,]*)((?:\(?[+-]?)[\d., '’]+[)-]?) ?([^\d]*)$/.exec(line) ?? []
   const amount = readNumber(sign + digits.trim(), mark)
   const name = `${before.trim()}${after.trim()}`
   if (amount === undefined || (before.trim() && after.trim())) return undefined

@@ -117,6 +117,13 @@ export const url: ValueType = {
 export const addressParts = ['street', 'street2', 'city', 'region', 'postalCode', 'country'] as const
 const longestPart = 200
 
+const inOneLine = (text: string): string =>
+  text
+    .split(/[\r\n]+/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join(', ')
+
 function parseAddress(input: unknown): Parsed<Address> {
   if (typeof input === 'string') return parseAddress({ street: input })
   if (!isObject(input)) return refuse(`must be text or an object of ${addressParts.join(', ')}`)
@@ -127,7 +134,7 @@ function parseAddress(input: unknown): Parsed<Address> {
   for (const part of addressParts) {
     const given = input[part] ?? ''
     // A street typed or imported over two lines is one line here.
-    const parsed = parseLine(typeof given === 'string' ? given.replace(/\s*[\r\n]+\s*/g, ', ') : given)
+    const parsed = parseLine(typeof given === 'string' ? inOneLine(given) : given)
     if (!parsed.ok) return refuse(`has a ${part} that ${parsed.message}`)
     if (parsed.value === null) continue
     if (Array.from(parsed.value).length > longestPart)

@@ -84,7 +84,7 @@ export const integer: ValueType = { ...number, parse: parseInteger('12'), rules:
 
 export const percent: ValueType = {
   ...number,
-  parse: (input) => parseNumber('12.5')(typeof input === 'string' ? input.replace(/\s*%\s*$/, '') : input),
+  parse: (input) => parseNumber('12.5')(typeof input === 'string' ? input.trim().replace(/%$/, '') : input),
   display: (value, field, locale) => `${formatted(value, field, locale)} %`,
 }
 

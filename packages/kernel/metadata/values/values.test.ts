@@ -22,6 +22,19 @@ const parse = (type: FieldType, input: unknown, more: Partial<ValueField> = {}):
 const refused = (text: string) => ({ refused: expect.stringContaining(text) })
 const id = '0190a3c4-7b1e-7c3d-8a2f-1234567890ab'
 
+const types = [
+  'text',
+  'number',
+  'percent',
+  'money',
+  'datetime',
+  'duration',
+  'email',
+  'phone',
+  'url',
+  'address',
+] as const
+
 /** type, input, canonical value */
 const accepted: [FieldType, unknown, unknown][] = [
   ['text', '  Zoë\u0301 ', 'Zoë\u0301'.normalize('NFC')],
@@ -149,6 +162,14 @@ describe('parseValue', () => {
     }
     expect(parse('relation', [id, { id }], many)).toEqual([id])
     expect(parse('relation', id, many)).toEqual([id])
+  })
+
+  it.each(types)('%s takes no longer for a text of spaces than for others', (type) => {
+    const hostile = `x${' '.repeat(200_000)}x`
+    const begun = performance.now()
+    parse(type, hostile)
+    parse(type, { street: hostile })
+    expect(performance.now() - begun).toBeLessThan(1_000)
   })
 
   it('gives back every canonical value as it is', () => {
