@@ -73,7 +73,7 @@ export const mutants: Mutant[] = [
   records('row', 'shown.title ? row.title : null', 'row.title'),
   records('shown', 'if (!sees(field.key)) return []', ''),
   records('search', 'seen.length === searched.length ? [anywhere]', 'true ? [anywhere]'),
-  records('search', '...(limit ? [limit] : [])', ''),
+  records('search', "limits = [rowCondition(context.policy, reach, 'r'),", 'limits = [undefined,'),
   records('lock', "andReached(context, reach, 'r')", 'sql``'),
   records('lock', 'if (!locked.may[action]) throw', 'if (false) throw'),
   records('change', 'if (!before.may.update) return', 'if (false) return'),
@@ -99,7 +99,11 @@ export const mutants: Mutant[] = [
   { file: 'kernel/operations/view-as.ts', find: 'if (lacking) {', replace: 'if (false) {' },
   { file: 'kernel/operations/view-as.ts', find: "operation.kind === 'command' ||", replace: 'false ||' },
   { file: 'kernel/operations/runner.ts', find: 'return { ...caller, member: viewed }', replace: 'return caller' },
-  { file: 'kernel/operations/runner.ts', find: "requireAdmin(member.policy, 'users')", replace: '' },
+  {
+    file: 'kernel/operations/runner.ts',
+    find: "requireAdmin(this.admission.policyOf(model, member, facts), 'users')",
+    replace: '',
+  },
   {
     file: 'modules/access/guards.ts',
     find: "if (policy.admin.has('users') || policy.admin.has('roles')) return",
