@@ -107,6 +107,13 @@ describe('a new record', () => {
     expect((await client.send('POST', '/patients', patient({ full_name: `${name}x` }))).status).toBe(400)
   })
 
+  it('may have a title whose 500th character takes two places', async () => {
+    const name = { key: 'name', label: 'Name', type: 'text' }
+    await client.post('/objects', { slug: 'papers', label: 'Paper', labelPlural: 'Papers', fields: [name] })
+    const title = `${'a'.repeat(499)}\u{1F600}`
+    expect(await client.post('/papers', { name: title })).toMatchObject({ name: title, title })
+  })
+
   it('has one name in NFC and in NFD', async () => {
     const composed = 'Zoë Ångström'.normalize('NFC')
     const record = await create({ full_name: composed.normalize('NFD'), national_id: 'Ñ-1'.normalize('NFD') })

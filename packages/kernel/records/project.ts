@@ -1,6 +1,14 @@
 /** The typed columns of a record, derived from its values: what lists sort, filter and count by. */
 import type { CompiledField, CompiledObject, SlotColumn } from '../metadata/index.ts'
-import { displayText, foldText, minorUnits, type StoredValue, searchText, sortKey } from '../metadata/values/index.ts'
+import {
+  cut,
+  displayText,
+  foldText,
+  minorUnits,
+  type StoredValue,
+  searchText,
+  sortKey,
+} from '../metadata/values/index.ts'
 
 export type RecordData = Record<string, StoredValue>
 
@@ -45,7 +53,7 @@ export function project(object: CompiledObject, data: RecordData): ProjectedColu
     if (field.storage.kind === 'role') projectRole(columns, field, value)
     if (field.searchable || field.key === object.roles.title) found.push(searchText(field, value))
   }
-  columns.search = foldText(found.join(' ')).slice(0, maxSearch)
+  columns.search = cut(foldText(found.join(' ')), maxSearch)
   return columns
 }
 
@@ -53,8 +61,8 @@ function projectRole(columns: ProjectedColumns, field: CompiledField, value: Sto
   if (field.storage.kind !== 'role') return
   switch (field.storage.column) {
     case 'title':
-      columns.title = displayText(field, value, 'en').slice(0, maxTitle)
-      columns.title_key = sortKey(field, value) ?? foldText(columns.title).slice(0, 200)
+      columns.title = cut(displayText(field, value, 'en'), maxTitle)
+      columns.title_key = sortKey(field, value) ?? cut(foldText(columns.title), 200)
       break
     case 'amount_minor': {
       const money = value as { amount: string; currency: string }
