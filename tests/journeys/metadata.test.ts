@@ -39,6 +39,8 @@ describe('a template', () => {
     expect(patient.title).not.toBe('')
     const refused = await other.send('POST', '/workspace/template', { template: 'blank' })
     expect([refused.status, refused.error.code]).toEqual([409, 'CONFLICT'])
+    const again = await other.send('POST', '/workspace/samples', {})
+    expect([again.status, again.error?.code]).toEqual([409, 'CONFLICT'])
     expect((await other.delete('/workspace/samples')).removed).toBeGreaterThan(100)
     expect(await other.post('/patients/count', {})).toEqual({ count: 0 })
     await other.post('/workspace/template', { template: 'blank' })
@@ -142,6 +144,17 @@ describe('a field', () => {
     expect((await client.send('DELETE', '/objects/items/fields/name')).status).toBe(409)
   })
 
+  it('that is retired is found no more, and leaves nothing to the field that takes its place', async () => {
+    await client.post('/objects/items/fields', text('nick', { searchable: true, sortable: true }))
+    const item = await client.post('/items', { name: 'four', nick: 'zebedee' })
+    expect(await client.get('/items?search=zebedee')).toHaveLength(1)
+    await client.delete('/objects/items/fields/nick')
+    expect(await client.get('/items?search=zebedee')).toEqual([])
+    await client.post('/objects/items/fields', text('alias', { sortable: true }))
+    expect(await client.get('/items?alias[gte]=a')).toEqual([])
+    expect(await client.get(`/items/${item.id}`)).toMatchObject({ alias: null })
+  })
+
   it('of at most ten is sortable', async () => {
     await client.post('/objects', {
       slug: 'wide',
@@ -207,6 +220,16 @@ describe('a view', () => {
       const answer = await client.send('POST', '/objects/items/views', { label: 'x', ...wrong })
       expect([answer.status, answer.error?.details[0]?.field]).toEqual([400, field])
     }
+    const board = await client.post('/objects/items/views', {
+      label: 'Board',
+      type: 'calendar',
+      visibility: 'everyone',
+    })
+    expect(await client.patch(`/objects/items/views/${board.id}`, { label: 'Days' })).toMatchObject({
+      label: 'Days',
+      type: 'calendar',
+      visibility: 'everyone',
+    })
     expect((await client.send('DELETE', `/objects/items/views/${view.id}`)).status).toBe(204)
     expect((await client.send('DELETE', `/objects/items/views/${view.id}`)).status).toBe(404)
   })

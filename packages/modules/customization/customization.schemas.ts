@@ -104,29 +104,40 @@ export type NewObjectInput = z.output<typeof newObject>
 export const objectChange = z.strictObject(objectSettings).partial()
 export type ObjectChange = z.output<typeof objectChange>
 
-export const viewSettings = z.strictObject({
+const viewType = z.enum(['table', 'kanban', 'calendar'])
+const viewVisibility = z.enum(['private', 'everyone'])
+
+const viewParts = z.strictObject({
   key: z.string().max(63).optional(),
   label: text,
-  type: z.enum(['table', 'kanban', 'calendar']).default('table'),
+  type: viewType,
   filter: z.unknown().optional(),
   sort: z.array(z.string()).max(5).nullish(),
   columns: z.array(z.string()).max(100).nullish(),
   groupBy: z.string().nullish(),
-  visibility: z.enum(['private', 'everyone']).default('private'),
+  visibility: viewVisibility,
+})
+
+export const viewSettings = viewParts.extend({
+  type: viewType.default('table'),
+  visibility: viewVisibility.default('private'),
 })
 export type ViewSettings = z.output<typeof viewSettings>
+
+/** Without defaults: what a change does not name stays. */
+export const viewChange = viewParts.partial()
 
 export const view = z
   .object({
     id: z.uuid(),
     key: z.string(),
     label: z.string(),
-    type: z.enum(['table', 'kanban', 'calendar']),
+    type: viewType,
     filter: z.unknown(),
     sort: z.array(z.string()).nullable(),
     columns: z.array(z.string()).nullable(),
     groupBy: z.string().nullable(),
-    visibility: z.enum(['private', 'everyone']),
+    visibility: viewVisibility,
     ownedByMe: z.boolean(),
     system: z.boolean(),
   })

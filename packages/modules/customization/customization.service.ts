@@ -235,6 +235,8 @@ export async function retireField(context: OperationContext, slug: string, key: 
   const role = Object.entries(object.roles).find(([, fieldKey]) => fieldKey === key)?.[0]
   if (role) throw conflict(`“${key}” fills the role “${role}” of ${slug}. Give the role to another field first.`)
   await setFieldRetired(context.tx, model.tenantId, field.id, true)
+  // Nothing of it may be found, or stand in the slot when another field takes that.
+  if (field.searchable || field.unique || field.storage.kind === 'slot') await reproject(context, slug)
 }
 
 export async function listRetiredFields(context: OperationContext, slug: string): Promise<object[]> {

@@ -7,7 +7,7 @@ import { type CompiledObject, inLocale, localized, type ViewDefinition, type Vie
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
 import { isSystemAttribute, parseSort, visibleObject } from '@oneforge/kernel/records'
 import { z } from 'zod'
-import { type ViewSettings, view, viewSettings } from './customization.schemas.ts'
+import { type ViewSettings, view, viewChange, viewSettings } from './customization.schemas.ts'
 import { deleteView, findView, insertView, listViews, updateView } from './views.store.ts'
 
 const tag = 'Views'
@@ -133,7 +133,7 @@ export const viewOperations: AnyOperation[] = [
     tag,
     summary: 'Change a view',
     access: 'member',
-    input: viewPath.extend({ settings: viewSettings.partial() }),
+    input: viewPath.extend({ settings: viewChange }),
     output: view,
     http: { method: 'PATCH', path: '/objects/{object}/views/{id}', bodyAs: 'settings' },
     async handler(context, input) {

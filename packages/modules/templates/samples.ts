@@ -1,5 +1,6 @@
 /** Sample records: made through the record store like any others, so they obey the same rules. */
 import { systemPolicy } from '@oneforge/kernel/access'
+import { conflict } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { createRecords, type ItemResult, updateRecords } from '@oneforge/kernel/records'
@@ -27,7 +28,7 @@ export async function loadSamples(context: OperationContext, template: Template)
     )
     results.forEach((result, index) => {
       const sample = samples[index]!
-      const id = idOrThrow(result, slug, sample)
+      const id = idOrThrow(result, slug)
       idOfRef.set(sample.ref, id)
       made.push({ id, object, links: linksOf(object, sample) })
     })
@@ -79,7 +80,7 @@ async function linkSamples(context: OperationContext, made: Made[], idOfRef: Map
   for (const [object, records] of byObject) {
     const changes = records.map(({ id, links }) => ({ id, input: resolveRefs(links, idOfRef) }))
     const results = await updateRecords(permissive(context), object, changes)
-    for (const result of results) idOrThrow(result, object.slug, changes[result.index]!.input)
+    for (const result of results) idOrThrow(result, object.slug)
   }
 }
 
@@ -90,7 +91,9 @@ function resolveRefs(links: Record<string, unknown>, idOfRef: Map<string, string
   )
 }
 
-function idOrThrow(result: ItemResult, slug: string, sample: unknown): string {
+function idOrThrow(result: ItemResult, slug: string): string {
   if (result.success) return result.id
-  throw new Error(`A sample record of ${slug} was refused: ${result.error.message} ${JSON.stringify(sample)}`)
+  throw conflict(
+    `The samples do not fit the workspace as it is now: one of ${slug} was refused (${result.error.message}). Remove those that are there already, or make ${slug} as the template has it.`,
+  )
 }
