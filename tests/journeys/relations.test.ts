@@ -190,4 +190,22 @@ describe('deleting a record that others point at', () => {
     expect((await client.get(`/keepers/${keeper.id}`)).hub.id).toBe(hub.id)
     expect((await client.get(`/clearers/${clearer.id}`)).hub).toBeNull()
   })
+
+  it('comes to an end where they point at each other in a circle', async () => {
+    const relation = { object: 'nodes', inverse: { key: 'followers', label: 'Followers' }, onDelete: 'cascade' }
+    await client.post('/objects', {
+      slug: 'nodes',
+      label: 'Node',
+      labelPlural: 'Nodes',
+      fields: [name, { key: 'next', label: 'Next', type: 'relation', relation }],
+    })
+    const last = await client.post('/nodes', { name: 'last' })
+    const middle = await client.post('/nodes', { name: 'middle', next: last.id })
+    const first = await client.post('/nodes', { name: 'first', next: middle.id })
+    await client.patch(`/nodes/${last.id}`, { next: first.id })
+    await client.post('/nodes', { name: 'apart' })
+    await client.delete(`/nodes/${middle.id}`)
+    expect((await client.get('/nodes')).map((node: Json) => node.name)).toEqual(['apart'])
+    expect(await client.post('/nodes/count', {})).toEqual({ count: 1 })
+  })
 })
