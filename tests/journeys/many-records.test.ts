@@ -221,6 +221,26 @@ describe('aggregate', () => {
     expect(await groups('createdAt', 'year')).toHaveLength(1)
   })
 
+  it('says what cannot be added up or counted', async () => {
+    const score = { key: 'score', label: 'Score', type: 'number' }
+    const to = { key: 'doctor', label: 'Doctor', type: 'relation' }
+    const relation = { object: 'doctors', inverse: { key: 'marks', label: 'Marks' } }
+    await client.post('/objects', {
+      slug: 'marks',
+      label: 'Mark',
+      labelPlural: 'Marks',
+      fields: [{ key: 'name', label: 'Name', type: 'text' }, score, { ...to, relation }],
+    })
+    await client.post('/marks/bulk', { records: [{ score: 1.7e308 }, { score: 1.7e308 }] })
+    for (const [measure, field] of [
+      [{ op: 'sum', field: 'score' }, 'measures'],
+      [{ op: 'count', field: 'doctor' }, 'measures[0].op'],
+    ] as const) {
+      const answer = await client.send('POST', '/marks/aggregate', { measures: [measure] })
+      expect([answer.status, answer.error?.details[0]?.field]).toEqual([400, field])
+    }
+  })
+
   it('groups by several fields, under a filter and a search', async () => {
     expect(await sum({ groupBy: ['phase', 'hot'], filter: { field: 'phase', op: 'eq', value: 'open' } })).toEqual([
       { phase: 'open', hot: false, count: 1 },

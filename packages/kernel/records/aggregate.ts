@@ -1,6 +1,6 @@
 /** Sums and counts over what the caller may read; hidden rows and fields never contribute. */
 import { fieldAccess } from '../access/index.ts'
-import { allOf, plannedForValues, type RawBuilder, type Row, sql } from '../database/index.ts'
+import { allOf, plannedForValues, type RawBuilder, type Row, type Statement, sql } from '../database/index.ts'
 import { type FieldProblem, validationError } from '../errors/index.ts'
 import type { CompiledField, CompiledObject } from '../metadata/index.ts'
 import { moneyOfMinor } from '../metadata/values/index.ts'
@@ -55,7 +55,8 @@ export async function aggregate(
   ]
   const ordinals = groups.map((_, index) => sql.raw(String(index + 1)))
   const grouping = groups.length === 0 ? sql`` : sql`group by ${sql.join(ordinals)} order by ${sql.join(ordinals)}`
-  const rows = await context.tx.final(
+  const rows = await summed(
+    context,
     plannedForValues(
       sql`select ${sql.join(columns)} from records r where ${allOf(selection.conditions)} ${grouping} limit ${maxGroups}`,
     ),
@@ -64,6 +65,16 @@ export async function aggregate(
     group: Object.fromEntries(query.groupBy.map((group, index) => [group.field, row[`g${index}`]])),
     values: measures.map((measure, index) => measure!.present(row[`m${index}`])),
   }))
+}
+
+/** Numbers near the greatest there are add up to none: PostgreSQL then reports numeric_value_out_of_range. */
+async function summed(context: RecordContext, statement: Statement): Promise<Row[]> {
+  try {
+    return await context.tx.final(statement)
+  } catch (error) {
+    if ((error as { code?: string }).code !== '22003') throw error
+    throw validationError([{ field: 'measures', message: 'adds up to more than a number can hold; narrow the filter' }])
+  }
 }
 
 const systemGroups: Record<string, string> = {
@@ -161,7 +172,8 @@ function measureColumn(
     return undefined
   }
   const op = sql.raw(measure.op)
-  if (measure.op === 'count') return { expression: sql`count(r.data -> ${field.key})`, present: asIs }
+  if (measure.op === 'count' && field.storage.kind !== 'links')
+    return { expression: sql`count(r.data -> ${field.key})`, present: asIs }
   if (numericTypes.has(field.type)) return { expression: sql`${op}((r.data ->> ${field.key})::float8)`, present: asIs }
   if (field.type === 'money') return moneyMeasure(field, op)
   if (orderedTypes.has(field.type) && (measure.op === 'min' || measure.op === 'max')) {
