@@ -123,6 +123,13 @@ describe('codes', () => {
   })
 })
 
+describe('an address', () => {
+  it('that is not well encoded shows the page, or its absence, and is no failure', async () => {
+    const answer = await fetch(`${system.url}/%zz.js`)
+    expect([200, 503]).toContain(answer.status)
+  })
+})
+
 describe('bodies', () => {
   const post = (raw: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
     client.send('POST', '/patients', undefined, { raw, headers })

@@ -39,7 +39,7 @@ export function servePage(app: App, directory: string): void {
     return loading
   }
   app.get('*', async (context) => {
-    const path = normalize(decodeURIComponent(context.req.path))
+    const path = normalize(decoded(context.req.path))
     const isFile = extname(path) !== '' && !path.includes('..') && existsSync(join(directory, path))
     const file = await fileAt(isFile ? path : '/index.html')
     if (!file) return context.text('The page has not been built yet: run npm start.', 503)
@@ -49,6 +49,15 @@ export function servePage(app: App, directory: string): void {
     )
     return respond(context, file)
   })
+}
+
+/** An address that is not well encoded names no file: the page says that there is nothing. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return '/'
+  }
 }
 
 async function load(path: string): Promise<PageFile | undefined> {
