@@ -26,7 +26,8 @@ export function EffectiveMatrix({ access }: { access: EffectiveAccess }) {
       menu={(slug, action) => <ActionReasons right={rightsOf(slug)?.actions[action]} />}
       details={(slug) => {
         const rights = rightsOf(slug)
-        return rights && <FieldReasons fields={rights.fields} relations={rights.relations} />
+        const mayWrite = Boolean(rights?.actions.update.allowed || rights?.actions.create.allowed)
+        return rights && <FieldReasons fields={rights.fields} relations={rights.relations} mayWrite={mayWrite} />
       }}
     />
   )

@@ -39,18 +39,26 @@ export function PreviewList({ preview }: { preview: AccessPreview }) {
 function Member({ member }: { member: PreviewedMember }) {
   const { t } = useTranslation('access')
   const { data: vocabulary } = useVocabulary()
-  const named = (keys: string[]) =>
-    keys.map((key) => vocabulary?.admin.find((permission) => permission.key === key)?.label ?? key).join(', ')
+  const permissions = (keys: string[]) =>
+    keys.map((key) => vocabulary?.admin.find((permission) => permission.key === key)?.label ?? key)
+  const { admin } = member
   return (
     <section className={classes.person}>
       <PersonValue name={member.name} />
-      <ul className={classes.effects}>
+      <dl className={classes.effects}>
         {member.objects.map((object) => (
           <ObjectEffects key={object.object} object={object} />
         ))}
-        <Effect kind="gain" text={t('review.administers')} what={named(member.admin.gained)} />
-        <Effect kind="loss" text={t('review.administersNoMore')} what={named(member.admin.lost)} />
-      </ul>
+        {admin.gained.length + admin.lost.length > 0 && (
+          <>
+            <dt>{t('admin.title')}</dt>
+            <dd>
+              <Effect kind="gain" text={t('review.administers')} what={permissions(admin.gained)} />
+              <Effect kind="loss" text={t('review.administersNoMore')} what={permissions(admin.lost)} />
+            </dd>
+          </>
+        )}
+      </dl>
     </section>
   )
 }
@@ -64,31 +72,45 @@ function ObjectEffects({ object: { object, label, actions, fields, relations } }
   const records = (count: number, capped: boolean) =>
     t('review.records', { count, number: formatNumber(count, locale) + (capped ? '+' : '') })
   const fieldNames = (list: PreviewedObject['fields']['gained']) =>
-    list.map(({ key, access }) => `${labelOf(key)} (${t(`fieldAccess.${access}`)})`).join(', ')
+    list.map(({ key, access }) => `${labelOf(key)} (${t(`fieldAccess.${access}`)})`)
   return (
     <>
-      {actions.map(({ action, right, gained, lost, capped }) => (
-        <li key={action}>
-          {label}, {t(`action.${action}`)}:{' '}
-          {right === 'gained' && <span className={classes.gain}>{t('review.right.gained')} </span>}
-          {right === 'lost' && <span className={classes.loss}>{t('review.right.lost')} </span>}
-          {gained > 0 && <span className={classes.gain}>+{records(gained, capped)} </span>}
-          {lost > 0 && <span className={classes.loss}>−{records(lost, capped)}</span>}
-        </li>
-      ))}
-      <Effect kind="gain" text={`${label}, ${t('review.fields')}`} what={fieldNames(fields.gained)} />
-      <Effect kind="loss" text={`${label}, ${t('review.fields')}`} what={fieldNames(fields.lost)} />
-      <Effect kind="gain" text={`${label}, ${t('review.relations')}`} what={relations.gained.map(labelOf).join(', ')} />
-      <Effect kind="loss" text={`${label}, ${t('review.relations')}`} what={relations.lost.map(labelOf).join(', ')} />
+      <dt>{label}</dt>
+      <dd>
+        {actions.map(({ action, right, gained, lost, capped }) => (
+          <div key={action}>
+            {t(`action.${action}`)}:{' '}
+            {right && <span className={classes[effectOf[right]]}>{t(`review.right.${right}`)} </span>}
+            {gained > 0 && <span className={classes.gain}>+{records(gained, capped)} </span>}
+            {lost > 0 && <span className={classes.loss}>−{records(lost, capped)}</span>}
+          </div>
+        ))}
+        <Effect kind="gain" text={t('review.fields')} what={fieldNames(fields.gained)} />
+        <Effect kind="loss" text={t('review.fields')} what={fieldNames(fields.lost)} />
+        <Effect kind="gain" text={t('review.relations')} what={relations.gained.map(labelOf)} />
+        <Effect kind="loss" text={t('review.relations')} what={relations.lost.map(labelOf)} />
+      </dd>
     </>
   )
 }
 
-function Effect({ kind, text, what }: { kind: 'gain' | 'loss'; text: string; what: string }) {
-  if (!what) return null
+const effectOf = { gained: 'gain', lost: 'loss' } as const
+
+/** So many are named; the others are counted. */
+const named = 5
+
+function Effect({ kind, text, what }: { kind: 'gain' | 'loss'; text: string; what: string[] }) {
+  const { t } = useTranslation('access')
+  if (!what.length) return null
+  const others = what.length - named
   return (
-    <li>
-      {text}: <span className={classes[kind]}>{`${kind === 'gain' ? '+' : '−'} ${what}`}</span>
-    </li>
+    <div>
+      {text}:{' '}
+      <span className={classes[kind]}>
+        {kind === 'gain' ? '+ ' : '− '}
+        {what.slice(0, named).join(', ')}
+        {others > 0 && ` ${t('review.others', { count: others })}`}
+      </span>
+    </div>
   )
 }

@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import type { ActionRight, FieldRight, GivenScope, RelationRight } from '@oneforge/client'
+import type { ActionRight, FieldAccess, FieldRight, GivenScope, RelationRight } from '@oneforge/client'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { OptionBadge } from '../fields/OptionBadge.tsx'
@@ -48,19 +48,26 @@ function Reason({ grant, isDenial = false }: { grant: GivenScope; isDenial?: boo
   )
 }
 
-/** Each field with what may be done to it and who says so; what may be written comes last. */
-export function FieldReasons({ fields, relations }: { fields: FieldRight[]; relations: RelationRight[] }) {
+interface FieldReasonsProps {
+  fields: FieldRight[]
+  relations: RelationRight[]
+  /** Whether records can be changed or created at all; without it what may be written is only read. */
+  mayWrite: boolean
+}
+
+/** Each field with what may be done to it and who says so. */
+export function FieldReasons({ fields, relations, mayWrite }: FieldReasonsProps) {
   const { t } = useTranslation('access')
   const closed = relations.filter(({ follow }) => !follow)
   return (
     <div className={classes.fold}>
-      <h4 className={classes.foldHeading}>{t('fields.title')}</h4>
+      <h3 className={classes.foldHeading}>{t('fields.title')}</h3>
       <ul className={classes.fieldGrid}>
         {fields.map((field) => (
           <li key={field.key} className={classes.fieldLine}>
             <span className={classes.fieldName}>{field.label}</span>
             <span className={classes.fieldReason}>
-              <OptionBadge label={t(`fieldAccess.${field.access}`)} color={fieldColors[field.access]} />
+              <AccessBadge access={field.access === 'write' && !mayWrite ? 'read' : field.access} />
               <span className={classes.by}>
                 {field.limitedBy ? (
                   <SourceName source={field.limitedBy} />
@@ -84,4 +91,9 @@ export function FieldReasons({ fields, relations }: { fields: FieldRight[]; rela
       )}
     </div>
   )
+}
+
+function AccessBadge({ access }: { access: FieldAccess }) {
+  const { t } = useTranslation('access')
+  return <OptionBadge label={t(`fieldAccess.${access}`)} color={fieldColors[access]} />
 }

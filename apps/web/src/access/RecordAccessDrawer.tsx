@@ -78,7 +78,13 @@ function Why({ record, user }: { record: RecordData; user: string | undefined })
           <ActionLine key={action} action={action} right={access.actions[action]} />
         ))}
       </div>
-      {access.actions.read?.allowed && <FieldReasons fields={access.fields} relations={access.relations} />}
+      {access.actions.read?.allowed && (
+        <FieldReasons
+          fields={access.fields}
+          relations={access.relations}
+          mayWrite={Boolean(access.actions.update?.allowed)}
+        />
+      )}
     </>
   )
 }

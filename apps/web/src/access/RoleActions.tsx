@@ -51,7 +51,7 @@ export function RoleActions({ role }: { role: Role }) {
           <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => setDialog('duplicate')}>
             {t('role.duplicate')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={askToDelete}>
+          <Menu.Item leftSection={<IconTrash size={14} />} c="var(--mantine-color-error)" onClick={askToDelete}>
             {t('role.delete')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -18,7 +18,7 @@ export function RoleObjectDetails({ slug, objects, onChange, onReset }: DetailsP
   const { t } = useTranslation('access')
   if (slug === everyOther) {
     return (
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" className={classes.fold}>
         {t('matrix.everyOtherHelp')}
       </Text>
     )
@@ -33,7 +33,7 @@ function ObjectDetails({ slug, objects, onChange, onReset }: DetailsProps) {
   const grant = grantFor(objects, slug)
   if (!scopeOf(grant.read)) {
     return (
-      <Text size="sm" c="dimmed">
+      <Text size="sm" c="dimmed" className={classes.fold}>
         {t('fields.unread', { objects: object.labelPlural })}
       </Text>
     )
@@ -45,7 +45,7 @@ function ObjectDetails({ slug, objects, onChange, onReset }: DetailsProps) {
           {t('matrix.asOthers')}
         </Button>
       )}
-      <h4 className={classes.foldHeading}>{t('fields.title')}</h4>
+      <h3 className={classes.foldHeading}>{t('fields.title')}</h3>
       <ul className={classes.fieldGrid}>
         {object.fields.map((field) => (
           <FieldLine
@@ -56,7 +56,7 @@ function ObjectDetails({ slug, objects, onChange, onReset }: DetailsProps) {
           />
         ))}
       </ul>
-      {object.relations.length > 0 && <h4 className={classes.foldHeading}>{t('relations.title')}</h4>}
+      {object.relations.length > 0 && <h3 className={classes.foldHeading}>{t('relations.title')}</h3>}
       <ul className={classes.fieldGrid}>
         {object.relations.map((relation) => (
           <RelationLine

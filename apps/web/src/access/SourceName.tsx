@@ -1,3 +1,4 @@
+import { Anchor } from '@mantine/core'
 import type { RightSource } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -11,5 +12,10 @@ export function SourceName({ source, link = false }: { source: RightSource; link
   const name = source.locations
     ? t('source.roleAt', { role: source.label, count: source.locations.length })
     : t('source.role', { role: source.label })
-  return link ? <Link to={paths.settings(`roles/${source.key}`)}>{name}</Link> : name
+  if (!link) return name
+  return (
+    <Anchor component={Link} to={paths.settings(`roles/${source.key}`)} inherit underline="always">
+      {name}
+    </Anchor>
+  )
 }

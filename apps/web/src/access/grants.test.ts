@@ -41,6 +41,14 @@ describe('a cell', () => {
     expect(scopeOf(grantFor({}, 'wards').read)).toBeNull()
   })
 
+  it('brings seeing along with changing, and takes changing along when seeing goes', () => {
+    expect(withScope({}, 'beds', 'update', 'own')).toEqual({ beds: { update: 'own', read: 'own' } })
+    expect(withScope({}, 'beds', 'create', 'all')).toEqual({ beds: { create: 'all' } })
+    const seen: ObjectGrants = { beds: { read: 'all', create: 'all', update: 'own', export: 'all' } }
+    expect(withScope(seen, 'beds', 'read', null)).toEqual({ beds: { create: 'all' } })
+    expect(withScope(seen, 'beds', 'update', 'all').beds).toMatchObject({ read: 'all', update: 'all' })
+  })
+
   it('keeps its filter when the scope changes', () => {
     const filter = { field: 'status', op: 'eq', value: 'active' }
     const filtered = withFilter({ beds: { read: 'all' } }, 'beds', 'read', filter)

@@ -43,14 +43,24 @@ export function filterOf(grant: ActionGrant | undefined): Filter | null {
   return typeof grant === 'object' ? (grant.filter ?? null) : null
 }
 
-/** A filter of the action outlives a change of its scope. */
+/** What is of no use to somebody who does not see the record. */
+const needRead: ObjectAction[] = ['update', 'delete', 'assign', 'export']
+
+/**
+ * A filter of the action outlives a change of its scope. Who changes records must see them: seeing comes along with the
+ * first such action, and takes all of them along when it goes.
+ */
 export function withScope(
   objects: ObjectGrants,
   slug: string,
   action: ObjectAction,
   scope: Scope | null,
 ): ObjectGrants {
-  return changeGrant(objects, slug, (grant) => withAction(grant, action, scope, filterOf(grant[action])))
+  return changeGrant(objects, slug, (grant) => {
+    const changed = withAction(grant, action, scope, filterOf(grant[action]))
+    if (action === 'read' && !scope) return without(changed, needRead)
+    return scope && needRead.includes(action) && !grant.read ? { ...changed, read: scope } : changed
+  })
 }
 
 export function withFilter(
@@ -60,6 +70,10 @@ export function withFilter(
   filter: Filter | null,
 ): ObjectGrants {
   return changeGrant(objects, slug, (grant) => withAction(grant, action, scopeOf(grant[action]), filter))
+}
+
+function without(grant: ObjectGrant, left: ObjectAction[]): ObjectGrant {
+  return Object.fromEntries(Object.entries(grant).filter(([key]) => !left.includes(key as ObjectAction)))
 }
 
 function withAction(grant: ObjectGrant, action: ObjectAction, scope: Scope | null, filter: Filter | null): ObjectGrant {

@@ -50,7 +50,7 @@ export function MemberMenu({ member }: { member: Member }) {
             </Menu.Item>
           )}
           {mayUsers && isOther && isActive && (
-            <Menu.Item leftSection={<IconUserOff size={14} />} color="red" onClick={deactivate}>
+            <Menu.Item leftSection={<IconUserOff size={14} />} c="var(--mantine-color-error)" onClick={deactivate}>
               {t('member.deactivate')}
             </Menu.Item>
           )}

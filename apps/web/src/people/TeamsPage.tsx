@@ -117,7 +117,7 @@ function TeamMenu({ team, onEdit }: { team: TeamNode; onEdit: (edit: TeamEdit) =
         <Menu.Item leftSection={<IconPlus size={14} />} onClick={() => onEdit({ parentId: team.id })}>
           {t('teams.addBelow')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconTrash size={14} />} color="red" onClick={askToRemove}>
+        <Menu.Item leftSection={<IconTrash size={14} />} c="var(--mantine-color-error)" onClick={askToRemove}>
           {t('teams.remove')}
         </Menu.Item>
       </Menu.Dropdown>

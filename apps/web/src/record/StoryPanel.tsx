@@ -3,6 +3,7 @@ import type { ObjectMeta, RecordData } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useActivities, useHistory } from '../api/records.ts'
+import { viewedPerson } from '../api/viewAs.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatDate } from '../fields/format.ts'
 import { ChangeItem } from './ChangeItem.tsx'
@@ -26,7 +27,7 @@ export function StoryPanel({ object, record }: StoryPanelProps) {
   const days = byDay(storyOf(notes, history.entries, filter), timeZone)
   return (
     <Stack gap="md">
-      {!record.deletedAt && <NoteComposer slug={object.slug} id={record.id} />}
+      {!record.deletedAt && !viewedPerson() && <NoteComposer slug={object.slug} id={record.id} />}
       <SegmentedControl
         size="xs"
         value={filter}
