@@ -1,7 +1,7 @@
 /** Links between records, from either side. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { type RunningSystem, startSystem } from '../server.ts'
+import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
 
 let system: RunningSystem
 let client: ApiClient
@@ -42,6 +42,14 @@ describe('include', () => {
     ])
     const [listed] = await client.get(`/patients?id=${ann.id}&include=primary_doctor.patients`)
     expect(idsOf(listed.primary_doctor.patients)).toEqual([ann.id])
+    const ben = await client.post('/patients', {
+      full_name: 'Ben Ode',
+      date_of_birth: '1980-04-30',
+      phone: '+14155550123',
+      primary_doctor: hall.id,
+    })
+    const both = await client.get(`/patients?id=${ann.id},${ben.id}&include=primary_doctor.patients`)
+    for (const { primary_doctor } of both) expect(idsOf(primary_doctor.patients)).toEqual([ann.id, ben.id].sort())
     await client.delete(`/doctors/${hall.id}`)
     expect((await client.get(`/patients/${ann.id}?include=primary_doctor`)).primary_doctor).toBeNull()
     expect((await client.get(`/patients/${ann.id}`)).primary_doctor).toBeNull()
@@ -58,6 +66,28 @@ describe('include', () => {
       const answer = await client.send('GET', `${path}?include=${include}`)
       expect([answer.status, answer.error?.details[0]?.field]).toEqual([400, 'include'])
     }
+  })
+})
+
+describe('an include that would multiply', () => {
+  it('is refused before it fills the memory', async () => {
+    const relation = { object: 'peers', many: true, inverse: { key: 'peers_of', label: 'Peers of', many: true } }
+    await client.post('/objects', {
+      slug: 'peers',
+      label: 'Peer',
+      labelPlural: 'Peers',
+      fields: [
+        { key: 'name', label: 'Name', type: 'text' },
+        { key: 'peers', label: 'Peers', type: 'relation', relation },
+      ],
+    })
+    const records = Array.from({ length: 30 }, (_, n) => ({ name: `Peer ${n}` }))
+    const { results } = await client.post('/peers/bulk', { records })
+    const ids = idsOf(results)
+    await client.patch('/peers/bulk', { ids, updates: { peers: ids } })
+    expect((await client.get('/peers?include=peers'))[0].peers).toHaveLength(30)
+    const refused = await client.send('GET', '/peers?limit=30&include=peers.peers.peers')
+    expect([refused.status, refused.error?.details[0]?.field]).toEqual([400, 'include'])
   })
 })
 
@@ -118,6 +148,26 @@ describe('a link', () => {
     expect(answers.filter((answer) => ![204, 409].includes(answer.status))).toEqual([])
     const linked = await Promise.all(doctors.map((doctor) => client.get(`/doctors/${doctor.id}/links/patients`)))
     expect(linked.flat()).toHaveLength(1)
+  })
+})
+
+describe('a link that only one may have', () => {
+  it('is taken only from records that the caller may change', async () => {
+    const relation = { object: 'desks', inverse: { key: 'clerk', label: 'Clerk', many: false } }
+    const name = { key: 'name', label: 'Name', type: 'text' }
+    await client.post('/objects', { slug: 'desks', label: 'Desk', labelPlural: 'Desks', fields: [name] })
+    const fields = [name, { key: 'desk', label: 'Desk', type: 'relation', relation }]
+    await client.post('/objects', { slug: 'clerks', label: 'Clerk', labelPlural: 'Clerks', fields })
+    const own = { create: 'own', read: 'own', update: 'own' } as const
+    await defineRole(system, client.tenantId, 'clerk', { objects: { desks: { read: 'all' }, clerks: own } })
+    const member = await addMember(system, client.tenantId, ['clerk'])
+    const desk = await client.post('/desks', { name: 'Desk' })
+    const theirs = await client.post('/clerks', { name: 'theirs', desk: desk.id })
+    const mine = await member.post('/clerks', { name: 'mine' })
+    expect((await member.send('PUT', `/clerks/${mine.id}/links/desk/${desk.id}`)).status).toBe(409)
+    expect((await client.get(`/clerks/${theirs.id}`)).desk.id).toBe(desk.id)
+    await client.put(`/clerks/${mine.id}/links/desk/${desk.id}`)
+    expect((await client.get(`/clerks/${theirs.id}`)).desk).toBeNull()
   })
 })
 

@@ -34,6 +34,9 @@ export function duplicateError(object: CompiledObject, fieldIds: string[]): AppE
   )
 }
 
+export const linkedElsewhere = (): AppError =>
+  conflict('One of the records is already linked to a different one and takes only one link.')
+
 /** The error as the caller should see it; where the object itself is gone, all is to be tried again with what is there. */
 export function writeError(object: CompiledObject, error: unknown): unknown {
   const losers = losersOf(error)
@@ -41,7 +44,7 @@ export function writeError(object: CompiledObject, error: unknown): unknown {
   const { code, constraint } = error as DatabaseError
   if (code === 'OF003') return new StaleModel()
   if (code === '23505' && (constraint === 'links_to_single' || constraint === 'links_from_single')) {
-    return conflict('One of the records is already linked to a different one and takes only one link.')
+    return linkedElsewhere()
   }
   if (code === '23503' && constraint?.startsWith('links')) {
     return conflict('A record that this one points to has just been removed. Choose another.')

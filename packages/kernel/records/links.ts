@@ -2,11 +2,12 @@
  * Single links, added and removed from either side. A link is the value of the field that holds the relation, so it
  * takes the right to change the record that has the field, and moves that record's version on.
  */
-import { type Row, sql } from '../database/index.ts'
+import { mayExpression } from '../access/index.ts'
+import { allOf, type Row, sql } from '../database/index.ts'
 import { conflict, forbidden, notFound, validationError } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
-import { writeError } from './failures.ts'
+import { linkedElsewhere, writeError } from './failures.ts'
 import { lockRecord } from './lock.ts'
 import { readRow } from './read.ts'
 import { isSingleAtOtherSide } from './references.ts'
@@ -68,6 +69,7 @@ export async function addLink(
   await readRow(context, to.object, to.id)
   const noLongerTo = from.single ? await unlinkOthers(context, relation, 'from_id', from.id, 'to_id', to.id) : []
   const noLongerFrom = to.single ? await unlinkOthers(context, relation, 'to_id', to.id, 'from_id', from.id) : []
+  await requireMayTakeFrom(context, from.object, noLongerFrom)
   await requireStillLinked(context, relation, from, noLongerFrom)
   if (!(await insertLink(context, relation, ends))) return
   await recordFacts(context, [
@@ -92,6 +94,16 @@ async function unlinkOthers(
     where tenant_id = ${context.model.tenantId} and relation_id = ${relation.relationId}
       and ${sql.ref(near)} = ${nearId} and ${sql.ref(far)} <> ${farId} returning ${sql.ref(far)} as id`)
   return rows.map((row) => row.id)
+}
+
+/** A link is taken only from records that the caller may change; those in the trash miss it no more. */
+async function requireMayTakeFrom(context: RecordContext, object: CompiledObject, ids: string[]): Promise<void> {
+  if (ids.length === 0) return
+  const { model, policy } = context
+  const may = allOf([mayExpression(policy, object, 'read', 'r'), mayExpression(policy, object, 'update', 'r')])
+  const kept = await context.tx.query(sql`select r.id from records r
+    where r.tenant_id = ${model.tenantId} and r.id = any(${ids}::uuid[]) and r.deleted_at is null and not (${may}) limit 1`)
+  if (kept.length > 0) throw linkedElsewhere()
 }
 
 /** A required relation cannot be emptied, whichever side takes the link away. */

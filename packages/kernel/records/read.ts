@@ -1,7 +1,7 @@
 /** One record, and the records related to those at hand. */
 import { followWay, type Reach, requireAction, rowCondition, scopeOf } from '../access/index.ts'
 import { allOf, type RawBuilder, type Row, sql } from '../database/index.ts'
-import { type FieldProblem, notFound, validationError } from '../errors/index.ts'
+import { type AppError, type FieldProblem, notFound, validationError } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { leaveTrail, readRecords } from './reading.ts'
@@ -40,10 +40,17 @@ interface RelatedRow extends RecordRow {
   source_id: string
 }
 
+/** Related records in one answer, on all ways together and each as often as it stands there: levels multiply. */
+const maxIncludedTogether = 10_000
+
 /** Where included records hang: the object that was asked for, and the relations followed from it. */
 interface Way {
   from: CompiledObject
   relations: string[]
+  /** How often each record at its end stands in the answer, by id. */
+  times: Map<string, number>
+  /** How many more may come, on this way and all others of the request. */
+  room: { left: number }
 }
 
 /**
@@ -55,7 +62,22 @@ export async function includeRelated(
   object: CompiledObject,
   records: PresentedRecord[],
   paths: string[],
-  way: Way = { from: object, relations: [] },
+): Promise<void> {
+  const times = new Map(records.map((record) => [record.id, 1]))
+  await includeAlong(context, object, records, paths, {
+    from: object,
+    relations: [],
+    times,
+    room: { left: maxIncludedTogether },
+  })
+}
+
+async function includeAlong(
+  context: RecordContext,
+  object: CompiledObject,
+  records: PresentedRecord[],
+  paths: string[],
+  way: Way,
 ): Promise<void> {
   const problems: FieldProblem[] = []
   for (const [key, deeper] of firstSteps(paths)) {
@@ -65,7 +87,7 @@ export async function includeRelated(
     } else if (deeper.some((path) => path.split('.').length >= maxIncludeDepth)) {
       problems.push({ field: 'include', message: `goes at most ${maxIncludeDepth} relations deep` })
     } else if (records.length > 0) {
-      await includeRelation(context, object.relation.get(key)!, records, deeper, { from: way.from, relations })
+      await includeRelation(context, object.relation.get(key)!, records, deeper, { ...way, relations })
     }
   }
   if (problems.length > 0) throw validationError(problems)
@@ -89,8 +111,8 @@ async function includeRelation(
 ): Promise<void> {
   const { model, policy } = context
   const other = model.objectById.get(relation.objectId)!
-  const ids = records.map((record) => record.id)
-  const rows = await relatedRows(context, relation, other, ids)
+  const rows = await relatedRows(context, relation, other, [...way.times.keys()], way.room.left + 1)
+  const times = timesPlaced(rows, way)
   leaveTrail(
     context,
     other,
@@ -98,18 +120,40 @@ async function includeRelation(
   )
   const shown = shownAt(model, policy, way.from, way.relations)
   const presented = rows.map((row) => presentRecord(model, policy, other, row, undefined, shown))
-  if (deeper.length > 0) await includeRelated(context, other, presented, deeper, way)
+  if (deeper.length > 0) await includeAlong(context, other, presented, deeper, { ...way, times })
+  const bySource = Map.groupBy(presented, (_, index) => rows[index]!.source_id)
   for (const record of records) {
-    const related = presented.filter((_, index) => rows[index]!.source_id === record.id)
+    const related = bySource.get(record.id) ?? []
     record[relation.key] = relation.many ? related : (related[0] ?? null)
   }
 }
+
+/** How often each of the related records will stand in the answer: a way may lead to one more than once. */
+function timesPlaced(rows: RelatedRow[], { times, room }: Way): Map<string, number> {
+  const placed = new Map<string, number>()
+  for (const { id, source_id } of rows) {
+    const here = times.get(source_id) ?? 0
+    placed.set(id, (placed.get(id) ?? 0) + here)
+    room.left -= here
+  }
+  if (room.left < 0) throw tooManyIncluded()
+  return placed
+}
+
+const tooManyIncluded = (): AppError =>
+  validationError([
+    {
+      field: 'include',
+      message: `brings more than ${maxIncludedTogether.toLocaleString('en')} related records; ask for fewer records or relations at once`,
+    },
+  ])
 
 function relatedRows(
   context: RecordContext,
   relation: CompiledRelation,
   other: CompiledObject,
   ids: string[],
+  most: number,
 ): Promise<RelatedRow[]> {
   const { tenantId } = context.model
   const [near, far] = relation.direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id']
@@ -121,7 +165,8 @@ function relatedRows(
       from links l join records r on r.tenant_id = ${tenantId} and r.id = l.${sql.ref(far!)}
       where l.tenant_id = ${tenantId} and l.relation_id = ${relation.relationId} and l.${sql.ref(near!)} = source.id
         and ${allOf(conditions)}
-      order by l.position, l.created_at limit ${maxIncluded}) as found`)
+      order by l.position, l.created_at limit ${maxIncluded}) as found
+    limit ${most}`)
 }
 
 /** Related records under one relation, a page at a time, the most recently linked first. */
