@@ -144,6 +144,27 @@ describe('a field', () => {
     expect((await client.send('DELETE', '/objects/items/fields/name')).status).toBe(409)
   })
 
+  it('that is unique takes long values, and is of a type that has an order', async () => {
+    const refused = await client.send('POST', '/objects/items/fields', {
+      key: 'labels',
+      label: 'Labels',
+      type: 'tags',
+      unique: true,
+    })
+    expect([refused.status, refused.error.details[0]?.field]).toEqual([400, 'unique'])
+    await client.post('/objects/items/fields', { key: 'essay', label: 'Essay', type: 'longtext', unique: true })
+    const essay = Array.from({ length: 4_000 }, (_, n) => String.fromCodePoint(0x4e00 + n * 5)).join('')
+    await client.post('/items', { name: 'five', essay })
+    expect((await client.send('POST', '/items', { name: 'six', essay })).status).toBe(409)
+    await client.post('/items', { name: 'seven', essay: `${essay}.` })
+  })
+
+  it('with half a character in its label is refused', async () => {
+    const raw = '{"key":"half","type":"text","label":"\\ud83d"}'
+    const answer = await client.send('POST', '/objects/items/fields', undefined, { raw })
+    expect([answer.status, answer.error.code]).toEqual([400, 'VALIDATION_ERROR'])
+  })
+
   it('that is retired is found no more, and leaves nothing to the field that takes its place', async () => {
     await client.post('/objects/items/fields', text('nick', { searchable: true, sortable: true }))
     const item = await client.post('/items', { name: 'four', nick: 'zebedee' })

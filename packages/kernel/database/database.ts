@@ -71,10 +71,10 @@ const staleModelState = 'OF001'
 function asAppError(error: unknown): unknown {
   const state = (error as { code?: string }).code
   if (state === staleModelState) return new StaleModel()
-  if (state === '22021' || state === '22P05') {
+  if (state === '22021' || state === '22P05' || isHalfCharacter(error)) {
     return new AppError(
       'VALIDATION_ERROR',
-      'The request holds a character that cannot be stored, such as NUL. Remove it.',
+      'The request holds a character that cannot be stored, such as NUL or half of one (a lone surrogate). Remove it.',
       { cause: error },
     )
   }
@@ -91,6 +91,12 @@ function asAppError(error: unknown): unknown {
     })
   }
   return error
+}
+
+/** JSON text may name half a surrogate pair, which is no character; PostgreSQL says so in the detail only. */
+function isHalfCharacter(error: unknown): boolean {
+  const { code, detail } = error as { code?: string; detail?: string }
+  return code === '22P02' && (detail?.includes('surrogate') ?? false)
 }
 
 /** The server went away or is going: class 57P and 08, and what the socket says. */

@@ -1,4 +1,5 @@
 /** Puts checked input together into what is written. */
+import { createHash } from 'node:crypto'
 import { newId, type Row } from '../database/index.ts'
 import type { CompiledField, CompiledObject } from '../metadata/index.ts'
 import type { StoredValue } from '../metadata/values/index.ts'
@@ -132,6 +133,12 @@ function uniqueValue(field: CompiledField, data: RecordData): UniqueValue | unde
   return value == null ? undefined : { field_id: field.id, value: uniqueText(value) }
 }
 
-/** The form in which two values of a unique field are compared. */
-export const uniqueText = (value: StoredValue): string =>
-  typeof value === 'string' ? value.toLowerCase() : JSON.stringify(value)
+/** An index entry takes no more than 2,704 bytes. */
+const longestIndexed = 2_000
+
+/** The form in which two values of a unique field are compared: long ones by their hash. */
+export function uniqueText(value: StoredValue): string {
+  const text = typeof value === 'string' ? value.toLowerCase() : JSON.stringify(value)
+  if (Buffer.byteLength(text) <= longestIndexed) return text
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`
+}

@@ -4,7 +4,7 @@ import type { FieldProblem } from '../../errors/index.ts'
 import { type FieldDefinition, type FieldRole, type FieldRules, type FieldType, fieldTypes } from '../definition.ts'
 import { isDate } from './dates.ts'
 import { isCurrency } from './money.ts'
-import { parseValue, valueTypeOf } from './registry.ts'
+import { isOrdered, parseValue, valueTypeOf } from './registry.ts'
 import { textLimits } from './text.ts'
 
 const keyPattern = /^[a-z][a-z0-9]*(?:_[a-z0-9]+)*$/
@@ -159,6 +159,7 @@ export function checkFieldDefinition(
   note('label', isLocalized(field.label) ? undefined : 'must have a text')
   note('options', optionProblem(field))
   note('relation', relationProblem(field))
+  note('unique', field.unique && !isOrdered(field.type) ? `means nothing for the type ${field.type}` : undefined)
   note(
     'currency',
     field.currency === undefined || isCurrency(field.currency)
