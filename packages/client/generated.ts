@@ -1228,6 +1228,46 @@ export interface TemplateSummary {
   sampleCount: number
 }
 
+export interface Usage {
+  plan: {
+    name: string
+  }
+  /** Weighted: a read counts 1, a write 2, a list one for each 50 records. Days are those of UTC. */
+  requests: {
+    /** Null: without limit. */
+    perMinute: number | null
+    thisMinute: number
+    resetsInSeconds: number
+    today: number
+    refusedToday: number
+    days: {
+      date: string
+      requests: number
+      refused: number
+    }[]
+  }
+  records: {
+    used: number
+    /** Null: without limit. */
+    limit: number | null
+    byObject: {
+      object: string
+      label: string
+      count: number
+    }[]
+  }
+  storage: {
+    usedBytes: number
+    /** Null: without limit. */
+    limitBytes: number | null
+  }
+  members: {
+    used: number
+    /** Null: without limit. */
+    limit: number | null
+  }
+}
+
 export interface View {
   id: string
   key: string
@@ -3214,10 +3254,10 @@ export interface Operations {
     method: 'GET'
     path: '/{object}/search'
     params: { object: string }
-    query: { q: string; limit?: number }
+    query: { q: string; limit?: number; cursor?: string }
     body: never
     data: Record[]
-    pagination?: CursorPagination
+    pagination: CursorPagination
   }
   /** Send a link to choose a new password */
   'auth.forgotPassword': {
@@ -3548,6 +3588,15 @@ export interface Operations {
     body: never
     data: HistoryEntry[]
     pagination: CursorPagination
+  }
+  /** What has been used of what the plan allows */
+  'usage.get': {
+    method: 'GET'
+    path: '/usage'
+    params: never
+    query: never
+    body: never
+    data: Usage
   }
   /** What one member holds */
   'access.member': {

@@ -134,6 +134,7 @@ export const probes: Record<string, Probe> = {
   'audit.operations': plain,
   'audit.export': ({ patientId }) => [{}, { query: `?record=${patientId}` }],
   'audit.forRecord': plain,
+  'usage.get': plain,
   'locations.list': plain,
   'locations.get': plain,
   'locations.create': bodies(({ tenantId }) => [{ tenantId, name: 'Own location' }, { name: 'Own location' }]),

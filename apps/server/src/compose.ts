@@ -19,6 +19,7 @@ import { locationOperations } from '@oneforge/modules/locations'
 import { messagingOperations, Outbox } from '@oneforge/modules/messaging'
 import { recordOperations } from '@oneforge/modules/records'
 import { templateOperations } from '@oneforge/modules/templates'
+import { RequestBudgets, usageOperations } from '@oneforge/modules/usage'
 import { workspaceOperations } from '@oneforge/modules/workspace'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
@@ -29,11 +30,15 @@ export const migrationsDirectory = resolve(import.meta.dirname, '../../../migrat
 /** How long events are kept after every consumer has seen them. */
 const keepEventsDays = 30
 
+/** How long requests that were counted may be known to this server only. */
+const storeCountsEveryMs = 60_000
+
 export interface System {
   database: Database
   registry: OperationRegistry
   runner: OperationRunner
   identity: Identity
+  budgets: RequestBudgets
   jobs: Jobs
   dispatcher: Dispatcher
   /** Begins with events and jobs; a process that only serves requests enqueues and works on none. */
@@ -69,6 +74,7 @@ export async function compose(options: {
     registration: config.registration,
     defaultPlan: config.defaultPlan,
   })
+  const budgets = new RequestBudgets(database)
   const longJobs = new LongJobs({ database, enqueue: (tx, kind, payload) => jobs.enqueue(tx, kind, payload) })
   const storage = new DiskStorage(join(config.dataDir, 'files'))
   const imports = createImports({ storage, longJobs })
@@ -86,6 +92,7 @@ export async function compose(options: {
     ...templateOperations,
     ...workspaceOperations,
     ...locationOperations,
+    ...usageOperations(budgets),
     ...customizationOperations,
     ...accessOperations,
     ...jobOperations(longJobs),
@@ -97,11 +104,13 @@ export async function compose(options: {
     ...recordOperations,
   ])
   const runner = new OperationRunner(database, { onCommand: () => dispatcher.wake() })
+  const counting = setInterval(() => budgets.flush(), storeCountsEveryMs).unref()
   return {
     database,
     registry,
     runner,
     identity,
+    budgets,
     jobs,
     dispatcher,
     async start({ work }) {
@@ -112,6 +121,8 @@ export async function compose(options: {
       await jobs.schedule(upkeep.name, '17 3 * * *', {})
     },
     async close() {
+      clearInterval(counting)
+      await budgets.flush()
       await dispatcher.stop()
       await jobs.stop()
       transport?.close()

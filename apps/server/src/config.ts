@@ -1,6 +1,6 @@
 /** The environment, checked as a whole: each mistake is one line that says what to set. */
 import { resolve } from 'node:path'
-import { parseNetwork } from '@oneforge/kernel/tenancy'
+import { parseNetwork, planNames } from '@oneforge/kernel/tenancy'
 
 export interface Config {
   port: number
@@ -21,8 +21,6 @@ export interface Config {
   runs: { http: boolean; worker: boolean }
   logLevel: string
 }
-
-export const plans = ['free', 'team', 'enterprise', 'unlimited'] as const
 
 /** Thrown with all that is wrong, one line each. */
 export class ConfigError extends Error {}
@@ -63,7 +61,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     smtpUrl: value('OF_SMTP_URL'),
     mailFrom: value('OF_MAIL_FROM') ?? `OneForge <no-reply@${hostOf(baseUrl)}>`,
     registration: choice('OF_REGISTRATION', ['open', 'closed'], 'open'),
-    defaultPlan: choice('OF_DEFAULT_PLAN', plans, 'enterprise'),
+    defaultPlan: choice('OF_DEFAULT_PLAN', planNames, 'enterprise'),
     poolSize: number('OF_POOL_SIZE', 16, 2, 200),
     runs: { http: process !== 'worker', worker: process !== 'server' },
     logLevel: choice('OF_LOG_LEVEL', ['silent', 'error', 'warn', 'info', 'debug'], 'info'),

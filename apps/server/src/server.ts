@@ -60,7 +60,7 @@ async function listen(config: Config, system: System, log: Logger): Promise<List
     registry: system.registry,
     runner: system.runner,
     authenticate: (headers, method) => system.identity.authenticate(headers, method),
-    quotas: new Quotas(),
+    quotas: new Quotas(system.budgets),
     addresses: new ClientAddresses(config.trustedProxies),
     log,
     database: system.database,

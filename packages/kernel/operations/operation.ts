@@ -149,10 +149,19 @@ export interface Operation<
   beforeEnrolment?: boolean
   /** Whether its answer holds a secret, which must not be kept: it then takes no Idempotency-Key. */
   secretAnswer?: boolean
-  /** Weight in the tenant's request quota; 1 unless said. */
-  cost?: number
+  /**
+   * Weight in the tenant's request quota; unless said 1 for a query and 2 for a command. It may depend on the input, which
+   * has not been checked yet.
+   */
+  cost?: number | ((input: unknown) => number)
   http: HttpBinding
   handler(context: ContextOf<A>, input: z.output<I>): Promise<unknown>
+}
+
+/** What a call with this input, which nobody has checked yet, takes from the quota. */
+export function costOf({ cost, kind }: AnyOperation, input: unknown): number {
+  if (typeof cost === 'function') return cost(input)
+  return cost ?? (kind === 'command' ? 2 : 1)
 }
 
 /** Declares an operation; only its types are checked here. */

@@ -1,6 +1,7 @@
 /** Who asks, for which tenant, and from where: what every use of the system carries with it. */
 
 export { isInNetwork, type Network, networkText, parseNetwork, plainAddress } from './networks.ts'
+export { type Plan, type PlanName, planNames, planOf } from './plans.ts'
 export { isTimeZone } from './time-zones.ts'
 
 export interface Actor {

@@ -28,6 +28,21 @@ const tag = 'Records'
 const base = { tag, access: 'member', phi: true } as const
 const version = z.int().optional().describe('The version the change was made on: If-Match')
 
+/** Records that one point of the quota pays for. */
+const recordsPerPoint = 50
+
+function costOfList(input: unknown): number {
+  const limit = Number((input as { limit?: unknown } | null)?.limit ?? 0)
+  return Math.max(1, Math.ceil(Math.min(limit || 0, 200) / recordsPerPoint))
+}
+
+/** As one write, and more for what it holds. */
+function costOfBulk(input: unknown): number {
+  const { records, ids } = (input ?? {}) as { records?: unknown; ids?: unknown }
+  const items = [records, ids].find(Array.isArray)
+  return 2 + Math.ceil(Math.min(items?.length ?? 0, 1_000) / recordsPerPoint)
+}
+
 const succeeded = (results: ItemResult[]): number => results.filter((result) => result.success).length
 
 export const recordOperations: AnyOperation[] = [
@@ -38,6 +53,7 @@ export const recordOperations: AnyOperation[] = [
     summary: 'Search all objects the caller may read',
     input: schema.searchQuery,
     output: z.array(schema.searchHit),
+    cost: costOfList,
     http: { method: 'GET', path: '/search' },
     handler: (context, input) => searchAll(context, input.q, input.limit),
   }),
@@ -49,6 +65,7 @@ export const recordOperations: AnyOperation[] = [
     description: 'Filters stand in the query string: `?status=New,Active&score[gte]=50&sort=-createdAt`.',
     input: schema.listQuery,
     output: z.array(schema.record),
+    cost: costOfList,
     http: { method: 'GET', path: '/{object}', input: listInput },
     handler: (context, input) => listOf(context, objectOf(context, input.object), input),
   }),
@@ -59,6 +76,7 @@ export const recordOperations: AnyOperation[] = [
     summary: 'List records, the query in the body',
     input: schema.listQuery,
     output: z.array(schema.record),
+    cost: costOfList,
     http: { method: 'POST', path: '/{object}/query' },
     handler: (context, input) => listOf(context, objectOf(context, input.object), input),
   }),
@@ -79,6 +97,7 @@ export const recordOperations: AnyOperation[] = [
     summary: 'Search the records of one object',
     input: schema.objectPath.extend(schema.searchQuery.shape),
     output: z.array(schema.record),
+    cost: costOfList,
     http: { method: 'GET', path: '/{object}/search' },
     handler: (context, input) =>
       listOf(context, objectOf(context, input.object), {
@@ -106,7 +125,6 @@ export const recordOperations: AnyOperation[] = [
     summary: 'Create a record',
     input: schema.objectPath.extend({ data: schema.recordData }),
     output: schema.record,
-    cost: 2,
     http: {
       method: 'POST',
       path: '/{object}',
@@ -126,7 +144,7 @@ export const recordOperations: AnyOperation[] = [
     summary: 'Create many records; each stands for itself',
     input: schema.bulkCreate,
     output: schema.bulkCreated,
-    cost: 20,
+    cost: costOfBulk,
     http: { method: 'POST', path: '/{object}/bulk' },
     async handler(context, input) {
       const results = await createRecords(context, objectOf(context, input.object), input.records)
@@ -140,7 +158,7 @@ export const recordOperations: AnyOperation[] = [
     summary: 'Change many records in the same way',
     input: schema.bulkUpdate,
     output: schema.bulkUpdated,
-    cost: 20,
+    cost: costOfBulk,
     http: { method: 'PATCH', path: '/{object}/bulk' },
     async handler(context, input) {
       const object = objectOf(context, input.object)
@@ -156,7 +174,7 @@ export const recordOperations: AnyOperation[] = [
     summary: 'Move many records to the trash',
     input: schema.bulkIds,
     output: schema.bulkDeleted,
-    cost: 20,
+    cost: costOfBulk,
     http: { method: 'DELETE', path: '/{object}/bulk' },
     async handler(context, input) {
       const object = objectOf(context, input.object)
@@ -194,7 +212,6 @@ export const recordOperations: AnyOperation[] = [
     summary: 'Change some fields of a record',
     input: schema.recordPath.extend({ data: schema.recordData, version }),
     output: schema.record,
-    cost: 2,
     http: { method: 'PATCH', path: '/{object}/{id}', bodyAs: 'data', ifMatch: true },
     handler(context, input) {
       const object = objectOf(context, input.object)
@@ -211,7 +228,6 @@ export const recordOperations: AnyOperation[] = [
     summary: 'Replace the fields of a record',
     input: schema.recordPath.extend({ data: schema.recordData, version }),
     output: schema.record,
-    cost: 2,
     http: { method: 'PUT', path: '/{object}/{id}', bodyAs: 'data', ifMatch: true },
     handler(context, input) {
       const object = objectOf(context, input.object)
@@ -228,7 +244,6 @@ export const recordOperations: AnyOperation[] = [
     summary: 'Move a record to the trash',
     input: schema.recordPath.extend({ version }),
     output: z.void(),
-    cost: 2,
     http: { method: 'DELETE', path: '/{object}/{id}', status: 204, ifMatch: true },
     handler(context, input) {
       const object = objectOf(context, input.object)
@@ -242,7 +257,6 @@ export const recordOperations: AnyOperation[] = [
     summary: 'Bring a record back from the trash',
     input: schema.recordPath,
     output: schema.record,
-    cost: 2,
     http: { method: 'POST', path: '/{object}/{id}/restore' },
     handler(context, input) {
       const object = objectOf(context, input.object)
@@ -272,6 +286,7 @@ export const recordOperations: AnyOperation[] = [
     summary: 'Records linked under a relation',
     input: schema.linkedQuery,
     output: z.array(schema.record),
+    cost: costOfList,
     http: { method: 'GET', path: '/{object}/{id}/links/{relation}' },
     async handler(context, input) {
       const object = objectOf(context, input.object)

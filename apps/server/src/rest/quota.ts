@@ -1,49 +1,52 @@
-/** How many requests a tenant may make: weighted by what they cost, counted per minute and server. */
+/** How many requests may be made in a minute: by a workspace as its plan says, by an address without credentials. */
 import { AppError } from '@oneforge/kernel/errors'
+import { planOf } from '@oneforge/kernel/tenancy'
+import type { RequestBudgets } from '@oneforge/modules/usage'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
-/** Weighted requests per minute. */
-const perMinute: Record<string, number> = { free: 600, team: 3_000, enterprise: 10_000 }
-/** Requests of one address that come without credentials. */
+/** Requests of one address that come without credentials, on this server. */
 const anonymousPerMinute = 1_200
 
+/** What the answer says of the quota, and why the request is refused, if it is. */
+export interface Charge {
+  headers: Record<string, string>
+  refusal?: AppError
+}
+
 export class Quotas {
-  private readonly byPlan = new Map(
-    Object.entries(perMinute).map(([plan, points]) => [
-      plan,
-      new RateLimiterMemory({ keyPrefix: plan, points, duration: 60 }),
-    ]),
-  )
-  private readonly anonymous = new RateLimiterMemory({
-    keyPrefix: 'anonymous',
-    points: anonymousPerMinute,
-    duration: 60,
-  })
+  private readonly budgets: RequestBudgets
+  private readonly anonymous = new RateLimiterMemory({ points: anonymousPerMinute, duration: 60 })
 
-  /** Takes the cost from the tenant's quota; 429 says when there is room again. Plan `unlimited` has none. */
-  async take(tenantId: string, plan: string, cost: number): Promise<Record<string, string>> {
-    const limiter = this.byPlan.get(plan)
-    return limiter ? this.consume(limiter, tenantId, cost) : {}
+  constructor(budgets: RequestBudgets) {
+    this.budgets = budgets
   }
 
-  async takeAnonymous(address: string | null): Promise<Record<string, string>> {
-    return this.consume(this.anonymous, address ?? 'unknown', 1)
+  /** Takes the cost from the workspace's quota. */
+  async take(tenantId: string, plan: string, cost: number): Promise<Charge> {
+    const standing = await this.budgets.take(tenantId, planOf(plan).requestsPerMinute, cost)
+    if (!standing) return { headers: {} }
+    const { admitted, limit, remaining, secondsLeft } = standing
+    return chargeOf(limit, remaining, secondsLeft, admitted)
   }
 
-  private async consume(limiter: RateLimiterMemory, key: string, cost: number): Promise<Record<string, string>> {
-    try {
-      const state = await limiter.consume(key, cost)
-      return {
-        'x-ratelimit-limit': String(limiter.points),
-        'x-ratelimit-remaining': String(state.remainingPoints),
-        'x-ratelimit-reset': String(Math.ceil(state.msBeforeNext / 1000)),
-      }
-    } catch (error) {
-      if (!(error instanceof RateLimiterRes)) throw error
-      const seconds = Math.ceil(error.msBeforeNext / 1000)
-      throw new AppError('RATE_LIMIT_EXCEEDED', `Too many requests in this minute. Try again in ${seconds} s.`, {
-        retryAfter: seconds,
-      })
-    }
+  async takeAnonymous(address: string | null): Promise<Charge> {
+    const key = address ?? 'unknown'
+    const state = await this.anonymous.consume(key).catch((error: unknown) => {
+      if (error instanceof RateLimiterRes) return error
+      throw error
+    })
+    const isWithin = state.consumedPoints <= anonymousPerMinute
+    return chargeOf(anonymousPerMinute, state.remainingPoints, Math.ceil(state.msBeforeNext / 1_000), isWithin)
   }
+}
+
+function chargeOf(limit: number, remaining: number, seconds: number, isWithin: boolean): Charge {
+  const headers = {
+    'x-ratelimit-limit': String(limit),
+    'x-ratelimit-remaining': String(remaining),
+    'x-ratelimit-reset': String(seconds),
+  }
+  if (isWithin) return { headers }
+  const message = `Too many requests in this minute. Try again in ${seconds} s.`
+  return { headers, refusal: new AppError('RATE_LIMIT_EXCEEDED', message, { retryAfter: seconds }) }
 }

@@ -2,6 +2,7 @@
 import { AppError, notFound, unauthenticated, validationError } from '@oneforge/kernel/errors'
 import {
   type AnyOperation,
+  costOf,
   HttpAnswer,
   type HttpInput,
   locationHeader,
@@ -89,11 +90,12 @@ const fits = (pattern: string[], segments: string[]): boolean =>
 async function answer(parts: RestParts, operation: AnyOperation, context: RequestContext): Promise<Response> {
   const facts = factsOf(context)
   const principal = await identify(parts, operation, context)
-  await charge(parts, operation, principal, context)
+  const input = await inputOf(operation, context)
+  await charge(parts, operation, principal, input, context)
   const response = { headers: new Headers() }
   const output = await parts.runner.run({
     operation,
-    input: await inputOf(operation, context),
+    input,
     facts,
     principal,
     request: context.req.raw,
@@ -136,16 +138,18 @@ async function charge(
   parts: RestParts,
   operation: AnyOperation,
   principal: Principal | null,
+  input: unknown,
   context: RequestContext,
 ): Promise<void> {
-  const headers = principal
+  const { headers, refusal } = principal
     ? await parts.quotas.take(
         principal.tenantId,
         (await parts.runner.models.get(principal.tenantId)).plan,
-        operation.cost ?? 1,
+        costOf(operation, input),
       )
     : await parts.quotas.takeAnonymous(context.get('address'))
   for (const [name, value] of Object.entries(headers)) context.header(name, value)
+  if (refusal) throw refusal
 }
 
 async function inputOf(operation: AnyOperation, context: RequestContext): Promise<unknown> {
