@@ -59,6 +59,8 @@ export const theme = createTheme({
     CloseButton: { defaultProps: () => ({ 'aria-label': i18next.t('app:close') }) },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'sm' } },
+    // The initials' colours whose text keeps a contrast of 4.5:1 on its ground.
+    Avatar: { defaultProps: { allowedInitialsColors: ['blue', 'cyan', 'grape', 'indigo', 'violet'] } },
     Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } },

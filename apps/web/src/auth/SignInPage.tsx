@@ -8,7 +8,7 @@ import { errorText } from '../api/client.ts'
 import { useForgetting, useSignIn } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { CodeInput } from '../security/CodeInput.tsx'
-import { isCodeRequired } from '../security/codeRefusals.ts'
+import { isAboutCode } from '../security/codeRefusals.ts'
 import { AuthFrame } from './AuthFrame.tsx'
 
 export default function SignInPage() {
@@ -30,8 +30,8 @@ export default function SignInPage() {
     signIn.mutate(otp ? { ...values, otp } : values, {
       onSuccess: () => navigate(ownPath(params.get('next')), { replace: true }),
       onError: (error) => {
-        setAsksCode(isCodeRequired(error))
-        if (error instanceof ApiError && !isCodeRequired(error)) form.setErrors(error.byField())
+        setAsksCode(isAboutCode(error))
+        if (error instanceof ApiError && !isAboutCode(error)) form.setErrors(error.byField())
       },
     }),
   )

@@ -9,7 +9,7 @@ import { AuthFrame } from '../auth/AuthFrame.tsx'
 import { NewPasswordInput, passwordLength } from '../auth/NewPasswordInput.tsx'
 import { paths } from '../paths.ts'
 import { CodeInput } from '../security/CodeInput.tsx'
-import { isCodeRequired } from '../security/codeRefusals.ts'
+import { isAboutCode } from '../security/codeRefusals.ts'
 import { useLinkToken } from '../security/useLinkToken.ts'
 
 /** Where the link of an invitation leads: somebody new makes an account, somebody known gives the password. */
@@ -68,7 +68,7 @@ function Acceptance({ token, invitation, onDeclined }: AcceptanceProps) {
   const set = (part: Partial<typeof values>) => setValues({ ...values, ...part })
   const isNew = invitation.account === 'new'
   const errors = accept.error instanceof ApiError ? accept.error.byField() : {}
-  const asksCode = isCodeRequired(accept.error) || Boolean(values.otp)
+  const asksCode = isAboutCode(accept.error) || Boolean(values.otp)
   const tooShort = isNew && values.password.length < passwordLength
   const isComplete = Boolean(values.password) && !tooShort && (!isNew || Boolean(values.name.trim()))
 

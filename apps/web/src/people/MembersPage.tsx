@@ -77,7 +77,7 @@ function MemberTable({ members }: { members: Member[] }) {
             {tellsMore && <Table.Th>{t('members.lastSeen')}</Table.Th>}
             {tellsMore && <Table.Th>{t('members.secondFactor')}</Table.Th>}
             {looksInside && (
-              <Table.Th>
+              <Table.Th pos="relative">
                 <VisuallyHidden>{t('members.actions')}</VisuallyHidden>
               </Table.Th>
             )}

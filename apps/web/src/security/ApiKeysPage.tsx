@@ -66,7 +66,7 @@ function KeyTable({ keys, mayChange }: { keys: ApiKey[]; mayChange: boolean }) {
             <Table.Th>{t('keys.lastUsed')}</Table.Th>
             <Table.Th>{t('keys.expires')}</Table.Th>
             <Table.Th>{t('keys.status')}</Table.Th>
-            <Table.Th>
+            <Table.Th pos="relative">
               <VisuallyHidden>{t('keys.revoke')}</VisuallyHidden>
             </Table.Th>
           </Table.Tr>

@@ -7,7 +7,7 @@ import { meKey } from '../people/people.ts'
 import { accountKeys } from './account.ts'
 import { BackupCodes } from './BackupCodes.tsx'
 import { CodeInput } from './CodeInput.tsx'
-import { isCodeRequired } from './codeRefusals.ts'
+import { isAboutCode } from './codeRefusals.ts'
 import { QrCode } from './QrCode.tsx'
 import classes from './security.module.css'
 
@@ -58,8 +58,8 @@ export function SecondFactorSetup({ onDone }: { onDone: () => void }) {
             <Code className={classes.secret}>{inFours(enrol.data.secret)}</Code>
           </div>
         </div>
-        <CodeInput value={code} onChange={setCode} error={confirm.error} />
-        {confirm.error && !isCodeRequired(confirm.error) && (
+        <CodeInput value={code} onChange={setCode} error={confirm.error} help={t('enrol.code')} />
+        {confirm.error && !isAboutCode(confirm.error) && (
           <Alert color="red" variant="light" role="alert">
             {errorText(confirm.error)}
           </Alert>

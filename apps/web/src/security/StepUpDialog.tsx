@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { client, errorText } from '../api/client.ts'
 import { useMe } from '../people/people.ts'
 import { CodeInput } from './CodeInput.tsx'
-import { isCodeRequired } from './codeRefusals.ts'
+import { isAboutCode } from './codeRefusals.ts'
 
 const modalId = 'step-up'
 
@@ -66,7 +66,7 @@ function StepUpForm({ onProven }: { onProven: () => void }) {
         ) : (
           <CodeInput value={value} onChange={setValue} error={prove.error} />
         )}
-        {prove.error && !passwordError && !isCodeRequired(prove.error) && (
+        {prove.error && !passwordError && !isAboutCode(prove.error) && (
           <Alert color="red" variant="light" role="alert">
             {errorText(prove.error)}
           </Alert>

@@ -1,14 +1,22 @@
 import { ApiError } from '@oneforge/client'
 
-function codeHint(error: unknown): string | undefined {
+const hints = ['MFA_REQUIRED', 'MFA_INVALID']
+
+function codeDetail(error: unknown): string | undefined {
   return error instanceof ApiError ? error.details.find(({ field }) => field === 'otp')?.message : undefined
 }
 
-/** The password was right; what is missing, or was wrong, is the code of the second factor. */
-export function isCodeRequired(error: unknown): boolean {
-  return codeHint(error) !== undefined
+/** What was refused is the code of the second factor alone: it is missing, wrong, or not one at all. */
+export function isAboutCode(error: unknown): boolean {
+  return codeDetail(error) !== undefined
 }
 
 export function isCodeWrong(error: unknown): boolean {
-  return codeHint(error) === 'MFA_INVALID'
+  return codeDetail(error) === 'MFA_INVALID'
+}
+
+/** What the server says of the code in words, where it does not leave the words to the page. */
+export function codeMessage(error: unknown): string | undefined {
+  const detail = codeDetail(error)
+  return detail === undefined || hints.includes(detail) ? undefined : detail
 }
