@@ -8,10 +8,11 @@
  */
 import { ApiError, type BulkResult, type FieldMeta, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
+import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { requestValues } from '../fields/requestValue.ts'
 import { openConflict } from '../ui/ConflictDialog.tsx'
-import { showError, showToast } from '../ui/toast.tsx'
+import { showError, showProgress, showToast } from '../ui/toast.tsx'
 import { client } from './client.ts'
 import { keys } from './keys.ts'
 import { patchRecord, refreshAround, refreshLists, removeFromLists } from './recordCache.ts'
@@ -22,6 +23,8 @@ type Values = Record<string, unknown>
 const bulkLimit = 1000
 /** Restores at a time: quick, without crowding out other requests. */
 const restoresAtOnce = 6
+/** Milliseconds to wait after the server said that these were too many requests. */
+const whenTooMany = 5_000
 
 /** Values as the API takes them; the object's metadata is in memory whenever something shows its records. */
 function wireValues(cache: QueryClient, slug: string, values: Values): Values {
@@ -170,10 +173,27 @@ export function useDeleteRecords(slug: string) {
 
 async function restoreAll(slug: string, records: RecordData[]): Promise<void> {
   const waiting = [...records]
+  const progress = progressOf(records.length)
   const worker = async () => {
-    for (let record = waiting.pop(); record; record = waiting.pop()) await client.records.restore(slug, record.id)
+    for (let record = waiting.pop(); record; record = waiting.pop()) {
+      await restorePatiently(slug, record.id)
+      progress.tell(records.length - waiting.length)
+    }
   }
-  await Promise.all(Array.from({ length: restoresAtOnce }, worker))
+  await Promise.all(Array.from({ length: restoresAtOnce }, worker)).finally(progress.hide)
+}
+
+/** Thousands of requests may be more than the workspace's plan allows in a minute: then they wait for the next. */
+async function restorePatiently(slug: string, id: string): Promise<void> {
+  for (;;) {
+    try {
+      await client.records.restore(slug, id)
+      return
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 429) throw error
+      await new Promise((resolve) => setTimeout(resolve, whenTooMany))
+    }
+  }
 }
 
 export function useBulkUpdate(slug: string) {
@@ -214,11 +234,25 @@ async function putBack(cache: QueryClient, slug: string, records: RecordData[], 
 
 /** Runs a bulk call in portions and turns items that were refused into one error that says why. */
 async function inBulk(records: RecordData[], call: (ids: string[]) => Promise<BulkResult>): Promise<void> {
-  for (let from = 0; from < records.length; from += bulkLimit) {
-    const result = await call(records.slice(from, from + bulkLimit).map(({ id }) => id))
-    const refused = result.results.find(({ success }) => !success)
-    if (refused) throw new Error(refusal(result, refused, records.length))
+  const progress = progressOf(records.length)
+  try {
+    for (let from = 0; from < records.length; from += bulkLimit) {
+      progress.tell(from)
+      const result = await call(records.slice(from, from + bulkLimit).map(({ id }) => id))
+      const refused = result.results.find(({ success }) => !success)
+      if (refused) throw new Error(refusal(result, refused, records.length))
+    }
+  } finally {
+    progress.hide()
   }
+}
+
+/** Tells how far a change of many records is; what is done in one go needs no telling. */
+function progressOf(total: number): { tell: (done: number) => void; hide: () => void } {
+  if (total <= bulkLimit) return { tell: () => {}, hide: () => {} }
+  const textOf = (done: number) => i18next.t('list:bulk.progress', { count: done, total })
+  const toast = showProgress(textOf(0))
+  return { tell: (done) => toast.tell(textOf(done)), hide: toast.hide }
 }
 
 function refusal(result: BulkResult, refused: BulkResult['results'][number], total: number): string {

@@ -82,7 +82,7 @@ export function RecordList({ object, views, onCreate }: RecordListProps) {
           onChange={(record, changes) => update.mutate({ record, changes })}
         />
       )}
-      {selection.records.size > 0 && <BulkBar object={object} selection={selection} />}
+      {selection.records.size > 0 && <BulkBar object={object} selection={selection} query={query} total={count.data} />}
       <ListFoot object={object} count={count.isError ? null : count.data} />
     </>
   )

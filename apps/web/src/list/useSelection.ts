@@ -17,17 +17,24 @@ export function useSelection(scope: string): Selection {
   })
   return useMemo(() => {
     const records = kept.scope === scope ? kept.records : new Map<string, RecordData>()
-    const keep = (next: ReadonlyMap<string, RecordData>) => setKept({ scope, records: next })
+    const change = (edit: (records: Map<string, RecordData>) => void) =>
+      setKept((current) => {
+        const next = new Map(current.scope === scope ? current.records : [])
+        edit(next)
+        return { scope, records: next }
+      })
     return {
       records,
       has: (id) => records.has(id),
-      toggle: (record) => {
-        const next = new Map(records)
-        if (!next.delete(record.id)) next.set(record.id, record)
-        keep(next)
-      },
-      add: (added) => keep(new Map([...records, ...added.map((record) => [record.id, record] as const)])),
-      clear: () => keep(new Map()),
+      toggle: (record) =>
+        change((chosen) => {
+          if (!chosen.delete(record.id)) chosen.set(record.id, record)
+        }),
+      add: (added) =>
+        change((chosen) => {
+          for (const record of added) chosen.set(record.id, record)
+        }),
+      clear: () => change((chosen) => chosen.clear()),
     }
   }, [kept, scope])
 }

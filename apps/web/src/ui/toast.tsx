@@ -38,6 +38,22 @@ export function showToast({ message, undo }: Toast): void {
   })
 }
 
+export interface ProgressToast {
+  tell: (message: string) => void
+  hide: () => void
+}
+
+/** How far long work is; stays until it is hidden. */
+export function showProgress(message: string): ProgressToast {
+  const id = crypto.randomUUID()
+  const steady = { id, loading: true, autoClose: false, withCloseButton: false, withBorder: true } as const
+  notifications.show({ ...steady, message })
+  return {
+    tell: (next) => notifications.update({ ...steady, message: next }),
+    hide: () => notifications.hide(id),
+  }
+}
+
 /** What was refused and why, in the words of the server. */
 export function showError(error: unknown): void {
   notifications.show({ message: errorText(error), color: 'red', withBorder: true, autoClose: 10_000, role: 'alert' })

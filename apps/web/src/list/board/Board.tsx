@@ -101,7 +101,7 @@ export function Board({ object, field, columns, query }: BoardProps) {
 
 /** What a screen reader says on the way, by the names of card and column. */
 function announcementsOf(stages: ColumnInfo[], t: TFunction<'list'>): Announcements {
-  const titleOf = ({ data }: Active) => (data.current?.record as RecordData).title
+  const titleOf = ({ data }: Active) => (data.current?.record as RecordData | undefined)?.title
   const labelOf = (id: unknown) => stages.find(({ value }) => columnId(value) === id)?.label
   const told = (text: 'over' | 'dropped', active: Active, id: unknown) => {
     const column = labelOf(id)
