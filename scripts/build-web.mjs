@@ -1,12 +1,12 @@
 // Builds the web page into apps/web/dist when its sources differ from those it was built of.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative } from 'node:path'
 import { runtimeOf } from './packages.mjs'
 
 const SOURCES = ['apps/web', 'packages/client', 'package-lock.json']
-const NOT_SOURCES = new Set(['dist', 'node_modules'])
+const NOT_SOURCES = /^(dist(-\d+.*)?|node_modules)$/
 
 /** @throws Error when the build fails; its messages are above. */
 export function buildWeb(root) {
@@ -21,12 +21,22 @@ export function buildWeb(root) {
   console.log('Building the web page …')
   const node = existsSync(runtimeOf(root)) ? runtimeOf(root) : process.execPath
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')
-  const { status } = spawnSync(node, [vite, 'build', '--logLevel', 'error'], {
+  const made = join(web, `dist-${process.pid}`)
+  const { status } = spawnSync(node, [vite, 'build', '--logLevel', 'error', '--outDir', made], {
     cwd: web,
     stdio: ['ignore', 'inherit', 'inherit'],
   })
   if (status !== 0) throw new Error('The web page could not be built: see the messages above.')
-  writeFileSync(stamp, fingerprint)
+  writeFileSync(join(made, '.built'), fingerprint)
+  replace(join(web, 'dist'), made)
+}
+
+/** At once, so that two builds at the same time do not mix. */
+function replace(folder, made) {
+  const old = `${made}-old`
+  if (existsSync(folder)) renameSync(folder, old)
+  renameSync(made, folder)
+  rmSync(old, { recursive: true, force: true })
 }
 
 /** A hash over the names and contents of all sources. */
@@ -43,7 +53,7 @@ function addTo(hash, path, root) {
     return
   }
   for (const name of entries.sort()) {
-    if (!NOT_SOURCES.has(name)) addTo(hash, join(path, name), root)
+    if (!NOT_SOURCES.test(name)) addTo(hash, join(path, name), root)
   }
 }
 

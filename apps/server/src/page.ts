@@ -41,6 +41,8 @@ export function servePage(app: App, directory: string): void {
   app.get('*', async (context) => {
     const path = normalize(decoded(context.req.path))
     const isFile = extname(path) !== '' && !path.includes('..') && existsSync(join(directory, path))
+    // A part of an older page: saying that it is gone lets that page load itself anew.
+    if (!isFile && path.startsWith('/assets/')) return context.text('Not found', 404)
     const file = await fileAt(isFile ? path : '/index.html')
     if (!file) return context.text('The page has not been built yet: run npm start.', 503)
     context.header(

@@ -13,6 +13,7 @@ import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
 import { queryClient, whenEnrolmentIsRequired, whenSessionEnds, whenStepUpIsRequired } from './api/client.ts'
 import { endSession, enrolFirst } from './api/session.ts'
+import { renewOutdatedPage } from './app/outdatedPage.ts'
 import { startI18n } from './i18n/index.ts'
 import { router } from './routes.tsx'
 import { askForStepUp } from './security/StepUpDialog.tsx'
@@ -21,6 +22,7 @@ import { colorSchemeManager, theme } from './theme.ts'
 whenSessionEnds(() => endSession(router))
 whenEnrolmentIsRequired(() => enrolFirst(router))
 whenStepUpIsRequired(askForStepUp)
+renewOutdatedPage()
 await startI18n()
 
 createRoot(document.getElementById('root')!).render(
