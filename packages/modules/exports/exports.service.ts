@@ -88,7 +88,9 @@ export class ExportService {
 
   async download(context: OperationContext, jobId: string): Promise<ExportedFile> {
     const job = await ownJob(context, jobId)
-    if (job.type !== 'export' || !job.result?.downloadUrl) {
+    // Who looks after jobs need not be allowed to read what they write.
+    const isMine = job.created_by === context.actor.userId
+    if (job.type !== 'export' || !isMine || !job.result?.downloadUrl) {
       throw notFound(`A file of the job ${jobId}`)
     }
     const { format } = job.input as unknown as ExportQuery
@@ -152,11 +154,18 @@ async function readColumns(
   return exportColumns({ context, people: await readPeople(context.tx, context.model.tenantId) }, object, fields)
 }
 
-/** Each page in a transaction of its own: a slow receiver holds neither connection nor snapshot. */
-const ownTransactions =
-  (database: Database, context: OperationContext): InTransaction =>
-  (work) =>
-    database.transaction({ tenantId: context.model.tenantId }, (tx) => work({ ...context, tx }))
+/**
+ * The first page in the transaction of the request, so that nobody holds one connection and waits for another; each
+ * further one in its own, so that a slow receiver holds neither connection nor snapshot.
+ */
+function ownTransactions(database: Database, context: OperationContext): InTransaction {
+  let begun = false
+  return (work) => {
+    if (begun) return database.transaction({ tenantId: context.model.tenantId }, (tx) => work({ ...context, tx }))
+    begun = true
+    return work(context)
+  }
+}
 
 type Page = ListResult['rows']
 

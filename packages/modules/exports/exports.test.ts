@@ -133,6 +133,18 @@ describe('an export job', () => {
     })
   })
 
+  it('gives its file to nobody else, also not to those who look after jobs', async () => {
+    const { jobId } = await workspace.call<{ jobId: string }>(
+      'exports.start',
+      { object: 'patients' },
+      { as: workspace.agent },
+    )
+    expect(await workspace.ended(jobId)).toMatchObject({ status: 'completed' })
+    expect(await workspace.call('jobs.get', { id: jobId })).toMatchObject({ id: jobId })
+    expect(await problem(workspace.call('exports.download', { id: jobId }))).toMatchObject({ status: 404 })
+    expect(await workspace.call('exports.download', { id: jobId }, { as: workspace.agent })).toBeTruthy()
+  })
+
   it('refuses a bad filter at once', async () => {
     expect(
       await problem(
