@@ -1,6 +1,7 @@
 /** What holds for every answer, whatever was asked: shape, codes, methods, headers, bodies. */
+import { readdirSync, readlinkSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ApiClient } from '../client.ts'
+import { type ApiClient, endedJob } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 
 let system: RunningSystem
@@ -120,6 +121,30 @@ describe('codes', () => {
     for (let attempt = 1; attempt <= 5; attempt++) expect((await login('wrong password')).status).toBeOneOf([401, 423])
     const locked = await login('a lantern in the orchard')
     expect([locked.status, locked.error.code]).toEqual([423, 'LOCKED'])
+  })
+})
+
+/** What a descriptor of this process is for; '' once it is closed. */
+function openFile(descriptor: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`)
+  } catch {
+    return ''
+  }
+}
+
+describe('HEAD', () => {
+  it('leaves no file open', async () => {
+    const notes = 'long '.repeat(1_000)
+    await client.post('/patients/bulk', { records: Array.from({ length: 100 }, () => ({ ...patient, notes })) })
+    const { jobId } = await client.post('/patients/export', {})
+    await endedJob(client, jobId)
+    const openFiles = () =>
+      readdirSync('/proc/self/fd')
+        .map(openFile)
+        .filter((path) => path.includes(jobId))
+    for (let n = 0; n < 3; n++) expect((await client.send('HEAD', `/jobs/${jobId}/file`)).status).toBe(200)
+    await expect.poll(openFiles).toEqual([])
   })
 })
 

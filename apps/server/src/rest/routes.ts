@@ -104,6 +104,7 @@ async function answer(parts: RestParts, operation: AnyOperation, context: Reques
     viewAs: context.req.header(viewAsHeader),
   })
   for (const [name, value] of response.headers) context.header(name, value, { append: true })
+  if (context.req.method === 'HEAD') await dropBody(output)
   return send(operation, output, context)
 }
 
@@ -205,6 +206,11 @@ function send(operation: AnyOperation, output: unknown, context: RequestContext)
   if (status === 204) return context.body(null, 204)
   if (operation.http.location) context.header('location', operation.http.location(output))
   return context.json(success(output, context.get('requestId')), status)
+}
+
+/** Nobody reads the body of an answer to HEAD: what stands behind it, a file for example, would stay open. */
+async function dropBody(output: unknown): Promise<void> {
+  if (output instanceof HttpAnswer && output.body instanceof ReadableStream) await output.body.cancel()
 }
 
 /** Turns whatever was thrown into an answer; what is our fault is logged with the request id and nothing of the request. */
