@@ -148,6 +148,17 @@ describe('500 records', () => {
     expect(counted).toBeGreaterThan(20)
   })
 
+  it('are walked by the search of an object', async () => {
+    const walked: string[] = []
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const answer = await client.send('GET', `/measurements/search${queryOf({ q: 'sample 1', limit: 7, cursor })}`)
+      walked.push(...idsOf(answer.data))
+      cursor = answer.body.pagination.nextCursor
+    }
+    const { count: counted } = await client.post('/measurements/count', { search: 'sample 1' })
+    expect([walked.length, new Set(walked).size]).toEqual([counted, counted])
+  })
+
   it('are counted alike everywhere', async () => {
     expect(await client.post('/measurements/count', {})).toEqual({ count })
     const { objects } = await client.get('/workspace')

@@ -95,7 +95,7 @@ export const recordOperations: AnyOperation[] = [
     name: 'records.searchObject',
     kind: 'query',
     summary: 'Search the records of one object',
-    input: schema.objectPath.extend(schema.searchQuery.shape),
+    input: schema.objectPath.extend({ ...schema.searchQuery.shape, cursor: schema.cursor.default('') }),
     output: z.array(schema.record),
     cost: costOfList,
     http: { method: 'GET', path: '/{object}/search' },
@@ -104,7 +104,7 @@ export const recordOperations: AnyOperation[] = [
         search: input.q,
         limit: input.limit,
         sort: ['-updatedAt'],
-        cursor: '',
+        cursor: input.cursor,
       }),
   }),
   defineOperation({

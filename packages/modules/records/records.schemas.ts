@@ -50,6 +50,8 @@ const words = z
   .max(200)
   .refine((text) => !text.includes('\0'), 'must not hold NUL')
 
+export const cursor = z.string().max(2_000).describe('Cursor mode; empty starts')
+
 const selection = {
   filter: filter.optional(),
   search: words.optional().describe('Words that must all be found in the record'),
@@ -64,7 +66,7 @@ export const listQuery = objectPath
     include: z.array(z.string()).optional().describe('Relations to expand: primary_doctor, account.contacts'),
     limit: wholeFrom(1, 200).default(20),
     page: wholeFrom(1, 1_000_000).optional().describe('Page mode; not with cursor'),
-    cursor: z.string().max(2_000).optional().describe('Cursor mode; empty starts'),
+    cursor: cursor.optional(),
     format: z.undefined({ error: 'belongs to /export' }).optional(),
   })
   .refine((query) => query.page === undefined || query.cursor === undefined, {
