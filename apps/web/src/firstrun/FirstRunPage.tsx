@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Navigate, useNavigate } from 'react-router'
 import { useApplyTemplate, useTemplates, useWorkspace } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
+import { OtherWorkspaces } from '../people/OtherWorkspaces.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { showError } from '../ui/toast.tsx'
 import classes from './FirstRunPage.module.css'
@@ -48,6 +49,7 @@ export default function FirstRunPage() {
       ) : (
         <Templates templates={templates} onChoose={setChosen} />
       )}
+      <OtherWorkspaces />
     </main>
   )
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Pagination, SegmentedControl, Select, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, CopyButton, Group, Pagination, SegmentedControl, Select, Skeleton, Stack, Text } from '@mantine/core'
 import type { MessageScope, MessageState, OutgoingMessage } from '@oneforge/client'
+import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMayAdmin } from '../api/workspace.ts'
@@ -122,20 +123,27 @@ function Message({ message }: { message: OutgoingMessage }) {
           {t('outbox.tried', { count: attempts })} {lastError}
         </Text>
       )}
-      {isOpen && text !== null && <div className={classes.text}>{withLinks(text)}</div>}
+      {isOpen && text !== null && <MessageText text={text} />}
     </li>
   )
 }
 
-/** Addresses in the text can be followed and copied. */
-function withLinks(text: string) {
-  return text.split(/(https?:\/\/\S+)/).map((part, index) =>
-    /^https?:\/\//.test(part) ? (
-      <a key={index} href={part} rel="noreferrer">
-        {part}
-      </a>
-    ) : (
-      part
-    ),
+/** What a kept message says. Its link is to be passed on rather than followed, so it can be copied. */
+function MessageText({ text }: { text: string }) {
+  const { t } = useTranslation('security')
+  const link = text.match(/https?:\/\/\S+/)?.[0]
+  return (
+    <div className={classes.text}>
+      {text.trim()}
+      {link && (
+        <CopyButton value={link}>
+          {({ copied, copy }) => (
+            <Button variant="default" leftSection={<IconCopy size={14} />} onClick={copy} display="block" mt="sm">
+              {t(copied ? 'copied' : 'outbox.copyLink')}
+            </Button>
+          )}
+        </CopyButton>
+      )}
+    </div>
   )
 }
