@@ -304,6 +304,17 @@ describe('administrators', () => {
     expect(entries).toMatchObject([{ ...done, operation: 'audit.export' }])
   })
 
+  it('leave entries themselves when they look at the workspace as somebody else', async () => {
+    await defineRole(system, owner.tenantId, 'looked_at', { objects: {} })
+    const member = await addMember(system, owner.tenantId, ['looked_at'])
+    const options = { headers: { 'x-oneforge-view-as': member.userId } }
+    const { answer, entries } = await logged(owner, 'GET', '/workspace', undefined, options)
+    expect(answer.status).toBe(200)
+    expect(entries).toMatchObject([{ ...done, operation: 'workspace.get', actor_id: owner.userId }])
+    const [latest] = await owner.get('/audit?operation=workspace.get&limit=1')
+    expect(latest).toMatchObject({ actor: { id: owner.userId }, viewedAs: { id: member.userId } })
+  })
+
   it('and nobody else, least of all of another workspace', async () => {
     await defineRole(system, owner.tenantId, 'reader', { objects: { '*': { read: 'all' } } })
     const reader = await addMember(system, owner.tenantId, ['reader'])
