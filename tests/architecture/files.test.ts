@@ -12,9 +12,7 @@ describe('files', () => {
   const longest = 400
   const longestTest = 600
   /** Longer files with the lines they may have. Numbers may only get smaller, and the list only shorter. */
-  const exceptions: Record<string, number> = {
-    'packages/client/types.ts': 509,
-  }
+  const exceptions: Record<string, number> = {}
   /** Written by a program, for a program. */
   const generated = ['packages/client/generated.ts']
 

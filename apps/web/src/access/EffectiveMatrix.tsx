@@ -3,7 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../api/workspace.ts'
 import { actions, scopes } from './grants.ts'
 import { ActionReasons, FieldReasons } from './Reasons.tsx'
-import { type MatrixCell, type MatrixRow, ScopeMatrix } from './ScopeMatrix.tsx'
+import type { MatrixCell } from './ScopeCell.tsx'
+import { type MatrixRow, ScopeMatrix } from './ScopeMatrix.tsx'
 
 /** What all roles and exceptions of a person come to; each cell tells who gives it. */
 export function EffectiveMatrix({ access }: { access: EffectiveAccess }) {

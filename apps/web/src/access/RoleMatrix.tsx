@@ -17,7 +17,8 @@ import {
   withScope,
 } from './grants.ts'
 import { RoleObjectDetails } from './RoleObjectDetails.tsx'
-import { type MatrixCell, type MatrixRow, ScopeMatrix } from './ScopeMatrix.tsx'
+import type { MatrixCell } from './ScopeCell.tsx'
+import { type MatrixRow, ScopeMatrix } from './ScopeMatrix.tsx'
 
 interface RoleMatrixProps {
   label: string

@@ -1,10 +1,20 @@
+import type { Scope } from '@oneforge/client'
 import { IconFilter } from '@tabler/icons-react'
 import type { KeyboardEventHandler, Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { optionColorStyle } from '../fields/OptionBadge.tsx'
 import classes from './ScopeMatrix.module.css'
-import type { MatrixCell } from './ScopeMatrix.tsx'
 import { scopeColors } from './scopeColors.ts'
+
+export interface MatrixCell {
+  scope: Scope | null
+  /** Not all records of the scope: a condition narrows it, or a denial takes some away. */
+  narrowed?: boolean
+  /** Taken over from what counts for all other objects. */
+  inherited?: boolean
+  /** Differs from what is saved. */
+  changed?: boolean
+}
 
 interface ScopeCellProps {
   cell: MatrixCell

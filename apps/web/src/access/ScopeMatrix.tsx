@@ -1,23 +1,13 @@
 import { Popover } from '@mantine/core'
-import type { ObjectAction, Scope } from '@oneforge/client'
+import type { ObjectAction, } from '@oneforge/client'
 import { IconChevronRight } from '@tabler/icons-react'
 import { Fragment, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { actions } from './grants.ts'
-import { ScopeCell } from './ScopeCell.tsx'
+import { type MatrixCell, ScopeCell } from './ScopeCell.tsx'
 import classes from './ScopeMatrix.module.css'
 import { columns, type Place, useMatrixKeys } from './useMatrixKeys.ts'
-
-export interface MatrixCell {
-  scope: Scope | null
-  /** Not all records of the scope: a condition narrows it, or a denial takes some away. */
-  narrowed?: boolean
-  /** Taken over from what counts for all other objects. */
-  inherited?: boolean
-  /** Differs from what is saved. */
-  changed?: boolean
-}
 
 export interface MatrixRow {
   key: string

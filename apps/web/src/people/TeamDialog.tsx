@@ -5,8 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { useTeamChange } from '../access/rights.ts'
 import { client, errorText } from '../api/client.ts'
 import { useMembers } from '../api/workspace.ts'
-import type { TeamEdit } from './TeamsPage.tsx'
 import { withDescendants } from './teamTree.ts'
+
+/** A team being made (perhaps under another) or changed. */
+export type TeamEdit = { team: Team } | { parentId: string | null }
 
 interface TeamDialogProps {
   edit: TeamEdit

@@ -1,6 +1,5 @@
 import { Avatar, Button, Group, Menu, Skeleton, Stack, Text } from '@mantine/core'
 import { openConfirmModal } from '@mantine/modals'
-import type { Team } from '@oneforge/client'
 import { IconDots, IconPencil, IconPlus, IconTrash, IconUsersGroup } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -12,11 +11,8 @@ import { IconButton } from '../ui/IconButton.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { showError } from '../ui/toast.tsx'
 import classes from './people.module.css'
-import { TeamDialog } from './TeamDialog.tsx'
+import { TeamDialog, type TeamEdit } from './TeamDialog.tsx'
 import { type TeamNode, teamTree } from './teamTree.ts'
-
-/** A team being made (perhaps under another) or changed. */
-export type TeamEdit = { team: Team } | { parentId: string | null }
 
 /** Teams as a tree: who is in a team sees, with the scope «team», what it and the teams below it own. */
 export function TeamsPage() {

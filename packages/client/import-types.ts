@@ -1,0 +1,93 @@
+/** Imports and long work, as the server sends them. Labels come in the caller's language. */
+
+export interface ImportPreview {
+  uploadId: string
+  fileName: string
+  format: {
+    kind: 'csv' | 'xlsx'
+    delimiter?: string
+    encoding?: string
+    headerRow: boolean
+    sheet?: string
+    sheets?: string[]
+  }
+  rowCount: number | null
+  columns: {
+    index: number
+    name: string
+    samples: string[]
+    field: string | null
+    confidence: number
+    reason: 'name' | 'synonym' | 'content' | null
+    /** How the dates of the column are read, and what that follows from. */
+    dateOrder?: { order: 'DMY' | 'MDY' | 'YMD'; source: 'content' | 'locale' | 'chosen' }
+  }[]
+  rows: { line: number; values: string[]; errors: { column: number; field: string; message: string }[] }[]
+  /** What must be settled before the import can start. */
+  problems?: { field: string; message: string }[]
+  summary: { checked: number; withErrors: number }
+}
+
+export type DateOrder = 'DMY' | 'MDY' | 'YMD' | 'auto'
+
+export interface ImportInput {
+  uploadId: string
+  /** Column index to field key; null leaves the column out. Without it columns are matched anew. */
+  mapping?: Record<string, string | null>
+  mode?: 'create' | 'update' | 'upsert'
+  matchOn?: string
+  dateOrder?: DateOrder
+  edits?: { line: number; column: number; value: string }[]
+  dryRun?: boolean
+  /** Name of a workbook's sheet; the first without it. */
+  sheet?: string
+}
+
+export interface JobAccepted {
+  jobId: string
+  status: JobStatus
+  statusUrl: string
+}
+
+export type JobStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled'
+
+export interface ImportResult {
+  total: number
+  created: number
+  updated: number
+  duplicates: number
+  refused: number
+  /** Rows that said nothing new about their record. */
+  unchanged?: number
+  dryRun: boolean
+  refusedUrl?: string
+  undoable?: boolean
+  importId?: string
+  /** Taking an import back: records moved to the trash, put back as they were, and left because they changed since. */
+  deleted?: number
+  restored?: number
+  kept?: number
+  downloadUrl?: string
+}
+
+export interface Job {
+  id: string
+  type: string
+  object: string | null
+  status: JobStatus
+  progress: number
+  startedAt: string | null
+  finishedAt: string | null
+  result: Partial<ImportResult> | null
+  errors: { line?: number; field?: string; message: string }[]
+}
+
+export interface ImportSummary {
+  id: string
+  object: string
+  fileName?: string
+  status: JobStatus | string
+  createdAt: string
+  jobId?: string
+  result?: Partial<ImportResult> | null
+}

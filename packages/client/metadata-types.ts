@@ -1,0 +1,216 @@
+/** Objects, fields and views: what a tenant keeps and how it calls it, as the server sends them. Labels come in the caller's language. */
+import type { Filter } from './record-types.ts'
+
+export type FieldType =
+  | 'text'
+  | 'longtext'
+  | 'richtext'
+  | 'number'
+  | 'integer'
+  | 'money'
+  | 'percent'
+  | 'boolean'
+  | 'date'
+  | 'datetime'
+  | 'time'
+  | 'duration'
+  | 'select'
+  | 'multiselect'
+  | 'tags'
+  | 'email'
+  | 'phone'
+  | 'url'
+  | 'address'
+  | 'user'
+  | 'relation'
+  | 'file'
+  | 'rating'
+  | 'autonumber'
+  | 'formula'
+  | 'lookup'
+  | 'rollup'
+  | 'json'
+
+export type OptionColor =
+  | 'gray'
+  | 'red'
+  | 'pink'
+  | 'grape'
+  | 'violet'
+  | 'indigo'
+  | 'blue'
+  | 'cyan'
+  | 'teal'
+  | 'green'
+  | 'lime'
+  | 'yellow'
+  | 'orange'
+
+export type LocalizedText = { en: string } & Record<string, string>
+/** What requests take: one string is stored under the caller's language. */
+export type TextInput = string | LocalizedText
+
+export type ObjectAction = 'create' | 'read' | 'update' | 'delete' | 'export' | 'import' | 'assign'
+export type Scope = 'own' | 'team' | 'location' | 'all'
+export type ObjectPermissions = Record<ObjectAction, Scope | null>
+
+export interface FieldOption {
+  value: string
+  label: string
+  labels?: LocalizedText
+  color?: OptionColor | null
+}
+
+export interface FieldRules {
+  minLength?: number
+  maxLength?: number
+  pattern?: string
+  patternMessage?: TextInput
+  min?: number
+  max?: number
+  decimals?: number
+  notBefore?: string
+  notAfter?: string
+  minItems?: number
+  maxItems?: number
+}
+
+export interface FieldMeta {
+  id: string
+  key: string
+  label: string
+  labels: LocalizedText
+  type: FieldType
+  help: string | null
+  section: string | null
+  required: boolean
+  unique: boolean
+  sortable: boolean
+  searchable: boolean
+  phi: boolean
+  system: boolean
+  options: FieldOption[]
+  rules: FieldRules | null
+  default: unknown
+  currency: string | null
+  relation?: { object: string; many: boolean; inverse: { key: string; label: string } } | null
+  computed?: { expression?: string; resultType?: FieldType } | null
+  position: number
+  access: 'read' | 'write'
+}
+
+export interface Stage {
+  value: string
+  label: string
+  color?: OptionColor | null
+  kind?: 'open' | 'won' | 'lost'
+  probability?: number | null
+}
+
+export interface Pipeline {
+  key: string
+  label: string
+  field: string
+  stages: Stage[]
+}
+
+export interface RelationMeta {
+  key: string
+  label: string
+  /** Slug of the other side. */
+  object: string
+  many: boolean
+  direction: 'out' | 'in'
+  /** Outgoing relations: key of the field that holds them. */
+  field?: string
+  /** The name of the same relation at the other side. */
+  inverse: string
+}
+
+export interface ObjectMeta {
+  id: string
+  slug: string
+  label: string
+  labelPlural: string
+  labels: { label: LocalizedText; labelPlural: LocalizedText }
+  description: string | null
+  icon: string
+  color: OptionColor | null
+  group: string | null
+  order: number
+  numberPrefix: string
+  /** Null for whoever sees only some of the records. */
+  recordCount: number | null
+  /** Which field fills which role of the screens. */
+  roles: { title: string } & Partial<
+    Record<'stage' | 'amount' | 'startsAt' | 'endsAt' | 'dueAt' | 'email' | 'phone', string>
+  >
+  fields: FieldMeta[]
+  stages: Stage[]
+  pipelines: Pipeline[]
+  relations: RelationMeta[]
+  permissions: ObjectPermissions
+}
+
+export interface FieldOptionInput {
+  value: string
+  label: TextInput
+  color?: OptionColor | null
+  /** Options of a stage field: what the stage means for the way through the pipeline. */
+  kind?: 'open' | 'won' | 'lost'
+  probability?: number | null
+}
+
+export interface FieldInput {
+  key: string
+  label: TextInput
+  type: FieldType
+  help?: TextInput | null
+  section?: TextInput | null
+  required?: boolean
+  unique?: boolean
+  sortable?: boolean
+  searchable?: boolean
+  phi?: boolean
+  options?: (string | FieldOptionInput)[]
+  rules?: FieldRules | null
+  default?: unknown
+  currency?: string | null
+  relation?: { object: string; many?: boolean; inverse: { key: string; label: TextInput } }
+}
+
+export interface ObjectInput {
+  slug: string
+  label: TextInput
+  labelPlural: TextInput
+  description?: TextInput | null
+  icon?: string
+  color?: OptionColor | null
+  group?: TextInput | null
+  /** Can change until the first record carries a number. */
+  numberPrefix?: string
+  /** A role set to null is given up. */
+  roles?: { [Role in keyof ObjectMeta['roles']]?: string | null }
+  fields: FieldInput[]
+}
+
+export type ViewType = 'table' | 'kanban' | 'calendar'
+
+export interface View {
+  id: string
+  key: string
+  label: string
+  type: ViewType
+  filter: Filter | null
+  sort: string[] | null
+  columns: string[] | null
+  groupBy: string | null
+  visibility: 'private' | 'everyone'
+  ownedByMe: boolean
+  system: boolean
+}
+
+export type ViewInput = Partial<Pick<View, 'type' | 'filter' | 'sort' | 'columns' | 'groupBy' | 'visibility'>> & {
+  label: TextInput
+  key?: string
+}

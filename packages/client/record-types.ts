@@ -1,0 +1,123 @@
+/** Records, their lists and their history, as the server sends them. Labels come in the caller's language. */
+
+export interface Money {
+  amount: string
+  currency: string
+}
+
+export interface Address {
+  street?: string | null
+  street2?: string | null
+  city?: string | null
+  region?: string | null
+  postalCode?: string | null
+  country?: string | null
+}
+
+export interface RecordLink {
+  id: string
+  object: string
+  title: string
+}
+
+export interface FileValue {
+  id: string
+  name: string
+  size: number
+  type: string
+}
+
+export interface SystemAttributes {
+  id: string
+  object: string
+  recordNumber: string
+  version: number
+  stage: string | null
+  ownerId: string | null
+  locationId: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  updatedBy: string | null
+  deletedAt: string | null
+  title: string
+}
+
+/** A record as lists and pages get it: system attributes beside the object's own fields, flat. */
+export type RecordData = SystemAttributes & Record<string, unknown>
+
+export type Filter = FilterGroup | FilterCondition
+export type FilterGroup = { and: Filter[] } | { or: Filter[] } | { not: Filter }
+export interface FilterCondition {
+  field: string
+  op: string
+  value?: unknown
+}
+
+export interface ListQuery {
+  filter?: Filter | null | undefined
+  search?: string | undefined
+  sort?: string[] | undefined
+  fields?: string[] | undefined
+  include?: string[] | undefined
+  limit?: number | undefined
+  deleted?: boolean | undefined
+}
+
+export interface Cursor<T> {
+  items: T[]
+  nextCursor: string | null
+  hasNext: boolean
+}
+
+export interface Page<T> {
+  items: T[]
+  page: number
+  limit: number
+  total: number
+  totalPages: number
+}
+
+export interface BulkResult {
+  created?: number
+  updated?: number
+  deleted?: number
+  failed: number
+  results: {
+    index: number
+    success: boolean
+    id?: string
+    error?: { code: string; message: string; details?: { field: string; message: string }[] }
+  }[]
+}
+
+export interface AggregateInput {
+  filter?: Filter | null
+  groupBy?: (string | { field: string; interval: 'day' | 'week' | 'month' | 'quarter' | 'year' })[]
+  measures: { op: 'count' | 'sum' | 'avg' | 'min' | 'max'; field?: string }[]
+}
+
+export interface HistoryEntry {
+  id: string
+  at: string
+  action: string
+  actor: { id: string | null; name: string } | null
+  changes: { field: string; label: string; before: unknown; after: unknown }[]
+  source?: string | null
+}
+
+export interface Activity {
+  id: string
+  type: string
+  body: string
+  at: string
+  actor: { id: string | null; name: string } | null
+}
+
+export interface SearchHit {
+  id: string
+  object: string
+  title: string
+  recordNumber: string
+  subtitle: string | null
+}

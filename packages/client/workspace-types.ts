@@ -1,0 +1,44 @@
+/** The workspace as one glance shows it, as the server sends them. Labels come in the caller's language. */
+
+import type { ObjectPermissions, OptionColor } from './metadata-types.ts'
+import type { User } from './people-types.ts'
+
+export interface ObjectSummary {
+  slug: string
+  label: string
+  labelPlural: string
+  icon: string
+  color: OptionColor | null
+  group: string | null
+  order: number
+  /** Null for whoever sees only some of the records. */
+  recordCount: number | null
+}
+
+export interface Workspace {
+  id: string
+  name: string
+  slug: string
+  locale: string
+  currency: string
+  timeZone: string
+  template: { slug: string; name: string; version: string } | null
+  user: User
+  roles: { key: string; label: string }[]
+  permissions: { admin: string[]; objects: Record<string, ObjectPermissions> }
+  objects: ObjectSummary[]
+  metadataVersion: number
+}
+
+export interface TemplateSummary {
+  slug: string
+  version: string
+  name: string
+  industry: string
+  description: string
+  highlights: string[]
+  icon: string
+  color: string
+  objects: { slug: string; labelPlural: string; icon: string }[]
+  sampleCount: number
+}
