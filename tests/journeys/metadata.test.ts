@@ -159,6 +159,25 @@ describe('a field', () => {
     await client.post('/items', { name: 'seven', essay: `${essay}.` })
   })
 
+  it('that is a relation has a name of its own at either side', async () => {
+    const to = (key: string, object: string, inverse: string) => ({
+      key,
+      label: key,
+      type: 'relation',
+      relation: { object, inverse: { key: inverse, label: inverse } },
+    })
+    const onItself = await client.send('POST', '/objects/items/fields', to('parent', 'items', 'parent'))
+    expect([onItself.status, onItself.error?.details[0]?.field]).toEqual([400, 'relation.inverse.key'])
+    for (const fields of [[to('one', 'items', 'boxes'), to('two', 'items', 'boxes')], [to('inner', 'boxes', 'name')]]) {
+      const settings = { slug: 'boxes', label: 'Box', labelPlural: 'Boxes', fields: [text('name'), ...fields] }
+      const answer = await client.send('POST', '/objects', settings)
+      expect([answer.status, answer.error?.details[0]?.field]).toEqual([
+        400,
+        `fields[${fields.length}].relation.inverse.key`,
+      ])
+    }
+  })
+
   it('with half a character in its label is refused', async () => {
     const raw = '{"key":"half","type":"text","label":"\\ud83d"}'
     const answer = await client.send('POST', '/objects/items/fields', undefined, { raw })

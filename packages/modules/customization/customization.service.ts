@@ -4,6 +4,7 @@ import { conflict, type FieldProblem, notFound, validationError } from '@oneforg
 import {
   bumpVersion,
   type CompiledObject,
+  type FieldDefinition,
   type FieldRole,
   inLocale,
   insertField,
@@ -64,8 +65,13 @@ export async function createObject(context: OperationContext, input: NewObjectIn
     ...withoutNulls(input.roles),
   }
   const problems = fields.flatMap((field, index) => {
-    const otherKeys = new Set(fields.filter((_, other) => other < index).map((other) => other.key))
-    return fieldProblems(field, { model, roles, otherKeys, newSlugs: new Set([input.slug]) }, `fields[${index}].`)
+    const otherKeys = new Set(fields.slice(0, index).map((other) => other.key))
+    const newInverses = new Set([
+      ...fields.map(({ key }) => `${input.slug}.${key}`),
+      ...inversesOf(fields.slice(0, index)),
+    ])
+    const newSlugs = new Set([input.slug])
+    return fieldProblems(field, { model, roles, otherKeys, newSlugs, newInverses }, `fields[${index}].`)
   })
   if (reservedSlugs.has(input.slug))
     problems.push({ field: 'slug', message: `“${input.slug}” is a name of the system; choose another` })
@@ -90,6 +96,10 @@ export async function createObject(context: OperationContext, input: NewObjectIn
   const ids = new Map(model.objects.map((object) => [object.slug, object.id]))
   await insertObjects(context.tx, model.tenantId, [{ id: newId(), definition, position: model.objects.length }], ids)
 }
+
+/** The names that relation fields take at their other sides. */
+const inversesOf = (fields: FieldDefinition[]): string[] =>
+  fields.flatMap(({ relation }) => (relation ? [`${relation.object}.${relation.inverse.key}`] : []))
 
 function withoutNulls(
   roles: Partial<Record<FieldRole, string | null>> | undefined,
@@ -163,7 +173,8 @@ export async function createField(context: OperationContext, slug: string, input
   const field = fieldDefinition(input, context.locale)
   const retired = await retiredFields(context.tx, model.tenantId, object.id)
   const otherKeys = new Set([...object.field.keys(), ...object.relation.keys(), ...retired.map((one) => one.key)])
-  stop(fieldProblems(field, { model, roles: object.roles, otherKeys, newSlugs: new Set() }, ''))
+  const newInverses = new Set([`${slug}.${field.key}`])
+  stop(fieldProblems(field, { model, roles: object.roles, otherKeys, newSlugs: new Set(), newInverses }, ''))
   const ids = new Map(model.objects.map((one) => [one.slug, one.id]))
   await insertField(context.tx, model.tenantId, object.id, field, slotFor(object, field.key, field.sortable), ids)
 }

@@ -91,6 +91,8 @@ export function fieldProblems(
     roles: Partial<Record<FieldRole, string>>
     otherKeys: Set<string>
     newSlugs: Set<string>
+    /** Names that new fields take at other objects: `doctors.patients`. */
+    newInverses?: Set<string>
   },
   path: string,
 ): FieldProblem[] {
@@ -106,8 +108,9 @@ export function fieldProblems(
   }
   const inverse = field.relation?.inverse.key
   const other = target ? place.model.object.get(target) : undefined
-  if (inverse && other && (other.field.has(inverse) || other.relation.has(inverse))) {
-    problems.push({ field: `${path}relation.inverse.key`, message: `“${inverse}” is already taken in ${other.slug}` })
+  const isTaken = inverse && (other?.field.has(inverse) || other?.relation.has(inverse))
+  if (isTaken || place.newInverses?.has(`${target}.${inverse}`)) {
+    problems.push({ field: `${path}relation.inverse.key`, message: `“${inverse}” is already taken in ${target}` })
   }
   if (field.sortable && !canBeSortable(field.type)) {
     problems.push({ field: `${path}sortable`, message: `does not apply to ${field.type} fields` })
