@@ -62,7 +62,7 @@ export function BulkBar({ object, selection, query, total }: BulkBarProps) {
         {t('bulk.selected', { count: records.length })}
       </span>
       {all.offered !== undefined && (
-        <Button variant="light" className={classes.button} disabled={all.progress !== undefined} onClick={all.run}>
+        <Button variant="light" className={classes.all} disabled={all.progress !== undefined} onClick={all.run}>
           {all.progress === undefined
             ? t('bulk.selectAll', { count: all.offered })
             : t('bulk.selecting', { count: all.progress, total: all.offered })}
