@@ -71,6 +71,8 @@ function ObjectEffects({ object: { object, label, actions, fields, relations } }
   const { locale } = useFormatContext()
   const records = (count: number, capped: boolean) =>
     t('review.records', { count, number: formatNumber(count, locale) + (capped ? '+' : '') })
+  // With seeing the object come and go all its fields and links: to name them would say nothing more.
+  const comesOrGoes = actions.some(({ action, right }) => action === 'read' && right)
   const fieldNames = (list: PreviewedObject['fields']['gained']) =>
     list.map(({ key, access }) => `${labelOf(key)} (${t(`fieldAccess.${access}`)})`)
   return (
@@ -85,10 +87,14 @@ function ObjectEffects({ object: { object, label, actions, fields, relations } }
             {lost > 0 && <span className={classes.loss}>−{records(lost, capped)}</span>}
           </div>
         ))}
-        <Effect kind="gain" text={t('review.fields')} what={fieldNames(fields.gained)} />
-        <Effect kind="loss" text={t('review.fields')} what={fieldNames(fields.lost)} />
-        <Effect kind="gain" text={t('review.relations')} what={relations.gained.map(labelOf)} />
-        <Effect kind="loss" text={t('review.relations')} what={relations.lost.map(labelOf)} />
+        {!comesOrGoes && (
+          <>
+            <Effect kind="gain" text={t('review.fields')} what={fieldNames(fields.gained)} />
+            <Effect kind="loss" text={t('review.fields')} what={fieldNames(fields.lost)} />
+            <Effect kind="gain" text={t('review.relations')} what={relations.gained.map(labelOf)} />
+            <Effect kind="loss" text={t('review.relations')} what={relations.lost.map(labelOf)} />
+          </>
+        )}
       </dd>
     </>
   )

@@ -27,13 +27,10 @@ export function RoleActions({ role }: { role: Role }) {
       labels: { confirm: t('role.delete'), cancel: t('cancel') },
       confirmProps: { color: 'red' },
       onConfirm: () =>
-        remove.mutate(role.key, {
-          onSuccess: () => {
-            showToast({ message: t('role.deleted', { role: role.label }) })
-            void navigate(paths.settings('roles'))
-          },
-          onError: showError,
-        }),
+        void remove.mutateAsync(role.key).then(() => {
+          showToast({ message: t('role.deleted', { role: role.label }) })
+          void navigate(paths.settings('roles'))
+        }, showError),
     })
 
   return (

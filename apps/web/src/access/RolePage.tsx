@@ -109,19 +109,22 @@ function Review({ role, change, onClose }: { role: Role; change: Partial<RoleRul
   const { t } = useTranslation('access')
   const preview = useRolePreview(role.key, change, true)
   const save = useSaveRole(role.key)
+  // The page starts afresh with the saved role, so nothing may wait in this dialog for its answer.
+  const saveAndTell = () =>
+    save.mutateAsync(change).then(
+      () => {
+        onClose()
+        showToast({ message: t('role.saved', { role: role.label }) })
+      },
+      // Shown in the dialog.
+      () => undefined,
+    )
   return (
     <ReviewDialog
       title={t('review.role', { role: role.label })}
       preview={preview}
       saving={save}
-      onSave={() =>
-        save.mutate(change, {
-          onSuccess: () => {
-            onClose()
-            showToast({ message: t('role.saved', { role: role.label }) })
-          },
-        })
-      }
+      onSave={() => void saveAndTell()}
       onClose={onClose}
     />
   )

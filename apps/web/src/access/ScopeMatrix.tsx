@@ -1,5 +1,5 @@
 import { Popover } from '@mantine/core'
-import type { ObjectAction, } from '@oneforge/client'
+import type { ObjectAction } from '@oneforge/client'
 import { IconChevronRight } from '@tabler/icons-react'
 import { Fragment, type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'

@@ -63,7 +63,12 @@ export function useSaveRole(key: string) {
 }
 
 export function useDeleteRole() {
-  return useRightsChange((key: string) => client.access.removeRole(key))
+  const cache = useQueryClient()
+  return useRightsChange(async (key: string) => {
+    await client.access.removeRole(key)
+    // It is not asked for again while its page is still being left.
+    cache.removeQueries({ queryKey: accessKeys.role(key) })
+  })
 }
 
 /** Never from memory: it counts records as they are. */
