@@ -13,11 +13,11 @@ export function ViewAsBanner() {
   if (!viewed) return null
   return (
     <section className={classes.viewAs} aria-label={t('viewAs.label')}>
-      <IconEye size={18} aria-hidden />
+      <IconEye size={18} className={classes.viewAsIcon} aria-hidden />
       <span>
         {t('viewAs.banner')} <strong>{viewed.name}</strong>. {t('viewAs.readOnly')}
       </span>
-      <Button color="dark" onClick={end}>
+      <Button color="dark" onClick={end} flex="none">
         {t('viewAs.end')}
       </Button>
     </section>
