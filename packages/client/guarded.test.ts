@@ -80,3 +80,13 @@ it('looks through somebody else’s eyes, except at one’s own account', async 
   await client.access.endViewAs()
   expect(server.calls.map(({ headers }) => headers['X-OneForge-View-As'])).toEqual(['ben', undefined, undefined])
 })
+
+it('fetches a file under its name, after a step-up where one is asked for', async () => {
+  const answers = [
+    new Response(JSON.stringify(stepUpRequired.body), { status: 403 }),
+    new Response('a,b', { headers: { 'Content-Disposition': "attachment; filename*=UTF-8''pati%C3%ABnten.csv" } }),
+  ]
+  const client = createClient({ baseUrl: '', fetch: async () => answers.shift()!, onStepUp: async () => true })
+  const { name, content } = await client.exports.download('patients', 'csv', {})
+  expect([name, await content.text()]).toEqual(['patiënten.csv', 'a,b'])
+})

@@ -37,9 +37,16 @@ export interface Envelope<T> {
   pagination?: unknown
 }
 
+export interface NamedFile {
+  name: string
+  content: Blob
+}
+
 export interface Http {
   request<T>(method: string, path: string, options?: RequestOptions): Promise<T>
   envelope<T>(method: string, path: string, options?: RequestOptions): Promise<Envelope<T>>
+  /** A file, under the name that the server gives it. */
+  file(path: string, query?: Record<string, QueryValue>): Promise<NamedFile>
   /** An address that a link may point to, for downloads. */
   url(path: string, query?: Record<string, QueryValue>): string
 }
@@ -130,8 +137,17 @@ export function createHttp(options: ClientOptions): Http {
     return readAnswer<T>(await answered(method, path, request))
   }
 
+  async function file(path: string, query: Record<string, QueryValue> = {}): Promise<NamedFile> {
+    const response = await answered('GET', path, { query, headers: { Accept: '*/*' } })
+    if (!response.ok) return (await readAnswer<never>(response)).data
+    const [, name = 'download'] =
+      /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition') ?? '') ?? []
+    return { name: decodeURIComponent(name), content: await response.blob() }
+  }
+
   return {
     url,
+    file,
     envelope,
     request: async (method, path, request) => (await envelope<never>(method, path, request)).data,
   }

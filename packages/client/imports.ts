@@ -32,11 +32,11 @@ export function jobMethods({ request, url }: Http) {
 export type ExportFormat = 'csv' | 'xlsx' | 'json'
 
 /** Taking lists out. */
-export function exportMethods({ url }: Http) {
+export function exportMethods({ file }: Http) {
   return {
-    /** The address of a file with what the list shows; a plain link downloads it. */
-    url: (object: string, format: ExportFormat, { filter, search, sort, fields }: ListQuery) =>
-      url(`/${object}/export`, {
+    /** A file with what the list shows. Not a plain link: the server may ask the person to prove who they are first. */
+    download: (object: string, format: ExportFormat, { filter, search, sort, fields }: ListQuery) =>
+      file(`/${object}/export`, {
         format,
         filter: filter ? JSON.stringify(filter) : undefined,
         search: search || undefined,

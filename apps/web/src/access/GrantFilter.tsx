@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useObject } from '../api/objects.ts'
 import { FilterBuilder } from '../list/filters/FilterBuilder.tsx'
-import { fromFilter, toFilter } from '../list/filters/filterTree.ts'
+import { startingGroup, toFilter } from '../list/filters/filterTree.ts'
 
 interface GrantFilterProps {
   object: string
@@ -33,7 +33,7 @@ interface FilterFormProps extends Pick<GrantFilterProps, 'filter' | 'onSave'> {
 
 function FilterForm({ fields, filter, onSave }: FilterFormProps) {
   const { t } = useTranslation('access')
-  const [group, setGroup] = useState(() => fromFilter(filter, fields))
+  const [group, setGroup] = useState(() => startingGroup(filter, fields))
   return (
     <>
       <FilterBuilder fields={fields} group={group} onChange={setGroup} />

@@ -3,11 +3,11 @@ import type { ExportFormat, ObjectMeta } from '@oneforge/client'
 import { IconDots, IconFileImport, IconFileTypeCsv, IconFileTypeXls, IconJson, IconSettings } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
-import { client } from '../api/client.ts'
 import { useViews } from '../api/objects.ts'
 import { useMayAdmin } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { useExport } from './useExport.ts'
 import { useListState } from './useListState.ts'
 
 const formats: { format: ExportFormat; icon: typeof IconFileTypeCsv }[] = [
@@ -23,6 +23,7 @@ export function ListMenu({ object }: { object: ObjectMeta }) {
   const { filter, search, sort } = useListState(views)
   const [params] = useSearchParams()
   const mayShape = useMayAdmin('objects')
+  const take = useExport(object.slug)
   const { permissions } = object
   return (
     <Menu position="bottom-end" key={params.toString()}>
@@ -43,9 +44,7 @@ export function ListMenu({ object }: { object: ObjectMeta }) {
             <Menu.Item
               key={format}
               leftSection={<Icon size={16} />}
-              component="a"
-              href={client.exports.url(object.slug, format, { filter, search, sort })}
-              download
+              onClick={() => take.mutate({ format, query: { filter, search, sort } })}
             >
               {t(`menu.${format}`)}
             </Menu.Item>

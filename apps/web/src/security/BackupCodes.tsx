@@ -1,6 +1,7 @@
 import { Alert, Button, CopyButton, Group, Stack, Text } from '@mantine/core'
 import { IconCopy, IconDownload } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { saveFile } from '../ui/saveFile.ts'
 import classes from './security.module.css'
 
 /** Ten codes that are shown this once: to copy, to keep as a file, and then to confirm that they are kept. */
@@ -29,7 +30,9 @@ export function BackupCodes({ codes, onDone }: { codes: string[]; onDone: () => 
         <Button
           variant="default"
           leftSection={<IconDownload size={14} />}
-          onClick={() => saveAs('oneforge-codes.txt', text)}
+          onClick={() =>
+            saveFile({ name: 'oneforge-codes.txt', content: new Blob([`${text}\n`], { type: 'text/plain' }) })
+          }
         >
           {t('backup.download')}
         </Button>
@@ -39,13 +42,4 @@ export function BackupCodes({ codes, onDone }: { codes: string[]; onDone: () => 
       </Button>
     </Stack>
   )
-}
-
-function saveAs(name: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([`${text}\n`], { type: 'text/plain' }))
-  const link = document.createElement('a')
-  link.href = url
-  link.download = name
-  link.click()
-  URL.revokeObjectURL(url)
 }

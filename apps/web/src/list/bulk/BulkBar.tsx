@@ -4,9 +4,9 @@ import type { ListQuery, ObjectMeta } from '@oneforge/client'
 import { IconDownload, IconPencil, IconTrash, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client } from '../../api/client.ts'
 import { useDeleteRecords } from '../../api/recordChanges.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { useExport } from '../useExport.ts'
 import type { Selection } from '../useSelection.ts'
 import classes from './BulkBar.module.css'
 import { BulkEdit } from './BulkEdit.tsx'
@@ -31,6 +31,7 @@ export function BulkBar({ object, selection, query, total }: BulkBarProps) {
   const { t } = useTranslation('list')
   const [isEditing, setEditing] = useState(false)
   const remove = useDeleteRecords(object.slug)
+  const take = useExport(object.slug)
   const records = [...selection.records.values()]
   const { permissions } = object
   const all = useSelectAll(object.slug, query, total, selection)
@@ -85,9 +86,8 @@ export function BulkBar({ object, selection, query, total }: BulkBarProps) {
           aria-label={t('bulk.export')}
           classNames={button}
           leftSection={<IconDownload size={16} />}
-          component="a"
-          href={client.exports.url(object.slug, 'csv', { filter: chosen })}
-          download
+          loading={take.isPending}
+          onClick={() => take.mutate({ format: 'csv', query: { filter: chosen } })}
         >
           <span className={classes.label}>{t('bulk.export')}</span>
         </Button>

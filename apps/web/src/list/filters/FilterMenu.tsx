@@ -5,8 +5,7 @@ import { IconFilter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FilterBuilder } from './FilterBuilder.tsx'
-import { countFilter, type Group as FilterGroup, fromFilter, newCondition, newGroup, toFilter } from './filterTree.ts'
-import { operatorsOf } from './operators.ts'
+import { countFilter, type Group as FilterGroup, newGroup, startingGroup, toFilter } from './filterTree.ts'
 
 interface FilterMenuProps {
   fields: FieldMeta[]
@@ -75,12 +74,4 @@ function FilterEditor({ fields, filter, onChange, onClose }: FilterMenuProps & {
       </Group>
     </>
   )
-}
-
-/** An empty builder begins with a line to fill in. */
-function startingGroup(filter: Filter | null, fields: FieldMeta[]): FilterGroup {
-  const group = fromFilter(filter, fields)
-  const [first] = fields
-  if (group.items.length || !first) return group
-  return newGroup([newCondition(first.key, operatorsOf(first)[0]!)])
 }

@@ -3,7 +3,7 @@
  * language of it, `fromFilter` reads it back; what the builder has no words for is carried along untouched.
  */
 import type { FieldMeta, Filter, FilterCondition } from '@oneforge/client'
-import { familyOf, valuesOf } from './operators.ts'
+import { familyOf, operatorsOf, valuesOf } from './operators.ts'
 
 export interface Condition {
   kind: 'condition'
@@ -55,6 +55,14 @@ export function fromFilter(filter: Filter | null, fields: FieldMeta[]): Group {
   if (!filter) return newGroup()
   const item = itemOf(filter, fields)
   return item.kind === 'group' ? item : newGroup([item])
+}
+
+/** An empty builder begins with a line to fill in. */
+export function startingGroup(filter: Filter | null, fields: FieldMeta[]): Group {
+  const group = fromFilter(filter, fields)
+  const [first] = fields
+  if (group.items.length || !first) return group
+  return newGroup([newCondition(first.key, operatorsOf(first)[0]!)])
 }
 
 function itemOf(filter: Filter, fields: FieldMeta[]): Item {
