@@ -329,6 +329,10 @@ describe('reading', () => {
       tenantId,
     ])
     await owner.query('vacuum analyze events')
+    // A window begins at the oldest transaction that runs anywhere on the server: let those of other tests end first.
+    const written = (await owner.query('select pg_snapshot_xmax(pg_current_snapshot())::text as xid')).rows[0].xid
+    const settled = 'select pg_snapshot_xmin(pg_current_snapshot()) >= $1::xid8 as yes'
+    await expect.poll(async () => (await owner.query(settled, [written])).rows[0].yes, { timeout: 15_000 }).toBe(true)
     await owner.query(`insert into event_cursors (consumer, seen, reading)
       values ('current', pg_current_snapshot(), pg_current_snapshot())`)
 
