@@ -6,7 +6,7 @@ import { prepareOperationLog } from '@oneforge/kernel/audit'
 import { Database, migrate } from '@oneforge/kernel/database'
 import { createDispatcher, type Dispatcher, type EventConsumer, pruneEvents } from '@oneforge/kernel/events'
 import { createJobs, type JobKind, type Jobs, prepareJobs } from '@oneforge/kernel/jobs'
-import { OperationRegistry, OperationRunner } from '@oneforge/kernel/operations'
+import { OperationRegistry, OperationRunner, pruneAnswers } from '@oneforge/kernel/operations'
 import { accessOperations } from '@oneforge/modules/access'
 import { activityOperations } from '@oneforge/modules/activities'
 import { auditOperations } from '@oneforge/modules/audit'
@@ -82,6 +82,7 @@ export async function compose(options: {
     name: 'system.upkeep',
     async handle() {
       await pruneEvents(database, keepEventsDays)
+      await pruneAnswers(database)
       await prepareOperationLog(database)
     },
   }

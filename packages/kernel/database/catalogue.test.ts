@@ -41,6 +41,7 @@ const ownersFunctions = [
   'name_super_admin',
   'operations_on_record',
   'prepare_operation_log',
+  'prune_answers',
   'prune_events',
   'rebase_events',
 ]

@@ -1,6 +1,6 @@
 /** Commands that a caller wants done once: the key and the answer live in the command's own transaction. */
 import { createHash } from 'node:crypto'
-import { type Row, sql, type Transaction } from '../database/index.ts'
+import { type Database, type Row, sql, type Transaction } from '../database/index.ts'
 import { AppError } from '../errors/index.ts'
 
 export interface IdempotencyKey {
@@ -45,4 +45,10 @@ export async function claimKey(tx: Transaction, key: IdempotencyKey): Promise<{ 
 export async function storeAnswer(tx: Transaction, key: IdempotencyKey, output: unknown): Promise<void> {
   await tx.query(sql`update idempotency_keys set answer = ${JSON.stringify({ output: output ?? null })}
     where tenant_id = ${key.tenantId} and actor_id = ${key.actorId} and key = ${key.key}`)
+}
+
+/** Deletes answers that nobody may ask for again, of all tenants; returns how many. */
+export async function pruneAnswers(database: Database): Promise<number> {
+  const [row] = await database.run<{ deleted: number }>({}, sql`select prune_answers() as deleted`)
+  return row!.deleted
 }

@@ -1,4 +1,5 @@
 export { isOpenTo, locationHeader, policyUnder } from './admission.ts'
+export { pruneAnswers } from './idempotency.store.ts'
 export * from './operation.ts'
 export { OperationRegistry } from './registry.ts'
 export { type Call, OperationRunner, type Principal } from './runner.ts'
