@@ -1,4 +1,5 @@
-import { Button } from '@mantine/core'
+import { Button, CloseButton } from '@mantine/core'
+import { useSessionStorage } from '@mantine/hooks'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
@@ -7,22 +8,24 @@ import { showError, showToast } from '../ui/toast.tsx'
 import classes from './people.module.css'
 import { useMe } from './people.ts'
 
-/** Until the own address is verified: why it matters, and another message. */
+/** Until the own address is verified: a reminder with another message, closed until the browser is opened again. */
 export function VerifyEmailBanner() {
   const { t } = useTranslation('people')
   const { data: me } = useMe()
+  const [closed, setClosed] = useSessionStorage({ key: 'verify-reminder-closed', defaultValue: false })
   const resend = useMutation({
     mutationFn: client.account.resendVerification,
     onSuccess: () => showToast({ message: t('verify.sent') }),
     onError: showError,
   })
-  if (!me || me.user.emailVerified || viewedPerson()) return null
+  if (closed || !me || me.user.emailVerified || viewedPerson()) return null
   return (
     <section className={classes.banner} aria-label={t('verify.label')}>
       <span>{t('verify.banner', { email: me.user.email })}</span>
       <Button variant="default" loading={resend.isPending} onClick={() => resend.mutate()}>
         {t('verify.resend')}
       </Button>
+      <CloseButton aria-label={t('close')} onClick={() => setClosed(true)} />
     </section>
   )
 }
