@@ -12,7 +12,7 @@ import { insertAudit } from '../audit.store.ts'
 import { bindUser } from '../bindings.store.ts'
 import { insertUser } from '../identity.store.ts'
 import { isSameHash } from '../link-tokens.ts'
-import { knownRoles, requireMayGrant } from '../members/granting.ts'
+import { knownRoles, requireHeldEverywhere, requireMayGrant } from '../members/granting.ts'
 import { findMember, joinTenant } from '../members/members.store.ts'
 import { type ApiKeyRow, findApiKey, insertApiKey, listApiKeys, noteKeyUse, revokeApiKey } from './api-keys.store.ts'
 
@@ -138,6 +138,7 @@ export class ApiKeys {
     if (account?.kind !== 'service') throw notFound(`The service account ${input.account}`)
     if (account.status !== 'active') throw forbidden(`${account.name} is deactivated. Reactivate it first.`)
     requireMayGrant(policy, model, account.roles)
+    requireHeldEverywhere(policy, account.roles)
     return account.id
   }
 
@@ -145,6 +146,7 @@ export class ApiKeys {
     const roles = input.roles ?? policy.roles.map(({ key }) => key)
     knownRoles(model, roles)
     requireMayGrant(policy, model, roles)
+    requireHeldEverywhere(policy, roles)
     const id = newId()
     const email = `${id}@service.invalid`
     await bindUser(tx, id)

@@ -23,6 +23,7 @@ beforeAll(async () => {
   owner = await server.register({ name: 'Olga Owner' })
   await defineRole(world, owner.tenant.id, 'manager', ['users'])
   await defineRole(world, owner.tenant.id, 'keeper', ['settings'])
+  await defineRole(world, owner.tenant.id, 'reader', [])
 })
 afterAll(() => world.close())
 
@@ -161,6 +162,8 @@ describe('making keys', () => {
     expect(await create(manager, ['manager'])).toBe('403 FORBIDDEN')
     expect(await create(keeper, ['keeper'])).toBe('done')
     expect(await create(keeper, ['owner'])).toBe('403 FORBIDDEN')
+    // A role without any administrative permission is power, too: over records that the keeper cannot see.
+    expect(await create(keeper, ['reader'])).toBe('403 FORBIDDEN')
     expect(await create(keeper, ['nobody'])).toBe('400 VALIDATION_ERROR')
     world.clock.advance({ minutes: 10 })
     const late = await errorOf(server.call('keys.create', { name: 'Key' }, { token: keeper.accessToken }))

@@ -1,6 +1,6 @@
 /** Who may give which roles: nobody gets more administrative power from somebody than that person has. */
 import type { AccessPolicy } from '@oneforge/kernel/access'
-import { validationError } from '@oneforge/kernel/errors'
+import { forbidden, validationError } from '@oneforge/kernel/errors'
 import type { RoleDefinition, TenantModel } from '@oneforge/kernel/metadata'
 import { requireOwned } from '@oneforge/modules/access'
 
@@ -22,3 +22,20 @@ export const requireMayGrant = (policy: AccessPolicy, model: TenantModel, keys: 
     policy,
     keys.flatMap((key) => model.roles.get(key)?.admin ?? []),
   )
+
+/**
+ * For whatever acts in the caller's place: throws FORBIDDEN for a role that the caller does not hold at all locations,
+ * unless they administer people and may give it to anybody. Denials of single rights do not pass on, so who has one may
+ * not pass anything on.
+ */
+export function requireHeldEverywhere({ admin, rights }: AccessPolicy, keys: string[]): void {
+  if (admin.has('users')) return
+  const held = new Set(rights.roles.filter(({ locationId }) => locationId === null).map(({ key }) => key))
+  const missing = keys.find((key) => !held.has(key))
+  if (missing === undefined && rights.exceptions.length === 0) return
+  throw forbidden(
+    missing === undefined
+      ? 'Exceptions were made for you that a key would not have. Ask somebody who administers people to make it.'
+      : `You do not hold the role “${missing}” at all locations, so a key cannot have it from you. Ask somebody who administers people to make it.`,
+  )
+}
