@@ -23,7 +23,8 @@ afterAll(async () => {
 it('does over the API what the page does', async () => {
   const [, block] = /```sh\n(.*?)```/s.exec(readme)!
   const script = block!.replace('http://localhost:3000', system.url)
-  const { stdout, stderr } = await promisify(execFile)('bash', ['-eu', '-c', script], {
+  // Bash takes the socket that Node gives it for a remote login, and would read the machine's own start files.
+  const { stdout, stderr } = await promisify(execFile)('bash', ['--norc', '-eu', '-c', script], {
     cwd: directory,
     timeout: 25_000,
   })
