@@ -19,6 +19,10 @@ export interface ClientOptions {
   onEnrolmentRequired?: () => void
   /** The member whose eyes one looks through, by user id. */
   viewAs?: () => string | undefined
+  /** The location that one has switched to, by id. */
+  location?: () => string | undefined
+  /** Called when that location cannot be looked at any more; the request is repeated without it. */
+  onLocationGone?: (id: string) => void
 }
 
 export interface RequestOptions {
@@ -27,6 +31,8 @@ export interface RequestOptions {
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal | undefined
+  /** Whatever location one has switched to. */
+  everywhere?: boolean
 }
 
 export type QueryValue = string | number | boolean | null | undefined
@@ -54,7 +60,10 @@ export interface Http {
 /** Answers 401 here mean wrong credentials or a finished session, so renewing would not help. */
 const unrefreshed = new Set(['/auth/login', '/auth/register', '/auth/refresh', '/auth/invitations/accept'])
 
-/** A person's own account is never seen through somebody else's eyes. */
+/** In links, which have no headers, it is a parameter of the query. */
+const locationHeader = 'X-OneForge-Location'
+
+/** A person's own account is never seen through somebody else's eyes, and belongs to no location. */
 const isOwn = (path: string) => path.startsWith('/auth/') || path === '/access/view-as'
 
 export function createHttp(options: ClientOptions): Http {
@@ -62,7 +71,7 @@ export function createHttp(options: ClientOptions): Http {
   let refreshing: Promise<boolean> | undefined
   let steppingUp: Promise<boolean> | undefined
 
-  function url(path: string, query: Record<string, QueryValue> = {}): string {
+  function address(path: string, query: Record<string, QueryValue> = {}): string {
     const params = new URLSearchParams()
     for (const [name, value] of Object.entries(query)) {
       if (value !== undefined && value !== null) params.set(name, String(value))
@@ -78,13 +87,15 @@ export function createHttp(options: ClientOptions): Http {
     if (options.locale) headers['Accept-Language'] = options.locale()
     const viewed = isOwn(path) ? undefined : options.viewAs?.()
     if (viewed) headers['X-OneForge-View-As'] = viewed
+    const location = isOwn(path) || request.everywhere ? undefined : options.location?.()
+    if (location) headers[locationHeader] = location
     const isForm = request.body instanceof FormData
     if (request.body !== undefined && !isForm) headers['Content-Type'] = 'application/json'
     const init: RequestInit = { method, headers, credentials: 'same-origin' }
     if (request.body !== undefined) init.body = isForm ? (request.body as FormData) : JSON.stringify(request.body)
     if (request.signal) init.signal = request.signal
     try {
-      return await send(url(path, request.query), init)
+      return await send(address(path, request.query), init)
     } catch (cause) {
       if (request.signal?.aborted) throw cause
       throw new ApiError({
@@ -133,12 +144,25 @@ export function createHttp(options: ClientOptions): Http {
     return (await stepUp(options.onStepUp)) ? renewed(method, path, request) : response
   }
 
+  /** The same, and once more without the location switched to, where that is what was refused. */
+  async function located(method: string, path: string, request: RequestOptions): Promise<Response> {
+    const location = isOwn(path) ? undefined : options.location?.()
+    const response = await answered(method, path, request)
+    if (!location || (response.status !== 400 && response.status !== 403)) return response
+    const refusal = await refusalOf(response)
+    if (!isAbout(refusal, locationHeader) && !isAbout(refusal, 'address')) return response
+    const elsewhere = await answered(method, path, { ...request, everywhere: true })
+    // From an address that the workspace as a whole is closed to, the location is not to blame.
+    if (!isAbout(await refusalOf(elsewhere), 'address')) options.onLocationGone?.(location)
+    return elsewhere
+  }
+
   async function envelope<T>(method: string, path: string, request: RequestOptions = {}): Promise<Envelope<T>> {
-    return readAnswer<T>(await answered(method, path, request))
+    return readAnswer<T>(await located(method, path, request))
   }
 
   async function file(path: string, query: Record<string, QueryValue> = {}): Promise<NamedFile> {
-    const response = await answered('GET', path, { query, headers: { Accept: '*/*' } })
+    const response = await located('GET', path, { query, headers: { Accept: '*/*' } })
     if (!response.ok) return (await readAnswer<never>(response)).data
     const [, name = 'download'] =
       /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition') ?? '') ?? []
@@ -146,7 +170,7 @@ export function createHttp(options: ClientOptions): Http {
   }
 
   return {
-    url,
+    url: (path, query) => address(path, { ...query, [locationHeader]: options.location?.() }),
     file,
     envelope,
     request: async (method, path, request) => (await envelope<never>(method, path, request)).data,

@@ -139,6 +139,8 @@ export interface ObjectMeta {
   group: string | null
   order: number
   numberPrefix: string
+  /** Whether its records belong to locations. */
+  located: boolean
   /** Null for whoever sees only some of the records. */
   recordCount: number | null
   /** Which field fills which role of the screens. */
@@ -189,6 +191,7 @@ export interface ObjectInput {
   group?: TextInput | null
   /** Can change until the first record carries a number. */
   numberPrefix?: string
+  located?: boolean
   /** A role set to null is given up. */
   roles?: { [Role in keyof ObjectMeta['roles']]?: string | null }
   fields: FieldInput[]
