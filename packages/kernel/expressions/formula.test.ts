@@ -39,4 +39,17 @@ describe('compileFormula', () => {
   it.each(['prcie * 2', 'name * 2', 'constructor', 'account.constructor', 'toString'])('%s fails by name', (source) => {
     expect(() => run(source)).toThrow(/^The formula could not be worked out: /)
   })
+
+  it('knows the day', () => {
+    const compiled = compileFormula('today() > "2026-01-31" ? today() : ""')
+    if ('problem' in compiled) throw new Error(compiled.problem)
+    expect(compiled.formula.evaluate({}, '2026-02-01')).toBe('2026-02-01')
+    expect(compiled.formula.evaluate({}, '2026-01-31')).toBe('')
+  })
+
+  it('tells the variables it reads', () => {
+    const compiled = compileFormula('has(account.city) && tags.exists(t, t == name) || quantity > size(today())')
+    if ('problem' in compiled) throw new Error(compiled.problem)
+    expect([...compiled.formula.reads]).toEqual(['account', 'tags', 'name', 'quantity'])
+  })
 })

@@ -36,14 +36,21 @@ function environment(): Environment {
   return env
 }
 
-const cel = environment()
+/** The day of the formula that is being worked out, for `today()`: functions of CEL see no variables, and none waits. */
+let currentDay = ''
+
+const cel = environment().registerFunction('today(): string', () => currentDay)
 
 export interface Formula {
+  /** The variables that it reads. */
+  reads: ReadonlySet<string>
   /**
    * The value for these variables (field keys and what else the caller offers), as JSON would hold it. An unknown
    * variable or a type that does not fit is a validation error that says so.
+   *
+   * @param today YYYY-MM-DD in the tenant's zone: what `today()` gives.
    */
-  evaluate(variables: Record<string, unknown>): unknown
+  evaluate(variables: Record<string, unknown>, today?: string): unknown
 }
 
 /**
@@ -56,7 +63,8 @@ export function compileFormula(source: string): { formula: Formula } | { problem
     const parsed = cel.parse(source)
     const problem = costProblem(parsed.ast, false)
     if (problem) return { problem: `is too costly a formula: ${problem}` }
-    return { formula: { evaluate: (variables) => evaluate(parsed, variables) } }
+    const reads = new Set(variablesOf(parsed.ast, new Set()))
+    return { formula: { reads, evaluate: (variables, today) => evaluate(parsed, variables, today) } }
   } catch (error) {
     return { problem: `is not a formula: ${summaryOf(error)}` }
   }
@@ -85,7 +93,23 @@ function costProblem(part: unknown, insideList: boolean): string | undefined {
 
 const isNode = (part: unknown): part is ASTNode => typeof part === 'object' && part !== null && 'op' in part
 
-function evaluate(run: (variables: Record<string, unknown>) => unknown, variables: Record<string, unknown>): unknown {
+/** Names that stand for something outside the formula: not those that a walk over a list gives to its items. */
+function variablesOf(part: unknown, inner: ReadonlySet<string>): string[] {
+  if (Array.isArray(part)) return part.flatMap((item) => variablesOf(item, inner))
+  if (!isNode(part)) return []
+  if (part.op === 'id') return inner.has(part.args) ? [] : [part.args]
+  if (part.op !== 'rcall' || !listMacros.has(part.args[0])) return variablesOf(part.args, inner)
+  const [, list, [item, ...body]] = part.args
+  const named = isNode(item) && item.op === 'id' ? [item.args] : []
+  return [...variablesOf(list, inner), ...variablesOf(body, new Set([...inner, ...named]))]
+}
+
+function evaluate(
+  run: (variables: Record<string, unknown>) => unknown,
+  variables: Record<string, unknown>,
+  today = new Date().toISOString().slice(0, 10),
+): unknown {
+  currentDay = today
   try {
     // Without a prototype, so that `constructor` and its like are unknown variables as they should be.
     return jsonOf(run(Object.assign(Object.create(null), variables)))
