@@ -1,22 +1,28 @@
 import { accessMethods } from './access.ts'
 import { accountMethods } from './account.ts'
+import { auditMethods } from './audit.ts'
 import { type ClientOptions, createHttp } from './http.ts'
 import { identityMethods } from './identity.ts'
 import { exportMethods, importMethods, jobMethods } from './imports.ts'
+import { locationMethods, networkMethods } from './locations.ts'
 import { objectMethods, viewMethods } from './metadata.ts'
 import { peopleMethods } from './people.ts'
 import { recordMethods } from './records.ts'
 import { securityMethods } from './security.ts'
+import { usageMethods } from './usage.ts'
 import { workspaceMethods } from './workspace.ts'
 
 export * from './access-types.ts'
 export type { OwnSession, OwnWorkspace, Proof, SecondFactor } from './account.ts'
+export type { LogEntry, LogFilter, LoggedOperation, RecordLogFilter } from './audit.ts'
 export { ApiError, type ErrorDetail } from './errors.ts'
 export type { ClientOptions, NamedFile } from './http.ts'
 export type { ExportFormat } from './imports.ts'
+export type * from './locations.ts'
 export type { Invitation, InvitationView } from './people.ts'
 export type * from './security.ts'
 export * from './types.ts'
+export type { PlanWarning, Usage } from './usage.ts'
 
 /**
  * A typed door to the HTTP API, grouped by subject. Refusals are thrown as ApiError.
@@ -34,6 +40,10 @@ export function createClient(options: ClientOptions) {
     people: peopleMethods(http),
     access: accessMethods(http),
     security: securityMethods(http),
+    locations: locationMethods(http),
+    networks: networkMethods(http),
+    audit: auditMethods(http),
+    usage: usageMethods(http),
     workspace: workspaceMethods(http),
     objects: objectMethods(http),
     views: viewMethods(http),

@@ -2,6 +2,7 @@
 
 import type { ObjectPermissions, OptionColor } from './metadata-types.ts'
 import type { User } from './people-types.ts'
+import type { PlanWarning } from './usage.ts'
 
 export interface ObjectSummary {
   slug: string
@@ -28,6 +29,8 @@ export interface Workspace {
   permissions: { admin: string[]; objects: Record<string, ObjectPermissions> }
   objects: ObjectSummary[]
   metadataVersion: number
+  /** Told to those who administer the settings. */
+  warnings?: PlanWarning[]
 }
 
 export interface TemplateSummary {

@@ -30,4 +30,5 @@ export const paths = {
   import: (object?: string) => (object ? `/o/${object}/import` : '/import'),
   /** `section` is what stands behind /settings: `objects`, `objects/patients`, `workspace`. */
   settings: (section?: string) => (section ? `/settings/${section}` : '/settings'),
+  audit: (filter?: Record<string, string | undefined>) => withQuery('/settings/audit', filter),
 }

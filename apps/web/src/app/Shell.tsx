@@ -10,6 +10,7 @@ import { VerifyEmailBanner } from '../people/VerifyEmailBanner.tsx'
 import { IdleLogOff } from '../security/IdleLogOff.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
+import { PlanBanner } from '../usage/PlanBanner.tsx'
 import { Palette } from './Palette.tsx'
 import { openPalette } from './paletteStore.ts'
 import classes from './Shell.module.css'
@@ -34,6 +35,7 @@ export default function Shell() {
       </a>
       <ViewAsBanner />
       <VerifyEmailBanner />
+      <PlanBanner />
       <div className={classes.frame} data-phone={isPhone || undefined}>
         {isPhone ? <PhoneBar /> : <Sidebar collapsed={collapsed} onToggle={() => setCollapsed(!collapsed)} />}
         <main id="page" className={classes.page} tabIndex={-1}>

@@ -8,6 +8,7 @@ import {
   IconCopy,
   IconDots,
   IconEye,
+  IconHistory,
   IconLink,
   IconTrash,
 } from '@tabler/icons-react'
@@ -15,7 +16,8 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { RecordAccessDrawer } from '../access/RecordAccessDrawer.tsx'
 import { useUpdateRecord } from '../api/recordChanges.ts'
-import { useMay } from '../api/workspace.ts'
+import { useMay, useMayAdmin } from '../api/workspace.ts'
+import { AccessReportDrawer } from '../audit/AccessReportDrawer.tsx'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { showToast } from '../ui/toast.tsx'
@@ -115,7 +117,9 @@ function Steps({ neighbours, onGo }: { neighbours: Neighbours; onGo: (id: string
 function RecordMenu({ object, record, onDelete, onDuplicate }: RecordHeaderProps) {
   const { t } = useTranslation('record')
   const may = useMay(object.slug)
+  const mayAudit = useMayAdmin('audit')
   const [showsAccess, { open: openAccess, close: closeAccess }] = useDisclosure()
+  const [showsReport, { open: openReport, close: closeReport }] = useDisclosure()
   const copyLink = async () => {
     await navigator.clipboard.writeText(window.location.href)
     showToast({ message: t('menu.copied') })
@@ -135,6 +139,11 @@ function RecordMenu({ object, record, onDelete, onDuplicate }: RecordHeaderProps
           <Menu.Item leftSection={<IconEye size={14} />} onClick={openAccess}>
             {t('menu.whoSees')}
           </Menu.Item>
+          {mayAudit && (
+            <Menu.Item leftSection={<IconHistory size={14} />} onClick={openReport}>
+              {t('menu.whoLooked')}
+            </Menu.Item>
+          )}
           {may('create') && (
             <Menu.Item leftSection={<IconCopy size={14} />} onClick={onDuplicate}>
               {t('menu.duplicate')}
@@ -148,6 +157,7 @@ function RecordMenu({ object, record, onDelete, onDuplicate }: RecordHeaderProps
         </Menu.Dropdown>
       </Menu>
       {showsAccess && <RecordAccessDrawer record={record} onClose={closeAccess} />}
+      {showsReport && <AccessReportDrawer record={record} onClose={closeReport} />}
     </>
   )
 }

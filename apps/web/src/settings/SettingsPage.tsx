@@ -1,6 +1,8 @@
 import { NavLink as NavItem, ScrollArea } from '@mantine/core'
 import {
   IconBuilding,
+  IconChartBar,
+  IconHistory,
   IconKey,
   IconLock,
   IconMail,
@@ -16,6 +18,7 @@ import { RolePage } from '../access/RolePage.tsx'
 import { RolesPage } from '../access/RolesPage.tsx'
 import { useWorkspace } from '../api/workspace.ts'
 import NotFoundPage from '../app/NotFoundPage.tsx'
+import { AuditPage } from '../audit/AuditPage.tsx'
 import { paths } from '../paths.ts'
 import { MemberPage } from '../people/MemberPage.tsx'
 import { MembersPage } from '../people/MembersPage.tsx'
@@ -24,6 +27,7 @@ import { ApiKeysPage } from '../security/ApiKeysPage.tsx'
 import { OutboxPage } from '../security/OutboxPage.tsx'
 import { SecuritySettingsPage } from '../security/SecuritySettingsPage.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
+import { UsagePage } from '../usage/UsagePage.tsx'
 import { ObjectSettings } from './ObjectSettings.tsx'
 import { ObjectsSettings } from './ObjectsSettings.tsx'
 import classes from './settings.module.css'
@@ -45,6 +49,8 @@ const sections = [
   { key: 'security', icon: IconLock, needs: ['settings'] },
   { key: 'api-keys', icon: IconKey, needs: ['settings'] },
   { key: 'outbox', icon: IconMail, needs: ['settings'] },
+  { key: 'audit', icon: IconHistory, needs: ['audit'] },
+  { key: 'usage', icon: IconChartBar, needs: ['settings'] },
 ] as const satisfies Section[]
 
 /** How the workspace is shaped: itself, its objects and fields, its people and what they may do, its safety. */
@@ -69,6 +75,8 @@ export default function SettingsPage() {
             <Route path="security" element={<SecuritySettingsPage />} />
             <Route path="api-keys" element={<ApiKeysPage />} />
             <Route path="outbox" element={<OutboxPage />} />
+            <Route path="audit" element={<AuditPage />} />
+            <Route path="usage" element={<UsagePage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Routes>
         </div>
