@@ -12,6 +12,10 @@ import type {
 } from './types.ts'
 
 type Values = Record<string, unknown>
+interface ListOptions extends Abortable {
+  /** Also what belongs to other locations than the one switched to. */
+  everywhere?: boolean
+}
 interface Abortable {
   signal?: AbortSignal | undefined
 }
@@ -33,8 +37,8 @@ export function recordMethods(http: Http) {
 
   return {
     /** One stretch of a list, for tables that scroll on; an empty cursor starts. */
-    list: (object: string, query: ListQuery, cursor = '', { signal }: Abortable = {}) =>
-      cursorList<RecordData>('POST', `/${object}/query`, { body: { ...withoutEmpty(query), cursor }, signal }),
+    list: (object: string, query: ListQuery, cursor = '', options: ListOptions = {}) =>
+      cursorList<RecordData>('POST', `/${object}/query`, { body: { ...withoutEmpty(query), cursor }, ...options }),
 
     /** One numbered page with its total. */
     page: (object: string, query: ListQuery, page = 1, { signal }: Abortable = {}) =>

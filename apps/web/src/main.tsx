@@ -11,10 +11,17 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { RouterProvider } from 'react-router/dom'
-import { queryClient, whenEnrolmentIsRequired, whenSessionEnds, whenStepUpIsRequired } from './api/client.ts'
+import {
+  queryClient,
+  whenEnrolmentIsRequired,
+  whenLocationIsGone,
+  whenSessionEnds,
+  whenStepUpIsRequired,
+} from './api/client.ts'
 import { endSession, enrolFirst } from './api/session.ts'
 import { renewOutdatedPage } from './app/outdatedPage.ts'
 import { startI18n } from './i18n/index.ts'
+import { tellLocationIsGone } from './locations/locationGone.ts'
 import { router } from './routes.tsx'
 import { askForStepUp } from './security/StepUpDialog.tsx'
 import { colorSchemeManager, theme } from './theme.ts'
@@ -22,6 +29,7 @@ import { colorSchemeManager, theme } from './theme.ts'
 whenSessionEnds(() => endSession(router))
 whenEnrolmentIsRequired(() => enrolFirst(router))
 whenStepUpIsRequired(askForStepUp)
+whenLocationIsGone(() => tellLocationIsGone(queryClient))
 renewOutdatedPage()
 await startI18n()
 

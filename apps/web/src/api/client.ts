@@ -2,11 +2,13 @@
 import { ApiError, createClient } from '@oneforge/client'
 import { QueryClient } from '@tanstack/react-query'
 import { currentLanguage } from '../i18n/index.ts'
+import { loseLocation, shownLocation } from './shownLocation.ts'
 import { viewedPerson } from './viewAs.ts'
 
 let onSessionEnd = () => {}
 let onEnrolmentRequired = () => {}
 let onStepUp = async () => false
+let onLocationGone = () => {}
 
 /** main.tsx decides where a person lands whose session is over. */
 export function whenSessionEnds(handler: () => void): void {
@@ -23,6 +25,11 @@ export function whenStepUpIsRequired(handler: () => Promise<boolean>): void {
   onStepUp = handler
 }
 
+/** main.tsx says what a person is told whose location cannot be looked at any more: they see all of them then. */
+export function whenLocationIsGone(handler: () => void): void {
+  onLocationGone = handler
+}
+
 export const client = createClient({
   baseUrl: '/api/v1',
   locale: currentLanguage,
@@ -30,6 +37,8 @@ export const client = createClient({
   onEnrolmentRequired: () => onEnrolmentRequired(),
   onStepUp: () => onStepUp(),
   viewAs: () => viewedPerson()?.userId,
+  location: shownLocation,
+  onLocationGone: (id) => loseLocation(id) && onLocationGone(),
 })
 
 export const queryClient = new QueryClient({

@@ -11,11 +11,15 @@ export const keys = {
   /** Everything about the records of one object. */
   records: (slug: string) => ['records', slug] as const,
   lists: (slug: string) => ['records', slug, 'list'] as const,
-  list: (slug: string, query: ListQuery) => ['records', slug, 'list', query] as const,
-  count: (slug: string, query: Pick<ListQuery, 'filter' | 'search'>) => ['records', slug, 'count', query] as const,
+  /** What is listed, counted and found depends on the location shown; a record by its id does not. */
+  list: (slug: string, query: ListQuery, location?: string) => ['records', slug, 'list', query, location] as const,
+  count: (slug: string, query: Pick<ListQuery, 'filter' | 'search'>, location?: string) =>
+    ['records', slug, 'count', query, location] as const,
   record: (slug: string, id: string) => ['records', slug, 'one', id] as const,
   history: (slug: string, id: string) => ['records', slug, 'history', id] as const,
   activities: (slug: string, id: string) => ['records', slug, 'activities', id] as const,
   links: (slug: string, id: string, relation: string) => ['records', slug, 'links', id, relation] as const,
-  search: (q: string) => ['search', q] as const,
+  found: (slug: string, q: string, location?: string) => ['records', slug, 'search', q, location] as const,
+  search: (q: string, location?: string) => ['search', q, location] as const,
+  locations: () => ['locations'] as const,
 }

@@ -2,6 +2,7 @@
 import type { Cursor, ListQuery, RecordData, RecordLink } from '@oneforge/client'
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import { keys } from './keys.ts'
+import { shownLocation } from './shownLocation.ts'
 
 type ListData = InfiniteData<Cursor<RecordData>, string>
 
@@ -66,7 +67,7 @@ export function moveBetweenLists(
   to: ListQuery,
 ): void {
   const change = (query: ListQuery, edit: (items: RecordData[], isFirst: boolean) => RecordData[]) =>
-    cache.setQueryData<ListData>(keys.list(slug, query), (list) => {
+    cache.setQueryData<ListData>(keys.list(slug, query, shownLocation()), (list) => {
       const pages = list?.pages.map((page, index) => ({ ...page, items: edit(page.items, index === 0) }))
       return list && pages ? { ...list, pages } : list
     })

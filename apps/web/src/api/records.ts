@@ -12,13 +12,15 @@ import { useMemo } from 'react'
 import { client } from './client.ts'
 import { keys } from './keys.ts'
 import { findInLists } from './recordCache.ts'
+import { useShownLocation } from './shownLocation.ts'
 
 /** Rows fetched at a time: enough for several screens, small enough to arrive before they are scrolled through. */
 const stretch = 200
 
 export function useRecords(slug: string, query: ListQuery) {
+  const location = useShownLocation()
   const result = useInfiniteQuery({
-    queryKey: keys.list(slug, query),
+    queryKey: keys.list(slug, query, location),
     queryFn: ({ pageParam, signal }) => client.records.list(slug, { limit: stretch, ...query }, pageParam, { signal }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
@@ -30,8 +32,9 @@ export function useRecords(slug: string, query: ListQuery) {
 }
 
 export function useCount(slug: string, query: Pick<ListQuery, 'filter' | 'search'>) {
+  const location = useShownLocation()
   return useQuery({
-    queryKey: keys.count(slug, query),
+    queryKey: keys.count(slug, query, location),
     queryFn: async ({ signal }) => (await client.records.count(slug, query, { signal })).count,
     placeholderData: keepPreviousData,
   })

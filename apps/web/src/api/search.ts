@@ -7,11 +7,13 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { client } from './client.ts'
 import { keys } from './keys.ts'
+import { useShownLocation } from './shownLocation.ts'
 
 export function useSearch(text: string) {
   const q = text.trim()
+  const location = useShownLocation()
   return useQuery({
-    queryKey: keys.search(q),
+    queryKey: keys.search(q, location),
     queryFn: ({ signal }) => client.records.searchAll(q, 12, { signal }),
     enabled: q.length > 1,
     placeholderData: keepPreviousData,
@@ -20,8 +22,9 @@ export function useSearch(text: string) {
 
 export function useObjectSearch(slug: string, text: string, enabled = true) {
   const q = text.trim()
+  const location = useShownLocation()
   return useQuery({
-    queryKey: [...keys.records(slug), 'search', q],
+    queryKey: keys.found(slug, q, location),
     queryFn: async ({ signal }) => {
       if (q) return client.records.search(slug, q, 20, { signal })
       return (await client.records.list(slug, { limit: 20 }, '', { signal })).items

@@ -13,6 +13,7 @@ import type { createBrowserRouter } from 'react-router'
 import { paths } from '../paths.ts'
 import { client, queryClient } from './client.ts'
 import { keys } from './keys.ts'
+import { forgetReader } from './shownLocation.ts'
 import { forgetViewing } from './viewAs.ts'
 
 /** Pages that need no session: being sent to the sign-in page from there would lose what was typed. */
@@ -54,6 +55,7 @@ export function useForgetting(): void {
   useEffect(() => {
     queryClient.clear()
     forgetViewing()
+    forgetReader()
   }, [])
 }
 

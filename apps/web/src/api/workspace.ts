@@ -11,10 +11,14 @@ import type { Member, ObjectAction, Workspace } from '@oneforge/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from './client.ts'
 import { keys } from './keys.ts'
+import { recallLocation } from './shownLocation.ts'
 import { workspaceAsSeen } from './viewAs.ts'
 
+/** Only the answer tells whose page this is, and so which location they chose last: then it is asked for anew. */
 async function fetchWorkspace(): Promise<Workspace> {
-  return workspaceAsSeen(await client.workspace.get())
+  const workspace = await client.workspace.get()
+  const isOther = recallLocation({ tenantId: workspace.id, userId: workspace.user.id })
+  return workspaceAsSeen(isOther ? await client.workspace.get() : workspace)
 }
 
 export function useWorkspaceQuery() {

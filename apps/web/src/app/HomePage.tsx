@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
+import { useShownLocation } from '../api/shownLocation.ts'
 import { useLoadSamples, useWorkspace } from '../api/workspace.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatNumber, formatRelative } from '../fields/format.ts'
@@ -125,9 +126,10 @@ function RecentRecord({ record, object }: { record: RecordData; object: ObjectSu
 
 function useRecentRecords(objects: ObjectSummary[]): RecordData[] {
   const query = { sort: ['-updatedAt'], limit: recentShown }
+  const location = useShownLocation()
   return useQueries({
     queries: objects.map(({ slug }) => ({
-      queryKey: [...keys.records(slug), 'recent'],
+      queryKey: [...keys.records(slug), 'recent', location],
       queryFn: async () => (await client.records.list(slug, query)).items,
     })),
     combine: (results) =>

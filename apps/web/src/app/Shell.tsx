@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation } from 'react-router'
 import { ViewAsBanner } from '../access/ViewAsBanner.tsx'
 import { useWorkspace } from '../api/workspace.ts'
+import { ShownLocationName } from '../locations/ShownLocationName.tsx'
+import { useShownLocationHeld } from '../locations/useShownLocationHeld.ts'
 import { VerifyEmailBanner } from '../people/VerifyEmailBanner.tsx'
 import { IdleLogOff } from '../security/IdleLogOff.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -26,6 +28,7 @@ export default function Shell() {
     defaultValue: false,
     getInitialValueInEffect: false,
   })
+  useShownLocationHeld()
   useShortcuts({ '?': openShortcuts, '[': () => setCollapsed(!collapsed) })
 
   return (
@@ -61,6 +64,7 @@ function PhoneBar() {
         <IconMenu2 size={20} />
       </IconButton>
       <span className={classes.barName}>{name}</span>
+      <ShownLocationName />
       <IconButton label={t('search.open')} onClick={openPalette}>
         <IconSearch size={20} />
       </IconButton>

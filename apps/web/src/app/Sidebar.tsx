@@ -12,6 +12,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { useWorkspace } from '../api/workspace.ts'
+import { LocationSwitcher } from '../locations/LocationSwitcher.tsx'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
@@ -33,6 +34,7 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
   return (
     <aside className={classes.sidebar} data-collapsed={collapsed || undefined} aria-label={name}>
       <WorkspaceMenu collapsed={collapsed} />
+      <LocationSwitcher collapsed={collapsed} />
       <SearchButton collapsed={collapsed} />
       <nav className={classes.nav} aria-label={t('nav.label')}>
         <Item

@@ -5,6 +5,7 @@ import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { useObject, useViews } from '../api/objects.ts'
+import { useShownLocation } from '../api/shownLocation.ts'
 import { paths } from '../paths.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { PageError } from '../ui/PageError.tsx'
@@ -21,10 +22,12 @@ export default function ListPage() {
   const { object: slug = '' } = useParams()
   const { data: object, error } = useObject(slug)
   const views = useViews(slug)
+  const location = useShownLocation()
   if (error) return <PageError error={error} />
   // The views decide what is asked for; without them the list would be fetched twice.
   if (!object || views.isPending) return <ListSkeleton />
-  return <ObjectList key={slug} object={object} views={views.data} />
+  // Nothing stays chosen of what another location's list showed.
+  return <ObjectList key={`${slug} ${location}`} object={object} views={views.data} />
 }
 
 function ObjectList({ object, views }: { object: ObjectMeta; views: ReturnType<typeof useViews>['data'] }) {

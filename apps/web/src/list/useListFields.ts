@@ -2,41 +2,28 @@ import type { FieldMeta, ObjectMeta } from '@oneforge/client'
 import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { plainField } from '../fields/plainField.ts'
+import { useLocationField } from '../locations/useLocationField.ts'
 
 /** What lists can show, filter and sort by: the object's own fields and the attributes that every record has. */
 export function useListFields(object: ObjectMeta): FieldMeta[] {
   const { t } = useTranslation('list')
-  return useMemo(() => [...object.fields, ...systemFields(object, t)], [object, t])
+  const location = useLocationField(object)
+  return useMemo(
+    () => [...object.fields, ...(location ? [location] : []), ...systemFields(object, t)],
+    [object, location, t],
+  )
 }
 
 function systemFields(object: ObjectMeta, t: TFunction<'list'>): FieldMeta[] {
-  const attribute = (key: string, type: FieldMeta['type']): FieldMeta => ({
-    id: key,
-    key,
-    type,
-    label: t(`attribute.${key}`),
-    labels: { en: key },
-    help: null,
-    section: null,
-    required: false,
-    unique: false,
-    sortable: key !== 'ownerId',
-    searchable: false,
-    phi: false,
-    system: true,
-    options: [],
-    rules: null,
-    default: null,
-    currency: null,
-    position: 0,
-    access: key === 'ownerId' && object.permissions.assign ? 'write' : 'read',
-  })
+  const attribute = (key: string, type: FieldMeta['type'], parts: Partial<Pick<FieldMeta, 'access' | 'sortable'>>) =>
+    plainField(key, type, t(`attribute.${key}`), { access: 'read', ...parts })
   const own = new Set(object.fields.map(({ key }) => key))
   return [
-    attribute('recordNumber', 'text'),
-    attribute('ownerId', 'user'),
-    attribute('createdAt', 'datetime'),
-    attribute('updatedAt', 'datetime'),
+    attribute('recordNumber', 'text', { sortable: true }),
+    attribute('ownerId', 'user', { access: object.permissions.assign ? 'write' : 'read' }),
+    attribute('createdAt', 'datetime', { sortable: true }),
+    attribute('updatedAt', 'datetime', { sortable: true }),
   ].filter(({ key }) => !own.has(key))
 }
 

@@ -6,6 +6,8 @@ import {
   IconKey,
   IconLock,
   IconMail,
+  IconMapPin,
+  IconNetwork,
   IconShieldCheck,
   IconTable,
   IconUsers,
@@ -19,6 +21,9 @@ import { RolesPage } from '../access/RolesPage.tsx'
 import { useWorkspace } from '../api/workspace.ts'
 import NotFoundPage from '../app/NotFoundPage.tsx'
 import { AuditPage } from '../audit/AuditPage.tsx'
+import { LocationPage } from '../locations/LocationPage.tsx'
+import { LocationsPage } from '../locations/LocationsPage.tsx'
+import { NetworksPage } from '../locations/NetworksPage.tsx'
 import { paths } from '../paths.ts'
 import { MemberPage } from '../people/MemberPage.tsx'
 import { MembersPage } from '../people/MembersPage.tsx'
@@ -46,6 +51,8 @@ const sections = [
   { key: 'members', icon: IconUsers },
   { key: 'teams', icon: IconUsersGroup },
   { key: 'roles', icon: IconShieldCheck, needs: ['users', 'roles'] },
+  { key: 'locations', icon: IconMapPin },
+  { key: 'networks', icon: IconNetwork, needs: ['settings'] },
   { key: 'security', icon: IconLock, needs: ['settings'] },
   { key: 'api-keys', icon: IconKey, needs: ['settings'] },
   { key: 'outbox', icon: IconMail, needs: ['settings'] },
@@ -72,6 +79,9 @@ export default function SettingsPage() {
             <Route path="teams" element={<TeamsPage />} />
             <Route path="roles" element={<RolesPage />} />
             <Route path="roles/:role" element={<RolePage />} />
+            <Route path="locations" element={<LocationsPage />} />
+            <Route path="locations/:location" element={<LocationPage />} />
+            <Route path="networks" element={<NetworksPage />} />
             <Route path="security" element={<SecuritySettingsPage />} />
             <Route path="api-keys" element={<ApiKeysPage />} />
             <Route path="outbox" element={<OutboxPage />} />

@@ -2,6 +2,7 @@ import type { FieldMeta, ListQuery, Money, ObjectMeta } from '@oneforge/client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
+import { useShownLocation } from '../../api/shownLocation.ts'
 
 export interface ColumnTotal {
   count: number
@@ -16,8 +17,9 @@ export function useColumnTotals(
   query: ListQuery,
 ): Map<string | null, ColumnTotal> {
   const amount = object.fields.find(({ key, type }) => key === object.roles.amount && type === 'money')
+  const location = useShownLocation()
   const { data } = useQuery({
-    queryKey: [...keys.records(object.slug), 'count', 'by', field.key, query.filter],
+    queryKey: [...keys.records(object.slug), 'count', 'by', field.key, query.filter, location],
     queryFn: async () => {
       const rows = await client.records.aggregate(object.slug, {
         filter: query.filter ?? null,

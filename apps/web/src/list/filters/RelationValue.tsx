@@ -1,5 +1,6 @@
 import { MultiSelect } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
+import type { ListQuery } from '@oneforge/client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -42,8 +43,10 @@ export function RelationValue({ field, value, onChange }: ValueProps) {
 function useTitles(slug: string, ids: string[]) {
   return useQuery({
     queryKey: [...keys.records(slug), 'titles', ids],
-    queryFn: async () =>
-      (await client.records.list(slug, { filter: { field: 'id', op: 'in', value: ids }, limit: 200 })).items,
+    queryFn: async () => {
+      const query: ListQuery = { filter: { field: 'id', op: 'in', value: ids }, limit: 200 }
+      return (await client.records.list(slug, query, '', { everywhere: true })).items
+    },
     enabled: ids.length > 0,
     placeholderData: keepPreviousData,
   })

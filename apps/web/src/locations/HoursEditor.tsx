@@ -1,0 +1,69 @@
+import { Button, Text } from '@mantine/core'
+import type { OpeningHours, Weekday } from '@oneforge/client'
+import { IconCalendarWeek } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useFormatContext } from '../fields/FormatProvider.tsx'
+import { CopyHours } from './CopyHours.tsx'
+import { HoursText } from './HoursText.tsx'
+import { copiedTo, usualWeek, weekdayName, weekdays } from './hours.ts'
+import { IntervalsEditor } from './IntervalsEditor.tsx'
+import classes from './locations.module.css'
+import { problemsBelow } from './problems.ts'
+
+interface HoursEditorProps {
+  hours: OpeningHours
+  /** By place: `hours.mon.0.from`. */
+  problems: Record<string, string>
+  /** Without it the week is only shown. */
+  onChange: ((hours: OpeningHours) => void) | undefined
+}
+
+/** The week of a location, a row for each day. */
+export function HoursEditor({ hours, problems, onChange }: HoursEditorProps) {
+  const { t, i18n } = useTranslation('locations')
+  const isEmpty = weekdays.every((day) => !hours[day]?.length)
+  return (
+    <>
+      {isEmpty && onChange && (
+        <Button
+          variant="default"
+          leftSection={<IconCalendarWeek size={14} aria-hidden />}
+          onClick={() => onChange(usualWeek())}
+        >
+          {t('hours.usual')}
+        </Button>
+      )}
+      <ul className={classes.week}>
+        {weekdays.map((day) => (
+          <li key={day} className={classes.day}>
+            <span className={classes.dayName}>{weekdayName(day, i18n.language)}</span>
+            <Day day={day} hours={hours} problems={problems} onChange={onChange} />
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Day({ day, hours, problems, onChange }: HoursEditorProps & { day: Weekday }) {
+  const { t, i18n } = useTranslation('locations')
+  const { locale } = useFormatContext()
+  const intervals = hours[day] ?? []
+  if (!onChange) return <HoursText intervals={intervals} locale={locale} />
+  return (
+    <>
+      {intervals.length === 0 && (
+        <Text size="sm" c="dimmed" className={classes.closed}>
+          {t('hours.closed')}
+        </Text>
+      )}
+      <IntervalsEditor
+        name={weekdayName(day, i18n.language)}
+        intervals={intervals}
+        problems={problemsBelow(problems, `hours.${day}`)}
+        onChange={(next) => onChange({ ...hours, [day]: next })}
+      />
+      <CopyHours day={day} onCopy={(days) => onChange(copiedTo(hours, day, days))} />
+    </>
+  )
+}
