@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import axe from 'axe-core'
-import { type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
 import { buildWeb } from '../../scripts/build-web.mjs'
 import { findChromium } from '../../scripts/chromium.mjs'
 
@@ -31,6 +31,8 @@ export interface TestPage {
    * Answers serious and critical findings, one line each.
    */
   examine(name: string): Promise<string[]>
+  /** A window for somebody else, or of the same person at another device: it shares no session with this one. */
+  another(): Promise<TestPage>
   close(): Promise<void>
 }
 
@@ -39,6 +41,10 @@ export async function openPage(url: string): Promise<TestPage> {
   buildWeb(root)
   mkdirSync(pictures, { recursive: true })
   const browser = await chromium.launch({ executablePath: findChromium(), args: flags })
+  return { ...(await openWindow(browser, url)), close: () => browser.close() }
+}
+
+async function openWindow(browser: Browser, url: string): Promise<TestPage> {
   const context = await browser.newContext({
     viewport: desk,
     colorScheme: 'light',
@@ -52,7 +58,8 @@ export async function openPage(url: string): Promise<TestPage> {
     page,
     complaints: watch(context, page, new URL(url).host),
     examine: (name) => examine(page, open, name),
-    close: () => browser.close(),
+    another: () => openWindow(browser, url),
+    close: () => context.close(),
   }
 }
 
@@ -91,10 +98,14 @@ async function examine(page: Page, open: ReadonlySet<Request>, name: string): Pr
   return findings
 }
 
-/** Waits until every question to the server has its answer, nothing is said to be busy, and two frames were drawn. */
+/**
+ * Waits until every question to the server has its answer, nothing is said to be busy, nothing moves from one look to
+ * another, and two frames were drawn.
+ */
 async function settle(page: Page, open: ReadonlySet<Request>): Promise<void> {
   do {
     await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') === null)
+    await page.waitForFunction(() => !document.getAnimations().some((moving) => moving instanceof CSSTransition))
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
   } while (open.size > 0)
 }

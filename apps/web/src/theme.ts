@@ -1,4 +1,10 @@
-import { createTheme, localStorageColorSchemeManager, type MantineColorsTuple } from '@mantine/core'
+import {
+  createTheme,
+  defaultVariantColorsResolver,
+  localStorageColorSchemeManager,
+  type MantineColorsTuple,
+  type VariantColorsResolver,
+} from '@mantine/core'
 import i18next from 'i18next'
 
 /** Neutral greys: the page stays calm, colour is left for what means something. */
@@ -41,7 +47,15 @@ const accent: MantineColorsTuple = [
   '#1f378c',
 ]
 
+/** White on red keeps a contrast of 4.5:1 only when the red is a dark one. */
+const variantColorResolver: VariantColorsResolver = (input) => {
+  const colors = defaultVariantColorsResolver(input)
+  if (input.variant !== 'filled' || input.color !== 'red') return colors
+  return { ...colors, background: 'var(--mantine-color-red-9)', hover: 'var(--mantine-color-red-8)' }
+}
+
 export const theme = createTheme({
+  variantColorResolver,
   colors: { gray, dark, accent },
   black: '#1a1d23',
   primaryColor: 'accent',
@@ -61,7 +75,10 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     // The initials' colours whose text keeps a contrast of 4.5:1 on its ground.
     Avatar: { defaultProps: { allowedInitialsColors: ['blue', 'cyan', 'grape', 'indigo', 'violet'] } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
+    Menu: {
+      // The focus begins at the first item, as in any menu: no empty stop stands before it.
+      defaultProps: { shadow: 'md', transitionProps: { duration: 100 }, withInitialFocusPlaceholder: false },
+    },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 100 } } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 100 } } },
     Modal: { defaultProps: { transitionProps: { duration: 120 } } },

@@ -12,7 +12,7 @@ interface AuthFrameProps {
   refusal?: string | undefined
   onSubmit: (event: FormEvent<HTMLFormElement>) => void
   children: ReactNode
-  /** Below the form: the way to the other page. */
+  /** Below the form: the way to another page, where there is one. */
   foot: ReactNode
 }
 
@@ -25,7 +25,9 @@ export function AuthFrame({ title, text, refusal, onSubmit, children, foot }: Au
       <div className={classes.box}>
         <img src="/favicon.svg" alt="OneForge" width={36} height={36} />
         <h1 className={classes.title}>{title}</h1>
-        <p className={classes.text}>{text}</p>
+        <p className={classes.text} role="status">
+          {text}
+        </p>
         <form className={classes.form} onSubmit={onSubmit} noValidate>
           {refusal && (
             <Alert color="red" variant="light" icon={<IconAlertCircle size={18} />} role="alert">
@@ -34,7 +36,7 @@ export function AuthFrame({ title, text, refusal, onSubmit, children, foot }: Au
           )}
           {children}
         </form>
-        <p className={classes.text}>{foot}</p>
+        {foot && <p className={classes.text}>{foot}</p>}
       </div>
       <nav className={classes.languages} aria-label={t('language')}>
         {languages.map(({ code, name }) => (

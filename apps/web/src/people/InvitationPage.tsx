@@ -14,8 +14,12 @@ import { useLinkToken } from '../security/useLinkToken.ts'
 
 /** Where the link of an invitation leads: somebody new makes an account, somebody known gives the password. */
 export default function InvitationPage() {
-  const { t } = useTranslation('people')
   const token = useLinkToken()
+  return <Invited key={token} token={token} />
+}
+
+function Invited({ token }: { token: string }) {
+  const { t } = useTranslation('people')
   const view = useQuery({
     queryKey: ['invitation', token],
     queryFn: () => client.people.viewInvitation(token),

@@ -1,7 +1,5 @@
 import { Anchor, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { paths } from '../paths.ts'
-import { showError } from '../ui/toast.tsx'
 import { useOwnWorkspaces, useSwitchWorkspace } from './people.ts'
 
 /** Where there is no menu yet: the ways to the other workspaces one belongs to. */
@@ -17,15 +15,7 @@ export function OtherWorkspaces() {
       {others.map(({ id, name }, index) => (
         <span key={id}>
           {index > 0 && ', '}
-          <Anchor
-            component="button"
-            type="button"
-            inherit
-            underline="always"
-            onClick={() =>
-              change.mutate(id, { onSuccess: () => window.location.assign(paths.home()), onError: showError })
-            }
-          >
+          <Anchor component="button" type="button" inherit underline="always" onClick={() => change.mutate(id)}>
             {name}
           </Anchor>
         </span>

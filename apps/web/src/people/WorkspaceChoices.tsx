@@ -2,11 +2,8 @@ import { Avatar, Menu, Text } from '@mantine/core'
 import { openConfirmModal } from '@mantine/modals'
 import { IconCheck, IconDoorExit } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useNavigate } from 'react-router'
 import { viewedPerson } from '../api/viewAs.ts'
 import { useWorkspace } from '../api/workspace.ts'
-import { paths } from '../paths.ts'
-import { showError } from '../ui/toast.tsx'
 import { useLeaveWorkspace, useOwnWorkspaces, useSwitchWorkspace } from './people.ts'
 
 /** In the workspace menu: the other workspaces one belongs to, and the way out of this one. */
@@ -14,7 +11,6 @@ export function WorkspaceChoices() {
   const { t } = useTranslation('people')
   const { data: workspaces = [] } = useOwnWorkspaces()
   const { name } = useWorkspace()
-  const navigate = useNavigate()
   const change = useSwitchWorkspace()
   const leave = useLeaveWorkspace()
   if (viewedPerson()) return null
@@ -24,8 +20,7 @@ export function WorkspaceChoices() {
       children: <Text size="sm">{t('workspaces.leaveText')}</Text>,
       labels: { confirm: t('workspaces.leave'), cancel: t('cancel') },
       confirmProps: { color: 'red' },
-      onConfirm: () =>
-        leave.mutate(undefined, { onSuccess: () => navigate(paths.signIn(), { replace: true }), onError: showError }),
+      onConfirm: () => leave.mutate(),
     })
   return (
     <>
@@ -38,9 +33,7 @@ export function WorkspaceChoices() {
             leftSection={<Avatar size={18} radius="sm" name={workspace.name} color="initials" aria-hidden />}
             rightSection={workspace.current ? <IconCheck size={14} aria-label={t('workspaces.current')} /> : null}
             disabled={workspace.current}
-            onClick={() =>
-              change.mutate(workspace.id, { onSuccess: () => window.location.assign(paths.home()), onError: showError })
-            }
+            onClick={() => change.mutate(workspace.id)}
           >
             {workspace.name}
           </Menu.Item>

@@ -8,6 +8,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRightsChange } from '../access/rights.ts'
 import { client } from '../api/client.ts'
+import { paths } from '../paths.ts'
+import { showError } from '../ui/toast.tsx'
 
 const invitationsKey = ['invitations'] as const
 const ownWorkspacesKey = ['own-workspaces'] as const
@@ -50,11 +52,22 @@ export function useOwnWorkspaces() {
   return useQuery({ queryKey: ownWorkspacesKey, queryFn: client.account.workspaces, staleTime: 60_000 })
 }
 
-/** Everything known belongs to the workspace one comes from: the page is to be loaded anew. */
+/**
+ * Everything known belongs to the workspace one comes from, so the page is loaded anew. What follows stands here rather
+ * than at the menu, which is gone by the time the answer comes.
+ */
 export function useSwitchWorkspace() {
-  return useMutation({ mutationFn: client.account.switchWorkspace })
+  return useMutation({
+    mutationFn: client.account.switchWorkspace,
+    onSuccess: () => window.location.assign(paths.home()),
+    onError: showError,
+  })
 }
 
 export function useLeaveWorkspace() {
-  return useMutation({ mutationFn: client.account.leaveWorkspace })
+  return useMutation({
+    mutationFn: client.account.leaveWorkspace,
+    onSuccess: () => window.location.assign(paths.signIn()),
+    onError: showError,
+  })
 }

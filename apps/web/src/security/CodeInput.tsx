@@ -20,6 +20,7 @@ export function CodeInput({ value, onChange, error, help }: CodeInputProps) {
       description={help ?? t('code.help')}
       autoComplete="one-time-code"
       autoFocus
+      data-autofocus
       required
       maxLength={20}
       value={value}

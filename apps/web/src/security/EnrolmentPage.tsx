@@ -26,6 +26,7 @@ export default function EnrolmentPage() {
           component="button"
           type="button"
           size="sm"
+          underline="always"
           onClick={() => signOut.mutate(undefined, { onSettled: () => navigate(paths.signIn()) })}
         >
           {t('required.signOut')}

@@ -1,4 +1,4 @@
-import { Alert, Button, Code, Loader, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Code, Loader, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -56,6 +56,9 @@ export function SecondFactorSetup({ onDone }: { onDone: () => void }) {
               {t('enrol.byHand')}
             </Text>
             <Code className={classes.secret}>{inFours(enrol.data.secret)}</Code>
+            <Anchor href={enrol.data.uri} size="xs" underline="always" hiddenFrom="xs" className={classes.ownPhone}>
+              {t('enrol.onThisPhone')}
+            </Anchor>
           </div>
         </div>
         <CodeInput value={code} onChange={setCode} error={confirm.error} help={t('enrol.code')} />

@@ -1,0 +1,30 @@
+/** Filling in a form with the hands on the keys. */
+import type { Locator } from 'playwright-core'
+
+/** More stops than any form has before its last button. */
+const farthest = 60
+
+/** Goes there by Tab, or with Shift backwards. Throws when no Tab leads there: somebody without a mouse is stuck. */
+export async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+  await target.waitFor()
+  const { keyboard } = target.page()
+  for (let stops = 0; stops <= farthest; stops++) {
+    if (await hasFocus(target)) return
+    await keyboard.press(key)
+  }
+  throw new Error(`The Tab key does not lead to ${target}`)
+}
+
+export async function typeInto(target: Locator, text: string): Promise<void> {
+  await tabTo(target)
+  await target.page().keyboard.type(text)
+}
+
+/** Checks a box or presses a button that Tab leads to. */
+export async function pressSpaceAt(target: Locator): Promise<void> {
+  await tabTo(target)
+  await target.page().keyboard.press('Space')
+}
+
+const hasFocus = (target: Locator): Promise<boolean> =>
+  target.evaluate((element) => element === element.ownerDocument.activeElement)
