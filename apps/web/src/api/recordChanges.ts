@@ -85,9 +85,10 @@ export function useUpdateRecord(slug: string) {
       ownVersions.set(saved.id, saved.version)
       patchRecord(cache, slug, saved.id, { ...saved, ...laterChanges(saved.id) })
       refreshAround(cache, slug, saved.id)
-      // Another record is linked now: columns that look over the relation have to ask for its values.
-      if (fieldsOf(cache, slug).some(({ key, type }) => type === 'relation' && key in changes))
-        refreshLists(cache, slug)
+      // Another record is linked now: columns that look over the relation have to ask for its values. And what moved
+      // to another location is listed there.
+      const isLinkedAnew = fieldsOf(cache, slug).some(({ key, type }) => type === 'relation' && key in changes)
+      if (isLinkedAnew || 'locationId' in changes) refreshLists(cache, slug)
     },
     onError: (error, { record, changes, explainsRefusal }) => {
       patchRecord(cache, slug, record.id, before(record, changes))
@@ -108,7 +109,7 @@ function showRefusal(cache: QueryClient, slug: string, error: unknown): void {
   const details = error instanceof ApiError ? error.details : []
   const fields = fieldsOf(cache, slug)
   const lines = details.map(({ field, message }) => {
-    const label = fields.find(({ key }) => key === field)?.label ?? field
+    const label = fields.find(({ key }) => key === field)?.label ?? i18next.t(`list:attribute.${field}`, field)
     return `${label}: ${message}`
   })
   showError(lines.length ? new Error(lines.join('\n')) : error)

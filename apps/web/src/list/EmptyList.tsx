@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
-import type { ObjectMeta } from '@oneforge/client'
+import type { Location, ObjectMeta } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { useShownLocation } from '../api/shownLocation.ts'
 import { useLoadSamples, useWorkspace } from '../api/workspace.ts'
+import { useLocationById, useSwitchLocation } from '../locations/locations.ts'
 import { paths } from '../paths.ts'
 import { EmptyPage } from '../ui/EmptyPage.tsx'
 import { showError } from '../ui/toast.tsx'
@@ -18,7 +20,10 @@ interface EmptyListProps {
 export function EmptyList({ object, list, onCreate }: EmptyListProps) {
   const { t } = useTranslation('list')
   const { objects } = useWorkspace()
+  const location = useLocationById(useShownLocation())
   const isBare = objects.find(({ slug }) => slug === object.slug)?.recordCount === 0
+  if (location && !list.filter && !list.search)
+    return <NothingThere object={object} at={location} onCreate={onCreate} />
   if (isBare || (!list.filter && !list.search)) return <NothingYet object={object} onCreate={onCreate} />
   return (
     <EmptyPage
@@ -36,6 +41,24 @@ export function EmptyList({ object, list, onCreate }: EmptyListProps) {
           {t('filter.clear')}
         </Button>
       )}
+    </EmptyPage>
+  )
+}
+
+/** The page is switched to a location: there may well be records elsewhere. */
+function NothingThere({ object, at, onCreate }: Omit<EmptyListProps, 'list'> & { at: Location }) {
+  const { t } = useTranslation('list')
+  const switchLocation = useSwitchLocation()
+  return (
+    <EmptyPage
+      icon={object.icon}
+      title={t('empty.atLocation', { objects: object.labelPlural, location: at.name })}
+      text={t('empty.atLocationText')}
+    >
+      {onCreate && <Button onClick={onCreate}>{t('new', { label: object.label })}</Button>}
+      <Button variant="default" onClick={() => switchLocation(undefined)}>
+        {t('empty.allLocations')}
+      </Button>
     </EmptyPage>
   )
 }

@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import type { Invitation } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { OptionBadge } from '../fields/OptionBadge.tsx'
+import { useLocationName } from '../locations/locations.ts'
 import { RelativeTime } from '../record/RelativeTime.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
 import classes from './people.module.css'
@@ -31,7 +32,8 @@ function InvitationLine({ invitation }: { invitation: Invitation }) {
   const roleLabels = useRoleLabels()
   const resend = useResendInvitation()
   const revoke = useRevokeInvitation()
-  const { id, email, roles, status, expiresAt } = invitation
+  const nameOf = useLocationName()
+  const { id, email, roles, locations, status, expiresAt } = invitation
   return (
     <li className={classes.invitation}>
       <div className={classes.invited}>
@@ -39,7 +41,7 @@ function InvitationLine({ invitation }: { invitation: Invitation }) {
           {email}
         </Text>
         <Text size="xs" c="dimmed">
-          {roles.map(roleLabels).join(', ')} ·{' '}
+          {roles.map(roleLabels).join(', ')} · {locations.length > 0 && `${locations.map(nameOf).join(', ')} · `}
           {status === 'expired' ? (
             t('invite.expired')
           ) : (

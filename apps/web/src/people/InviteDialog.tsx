@@ -5,12 +5,14 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { errorText } from '../api/client.ts'
 import { useMayAdmin } from '../api/workspace.ts'
+import type { Reach } from '../locations/heldRoles.ts'
+import { ReachPicker } from '../locations/ReachPicker.tsx'
 import { paths } from '../paths.ts'
 import { showToast } from '../ui/toast.tsx'
 import { useInvite } from './people.ts'
 import { useRoleChoices } from './useRoleLabels.ts'
 
-/** Invites somebody by e-mail, with the roles they will have. */
+/** Invites somebody by e-mail, with the roles they will have and where these count. */
 export function InviteDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('people')
   const choices = useRoleChoices()
@@ -18,11 +20,13 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
   const seesOutbox = useMayAdmin('settings')
   const [email, setEmail] = useState('')
   const [roles, setRoles] = useState<string[]>([])
+  const [reach, setReach] = useState<Reach>('everywhere')
   const errors = invite.error instanceof ApiError ? invite.error.byField() : {}
-  const isAtField = Boolean(errors.email ?? errors.roles)
+  const isAtField = Boolean(errors.email ?? errors.roles ?? errors.locations)
+  const isComplete = Boolean(email.trim() && roles.length && reach.length)
   const send = () =>
     invite.mutate(
-      { email: email.trim(), roles },
+      { email: email.trim(), roles, ...(reach === 'everywhere' ? {} : { locations: reach }) },
       {
         onSuccess: () => {
           onClose()
@@ -36,7 +40,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
-          if (email.trim() && roles.length) send()
+          if (isComplete) send()
         }}
       >
         <Stack gap="md">
@@ -63,6 +67,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
               ))}
             </Stack>
           </Checkbox.Group>
+          <ReachPicker value={reach} error={errors.locations} onChange={setReach} />
           {invite.error && !isAtField && (
             <Alert color="red" variant="light" role="alert">
               {errorText(invite.error)}
@@ -80,7 +85,7 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             <Button size="sm" variant="default" onClick={onClose}>
               {t('cancel')}
             </Button>
-            <Button size="sm" type="submit" loading={invite.isPending} disabled={!email.trim() || !roles.length}>
+            <Button size="sm" type="submit" loading={invite.isPending} disabled={!isComplete}>
               {t('invite.send')}
             </Button>
           </Group>

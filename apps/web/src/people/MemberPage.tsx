@@ -10,6 +10,7 @@ import { SourceName } from '../access/SourceName.tsx'
 import { useViewAs } from '../access/useViewAs.ts'
 import { useMayAdmin, useMembers, useWorkspace } from '../api/workspace.ts'
 import { OptionBadge } from '../fields/OptionBadge.tsx'
+import { useHeldRoleTexts } from '../locations/useHeldRoleTexts.ts'
 import { paths } from '../paths.ts'
 import { PageError } from '../ui/PageError.tsx'
 import { MemberMenu } from './MemberMenu.tsx'
@@ -90,11 +91,12 @@ type Access = NonNullable<ReturnType<typeof useEffectiveAccess>['data']>
 
 function Facts({ access }: { access: Access }) {
   const { t } = useTranslation('people')
+  const roleTexts = useHeldRoleTexts()
   return (
     <Group gap="xl">
       <Fact name={t('members.roles')}>
-        {access.roles.map(({ key, label, locationId }) => (
-          <OptionBadge key={`${key} ${locationId}`} label={label} color="indigo" />
+        {roleTexts(access.roles).map(({ key, text }) => (
+          <OptionBadge key={key} label={text} color="indigo" />
         ))}
       </Fact>
       <Fact name={t('teams.title')}>

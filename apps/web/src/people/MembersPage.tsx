@@ -5,9 +5,11 @@ import { IconSearch, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { useAccessMembers } from '../access/rights.ts'
 import { useMayAdmin, useMembers, useWorkspace } from '../api/workspace.ts'
 import { PersonValue } from '../fields/FieldValue.tsx'
 import { OptionBadge } from '../fields/OptionBadge.tsx'
+import { useHeldRoleTexts } from '../locations/useHeldRoleTexts.ts'
 import { paths } from '../paths.ts'
 import { RelativeTime } from '../record/RelativeTime.tsx'
 import { InvitationList } from './InvitationList.tsx'
@@ -61,10 +63,10 @@ export function MembersPage() {
 
 function MemberTable({ members }: { members: Member[] }) {
   const { t } = useTranslation('people')
-  const roleLabels = useRoleLabels()
   const { user } = useWorkspace()
   const [mayUsers, mayRoles] = [useMayAdmin('users'), useMayAdmin('roles')]
   const looksInside = mayUsers || mayRoles
+  const rolesOf = useRolesOf(looksInside)
   const tellsMore = members.some(({ secondFactor }) => secondFactor !== undefined)
   return (
     <Table.ScrollContainer minWidth={tellsMore ? 820 : 560} type="native" tabIndex={0}>
@@ -98,7 +100,7 @@ function MemberTable({ members }: { members: Member[] }) {
                   {member.email}
                 </Text>
               </Table.Td>
-              <Table.Td>{member.roles.map(roleLabels).join(', ')}</Table.Td>
+              <Table.Td>{rolesOf(member)}</Table.Td>
               <Table.Td>
                 <MemberStatus status={member.status} />
               </Table.Td>
@@ -117,6 +119,17 @@ function MemberTable({ members }: { members: Member[] }) {
       </Table>
     </Table.ScrollContainer>
   )
+}
+
+/** The roles of a member in words; whoever may look at rights is told at which locations they are held. */
+function useRolesOf(looksInside: boolean): (member: Member) => string {
+  const roleLabels = useRoleLabels()
+  const roleTexts = useHeldRoleTexts()
+  const { data: rights } = useAccessMembers(looksInside)
+  return ({ id, roles }) => {
+    const held = rights?.find(({ userId }) => userId === id)?.roles
+    return (held ? roleTexts(held).map(({ text }) => text) : roles.map(roleLabels)).join('; ')
+  }
 }
 
 const statusColors: Record<string, string> = { active: 'green', deactivated: 'red', left: 'gray' }

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { PreviewList } from '../access/PreviewList.tsx'
 import { type HeldRole, useMemberAccess, useMemberPreview, useSetRoles } from '../access/rights.ts'
 import { errorText } from '../api/client.ts'
+import { asList, byRole, type HeldRoles, isComplete } from '../locations/heldRoles.ts'
+import { ReachPicker } from '../locations/ReachPicker.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { useRoleChoices } from './useRoleLabels.ts'
 
@@ -13,7 +15,7 @@ interface RolesDialogProps {
   onClose: () => void
 }
 
-/** Chooses the roles of a member and shows, before saving, what they gain and lose by it. */
+/** Chooses the roles of a member, and where each counts; shows before saving what they gain and lose by it. */
 export function RolesDialog({ userId, name, onClose }: RolesDialogProps) {
   const { t } = useTranslation('people')
   const { data: member, error } = useMemberAccess(userId)
@@ -42,37 +44,40 @@ export function RolesDialog({ userId, name, onClose }: RolesDialogProps) {
 function RolesForm({ userId, name, held, onClose }: RolesDialogProps & { held: HeldRole[] }) {
   const { t } = useTranslation('people')
   const choices = useRoleChoices()
-  const [roles, setRoles] = useState(held)
+  const [before] = useState(() => byRole(held))
+  const [roles, setRoles] = useState(before)
   const [previewed, setPreviewed] = useState<HeldRole[]>()
   const preview = useMemberPreview(userId, previewed ?? [], previewed !== undefined)
   const save = useSetRoles(userId)
-  const holds = (key: string) => roles.some((role) => role.key === key)
-  const isChanged = JSON.stringify(roles) !== JSON.stringify(held)
-  // A role given here counts everywhere; one held at locations keeps them until it is taken.
-  const toggle = (key: string, given: boolean) => {
+  const isChanged = JSON.stringify(roles) !== JSON.stringify(before)
+  const isSavable = isChanged && isComplete(roles)
+  const set = (next: HeldRoles) => {
     setPreviewed(undefined)
-    const before = held.filter((role) => role.key === key)
-    const others = roles.filter((role) => role.key !== key)
-    setRoles(given ? [...others, ...(before.length ? before : [{ key, locationId: null }])] : others)
+    setRoles(next)
+  }
+  // A role that was taken and is given again counts where it did before.
+  const toggle = (key: string, given: boolean) => {
+    const { [key]: _, ...others } = roles
+    set(given ? { ...others, [key]: before[key] ?? 'everywhere' } : others)
   }
   const refusal = save.error ?? preview.error
   return (
     <Stack gap="md">
       <Stack gap={10}>
-        {choices.map(({ key, label }) => {
-          const places = roles.filter((role) => role.key === key && role.locationId).length
-          return (
+        {choices.map(({ key, label }) => (
+          <div key={key}>
             <Checkbox
-              key={key}
               label={label}
-              description={places ? t('roles.atLocations', { count: places }) : undefined}
-              checked={holds(key)}
+              checked={key in roles}
               onChange={(event) => toggle(key, event.currentTarget.checked)}
             />
-          )
-        })}
+            {roles[key] && (
+              <ReachPicker role={label} value={roles[key]} onChange={(reach) => set({ ...roles, [key]: reach })} />
+            )}
+          </div>
+        ))}
       </Stack>
-      {roles.length === 0 && (
+      {Object.keys(roles).length === 0 && (
         <Text size="sm" c="var(--mantine-color-error)" role="alert">
           {t('roles.needsOne')}
         </Text>
@@ -88,15 +93,15 @@ function RolesForm({ userId, name, held, onClose }: RolesDialogProps & { held: H
         <Button size="sm" variant="default" onClick={onClose}>
           {t('cancel')}
         </Button>
-        <Button size="sm" variant="default" disabled={!isChanged || !roles.length} onClick={() => setPreviewed(roles)}>
+        <Button size="sm" variant="default" disabled={!isSavable} onClick={() => setPreviewed(asList(roles))}>
           {t('roles.preview')}
         </Button>
         <Button
           size="sm"
-          disabled={!isChanged || !roles.length}
+          disabled={!isSavable}
           loading={save.isPending}
           onClick={() =>
-            save.mutate(roles, {
+            save.mutate(asList(roles), {
               onSuccess: () => {
                 onClose()
                 showToast({ message: t('roles.saved', { name }) })

@@ -7,6 +7,7 @@ import { Link } from 'react-router'
 import { useRecord } from '../api/records.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { asList, formatValue, isEmptyValue } from '../fields/format.ts'
+import { useListFields } from '../list/useListFields.ts'
 import { paths } from '../paths.ts'
 import { RelativeTime } from './RelativeTime.tsx'
 import classes from './StoryPanel.module.css'
@@ -74,9 +75,9 @@ interface ChangeTextProps {
 /** A field, what it held, and what it holds since; for links only the record at the other end. */
 function ChangeText({ change, entry, object }: ChangeTextProps) {
   const { t } = useTranslation('record')
-  const field = object.fields.find(({ key }) => key === change.field)
+  const field = useListFields(object).find(({ key }) => key === change.field)
   const relation = object.relations.find(({ key }) => key === change.field)
-  const label = change.field === 'ownerId' ? t('owner.label') : (field?.label ?? relation?.label ?? change.label)
+  const label = field?.label ?? relation?.label ?? change.label
   const value = (past: unknown) => <PastValue value={past} field={field} relation={relation} />
   const isLink = entry.action === 'linked' || entry.action === 'unlinked'
   return (

@@ -11,6 +11,7 @@ import type { NewRecordFormProps } from '../fields/NewRecordForm.tsx'
 import { filledValues, initialValuesOf, missingKeys } from '../forms/initialValues.ts'
 import { RecordFields } from '../forms/RecordFields.tsx'
 import { useDraft } from '../forms/useDraft.ts'
+import { useNewRecordLocation } from '../locations/useNewRecordLocation.ts'
 import { showToast } from '../ui/toast.tsx'
 import classes from './CreateRecord.module.css'
 
@@ -46,8 +47,9 @@ function FormSkeleton() {
 function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormProps & { meta: ObjectMeta }) {
   const { t } = useTranslation('record')
   const workspace = useWorkspace()
-  const fields = meta.fields.filter(isEditable)
-  const initial = initialValuesOf(fields, initialValues)
+  const location = useNewRecordLocation(meta)
+  const fields = [...meta.fields.filter(isEditable), ...location.fields]
+  const initial = initialValuesOf(fields, { ...location.values, ...initialValues })
   const storageKey = `oneforge-draft-${workspace.id}-${workspace.user.id}-${meta.slug}`
   const draft = useDraft(initialValues && Object.keys(initialValues).length > 0 ? null : storageKey, initial)
   const create = useCreateRecord(meta.slug)
@@ -70,7 +72,7 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
     const missing = missingKeys(fields, draft.values)
     if (missing.length > 0) return show(Object.fromEntries(missing.map((key) => [key, t('create.required')])))
     try {
-      const record = await create.mutateAsync(filledValues(draft.values))
+      const record = await create.mutateAsync({ ...filledValues(draft.values), ...location.chosen(draft.values) })
       draft.clear()
       setErrors({})
       showToast({ message: t('create.created', { title: record.title }) })

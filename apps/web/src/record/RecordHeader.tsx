@@ -21,6 +21,7 @@ import { AccessReportDrawer } from '../audit/AccessReportDrawer.tsx'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { LocationPicker } from './LocationPicker.tsx'
 import type { Neighbours } from './neighbours.ts'
 import { OwnerPicker } from './OwnerPicker.tsx'
 import classes from './RecordPage.module.css'
@@ -65,10 +66,18 @@ export function RecordHeader(props: RecordHeaderProps) {
             {record.recordNumber}
           </Text>
         </div>
-        <OwnerPicker
-          ownerId={record.ownerId}
-          onAssign={editable ? (ownerId) => update.mutate({ record, changes: { ownerId } }) : undefined}
-        />
+        <div className={classes.keepers}>
+          {object.located && (
+            <LocationPicker
+              locationId={record.locationId}
+              onMove={editable ? (locationId) => update.mutate({ record, changes: { locationId } }) : undefined}
+            />
+          )}
+          <OwnerPicker
+            ownerId={record.ownerId}
+            onAssign={editable ? (ownerId) => update.mutate({ record, changes: { ownerId } }) : undefined}
+          />
+        </div>
       </Group>
       {object.stages.length > 0 && (
         <StagePath

@@ -1,4 +1,4 @@
-import { Button, Group, Input, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Input, Stack, Switch, Text, TextInput } from '@mantine/core'
 import type { ObjectMeta } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,6 +25,7 @@ export function ObjectForm({ object, editable }: ObjectFormProps) {
     group: object.group ?? '',
     description: object.description ?? '',
     numberPrefix: object.numberPrefix,
+    located: object.located,
   }))
   const set = (part: Partial<typeof values>) => setValues({ ...values, ...part })
   const complete = anyLabel(values.label) !== '' && anyLabel(values.labelPlural) !== ''
@@ -80,6 +81,13 @@ export function ObjectForm({ object, editable }: ObjectFormProps) {
           label={t('object.description')}
           value={values.description}
           onChange={(event) => set({ description: event.currentTarget.value })}
+        />
+        <Switch
+          label={t('object.located')}
+          description={t('object.locatedHelp', { objects: object.labelPlural })}
+          disabled={!editable}
+          checked={values.located}
+          onChange={(event) => set({ located: event.currentTarget.checked })}
         />
         {update.error && (
           <Text size="sm" c="var(--mantine-color-error)" role="alert">

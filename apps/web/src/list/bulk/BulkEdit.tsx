@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useBulkUpdate } from '../../api/recordChanges.ts'
 import { FieldEditor, isEditable } from '../../fields/FieldEditor.tsx'
+import { useLocationField } from '../../locations/useLocationField.ts'
 
 interface BulkEditProps {
   object: ObjectMeta
@@ -18,7 +19,9 @@ export function BulkEdit({ object, records, onClose, onDone }: BulkEditProps) {
   const [key, setKey] = useState<string | null>(null)
   const [value, setValue] = useState<unknown>(null)
   const update = useBulkUpdate(object.slug)
-  const fields = object.fields.filter((field) => isEditable(field) && !field.unique)
+  const location = useLocationField(object)
+  const own = object.fields.filter((field) => isEditable(field) && !field.unique)
+  const fields = location?.access === 'write' ? [...own, location] : own
   const field = fields.find((candidate) => candidate.key === key)
 
   function submit(): void {
