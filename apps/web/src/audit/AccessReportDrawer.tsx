@@ -1,5 +1,5 @@
 import { Anchor, Button, Drawer, Group, Skeleton, Stack, Text } from '@mantine/core'
-import type { LogEntry, RecordData, RecordLogFilter } from '@oneforge/client'
+import type { RecordData, RecordLogFilter } from '@oneforge/client'
 import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -13,6 +13,7 @@ import { useLogExport, useRecordLog } from './auditLog.ts'
 import { useEntryText } from './entryText.ts'
 import { PeriodFilter } from './PeriodFilter.tsx'
 import { PersonFilter } from './PersonFilter.tsx'
+import { type Visit, visitsOf } from './visits.ts'
 
 interface AccessReportDrawerProps {
   record: RecordData
@@ -85,8 +86,8 @@ function Entries({ record, filter }: { record: RecordData; filter: RecordLogFilt
   return (
     <>
       <ol className={classes.records}>
-        {log.entries.map((entry) => (
-          <Line key={entry.id} entry={entry} />
+        {visitsOf(log.entries).map((visit) => (
+          <VisitLine key={visit.last.id} visit={visit} />
         ))}
       </ol>
       {log.hasNextPage && (
@@ -98,25 +99,27 @@ function Entries({ record, filter }: { record: RecordData; filter: RecordLogFilt
   )
 }
 
-function Line({ entry }: { entry: LogEntry }) {
+/** Who was there, when and from where; what they did stands below, each thing once. */
+function VisitLine({ visit: { last, first, count, operations, failures } }: { visit: Visit }) {
   const { t } = useTranslation('audit')
   const text = useEntryText()
   return (
     <li className={classes.line}>
       <div className={classes.lineHead}>
-        <strong>{text.who(entry)}</strong>
-        {entry.viewedAs && (
-          <span className={classes.viewedAs}>{t('viewedAs', { name: entry.viewedAs.name ?? entry.viewedAs.id })}</span>
+        <strong>{text.who(last)}</strong>
+        {last.viewedAs && (
+          <span className={classes.viewedAs}>{t('viewedAs', { name: last.viewedAs.name ?? last.viewedAs.id })}</span>
         )}
-        <time dateTime={entry.at} title={text.exactlyAt(entry)}>
-          {text.at(entry)}
+        <time dateTime={last.at} title={`${text.exactlyAt(first)} – ${text.exactlyAt(last)}`}>
+          {text.at(last)}
         </time>
       </div>
+      <div>{operations.map(({ operation, summary }) => text.what(operation, summary)).join(' · ')}</div>
       <div className={classes.lineFoot}>
-        <span>{text.what(entry.operation, entry.summary)}</span>
-        {entry.keyId && <span>{t('byKey')}</span>}
-        <span>{entry.ip ?? text.source(entry)}</span>
-        {entry.outcome === 'failed' && <OptionBadge color="red" label={text.refusal(entry) ?? t('outcome.failed')} />}
+        <span>{last.ip ?? text.source(last)}</span>
+        {last.keyId && <span>{t('byKey')}</span>}
+        {count > 1 && <span>{t('report.entries', { count })}</span>}
+        {failures.length > 0 && <OptionBadge color="red" label={t('report.refused', { count: failures.length })} />}
       </div>
     </li>
   )

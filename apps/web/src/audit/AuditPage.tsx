@@ -19,13 +19,15 @@ export function AuditPage() {
   const { t } = useTranslation('audit')
   const [params, setParams] = useSearchParams()
   const filter = useMemo(() => readLogFilter(params), [params])
-  const narrow = (change: LogFilterChange) => setParams((current) => writeLogFilter(current, change), { replace: true })
+  // Onto the address itself: what is on the screen may be a change behind it.
+  const narrow = (change: LogFilterChange) =>
+    setParams(writeLogFilter(new URLSearchParams(window.location.search), change), { replace: true })
   const log = useLog(filter)
   const take = useLogExport()
   return (
     <Stack gap="md">
       <title>{`${t('title')} · OneForge`}</title>
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
+      <Group justify="space-between" align="flex-start" className={classes.head}>
         <div>
           <h2 className={classes.heading}>{t('title')}</h2>
           <Text size="sm" c="dimmed">

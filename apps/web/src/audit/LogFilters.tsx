@@ -26,7 +26,7 @@ export function LogFilters({ filter, onChange, onClear }: LogFiltersProps) {
       <OperationFilter chosen={filter.operation} onChange={(operation) => onChange({ operation })} />
       <Select
         size="xs"
-        w={150}
+        className={classes.object}
         aria-label={t('filter.object')}
         placeholder={t('filter.anyObject')}
         searchable
@@ -39,7 +39,7 @@ export function LogFilters({ filter, onChange, onClear }: LogFiltersProps) {
       />
       <Select
         size="xs"
-        w={120}
+        className={classes.outcome}
         aria-label={t('filter.outcome')}
         placeholder={t('filter.anyOutcome')}
         clearable

@@ -108,16 +108,23 @@ function useRowKeys(
   count: number,
   virtualizer: Virtualizer<HTMLElement, HTMLTableRowElement>,
 ): void {
+  // Keys may come faster than rows are drawn.
+  const goingTo = useRef<number>(undefined)
   const buttonOf = (index: number) => table.current?.querySelector<HTMLElement>(`[data-index="${index}"] button`)
   const active = () => {
+    if (goingTo.current !== undefined) return goingTo.current
     const row = document.activeElement?.closest<HTMLElement>('[data-index]')
     return row && table.current?.contains(row) ? Number(row.dataset.index) : -1
   }
   const goTo = (index: number) => {
     if (count === 0) return
     const next = Math.min(Math.max(index, 0), count - 1)
+    goingTo.current = next
     virtualizer.scrollToIndex(next)
-    requestAnimationFrame(() => buttonOf(next)?.focus({ preventScroll: true }))
+    requestAnimationFrame(() => {
+      buttonOf(next)?.focus({ preventScroll: true })
+      if (goingTo.current === next) goingTo.current = undefined
+    })
   }
   useShortcuts({ j: () => goTo(active() + 1), k: () => goTo(active() - 1) })
 }

@@ -1,6 +1,7 @@
 import { MultiSelect } from '@mantine/core'
 import type { LoggedOperation } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
+import classes from './audit.module.css'
 import { useLoggedOperations } from './auditLog.ts'
 import { useEntryText } from './entryText.ts'
 
@@ -28,8 +29,7 @@ export function OperationFilter({ chosen, onChange }: OperationFilterProps) {
   return (
     <MultiSelect
       size="xs"
-      miw={180}
-      maw={360}
+      className={classes.operation}
       aria-label={t('filter.operation')}
       placeholder={names.length ? undefined : t('filter.anything')}
       searchable

@@ -2,10 +2,11 @@ import { Group, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../api/workspace.ts'
+import classes from './audit.module.css'
 import { type Days, daysOf, type Period, periodOf, periods, todayIn } from './period.ts'
 
 /** Today, a stretch of days up to today, or days chosen one by one. */
-export function PeriodFilter({ days, onChange }: { days: Days; onChange: (days: Required<Days>) => void }) {
+export function PeriodFilter({ days, onChange }: { days: Partial<Days>; onChange: (days: Days) => void }) {
   const { t } = useTranslation('audit')
   const { timeZone } = useWorkspace()
   const today = todayIn(timeZone)
@@ -15,14 +16,14 @@ export function PeriodFilter({ days, onChange }: { days: Days; onChange: (days: 
 
   function choose(value: string | null): void {
     setChoosing(value === 'custom')
-    if (value !== 'custom') onChange({ to: undefined, from: undefined, ...(value && daysOf(value as Period, today)) })
+    if (value !== 'custom') onChange(value ? daysOf(value as Period, today) : { from: undefined, to: undefined })
   }
 
   return (
-    <Group gap="xs" wrap="nowrap">
+    <Group gap={8} wrap="nowrap" className={classes.period}>
       <Select
         size="xs"
-        w={140}
+        className={classes.periodName}
         aria-label={t('filter.period')}
         placeholder={t('filter.always')}
         clearable
@@ -44,8 +45,8 @@ export function PeriodFilter({ days, onChange }: { days: Days; onChange: (days: 
 
 interface DayProps {
   name: keyof Days
-  days: Days
-  onChange: (days: Required<Days>) => void
+  days: Partial<Days>
+  onChange: (days: Days) => void
 }
 
 function Day({ name, days, onChange }: DayProps) {

@@ -1,6 +1,7 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useMembers } from '../api/workspace.ts'
+import classes from './audit.module.css'
 
 interface PersonFilterProps {
   person: string | undefined
@@ -23,7 +24,7 @@ export function PersonFilter({ person, onChange }: PersonFilterProps) {
   return (
     <Select
       size="xs"
-      w={160}
+      className={classes.person}
       aria-label={t('filter.person')}
       placeholder={t('filter.anybody')}
       searchable

@@ -35,7 +35,7 @@ export const isFiltered = (filter: object): boolean => Object.keys(filter).lengt
 const recordId = /[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/gi
 
 /** What was pasted into the search: the link or id of a record, or the id of a request. */
-export function readSearch(text: string): Required<Pick<LogFilterChange, 'record' | 'requestId'>> {
+export function readSearch(text: string): { record: string | undefined; requestId: string | undefined } {
   const record = text.match(recordId)?.at(-1)?.toLowerCase()
   return { record, requestId: record ? undefined : text.trim() || undefined }
 }

@@ -20,7 +20,9 @@ export function useLog(filter: LogFilter) {
 }
 
 export function useRecordLog(object: string, id: string, filter: RecordLogFilter) {
-  return useEntries(['audit', object, id, filter], (cursor) => client.audit.ofRecord(object, id, filter, { cursor }))
+  return useEntries(['audit', object, id, filter], (cursor) =>
+    client.audit.ofRecord(object, id, filter, { cursor, limit: stretch }),
+  )
 }
 
 function useEntries(queryKey: unknown[], ask: (cursor: string) => Promise<Cursor<LogEntry>>) {

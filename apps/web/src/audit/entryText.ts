@@ -6,7 +6,15 @@ import { useFormatContext } from '../fields/FormatProvider.tsx'
 export function useEntryText() {
   const { t } = useTranslation('audit')
   const { locale, timeZone } = useFormatContext()
-  const brief = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
+  const brief = new Intl.DateTimeFormat(locale, {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    timeZone,
+  })
+  const withYear = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone })
   const exact = new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long', timeZone })
   const number = (value: number, digits: number) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)
@@ -15,7 +23,11 @@ export function useEntryText() {
     what: (operation: string, summary: string) => t(`did.${operation}`, { defaultValue: summary }),
     who: ({ actor, actorKind }: Pick<LogEntry, 'actor' | 'actorKind'>) =>
       actor?.name ?? t(`actor.${actorKind}`, { defaultValue: t('actor.system') }),
-    at: ({ at }: Pick<LogEntry, 'at'>) => brief.format(new Date(at)),
+    /** To the second; of years past to the minute. */
+    at: ({ at }: Pick<LogEntry, 'at'>) => {
+      const moment = new Date(at)
+      return (moment.getFullYear() === new Date().getFullYear() ? brief : withYear).format(moment)
+    },
     exactlyAt: ({ at }: Pick<LogEntry, 'at'>) => exact.format(new Date(at)),
     /** The reason of a refusal; undefined when all went well. */
     refusal: ({ errorCode }: Pick<LogEntry, 'errorCode'>) =>

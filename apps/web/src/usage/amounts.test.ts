@@ -3,8 +3,8 @@ import { formatBytes, topOf } from './amounts.ts'
 
 it('says bytes in the largest unit that fits', () => {
   expect([0, 900, 1024, 5_242_880, 1_503_238_554, 10 * 1024 ** 3].map((bytes) => formatBytes(bytes, 'en'))).toEqual([
-    '0 byte',
-    '900 byte',
+    '0 kB',
+    '0.9 kB',
     '1 kB',
     '5 MB',
     '1.4 GB',

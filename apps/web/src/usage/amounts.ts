@@ -1,14 +1,15 @@
-const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+const units = ['kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
 /** «1.4 GB»; a kilobyte is 1,024 bytes, as the limits of plans are counted. */
 export function formatBytes(bytes: number, locale: string): string {
-  const step = bytes < 1 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), units.length - 1)
-  const amount = bytes / 1024 ** step
+  const kilobytes = bytes / 1024
+  const step = kilobytes < 1 ? 0 : Math.min(Math.floor(Math.log2(kilobytes) / 10), units.length - 1)
+  const amount = kilobytes / 1024 ** step
   return new Intl.NumberFormat(locale, {
     style: 'unit',
     unit: units[step],
     unitDisplay: 'short',
-    maximumFractionDigits: amount < 10 && step > 0 ? 1 : 0,
+    maximumFractionDigits: amount < 10 ? 1 : 0,
   }).format(amount)
 }
 

@@ -1,0 +1,154 @@
+/** The day of who answers for a hospital's records: who saw what, how much is used, who may come in with which key. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ApiClient, Json } from '../client.ts'
+import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
+import { openPage, type TestPage } from './browser.ts'
+
+let system: RunningSystem
+let client: ApiClient
+let browser: TestPage
+let patient: Json
+
+beforeAll(async () => {
+  system = await startSystem({ plan: 'professional' })
+  client = await system.register({
+    name: 'Ana García',
+    workspace: 'Harbour Hospital',
+    template: 'hospital',
+    sampleData: true,
+  })
+  ;[patient] = await client.get('/patients?limit=1')
+  // Enough of a past for the log to scroll: looks at patients, changes, and refusals.
+  for (let time = 0; time < 110; time++) await client.get(`/patients/${patient.id}`)
+  await client.patch(`/patients/${patient.id}`, { notes: 'Prefers mornings' }).catch(() => undefined)
+  await client.send('PATCH', `/patients/${patient.id}`, { date_of_birth: 'tomorrow' })
+  await client.send('GET', '/patients/0199f0aa-1b2c-7d3e-8f40-5a6b7c8d9e0f')
+  await client.post('/patients/query', { limit: 20 })
+  browser = await openPage(system.url)
+  const { page } = browser
+  await page.goto(`${system.url}/sign-in`)
+  await page.getByLabel('E-mail').fill(client.session!.user.email)
+  await page.locator('input[type=password]').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+})
+afterAll(async () => {
+  await browser?.close()
+  await system?.stop()
+})
+beforeEach(() => {
+  browser.complaints.length = 0
+  return () => expect(browser.complaints).toEqual([])
+})
+
+const open = (path: string) => browser.page.goto(system.url + path)
+const table = () => browser.page.getByRole('table', { name: 'Entries of the log' })
+
+describe('the audit log', () => {
+  it('shows who did what, the latest first', async () => {
+    await open('/settings/audit')
+    await table().getByRole('row').nth(2).waitFor()
+    expect(await browser.examine('audit')).toEqual([])
+  })
+
+  it('scrolls on to the oldest entry, with few rows in the page', async () => {
+    const { page } = browser
+    const end = page.getByText('There are no older entries.')
+    for (let tries = 0; tries < 40 && !(await end.isVisible()); tries++) await page.locator('#page').press('End')
+    await end.waitFor()
+    await table().getByText('Created the workspace').waitFor()
+    expect(await table().getByRole('row').count()).toBeLessThan(60)
+  })
+
+  it('is worked by keys', async () => {
+    const { page, examine } = browser
+    await open('/settings/audit')
+    await table().getByRole('row').nth(2).waitFor()
+    for (const key of ['j', 'j', 'j', 'k']) await page.keyboard.press(key)
+    const second = table().locator('[aria-rowindex="2"] button')
+    await expect.poll(() => second.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.keyboard.press('Enter')
+    const drawer = page.getByRole('dialog', { name: 'Entry of the log' })
+    await drawer.waitFor()
+    expect(await examine('audit-entry')).toEqual([])
+    await page.keyboard.press('Escape')
+    await drawer.waitFor({ state: 'detached' })
+    await page.keyboard.press('/')
+    const search = page.getByRole('searchbox', { name: 'Find by record or request' })
+    await expect.poll(() => search.evaluate((element) => element === document.activeElement)).toBe(true)
+  })
+
+  it('keeps its filters in the address', async () => {
+    const { page, examine } = browser
+    await page.getByRole('searchbox').fill(`${system.url}/o/patients/${patient.id}`)
+    await page.waitForURL(`**/settings/audit?record=${patient.id}`)
+    await page.getByRole('combobox', { name: 'What was done' }).click()
+    await page.getByRole('option', { name: 'Changed a record', exact: true }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('combobox', { name: 'Result' }).click()
+    await page.getByRole('option', { name: 'Done' }).click()
+    await expect.poll(() => table().locator('tbody tr[data-index]').count()).toBe(1)
+    await page.reload()
+    await table().getByText('Changed a record').waitFor()
+    expect(await table().locator('tbody tr[data-index]').count()).toBe(1)
+    expect(await examine('audit-filtered')).toEqual([])
+  })
+
+  it('filters by what was done and by period, and says when nothing fits', async () => {
+    const { page, examine } = browser
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await page.getByRole('combobox', { name: 'What was done' }).click()
+    await page.getByRole('option', { name: 'Looked at a list' }).click()
+    await page.waitForURL('**/settings/audit?operation=records.*')
+    await page.keyboard.press('Escape')
+    await page.getByRole('combobox', { name: 'Period' }).click()
+    await page.getByRole('option', { name: 'Choose days…' }).click()
+    await page.getByLabel('To', { exact: true }).fill('2020-01-31')
+    await page.getByRole('heading', { name: 'Nothing fits these filters' }).waitFor()
+    expect(await examine('audit-nothing')).toEqual([])
+  })
+
+  it('goes out as a file that holds what the filters left', async () => {
+    const { page } = browser
+    await open('/settings/audit?operation=records.get&outcome=failed')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export as CSV' }).click(),
+    ])
+    expect(download.suggestedFilename()).toMatch(/^audit-\d{4}-\d\d-\d\d\.csv$/)
+    const lines = (await (await download.createReadStream()).toArray()).join('').trim().split(/\r?\n/)
+    expect(lines).toHaveLength(2)
+    expect(lines[1]).toContain('NOT_FOUND')
+  })
+})
+
+describe('a record', () => {
+  it('tells who has looked at it', async () => {
+    const { page, examine } = browser
+    await open(`/o/patients/${patient.id}`)
+    await page.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Who has looked at this?' }).click()
+    const report = page.getByRole('dialog', { name: 'Who has looked at this?' })
+    const visit = report.getByRole('listitem').filter({ hasText: 'Read the notes of a record' })
+    await visit.filter({ hasText: 'Opened a record' }).first().waitFor()
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+    expect(await examine('access-report')).toEqual([])
+    const older = report.getByRole('button', { name: 'Show older' })
+    await older.click()
+    await older.waitFor({ state: 'detached' })
+    await report.getByRole('link', { name: 'Open in the audit log' }).click()
+    await page.waitForURL(`**/settings/audit?record=${patient.id}`)
+    await table().getByText('Opened a record').first().waitFor()
+  })
+})
+
+describe('usage', () => {
+  it('is shown beside what the plan allows', async () => {
+    const { page, examine } = browser
+    await open('/settings/usage')
+    await page.getByRole('region', { name: 'Records', exact: true }).getByText('of 100,000').waitFor()
+    expect(await examine('usage')).toEqual([])
+    await page.getByText('Show as a table').click()
+    await page.getByRole('rowheader').first().waitFor()
+  })
+})
