@@ -42,6 +42,7 @@ let registered = 0
  * @param options.sharing another system whose database this one is to work on.
  * @param options.trustedProxies who may say where a request comes from; nobody unless said.
  * @param options.plan of new workspaces; one without limits unless said.
+ * @param options.trialDays how long they have it; for good unless said.
  */
 export async function startSystem(
   options: {
@@ -49,6 +50,7 @@ export async function startSystem(
     sharing?: Pick<RunningSystem, 'database'>
     trustedProxies?: string
     plan?: string
+    trialDays?: number
   } = {},
 ): Promise<RunningSystem> {
   const database = options.sharing?.database ?? (await cloneDatabase({ server: options.server }))
@@ -58,6 +60,7 @@ export async function startSystem(
     OF_DATA_DIR: dataDir,
     OF_MASTER_KEY: TEST_MASTER_KEY,
     OF_DEFAULT_PLAN: options.plan ?? 'unlimited',
+    OF_TRIAL_DAYS: options.trialDays?.toString(),
     OF_TRUSTED_PROXIES: options.trustedProxies,
     OF_LOG_LEVEL: 'error',
   })

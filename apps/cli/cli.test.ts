@@ -85,7 +85,7 @@ describe('on a database of its own', () => {
     })
     expect(applied.code, applied.stderr).toBe(0)
     expect(JSON.parse(applied.stdout)).toMatchObject({ slug: 'acme', template: { slug: 'hospital' } })
-    expect((await oneforge(['tenants', 'list'])).stdout).toMatch(/^acme +Acme +hospital +1 +\d{2,}$/m)
+    expect((await oneforge(['tenants', 'list'])).stdout).toMatch(/^acme +Acme +enterprise +hospital +1 +\d{2,}$/m)
   })
 
   it('or options', async () => {

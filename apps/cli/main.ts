@@ -7,6 +7,7 @@ import { Command } from 'commander'
 import { jobsCommand } from './jobs.ts'
 import { operationCommands } from './operations.ts'
 import { serverCommands } from './server.ts'
+import { signingKeysCommand } from './signing-keys.ts'
 import { templateCommand } from './templates.ts'
 import { tenantsCommand } from './tenants.ts'
 import { UsageError } from './usage-error.ts'
@@ -26,6 +27,7 @@ for (const command of [
   templateCommand(),
   tenantsCommand(),
   usersCommand(),
+  signingKeysCommand(),
   jobsCommand(),
   ...operationCommands(),
 ]) {

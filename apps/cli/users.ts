@@ -1,9 +1,11 @@
-/** `oneforge users create`, `reset-password`, `unlock`. */
+/** `oneforge users list`, `create`, `reset-password`, `unlock`, `remove-second-factor`. */
 import { randomBytes } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { Command } from 'commander'
 import { requestFacts } from './operations.ts'
+import { printTable } from './output.ts'
 import { withSystem } from './system.ts'
+import { listUsers } from './tenants.store.ts'
 
 interface PasswordOption {
   passwordStdin?: boolean
@@ -14,6 +16,12 @@ const passwordStdin = ['--password-stdin', 'read the password from the standard 
 export const usersCommand = (): Command =>
   new Command('users')
     .description('accounts')
+    .addCommand(
+      new Command('list')
+        .description('people with an account')
+        .option('--search <text>', 'only those whose address or name has this text')
+        .action(list),
+    )
     .addCommand(
       new Command('create')
         .description('an account with a workspace of its own, also where registration is closed')
@@ -35,6 +43,12 @@ export const usersCommand = (): Command =>
         .description('let an account sign in again that wrong passwords have locked')
         .argument('<email>')
         .action(unlock),
+    )
+    .addCommand(
+      new Command('remove-second-factor')
+        .description('for somebody who has lost phone and backup codes: sign in with the password alone again')
+        .argument('<email>')
+        .action(removeSecondFactor),
     )
 
 async function create(options: PasswordOption & { email: string; name: string; workspace: string }): Promise<void> {
@@ -65,6 +79,17 @@ async function unlock(email: string): Promise<void> {
   await withSystem(async ({ identity }) => {
     await identity.administration.unlock(email)
     console.log(`${email} can sign in again.`)
+  })
+}
+
+async function list({ search }: { search?: string }): Promise<void> {
+  await withSystem(async ({ ownerUrl }) => printTable(await listUsers(ownerUrl, search ?? null)))
+}
+
+async function removeSecondFactor(email: string): Promise<void> {
+  await withSystem(async ({ identity }) => {
+    await identity.administration.removeSecondFactor(email)
+    console.log(`${email} has no second factor any more: the password alone is enough to sign in.`)
   })
 }
 

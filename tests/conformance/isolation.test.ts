@@ -128,6 +128,7 @@ describe.each(testServers())('on PostgreSQL $majorVersion', (server) => {
         'api-keys': await idsIn('api_keys'),
         sessions: await idsIn('sessions'),
         members: [victim.userId],
+        workspaces: [victim.tenantId],
         teams: await idsIn('teams'),
         locations: await idsIn('locations'),
         networks: await idsIn('network_rules'),

@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path'
 import { SmtpTransport } from '@oneforge/adapters/email'
 import { DiskStorage } from '@oneforge/adapters/storage'
-import { prepareOperationLog } from '@oneforge/kernel/audit'
+import { forgetOperationLog, prepareOperationLog } from '@oneforge/kernel/audit'
 import { Database, migrate } from '@oneforge/kernel/database'
 import { createDispatcher, type Dispatcher, type EventConsumer, pruneEvents } from '@oneforge/kernel/events'
 import { createJobs, type JobKind, type Jobs, prepareJobs } from '@oneforge/kernel/jobs'
@@ -19,7 +19,7 @@ import { locationOperations } from '@oneforge/modules/locations'
 import { messagingOperations, Outbox } from '@oneforge/modules/messaging'
 import { recordOperations } from '@oneforge/modules/records'
 import { templateOperations } from '@oneforge/modules/templates'
-import { RequestBudgets, usageOperations } from '@oneforge/modules/usage'
+import { RequestBudgets, tellOfTrials, usageOperations } from '@oneforge/modules/usage'
 import { workspaceOperations } from '@oneforge/modules/workspace'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
@@ -73,6 +73,7 @@ export async function compose(options: {
     baseUrl: config.baseUrl,
     registration: config.registration,
     defaultPlan: config.defaultPlan,
+    trialDays: config.trialDays,
   })
   const budgets = new RequestBudgets(database)
   const longJobs = new LongJobs({ database, enqueue: (tx, kind, payload) => jobs.enqueue(tx, kind, payload) })
@@ -84,9 +85,18 @@ export async function compose(options: {
       await pruneEvents(database, keepEventsDays)
       await pruneAnswers(database)
       await prepareOperationLog(database)
+      await forgetOperationLog(database, config.auditMonths)
     },
   }
-  const jobs = createJobs({ appUrl, kinds: [longJobs.queueKind as JobKind, outbox.queueKind as JobKind, upkeep], log })
+  const trials: JobKind = {
+    name: 'usage.trials',
+    handle: () => tellOfTrials({ database, mailer: outbox, baseUrl: config.baseUrl }),
+  }
+  const jobs = createJobs({
+    appUrl,
+    kinds: [longJobs.queueKind as JobKind, outbox.queueKind as JobKind, upkeep, trials],
+    log,
+  })
   const dispatcher = createDispatcher({ database, consumers, log, listenUrl: appUrl })
   const registry: OperationRegistry = new OperationRegistry([
     ...identity.operations,
@@ -120,6 +130,7 @@ export async function compose(options: {
       if (!work) return
       await dispatcher.start()
       await jobs.schedule(upkeep.name, '17 3 * * *', {})
+      await jobs.schedule(trials.name, '41 * * * *', {})
     },
     async close() {
       clearInterval(counting)

@@ -16,6 +16,10 @@ export interface Config {
   mailFrom: string
   registration: 'open' | 'closed'
   defaultPlan: string
+  /** How many days a new workspace has that plan on trial; undefined: for good. */
+  trialDays: number | undefined
+  /** How many whole months the log of operations is kept. */
+  auditMonths: number
   poolSize: number
   /** Which parts this process runs: both, unless they are kept apart. */
   runs: { http: boolean; worker: boolean }
@@ -28,14 +32,13 @@ export class ConfigError extends Error {}
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const problems: string[] = []
   const value = (name: string): string | undefined => environment[name]?.trim() || undefined
-  const number = (name: string, fallback: number, least: number, most: number): number => {
+  const number = <F extends number | undefined>(name: string, fallback: F, least: number, most: number): number | F => {
     const text = value(name)
     if (text === undefined) return fallback
     const parsed = Number(text)
     if (!Number.isInteger(parsed) || parsed < least || parsed > most) {
-      problems.push(
-        `${name} is “${text}”; set a whole number from ${least} to ${most}, or leave it out for ${fallback}.`,
-      )
+      const otherwise = fallback === undefined ? 'leave it out' : `leave it out for ${fallback}`
+      problems.push(`${name} is “${text}”; set a whole number from ${least} to ${most}, or ${otherwise}.`)
     }
     return parsed
   }
@@ -62,6 +65,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailFrom: value('OF_MAIL_FROM') ?? `OneForge <no-reply@${hostOf(baseUrl)}>`,
     registration: choice('OF_REGISTRATION', ['open', 'closed'], 'open'),
     defaultPlan: choice('OF_DEFAULT_PLAN', planNames, 'enterprise'),
+    trialDays: number('OF_TRIAL_DAYS', undefined, 1, 3_650),
+    auditMonths: number('OF_AUDIT_MONTHS', 84, 12, 1_200),
     poolSize: number('OF_POOL_SIZE', 16, 2, 200),
     runs: { http: process !== 'worker', worker: process !== 'server' },
     logLevel: choice('OF_LOG_LEVEL', ['silent', 'error', 'warn', 'info', 'debug'], 'info'),

@@ -46,6 +46,7 @@ const modelWith = (roles: RoleDefinition[], located: boolean): TenantModel =>
       time_zone: 'UTC',
       template_slug: null,
       template_version: null,
+      trial_ends_at: null,
     },
     objects: [
       {

@@ -25,3 +25,8 @@ const monthsAhead = 12
 export async function prepareOperationLog(database: Database): Promise<void> {
   await database.run({}, sql`select prepare_operation_log(${monthsAhead})`)
 }
+
+/** Lets go of the log before this month and so many before it, a whole month at a time; a year stays in any case. */
+export async function forgetOperationLog(database: Database, monthsKept: number): Promise<void> {
+  await database.run({}, sql`select forget_operation_log(${monthsKept})`)
+}

@@ -37,13 +37,19 @@ const wideningPolicies = ['event_failures_for_dispatcher', 'events_for_dispatche
 /** Functions that run with the owner's rights. */
 const ownersFunctions = [
   'find_api_key',
+  'find_domain',
   'find_login',
+  'forget_operation_log',
+  'installation_tenants',
+  'is_super_admin',
+  'members_seen',
   'name_super_admin',
   'operations_on_record',
   'prepare_operation_log',
   'prune_answers',
   'prune_events',
   'rebase_events',
+  'trials_to_tell',
 ]
 
 let test: TestDatabase

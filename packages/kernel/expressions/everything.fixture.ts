@@ -100,6 +100,7 @@ export const model = compileModel({
     time_zone: 'Australia/Sydney',
     template_slug: null,
     template_version: null,
+    trial_ends_at: null,
   },
   objects: [objectRow(thingsId, 'things', roles), objectRow(ownersId, 'owners', { title: 'name' })],
   fields: [...roleFields, ...slotFields, ...dataFields, ...relationFields, ...ownerFields],

@@ -31,6 +31,7 @@ export interface TenantRow {
   template_slug: string | null
   template_version: string | null
 }
+  trial_ends_at: string | null
 export interface ObjectRow {
   id: string
   slug: string
@@ -103,6 +104,7 @@ export function compileModel(rows: ModelRows): TenantModel {
     locations: new Map(rows.locations.map((location) => [location.id, location])),
     networks: rows.networks.map((row) => ({ network: parseNetwork(row.network)!, locationId: row.location_id })),
   }
+    trialEndsAt: tenant.trial_ends_at,
 }
 
 function compileObject(row: ObjectRow, rows: ModelRows): CompiledObject {

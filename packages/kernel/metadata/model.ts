@@ -113,3 +113,5 @@ export interface TenantModel {
   /** Those in force. */
   networks: NetworkRule[]
 }
+  /** As it was set; `planInForce` knows which one counts. */
+  trialEndsAt: string | null

@@ -3,6 +3,7 @@ import { requireAction } from '../access/index.ts'
 import { sql } from '../database/index.ts'
 import { type AppError, type FieldProblem, validationError } from '../errors/index.ts'
 import { type CompiledObject, holdModel } from '../metadata/index.ts'
+import { planExhausted, shortageOf } from '../tenancy/index.ts'
 import { assembleNew } from './assemble.ts'
 import { type RecordContext, valueContext } from './context.ts'
 import { creationLimits, type Entrance, mayNotCreate, recordsOutside } from './creation.ts'
@@ -121,7 +122,10 @@ export async function createRecords(
   return results.sort((a, b) => a.index - b.index)
 }
 
-/** Inserts in one statement; records that lose a unique value are taken out and the rest is tried again. */
+/**
+ * Inserts in one statement; records that lose a unique value, or that the plan has no room for, are taken out and the rest
+ * is tried again.
+ */
 async function insertAll(
   context: RecordContext,
   object: CompiledObject,
@@ -165,9 +169,16 @@ async function insertAll(
       await context.tx.query(sql`release savepoint records`)
       return results
     } catch (error) {
+      const shortage = shortageOf(error)
       const losers = losersOf(error)
-      if (losers.size === 0) throw writeError(object, error)
+      if (!shortage && losers.size === 0) throw writeError(object, error)
       await context.tx.query(sql`rollback to savepoint records`)
+      if (shortage) {
+        const room = Math.max(0, shortage.limit - shortage.used)
+        results.push(...rest.slice(room).map((item) => failed(item.index, planExhausted(shortage))))
+        rest = rest.slice(0, room)
+        continue
+      }
       for (const item of rest) {
         const fieldIds = losers.get(item.record.id)
         if (fieldIds) results.push(failed(item.index, duplicateError(object, fieldIds)))

@@ -2,6 +2,7 @@
 import { StaleModel } from '../database/index.ts'
 import { type AppError, conflict } from '../errors/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
+import { planExhausted, shortageOf } from '../tenancy/index.ts'
 
 interface DatabaseError {
   code?: string
@@ -41,6 +42,8 @@ export const linkedElsewhere = (): AppError =>
 export function writeError(object: CompiledObject, error: unknown): unknown {
   const losers = losersOf(error)
   if (losers.size > 0) return duplicateError(object, [...losers.values()].flat())
+  const shortage = shortageOf(error)
+  if (shortage) return planExhausted(shortage)
   const { code, constraint } = error as DatabaseError
   if (code === 'OF003') return new StaleModel()
   if (code === '23505' && (constraint === 'links_to_single' || constraint === 'links_from_single')) {

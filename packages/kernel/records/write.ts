@@ -4,6 +4,7 @@
  */
 import { type RawBuilder, type Row, sql } from '../database/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
+import { admittedBy } from '../tenancy/index.ts'
 import type { RecordContext } from './context.ts'
 import type { ProjectedColumns, RecordData } from './project.ts'
 
@@ -74,7 +75,8 @@ export function insertStatement(
       select * from jsonb_to_recordset(${rowsAsJson(records)}::jsonb) as t(${rowShape})
     ), counter as (
       update record_counters set last_number = last_number + ${count}, live = live + ${count}
-      where tenant_id = ${tenantId} and object_id = ${object.id} returning last_number - ${count} as before
+      where tenant_id = ${tenantId} and object_id = ${object.id}${admittedBy(context.model, count, context.now)}
+      returning last_number - ${count} as before
     ), numbered as (
       select i.*, ${object.numberPrefix} || lpad(c.number, greatest(6, length(c.number)), '0') as record_number
       from input i, lateral (
@@ -140,7 +142,7 @@ export function trashStatement(
       returning r.id, r.version, r.updated_at
     ), counter as (
       update record_counters set live = live + ${deleting ? -ids.length : ids.length}
-      where tenant_id = ${tenantId} and object_id = ${object.id}
+      where tenant_id = ${tenantId} and object_id = ${object.id}${deleting ? sql`` : admittedBy(context.model, ids.length, context.now)}
     )${facts(context, object, action)}${
       deleting
         ? sql`, dropped as (delete from unique_values where tenant_id = ${tenantId} and record_id = any(${ids}::uuid[]))`

@@ -1,7 +1,28 @@
 /** Who asks, for which tenant, and from where: what every use of the system carries with it. */
 
 export { isInNetwork, type Network, networkText, parseNetwork, plainAddress } from './networks.ts'
-export { type Plan, type PlanName, planNames, planOf } from './plans.ts'
+export { pageAddress } from './page-address.ts'
+export {
+  admittedBy,
+  type PlanShortage,
+  placesTaken,
+  planExhausted,
+  requirePlace,
+  requireStorage,
+  shortageOf,
+} from './plan-bounds.ts'
+export {
+  hasTrialEnded,
+  type Plan,
+  type PlanHolder,
+  type PlanInForce,
+  type PlanName,
+  planAfterTrial,
+  planInForce,
+  planNames,
+  planOf,
+  plans,
+} from './plans.ts'
 export { isTimeZone } from './time-zones.ts'
 
 export interface Actor {

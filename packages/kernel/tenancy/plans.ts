@@ -24,3 +24,26 @@ export const planNames = Object.keys(plans) as PlanName[]
 
 /** The plan of that name; one that a release does not know any more holds nobody back. */
 export const planOf = (name: string): Plan => (name in plans ? plans[name as PlanName] : plans.unlimited)
+
+/** What a tenant has left when its trial of another plan is over. */
+export const planAfterTrial: PlanName = 'starter'
+
+/** A tenant's plan as it was set. */
+export interface PlanHolder {
+  plan: string
+  /** RFC 3339; null: the plan is no trial. */
+  trialEndsAt: string | null
+}
+
+export interface PlanInForce extends Plan {
+  name: string
+}
+
+export const hasTrialEnded = ({ trialEndsAt }: PlanHolder, now: Date): boolean =>
+  trialEndsAt !== null && Date.parse(trialEndsAt) <= now.getTime()
+
+/** The plan that counts at this moment: a trial that is over leaves `planAfterTrial`. */
+export function planInForce(holder: PlanHolder, now: Date): PlanInForce {
+  const name = hasTrialEnded(holder, now) ? planAfterTrial : holder.plan
+  return { name, ...planOf(name) }
+}

@@ -27,6 +27,7 @@ export function exportOperations(service: ExportService): AnyOperation[] {
       kind: 'query',
       summary: 'Export a list as CSV, XLSX or JSON',
       description: 'Takes the same filters, search and sort as the list; the file is written while it is sent.',
+      stepUp: true,
       input: exportQuery,
       output: z.string(),
       cost: 20,

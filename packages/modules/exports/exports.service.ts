@@ -15,6 +15,7 @@ import {
   select,
   visibleObject,
 } from '@oneforge/kernel/records'
+import { requireStorage } from '@oneforge/kernel/tenancy'
 import type { FileStorage } from '@oneforge/modules/files'
 import { type AcceptedJob, type JobRun, type LongJobKind, type LongJobs, ownJob } from '@oneforge/modules/jobs'
 import { type ExportColumn, exportColumns } from './export-cells.ts'
@@ -124,7 +125,22 @@ export class ExportService {
     const key = keyOf(run.tenantId, run.job.id)
     const { size } = await this.storage.write(key, fileOf(query.format, columns, records), maxFileBytes)
     const downloadUrl = `/api/v1/jobs/${run.job.id}/file`
-    return { total, size, format: query.format, fileName: fileName(query, context.now), downloadUrl }
+    const result = { total, size, format: query.format, fileName: fileName(query, context.now), downloadUrl }
+    await this.keep(run, key, result)
+    return result
+  }
+
+  /** The file counts from when the job tells of it; where the plan has no room for it, it goes. */
+  private async keep(run: JobRun, key: string, result: Record<string, unknown> & { total: number }): Promise<void> {
+    try {
+      await run.transaction(async ({ tx, model, now }) => {
+        await run.save(tx, { progress: 99, checkpoint: { rows: result.total }, result, errors: [] })
+        await requireStorage(tx, model, now)
+      })
+    } catch (error) {
+      await this.storage.remove(key)
+      throw error
+    }
   }
 }
 

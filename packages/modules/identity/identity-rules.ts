@@ -12,6 +12,8 @@ export interface IdentityRules {
   registration: 'open' | 'closed'
   /** Plan of a new workspace. */
   defaultPlan: string
+  /** How many days a new workspace has that plan on trial; without it the plan stays. */
+  trialDays?: number
   /** Completes a new workspace in the transaction that makes it, which is bound to it and its owner. */
   onTenantCreated?: (tx: Transaction, tenant: CreatedTenant) => Promise<void>
 }

@@ -56,6 +56,7 @@ interface Parts {
 /** How often a taken slug is tried again with another suffix: of a million suffixes the second is all but certain. */
 const slugTries = 5
 const workspaceLocales = ['en', 'es']
+const dayMs = 86_400_000
 
 export class IdentityService {
   private readonly parts: Parts
@@ -140,11 +141,14 @@ export class IdentityService {
 
   private async createWorkspace(tx: Transaction, tenant: { id: string; name: string; locale: string }): Promise<void> {
     const locale = workspaceLocales.includes(tenant.locale) ? tenant.locale : 'en'
+    const { rules } = this.parts
+    const now = this.parts.now()
+    const trialEndsAt = rules.trialDays === undefined ? null : new Date(now.getTime() + rules.trialDays * dayMs)
     const wanted = slugOf(tenant.name)
     for (let attempt = 0; attempt < slugTries; attempt++) {
       const slug = attempt === 0 ? wanted : withSuffix(wanted)
-      const row = { ...tenant, slug, locale, plan: this.parts.rules.defaultPlan }
-      if (await insertTenant(tx, row, this.parts.now())) return
+      const row = { ...tenant, slug, locale, plan: rules.defaultPlan, trialEndsAt }
+      if (await insertTenant(tx, row, now)) return
     }
     throw conflict(`No short name could be found for the workspace “${tenant.name}”. Try again.`, {
       details: [{ field: 'workspace', message: 'Try again, or choose another name.' }],

@@ -82,12 +82,12 @@ export async function insertUser(tx: Transaction, user: NewUser, now: Date): Pro
 /** False when the slug is taken, which only the attempt can tell: other tenants' slugs cannot be seen. */
 export async function insertTenant(
   tx: Transaction,
-  tenant: { id: string; name: string; slug: string; plan: string; locale: string },
+  tenant: { id: string; name: string; slug: string; plan: string; trialEndsAt: Date | null; locale: string },
   now: Date,
 ): Promise<boolean> {
   const rows = await tx.query(sql`
-    insert into tenants (id, name, slug, plan, locale, created_at)
-    values (${tenant.id}, ${tenant.name}, ${tenant.slug}, ${tenant.plan}, ${tenant.locale}, ${now})
+    insert into tenants (id, name, slug, plan, trial_ends_at, locale, created_at)
+    values (${tenant.id}, ${tenant.name}, ${tenant.slug}, ${tenant.plan}, ${tenant.trialEndsAt}, ${tenant.locale}, ${now})
     on conflict (slug) do nothing returning id`)
   return rows.length === 1
 }

@@ -142,8 +142,12 @@ function withoutMatch(plan: ImportPlan, input: Record<string, unknown>): Record<
   return key === undefined ? input : Object.fromEntries(Object.entries(input).filter(([name]) => name !== key))
 }
 
-/** A value that another record has makes a duplicate; whatever else is wrong, a refused row. */
+/**
+ * A value that another record has makes a duplicate; whatever else is wrong, a refused row. What is forbidden concerns no
+ * field: its details are hints for programs.
+ */
 function failure(row: PreparedRow, { error }: Extract<ItemResult, { success: false }>): RowOutcome {
-  const problems = error.details?.length ? error.details : [{ field: '', message: error.message }]
+  const concernsFields = error.code !== 'FORBIDDEN' && error.details?.length
+  const problems = concernsFields ? error.details! : [{ field: '', message: error.message }]
   return { row, kind: error.code === 'CONFLICT' ? 'duplicate' : 'refused', problems }
 }

@@ -4,6 +4,7 @@ import { conflict, forbidden, notFound, validationError } from '@oneforge/kernel
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { csvStream, type ExportCell } from '@oneforge/modules/exports'
+import { requireStorage } from '@oneforge/kernel/tenancy'
 import type { FileStorage } from '@oneforge/modules/files'
 import { type AcceptedJob, type LongJobs, ownJob } from '@oneforge/modules/jobs'
 import { openTable, type Table } from './formats/table.ts'
@@ -138,6 +139,7 @@ export class ImportService {
       const settings = parsed(importSettings, fields)
       await this.removeOldFiles(context)
       await insertUpload(tx, model.tenantId, { ...file, objectId: object.id, createdBy: actor.userId })
+      await requireStorage(tx, model, context.now)
       return { settings, upload: file }
     } catch (error) {
       await this.storage.remove(file.key)

@@ -1,16 +1,23 @@
 /** What a workspace has used of what its plan allows. */
 import { inLocale } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
-import { planOf } from '@oneforge/kernel/tenancy'
+import { hasTrialEnded, planInForce } from '@oneforge/kernel/tenancy'
 import { z } from 'zod'
 import type { RequestBudgets } from './request-budgets.ts'
 import { readUsage } from './usage.store.ts'
+import { warningShape, warningsOf } from './warnings.ts'
 
 const limit = z.number().nullable().describe('Null: without limit.')
 
 const usage = z
   .object({
-    plan: z.object({ name: z.string() }),
+    plan: z.object({
+      name: z.string().describe('The plan that counts now.'),
+      trial: z
+        .object({ plan: z.string(), endsAt: z.string(), ended: z.boolean() })
+        .nullable()
+        .describe('The plan is given until then; the workspace is a starter afterwards.'),
+    }),
     requests: z
       .object({
         perMinute: limit,
@@ -27,11 +34,14 @@ const usage = z
       byObject: z.array(z.object({ object: z.string(), label: z.string(), count: z.int() })),
     }),
     storage: z.object({ usedBytes: z.int(), limitBytes: limit }),
-    members: z.object({ used: z.int(), limit }),
+    members: z
+      .object({ used: z.int(), active: z.int(), invited: z.int(), limit })
+      .describe('People; an open invitation takes a place. Service accounts do not count.'),
+    warnings: z.array(warningShape),
   })
   .meta({ id: 'Usage' })
 
-export const usageOperations = (budgets: RequestBudgets): AnyOperation[] => [
+export const usageQueries = (budgets: RequestBudgets): AnyOperation[] => [
   defineOperation({
     name: 'usage.get',
     kind: 'query',
@@ -45,19 +55,26 @@ export const usageOperations = (budgets: RequestBudgets): AnyOperation[] => [
   }),
 ]
 
-async function presentUsage({ tx, model, locale }: OperationContext, budgets: RequestBudgets): Promise<object> {
+async function presentUsage({ tx, model, locale, now }: OperationContext, budgets: RequestBudgets): Promise<object> {
   await budgets.flush(model.tenantId)
-  const used = await readUsage(tx, model.tenantId)
-  const plan = planOf(model.plan)
+  const used = await readUsage(tx, model.tenantId, now)
+  const plan = planInForce(model, now)
   const today = used.days.at(-1)!
   const byObject = model.objects.map((object) => ({
     object: object.slug,
     label: inLocale(object.labelPlural, locale),
     count: used.objects.find(({ id }) => id === object.id)?.count ?? 0,
   }))
+  const records = used.objects.reduce((sum, { count }) => sum + count, 0)
+  const members = used.active + used.invited
+  const trial = model.trialEndsAt && {
+    plan: model.plan,
+    endsAt: model.trialEndsAt,
+    ended: hasTrialEnded(model, now),
+  }
   const leased = Math.max(0, used.leased - budgets.unspent(model.tenantId))
   return {
-    plan: { name: model.plan },
+    plan: { name: plan.name, trial },
     requests: {
       perMinute: plan.requestsPerMinute,
       thisMinute: Math.min(leased, plan.requestsPerMinute ?? leased),
@@ -66,8 +83,9 @@ async function presentUsage({ tx, model, locale }: OperationContext, budgets: Re
       refusedToday: today.refused,
       days: used.days,
     },
-    records: { used: byObject.reduce((sum, { count }) => sum + count, 0), limit: plan.records, byObject },
+    records: { used: records, limit: plan.records, byObject },
     storage: { usedBytes: used.storageBytes, limitBytes: plan.storageBytes },
-    members: { used: used.members, limit: plan.members },
+    members: { used: members, active: used.active, invited: used.invited, limit: plan.members },
+    warnings: warningsOf(model, { records, members, storage: used.storageBytes }, now, locale),
   }
 }

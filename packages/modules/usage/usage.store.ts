@@ -1,4 +1,5 @@
 import { type Database, type Row, sql, type Transaction } from '@oneforge/kernel/database'
+import { placesTaken } from '@oneforge/kernel/tenancy'
 
 /** Requests that were counted in memory and not stored yet. */
 export interface Counted {
@@ -50,14 +51,16 @@ export interface Used {
   days: { date: string; requests: number; refused: number }[]
   objects: { id: string; count: number }[]
   storageBytes: number
-  members: number
+  /** People who are members, and open invitations. */
+  active: number
+  invited: number
 }
 
 /** Days go back this far, today included. */
 const shownDays = 30
 
-export async function readUsage(tx: Transaction, tenantId: string): Promise<Used> {
-  const [minutes, days, objects, files, members] = (await tx.batch<Row>([
+export async function readUsage(tx: Transaction, tenantId: string, now: Date): Promise<Used> {
+  const [minutes, days, objects, files, people] = (await tx.batch<Row>([
     sql`select coalesce((select leased from request_budgets
             where tenant_id = ${tenantId} and minute = date_trunc('minute', clock_timestamp())), 0)::bigint as leased,
           ceil(60 - extract(second from clock_timestamp()))::int as left`,
@@ -65,16 +68,85 @@ export async function readUsage(tx: Transaction, tenantId: string): Promise<Used
         from generate_series((now() at time zone 'UTC')::date - ${shownDays - 1}::int, (now() at time zone 'UTC')::date, '1 day') d(day)
         left join request_days r on r.tenant_id = ${tenantId} and r.day = d.day::date order by d.day`,
     sql`select object_id as id, live as count from record_counters where tenant_id = ${tenantId}`,
-    sql`select coalesce(sum(size), 0)::bigint as size from uploads where tenant_id = ${tenantId} and storage_key is not null`,
-    sql`select count(*) as count from memberships m join users u on u.id = m.user_id
-        where m.tenant_id = ${tenantId} and m.status = 'active' and u.kind = 'person'`,
+    storedBytes(tenantId),
+    placesTaken(tenantId, now),
   ])) as [Row[], Used['days'], Used['objects'], Row[], Row[]]
   return {
     leased: minutes[0]!.leased as number,
     secondsLeft: minutes[0]!.left as number,
     days,
     objects,
-    storageBytes: files[0]!.size as number,
-    members: members[0]!.count as number,
+    storageBytes: files[0]!.bytes as number,
+    active: people[0]!.active as number,
+    invited: people[0]!.invited as number,
   }
+}
+
+const storedBytes = (tenantId: string) =>
+  sql`select coalesce((select bytes from storage_counters where tenant_id = ${tenantId}), 0)::bigint as bytes`
+
+/** What plans bound, as numbers. */
+export interface Totals {
+  records: number
+  members: number
+  storage: number
+}
+
+export async function readTotals(tx: Transaction, tenantId: string, now: Date): Promise<Totals> {
+  const [records, files, people] = (await tx.batch<Row>([
+    sql`select coalesce(sum(live), 0)::bigint as live from record_counters where tenant_id = ${tenantId}`,
+    storedBytes(tenantId),
+    placesTaken(tenantId, now),
+  ])) as [Row[], Row[], Row[]]
+  const { active, invited } = people[0] as { active: number; invited: number }
+  return {
+    records: records[0]!.live as number,
+    storage: files[0]!.bytes as number,
+    members: active + invited,
+  }
+}
+
+export interface TrialRow extends Row {
+  name: string
+  plan: string
+  endsAt: string
+  timeZone: string
+  domain: string | null
+}
+
+export interface OwnerRow extends Row {
+  email: string
+  name: string
+  locale: string
+}
+
+/** Tenants whose trial ends within so many days and whose owners do not know yet. */
+export async function trialsToTell(database: Database, days: number): Promise<string[]> {
+  const rows = await database.run<{ id: string }>(
+    {},
+    sql`select tenant_id as id from trials_to_tell(make_interval(days => ${days}))`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Notes that the owners of the transaction's tenant are told now; undefined when somebody else has done so. */
+export async function claimTrialNotice(
+  tx: Transaction,
+  days: number,
+): Promise<{ trial: TrialRow; owners: OwnerRow[] } | undefined> {
+  const [trials, owners] = (await tx.batch<Row>([
+    sql`update tenants set trial_told_at = now()
+        where id = ${tx.tenantId} and trial_told_at is null and trial_ends_at > now()
+          and trial_ends_at <= now() + make_interval(days => ${days})
+        returning name, plan, trial_ends_at as "endsAt", time_zone as "timeZone",
+          case when domain_verified_at is not null then domain end as domain`,
+    sql`select distinct u.email, u.name, coalesce(u.locale, t.locale) as locale
+        from memberships m
+        join tenants t on t.id = m.tenant_id
+        join users u on u.id = m.user_id and u.kind = 'person'
+        join membership_roles mr on mr.tenant_id = m.tenant_id and mr.user_id = m.user_id
+        join roles r on r.tenant_id = mr.tenant_id and r.id = mr.role_id and r.key = 'owner'
+        where m.tenant_id = ${tx.tenantId} and m.status = 'active' order by u.email`,
+  ])) as [TrialRow[], OwnerRow[]]
+  return trials[0] && { trial: trials[0], owners }
 }

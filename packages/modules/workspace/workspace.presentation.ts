@@ -12,6 +12,7 @@ import {
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { accessOfField, relationAccess } from '@oneforge/kernel/records'
+import { readWarnings } from '@oneforge/modules/usage'
 import { templateBySlug } from '@oneforge/templates'
 import { type ObjectCount, recordCounts } from './workspace.store.ts'
 
@@ -38,6 +39,7 @@ export async function presentWorkspace(context: OperationContext): Promise<objec
     },
     objects: objects.map((object) => objectSummary(context, object, counts)),
     metadataVersion: model.version,
+    warnings: await readWarnings(context),
   }
 }
 

@@ -1,5 +1,6 @@
 /** The workspace and its metadata as the API answers them; see workspace.presentation.ts for how they are made. */
-import { fieldTypes, objectActions, optionColors } from '@oneforge/kernel/metadata'
+import { attributeTypes, fieldTypes, objectActions, optionColors } from '@oneforge/kernel/metadata'
+import { warningShape } from '@oneforge/modules/usage'
 import { z } from 'zod'
 
 const localizedText = z.object({ en: z.string() }).catchall(z.string()).meta({ id: 'LocalizedText' })
@@ -39,6 +40,7 @@ export const workspace = z
     permissions: z.object({ admin: z.array(z.string()), objects: z.record(z.string(), permissions) }),
     objects: z.array(objectSummary.meta({ id: 'ObjectSummary' })),
     metadataVersion: z.int(),
+    warnings: z.array(warningShape).describe('For administrators: what the plan is about to run out of.'),
   })
   .meta({ id: 'Workspace' })
 

@@ -1,6 +1,6 @@
 /** How many requests may be made in a minute: by a workspace as its plan says, by an address without credentials. */
 import { AppError } from '@oneforge/kernel/errors'
-import { planOf } from '@oneforge/kernel/tenancy'
+import { type PlanHolder, planInForce } from '@oneforge/kernel/tenancy'
 import type { RequestBudgets } from '@oneforge/modules/usage'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
@@ -22,8 +22,8 @@ export class Quotas {
   }
 
   /** Takes the cost from the workspace's quota. */
-  async take(tenantId: string, plan: string, cost: number): Promise<Charge> {
-    const standing = await this.budgets.take(tenantId, planOf(plan).requestsPerMinute, cost)
+  async take(tenantId: string, holder: PlanHolder, cost: number): Promise<Charge> {
+    const standing = await this.budgets.take(tenantId, planInForce(holder, new Date()).requestsPerMinute, cost)
     if (!standing) return { headers: {} }
     const { admitted, limit, remaining, secondsLeft } = standing
     return chargeOf(limit, remaining, secondsLeft, admitted)

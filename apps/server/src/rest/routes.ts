@@ -145,7 +145,7 @@ async function charge(
   const { headers, refusal } = principal
     ? await parts.quotas.take(
         principal.tenantId,
-        (await parts.runner.models.get(principal.tenantId)).plan,
+        await parts.runner.models.get(principal.tenantId),
         costOf(operation, input),
       )
     : await parts.quotas.takeAnonymous(context.get('address'))

@@ -3,7 +3,7 @@ import { type Database, isId, newId, type Transaction } from '@oneforge/kernel/d
 import { AppError, conflict, forbidden, notFound, validationError } from '@oneforge/kernel/errors'
 import { bumpVersion, type TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
-import type { RequestFacts } from '@oneforge/kernel/tenancy'
+import { type RequestFacts, requirePlace } from '@oneforge/kernel/tenancy'
 import type { Mailer } from '@oneforge/modules/messaging'
 import { type IdentityAction, insertAudit } from '../audit.store.ts'
 import { bindUser } from '../bindings.store.ts'
@@ -75,7 +75,7 @@ export class Invitations {
     return listInvitations(tx, this.parts.now())
   }
 
-  /** Invites the address. Throws CONFLICT for a member, FORBIDDEN for roles beyond the caller's own. */
+  /** Invites the address. Throws CONFLICT for a member, FORBIDDEN for roles beyond the caller's own or a full workspace. */
   async invite(
     context: OperationContext,
     input: { email: string; roles: string[]; locations: string[] },
@@ -96,6 +96,7 @@ export class Invitations {
         details: [{ field: 'email', message: 'There is an open invitation to this address.' }],
       })
     }
+    await requirePlace(tx, now)
     await this.note(tx, context, model.tenantId, actor.userId, 'members.invited', input)
     return this.send(context, id, token)
   }
@@ -110,6 +111,7 @@ export class Invitations {
     await this.requireVerified(tx, actor.userId!)
     const token = newLinkToken('invitation', [model.tenantId, id])
     await renewInvitation(tx, id, token.hash, expiryFrom(this.parts.now()))
+    if (invitation.status === 'expired') await requirePlace(tx, this.parts.now())
     await this.note(tx, context, model.tenantId, actor.userId, 'members.invitation_resent', invitation)
     return this.send(context, id, token)
   }
@@ -198,6 +200,7 @@ export class Invitations {
         throw forbidden(`You were shut out of ${invitation.workspace}. Ask its administrators to let you in again.`)
       }
       await closeInvitation(tx, invitation.id, { status: 'accepted', by: userId }, now())
+      await requirePlace(tx, now())
       await this.note(tx, facts, tenantId, userId, 'members.joined', invitation)
       return enter(tx, userId, tenantId)
     })

@@ -3,6 +3,7 @@ import { isId } from '@oneforge/kernel/database'
 import { conflict, notFound } from '@oneforge/kernel/errors'
 import { bumpVersion } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
+import { requirePlace } from '@oneforge/kernel/tenancy'
 import { type IdentityAction, insertAudit } from '../audit.store.ts'
 import { bindUser } from '../bindings.store.ts'
 import { ownerRole } from '../owner-role.ts'
@@ -37,6 +38,7 @@ export class Members {
     requireMayGrant(context.policy, model, before.roles)
     if (before.status !== 'deactivated') throw conflict(`${before.name} is not deactivated.`)
     await setStatus(tx, { tenantId: model.tenantId, userId }, 'active')
+    if (before.kind === 'person') await requirePlace(tx, context.now)
     await this.note(context, 'members.reactivated', userId, { status: [before.status, 'active'] })
     return { ...before, status: 'active' }
   }
