@@ -1,5 +1,5 @@
 /** The workspace and its metadata as the API answers them; see workspace.presentation.ts for how they are made. */
-import { attributeTypes, fieldTypes, objectActions, optionColors } from '@oneforge/kernel/metadata'
+import { fieldTypes, objectActions, optionColors } from '@oneforge/kernel/metadata'
 import { warningShape } from '@oneforge/modules/usage'
 import { z } from 'zod'
 
