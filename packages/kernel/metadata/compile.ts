@@ -25,13 +25,13 @@ export interface TenantRow {
   name: string
   slug: string
   plan: string
+  trial_ends_at: string | null
   locale: string
   currency: string
   time_zone: string
   template_slug: string | null
   template_version: string | null
 }
-  trial_ends_at: string | null
 export interface ObjectRow {
   id: string
   slug: string
@@ -93,6 +93,7 @@ export function compileModel(rows: ModelRows): TenantModel {
     name: tenant.name,
     slug: tenant.slug,
     plan: tenant.plan,
+    trialEndsAt: tenant.trial_ends_at,
     locale: tenant.locale,
     currency: tenant.currency,
     timeZone: tenant.time_zone,
@@ -104,7 +105,6 @@ export function compileModel(rows: ModelRows): TenantModel {
     locations: new Map(rows.locations.map((location) => [location.id, location])),
     networks: rows.networks.map((row) => ({ network: parseNetwork(row.network)!, locationId: row.location_id })),
   }
-    trialEndsAt: tenant.trial_ends_at,
 }
 
 function compileObject(row: ObjectRow, rows: ModelRows): CompiledObject {

@@ -98,7 +98,9 @@ export interface TenantModel {
   version: number
   name: string
   slug: string
+  /** As it was set; `planInForce` knows which one counts. */
   plan: string
+  trialEndsAt: string | null
   locale: string
   currency: string
   timeZone: string
@@ -113,5 +115,3 @@ export interface TenantModel {
   /** Those in force. */
   networks: NetworkRule[]
 }
-  /** As it was set; `planInForce` knows which one counts. */
-  trialEndsAt: string | null
