@@ -47,6 +47,8 @@ interface Person {
   counts?: boolean
   /** Whether fields and relations are seen as they are; see the probes for those of whom they are not. */
   plain: boolean
+  /** Of people whose roles show different fields: the cases of which they see the secret, and may change the code. */
+  differs?: { sees: Rule; writes: Rule }
 }
 
 const all: Rule = () => true
@@ -102,6 +104,36 @@ export const roles: Record<string, { objects: Record<string, object>; [part: str
     },
   },
   staff: { objects: {}, admin: ['users'] },
+  blind: {
+    objects: {
+      cases: { create: 'all', read: 'all', export: 'all', fields: { secret: 'hidden', code: 'read' } },
+      agents: { read: 'all' },
+    },
+  },
+  opener: {
+    objects: {
+      cases: {
+        read: { scope: 'all', filter: { field: 'phase', op: 'eq', value: 'opened' } },
+        update: 'all',
+        fields: { remark: 'hidden' },
+      },
+    },
+  },
+  shy: {
+    objects: {
+      cases: { read: 'own', update: 'own', delete: 'own', fields: { secret: 'hidden' } },
+      agents: { read: 'all' },
+    },
+  },
+  led: {
+    objects: {
+      cases: {
+        read: { scope: 'all', filter: { field: 'lead.name', op: 'eq', value: 'Hub' } },
+        update: 'all',
+      },
+      agents: { read: 'all' },
+    },
+  },
 }
 
 export const people = {
@@ -164,6 +196,64 @@ export const people = {
   hana: { roles: [['hider']], ...same(all), mayNotMake: [], counts: true, plain: false },
   walt: { roles: [['walker']], ...same(all), mayNotMake: [], counts: true, plain: false },
   uma: { roles: [['untitled']], reads: all, ...nothing(), mayNotMake: [{}], counts: true, plain: false },
+  /** Those from here on hold roles that show different fields, each on the cases that it grants. */
+  vera: {
+    roles: [['own'], ['blind']],
+    ...same(ownedBy('vera')),
+    reads: all,
+    exports: all,
+    mayNotMake: [
+      { ownerId: 'max', secret: 'x' },
+      { ownerId: 'max', code: 'x' },
+    ],
+    counts: true,
+    plain: true,
+    differs: { sees: ownedBy('vera'), writes: ownedBy('vera') },
+  },
+  ivan: {
+    roles: [['opener'], ['blind']],
+    ...same(all),
+    deletes: none,
+    assigns: none,
+    mayNotMake: [{ phase: 'closed', secret: 'x' }],
+    counts: true,
+    plain: true,
+    differs: { sees: ({ phase }) => phase === 'opened', writes: ({ phase }) => phase === 'opened' },
+  },
+  lou: {
+    roles: [['everyone', south], ['blind']],
+    ...same(({ location }) => location === south),
+    reads: all,
+    exports: all,
+    mayNotMake: [{ locationId: north, secret: 'x' }],
+    counts: true,
+    plain: true,
+    differs: { sees: ({ location }) => location === south, writes: ({ location }) => location === south },
+  },
+  /** What is read by a single grant shows what the person's roles show. */
+  ruth: {
+    roles: [['shy']],
+    exceptions: [
+      { effect: 'grant', kind: 'action', object: 'cases', action: 'read', ...least(9) },
+      { effect: 'grant', kind: 'action', object: 'cases', action: 'export', scope: 'all' },
+    ],
+    reads: ({ owner, score }) => owner === 'ruth' || score >= 9,
+    ...nothing(),
+    updates: ownedBy('ruth'),
+    deletes: ownedBy('ruth'),
+    exports: all,
+    mayNotMake: [{}],
+    plain: true,
+    differs: { sees: none, writes: all },
+  },
+  lars: {
+    roles: [['led']],
+    reads: all,
+    ...nothing(),
+    updates: all,
+    mayNotMake: [{}],
+    plain: true,
+  },
   stan: { roles: [['staff']], reads: none, ...nothing(), mayNotMake: [{}], plain: false },
 } satisfies Record<string, Person>
 
@@ -247,7 +337,7 @@ export async function buildWorld(system: RunningSystem): Promise<World> {
     const record = await owner.post('/cases', {
       name,
       remark: 'kept',
-      secret: `zsecret${index}`,
+      secret: `zsecret${index}z`,
       code: `zcode${index}`,
       score,
       phase,
@@ -274,4 +364,7 @@ const drafts: [PersonKey | 'owner', string | null, number, Case['phase']][] = [
   ['dora', north, 5, 'opened'],
   ['gina', south, 1, 'closed'],
   ['pat', null, 9, 'opened'],
+  ['vera', null, 5, 'opened'],
+  ['vera', south, 9, 'closed'],
+  ['ruth', north, 1, 'opened'],
 ]

@@ -1,39 +1,45 @@
-/** Which fields the roles of a member show and let them change. */
-import type { CompiledField, CompiledObject, FieldAccess, ObjectGrant } from '../metadata/index.ts'
+/** Which fields the roles of a member show and let them change, and on which records. */
+import type { CompiledField, CompiledObject, FieldAccess, TenantModel } from '../metadata/index.ts'
+import { locationsOfSource, type RowGrant, rowGrant } from './reach.ts'
 import { denialsOf, type GivenRole, type MemberRights, type RightSource } from './rights.ts'
 
 const rank: Record<FieldAccess, number> = { hidden: 0, read: 1, write: 2 }
 const higher = (a: FieldAccess, b: FieldAccess): FieldAccess => (rank[a] >= rank[b] ? a : b)
 const lower = (a: FieldAccess, b: FieldAccess): FieldAccess => (rank[a] <= rank[b] ? a : b)
 
-/** What one role or exception says of a field or relation. */
-export interface Voice<T> {
+/** What one role or exception says of fields, and of which records. */
+export interface FieldVoice {
   source: RightSource
-  says: T
+  /** The records that it speaks of. */
+  grant: RowGrant
+  /** Whether those records are read because of it; who only adds a field adds it to records that others show. */
+  reads: boolean
+  /** Undefined where it says nothing of the field. */
+  says(key: string): FieldAccess | undefined
 }
 
 /**
- * Those who have a say in the fields and relations of an object: roles that read it, with what they do not name as
- * `unnamed`, and whoever names the thing itself. A person who reads it by a single grant only is told what that shows.
+ * Who has a say in the fields of records. A role that reads records shows all of their fields but those it names, on
+ * these records and no others. What names fields only, a single grant for instance, speaks of all records; records
+ * that are read by a single grant only show what every role of the person shows.
  */
-export function voicesOf<T>(
-  object: CompiledObject,
-  roles: GivenRole[],
-  named: (grant: ObjectGrant) => T | undefined,
-  unnamed: T,
-): Voice<T>[] {
-  const grants = roles.flatMap(({ source, objects }) => {
+export function fieldVoices(model: TenantModel, object: CompiledObject, roles: GivenRole[]): FieldVoice[] {
+  const held = roles.flatMap(({ source, objects }) => {
     const grant = objects[object.slug] ?? objects['*']
     return grant ? [{ source, grant }] : []
   })
-  const readByRole = grants.some(({ source, grant }) => grant.read && source.kind === 'role')
-  return grants.flatMap(({ source, grant }) => {
-    const explicit = named(grant)
-    if (explicit !== undefined) return [{ source, says: explicit }]
-    const speaks = grant.read && (source.kind === 'role' || !readByRole)
-    return speaks ? [{ source, says: unnamed }] : []
+  const readers = held.filter(({ source, grant }) => source.kind === 'role' && grant.read)
+  const saidByAll = (key: string) =>
+    readers.map(({ grant }) => grant.fields?.[key] ?? 'write').reduce<FieldAccess>(lower, 'write')
+  return held.flatMap(({ source, grant }): FieldVoice[] => {
+    const named = (key: string) => grant.fields?.[key]
+    if (!grant.read) return grant.fields ? [{ source, grant: everywhere(source), reads: false, says: named }] : []
+    const says = source.kind === 'role' ? (key: string) => named(key) ?? 'write' : saidByAll
+    return rowGrant(model, object, grant.read, source).map((rows) => ({ source, grant: rows, reads: true, says }))
   })
 }
+
+const everywhere = (source: RightSource): RowGrant => ({ scope: 'all', locations: locationsOfSource(source), source })
 
 export interface ExplainedField {
   access: FieldAccess
@@ -42,30 +48,63 @@ export interface ExplainedField {
   limitedBy: RightSource | null
 }
 
-/** A role that reads the object and does not name the field grants the field; several roles add up; denials win. */
+/** What the voices give together: they add up, and denials win. */
 export function explainField(
   object: CompiledObject,
   field: CompiledField,
-  roles: GivenRole[],
+  voices: FieldVoice[],
   rights: MemberRights,
 ): ExplainedField {
-  const voices = voicesOf<FieldAccess>(object, roles, (grant) => grant.fields?.[field.key], 'write')
-  const best = voices.reduce<FieldAccess>((access, { says }) => higher(access, says), 'hidden')
-  const by = voices.filter(({ says }) => says === best).map(({ source }) => source)
+  const said = (voice: FieldVoice) => voice.says(field.key)
+  const best = voices.reduce<FieldAccess>((access, voice) => higher(access, said(voice) ?? 'hidden'), 'hidden')
+  const by = voices.filter((voice) => said(voice) === best).map(({ source }) => source)
   const denials = denialsOf(rights, 'field', object.slug).filter(({ rule }) => rule.field === field.key)
   const denied = denials.toSorted((a, b) => rank[a.rule.access] - rank[b.rule.access])[0]
   const access = denied ? lower(best, denied.rule.access) : best
   return { access, by, limitedBy: denied && access !== best ? denied.source : null }
 }
 
-/** The fields that are not simply written and read. */
+/** Fields that are not simply written and read, by key. */
+export type LimitedFields = Map<string, FieldAccess>
+
+/** Where records of one object differ in the fields that are seen or changed. */
+export interface DifferingFields {
+  voices: FieldVoice[]
+  /** On the records that most is granted of. */
+  best: LimitedFields
+  /** On records of which these voices speak. */
+  saidBy(voices: FieldVoice[]): LimitedFields
+}
+
+/** The fields as they are on every record that is read, and where some records show more. */
 export function combineFields(
   object: CompiledObject,
-  roles: GivenRole[],
+  voices: FieldVoice[],
   rights: MemberRights,
-): Map<string, FieldAccess> {
-  const limited = object.fields
-    .map((field) => [field.key, explainField(object, field, roles, rights).access] as const)
-    .filter(([, access]) => access !== 'write')
-  return new Map(limited)
+): { fields: LimitedFields; differing?: DifferingFields } {
+  const saidBy = (speaking: FieldVoice[]) =>
+    limited(object, (field) => explainField(object, field, speaking, rights).access)
+  const best = saidBy(voices)
+  const together = voices.filter((voice) => voice.reads).map((voice) => saidBy(voices.filter(covers(voice))))
+  const accessIn = (fields: LimitedFields, { key }: CompiledField) => fields.get(key) ?? 'write'
+  const fields = limited(object, (field) =>
+    together.map((one) => accessIn(one, field)).reduce(lower, accessIn(best, field)),
+  )
+  const differ = object.fields.some((field) => accessIn(fields, field) !== accessIn(best, field))
+  return differ ? { fields, differing: { voices, best, saidBy } } : { fields }
 }
+
+function limited(object: CompiledObject, accessOf: (field: CompiledField) => FieldAccess): LimitedFields {
+  const accesses = object.fields.map((field) => [field.key, accessOf(field)] as const)
+  return new Map(accesses.filter(([, access]) => access !== 'write'))
+}
+
+/** Those who certainly speak of all records that `inner` speaks of. */
+const covers =
+  ({ grant: inner }: FieldVoice) =>
+  ({ grant: outer }: FieldVoice): boolean => {
+    if (outer === inner) return true
+    const scope = outer.scope === 'all' || outer.scope === inner.scope || inner.scope === 'own'
+    const places = outer.locations === null || inner.locations?.every((id) => outer.locations!.includes(id))
+    return scope && Boolean(places) && outer.condition === undefined
+  }

@@ -1,5 +1,6 @@
 /** Who may do what: rights of members, compiled to policies that the record store applies to every read and write. */
-export { type ExplainedField, explainField } from './fields.ts'
+export { atBest, forRecord, recordsDiffer, seenCondition, voicesColumn } from './differing.ts'
+export { type ExplainedField, explainField, type FieldVoice, fieldVoices } from './fields.ts'
 export { filterAccess } from './filter-access.ts'
 export { type Member, MemberCache, memberRights } from './member.store.ts'
 export {
@@ -17,7 +18,16 @@ export {
   systemPolicy,
   widestScope,
 } from './policy.ts'
-export { explainReach, grantCondition, isWhole, locationCondition, type Reach, type RowGrant } from './reach.ts'
+export {
+  decidedBy,
+  explainReach,
+  grantCondition,
+  isWhole,
+  locationCondition,
+  placesOf,
+  type Reach,
+  type RowGrant,
+} from './reach.ts'
 export { explainRelation, type RelationAccess } from './relations.ts'
 export {
   type ExceptionRule,

@@ -16,15 +16,17 @@ import {
   scopes,
   type TenantModel,
 } from '../metadata/index.ts'
-import { combineFields } from './fields.ts'
+import { combineFields, type DifferingFields, fieldVoices, type LimitedFields } from './fields.ts'
 import { isWhole, type Reach, reachCondition, reachOf, type Seer } from './reach.ts'
 import { combineRelations, forbiddenPaths, greatestDepth, type RelationAccess } from './relations.ts'
 import { type GivenRole, givenRoles, locationsOf, type MemberRights } from './rights.ts'
 
 export interface ObjectAccess {
   reach: Partial<Record<ObjectAction, Reach>>
-  /** Only fields that are not simply written and read. */
-  fields: Map<string, FieldAccess>
+  /** On every record of the object; see `atBest` and `forRecord` for what some records show beyond it. */
+  fields: LimitedFields
+  /** Where not all records are alike. */
+  differing?: DifferingFields
   /** Only relations that are limited. */
   relations: Map<string, RelationAccess>
 }
@@ -113,7 +115,8 @@ function objectAccess(
     if (reached && (read || !needRead.has(action))) reach[action] = reached
   }
   if (Object.keys(reach).length === 0) return undefined
-  return { reach, fields: combineFields(object, roles, rights), relations: combineRelations(object, roles, rights) }
+  const fields = combineFields(object, fieldVoices(model, object, roles), rights)
+  return { reach, ...fields, relations: combineRelations(object, roles, rights) }
 }
 
 /** How far the action reaches, or undefined where it is not granted. */
@@ -148,6 +151,7 @@ export function requireAdmin(policy: AccessPolicy, permission: AdminPermission):
   }
 }
 
+/** What holds for the field on every record: read what `differing.ts` says before deciding over a single one. */
 export function fieldAccess(policy: AccessPolicy, object: CompiledObject, key: string): FieldAccess {
   const access = policy.objects.get(object.slug)
   return access ? (access.fields.get(key) ?? 'write') : 'hidden'

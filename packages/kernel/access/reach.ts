@@ -63,10 +63,16 @@ export function reachOf(
 const scopeAndFilter = (grant: ActionGrant): { scope: Scope; filter?: unknown } =>
   typeof grant === 'string' ? { scope: grant } : grant
 
-const locationsOfSource = (source: RightSource): string[] | null => (source.kind === 'role' ? source.locations : null)
+export const locationsOfSource = (source: RightSource): string[] | null =>
+  source.kind === 'role' ? source.locations : null
 
 /** A filter that can no longer be read, because a field of it has gone, lets nobody through. */
-function rowGrant(model: TenantModel, object: CompiledObject, grant: ActionGrant, source: RightSource): RowGrant[] {
+export function rowGrant(
+  model: TenantModel,
+  object: CompiledObject,
+  grant: ActionGrant,
+  source: RightSource,
+): RowGrant[] {
   const { scope, filter } = scopeAndFilter(grant)
   const locations = locationsOfSource(source)
   if (filter === undefined || filter === null) return [{ scope, locations, source }]
@@ -102,6 +108,32 @@ function withoutCovered(grants: RowGrant[]): RowGrant[] {
   const kept = plainScopes.length > 1 ? plainScopes.filter((scope) => scope !== 'own') : plainScopes
   const plain = kept.map((scope) => grants.find((grant) => isPlain(grant) && grant.scope === scope)!)
   return [...plain, ...grants.filter((grant) => !isPlain(grant))]
+}
+
+/** Owners and locations that the reach speaks of: what is left of it without filters and denials. */
+export const placesOf = ({ granted, located }: Reach): Reach => ({
+  granted: granted.map(({ scope, locations, source }) => ({ scope, locations, source })),
+  denied: [],
+  located,
+})
+
+/** Names of the attributes, fields and relations of a record that decide whether it is reached, but for its owner. */
+export function decidedBy({ granted, denied }: Reach): Set<string> {
+  const grants = [...granted, ...denied]
+  const isPlace = (grant: RowGrant) => grant.scope === 'location' || grant.locations !== null
+  return new Set([
+    ...(grants.some(isPlace) ? ['locationId'] : []),
+    ...grants.flatMap(({ condition }) => (condition ? namesIn(condition) : [])),
+  ])
+}
+
+function namesIn(filter: Filter): string[] {
+  if ('and' in filter) return filter.and.flatMap(namesIn)
+  if ('or' in filter) return filter.or.flatMap(namesIn)
+  if ('not' in filter) return namesIn(filter.not)
+  const { path, target } = filter
+  if (path[0]) return [path[0].relation.key]
+  return [target.kind === 'value' ? target.key : target.hop.relation.key]
 }
 
 function anyGrant(seer: Seer, reach: Reach, grants: RowGrant[], alias: string): RawBuilder<SqlBool> {

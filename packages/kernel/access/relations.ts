@@ -1,6 +1,5 @@
 /** Which relations the roles of a member let them follow, and how far. */
 import { type CompiledObject, maxDepth, type RelationRule } from '../metadata/index.ts'
-import { voicesOf } from './fields.ts'
 import { denialsOf, type GivenRole, type MemberRights } from './rights.ts'
 
 export interface RelationAccess {
@@ -35,8 +34,7 @@ export function explainRelation(
   rights: MemberRights,
 ): RelationAccess {
   const denied = denialsOf(rights, 'relation', object.slug).some(({ rule }) => rule.relation === key)
-  const voices = voicesOf<RelationRule>(object, roles, (grant) => grant.relations?.[key], {})
-  const following = voices.map(({ says }) => says).filter((rule) => rule.follow !== false)
+  const following = rulesOf(object, key, roles).filter((rule) => rule.follow !== false)
   if (denied || following.length === 0) return { follow: false, depth: 0, fields: new Set() }
   const depth = Math.max(...following.map((rule) => rule.depth ?? free.depth))
   const shownAll = following.some((rule) => rule.fields === undefined)
@@ -45,6 +43,23 @@ export function explainRelation(
     depth,
     fields: shownAll ? undefined : new Set(following.flatMap((rule) => rule.fields ?? [])),
   }
+}
+
+/**
+ * What is said of a relation by those who have a say in it: roles that read the object, without a limit where they do
+ * not name it, and whoever names it. A person who reads the object by a single grant only is told what that shows.
+ */
+function rulesOf(object: CompiledObject, key: string, roles: GivenRole[]): RelationRule[] {
+  const grants = roles.flatMap(({ source, objects }) => {
+    const grant = objects[object.slug] ?? objects['*']
+    return grant ? [{ source, grant }] : []
+  })
+  const readByRole = grants.some(({ source, grant }) => grant.read && source.kind === 'role')
+  return grants.flatMap(({ source, grant }) => {
+    const named = grant.relations?.[key]
+    if (named !== undefined) return [named]
+    return grant.read && (source.kind === 'role' || !readByRole) ? [{}] : []
+  })
 }
 
 /** The farthest that any role lets its holder go. */

@@ -1,13 +1,17 @@
 /** Ways over relations: which may be gone, and what is seen at their end. */
 import type { CompiledObject, TenantModel } from '../metadata/index.ts'
+import { forRecord } from './differing.ts'
 import { type AccessPolicy, fieldAccess, scopeOf } from './policy.ts'
 import { free, startsWith } from './relations.ts'
 
 /** Where a way leads, and what is seen there. */
 export interface Arrival {
   object: CompiledObject
-  /** Whether the field is seen by whoever came this way, or the relation of that name may be followed further. */
-  sees(key: string): boolean
+  /**
+   * Whether the field is seen by whoever came this way, or the relation of that name may be followed further; on the
+   * record that these voices speak of, else on every one.
+   */
+  sees(key: string, voices?: string | null): boolean
 }
 
 /**
@@ -36,9 +40,10 @@ export function followWay(
   const arrived = at
   return {
     object: arrived,
-    sees(key) {
-      if (arrived.relation.has(key)) return followWay(policy, model, from, [...relations, key]) !== undefined
-      return (seen?.has(key) ?? true) && fieldAccess(policy, arrived, key) !== 'hidden'
+    sees(key, voices) {
+      const here = forRecord(policy, arrived, voices)
+      if (arrived.relation.has(key)) return followWay(here, model, from, [...relations, key]) !== undefined
+      return (seen?.has(key) ?? true) && fieldAccess(here, arrived, key) !== 'hidden'
     },
   }
 }

@@ -25,6 +25,8 @@ export interface SqlContext extends FilterContext {
   /** Name under which the query knows `records`. */
   alias: string
   access?: FilterAccess
+  /** Rows on which a field of the records themselves is seen; undefined: all. On the others it counts as absent. */
+  seen?(key: string): RawBuilder<SqlBool> | undefined
 }
 
 type Sql = RawBuilder<SqlBool>
@@ -59,9 +61,15 @@ const allOf = (conditions: Sql[]): Sql => sql`(${sql.join(conditions, sql` and `
 
 function conditionToSql(condition: Condition, context: SqlContext): Sql {
   const { negated, test } = meaningOf(condition, context)
-  const positive = alongPath(condition.path, condition.target, test, context.alias, context.access)
+  const held = alongPath(condition.path, condition.target, test, context.alias, context.access)
+  const seen = condition.path.length === 0 && seenValue(condition.target, context)
+  const positive = seen ? allOf([seen, held]) : held
   return negated ? opposite(positive) : positive
 }
+
+const seenValue = (target: Target, context: SqlContext): Sql | undefined =>
+  target.kind === 'value' && !target.system ? context.seen?.(target.key) : undefined
+
 
 function alongPath(path: Hop[], target: Target, test: Test, alias: string, access: FilterAccess | undefined): Sql {
   const [hop, ...rest] = path

@@ -1,11 +1,12 @@
 /** Sums and counts over what the caller may read; hidden rows and fields never contribute. */
-import { fieldAccess } from '../access/index.ts'
+import { atBest, fieldAccess } from '../access/index.ts'
 import { allOf, plannedForValues, type RawBuilder, type Row, type Statement, sql } from '../database/index.ts'
 import { type FieldProblem, validationError } from '../errors/index.ts'
 import type { CompiledField, CompiledObject } from '../metadata/index.ts'
 import { moneyOfMinor } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
 import { select } from './list.ts'
+import { whereSeen } from './seen.ts'
 
 export const intervals = ['day', 'week', 'month', 'quarter', 'year'] as const
 export type Interval = (typeof intervals)[number]
@@ -88,7 +89,7 @@ const systemMoments: Record<string, string> = { createdAt: 'created_at', updated
 
 function readableField(context: RecordContext, object: CompiledObject, key: string): CompiledField | undefined {
   const field = object.field.get(key)
-  return field && fieldAccess(context.policy, object, key) !== 'hidden' ? field : undefined
+  return field && fieldAccess(atBest(context.policy), object, key) !== 'hidden' ? field : undefined
 }
 
 function groupExpression(
@@ -99,18 +100,19 @@ function groupExpression(
   problems: FieldProblem[],
 ): RawBuilder<unknown> | undefined {
   const field = readableField(context, object, group.field)
+  const seen = (key: string, value: RawBuilder<unknown>) => whereSeen(context.policy, object, key, value)
   const moment = momentExpression(field, group.field)
-  if (moment) return dateGroup(context, moment, field?.type === 'date', group.interval)
+  if (moment) return dateGroup(context, seen(group.field, moment), field?.type === 'date', group.interval)
   if (group.interval) {
     problems.push({ field: `${at}.interval`, message: `“${group.field}” is not a date` })
     return undefined
   }
   const column = Object.hasOwn(systemGroups, group.field) ? systemGroups[group.field] : undefined
-  const hiddenStage =
-    group.field === 'stage' && object.roles.stage && !readableField(context, object, object.roles.stage)
-  if (!field && column && !hiddenStage) return sql`r.${sql.ref(column)}`
-  if (field?.storage.kind === 'role' && field.storage.column === 'stage') return sql`r.stage`
-  if (field && groupableTypes.has(field.type)) return sql`r.data -> ${field.key}`
+  const mirrored = group.field === 'stage' ? object.roles.stage : undefined
+  const isHidden = mirrored && !readableField(context, object, mirrored)
+  if (!field && column && !isHidden) return seen(mirrored ?? group.field, sql`r.${sql.ref(column)}`)
+  if (field?.storage.kind === 'role' && field.storage.column === 'stage') return seen(field.key, sql`r.stage`)
+  if (field && groupableTypes.has(field.type)) return seen(field.key, sql`r.data -> ${field.key}`)
   problems.push({ field: at, message: `“${group.field}” is not something ${object.slug} can be grouped by` })
   return undefined
 }
@@ -151,6 +153,9 @@ interface MeasureColumn {
   present(value: unknown): unknown
 }
 
+/** The value on the rows that show it. */
+type Seen = (value: RawBuilder<unknown>) => RawBuilder<unknown>
+
 const numericTypes = new Set(['number', 'integer', 'percent', 'duration', 'rating'])
 const orderedTypes = new Set(['date', 'datetime', 'time'])
 
@@ -172,12 +177,13 @@ function measureColumn(
     return undefined
   }
   const op = sql.raw(measure.op)
-  if (measure.op === 'count' && field.storage.kind !== 'links')
-    return { expression: sql`count(r.data -> ${field.key})`, present: asIs }
-  if (numericTypes.has(field.type)) return { expression: sql`${op}((r.data ->> ${field.key})::float8)`, present: asIs }
-  if (field.type === 'money') return moneyMeasure(field, op)
+  const seen: Seen = (value) => whereSeen(context.policy, object, field.key, value)
+  const of = (value: RawBuilder<unknown>) => ({ expression: sql`${op}(${seen(value)})`, present: asIs })
+  if (measure.op === 'count' && field.storage.kind !== 'links') return of(sql`r.data -> ${field.key}`)
+  if (numericTypes.has(field.type)) return of(sql`(r.data ->> ${field.key})::float8`)
+  if (field.type === 'money') return moneyMeasure(field, op, seen)
   if (orderedTypes.has(field.type) && (measure.op === 'min' || measure.op === 'max')) {
-    return { expression: sql`${op}(r.data ->> ${field.key} collate "C")`, present: asIs }
+    return of(sql`r.data ->> ${field.key} collate "C"`)
   }
   problems.push({ field: `${at}.op`, message: `“${measure.op}” does not apply to ${field.type} fields` })
   return undefined
@@ -187,12 +193,12 @@ function measureColumn(
  * Amounts of different currencies do not add up: such a group has no amount and says so. The field that fills the role
  * `amount` has typed columns, which are read at a fifth of the cost.
  */
-function moneyMeasure(field: CompiledField, op: RawBuilder<unknown>): MeasureColumn {
+function moneyMeasure(field: CompiledField, op: RawBuilder<unknown>, seen: Seen): MeasureColumn {
   const typed = field.storage.kind === 'role'
   const minor = typed ? sql`r.amount_minor` : sql`replace(r.data -> ${field.key} ->> 'amount', '.', '')::numeric`
   const currency = typed ? sql`r.currency` : sql`r.data -> ${field.key} ->> 'currency'`
   return {
-    expression: sql`jsonb_build_array(round(${op}(${minor}))::text, min(${currency}), max(${currency}))`,
+    expression: sql`jsonb_build_array(round(${op}(${seen(minor)}))::text, min(${seen(currency)}), max(${seen(currency)}))`,
     present(value) {
       const [amount, first, last] = value as [string | null, string | null, string | null]
       if (amount === null || first === null) return null

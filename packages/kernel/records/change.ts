@@ -1,16 +1,17 @@
 /** Changes to records: merged, replaced, or many at once. */
-import { requireAction } from '../access/index.ts'
-import { type Row, sql } from '../database/index.ts'
+import { forRecord, requireAction } from '../access/index.ts'
+import { type RawBuilder, type Row, sql } from '../database/index.ts'
 import { AppError, notFound, validationError } from '../errors/index.ts'
-import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
+import type { CompiledObject, CompiledRelation, ObjectAction } from '../metadata/index.ts'
 import { type AssembledChange, assembleChange } from './assemble.ts'
 import type { RecordContext } from './context.ts'
 import { failed, type ItemResult, inputContext } from './create.ts'
 import { duplicateError, losersOf, writeError } from './failures.ts'
-import { type ParsedInput, parseInput } from './input.ts'
+import { type InputContext, type ParsedInput, parseInput } from './input.ts'
 import { type LockedRecord, lockRecord, lockRecords, outOfScope } from './lock.ts'
 import { checkReferences, loadReferences, type References } from './references.ts'
 import { type PresentedRecord, presentRecord, type RecordRow } from './row.ts'
+import { movedOutside, outsideOf, type Standing, standingStatement } from './staying.ts'
 import { updateStatement } from './write.ts'
 
 interface UpdatedRow extends Row {
@@ -28,9 +29,9 @@ export async function updateRecord(
   options: { mode: 'patch' | 'replace'; version?: number },
 ): Promise<PresentedRecord> {
   requireAction(context.policy, object, 'update')
-  const parsed = parseInput(object, input, options.mode, inputContext(context))
-  if (parsed.problems.length > 0) throw validationError(parsed.problems)
   const before = await lockRecord(context, object, id, 'update', options)
+  const parsed = parseInput(object, input, options.mode, inputOf(context, object, before))
+  if (parsed.problems.length > 0) throw validationError(parsed.problems)
   if (givesAwayUnasked(parsed, before)) {
     if (options.mode === 'patch') throw validationError([notAssignable])
     parsed.ownerId = undefined
@@ -43,17 +44,18 @@ export async function updateRecord(
   const change = assembleChange(context, object, before, parsed)
   if (!change) return presentRecord(context.model, context.policy, object, before.row)
   try {
-    const [updated] = await context.tx.final<UpdatedRow>(changeStatement(context, object, [change]))
-    return presentRecord(
-      context.model,
-      context.policy,
-      object,
-      changedRow(context, before, change, updated!, parsed, references),
-    )
+    const statements = changeStatements(context, object, [{ before, change }], ['update'])
+    const [updated, standing] = (await context.tx.finalBatch(statements)) as [[UpdatedRow], [Standing]?]
+    const row = changedRow(context, before, change, updated[0], parsed, references)
+    return presentRecord(context.model, context.policy, object, { ...row, voices: standing?.[0].voices })
   } catch (error) {
-    throw writeError(object, error)
+    throw changeError(context, object, error, change, ['update'])
   }
 }
+
+/** What the caller may write into this record. */
+const inputOf = (context: RecordContext, object: CompiledObject, before: LockedRecord | undefined): InputContext =>
+  inputContext({ ...context, policy: forRecord(context.policy, object, before?.row.voices) })
 
 /** The linked records of a relation that the caller sees. */
 const seenLinks = ({ row }: LockedRecord, { relationId }: CompiledRelation): string[] =>
@@ -90,6 +92,39 @@ function keepUnseenLinks(parsed: ParsedInput, before: LockedRecord): void {
     if (unseen.length === 0) continue
     parsed.links.set(relation, seen.join() === ids.join() ? known : [...ids, ...unseen])
   }
+}
+
+interface Change {
+  before: LockedRecord
+  change: AssembledChange
+}
+
+/** The change itself, and whether it leaves the records where the caller may change them by these actions. */
+function changeStatements(
+  context: RecordContext,
+  object: CompiledObject,
+  changes: Change[],
+  actions: ObjectAction[],
+): RawBuilder<unknown>[] {
+  const changed = changes.map(({ before, change }) => ({
+    id: before.id,
+    ownerBefore: before.owner_id,
+    keys: Object.keys(change.record.changes),
+  }))
+  const written = changes.map(({ change }) => change)
+  const standing = standingStatement(context, object, changed, actions)
+  return [changeStatement(context, object, written), ...(standing ? [standing] : [])]
+}
+
+function changeError(
+  context: RecordContext,
+  object: CompiledObject,
+  error: unknown,
+  { record }: AssembledChange,
+  actions: ObjectAction[],
+): unknown {
+  if (outsideOf(error).size === 0) return writeError(object, error)
+  return movedOutside(context, object, { keys: Object.keys(record.changes) }, actions)
 }
 
 function changeStatement(context: RecordContext, object: CompiledObject, changes: AssembledChange[]) {
@@ -158,37 +193,33 @@ export async function updateRecords(
   options: { entrance?: 'import' } = {},
 ): Promise<ItemResult[]> {
   requireAction(context.policy, object, 'update')
-  const settings = inputContext(context)
   const locked = await lockRecords(
     context,
     object,
     changes.map((change) => change.id),
   )
-  const parsed = changes.map((change) => parseInput(object, change.input, 'patch', settings))
+  const parsed = changes.map(({ id, input }) =>
+    parseInput(object, input, 'patch', inputOf(context, object, locked.get(id))),
+  )
   const references = await loadReferences(context, object, parsed)
   const results: ItemResult[] = []
   const pending: PendingChange[] = []
   for (const [index, input] of parsed.entries()) {
     const outcome = prepareChange(context, object, changes[index]!, input, locked, references, options.entrance)
     if (outcome instanceof AppError) results.push(failed(index, outcome))
-    else if (outcome.change) pending.push({ index, change: outcome.change, recordNumber: outcome.row.record_number })
-    else
-      results.push({
-        index,
-        success: true,
-        id: outcome.row.id,
-        recordNumber: outcome.row.record_number,
-        version: outcome.row.version,
-      })
+    else if (outcome.change) pending.push({ index, before: outcome.before, change: outcome.change })
+    else {
+      const { id, record_number: recordNumber, version } = outcome.before.row
+      results.push({ index, success: true, id, recordNumber, version })
+    }
   }
-  results.push(...(await writeAll(context, object, pending)))
+  const actions: ObjectAction[] = options.entrance ? ['update', options.entrance] : ['update']
+  results.push(...(await writeAll(context, object, pending, actions)))
   return results.sort((a, b) => a.index - b.index)
 }
 
-interface PendingChange {
+interface PendingChange extends Change {
   index: number
-  change: AssembledChange
-  recordNumber: string
 }
 
 /** The change of one of many, or why it cannot be made. */
@@ -200,7 +231,7 @@ function prepareChange(
   locked: Map<string, LockedRecord>,
   references: References,
   entrance: 'import' | undefined,
-): { row: RecordRow; change?: AssembledChange } | AppError {
+): { before: LockedRecord; change?: AssembledChange } | AppError {
   const before = locked.get(id)
   if (!before) return notFound(`The record ${id} of ${object.slug}`)
   // Named a second time, it would be changed from a state that the first change has already left.
@@ -211,41 +242,41 @@ function prepareChange(
   const problems = [...input.problems, ...checkReferences(context, object, withoutUnchanged(input, before), references)]
   if (problems.length > 0) return validationError(problems)
   keepUnseenLinks(input, before)
-  return { row: before.row, change: assembleChange(context, object, before, input) }
+  return { before, change: assembleChange(context, object, before, input) }
 }
 
 async function writeAll(
   context: RecordContext,
   object: CompiledObject,
   pending: PendingChange[],
+  actions: ObjectAction[],
 ): Promise<ItemResult[]> {
   const results: ItemResult[] = []
   let rest = pending
   while (rest.length > 0) {
     await context.tx.query(sql`savepoint records`)
     try {
-      const rows = await context.tx.query<UpdatedRow>(
-        changeStatement(
-          context,
-          object,
-          rest.map((item) => item.change),
-        ),
-      )
-      for (const [position, row] of rows.entries()) {
-        const { index, recordNumber } = rest[position]!
-        results.push({ index, success: true, id: row.id, recordNumber, version: row.version })
+      const [rows] = await context.tx.batch<UpdatedRow>(changeStatements(context, object, rest, actions))
+      for (const [position, { id, version }] of rows!.entries()) {
+        const { index, before } = rest[position]!
+        results.push({ index, success: true, id, recordNumber: before.row.record_number, version })
       }
       await context.tx.query(sql`release savepoint records`)
       return results
     } catch (error) {
       const losers = losersOf(error)
-      if (losers.size === 0) throw writeError(object, error)
+      const outside = outsideOf(error)
+      if (losers.size + outside.size === 0) throw writeError(object, error)
       await context.tx.query(sql`rollback to savepoint records`)
       for (const item of rest) {
-        const fieldIds = losers.get(item.change.record.id)
+        const fieldIds = losers.get(item.before.id)
         if (fieldIds) results.push(failed(item.index, duplicateError(object, fieldIds)))
+        if (outside.has(item.before.id)) {
+          const keys = Object.keys(item.change.record.changes)
+          results.push(failed(item.index, movedOutside(context, object, { keys }, actions)))
+        }
       }
-      rest = rest.filter((item) => !losers.has(item.change.record.id))
+      rest = rest.filter(({ before }) => !losers.has(before.id) && !outside.has(before.id))
     }
   }
   return results

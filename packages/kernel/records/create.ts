@@ -1,12 +1,12 @@
 /** New records, one or many. */
-import { requireAction } from '../access/index.ts'
-import { sql } from '../database/index.ts'
+import { atBest, requireAction } from '../access/index.ts'
+import { type Row, sql } from '../database/index.ts'
 import { type AppError, type FieldProblem, validationError } from '../errors/index.ts'
 import { type CompiledObject, holdModel } from '../metadata/index.ts'
 import { planExhausted, shortageOf } from '../tenancy/index.ts'
 import { assembleNew } from './assemble.ts'
 import { type RecordContext, valueContext } from './context.ts'
-import { creationLimits, type Entrance, mayNotCreate, recordsOutside } from './creation.ts'
+import { creationRefusal, type Entrance, type NewStanding, newStanding } from './creation.ts'
 import { duplicateError, losersOf, writeError } from './failures.ts'
 import { type InputContext, type ParsedInput, parseInput } from './input.ts'
 import { leaveTrail } from './reading.ts'
@@ -18,6 +18,10 @@ export function inputContext(context: RecordContext): InputContext {
   return { model: context.model, policy: context.policy, values: valueContext(context), userId: context.policy.userId }
 }
 
+/** Of a new record nobody knows yet which roles will grant it; see `creationRefusal`. */
+const newInputContext = (context: RecordContext): InputContext =>
+  inputContext({ ...context, policy: atBest(context.policy) })
+
 /** Creates one record; nothing may follow in the transaction. */
 export async function createRecord(
   context: RecordContext,
@@ -25,27 +29,34 @@ export async function createRecord(
   input: Record<string, unknown>,
 ): Promise<PresentedRecord> {
   requireAction(context.policy, object, 'create')
-  const parsed = parseInput(object, input, 'create', inputContext(context))
+  const parsed = parseInput(object, input, 'create', newInputContext(context))
   if (parsed.problems.length > 0) throw validationError(parsed.problems)
   const references = await loadReferences(context, object, [parsed])
   const problems = checkReferences(context, object, parsed, references)
   if (problems.length > 0) throw validationError(problems)
   const record = assembleNew(context, object, parsed)
   leaveTrail(context, object, [record.id])
-  const row = await insertOne(context, object, record)
+  const row = await insertOne(context, object, record, input)
   return presentNew(context, object, record, row, references)
 }
 
-async function insertOne(context: RecordContext, object: CompiledObject, record: WrittenRecord): Promise<InsertedRow> {
-  const statement = insertStatement(context, object, [record])
-  const limits = creationLimits(context, object, 'create')
+type NewRow = InsertedRow & Partial<NewStanding>
+
+async function insertOne(
+  context: RecordContext,
+  object: CompiledObject,
+  record: WrittenRecord,
+  input: Record<string, unknown>,
+): Promise<NewRow> {
+  const statements = [...holdModel(context.model), insertStatement(context, object, [record])]
+  const standing = newStanding(context, object, 'create', [record.id])
   try {
-    const statements = [...holdModel(context.model), statement]
-    if (limits.length === 0) return (await context.tx.finalBatch<InsertedRow>(statements)).at(-1)![0]!
-    const [row] = (await context.tx.batch<InsertedRow>(statements)).at(-1)!
-    const outside = await recordsOutside(context, [record.id], limits)
-    if (outside.size > 0) throw mayNotCreate(object)
-    return row!
+    if (!standing) return (await context.tx.finalBatch<InsertedRow>(statements)).at(-1)![0]!
+    const answers = await context.tx.batch<Row>([...statements, standing])
+    const [[inserted], [stands]] = answers.slice(-2) as [[InsertedRow], [NewStanding]]
+    const refusal = creationRefusal(context, object, stands, input)
+    if (refusal) throw refusal
+    return { ...inserted, ...stands }
   } catch (error) {
     throw writeError(object, error)
   }
@@ -55,7 +66,7 @@ function presentNew(
   context: RecordContext,
   object: CompiledObject,
   record: WrittenRecord,
-  inserted: InsertedRow,
+  inserted: NewRow,
   references: References,
 ): PresentedRecord {
   const row: RecordRow = {
@@ -73,6 +84,7 @@ function presentNew(
     deleted_at: null,
     data: record.data,
     links: record.links.map((link) => [link.relation_id, link.to_id, references.targets.get(link.to_id)?.title ?? '']),
+    voices: inserted.voices,
   }
   return presentRecord(context.model, context.policy, object, row)
 }
@@ -90,6 +102,7 @@ interface CreateOptions {
 interface Pending {
   index: number
   record: WrittenRecord
+  input: Record<string, unknown>
 }
 
 /**
@@ -103,7 +116,7 @@ export async function createRecords(
   options: CreateOptions = {},
 ): Promise<ItemResult[]> {
   requireAction(context.policy, object, 'create')
-  const settings = inputContext(context)
+  const settings = newInputContext(context)
   const parsed = inputs.map((input) => parseInput(object, input, 'create', settings))
   const references = await loadReferences(context, object, parsed)
   const results: ItemResult[] = []
@@ -111,7 +124,7 @@ export async function createRecords(
   parsed.forEach((input, index) => {
     const problems = [...input.problems, ...checkReferences(context, object, input, references)]
     if (problems.length > 0) results.push(failed(index, validationError(problems)))
-    else pending.push({ index, record: assembleNew(context, object, input as ParsedInput) })
+    else pending.push({ index, record: assembleNew(context, object, input as ParsedInput), input: inputs[index]! })
   })
   results.push(...(await insertAll(context, object, pending, options)))
   leaveTrail(
@@ -133,7 +146,6 @@ async function insertAll(
   options: CreateOptions,
 ): Promise<ItemResult[]> {
   const results: ItemResult[] = []
-  const limits = creationLimits(context, object, options.entrance ?? 'create')
   let rest = pending
   while (rest.length > 0) {
     await context.tx.batch([...holdModel(context.model), sql`savepoint records`])
@@ -145,16 +157,11 @@ async function insertAll(
         options,
       )
       const rows = await context.tx.query<InsertedRow>(statement)
-      const outside = await recordsOutside(
-        context,
-        rows.map((row) => row.id),
-        limits,
-      )
-      if (outside.size > 0) {
+      const refusals = await refusalsOf(context, object, rest, options.entrance ?? 'create')
+      if (refusals.size > 0) {
         await context.tx.query(sql`rollback to savepoint records`)
-        const refused = rest.filter((item) => outside.has(item.record.id))
-        results.push(...refused.map((item) => failed(item.index, mayNotCreate(object))))
-        rest = rest.filter((item) => !outside.has(item.record.id))
+        for (const [item, refusal] of refusals) results.push(failed(item.index, refusal))
+        rest = rest.filter((item) => !refusals.has(item))
         continue
       }
       rows.forEach((row, position) => {
@@ -187,6 +194,24 @@ async function insertAll(
     }
   }
   return results
+}
+
+/** Of the records just inserted those that may not be, with the reason. */
+async function refusalsOf(
+  context: RecordContext,
+  object: CompiledObject,
+  pending: Pending[],
+  entrance: Entrance,
+): Promise<Map<Pending, AppError>> {
+  const ids = pending.map((item) => item.record.id)
+  const standing = newStanding(context, object, entrance, ids)
+  if (!standing) return new Map()
+  const byId = new Map((await context.tx.query<NewStanding>(standing)).map((stands) => [stands.id, stands]))
+  const refusals = pending.flatMap((item) => {
+    const refusal = creationRefusal(context, object, byId.get(item.record.id)!, item.input)
+    return refusal ? [[item, refusal] as const] : []
+  })
+  return new Map(refusals)
 }
 
 export function failed(index: number, error: AppError): ItemResult {

@@ -1,5 +1,5 @@
 /** What happened to a record, as its audit entries tell it, limited to the fields the caller may see. */
-import { fieldAccess, mayExpression } from '../access/index.ts'
+import { atBest, fieldAccess, forRecord, mayExpression } from '../access/index.ts'
 import { isId, type Row, sql } from '../database/index.ts'
 import { type CompiledObject, inLocale } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
@@ -33,7 +33,7 @@ export async function recordHistory(
   id: string,
   query: { limit: number; before?: { at: string; id: string } },
 ): Promise<{ entries: HistoryEntry[]; next: { at: string; id: string } | null }> {
-  await readRow(context, object, id, { deleted: true })
+  const { voices } = await readRow(context, object, id, { deleted: true })
   const rows = await readFromCursor(query.before, () =>
     context.tx.query<AuditRow>(sql`select a.id, a.at::text as at, a.action, a.actor_id, u.name as actor_name, a.changes, a.source
     from audit_entries a left join users u on u.id = a.actor_id
@@ -44,8 +44,9 @@ export async function recordHistory(
   const shown = rows.slice(0, query.limit)
   const last = rows.length > query.limit ? shown.at(-1) : undefined
   const seen = await seenRecords(context, object, shown)
+  const isShown = shownHere(context, object, voices)
   return {
-    entries: shown.map((row) => present(context, object, row, seen)),
+    entries: shown.map((row) => present(context, object, row, seen, isShown)),
     next: last ? { at: last.at, id: last.id } : null,
   }
 }
@@ -53,7 +54,7 @@ export async function recordHistory(
 /** Of the records that changed links point to, those that the caller may see; records in the trash are among them. */
 async function seenRecords(context: RecordContext, object: CompiledObject, rows: AuditRow[]): Promise<Set<string>> {
   const linked = [...object.relation.keys()].flatMap((key) => {
-    const relation = visibleRelation(context, object, key)
+    const relation = visibleRelation({ ...context, policy: atBest(context.policy) }, object, key)
     const ids = rows.flatMap((row) => [row.changes[key]].flat(2)).filter(isId)
     return relation && ids.length > 0 ? [{ objectId: relation.objectId, ids }] : []
   })
@@ -67,9 +68,15 @@ async function seenRecords(context: RecordContext, object: CompiledObject, rows:
   return new Set(found.map((record) => record.id))
 }
 
-function present(context: RecordContext, object: CompiledObject, row: AuditRow, seen: Set<string>): HistoryEntry {
+function present(
+  context: RecordContext,
+  object: CompiledObject,
+  row: AuditRow,
+  seen: Set<string>,
+  isShown: (key: string) => boolean,
+): HistoryEntry {
   const changes = Object.entries(row.changes).flatMap(([key, change]) => {
-    if (!isShown(context, object, key)) return []
+    if (!isShown(key)) return []
     const values = row.action === 'created' ? [null, change] : (change as [unknown, unknown])
     const [before, after] = object.relation.has(key) ? values.map((value) => onlySeen(value, seen)) : values
     // A link to a record that is hidden from the caller has left no trace for them.
@@ -92,11 +99,18 @@ function onlySeen(ids: unknown, seen: Set<string>): unknown {
   return Array.isArray(ids) ? visible : visible[0]
 }
 
-/** A field that was retired is told no more: nobody can say any longer who might have seen it. */
-function isShown(context: RecordContext, object: CompiledObject, key: string): boolean {
-  const field = object.field.get(key)
-  if (field && field.type !== 'relation') return fieldAccess(context.policy, object, key) !== 'hidden'
-  return visibleRelation(context, object, key) !== undefined || key === 'ownerId' || key === 'locationId'
+/**
+ * What is told of this record. A field that was retired is told no more: nobody can say any longer who might have seen
+ * it. A relation that a field of the other side holds is told where all records there show it.
+ */
+function shownHere({ model, policy }: RecordContext, object: CompiledObject, voices: string | null | undefined) {
+  const here = { model, policy: forRecord(policy, object, voices) }
+  return (key: string): boolean => {
+    const field = object.field.get(key)
+    if (field && field.type !== 'relation') return fieldAccess(here.policy, object, key) !== 'hidden'
+    const viewer = field ? here : { model, policy }
+    return visibleRelation(viewer, object, key) !== undefined || key === 'ownerId' || key === 'locationId'
+  }
 }
 
 function labelOf(context: RecordContext, object: CompiledObject, key: string): string {

@@ -119,9 +119,10 @@ function parseAttribute(
   context: InputContext,
 ): void {
   if (key === 'ownerId' || key === 'locationId') {
-    if (value !== null && !isId(value)) parsed.problems.push({ field: key, message: 'must be an id or null' })
-    else if (key === 'locationId') parsed.locationId = (value as string | null)?.toLowerCase() ?? null
-    else setOwner(parsed, object, value as string | null, mode, context)
+    const id = isId(value) ? value.toLowerCase() : null
+    if (value !== null && id === null) parsed.problems.push({ field: key, message: 'must be an id or null' })
+    else if (key === 'locationId') parsed.locationId = id
+    else setOwner(parsed, object, id, mode, context)
     return
   }
   if (mode === 'replace' && (readOnlyAttributes.has(key) || key === 'stage')) return

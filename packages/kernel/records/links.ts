@@ -4,7 +4,7 @@
  */
 import { mayExpression } from '../access/index.ts'
 import { allOf, type Row, sql } from '../database/index.ts'
-import { conflict, forbidden, notFound, validationError } from '../errors/index.ts'
+import { conflict, forbidden, notFound } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { linkedElsewhere, writeError } from './failures.ts'
@@ -12,6 +12,7 @@ import { lockRecord } from './lock.ts'
 import { readRow } from './read.ts'
 import { isSingleAtOtherSide } from './references.ts'
 import { relationAccess } from './relations.ts'
+import { requireStaying } from './staying.ts'
 
 interface End {
   object: CompiledObject
@@ -63,8 +64,6 @@ export async function addLink(
 ): Promise<void> {
   const ends = endsOf(context, object, id, relation, otherId)
   const { from, to } = ends
-  if (object.id === relation.objectId && id === otherId)
-    throw validationError([{ field: relation.key, message: 'cannot link a record to itself' }])
   await requireChange(context, object, relation, ends)
   await readRow(context, to.object, to.id)
   const noLongerTo = from.single ? await unlinkOthers(context, relation, 'from_id', from.id, 'to_id', to.id) : []
@@ -79,6 +78,7 @@ export async function addLink(
     ...noLongerFrom.map((other) => factOf({ ...from, id: other }, 'unlinked', [to.id], [])),
   ])
   await moveVersions(context, [from.id, ...noLongerFrom])
+  await requireStaying(context, from.object, [from.id, ...noLongerFrom], from.key)
 }
 
 /** Takes the other links of the near record away; returns the ids at their far ends. */
@@ -152,6 +152,7 @@ export async function removeLink(
   await requireStillLinked(context, relation, from, [from.id])
   await recordFacts(context, [factOf(from, 'unlinked', [to.id], []), factOf(to, 'unlinked', [from.id], [])])
   await moveVersions(context, [from.id])
+  await requireStaying(context, from.object, [from.id], from.key)
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Lists: filter, search, order and page of one object, in one round trip. */
-import { filterAccess, requireAction, rowCondition } from '../access/index.ts'
+import { filterAccess, requireAction, rowCondition, seenCondition } from '../access/index.ts'
 import { allOf, compile, plannedForValues, type RawBuilder, type Statement, sql } from '../database/index.ts'
 import { validationError } from '../errors/index.ts'
 import { type Filter, filterToSql, parseFilter } from '../expressions/index.ts'
@@ -82,7 +82,7 @@ function wanted(
   query: Pick<ListQuery, 'filter' | 'search'>,
 ): (RawBuilder<unknown> | undefined)[] {
   const filter = readFilter(context, object, query.filter)
-  return [filter && filterCondition(context, filter), ...searchConditions(context, object, query.search)]
+  return [filter && filterCondition(context, object, filter), ...searchConditions(context, object, query.search)]
 }
 
 /** The filter, checked against the object and the caller's rights; 400 names what is wrong with it. */
@@ -93,10 +93,11 @@ export function readFilter(context: RecordContext, object: CompiledObject, input
   return parsed.filter
 }
 
-export function filterCondition(context: RecordContext, filter: Filter): RawBuilder<unknown> {
+export function filterCondition(context: RecordContext, object: CompiledObject, filter: Filter): RawBuilder<unknown> {
   return filterToSql(filter, {
     alias: 'r',
     access: filterAccess(context.policy, context.model),
+    seen: (key) => seenCondition(context.policy, object, key, 'r'),
     me: context.policy.userId ?? '',
     now: context.now,
     timeZone: context.model.timeZone,

@@ -6,7 +6,7 @@ import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { leaveTrail, readRecords } from './reading.ts'
 import { type PresentedRecord, presentRecord, type RecordRow, recordColumns } from './row.ts'
-import { shownAt } from './shown.ts'
+import { shownAlong } from './shown.ts'
 
 /** For a WHERE that goes on with it: `and …`, or nothing where the caller may see every row. */
 export function andReached(context: Pick<RecordContext, 'policy'>, reach: Reach, alias: string): RawBuilder<unknown> {
@@ -118,8 +118,8 @@ async function includeRelation(
     other,
     rows.map((row) => row.id),
   )
-  const shown = shownAt(model, policy, way.from, way.relations)
-  const presented = rows.map((row) => presentRecord(model, policy, other, row, undefined, shown))
+  const shown = shownAlong(model, policy, way.from, way.relations)
+  const presented = rows.map((row) => presentRecord(model, policy, other, row, undefined, shown(row)))
   if (deeper.length > 0) await includeAlong(context, other, presented, deeper, { ...way, times })
   const bySource = Map.groupBy(presented, (_, index) => rows[index]!.source_id)
   for (const record of records) {
@@ -189,9 +189,10 @@ export async function listLinked(
     order by l.created_at desc, r.id desc limit ${query.limit} offset ${(query.page - 1) * query.limit}`
   const count = sql`select count(*) as total ${from}`
   const [rows, counted] = (await readRecords<RecordRow>(context, other, [page, count])) as [RecordRow[], Row[]]
-  const shown = shownAt(context.model, context.policy, object, [relation.key])
+  const { model, policy } = context
+  const shown = shownAlong(model, policy, object, [relation.key])
   return {
-    records: rows.map((row) => presentRecord(context.model, context.policy, other, row, undefined, shown)),
+    records: rows.map((row) => presentRecord(model, policy, other, row, undefined, shown(row))),
     total: counted[0]!.total as number,
   }
 }

@@ -1,5 +1,5 @@
 /** A record as it lies in the database, and as the API shows it to one caller. */
-import { type AccessPolicy, rowCondition, scopeOf } from '../access/index.ts'
+import { type AccessPolicy, atBest, rowCondition, scopeOf, voicesColumn } from '../access/index.ts'
 import { type RawBuilder, type Row, sql } from '../database/index.ts'
 import type { CompiledObject, CompiledRelation, TenantModel } from '../metadata/index.ts'
 import type { RecordData } from './project.ts'
@@ -21,6 +21,8 @@ export interface RecordRow extends Row {
   data: RecordData
   /** [relation id, other record's id, its title], in the order of the links. */
   links: [string, string, string][] | null
+  /** Which of the caller's roles grant it, where they show different fields; see `voicesColumn`. */
+  voices?: string | null
 }
 
 export type PresentedRecord = Record<string, unknown> & { id: string; object: string; version: number }
@@ -28,11 +30,12 @@ export type PresentedRecord = Record<string, unknown> & { id: string; object: st
 /** The select list of records under the alias `r`. */
 export function recordColumns(model: TenantModel, policy: AccessPolicy, object: CompiledObject): RawBuilder<unknown> {
   return sql`r.id, r.version, r.record_number, r.title, r.stage, r.owner_id, r.location_id, r.created_at, r.created_by,
-    r.updated_at, r.updated_by, r.deleted_at, r.data, ${linksColumn(model, policy, object)} as links`
+    r.updated_at, r.updated_by, r.deleted_at, r.data, ${linksColumn(model, policy, object)} as links,
+    ${voicesColumn(policy, object, 'r')} as voices`
 }
 
 function linksColumn(model: TenantModel, policy: AccessPolicy, object: CompiledObject): RawBuilder<unknown> {
-  const relations = shownOf(model, policy, object).fields.flatMap(({ link }) => link?.relation ?? [])
+  const relations = shownOf(model, atBest(policy), object).fields.flatMap(({ link }) => link?.relation ?? [])
   if (relations.length === 0) return sql`null::jsonb`
   const ids = relations.map((relation) => relation.relationId)
   return sql`(select jsonb_agg(jsonb_build_array(l.relation_id, t.id, t.title) order by l.position, l.created_at, t.id)
@@ -76,7 +79,7 @@ export function presentRecord(
   object: CompiledObject,
   row: RecordRow,
   only?: Set<string>,
-  shown: Shown = shownOf(model, policy, object),
+  shown: Shown = shownOf(model, policy, object, row.voices),
 ): PresentedRecord {
   const record: PresentedRecord = {
     id: row.id,

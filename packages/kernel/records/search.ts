@@ -1,5 +1,5 @@
 /** The search box: words that must all be found in a record, as far as the caller may see where they stand. */
-import { fieldAccess, rowCondition, scopeOf } from '../access/index.ts'
+import { type AccessPolicy, atBest, fieldAccess, rowCondition, scopeOf, seenCondition } from '../access/index.ts'
 import { allOf, plannedForValues, type RawBuilder, type Row, sql } from '../database/index.ts'
 import { filterToSql, parseFilter } from '../expressions/index.ts'
 import type { CompiledField, CompiledObject } from '../metadata/index.ts'
@@ -28,10 +28,12 @@ export function searchConditions(
   search: string | undefined,
 ): RawBuilder<unknown>[] {
   const searched = object.fields.filter((field) => field.searchable || field.key === object.roles.title)
-  const seen = searched.filter((field) => fieldAccess(context.policy, object, field.key) !== 'hidden')
+  const isSeen = (policy: AccessPolicy) => (field: CompiledField) => fieldAccess(policy, object, field.key) !== 'hidden'
+  const everywhere = searched.every(isSeen(context.policy))
+  const seen = searched.filter(isSeen(atBest(context.policy)))
   return wordsOf(search).flatMap((word) => {
     const anywhere = sql`r.search like ${containing(word)}`
-    return seen.length === searched.length ? [anywhere] : [anywhere, inVisible(context, object, seen, word)]
+    return everywhere ? [anywhere] : [anywhere, inVisible(context, object, seen, word)]
   })
 }
 
@@ -46,7 +48,8 @@ function inVisible(
   const conditions = fields.flatMap((field) => {
     const parsed = parseFilter(holding(field, word), object, model)
     if ('problems' in parsed) return []
-    const seer = { alias: 'r', me: policy.userId ?? '', now, timeZone: model.timeZone }
+    const seen = (key: string) => seenCondition(policy, object, key, 'r')
+    const seer = { alias: 'r', seen, me: policy.userId ?? '', now, timeZone: model.timeZone }
     return [filterToSql(parsed.filter, seer)]
   })
   return sql`(${sql.join([sql`lower(r.record_number) like ${containing(word)}`, ...conditions], sql` or `)})`

@@ -1,5 +1,12 @@
 /** What a caller sees of the records of an object, worked out once per policy and not once per record. */
-import { type AccessPolicy, type Arrival, followWay, type ObjectAccess } from '../access/index.ts'
+import {
+  type AccessPolicy,
+  type Arrival,
+  fieldAccess,
+  followWay,
+  forRecord,
+  type ObjectAccess,
+} from '../access/index.ts'
 import type { CompiledObject, CompiledRelation, TenantModel } from '../metadata/index.ts'
 
 export interface ShownLink {
@@ -16,31 +23,54 @@ export interface Shown {
   fields: { key: string; link?: ShownLink }[]
 }
 
-const known = new WeakMap<ObjectAccess, Shown>()
+const known = new WeakMap<ObjectAccess, Map<string, Shown>>()
 
-/** What is seen of a record by whoever reads it itself. */
-export function shownOf(model: TenantModel, policy: AccessPolicy, object: CompiledObject): Shown {
+/** What is seen of a record by whoever reads it itself; `voices` as its row has them. */
+export function shownOf(
+  model: TenantModel,
+  policy: AccessPolicy,
+  object: CompiledObject,
+  voices: string | null = null,
+): Shown {
   const access = policy.objects.get(object.slug)
-  const remembered = access && known.get(access)
-  if (remembered) return remembered
-  const shown = shownAt(model, policy, object, [])!
-  if (access) known.set(access, shown)
+  if (!access) return shownAt(model, policy, object, [], voices)
+  const remembered = known.get(access) ?? new Map<string, Shown>()
+  known.set(access, remembered)
+  const shown = remembered.get(voices ?? '') ?? shownAt(model, policy, object, [], voices)
+  remembered.set(voices ?? '', shown)
   return shown
 }
 
-/** What is seen of records at the end of a way over relations; undefined where the caller may not go it. */
-export function shownAt(
+/** What is seen of each record at the end of a way that the caller may go, worked out once for all that are alike. */
+export function shownAlong(
   model: TenantModel,
   policy: AccessPolicy,
   from: CompiledObject,
   relations: string[],
-): Shown | undefined {
-  const arrival = followWay(policy, model, from, relations)
-  return arrival && { ...mirrored(arrival), fields: visibleFields(model, policy, from, relations, arrival) }
+): (row: { voices?: string | null }) => Shown {
+  const remembered = new Map<string, Shown>()
+  return ({ voices = null }) => {
+    const shown = remembered.get(voices ?? '') ?? shownAt(model, policy, from, relations, voices)
+    remembered.set(voices ?? '', shown)
+    return shown
+  }
 }
 
-function mirrored({ object, sees }: Arrival): Pick<Shown, 'title' | 'stage'> {
-  return { title: sees(object.roles.title), stage: object.roles.stage === undefined || sees(object.roles.stage) }
+function shownAt(
+  model: TenantModel,
+  policy: AccessPolicy,
+  from: CompiledObject,
+  relations: string[],
+  voices: string | null,
+): Shown {
+  const arrival = followWay(policy, model, from, relations)!
+  const { object } = arrival
+  const sees = (key: string) => arrival.sees(key, voices)
+  return {
+    title: sees(object.roles.title),
+    stage: object.roles.stage === undefined || sees(object.roles.stage),
+    fields: visibleFields(model, policy, from, relations, arrival, voices),
+  }
 }
 
 function visibleFields(
@@ -49,12 +79,17 @@ function visibleFields(
   from: CompiledObject,
   relations: string[],
   { object, sees }: Arrival,
+  voices: string | null,
 ): Shown['fields'] {
+  const here = forRecord(policy, object, voices)
   return object.fields.flatMap((field): Shown['fields'] => {
-    if (!sees(field.key)) return []
+    if (!sees(field.key, voices)) return []
     const relation = field.storage.kind === 'links' ? object.relation.get(field.key) : undefined
     if (!relation) return [{ key: field.key }]
-    const there = followWay(policy, model, from, [...relations, field.key])!
-    return [{ key: field.key, link: { relation, titled: there.sees(there.object.roles.title) } }]
+    const there = followWay(here, model, from, [...relations, field.key])!
+    const { title } = there.object.roles
+    // Which roles grant the records at the other side is not known: their titles show where all of them do.
+    const titled = there.sees(title) && fieldAccess(policy, there.object, title) !== 'hidden'
+    return [{ key: field.key, link: { relation, titled } }]
   })
 }

@@ -3,10 +3,11 @@
  * page 1 does. Empty values come last in both directions: a list sorted by a column that may be empty is two index
  * walks, one over the rows that have a value and one over the rest.
  */
-import { type AccessPolicy, fieldAccess } from '../access/index.ts'
+import { type AccessPolicy, atBest, fieldAccess } from '../access/index.ts'
 import { isId, type RawBuilder, sql } from '../database/index.ts'
 import { type AppError, type FieldProblem, validationError } from '../errors/index.ts'
 import type { CompiledField, CompiledObject } from '../metadata/index.ts'
+import { whereSeen } from './seen.ts'
 
 export interface SortKey {
   name: string
@@ -17,13 +18,15 @@ export interface SortKey {
   nullable: boolean
 }
 
+type Key = Pick<SortKey, 'expression' | 'type' | 'nullable'>
+
 const textKey = (expression: RawBuilder<unknown>, nullable: boolean) => ({
   expression,
   type: 'text' as const,
   nullable,
 })
 
-const systemKeys: Record<string, Pick<SortKey, 'expression' | 'type' | 'nullable'>> = {
+const systemKeys: Record<string, Key> = {
   id: { expression: sql`r.id`, type: 'uuid', nullable: false },
   recordNumber: textKey(sql`r.record_number`, false),
   title: textKey(sql`r.title_key`, false),
@@ -55,23 +58,30 @@ export function parseSort(policy: AccessPolicy, object: CompiledObject, sort: st
 /** The order of a title or stage that is hidden would tell of it. */
 function systemKey(policy: AccessPolicy, object: CompiledObject, name: string) {
   const mirrored = name === 'title' || name === 'stage' ? object.roles[name] : undefined
-  if (mirrored && fieldAccess(policy, object, mirrored) === 'hidden') return undefined
-  return Object.hasOwn(systemKeys, name) ? systemKeys[name] : undefined
+  if (mirrored && fieldAccess(atBest(policy), object, mirrored) === 'hidden') return undefined
+  const key = Object.hasOwn(systemKeys, name) ? systemKeys[name] : undefined
+  return key && mirrored ? keyWhereSeen(policy, object, mirrored, key) : key
 }
 
-function fieldKey(
-  policy: AccessPolicy,
-  object: CompiledObject,
-  name: string,
-): Pick<SortKey, 'expression' | 'type' | 'nullable'> | undefined {
+/** Records that do not show the field come last, in an order that does not tell of it. */
+function keyWhereSeen(policy: AccessPolicy, object: CompiledObject, field: string, key: Key): Key {
+  const expression = whereSeen(policy, object, field, key.expression)
+  return expression === key.expression ? key : { ...key, expression, nullable: true }
+}
+
+function fieldKey(policy: AccessPolicy, object: CompiledObject, name: string): Key | undefined {
   const field = object.field.get(name)
-  if (!field || fieldAccess(policy, object, name) === 'hidden') return undefined
-  if (field.storage.kind === 'slot') return textKey(sql`r.${sql.ref(field.storage.column)}`, true)
-  if (field.storage.kind === 'role') return roleKey(field)
-  return jsonKey(field)
+  if (!field || fieldAccess(atBest(policy), object, name) === 'hidden') return undefined
+  const key = storedKey(field)
+  return key && keyWhereSeen(policy, object, name, key)
 }
 
-function roleKey(field: CompiledField): Pick<SortKey, 'expression' | 'type' | 'nullable'> | undefined {
+function storedKey(field: CompiledField): Key | undefined {
+  if (field.storage.kind === 'slot') return textKey(sql`r.${sql.ref(field.storage.column)}`, true)
+  return field.storage.kind === 'role' ? roleKey(field) : jsonKey(field)
+}
+
+function roleKey(field: CompiledField): Key | undefined {
   if (field.storage.kind !== 'role') return undefined
   switch (field.storage.column) {
     case 'title':

@@ -6,6 +6,8 @@ import {
   explainField,
   explainReach,
   explainRelation,
+  type FieldVoice,
+  fieldVoices,
   type GivenRole,
   givenRoles,
   isWhole,
@@ -104,7 +106,7 @@ function objectRights(context: OperationContext, subject: Subject, object: Compi
     object: object.slug,
     label: inLocale(object.labelPlural, context.locale),
     actions: Object.fromEntries(objectActions.map((action) => [action, actionRight(context, subject, object, action)])),
-    fields: fieldRights(context, subject, object),
+    fields: fieldRights(context, subject, object, fieldVoices(context.model, object, subject.roles)),
     relations: relationRights(context, subject, object),
   }
 }
@@ -123,9 +125,10 @@ function actionRight(context: OperationContext, subject: Subject, object: Compil
 const reachOfAction = (model: TenantModel, { roles, rights }: Subject, object: CompiledObject, action: ObjectAction) =>
   explainReach(model, object, action, roles, rights)
 
-function fieldRights(viewer: Viewer, { roles, rights }: Subject, object: CompiledObject): object[] {
+/** What these voices give together. */
+function fieldRights(viewer: Viewer, { rights }: Subject, object: CompiledObject, voices: FieldVoice[]): object[] {
   return object.fields.map((field) => {
-    const { access, by, limitedBy } = explainField(object, field, roles, rights)
+    const { access, by, limitedBy } = explainField(object, field, voices, rights)
     return {
       key: field.key,
       label: inLocale(field.label, viewer.locale),
@@ -164,7 +167,9 @@ export async function explainRecord(
   const record = presentRecord(model, policy, object, await readRow(context, object, id, { deleted: true }))
   const subject = await subjectOf(context, userId)
   const reaches = recordActions.map((action) => reachOfAction(model, subject, object, action))
-  const matches = await matchingGrants(context, subject.policy, id, reaches)
+  const voices = fieldVoices(model, object, subject.roles)
+  const spoken: Reach = { granted: voices.map(({ grant }) => grant), denied: [], located: object.located ?? false }
+  const matches = await matchingGrants(context, subject.policy, id, [...reaches, spoken])
   const readable = mayDo(reaches[recordActions.indexOf('read')]!, matches)
   const actions = recordActions.map((action, index) => {
     const reach = reaches[index]!
@@ -177,7 +182,12 @@ export async function explainRecord(
     user: { id: subject.userId, name: subject.name },
     record: { id, object: object.slug, title: record.title ?? null },
     actions: Object.fromEntries(actions),
-    fields: fieldRights(context, subject, object),
+    fields: fieldRights(
+      context,
+      subject,
+      object,
+      voices.filter(({ grant }) => matches.has(grant)),
+    ),
     relations: relationRights(context, subject, object),
   }
 }

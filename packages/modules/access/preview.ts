@@ -1,6 +1,7 @@
 /** What a change of roles would give and take, member by member, before it is made. */
 import {
   type AccessPolicy,
+  atBest,
   compilePolicy,
   fieldAccess,
   type MemberRights,
@@ -136,12 +137,13 @@ async function actionDifferences(
 
 const rank: Record<FieldAccess, number> = { hidden: 0, read: 1, write: 2 }
 
-/** Fields with the access that they would have. */
+/** Fields with the access that they would have, on the records that most is granted of. */
 function fieldDifferences(object: CompiledObject, before: AccessPolicy, after: AccessPolicy) {
+  const [then, now] = [atBest(after), atBest(before)]
   const changes = object.fields.map(({ key }) => ({
     key,
-    access: fieldAccess(after, object, key),
-    grown: rank[fieldAccess(after, object, key)] - rank[fieldAccess(before, object, key)],
+    access: fieldAccess(then, object, key),
+    grown: rank[fieldAccess(then, object, key)] - rank[fieldAccess(now, object, key)],
   }))
   const pick = (sign: number) =>
     changes.filter((change) => Math.sign(change.grown) === sign).map(({ key, access }) => ({ key, access }))

@@ -1,5 +1,5 @@
 /** Saved views: the template's, everybody's, and one's own. */
-import { fieldAccess, filterAccess, scopeOf } from '@oneforge/kernel/access'
+import { atBest, fieldAccess, filterAccess, scopeOf } from '@oneforge/kernel/access'
 import { isId } from '@oneforge/kernel/database'
 import { type FieldProblem, forbidden, notFound, validationError } from '@oneforge/kernel/errors'
 import { parseFilter } from '@oneforge/kernel/expressions'
@@ -46,7 +46,7 @@ function unknownNames(
   const isKnown = (name: string): boolean => {
     const [first = ''] = name.split('.')
     const known = object.field.has(first) || object.relation.has(first) || isSystemAttribute(first)
-    return known && fieldAccess(context.policy, object, first) !== 'hidden'
+    return known && fieldAccess(atBest(context.policy), object, first) !== 'hidden'
   }
   const named = { columns: settings.columns ?? [], groupBy: settings.groupBy ? [settings.groupBy] : [] }
   return Object.entries(named).flatMap(([field, names]) =>

@@ -1,5 +1,5 @@
 /** Which columns an export has, and what stands in their cells. */
-import { fieldAccess } from '@oneforge/kernel/access'
+import { atBest, fieldAccess } from '@oneforge/kernel/access'
 import { type FieldProblem, validationError } from '@oneforge/kernel/errors'
 import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import { currencyDigits, displayText, labelIn, type Money, type StoredValue } from '@oneforge/kernel/metadata/values'
@@ -44,7 +44,7 @@ const moments = new Set(['createdAt', 'updatedAt', 'deletedAt'])
  * @throws AppError 400 that names each unknown field.
  */
 export function exportColumns(cells: CellContext, object: CompiledObject, keys?: string[]): ExportColumn[] {
-  const { policy } = cells.context
+  const policy = atBest(cells.context.policy)
   const visible = object.fields.filter((field) => fieldAccess(policy, object, field.key) !== 'hidden')
   const wanted = keys ?? ['recordNumber', ...visible.map((field) => field.key), 'ownerId', 'createdAt', 'updatedAt']
   const problems: FieldProblem[] = []

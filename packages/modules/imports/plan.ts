@@ -1,5 +1,5 @@
 /** How the rows of one file become records: decided once from settings and metadata, then applied to every row. */
-import { fieldAccess, requireAction } from '@oneforge/kernel/access'
+import { atBest, fieldAccess, requireAction } from '@oneforge/kernel/access'
 import { type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
 import type { CompiledField, CompiledObject } from '@oneforge/kernel/metadata'
 import type { ValueContext } from '@oneforge/kernel/metadata/values'
@@ -27,7 +27,7 @@ export interface ImportPlan {
 
 /** Fields that this caller may fill. */
 export const writableFields = ({ policy }: Pick<RecordContext, 'policy'>, object: CompiledObject): CompiledField[] =>
-  object.fields.filter((field) => isImportable(field) && fieldAccess(policy, object, field.key) === 'write')
+  object.fields.filter((field) => isImportable(field) && fieldAccess(atBest(policy), object, field.key) === 'write')
 
 /** The object that may be imported into; 404 or 403 for others. */
 export function importObject(context: Pick<RecordContext, 'model' | 'policy'>, slug: string): CompiledObject {

@@ -1,5 +1,5 @@
 /** Lists, counts and sums as the API answers them. */
-import { fieldAccess } from '@oneforge/kernel/access'
+import { atBest, fieldAccess } from '@oneforge/kernel/access'
 import { type FieldProblem, validationError } from '@oneforge/kernel/errors'
 import { type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import { type OperationContext, PagedList } from '@oneforge/kernel/operations'
@@ -41,10 +41,10 @@ export async function listOf(context: OperationContext, object: CompiledObject, 
 
 /** The attributes asked for, refused where the caller may not know of one. */
 export function knownAttributes(context: OperationContext, object: CompiledObject, keys: string[]): Set<string> {
+  const policy = atBest(context.policy)
   const problems: FieldProblem[] = keys
     .filter(
-      (key) =>
-        !isSystemAttribute(key) && !(object.field.has(key) && fieldAccess(context.policy, object, key) !== 'hidden'),
+      (key) => !isSystemAttribute(key) && !(object.field.has(key) && fieldAccess(policy, object, key) !== 'hidden'),
     )
     .map((key) => ({ field: 'fields', message: `“${key}” is not a field of ${object.slug}` }))
   if (problems.length > 0) throw validationError(problems)

@@ -1,5 +1,5 @@
 /** Metadata as the API shows it: labels in the caller's language, rights as the caller has them. */
-import { seesAll, widestScope } from '@oneforge/kernel/access'
+import { atBest, seesAll, widestScope } from '@oneforge/kernel/access'
 import {
   type CompiledField,
   type CompiledObject,
@@ -83,9 +83,10 @@ function countOf({ policy, locationId }: Viewer, object: CompiledObject, counts:
 /** Everything about an object that a page needs to list, show and change its records. */
 export function presentObject(viewer: Viewer, object: CompiledObject, counts: ObjectCount[]): object {
   const { locale } = viewer
+  const someRecord = { ...viewer, policy: atBest(viewer.policy) }
   const isShown = (key: string) => {
     const field = object.field.get(key)
-    return field !== undefined && accessOfField(viewer, object, field) !== 'hidden'
+    return field !== undefined && accessOfField(someRecord, object, field) !== 'hidden'
   }
   const { stage } = object.roles
   return {
@@ -98,7 +99,7 @@ export function presentObject(viewer: Viewer, object: CompiledObject, counts: Ob
     roles: Object.fromEntries(Object.entries(object.roles).filter(([, key]) => isShown(key))),
     fields: object.fields
       .filter((field) => isShown(field.key))
-      .map((field, position) => presentField(viewer, object, field, position)),
+      .map((field, position) => presentField(someRecord, object, field, position)),
     stages: stage && isShown(stage) ? object.stages.map((one) => presentStage(one, locale)) : [],
     pipelines: object.pipelines
       .filter((pipeline) => isShown(pipeline.field))

@@ -1,5 +1,5 @@
 /** A tenant's own objects in the document: a schema for each, and paths that name it. */
-import { type AccessPolicy, scopeOf } from '@oneforge/kernel/access'
+import { type AccessPolicy, atBest, scopeOf } from '@oneforge/kernel/access'
 import { type CompiledField, type CompiledObject, inLocale, type TenantModel } from '@oneforge/kernel/metadata'
 import { accessOfField } from '@oneforge/kernel/records'
 import { exampleOf, isWritable, readSchema, writeSchema } from './fields.ts'
@@ -60,27 +60,34 @@ function schemaNames(object: CompiledObject, taken: Record<string, JsonSchema>):
 const objectDescription = (object: CompiledObject, { locale }: Viewer): string =>
   object.description ? inLocale(object.description, locale) : `Records of \`${object.slug}\`.`
 
+/** What any record may have; only what every record shows is there always. */
 function recordSchema(viewer: Viewer, object: CompiledObject, record: JsonSchema): JsonSchema {
   const { locale } = viewer
-  const fields = object.fields.filter((field) => accessOfField(viewer, object, field) !== 'hidden')
+  const someRecord = { ...viewer, policy: atBest(viewer.policy) }
+  const shownBy = (who: Viewer) => (field: CompiledField) => accessOfField(who, object, field) !== 'hidden'
+  const fields = object.fields.filter(shownBy(someRecord))
+  const always = object.fields.filter(shownBy(viewer))
   const attributes = mapValues(record.properties as Record<string, JsonSchema>, (schema, name) =>
     name === 'ownerId' || name === 'locationId' ? schema : { ...schema, readOnly: true },
   )
   attributes.object = { const: object.slug, readOnly: true }
   const values = Object.fromEntries(
-    fields.map((field) => [field.key, readSchema(field, locale, accessOfField(viewer, object, field) !== 'write')]),
+    fields.map((field) => [field.key, readSchema(field, locale, accessOfField(someRecord, object, field) !== 'write')]),
   )
   return {
     title: inLocale(object.label, locale),
     type: 'object',
-    required: [...(record.required as string[]), ...fields.map((field) => field.key)],
+    required: [...(record.required as string[]), ...always.map((field) => field.key)],
     properties: { ...attributes, ...values },
   }
 }
 
 function inputSchema(viewer: Viewer, object: CompiledObject, verb: 'create' | 'update'): JsonSchema {
   const { locale } = viewer
-  const fields = object.fields.filter((field) => isWritable(field) && accessOfField(viewer, object, field) === 'write')
+  const someRecord = { ...viewer, policy: atBest(viewer.policy) }
+  const fields = object.fields.filter(
+    (field) => isWritable(field) && accessOfField(someRecord, object, field) === 'write',
+  )
   const required = fields.filter(isNeeded).map((field) => field.key)
   const id: JsonSchema = { type: 'string', format: 'uuid' }
   return {
