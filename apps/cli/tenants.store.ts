@@ -34,7 +34,7 @@ export async function findTenant(ownerUrl: string, tenant: string): Promise<{ id
   return row
 }
 
-export interface UserAccountRow extends Row {
+export interface UserAccountRow extends Record<string, string | null> {
   email: string
   name: string
   workspaces: string

@@ -129,6 +129,7 @@ export const probes: Record<string, Probe> = {
   'invitations.decline': bodies(guessedTokens),
   'keys.list': plain,
   'keys.create': bodies(({ userId }) => [{ name: 'Own key', account: userId }, { name: 'Own key' }]),
+  'keys.update': bodies(() => [{ name: 'Taken over' }, { requestsPerMinute: 1 }]),
   'keys.revoke': plain,
   'audit.list': ({ userId, patientId }) => [{}, { query: `?user=${userId}` }, { query: `?record=${patientId}` }],
   'audit.operations': plain,

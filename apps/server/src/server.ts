@@ -10,6 +10,7 @@ import { compose, type System } from './compose.ts'
 import type { Config } from './config.ts'
 import { loadMasterKey } from './master-key.ts'
 import { ClientAddresses } from './rest/client-address.ts'
+import { CredentialFailures } from './rest/credential-failures.ts'
 import { Quotas } from './rest/quota.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
@@ -59,8 +60,9 @@ async function listen(config: Config, system: System, log: Logger): Promise<List
   const app = createApp({
     registry: system.registry,
     runner: system.runner,
-    authenticate: (headers, method) => system.identity.authenticate(headers, method),
+    authenticate: (headers, method, options) => system.identity.authenticate(headers, method, options),
     quotas: new Quotas(system.budgets),
+    failures: new CredentialFailures(),
     addresses: new ClientAddresses(config.trustedProxies),
     log,
     database: system.database,

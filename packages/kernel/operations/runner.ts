@@ -25,6 +25,8 @@ export interface Principal {
   sessionId: string | null
   /** The API key that was shown. */
   keyId?: string
+  /** The key’s own limit; null or absent where it has none beside its workspace’s. */
+  requestsPerMinute?: number | null
   /** The workspace requires a second factor of this person, who has none yet. */
   mustEnrol?: boolean
 }

@@ -6,6 +6,7 @@ import { isId } from '@oneforge/kernel/database'
 import { unauthenticated } from '@oneforge/kernel/errors'
 import { type CryptoKey, errors, type JWTHeaderParameters, type JWTPayload, jwtVerify, SignJWT } from 'jose'
 import { LRUCache } from 'lru-cache'
+import { InvalidCredentials } from './invalid-credentials.ts'
 import { type SigningKeys, signatureAlgorithm } from './signing-keys.ts'
 
 export const accessTokenSeconds = 15 * 60
@@ -102,4 +103,4 @@ function claimsOf(payload: JWTPayload): AccessClaims {
 }
 
 const expired = () => unauthenticated('The access token has expired. Get a new one with the refresh token.')
-const invalid = () => unauthenticated('The access token is not valid. Sign in again.')
+const invalid = () => new InvalidCredentials('The access token is not valid. Sign in again.')

@@ -23,6 +23,7 @@ export type IdentityAction =
   | 'members.deactivated'
   | 'members.reactivated'
   | 'keys.created'
+  | 'keys.changed'
   | 'keys.revoked'
   | 'security.changed'
 

@@ -13,6 +13,11 @@ export interface Principal extends Caller {
 
 const methodsThatOnlyRead = ['GET', 'HEAD', 'OPTIONS']
 
+export interface AuthenticationOptions {
+  /** Whether API keys count only if this server has found them good before: nothing is looked up for others. */
+  onlyKnownKeys?: boolean
+}
+
 export class Authentication {
   private readonly accessTokens: AccessTokens
   private readonly live: LiveSessions
@@ -38,11 +43,17 @@ export class Authentication {
    * @throws UNAUTHENTICATED when the token is forged or expired or its session has ended; FORBIDDEN when a request that
    * may change something comes with the cookie alone.
    */
-  async authenticate(headers: Headers, method: string): Promise<Principal | null> {
+  async authenticate(
+    headers: Headers,
+    method: string,
+    { onlyKnownKeys = false }: AuthenticationOptions = {},
+  ): Promise<Principal | null> {
     const authorization = headers.get('authorization')
     if (authorization !== null) {
       const token = bearerToken(authorization)
-      if (isApiKey(token)) return { ...(await this.apiKeys.authenticate(token)), sessionId: null, via: 'key' }
+      if (isApiKey(token)) {
+        return { ...(await this.apiKeys.authenticate(token, onlyKnownKeys)), sessionId: null, via: 'key' }
+      }
       return { ...(await this.check(token)), via: 'bearer' }
     }
     const cookie = this.cookies.accessToken(headers)

@@ -6,7 +6,7 @@ import { AccessTokens } from './access-tokens.ts'
 import { AccountAdministration } from './administration.ts'
 import { apiKeyOperations } from './api-keys/api-keys.operations.ts'
 import { ApiKeys } from './api-keys/api-keys.service.ts'
-import { Authentication, type Principal } from './authentication.ts'
+import { Authentication, type AuthenticationOptions, type Principal } from './authentication.ts'
 import { SessionCookies } from './cookies.ts'
 import { Credentials } from './credentials.ts'
 import { identityOperations } from './identity.operations.ts'
@@ -32,8 +32,10 @@ import { SigningKeys } from './signing-keys.ts'
 import { Throttle } from './throttle.ts'
 
 export type { AccountAdministration } from './administration.ts'
-export type { Principal } from './authentication.ts'
+export type { AuthenticationOptions, Principal } from './authentication.ts'
 export type { CreatedTenant } from './identity-rules.ts'
+export { InvalidCredentials } from './invalid-credentials.ts'
+export { networkOf } from './throttle.ts'
 
 export interface IdentityOptions extends IdentityRules {
   database: Database
@@ -51,7 +53,7 @@ export interface IdentityOptions extends IdentityRules {
 export interface Identity {
   operations: AnyOperation[]
   /** Who sends a request; see `Authentication.authenticate`. */
-  authenticate(headers: Headers, method: string): Promise<Principal | null>
+  authenticate(headers: Headers, method: string, options?: AuthenticationOptions): Promise<Principal | null>
   /** For the command line: whoever runs it has the machine and so the right. */
   administration: AccountAdministration
 }
@@ -85,7 +87,7 @@ export function createIdentity(options: IdentityOptions): Identity {
       ...apiKeyOperations(apiKeys),
       ...securityOperations,
     ],
-    authenticate: (headers, method) => authentication.authenticate(headers, method),
+    authenticate: (headers, method, given) => authentication.authenticate(headers, method, given),
     administration: new AccountAdministration({ ...base, secondFactors, signingKeys }),
   }
 }

@@ -1,12 +1,12 @@
 /**
- * The weighted requests that a tenant may make in a minute, whichever servers they reach. A server takes slices of the
- * allowance from the database and spends them from memory; the README says how exact that is.
+ * The weighted requests that a tenant, or one of its API keys, may make in a minute, whichever servers they reach. A server
+ * takes slices of the allowance from the database and spends them from memory; the README says how exact that is.
  */
 import type { Database } from '@oneforge/kernel/database'
 import { LRUCache } from 'lru-cache'
-import { type Counted, storeCounts, takeLease } from './usage.store.ts'
+import { type Counted, type Lease, storeCounts, takeKeyLease, takeLease } from './usage.store.ts'
 
-/** How a tenant stands after a request was counted. */
+/** How a tenant or key stands after a request was counted. */
 export interface Standing {
   admitted: boolean
   limit: number
@@ -15,7 +15,13 @@ export interface Standing {
   secondsLeft: number
 }
 
-/** One tenant on this server. Moments are those of `performance.now()`. */
+/** Whose requests they are: the tenant's as a whole, or those of one key. */
+interface Subject {
+  tenantId: string
+  keyId?: string
+}
+
+/** One subject on this server. Moments are those of `performance.now()`. */
 interface Budget {
   /** The database's minute that the last slice was of. */
   minute: string | undefined
@@ -37,11 +43,11 @@ const firstShare = 0.02
 const greatestShare = 0.1
 /** A next slice is taken when so much of the last one is left. */
 const lowShare = 0.25
-const rememberedTenants = 20_000
+const rememberedSubjects = 40_000
 
 export class RequestBudgets {
   private readonly database: Database
-  private readonly budgets = new LRUCache<string, Budget>({ max: rememberedTenants })
+  private readonly budgets = new LRUCache<string, Budget>({ max: rememberedSubjects })
 
   constructor(database: Database) {
     this.database = database
@@ -49,23 +55,16 @@ export class RequestBudgets {
 
   /** Counts a request of this cost; without a limit it is only counted. */
   async take(tenantId: string, limit: number | null, cost: number): Promise<Standing | undefined> {
-    const budget = this.budgetOf(tenantId)
-    if (limit === null) {
-      budget.counted.requests += cost
-      return undefined
-    }
-    beginMinute(budget, limit)
-    while (!mayAfford(budget, limit, cost)) {
-      if (budget.remote !== undefined && budget.remote <= 0) return refused(budget, limit)
-      await this.lease(tenantId, budget, limit, cost)
-      beginMinute(budget, limit)
-    }
-    budget.tokens -= cost
-    budget.spentThisMinute += cost
-    budget.counted.requests += cost
-    // The next slice comes while this one lasts. What goes wrong with it is met by whoever has to wait for one.
-    if (isLow(budget)) this.lease(tenantId, budget, limit, 0).catch(() => {})
-    return standing(budget, limit, true)
+    const budget = this.budgetOf({ tenantId })
+    const reached = limit === null ? undefined : await this.spend({ tenantId }, limit, cost)
+    if (reached?.admitted === false) budget.counted.refused += 1
+    else budget.counted.requests += cost
+    return reached
+  }
+
+  /** The same for a key with a limit of its own; what it spends is counted with its tenant's. */
+  takeOfKey(key: Required<Subject>, limit: number, cost: number): Promise<Standing> {
+    return this.spend(key, limit, cost)
   }
 
   /** Stores what was counted: of one tenant, or of all. */
@@ -84,27 +83,43 @@ export class RequestBudgets {
     return budget && performance.now() < budget.endsAt ? Math.max(0, budget.tokens) : 0
   }
 
-  private budgetOf(tenantId: string): Budget {
-    const known = this.budgets.get(tenantId)
+  private async spend(subject: Subject, limit: number, cost: number): Promise<Standing> {
+    const budget = this.budgetOf(subject)
+    beginMinute(budget, limit)
+    while (!mayAfford(budget, limit, cost)) {
+      if (budget.remote !== undefined && budget.remote <= 0) return standing(budget, limit, false)
+      await this.lease(subject, budget, limit, cost)
+      beginMinute(budget, limit)
+    }
+    budget.tokens -= cost
+    budget.spentThisMinute += cost
+    // The next slice comes while this one lasts. What goes wrong with it is met by whoever has to wait for one.
+    if (isLow(budget)) this.lease(subject, budget, limit, 0).catch(() => {})
+    return standing(budget, limit, true)
+  }
+
+  private budgetOf({ tenantId, keyId }: Subject): Budget {
+    const id = keyId ?? tenantId
+    const known = this.budgets.get(id)
     if (known) return known
     const budget = newBudget()
-    this.budgets.set(tenantId, budget)
+    this.budgets.set(id, budget)
     return budget
   }
 
   /** Takes a slice; requests that need one at the same time share it. */
-  private lease(tenantId: string, budget: Budget, limit: number, cost: number): Promise<void> {
-    budget.leasing ??= this.takeSlice(tenantId, budget, limit, cost).finally(() => {
+  private lease(subject: Subject, budget: Budget, limit: number, cost: number): Promise<void> {
+    budget.leasing ??= this.takeSlice(subject, budget, limit, cost).finally(() => {
       budget.leasing = undefined
     })
     return budget.leasing
   }
 
-  private async takeSlice(tenantId: string, budget: Budget, limit: number, cost: number): Promise<void> {
+  private async takeSlice(subject: Subject, budget: Budget, limit: number, cost: number): Promise<void> {
     const wanted = sliceOf(budget, limit, cost)
     const counted = takeCounts(budget)
     try {
-      const { minute, leased, millisecondsLeft } = await takeLease(this.database, tenantId, wanted, counted)
+      const { minute, leased, millisecondsLeft } = await this.takeLease(subject, wanted, counted)
       const granted = Math.max(0, Math.min(wanted, limit - (leased - wanted)))
       // What was left of an earlier minute is no part of this one; what was lent is.
       const kept = budget.minute === minute ? budget.tokens : Math.min(0, budget.tokens)
@@ -117,6 +132,11 @@ export class RequestBudgets {
       giveBack(budget, counted)
       throw error
     }
+  }
+
+  private takeLease({ tenantId, keyId }: Subject, size: number, counted: Counted): Promise<Lease> {
+    if (keyId) return takeKeyLease(this.database, { tenantId, keyId }, size)
+    return takeLease(this.database, tenantId, size, counted)
   }
 }
 
@@ -159,11 +179,6 @@ function mayAfford({ tokens, remote }: Budget, limit: number, cost: number): boo
 }
 
 const isLow = ({ tokens, remote, size }: Budget): boolean => remote !== 0 && tokens < size * lowShare
-
-function refused(budget: Budget, limit: number): Standing {
-  budget.counted.refused += 1
-  return standing(budget, limit, false)
-}
 
 function standing(
   { tokens, remote = Number.POSITIVE_INFINITY, endsAt, spentThisMinute }: Budget,

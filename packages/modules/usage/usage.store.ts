@@ -27,13 +27,32 @@ export async function takeLease(database: Database, tenantId: string, size: numb
       addedToDay(tenantId, counted),
       sql`insert into request_budgets as b (tenant_id, minute, leased)
           values (${tenantId}, date_trunc('minute', clock_timestamp()), ${size})
-          on conflict (tenant_id) do update set minute = greatest(b.minute, excluded.minute),
-            leased = case when b.minute >= excluded.minute then b.leased + excluded.leased else excluded.leased end
-          returning minute, leased, (extract(epoch from minute + interval '1 minute' - clock_timestamp()) * 1000)::int as "millisecondsLeft"`,
+          on conflict (tenant_id) ${addedToMinute}`,
     ]),
   )
   return leases![0] as unknown as Lease
 }
+
+/** The same of a key's allowance. */
+export async function takeKeyLease(
+  database: Database,
+  { tenantId, keyId }: { tenantId: string; keyId: string },
+  size: number,
+): Promise<Lease> {
+  const [, leases] = await database.transaction({ tenantId }, (tx) =>
+    tx.finalBatch([
+      withoutWaiting,
+      sql`insert into key_budgets as b (tenant_id, key_id, minute, leased)
+          values (${tenantId}, ${keyId}, date_trunc('minute', clock_timestamp()), ${size})
+          on conflict (tenant_id, key_id) ${addedToMinute}`,
+    ]),
+  )
+  return leases![0] as unknown as Lease
+}
+
+const addedToMinute = sql`do update set minute = greatest(b.minute, excluded.minute),
+  leased = case when b.minute >= excluded.minute then b.leased + excluded.leased else excluded.leased end
+  returning minute, leased, (extract(epoch from minute + interval '1 minute' - clock_timestamp()) * 1000)::int as "millisecondsLeft"`
 
 export async function storeCounts(database: Database, tenantId: string, counted: Counted): Promise<void> {
   await database.transaction({ tenantId }, (tx) => tx.finalBatch([withoutWaiting, addedToDay(tenantId, counted)]))

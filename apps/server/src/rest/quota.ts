@@ -1,7 +1,8 @@
 /** How many requests may be made in a minute: by a workspace as its plan says, by an address without credentials. */
 import { AppError } from '@oneforge/kernel/errors'
+import type { Principal } from '@oneforge/kernel/operations'
 import { type PlanHolder, planInForce } from '@oneforge/kernel/tenancy'
-import type { RequestBudgets } from '@oneforge/modules/usage'
+import type { RequestBudgets, Standing } from '@oneforge/modules/usage'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 
 /** Requests of one address that come without credentials, on this server. */
@@ -13,6 +14,9 @@ export interface Charge {
   refusal?: AppError
 }
 
+/** Whose allowances a request is taken from. */
+export type Payer = Pick<Principal, 'tenantId' | 'keyId' | 'requestsPerMinute'>
+
 export class Quotas {
   private readonly budgets: RequestBudgets
   private readonly anonymous = new RateLimiterMemory({ points: anonymousPerMinute, duration: 60 })
@@ -21,12 +25,19 @@ export class Quotas {
     this.budgets = budgets
   }
 
-  /** Takes the cost from the workspace's quota. */
-  async take(tenantId: string, holder: PlanHolder, cost: number): Promise<Charge> {
-    const standing = await this.budgets.take(tenantId, planInForce(holder, new Date()).requestsPerMinute, cost)
-    if (!standing) return { headers: {} }
-    const { admitted, limit, remaining, secondsLeft } = standing
-    return chargeOf(limit, remaining, secondsLeft, admitted)
+  /**
+   * Takes the cost from the allowance of the key, if it has one of its own, and from the workspace's. The answer tells of
+   * whichever has less left.
+   */
+  async take({ tenantId, keyId, requestsPerMinute }: Payer, holder: PlanHolder, cost: number): Promise<Charge> {
+    const ofKey =
+      keyId && requestsPerMinute
+        ? await this.budgets.takeOfKey({ tenantId, keyId }, requestsPerMinute, cost)
+        : undefined
+    if (ofKey?.admitted === false) return chargeOf(ofKey, `This API key may make ${ofKey.limit} requests a minute.`)
+    const ofTenant = await this.budgets.take(tenantId, planInForce(holder, new Date()).requestsPerMinute, cost)
+    const tighter = ofKey && !(ofTenant && isTighter(ofTenant, ofKey)) ? ofKey : ofTenant
+    return tighter ? chargeOf(tighter) : { headers: {} }
   }
 
   async takeAnonymous(address: string | null): Promise<Charge> {
@@ -35,18 +46,29 @@ export class Quotas {
       if (error instanceof RateLimiterRes) return error
       throw error
     })
-    const isWithin = state.consumedPoints <= anonymousPerMinute
-    return chargeOf(anonymousPerMinute, state.remainingPoints, Math.ceil(state.msBeforeNext / 1_000), isWithin)
+    return chargeOf({
+      admitted: state.consumedPoints <= anonymousPerMinute,
+      limit: anonymousPerMinute,
+      remaining: state.remainingPoints,
+      secondsLeft: Math.ceil(state.msBeforeNext / 1_000),
+    })
   }
 }
 
-function chargeOf(limit: number, remaining: number, seconds: number, isWithin: boolean): Charge {
+const isTighter = (one: Standing, other: Standing): boolean => !one.admitted || one.remaining < other.remaining
+
+function chargeOf(
+  { admitted, limit, remaining, secondsLeft }: Standing,
+  reason = 'Too many requests in this minute.',
+): Charge {
   const headers = {
     'x-ratelimit-limit': String(limit),
     'x-ratelimit-remaining': String(remaining),
-    'x-ratelimit-reset': String(seconds),
+    'x-ratelimit-reset': String(secondsLeft),
   }
-  if (isWithin) return { headers }
-  const message = `Too many requests in this minute. Try again in ${seconds} s.`
-  return { headers, refusal: new AppError('RATE_LIMIT_EXCEEDED', message, { retryAfter: seconds }) }
+  if (admitted) return { headers }
+  return { headers, refusal: tooMany(reason, secondsLeft) }
 }
+
+export const tooMany = (reason: string, seconds: number): AppError =>
+  new AppError('RATE_LIMIT_EXCEEDED', `${reason} Try again in ${seconds} s.`, { retryAfter: seconds })

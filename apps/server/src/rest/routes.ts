@@ -12,10 +12,12 @@ import {
   viewAsHeader,
 } from '@oneforge/kernel/operations'
 import type { RequestFacts } from '@oneforge/kernel/tenancy'
+import type { AuthenticationOptions } from '@oneforge/modules/identity'
 import { type Context, Hono } from 'hono'
 import type { Logger } from 'pino'
 import { readJson } from './body.ts'
 import type { ClientAddresses } from './client-address.ts'
+import type { CredentialFailures } from './credential-failures.ts'
 import { failure, respondWith, success } from './envelope.ts'
 import { localeOf } from './locale.ts'
 import type { Quotas } from './quota.ts'
@@ -23,8 +25,9 @@ import type { Quotas } from './quota.ts'
 export interface RestParts {
   registry: OperationRegistry
   runner: OperationRunner
-  authenticate(headers: Headers, method: string): Promise<Principal | null>
+  authenticate(headers: Headers, method: string, options?: AuthenticationOptions): Promise<Principal | null>
   quotas: Quotas
+  failures: CredentialFailures
   addresses: ClientAddresses
   log: Logger
 }
@@ -130,7 +133,10 @@ function locationOf(context: RequestContext): string | undefined {
 /** Operations that anybody may call work without credentials, also with outdated ones. */
 async function identify(parts: RestParts, operation: AnyOperation, context: RequestContext): Promise<Principal | null> {
   if (operation.access === 'public') return null
-  const principal = await parts.authenticate(context.req.raw.headers, context.req.method)
+  const { headers } = context.req.raw
+  const principal = await parts.failures.guard(context.get('address'), (options) =>
+    parts.authenticate(headers, context.req.method, options),
+  )
   if (!principal) throw unauthenticated()
   return principal
 }
@@ -143,11 +149,7 @@ async function charge(
   context: RequestContext,
 ): Promise<void> {
   const { headers, refusal } = principal
-    ? await parts.quotas.take(
-        principal.tenantId,
-        await parts.runner.models.get(principal.tenantId),
-        costOf(operation, input),
-      )
+    ? await parts.quotas.take(principal, await parts.runner.models.get(principal.tenantId), costOf(operation, input))
     : await parts.quotas.takeAnonymous(context.get('address'))
   for (const [name, value] of Object.entries(headers)) context.header(name, value)
   if (refusal) throw refusal

@@ -8,6 +8,12 @@ import type { ApiKeyRow } from './api-keys.store.ts'
 const base = { tag: 'API keys', access: { admin: 'settings' } } as const
 const reference = z.object({ id: z.uuid(), name: z.string() })
 
+const requestsPerMinute = z
+  .int()
+  .min(1)
+  .max(100_000)
+  .describe('Weighted, as in GET /usage: a write counts 2, an export 20. Beside the limit of the workspace.')
+
 const apiKey = z
   .object({
     id: z.uuid(),
@@ -23,6 +29,7 @@ const apiKey = z
     createdBy: reference.nullable(),
     expiresAt: z.string().nullable(),
     lastUsedAt: z.string().nullable().describe('To the minute.'),
+    requestsPerMinute: requestsPerMinute.nullable(),
     status: z.enum(['active', 'expired', 'revoked']),
   })
   .meta({ id: 'ApiKey' })
@@ -54,6 +61,7 @@ export function apiKeyOperations(apiKeys: ApiKeys): AnyOperation[] {
         operations: z.array(z.string().max(100)).min(1).max(200).optional(),
         expiresAt: z.iso.datetime({ offset: true }).optional(),
         account: z.string().max(100).optional().describe('Id of a service account, for a further key.'),
+        requestsPerMinute: requestsPerMinute.optional(),
       }),
       output: apiKey.extend({ key: z.string() }),
       http: { method: 'POST', path: '/api-keys', status: 201 },
@@ -61,6 +69,22 @@ export function apiKeyOperations(apiKeys: ApiKeys): AnyOperation[] {
         const { key, ...row } = await apiKeys.create(context, input)
         return { ...present(row), key }
       },
+    }),
+    defineOperation({
+      ...base,
+      name: 'keys.update',
+      kind: 'command',
+      summary: 'Rename an API key, or change how many requests it may make',
+      description: 'Other servers know of another limit within a minute.',
+      stepUp: true,
+      input: z.strictObject({
+        id: z.string(),
+        name: name.optional(),
+        requestsPerMinute: requestsPerMinute.nullable().optional().describe('Null: as many as the workspace may.'),
+      }),
+      output: apiKey,
+      http: { method: 'PATCH', path: '/api-keys/{id}' },
+      handler: async (context, { id, ...changes }) => present(await apiKeys.update(context, id, changes)),
     }),
     defineOperation({
       ...base,

@@ -4,17 +4,26 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { type Database, isId, newId } from '@oneforge/kernel/database'
-import { forbidden, notFound, unauthenticated, validationError } from '@oneforge/kernel/errors'
+import { forbidden, notFound, validationError } from '@oneforge/kernel/errors'
 import { bumpVersion } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { LRUCache } from 'lru-cache'
 import { insertAudit } from '../audit.store.ts'
 import { bindUser } from '../bindings.store.ts'
 import { insertUser } from '../identity.store.ts'
+import { InvalidCredentials } from '../invalid-credentials.ts'
 import { isSameHash } from '../link-tokens.ts'
 import { knownRoles, requireHeldEverywhere, requireMayGrant } from '../members/granting.ts'
 import { findMember, joinTenant } from '../members/members.store.ts'
-import { type ApiKeyRow, findApiKey, insertApiKey, listApiKeys, noteKeyUse, revokeApiKey } from './api-keys.store.ts'
+import {
+  type ApiKeyRow,
+  findApiKey,
+  insertApiKey,
+  listApiKeys,
+  noteKeyUse,
+  revokeApiKey,
+  updateApiKey,
+} from './api-keys.store.ts'
 
 const prefix = 'ofk_'
 const shape = /^ofk_([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})_[A-Za-z0-9_-]{43}$/
@@ -32,6 +41,12 @@ export interface NewKeyInput {
   expiresAt?: string
   /** A service account that is there already. */
   account?: string
+  requestsPerMinute?: number
+}
+
+export interface KeyChanges {
+  name?: string
+  requestsPerMinute?: number | null
 }
 
 /** Whom a key acts as. */
@@ -39,6 +54,8 @@ export interface KeyHolder {
   keyId: string
   userId: string
   tenantId: string
+  /** Null: no limit beside its workspace's. */
+  requestsPerMinute: number | null
 }
 
 interface CheckedKey extends KeyHolder {
@@ -61,18 +78,23 @@ export class ApiKeys {
 
   /**
    * Whom the key acts as. One that was revoked may still pass here for a minute: the operation runner refuses it, since
-   * revoking moves the tenant's version. Throws UNAUTHENTICATED.
+   * revoking moves the tenant's version. A change of its limit is known everywhere after the same time.
+   *
+   * @param onlyKnown nothing is looked up for a key that has not been used at this server: it is refused.
+   * @throws UNAUTHENTICATED
    */
-  async authenticate(text: string): Promise<KeyHolder> {
+  async authenticate(text: string, onlyKnown = false): Promise<KeyHolder> {
     const now = this.now()
     const hash = hashOf(text)
     let key = this.checked.get(hash)
     if (!key || now.getTime() - key.checkedAt >= recheckMs) {
+      if (onlyKnown && !key) throw invalidKey()
       key = await this.check(text, hash, now)
       this.checked.set(hash, key)
     }
-    if (key.expiresAt <= now.getTime()) throw unauthenticated('This API key has expired. Ask for another one.')
-    return { keyId: key.keyId, userId: key.userId, tenantId: key.tenantId }
+    if (key.expiresAt <= now.getTime()) throw new InvalidCredentials('This API key has expired. Ask for another one.')
+    const { keyId, userId, tenantId, requestsPerMinute } = key
+    return { keyId, userId, tenantId, requestsPerMinute }
   }
 
   list({ tx }: OperationContext): Promise<ApiKeyRow[]> {
@@ -102,11 +124,27 @@ export class ApiKeys {
       operations: input.operations ?? null,
       createdBy: actor.userId,
       expiresAt,
+      requestsPerMinute: input.requestsPerMinute ?? null,
     }
     await insertApiKey(tx, model.tenantId, { ...row, secretHash: hashOf(key) }, now)
-    await this.note(context, 'keys.created', id, input.name)
+    await this.note(context, 'keys.created', id, { name: [null, input.name] })
     const [created] = await listApiKeys(tx, now, id)
     return { ...created!, key }
+  }
+
+  /** Renames the key, or changes how many requests it may make: at once here, within a minute on other servers. */
+  async update(context: OperationContext, id: string, changes: KeyChanges): Promise<ApiKeyRow> {
+    const { tx, model } = context
+    const [before] = isId(id) ? await listApiKeys(tx, this.now(), id) : []
+    if (!before || before.status === 'revoked') throw notFound(`The API key ${id}`)
+    await updateApiKey(tx, model.tenantId, id, { ...before, ...changes })
+    const [after] = await listApiKeys(tx, this.now(), id)
+    await this.note(context, 'keys.changed', id, {
+      name: [before.name, after!.name],
+      requestsPerMinute: [before.requestsPerMinute, after!.requestsPerMinute],
+    })
+    tx.onCommit(() => this.forget(id))
+    return after!
   }
 
   /** From the next request on the key is refused, by every server. */
@@ -116,19 +154,18 @@ export class ApiKeys {
     await bumpVersion(tx, model.tenantId)
     const [key] = await listApiKeys(tx, this.now(), id)
     if (!key || !(await revokeApiKey(tx, model.tenantId, id, this.now()))) throw notFound(`The API key ${id}`)
-    await this.note(context, 'keys.revoked', id, key.name)
+    await this.note(context, 'keys.revoked', id, { name: [null, key.name] })
   }
 
   private async check(text: string, hash: string, now: Date): Promise<CheckedKey> {
     const keyId = shape.exec(text)?.slice(1).join('-')
     const found = keyId && (await findApiKey(this.database, keyId))
-    if (!found || !isSameHash(found.secretHash, hash))
-      throw unauthenticated('This API key is not valid. Check that it is complete.')
-    if (found.revokedAt) throw unauthenticated('This API key has been revoked. Ask for another one.')
-    const { tenantId, userId } = found
+    if (!found || !isSameHash(found.secretHash, hash)) throw invalidKey()
+    if (found.revokedAt) throw new InvalidCredentials('This API key has been revoked. Ask for another one.')
+    const { tenantId, userId, requestsPerMinute } = found
     await noteKeyUse(this.database, tenantId, keyId, now)
     const expiresAt = found.expiresAt ? Date.parse(found.expiresAt) : Number.POSITIVE_INFINITY
-    return { keyId, tenantId, userId, expiresAt, checkedAt: now.getTime() }
+    return { keyId, tenantId, userId, requestsPerMinute, expiresAt, checkedAt: now.getTime() }
   }
 
   /** A key for an account that is there gets its roles: the caller must be able to give them. */
@@ -162,14 +199,20 @@ export class ApiKeys {
 
   private note(
     context: OperationContext,
-    action: 'keys.created' | 'keys.revoked',
+    action: 'keys.created' | 'keys.changed' | 'keys.revoked',
     id: string,
-    name: string,
+    changes: Record<string, [unknown, unknown]>,
   ): Promise<void> {
     const { tx, model, actor } = context
-    const changes: Record<string, [unknown, unknown]> = { key: [null, id], name: [null, name] }
-    return insertAudit(tx, { tenantId: model.tenantId, actorId: actor.userId, action, changes }, context)
+    const entry = { tenantId: model.tenantId, actorId: actor.userId, action }
+    return insertAudit(tx, { ...entry, changes: { key: [null, id], ...changes } }, context)
+  }
+
+  private forget(keyId: string): void {
+    for (const [hash, key] of this.checked) if (key.keyId === keyId) this.checked.delete(hash)
   }
 }
+
+const invalidKey = () => new InvalidCredentials('This API key is not valid. Check that it is complete.')
 
 const hashOf = (text: string): string => createHash('sha256').update(text).digest('base64url')

@@ -11,6 +11,7 @@ export interface ApiKeyRow {
   createdBy: { id: string; name: string } | null
   expiresAt: string | null
   lastUsedAt: string | null
+  requestsPerMinute: number | null
   status: 'active' | 'expired' | 'revoked'
 }
 
@@ -21,6 +22,7 @@ export interface FoundKey {
   secretHash: string
   expiresAt: string | null
   revokedAt: string | null
+  requestsPerMinute: number | null
 }
 
 export interface NewApiKey {
@@ -32,6 +34,7 @@ export interface NewApiKey {
   operations: string[] | null
   createdBy: string | null
   expiresAt: Date | null
+  requestsPerMinute: number | null
 }
 
 /** The one look-up of a key that needs no binding. */
@@ -39,7 +42,7 @@ export async function findApiKey(database: Database, id: string): Promise<FoundK
   const [row] = await database.run<FoundKey>(
     {},
     sql<FoundKey>`select tenant_id as "tenantId", user_id as "userId", secret_hash as "secretHash",
-        expires_at as "expiresAt", revoked_at as "revokedAt" from find_api_key(${id})`,
+        expires_at as "expiresAt", revoked_at as "revokedAt", requests_per_minute as "requestsPerMinute" from find_api_key(${id})`,
   )
   return row
 }
@@ -53,9 +56,10 @@ export async function noteKeyUse(database: Database, tenantId: string, id: strin
 
 export async function insertApiKey(tx: Transaction, tenantId: string, key: NewApiKey, now: Date): Promise<void> {
   await tx.query(sql`
-    insert into api_keys (tenant_id, id, name, user_id, secret_hash, operations, created_by, created_at, expires_at)
+    insert into api_keys (tenant_id, id, name, user_id, secret_hash, operations, created_by, created_at, expires_at,
+      requests_per_minute)
     values (${tenantId}, ${key.id}, ${key.name}, ${key.userId}, ${key.secretHash}, ${key.operations}, ${key.createdBy},
-            ${now}, ${key.expiresAt})`)
+            ${now}, ${key.expiresAt}, ${key.requestsPerMinute})`)
 }
 
 /** Keys of the transaction's tenant, the latest first; one of them where an id is given. */
@@ -66,11 +70,22 @@ export const listApiKeys = (tx: Transaction, now: Date, id: string | null = null
         where mr.tenant_id = k.tenant_id and mr.user_id = k.user_id order by r.position, r.key) as roles,
       k.operations, k.created_at as "createdAt",
       case when c.id is null then null else jsonb_build_object('id', c.id, 'name', c.name) end as "createdBy",
-      k.expires_at as "expiresAt", k.last_used_at as "lastUsedAt",
+      k.expires_at as "expiresAt", k.last_used_at as "lastUsedAt", k.requests_per_minute as "requestsPerMinute",
       case when k.revoked_at is not null then 'revoked' when k.expires_at <= ${now} then 'expired' else 'active' end as status
     from api_keys k join users a on a.id = k.user_id left join users c on c.id = k.created_by
     where k.tenant_id = current_tenant() and (${id}::uuid is null or k.id = ${id})
     order by k.created_at desc, k.id desc`)
+
+export async function updateApiKey(
+  tx: Transaction,
+  tenantId: string,
+  id: string,
+  { name, requestsPerMinute }: { name: string; requestsPerMinute: number | null },
+): Promise<void> {
+  await tx.query(sql`
+    update api_keys set name = ${name}, requests_per_minute = ${requestsPerMinute}
+    where tenant_id = ${tenantId} and id = ${id}`)
+}
 
 /** False when the key was revoked before. */
 export async function revokeApiKey(tx: Transaction, tenantId: string, id: string, now: Date): Promise<boolean> {
