@@ -99,14 +99,14 @@ async function examine(page: Page, open: ReadonlySet<Request>, name: string): Pr
 }
 
 /**
- * Waits until every question to the server has its answer, nothing is said to be busy, nothing moves from one look to
- * another, and two frames were drawn.
+ * Waits until every question to the server has its answer, nothing is said to be busy, two frames were drawn, and
+ * nothing is on its way from one look to another.
  */
 async function settle(page: Page, open: ReadonlySet<Request>): Promise<void> {
   do {
     await page.waitForFunction(() => document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') === null)
-    await page.waitForFunction(() => !document.getAnimations().some((moving) => moving instanceof CSSTransition))
     await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))))
+    await page.waitForFunction(() => !document.getAnimations().some((moving) => moving instanceof CSSTransition))
   } while (open.size > 0)
 }
 

@@ -4,16 +4,18 @@ import type { Locator } from 'playwright-core'
 /** More stops than any form has before its last button. */
 const farthest = 60
 
-/** Goes there by Tab, or with Shift backwards. Throws when no Tab leads there: somebody without a mouse is stuck. */
-export async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
-  await target.waitFor()
+/** Presses the key until the target has the focus. Throws when it never does: somebody without a mouse is stuck. */
+export async function pressUntilAt(target: Locator, key: string): Promise<void> {
+  await target.waitFor({ state: 'attached' })
   const { keyboard } = target.page()
   for (let stops = 0; stops <= farthest; stops++) {
     if (await hasFocus(target)) return
     await keyboard.press(key)
   }
-  throw new Error(`The Tab key does not lead to ${target}`)
+  throw new Error(`The key ${key} does not lead to ${target}`)
 }
+
+export const tabTo = (target: Locator): Promise<void> => pressUntilAt(target, 'Tab')
 
 export async function typeInto(target: Locator, text: string): Promise<void> {
   await tabTo(target)

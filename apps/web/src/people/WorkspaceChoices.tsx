@@ -32,8 +32,8 @@ export function WorkspaceChoices() {
             key={workspace.id}
             leftSection={<Avatar size={18} radius="sm" name={workspace.name} color="initials" aria-hidden />}
             rightSection={workspace.current ? <IconCheck size={14} aria-label={t('workspaces.current')} /> : null}
-            disabled={workspace.current}
-            onClick={() => change.mutate(workspace.id)}
+            aria-current={workspace.current || undefined}
+            onClick={() => !workspace.current && change.mutate(workspace.id)}
           >
             {workspace.name}
           </Menu.Item>

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import { closeModal, openModal } from '@mantine/modals'
 import { ApiError } from '@oneforge/client'
 import { useMutation } from '@tanstack/react-query'
@@ -9,6 +9,7 @@ import { client, errorText } from '../api/client.ts'
 import { useMe } from '../people/people.ts'
 import { CodeInput } from './CodeInput.tsx'
 import { isAboutCode } from './codeRefusals.ts'
+import classes from './security.module.css'
 
 const modalId = 'step-up'
 
@@ -71,29 +72,29 @@ function StepUpForm({ onProven }: { onProven: () => void }) {
             {errorText(prove.error)}
           </Alert>
         )}
-        <Group justify="space-between">
-          {hasCode ? (
-            <Button
-              variant="subtle"
-              onClick={() => {
-                setByPassword(!wantsPassword)
-                setValue('')
-                prove.reset()
-              }}
-            >
-              {t(wantsPassword ? 'stepUp.useCode' : 'stepUp.usePassword')}
-            </Button>
-          ) : (
-            <span />
-          )}
-          <Group gap="xs">
-            <Button size="sm" variant="default" onClick={() => closeModal(modalId)}>
-              {t('cancel')}
-            </Button>
-            <Button size="sm" type="submit" disabled={!value} loading={prove.isPending}>
-              {t('stepUp.confirm')}
-            </Button>
-          </Group>
+        {hasCode && (
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            underline="always"
+            className={classes.start}
+            onClick={() => {
+              setByPassword(!wantsPassword)
+              setValue('')
+              prove.reset()
+            }}
+          >
+            {t(wantsPassword ? 'stepUp.useCode' : 'stepUp.usePassword')}
+          </Anchor>
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button size="sm" variant="default" onClick={() => closeModal(modalId)}>
+            {t('cancel')}
+          </Button>
+          <Button size="sm" type="submit" disabled={!value} loading={prove.isPending}>
+            {t('stepUp.confirm')}
+          </Button>
         </Group>
       </Stack>
     </form>
