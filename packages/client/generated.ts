@@ -124,6 +124,7 @@ export interface ApiKey {
   expiresAt: string | null
   /** To the minute. */
   lastUsedAt: string | null
+  requestsPerMinute: number | null
   status: 'active' | 'expired' | 'revoked'
 }
 
@@ -535,6 +536,19 @@ export interface ImportPreview {
   }
 }
 
+export interface InstallationWorkspace {
+  id: string
+  name: string
+  slug: string
+  domain: string | null
+  /** As it was set; after the end of a trial the workspace is a starter. */
+  plan: string
+  trialEndsAt: string | null
+  members: number
+  records: number
+  createdAt: string
+}
+
 export interface Invitation {
   id: string
   email: string
@@ -914,7 +928,7 @@ export interface OpeningHoursInput {
 
 export interface OutgoingMessage {
   id: string
-  kind: 'invitation' | 'verification' | 'password-reset'
+  kind: 'invitation' | 'verification' | 'password-reset' | 'trial-ending'
   to: string
   subject: string
   /** Only of messages that no mail server will send. */
@@ -934,6 +948,18 @@ export interface PagePagination {
   totalPages: number
   hasNext: boolean
   hasPrev: boolean
+}
+
+export interface PlanWarning {
+  kind: 'trialEnds' | 'trialEnded' | 'records' | 'members' | 'storage'
+  /** Soon: it comes near. Now: nothing more can be added, or the trial is over. */
+  level: 'soon' | 'now'
+  /** For people, in the language of the caller. */
+  message: string
+  used: number | null
+  limit: number | null
+  /** Of a trial. */
+  endsAt: string | null
 }
 
 export interface Record {
@@ -1230,7 +1256,14 @@ export interface TemplateSummary {
 
 export interface Usage {
   plan: {
+    /** The plan that counts now. */
     name: string
+    /** The plan is given until then; the workspace is a starter afterwards. */
+    trial: {
+      plan: string
+      endsAt: string
+      ended: boolean
+    } | null
   }
   /** Weighted: a read counts 1, a write 2, a list one for each 50 records. Days are those of UTC. */
   requests: {
@@ -1261,11 +1294,15 @@ export interface Usage {
     /** Null: without limit. */
     limitBytes: number | null
   }
+  /** People; an open invitation takes a place. Service accounts do not count. */
   members: {
     used: number
+    active: number
+    invited: number
     /** Null: without limit. */
     limit: number | null
   }
+  warnings: PlanWarning[]
 }
 
 export interface View {
@@ -1314,6 +1351,8 @@ export interface Workspace {
   }
   objects: ObjectSummary[]
   metadataVersion: number
+  /** For administrators: what the plan is about to run out of. */
+  warnings: PlanWarning[]
 }
 
 export interface Operations {
@@ -1828,6 +1867,16 @@ export interface Operations {
     query: never
     body: never
     data: Team[]
+  }
+  /** All workspaces of this installation, by name */
+  'installation.workspaces': {
+    method: 'GET'
+    path: '/installation/workspaces'
+    params: never
+    query: { search?: string; page?: number; limit?: number }
+    body: never
+    data: InstallationWorkspace[]
+    pagination: PagePagination
   }
   /** Allow a network */
   'networks.create': {
@@ -2592,6 +2641,18 @@ export interface Operations {
     }
     data: MemberAccessDetail
   }
+  /** Give a workspace another plan */
+  'installation.setPlan': {
+    method: 'PUT'
+    path: '/installation/workspaces/{id}/plan'
+    params: { id: string }
+    query: never
+    body: {
+      plan: 'starter' | 'professional' | 'business' | 'enterprise' | 'unlimited'
+      trialEndsAt?: string | null
+    }
+    data: InstallationWorkspace
+  }
   /** Give the workspace the shape of an industry */
   'templates.apply': {
     method: 'POST'
@@ -2936,6 +2997,8 @@ export interface Operations {
       expiresAt?: string
       /** Id of a service account, for a further key. */
       account?: string
+      /** Weighted, as in GET /usage: a write counts 2, an export 20. Beside the limit of the workspace. */
+      requestsPerMinute?: number
     }
     data: {
       id: string
@@ -2958,6 +3021,7 @@ export interface Operations {
       expiresAt: string | null
       /** To the minute. */
       lastUsedAt: string | null
+      requestsPerMinute: number | null
       status: 'active' | 'expired' | 'revoked'
       key: string
     }
@@ -3184,6 +3248,19 @@ export interface Operations {
       parentId?: string | null
     }
     data: Team
+  }
+  /** Rename an API key, or change how many requests it may make */
+  'keys.update': {
+    method: 'PATCH'
+    path: '/api-keys/{id}'
+    params: { id: string }
+    query: never
+    body: {
+      name?: string
+      /** Null: as many as the workspace may. */
+      requestsPerMinute?: number | null
+    }
+    data: ApiKey
   }
   /** Replace the fields of a record */
   'records.replace': {
@@ -3500,6 +3577,25 @@ export interface Operations {
       summary: string
       tag: string
       kind: 'command' | 'query'
+    }[]
+  }
+  /** The plans of this installation */
+  'installation.plans': {
+    method: 'GET'
+    path: '/installation/plans'
+    params: never
+    query: never
+    body: never
+    data: {
+      name: 'starter' | 'professional' | 'business' | 'enterprise' | 'unlimited'
+      /** Null: without limit. */
+      requestsPerMinute: number | null
+      /** Null: without limit. */
+      members: number | null
+      /** Null: without limit. */
+      records: number | null
+      /** Null: without limit. */
+      storageBytes: number | null
     }[]
   }
   /** The rows an import refused, as CSV with the reasons */

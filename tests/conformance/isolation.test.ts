@@ -78,7 +78,9 @@ describe.each(testServers())('on PostgreSQL $majorVersion', (server) => {
       await victim.post('/objects/patients/views', { label: `qx7a-${visibility}`, visibility })
     }
     await victim.post('/members/invitations', { email: 'qx7a-guest@example.com', roles: ['member'] })
-    await victim.post('/api-keys', { name: 'qx7a-key' })
+    const { key } = await victim.post('/api-keys', { name: 'qx7a-key', requestsPerMinute: 1_000 })
+    const asProgram = { headers: { authorization: `Bearer ${key}` } }
+    await system.anonymous().call('GET', '/objects', undefined, asProgram)
     await system.sql(
       `insert into outgoing_messages (tenant_id, id, kind, recipient, subject, body, state)
        values ($1, gen_random_uuid(), 'invitation', 'qx7a-guest@example.com', 'qx7a-subject', 'qx7a-body', 'failed')`,
