@@ -18,6 +18,7 @@ import {
   whenSessionEnds,
   whenStepUpIsRequired,
 } from './api/client.ts'
+import { loadDrafts } from './api/drafts.ts'
 import { endSession, enrolFirst } from './api/session.ts'
 import { renewOutdatedPage } from './app/outdatedPage.ts'
 import { startI18n } from './i18n/index.ts'
@@ -31,7 +32,7 @@ whenEnrolmentIsRequired(() => enrolFirst(router))
 whenStepUpIsRequired(askForStepUp)
 whenLocationIsGone(() => tellLocationIsGone(queryClient))
 renewOutdatedPage()
-await startI18n()
+await Promise.all([startI18n(), loadDrafts()])
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

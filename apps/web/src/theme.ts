@@ -72,6 +72,9 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'xs' } },
     CloseButton: { defaultProps: () => ({ 'aria-label': i18next.t('app:close') }) },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
+    // A browser would keep what is typed in its files, and offer it for the next patient. Where it should fill in, the
+    // input says what.
+    Input: { defaultProps: { autoComplete: 'off' } },
     TextInput: { defaultProps: { size: 'sm' } },
     // The initials' colours whose text keeps a contrast of 4.5:1 on its ground.
     Avatar: { defaultProps: { allowedInitialsColors: ['blue', 'cyan', 'grape', 'indigo', 'violet'] } },

@@ -12,6 +12,7 @@ import { useEffect } from 'react'
 import type { createBrowserRouter } from 'react-router'
 import { paths } from '../paths.ts'
 import { client, queryClient } from './client.ts'
+import { forgetDrafts } from './drafts.ts'
 import { keys } from './keys.ts'
 import { forgetReader } from './shownLocation.ts'
 import { forgetViewing } from './viewAs.ts'
@@ -50,12 +51,13 @@ export function useSignOut() {
   return useMutation({ mutationFn: client.identity.logout })
 }
 
-/** Once the page that calls it is shown, nothing of a tenant stays in memory. */
+/** Once the page that calls it is shown, nothing of a tenant stays in memory, and no draft in the browser. */
 export function useForgetting(): void {
   useEffect(() => {
     queryClient.clear()
     forgetViewing()
     forgetReader()
+    forgetDrafts()
   }, [])
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { dropDraft, keepDraft, readDraft } from '../api/drafts.ts'
 import { filledValues, type Values } from './initialValues.ts'
 
 interface Draft {
@@ -13,19 +14,22 @@ interface Draft {
 }
 
 /**
- * What is typed into a form survives a reload and a closed drawer, until it is saved or discarded. The storage key
- * should name workspace and person, since a browser may be shared; null keeps nothing.
+ * What is typed into a form survives a reload and a closed drawer, until it is saved or discarded or the session ends.
+ * The name should tell workspace and person, since a browser may be shared; null keeps nothing.
  */
-export function useDraft(storageKey: string | null, initial: Values): Draft {
-  const [stored] = useState(() => (storageKey ? read(storageKey) : undefined))
+export function useDraft(name: string | null, initial: Values): Draft {
+  const [stored] = useState(() => (name ? readDraft<Values>(name) : undefined))
   const [restored, setRestored] = useState(stored !== undefined)
   const [values, setValues] = useState<Values>(() => stored ?? initial)
   const [touched, setTouched] = useState(false)
   const [round, setRound] = useState(0)
 
   useEffect(() => {
-    if (touched && storageKey) write(storageKey, values)
-  }, [storageKey, touched, values])
+    if (!touched || !name) return
+    const filled = filledValues(values)
+    if (Object.keys(filled).length === 0) dropDraft(name)
+    else keepDraft(name, filled)
+  }, [name, touched, values])
 
   return {
     values,
@@ -40,28 +44,7 @@ export function useDraft(storageKey: string | null, initial: Values): Draft {
       setRestored(false)
       setRound((before) => before + 1)
       setValues(initial)
-      if (storageKey) localStorage.removeItem(storageKey)
+      if (name) dropDraft(name)
     },
-  }
-}
-
-function read(storageKey: string): Values | undefined {
-  const text = localStorage.getItem(storageKey)
-  if (!text) return undefined
-  try {
-    return JSON.parse(text) as Values
-  } catch {
-    return undefined
-  }
-}
-
-/** A browser whose storage is full keeps working, only without drafts. */
-function write(storageKey: string, values: Values): void {
-  const filled = filledValues(values)
-  try {
-    if (Object.keys(filled).length === 0) localStorage.removeItem(storageKey)
-    else localStorage.setItem(storageKey, JSON.stringify(filled))
-  } catch {
-    localStorage.removeItem(storageKey)
   }
 }

@@ -20,7 +20,7 @@ const formats: { format: ExportFormat; icon: typeof IconFileTypeCsv }[] = [
 export function ListMenu({ object }: { object: ObjectMeta }) {
   const { t } = useTranslation('list')
   const { data: views } = useViews(object.slug)
-  const { filter, search, sort } = useListState(views)
+  const { filter, search, sort } = useListState(object, views)
   const [params] = useSearchParams()
   const mayShape = useMayAdmin('objects')
   const take = useExport(object.slug)

@@ -28,7 +28,7 @@ interface RecordListProps {
 /** Views, filter, table and foot of one object's records. */
 export function RecordList({ object, views, onCreate }: RecordListProps) {
   const navigate = useNavigate()
-  const list = useListState(views)
+  const list = useListState(object, views)
   const columns = useColumns(object, list.view)
   const include = includesOf(columns.keys).join()
   const query: ListQuery = useMemo(

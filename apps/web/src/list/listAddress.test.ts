@@ -1,5 +1,6 @@
+import type { FieldMeta, Filter } from '@oneforge/client'
 import { describe, expect, it } from 'vitest'
-import { differsFromView, readListState, writeListState } from './listAddress.ts'
+import { differsFromView, keptOf, readListState, writeListState } from './listAddress.ts'
 
 const view = { filter: { field: 'status', op: 'eq', value: 'active' }, sort: ['full_name'] }
 
@@ -22,12 +23,42 @@ describe('the address of a list', () => {
   })
 
   it('survives the way through the address', () => {
-    const state = { filter: { or: [{ field: 'a', op: 'eq', value: 'x & y' }] }, sort: ['-b', 'c'], search: 'ana maría' }
+    const state = { filter: { or: [{ field: 'a', op: 'eq', value: 'x & y' }] }, sort: ['-b', 'c'], search: '' }
     const address = writeListState(new URLSearchParams(), state, undefined).toString()
     expect(readListState(new URLSearchParams(address), undefined)).toEqual(state)
   })
 
   it('falls back to the view when somebody mangled the filter', () => {
     expect(readListState(new URLSearchParams('filter={oops'), view).filter).toEqual(view.filter)
+  })
+
+  it('understands a search that somebody wrote into a link', () => {
+    expect(readListState(new URLSearchParams('q=ana+maría'), undefined).search).toBe('ana maría')
+  })
+})
+
+describe('what stays out of the address', () => {
+  const fields = [
+    { key: 'full_name', phi: true },
+    { key: 'status', phi: false },
+  ] as FieldMeta[]
+  const named: Filter = { field: 'full_name', op: 'contains', value: 'Zapata' }
+  const open: Filter = { field: 'status', op: 'eq', value: 'active' }
+
+  it('is any search, and a filter over a protected field or another record', () => {
+    expect(keptOf({ filter: open, sort: [], search: '' }, fields)).toBeUndefined()
+    expect(keptOf({ filter: open, sort: [], search: 'Zapata' }, fields)).toEqual({ search: 'Zapata' })
+    for (const filter of [named, { and: [open, { not: named }] }, { or: [{ ...open, field: 'patient.status' }] }]) {
+      expect(keptOf({ filter, sort: [], search: '' }, fields)).toEqual({ filter })
+    }
+  })
+
+  it('is found again by the name in the address', () => {
+    const state = { filter: named, sort: ['status'], search: 'Carmen' }
+    const kept = keptOf(state, fields)!
+    const address = writeListState(new URLSearchParams('q=Carmen'), state, view, { name: '4f1c.1', state: kept })
+    expect(address.toString()).toBe('kept=4f1c.1&sort=status')
+    expect(readListState(address, view, kept)).toEqual(state)
+    expect(differsFromView(address, kept)).toBe(true)
   })
 })

@@ -1,8 +1,12 @@
 /**
  * What the address of a list holds, so that it can be shared, bookmarked and gone back to:
- * `?view=my_patients&filter={…}&sort=-created,name&q=ana&as=kanban`. What is absent comes from the view.
+ * `?view=my_patients&filter={…}&sort=-created,name&as=kanban`. What is absent comes from the view.
+ *
+ * Browsers remember addresses, and people paste them: what is searched for and what a protected field is compared with
+ * are kept as a draft instead, and the address holds the draft's name: `?kept=4f1c…`. A search that somebody wrote
+ * into a link (`?q=ana`) is understood.
  */
-import type { Filter, View } from '@oneforge/client'
+import type { FieldMeta, Filter, View } from '@oneforge/client'
 
 export interface ListState {
   filter: Filter | null
@@ -10,37 +14,73 @@ export interface ListState {
   search: string
 }
 
+/** The part of a state that stays out of the address. */
+export interface KeptState {
+  search?: string
+  filter?: Filter
+}
+
+/** The name of the draft that holds the rest. */
+export const keptParameter = 'kept'
+
+export function keptOf({ search, filter }: ListState, fields: FieldMeta[]): KeptState | undefined {
+  const isProtected = filter !== null && fieldsOf(filter).some((name) => isProtectedField(name, fields))
+  if (!search && !isProtected) return undefined
+  return { ...(search && { search }), ...(isProtected && { filter }) }
+}
+
+/** Fields of other records, named over a relation, are taken for protected ones: the other object is not asked. */
+function isProtectedField(name: string, fields: FieldMeta[]): boolean {
+  return name.includes('.') || (fields.find(({ key }) => key === name)?.phi ?? false)
+}
+
+function fieldsOf(filter: Filter): string[] {
+  if ('and' in filter) return filter.and.flatMap(fieldsOf)
+  if ('or' in filter) return filter.or.flatMap(fieldsOf)
+  return 'not' in filter ? fieldsOf(filter.not) : [filter.field]
+}
+
 /** A filter or order that the view has and the person took away. */
 const none = 'none'
 
-export function readListState(params: URLSearchParams, view: Pick<View, 'filter' | 'sort'> | undefined): ListState {
+export function readListState(
+  params: URLSearchParams,
+  view: Pick<View, 'filter' | 'sort'> | undefined,
+  kept: KeptState = {},
+): ListState {
   return {
-    filter: readFilter(params.get('filter'), view?.filter ?? null),
+    filter: kept.filter ?? readFilter(params.get('filter'), view?.filter ?? null),
     sort: readSort(params.get('sort'), view?.sort ?? []),
-    search: params.get('q') ?? '',
+    search: kept.search ?? params.get('q') ?? '',
   }
 }
 
-/** The parameters for a state: only what differs from the view is written. */
+/** The parameters for a state: only what differs from the view is written, and of what is kept only the name. */
 export function writeListState(
   params: URLSearchParams,
   state: ListState,
   view: Pick<View, 'filter' | 'sort'> | undefined,
+  kept?: { name: string; state: KeptState },
 ): URLSearchParams {
   const next = new URLSearchParams(params)
-  put(next, 'q', state.search)
+  next.delete('q')
+  put(next, keptParameter, kept?.name ?? '')
   put(next, 'sort', same(state.sort, view?.sort ?? []) ? '' : state.sort.join(',') || none)
   put(
     next,
     'filter',
-    same(state.filter, view?.filter ?? null) ? '' : state.filter ? JSON.stringify(state.filter) : none,
+    kept?.state.filter || same(state.filter, view?.filter ?? null)
+      ? ''
+      : state.filter
+        ? JSON.stringify(state.filter)
+        : none,
   )
   return next
 }
 
 /** Whether filter, order or layout differ from what the view keeps. */
-export function differsFromView(params: URLSearchParams): boolean {
-  return ['filter', 'sort', 'as'].some((name) => params.has(name))
+export function differsFromView(params: URLSearchParams, kept: KeptState = {}): boolean {
+  return kept.filter !== undefined || ['filter', 'sort', 'as'].some((name) => params.has(name))
 }
 
 function readFilter(text: string | null, ofView: Filter | null): Filter | null {

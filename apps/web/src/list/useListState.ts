@@ -1,7 +1,16 @@
-import type { Filter, View } from '@oneforge/client'
+import type { Filter, ObjectMeta, View } from '@oneforge/client'
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
-import { differsFromView, type ListState, readListState, writeListState } from './listAddress.ts'
+import { dropDraft, keepDraft, readDraft } from '../api/drafts.ts'
+import {
+  differsFromView,
+  type KeptState,
+  keptOf,
+  keptParameter,
+  type ListState,
+  readListState,
+  writeListState,
+} from './listAddress.ts'
 
 export type Layout = 'table' | 'kanban'
 
@@ -20,17 +29,22 @@ export interface ListControls extends ListState {
   reset: () => void
 }
 
-/** The list's state, kept in the address. `views` may still be on their way: the address alone decides until then. */
-export function useListState(views: View[] | undefined): ListControls {
+/**
+ * The list's state, kept in the address but for what must not stand there. `views` may still be on their way: the
+ * address alone decides until then.
+ */
+export function useListState(object: ObjectMeta, views: View[] | undefined): ListControls {
   const [params, setParams] = useSearchParams()
   const key = params.get('view')
   const view = views?.find((candidate) => candidate.key === key) ?? (key ? undefined : views?.[0])
-  const state = useMemo(() => readListState(params, view), [params, view])
+  const kept = keptUnder(params.get(keptParameter))
+  const state = useMemo(() => readListState(params, view, kept), [params, view, kept])
 
   function change(changes: Partial<ListState>): void {
-    setParams((current) => writeListState(current, { ...readListState(current, view), ...changes }, view), {
-      replace: true,
-    })
+    const before = new URLSearchParams(window.location.search)
+    const name = before.get(keptParameter)
+    const next = { ...readListState(before, view, keptUnder(name)), ...changes }
+    setParams(writeListState(before, next, view, keep(name, keptOf(next, object.fields))), { replace: true })
   }
 
   function selectView(next: View | undefined): void {
@@ -52,13 +66,32 @@ export function useListState(views: View[] | undefined): ListControls {
     view,
     layout: chosen === 'table' || chosen === 'kanban' ? chosen : ofView,
     setLayout,
-    isChanged: differsFromView(params),
+    isChanged: differsFromView(params, kept),
     setFilter: (filter) => change({ filter }),
     setSort: (sort) => change({ sort }),
     setSearch: (search) => change({ search }),
     selectView,
     reset: () => selectView(view),
   }
+}
+
+/** `4f1c2a90.3` in the address is the third state of the draft 4f1c2a90. */
+const draftOf = (name: string) => `list ${name.split('.')[0]}`
+
+function keptUnder(name: string | null): KeptState | undefined {
+  return name ? readDraft<KeptState>(draftOf(name)) : undefined
+}
+
+/** The name grows with each state: a change of the address is what draws the list anew. */
+function keep(before: string | null, state: KeptState | undefined): { name: string; state: KeptState } | undefined {
+  if (!state) {
+    if (before) dropDraft(draftOf(before))
+    return undefined
+  }
+  const [draft = '', round = '0'] = before?.split('.') ?? [crypto.randomUUID().slice(0, 8)]
+  const name = `${draft}.${Number(round) + 1}`
+  keepDraft(draftOf(name), state)
+  return { name, state }
 }
 
 /** The next order when a column's heading is pressed: up, down, as before. */

@@ -50,8 +50,8 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
   const location = useNewRecordLocation(meta)
   const fields = [...meta.fields.filter(isEditable), ...location.fields]
   const initial = initialValuesOf(fields, { ...location.values, ...initialValues })
-  const storageKey = `oneforge-draft-${workspace.id}-${workspace.user.id}-${meta.slug}`
-  const draft = useDraft(initialValues && Object.keys(initialValues).length > 0 ? null : storageKey, initial)
+  const draftName = `form ${workspace.id} ${workspace.user.id} ${meta.slug}`
+  const draft = useDraft(initialValues && Object.keys(initialValues).length > 0 ? null : draftName, initial)
   const create = useCreateRecord(meta.slug)
   const form = useRef<HTMLFormElement>(null)
   const [errors, setErrors] = useState<Record<string, string>>({})

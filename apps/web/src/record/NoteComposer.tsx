@@ -1,10 +1,11 @@
 import { Button, Group, Kbd, Text, Textarea } from '@mantine/core'
-import { useLocalStorage } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import type { KeyboardEvent } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
+import { dropDraft, keepDraft, readDraft } from '../api/drafts.ts'
 import { keys } from '../api/keys.ts'
+import { useWorkspace } from '../api/workspace.ts'
 import { showError } from '../ui/toast.tsx'
 
 interface NoteComposerProps {
@@ -16,15 +17,18 @@ interface NoteComposerProps {
 export function NoteComposer({ slug, id }: NoteComposerProps) {
   const { t } = useTranslation('record')
   const cache = useQueryClient()
-  const [text, setText, forget] = useLocalStorage({
-    key: `oneforge-note-${id}`,
-    defaultValue: '',
-    getInitialValueInEffect: false,
-  })
+  const { user } = useWorkspace()
+  const draft = `note ${user.id} ${id}`
+  const [text, setText] = useState(() => readDraft<string>(draft) ?? '')
+  const change = (next: string) => {
+    setText(next)
+    if (next) keepDraft(draft, next)
+    else dropDraft(draft)
+  }
   const add = useMutation({
     mutationFn: (body: string) => client.records.addNote(slug, id, body),
     onSuccess: () => {
-      forget()
+      change('')
       void cache.invalidateQueries({ queryKey: keys.activities(slug, id) })
       void cache.invalidateQueries({ queryKey: keys.history(slug, id) })
     },
@@ -45,7 +49,7 @@ export function NoteComposer({ slug, id }: NoteComposerProps) {
         minRows={ready ? 3 : 1}
         maxRows={12}
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => change(event.currentTarget.value)}
         onKeyDown={onKeyDown}
       />
       {ready && (

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useParams } from 'react-router'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
-import { useObject } from '../api/objects.ts'
+import { titleField, useObject } from '../api/objects.ts'
 import { refreshAround, refreshLists } from '../api/recordCache.ts'
 import { useDeleteRecords } from '../api/recordChanges.ts'
 import { useRecord } from '../api/records.ts'
@@ -43,6 +43,11 @@ export default function RecordPage() {
 
 function isGone(error: Error): boolean {
   return error instanceof ApiError && error.status === 404
+}
+
+/** The browser's history keeps what tabs were called: a protected title does not go there. */
+function tabTitle(object: ObjectMeta, record: RecordData): string {
+  return titleField(object)?.phi ? record.recordNumber : record.title
 }
 
 interface RecordViewProps {
@@ -84,7 +89,7 @@ function RecordView({ object, record }: RecordViewProps) {
 
   return (
     <div className={classes.page}>
-      <title>{`${record.title} · ${object.labelPlural}`}</title>
+      <title>{`${tabTitle(object, record)} · ${object.labelPlural}`}</title>
       {record.deletedAt && <DeletedNotice slug={object.slug} id={record.id} mayRestore={may('delete')} />}
       <RecordHeader
         object={object}
