@@ -1,23 +1,29 @@
 /** Turns the rows of metadata into the model that requests work with. */
+import { createHash } from 'node:crypto'
 import { parseNetwork } from '../tenancy/index.ts'
+import { isComputedKind, resolveComputations } from './computation.ts'
 import type {
   FieldDefinition,
   FieldRole,
+  LinkAttribute,
   ObjectDefinition,
   PipelineDefinition,
   RelationTarget,
   RoleDefinition,
 } from './definition.ts'
 import type {
+  CompiledAttribute,
   CompiledField,
   CompiledObject,
   CompiledRelation,
+  CompiledUniqueKey,
   FieldStorage,
   ModelLocation,
   RoleColumn,
   SlotColumn,
   TenantModel,
 } from './model.ts'
+import { compileNumbering, prefixNumbering } from './numbering.ts'
 
 export interface TenantRow {
   id: string
@@ -45,12 +51,16 @@ export interface FieldRow {
   definition: Omit<FieldDefinition, 'key'>
   slot: number | null
   position: number
+  /** The job that derives its values anew, if one is under way. */
+  derive_job?: string | null
 }
 export interface RelationRow {
   id: string
   from_object_id: string
   field_id: string
   to_object_id: string
+  /** Further objects that the field may point at. */
+  other_object_ids?: string[]
 }
 export interface RoleRow {
   id: string
@@ -86,6 +96,7 @@ export function compileModel(rows: ModelRows): TenantModel {
   const objects = rows.objects.map((row) => compileObject(row, rows))
   const objectById = new Map(objects.map((object) => [object.id, object]))
   addRelations(rows, objectById)
+  resolveComputations(objectById)
   const { tenant } = rows
   return {
     tenantId: tenant.id,
@@ -120,6 +131,9 @@ function compileObject(row: ObjectRow, rows: ModelRows): CompiledObject {
     id: row.id,
     slug: row.slug,
     order: row.position,
+    numbering: compileNumbering(definition.numbering ?? prefixNumbering(definition.numberPrefix)),
+    rules: definition.rules ?? [],
+    uniqueKeys: uniqueKeysOf(row, fields),
     fields,
     field: new Map(fields.map((field) => [field.key, field])),
     pipelines,
@@ -138,13 +152,44 @@ function compileField(
   const stages = pipelines.find((pipeline) => pipeline.field === row.key)?.stages
   const options = stages ?? row.definition.options
   const field = { ...row.definition, ...(options ? { options } : {}) }
+  const storage = storageOf(row, roles, relationId)
+  const isOrdered = storage.kind === 'role' || storage.kind === 'slot'
   return {
     ...field,
+    ...valuesOf(row.definition),
     key: row.key,
     id: row.id,
     position: row.position,
-    storage: storageOf(row, roles, relationId),
+    storage: row.derive_job && isOrdered ? { kind: 'json' } : storage,
+    ...(row.derive_job ? { derivedBy: row.derive_job } : {}),
+    ...(row.derive_job && isOrdered ? { filling: storage } : {}),
     optionByValue: new Map((options ?? []).map((option) => [option.value, option])),
+    ...(field.type === 'autonumber'
+      ? { compiledNumbering: compileNumbering(field.numbering ?? prefixNumbering('')) }
+      : {}),
+  }
+}
+
+function uniqueKeysOf({ id: objectId, definition }: ObjectRow, fields: CompiledField[]): CompiledUniqueKey[] {
+  const single = fields
+    .filter((field) => field.unique)
+    .map(({ id, key, label, ignoreAccents = false }) => ({ id, key, label, fields: [key], ignoreAccents }))
+  const several = (definition.uniqueKeys ?? []).map((key) => ({ ...key, id: idOfKey(objectId, key.key) }))
+  return [...single, ...several].map((key) => ({ ignoreCase: true, ignoreAccents: false, ignoreSpaces: false, ...key }))
+}
+
+/** A key has no row of its own: its id is made of its object and its name, so that it is the same in every server. */
+function idOfKey(objectId: string, key: string): string {
+  const hex = createHash('sha256').update(`${objectId} ${key}`).digest('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+}
+
+/** A formula says what its values are; lookups and rollups learn it from where they look, see `resolveComputations`. */
+function valuesOf({ type, computed = {} }: FieldRow['definition']): Pick<CompiledField, 'type' | 'computation'> {
+  if (!isComputedKind(type)) return { type }
+  return {
+    type: type === 'formula' ? (computed.resultType ?? 'text') : 'json',
+    computation: { ...computed, kind: type },
   }
 }
 
@@ -156,15 +201,16 @@ function storageOf(row: FieldRow, roles: CompiledObject['roles'], relationId: st
   return row.slot ? { kind: 'slot', column: `s${row.slot}` as SlotColumn } : { kind: 'json' }
 }
 
-/** Gives each relation to both of its objects, under the name it has there. */
+/** Gives each relation to all of its objects, under the name it has there. */
 function addRelations(rows: ModelRows, objectById: Map<string, CompiledObject>): void {
   for (const row of rows.relations) {
     const from = objectById.get(row.from_object_id)
-    const to = objectById.get(row.to_object_id)
+    const targets = [row.to_object_id, ...(row.other_object_ids ?? [])].flatMap((id) => objectById.get(id) ?? [])
     const field = from?.fields.find((candidate) => candidate.id === row.field_id)
-    if (!from || !to || !field?.relation) continue
-    add(from, outgoing(row.id, field, field.relation, to))
-    add(to, incoming(row.id, field, field.relation, from))
+    if (!from || targets.length === 0 || !field?.relation) continue
+    const { outgoing, incoming } = bothDirections(row.id, field, field.relation, from, targets)
+    add(from, outgoing)
+    for (const target of targets) add(target, incoming)
   }
 }
 
@@ -173,40 +219,53 @@ function add(object: CompiledObject, relation: CompiledRelation): void {
   object.relation.set(relation.key, relation)
 }
 
-function outgoing(
-  relationId: string,
-  field: CompiledField,
-  target: RelationTarget,
-  to: CompiledObject,
-): CompiledRelation {
-  return {
-    relationId,
-    key: field.key,
-    label: field.label,
-    direction: 'out',
-    object: to.slug,
-    objectId: to.id,
-    many: target.many ?? false,
-    inverse: target.inverse.key,
-    onDelete: target.onDelete ?? 'keep',
-  }
-}
-
-function incoming(
+function bothDirections(
   relationId: string,
   field: CompiledField,
   target: RelationTarget,
   from: CompiledObject,
-): CompiledRelation {
-  return {
+  targets: CompiledObject[],
+): { outgoing: CompiledRelation; incoming: CompiledRelation } {
+  const settings = {
     relationId,
-    key: target.inverse.key,
-    label: target.inverse.label,
-    direction: 'in',
-    object: from.slug,
-    objectId: from.id,
-    many: target.inverse.many ?? true,
-    inverse: field.key,
+    required: field.required ?? false,
     onDelete: target.onDelete ?? 'keep',
+    attributes: (target.attributes ?? []).map(compileAttribute),
+    primary: target.primary ?? false,
+  }
+  const many = target.many ?? false
+  const inverseMany = target.inverse.many ?? true
+  const [inverse, { label }] = [target.inverse.key, target.inverse]
+  return {
+    outgoing: {
+      ...settings,
+      ...otherSide(targets),
+      key: field.key,
+      label: field.label,
+      direction: 'out',
+      many,
+      inverse,
+      inverseMany,
+    },
+    incoming: {
+      ...settings,
+      ...otherSide([from]),
+      key: inverse,
+      label,
+      direction: 'in',
+      many: inverseMany,
+      inverse: field.key,
+      inverseMany: many,
+    },
   }
 }
+
+function otherSide(objects: CompiledObject[]): Pick<CompiledRelation, 'object' | 'objectId' | 'objects'> {
+  const [first] = objects
+  return { object: first!.slug, objectId: first!.id, objects: objects.map(({ slug, id }) => ({ slug, id })) }
+}
+
+const compileAttribute = (attribute: LinkAttribute): CompiledAttribute => ({
+  ...attribute,
+  optionByValue: new Map((attribute.options ?? []).map((option) => [option.value, option])),
+})

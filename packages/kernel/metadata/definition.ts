@@ -85,22 +85,100 @@ export interface FieldRules {
 export interface RelationTarget {
   /** Slug of the object at the other side. */
   object: string
+  /** Further objects that it may point at: a note is about a patient or a deal. */
+  others?: string[]
   /** Whether one record may point to several others. */
   many?: boolean
   /** How the other side calls it: doctors have `patients`. */
   inverse: { key: string; label: LocalizedText; many?: boolean }
   /** What happens to the link when the record pointed at is deleted: kept (hidden), cleared, cascaded, or refused. */
   onDelete?: 'keep' | 'clear' | 'cascade' | 'refuse'
+  /** What is said of the link itself: the role of a person at a company, since when. */
+  attributes?: LinkAttribute[]
+  /** Whether one of a record's links may be marked as the primary one. */
+  primary?: boolean
 }
 
-/** Computed fields: the shape is fixed now, a formula is CEL over the record, a rollup runs over a relation. */
+/** Types that an attribute of a link may have: values that stand for themselves. */
+export const attributeTypes = [
+  'text',
+  'longtext',
+  'number',
+  'integer',
+  'money',
+  'percent',
+  'boolean',
+  'date',
+  'datetime',
+  'time',
+  'duration',
+  'select',
+  'multiselect',
+  'tags',
+  'email',
+  'phone',
+  'url',
+  'rating',
+] as const satisfies readonly FieldType[]
+export type AttributeType = (typeof attributeTypes)[number]
+
+/** A typed attribute of the links of a relation; its values are checked as those of fields are. */
+export interface LinkAttribute {
+  /** snake_case, unique in the relation, never changed. */
+  key: string
+  label: LocalizedText
+  type: AttributeType
+  required?: boolean
+  options?: FieldOption[]
+  rules?: FieldRules
+}
+
+export const rollupOps = ['count', 'sum', 'avg', 'min', 'max'] as const
+
+/**
+ * How a computed field comes to its value. A formula is CEL over the record and what it points to; a lookup shows a field
+ * of the record (or records) at the other side of a relation; a rollup counts or adds up over a relation.
+ */
 export interface Computation {
   expression?: string
+  /** Name of the relation on this object, in either direction. */
   relation?: string
   field?: string
-  op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+  op?: (typeof rollupOps)[number]
+  /** Of a rollup: only those records at the other side (the filter language). */
   filter?: unknown
+  /** What the values of a formula are; worked out when it is defined unless named. */
   resultType?: FieldType
+  /** Whoever may read this field sees it, also over records and fields that they cannot open. */
+  shared?: boolean
+}
+
+/**
+ * When a field is shown, required, closed, or takes only some of its options: filters (the filter language) over the
+ * record as it is going to be, seen with the eyes of whoever changes it. What is absent is as the definition says.
+ */
+export interface FieldConditions {
+  /** While it does not hold, the field has no value. */
+  visible?: unknown
+  required?: unknown
+  /** A value may not be changed while it holds before and after the change. */
+  readOnly?: unknown
+  /** The first whose `when` holds names the options that may be chosen; all of them where none does. */
+  options?: { when: unknown; values: string[] }[]
+}
+
+/** How numbers are made: `INV-{YYYY}-{0001}`; see numbering.ts for the pattern. */
+export interface Numbering {
+  pattern: string
+  /** When counting begins anew; never, unless said. */
+  restart?: 'never' | 'year' | 'month'
+  /** Whether each location counts for itself. */
+  perLocation?: boolean
+}
+
+/** A default that is worked out when a record is made: CEL over its other values. */
+export interface DefaultFormula {
+  formula: string
 }
 
 export interface FieldDefinition {
@@ -113,6 +191,8 @@ export interface FieldDefinition {
   section?: LocalizedText
   required?: boolean
   unique?: boolean
+  /** Of a unique field: `José` and `Jose` are the same. Case never makes a difference. */
+  ignoreAccents?: boolean
   /** Kept in an order that lists sort and compare by without reading the whole object. */
   sortable?: boolean
   /** Found by the search box. */
@@ -121,7 +201,11 @@ export interface FieldDefinition {
   phi?: boolean
   options?: FieldOption[]
   rules?: FieldRules
+  conditions?: FieldConditions
+  /** A value, `today`, `now` or `me` where the type knows them, or a `DefaultFormula`. */
   default?: unknown
+  /** Autonumbers: how they are made. */
+  numbering?: Numbering
   /** Money: the currency used when a value comes without one (ISO 4217). */
   currency?: string
   relation?: RelationTarget
@@ -165,6 +249,35 @@ export interface ViewDefinition {
   groupBy?: string
 }
 
+/** What every record must fulfil: wherever `when` holds (always, unless said), `check` must hold too. */
+export interface ValidationRule {
+  /** snake_case, unique in the object. */
+  key: string
+  /** What whoever breaks it is told. */
+  message: LocalizedText
+  when?: unknown
+  /** A filter, or a CEL formula that gives true or false. */
+  check: unknown
+  /** The field at which the message stands; the first that the check reads unless said. */
+  field?: string
+  /** False: kept, but not asked. */
+  active?: boolean
+}
+
+/** Values that no two records share, taken together. Records that lack one of them are not compared. */
+export interface UniqueKey {
+  /** snake_case, unique in the object. */
+  key: string
+  label?: LocalizedText
+  /** Field keys, `ownerId` or `locationId`. */
+  fields: string[]
+  /** `ANN` and `ann` are the same; they are unless said. */
+  ignoreCase?: boolean
+  ignoreAccents?: boolean
+  /** `AB 12` and `AB12` are the same. */
+  ignoreSpaces?: boolean
+}
+
 export interface ObjectDefinition {
   /** Plural, snake_case: it is the path of the API. */
   slug: string
@@ -176,10 +289,13 @@ export interface ObjectDefinition {
   color?: OptionColor
   /** Heading in the sidebar. */
   group?: LocalizedText
-  /** `PAT-` gives PAT-000001. */
+  /** `PAT-` gives PAT-000001, unless `numbering` says otherwise. */
   numberPrefix: string
+  numbering?: Numbering
   roles: { title: string } & Partial<Record<FieldRole, string>>
   fields: FieldDefinition[]
+  rules?: ValidationRule[]
+  uniqueKeys?: UniqueKey[]
   pipelines?: PipelineDefinition[]
   views?: ViewDefinition[]
   /** Its records belong to locations: one without a location is not for roles that are held at locations. */
@@ -233,7 +349,7 @@ export const adminPermissions = [
 export type AdminPermission = (typeof adminPermissions)[number]
 
 /** How many relations a filter or a role may follow at the most. */
-export const maxDepth = 5
+export const maxDepth = 8
 
 export interface RoleDefinition {
   key: string

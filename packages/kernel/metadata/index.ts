@@ -1,6 +1,18 @@
 export { columnOfRole, compileModel } from './compile.ts'
+export { definitionOf, fieldOrRole, isComputedKind, isSetBySystem, rollupType } from './computation.ts'
 export * from './definition.ts'
 export { inLocale, localized } from './labels.ts'
 export * from './metadata.store.ts'
 export { loadModel, ModelCache } from './model.store.ts'
 export * from './model.ts'
+export {
+  type CompiledNumbering,
+  compileNumbering,
+  type NumberForm,
+  numberForm,
+  numberingProblem,
+  numbersLike,
+  prefixNumbering,
+  scopeOfNumber,
+} from './numbering.ts'
+export { namesObject, readStep, stepTo } from './steps.ts'

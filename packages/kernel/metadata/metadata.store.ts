@@ -114,12 +114,14 @@ function newFieldRows({ id, definition }: NewObject): NewFieldRow[] {
 }
 
 function relationRow(field: NewFieldRow, idOfSlug: Map<string, string>): Row {
+  const relation = field.definition.relation!
   return {
     id: newId(),
     from_object_id: field.object_id,
     field_id: field.id,
-    to_object_id: idOfSlug.get(field.definition.relation!.object),
-    definition: field.definition.relation,
+    to_object_id: idOfSlug.get(relation.object),
+    other_object_ids: (relation.others ?? []).map((slug) => idOfSlug.get(slug)),
+    definition: relation,
   }
 }
 
@@ -130,10 +132,10 @@ const insertFieldRows = (tenantId: string, rows: NewFieldRow[]) =>
         as t(id uuid, object_id uuid, key text, definition jsonb, slot smallint, position int)`
 
 const insertRelationRows = (tenantId: string, rows: Row[]) =>
-  sql`insert into relations (tenant_id, id, from_object_id, field_id, to_object_id, definition)
-      select ${tenantId}, id, from_object_id, field_id, to_object_id, definition
+  sql`insert into relations (tenant_id, id, from_object_id, field_id, to_object_id, other_object_ids, definition)
+      select ${tenantId}, id, from_object_id, field_id, to_object_id, other_object_ids, definition
       from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as t(id uuid, from_object_id uuid, field_id uuid, to_object_id uuid, definition jsonb)`
+        as t(id uuid, from_object_id uuid, field_id uuid, to_object_id uuid, other_object_ids uuid[], definition jsonb)`
 
 /** Adds one field to a living object; it goes to the end. */
 export async function insertField(

@@ -22,11 +22,12 @@ export async function loadModel(tx: Transaction, tenantId: string): Promise<Tena
         from tenants where id = ${tenantId}`,
     sql`select id, slug, definition, position from objects
         where tenant_id = ${tenantId} and retired_at is null order by position, slug`,
-    sql`select f.id, f.object_id, f.key, f.definition, f.slot, f.position
+    sql`select f.id, f.object_id, f.key, f.definition, f.slot, f.position, f.derive_job
         from fields f where f.tenant_id = ${tenantId} and f.retired_at is null order by f.position, f.key`,
-    sql`select id, from_object_id, field_id, to_object_id from relations where tenant_id = ${tenantId} order by id`,
+    sql`select id, from_object_id, field_id, to_object_id, other_object_ids from relations
+        where tenant_id = ${tenantId} order by id`,
     sql`select id, key, definition from roles where tenant_id = ${tenantId} order by position, key`,
-    sql`select id, name, active from locations where tenant_id = ${tenantId} order by position, name`,
+    sql`select id, name, code, active from locations where tenant_id = ${tenantId} order by position, name`,
     sql`select network::text, location_id from network_rules where tenant_id = ${tenantId} and active order by id`,
   ])) as [TenantRow[], ObjectRow[], FieldRow[], RelationRow[], RoleRow[], ModelLocation[], NetworkRow[]]
   const tenant = tenants[0]

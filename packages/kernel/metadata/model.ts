@@ -4,14 +4,19 @@
  */
 import type { Network } from '../tenancy/index.ts'
 import type {
+  Computation,
   FieldDefinition,
   FieldRole,
+  FieldType,
+  LinkAttribute,
   LocalizedText,
   OptionColor,
   PipelineDefinition,
   RoleDefinition,
   StageDefinition,
+  ValidationRule,
 } from './definition.ts'
+import type { CompiledNumbering } from './numbering.ts'
 
 /** Typed columns of `records` that a field may fill because of its role. */
 export type RoleColumn = 'title' | 'stage' | 'amount_minor' | 'starts_at' | 'ends_at' | 'due_at' | 'email' | 'phone'
@@ -33,26 +38,69 @@ export type FieldStorage =
 export interface CompiledField extends FieldDefinition {
   id: string
   position: number
+  /** Of a computed field the type of its values, which is how everything reads them; what it is, says `computation`. */
+  type: FieldType
+  computation?: CompiledComputation
   storage: FieldStorage
+  /** The job that is deriving the field's values, order or uniqueness from the records; until it ends they are incomplete. */
+  derivedBy?: string
+  /** Where such a job and all writes put the ordered form, while reading goes by `storage`, which is then the JSON. */
+  filling?: FieldStorage
+  /** Of autonumbers. */
+  compiledNumbering?: CompiledNumbering
   /** Options by value, also for stage fields (their options are the stages). */
   optionByValue: Map<string, { value: string; label: LocalizedText; color?: OptionColor }>
 }
 
-/** A relation seen from one of its two objects. */
+export const computedKinds = ['formula', 'lookup', 'rollup'] as const
+export type ComputedKind = (typeof computedKinds)[number]
+
+export interface CompiledComputation extends Computation {
+  kind: ComputedKind
+  /** Why nothing can be computed now: what it is made of is not there (any more). */
+  problem?: string
+}
+
+/** An attribute of a link, ready to check values by. */
+export interface CompiledAttribute extends LinkAttribute {
+  optionByValue: CompiledField['optionByValue']
+}
+
+/** A relation seen from one of its objects. */
 export interface CompiledRelation {
   relationId: string
   /** Name on this side: the relation field's key (out) or the inverse key (in). */
   key: string
   label: LocalizedText
   direction: 'out' | 'in'
-  /** Slug of the object at the other side. */
+  /** Slug of the object at the other side; the first of them where there are several. */
   object: string
   objectId: string
+  /** All objects at the other side. */
+  objects: { slug: string; id: string }[]
   /** Whether one record of this side may have several. */
   many: boolean
   /** Name at the other side. */
   inverse: string
+  /** Whether one record of the other side may have several. */
+  inverseMany: boolean
+  /** Whether the record that has the field needs a link. */
+  required: boolean
   onDelete: 'keep' | 'clear' | 'cascade' | 'refuse'
+  attributes: CompiledAttribute[]
+  primary: boolean
+}
+
+/** A unique key with its defaults; a field that is unique by itself is one of one field. */
+export interface CompiledUniqueKey {
+  /** Under which its values stand in `unique_values`. */
+  id: string
+  key: string
+  label?: LocalizedText
+  fields: string[]
+  ignoreCase: boolean
+  ignoreAccents: boolean
+  ignoreSpaces: boolean
 }
 
 export interface CompiledObject {
@@ -66,6 +114,10 @@ export interface CompiledObject {
   group?: LocalizedText
   order: number
   numberPrefix: string
+  numbering: CompiledNumbering
+  rules: ValidationRule[]
+  /** The fields that are unique by themselves, and the keys of several. */
+  uniqueKeys: CompiledUniqueKey[]
   located?: boolean
   roles: { title: string } & Partial<Record<FieldRole, string>>
   /** Live fields in their order; retired ones are not here. */
@@ -82,6 +134,8 @@ export interface CompiledObject {
 export interface ModelLocation {
   id: string
   name: string
+  /** What numbers call it. */
+  code: string
   active: boolean
 }
 

@@ -4,13 +4,16 @@ import { type RawBuilder, type Row, sql } from '../database/index.ts'
 import { AppError, notFound, validationError } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation, ObjectAction } from '../metadata/index.ts'
 import { type AssembledChange, assembleChange } from './assemble.ts'
+import { settle } from './computed/settle.ts'
 import type { RecordContext } from './context.ts'
 import { failed, type ItemResult, inputContext } from './create.ts'
 import { duplicateError, losersOf, writeError } from './failures.ts'
 import { type InputContext, type ParsedInput, parseInput } from './input.ts'
+import { planInverse } from './inverse.ts'
 import { type LockedRecord, lockRecord, lockRecords, outOfScope } from './lock.ts'
 import { checkReferences, loadReferences, type References } from './references.ts'
-import { type PresentedRecord, presentRecord, type RecordRow } from './row.ts'
+import { type PresentedRecord, presentRecord, type RecordRow, type RowLink } from './row.ts'
+import { type Judge, judge, judgeOf } from './rules/judge.ts'
 import { movedOutside, outsideOf, type Standing, standingStatement } from './staying.ts'
 import { updateStatement } from './write.ts'
 
@@ -41,11 +44,23 @@ export async function updateRecord(
   const problems = checkReferences(context, object, fresh, references)
   if (problems.length > 0) throw validationError(problems)
   keepUnseenLinks(parsed, before)
+  const refused = judge(await judgeOf(context, object, [{ input: parsed, before }]), object, parsed, before)
+  if (refused.length > 0) throw validationError(refused)
+  const inverse = await planInverse(context, object, [{ index: 0, id: before.id, input: parsed }])
+  const [unlinkable] = inverse.refused.values()
+  if (unlinkable) throw unlinkable
   const change = assembleChange(context, object, before, parsed)
-  if (!change) return presentRecord(context.model, context.policy, object, before.row)
+  if (!change) {
+    await inverse.carryOut()
+    return presentRecord(context.model, context.policy, object, before.row)
+  }
   try {
     const statements = changeStatements(context, object, [{ before, change }], ['update'])
-    const [updated, standing] = (await context.tx.finalBatch(statements)) as [[UpdatedRow], [Standing]?]
+    const answers = inverse.isEmpty ? await context.tx.finalBatch(statements) : await context.tx.batch(statements)
+    const [updated, standing] = answers as [[UpdatedRow], [Standing]?]
+    await inverse.carryOut()
+    const computed = (await settle(context)).get(id)
+    Object.assign(change.record, computed)
     const row = changedRow(context, before, change, updated[0], parsed, references)
     return presentRecord(context.model, context.policy, object, { ...row, voices: standing?.[0].voices })
   } catch (error) {
@@ -167,14 +182,14 @@ function changedRow(
 }
 
 function linksAfter(row: RecordRow, parsed: ParsedInput, references: References): RecordRow['links'] {
-  const titles = new Map((row.links ?? []).map(([, id, title]) => [id, title]))
-  for (const target of references.targets.values()) titles.set(target.id, target.title)
+  const others = new Map((row.links ?? []).map(([, id, ...other]) => [id, other]))
+  for (const { id, title, object_id } of references.targets.values()) others.set(id, [title, object_id])
   const replaced = new Set([...parsed.links.keys()].map((relation) => relation.relationId))
   const kept = (row.links ?? []).filter(([relationId]) => !replaced.has(relationId))
   const fresh = [...parsed.links].flatMap(([relation, ids]) =>
     ids
-      .filter((id) => titles.has(id))
-      .map((id): [string, string, string] => [relation.relationId, id, titles.get(id)!]),
+      .filter((id) => others.has(id))
+      .map((id): RowLink => [relation.relationId, id, ...others.get(id)!]),
   )
   return [...kept, ...fresh]
 }
@@ -202,19 +217,30 @@ export async function updateRecords(
     parseInput(object, input, 'patch', inputOf(context, object, locked.get(id))),
   )
   const references = await loadReferences(context, object, parsed)
+  const judged = parsed.map((input, index) => ({ input, before: locked.get(changes[index]!.id) }))
+  const rules = await judgeOf(context, object, judged)
   const results: ItemResult[] = []
   const pending: PendingChange[] = []
+  const accepted: (Omit<PendingChange, 'change'> & { change?: AssembledChange })[] = []
   for (const [index, input] of parsed.entries()) {
-    const outcome = prepareChange(context, object, changes[index]!, input, locked, references, options.entrance)
+    const outcome = prepareChange(context, object, changes[index]!, input, locked, references, rules, options.entrance)
     if (outcome instanceof AppError) results.push(failed(index, outcome))
-    else if (outcome.change) pending.push({ index, before: outcome.before, change: outcome.change })
+    else accepted.push({ index, ...outcome })
+  }
+  const meant = accepted.map(({ index, before }) => ({ index, id: before.id, input: parsed[index]! }))
+  const inverse = await planInverse(context, object, meant)
+  for (const { index, before, change } of accepted) {
+    const refusal = inverse.refused.get(index)
+    if (refusal) results.push(failed(index, refusal))
+    else if (change) pending.push({ index, before, change })
     else {
-      const { id, record_number: recordNumber, version } = outcome.before.row
+      const { id, record_number: recordNumber, version } = before.row
       results.push({ index, success: true, id, recordNumber, version })
     }
   }
   const actions: ObjectAction[] = options.entrance ? ['update', options.entrance] : ['update']
   results.push(...(await writeAll(context, object, pending, actions)))
+  await inverse.carryOut((index) => results.some((result) => result.index === index && result.success))
   return results.sort((a, b) => a.index - b.index)
 }
 
@@ -230,6 +256,7 @@ function prepareChange(
   input: ParsedInput,
   locked: Map<string, LockedRecord>,
   references: References,
+  rules: Judge,
   entrance: 'import' | undefined,
 ): { before: LockedRecord; change?: AssembledChange } | AppError {
   const before = locked.get(id)
@@ -242,6 +269,8 @@ function prepareChange(
   const problems = [...input.problems, ...checkReferences(context, object, withoutUnchanged(input, before), references)]
   if (problems.length > 0) return validationError(problems)
   keepUnseenLinks(input, before)
+  const refused = judge(rules, object, input, before)
+  if (refused.length > 0) return validationError(refused)
   return { before, change: assembleChange(context, object, before, input) }
 }
 

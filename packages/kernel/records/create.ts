@@ -5,17 +5,21 @@ import { type AppError, type FieldProblem, validationError } from '../errors/ind
 import { type CompiledObject, holdModel } from '../metadata/index.ts'
 import { planExhausted, shortageOf } from '../tenancy/index.ts'
 import { assembleNew } from './assemble.ts'
+import { settle } from './computed/settle.ts'
 import { type RecordContext, valueContext } from './context.ts'
 import { creationRefusal, type Entrance, type NewStanding, newStanding } from './creation.ts'
 import { duplicateError, losersOf, writeError } from './failures.ts'
 import { type InputContext, type ParsedInput, parseInput } from './input.ts'
+import { type InversePlan, planInverse } from './inverse.ts'
 import { leaveTrail } from './reading.ts'
 import { checkReferences, loadReferences, type References } from './references.ts'
 import { type PresentedRecord, presentRecord, type RecordRow } from './row.ts'
+import { judge, judgeOf } from './rules/judge.ts'
 import { type InsertedRow, insertStatement, type WrittenRecord } from './write.ts'
 
 export function inputContext(context: RecordContext): InputContext {
-  return { model: context.model, policy: context.policy, values: valueContext(context), userId: context.policy.userId }
+  const { model, policy, locationId } = context
+  return { model, policy, values: valueContext(context), userId: policy.userId, locationId }
 }
 
 /** Of a new record nobody knows yet which roles will grant it; see `creationRefusal`. */
@@ -32,12 +36,15 @@ export async function createRecord(
   const parsed = parseInput(object, input, 'create', newInputContext(context))
   if (parsed.problems.length > 0) throw validationError(parsed.problems)
   const references = await loadReferences(context, object, [parsed])
-  const problems = checkReferences(context, object, parsed, references)
+  const rules = await judgeOf(context, object, [{ input: parsed }])
+  const problems = [...checkReferences(context, object, parsed, references), ...judge(rules, object, parsed)]
   if (problems.length > 0) throw validationError(problems)
   const record = assembleNew(context, object, parsed)
   leaveTrail(context, object, [record.id])
-  const row = await insertOne(context, object, record, input)
-  return presentNew(context, object, record, row, references)
+  const inverse = await planInverse(context, object, [{ index: 0, id: record.id, input: parsed }])
+  const row = await insertOne(context, object, record, input, inverse)
+  const computed = (await settle(context)).get(record.id)
+  return presentNew(context, object, { ...record, ...computed }, row, references)
 }
 
 type NewRow = InsertedRow & Partial<NewStanding>
@@ -47,15 +54,20 @@ async function insertOne(
   object: CompiledObject,
   record: WrittenRecord,
   input: Record<string, unknown>,
+  inverse: InversePlan,
 ): Promise<NewRow> {
-  const statements = [...holdModel(context.model), insertStatement(context, object, [record])]
+  const [refused] = inverse.refused.values()
+  if (refused) throw refused
+  const held = holdModel(context.model)
+  const statements = [...held, insertStatement(context, object, [record])]
   const standing = newStanding(context, object, 'create', [record.id])
   try {
-    if (!standing) return (await context.tx.finalBatch<InsertedRow>(statements)).at(-1)![0]!
-    const answers = await context.tx.batch<Row>([...statements, standing])
-    const [[inserted], [stands]] = answers.slice(-2) as [[InsertedRow], [NewStanding]]
-    const refusal = creationRefusal(context, object, stands, input)
+    if (!standing && inverse.isEmpty) return (await context.tx.finalBatch<InsertedRow>(statements)).at(-1)![0]!
+    const answers = await context.tx.batch<Row>([...statements, ...(standing ? [standing] : [])])
+    const [[inserted], [stands] = []] = answers.slice(held.length) as [[InsertedRow], [NewStanding]?]
+    const refusal = stands && creationRefusal(context, object, stands, input)
     if (refusal) throw refusal
+    await inverse.carryOut()
     return { ...inserted, ...stands }
   } catch (error) {
     throw writeError(object, error)
@@ -82,8 +94,11 @@ function presentNew(
     updated_at: inserted.created_at,
     updated_by: context.actor.userId,
     deleted_at: null,
-    data: record.data,
-    links: record.links.map((link) => [link.relation_id, link.to_id, references.targets.get(link.to_id)?.title ?? '']),
+    data: { ...record.data, ...inserted.numbers },
+    links: record.links.map((link) => {
+      const { title, object_id } = references.targets.get(link.to_id)!
+      return [link.relation_id, link.to_id, title, object_id]
+    }),
     voices: inserted.voices,
   }
   return presentRecord(context.model, context.policy, object, row)
@@ -119,14 +134,26 @@ export async function createRecords(
   const settings = newInputContext(context)
   const parsed = inputs.map((input) => parseInput(object, input, 'create', settings))
   const references = await loadReferences(context, object, parsed)
+  const rules = await judgeOf(
+    context,
+    object,
+    parsed.map((input) => ({ input })),
+  )
   const results: ItemResult[] = []
   const pending: Pending[] = []
   parsed.forEach((input, index) => {
     const problems = [...input.problems, ...checkReferences(context, object, input, references)]
+    if (problems.length === 0) problems.push(...judge(rules, object, input))
     if (problems.length > 0) results.push(failed(index, validationError(problems)))
     else pending.push({ index, record: assembleNew(context, object, input as ParsedInput), input: inputs[index]! })
   })
-  results.push(...(await insertAll(context, object, pending, options)))
+  const made = pending.map(({ index, record }) => ({ index, id: record.id, input: parsed[index]! }))
+  const inverse = await planInverse(context, object, made)
+  for (const [index, refusal] of inverse.refused) results.push(failed(index, refusal))
+  const wanted = pending.filter(({ index }) => !inverse.refused.has(index))
+  const inserted = await insertAll(context, object, wanted, options)
+  await inverse.carryOut((index) => inserted.some((result) => result.index === index && result.success))
+  results.push(...inserted)
   leaveTrail(
     context,
     object,

@@ -21,22 +21,32 @@ export function losersOf(error: unknown): Map<string, string[]> {
   return losers
 }
 
-/** Says only that a value is taken, never by whom: the other record may be hidden from the caller. */
+/** Says only that the values of a unique key are taken, never by whom: the other record may be hidden from the caller. */
 export function duplicateError(object: CompiledObject, fieldIds: string[]): AppError {
-  const details = object.fields
-    .filter((field) => fieldIds.includes(field.id))
-    .map((field) => ({ field: field.key, message: `is already used by another of ${object.slug}` }))
-  const names = details.map((detail) => detail.field).join(', ')
+  const keys = object.uniqueKeys.filter((key) => fieldIds.includes(key.id))
+  const details = keys.flatMap(({ fields }) => {
+    return fields.map((field) => {
+      const others = fields.filter((other) => other !== field)
+      const together = others.length > 0 ? ` with the same ${others.join(' and ')}` : ''
+      return { field, message: `is already used by another of ${object.slug}${together}` }
+    })
+  })
+  const taken = object.relations.filter(({ direction, relationId }) => direction === 'out' && fieldIds.includes(relationId))
+  if (taken.length > 0) return linkedElsewhere(taken.map(({ key }) => key))
+  const names = keys.map((key) => key.fields.join(' with ')).join(', ')
   return conflict(
     `The value of ${names || 'a unique field'} is already taken. Choose another or open the record that has it.`,
-    {
-      details,
-    },
+    { details },
   )
 }
 
-export const linkedElsewhere = (): AppError =>
-  conflict('One of the records is already linked to a different one and takes only one link.')
+/** @param relations their names, where it is known which of a record's relations met another link. */
+export const linkedElsewhere = (relations: string[] = []): AppError =>
+  conflict('One of the records is already linked to a different one and takes only one link.', {
+    details: relations.map((field) => ({ field, message: 'leads to a record that is linked to another' })),
+  })
+
+const singleLinks = new Set(['links_to_single', 'links_from_single', 'links_primary'])
 
 /** The error as the caller should see it; where the object itself is gone, all is to be tried again with what is there. */
 export function writeError(object: CompiledObject, error: unknown): unknown {
@@ -46,7 +56,7 @@ export function writeError(object: CompiledObject, error: unknown): unknown {
   if (shortage) return planExhausted(shortage)
   const { code, constraint } = error as DatabaseError
   if (code === 'OF003') return new StaleModel()
-  if (code === '23505' && (constraint === 'links_to_single' || constraint === 'links_from_single')) {
+  if (code === '23505' && constraint && singleLinks.has(constraint)) {
     return linkedElsewhere()
   }
   if (code === '23503' && constraint?.startsWith('links')) {

@@ -8,12 +8,16 @@ export {
   type Measure,
   measureOps,
 } from './aggregate.ts'
-export { uniqueText } from './assemble.ts'
 export { type RecordChange, updateRecord, updateRecords } from './change.ts'
 export { type RecordContext, valueContext, visibleObject } from './context.ts'
 export { createRecord, createRecords, type ItemResult } from './create.ts'
+export { fillColumns, isRelatedColumn, planColumns, type RelatedColumns } from './columns.ts'
+export { mostDepth, type RecordGraph, recordGraph } from './graph.ts'
 export { type HistoryEntry, recordHistory } from './history.ts'
-export { addLink, removeLink } from './links.ts'
+export { includeRelated } from './include.ts'
+export { addLink, type LinkChange, removeLink } from './links.ts'
+export { type LinkedRecord, linkSorts, listLinked } from './link-list.ts'
+export { orderLinks } from './link-order.ts'
 export {
   countStatement,
   type ListQuery,
@@ -23,10 +27,16 @@ export {
 } from './list.ts'
 export { lockRecord } from './lock.ts'
 export { type ProjectedColumns, project, type RecordData } from './project.ts'
-export { includeRelated, listLinked, readRow } from './read.ts'
-export { accessOfField, findRelation, relationAccess } from './relations.ts'
+export { readRow } from './read.ts'
+export { accessOfField, findRelation, relationAccess, visibleTargets } from './relations.ts'
 export { recordNumbersStarted, reprojectRecords } from './reproject.ts'
 export { isSystemAttribute, type PresentedRecord, presentRecord, type RecordRow, recordColumns } from './row.ts'
+export { type BrokenRule, countBroken } from './rules/count.ts'
+export { keysOfSeveral, ruleProblems } from './rules/definition.ts'
+export { continueNumbers } from './rules/number-counters.ts'
+export { seenConditions, seenDefault, seenRules, seenUniqueKeys } from './rules/seen.ts'
+export { uniqueText } from './rules/unique.ts'
+export { changeUniqueKeys } from './rules/unique-index.ts'
 export { type FoundRecord, searchEverything } from './search.ts'
 export { parseSort } from './sort.ts'
 export { deleteRecord, deleteRecords, restoreRecord } from './trash.ts'

@@ -2,9 +2,17 @@
 import { type AccessPolicy, scopeOf } from '../access/index.ts'
 import { isId } from '../database/index.ts'
 import type { FieldProblem } from '../errors/index.ts'
-import type { CompiledField, CompiledObject, CompiledRelation, TenantModel } from '../metadata/index.ts'
+import {
+  type CompiledField,
+  type CompiledObject,
+  type CompiledRelation,
+  isSetBySystem,
+  type TenantModel,
+} from '../metadata/index.ts'
 import { parseValue, type StoredValue, type ValueContext } from '../metadata/values/index.ts'
-import { accessOfField } from './relations.ts'
+import { defaultLocation } from './location.ts'
+import { accessOfField, relationAccess } from './relations.ts'
+import { defaultValues } from './rules/defaults.ts'
 
 export type WriteMode = 'create' | 'patch' | 'replace'
 
@@ -12,8 +20,12 @@ export type WriteMode = 'create' | 'patch' | 'replace'
 export interface ParsedInput {
   values: Map<string, StoredValue | null>
   links: Map<CompiledRelation, string[]>
+  /** Of relations whose fields other records have: all that are to be linked. */
+  inverse: Map<CompiledRelation, string[]>
   ownerId?: string | null
   locationId?: string | null
+  /** Fields that the caller did not name: their values are defaults, or cleared by a replacement. */
+  unsent: Set<string>
   problems: FieldProblem[]
 }
 
@@ -22,6 +34,8 @@ export interface InputContext {
   policy: AccessPolicy
   values: ValueContext
   userId: string | null
+  /** The location switched to. */
+  locationId?: string
 }
 
 /** Attributes that the system sets. A full replacement may carry them, as it usually is an edited copy of what was read. */
@@ -39,19 +53,26 @@ const readOnlyAttributes = new Set([
   'links',
 ])
 
-const computedTypes = new Set(['autonumber', 'formula', 'lookup', 'rollup'])
-
 export function parseInput(
   object: CompiledObject,
   input: Record<string, unknown>,
   mode: WriteMode,
   context: InputContext,
 ): ParsedInput {
-  const parsed: ParsedInput = { values: new Map(), links: new Map(), problems: [] }
+  const parsed: ParsedInput = {
+    values: new Map(),
+    links: new Map(),
+    inverse: new Map(),
+    unsent: new Set(),
+    problems: [],
+  }
   for (const [key, value] of Object.entries(withStageField(object, input, parsed.problems))) {
     const field = object.field.get(key)
+    const relation = object.relation.get(key)
     if (field && accessOfField(context, object, field) !== 'hidden')
       parseField(parsed, object, field, value, mode, context)
+    else if (relation?.direction === 'in' && relationAccess(context, object, relation) !== 'hidden')
+      parseInverse(parsed, object, relation, value, mode, context)
     else parseAttribute(parsed, object, key, value, mode, context)
   }
   if (mode === 'create') applyDefaults(parsed, object, context)
@@ -83,7 +104,7 @@ function parseField(
   mode: WriteMode,
   context: InputContext,
 ): void {
-  if (computedTypes.has(field.type)) {
+  if (isSetBySystem(field)) {
     if (mode !== 'replace')
       parsed.problems.push({ field: field.key, message: 'is computed by the system and cannot be set' })
     return
@@ -105,6 +126,26 @@ function parseField(
   } else {
     parsed.values.set(field.key, result.value)
   }
+}
+
+/** The other side of a relation, written by its name here. */
+function parseInverse(
+  parsed: ParsedInput,
+  object: CompiledObject,
+  relation: CompiledRelation,
+  value: unknown,
+  mode: WriteMode,
+  context: InputContext,
+): void {
+  const { key, many } = relation
+  if (relationAccess(context, object, relation) === 'read') {
+    if (mode !== 'replace') parsed.problems.push({ field: key, message: 'may be read but not changed by your role' })
+    return
+  }
+  const target = { object: relation.object, many, inverse: { key: relation.inverse, label: relation.label } }
+  const result = parseValue({ type: 'relation', optionByValue: new Map(), relation: target }, value, context.values)
+  if (result.ok) parsed.inverse.set(relation, [...new Set(idList(result.value))])
+  else parsed.problems.push({ field: key, message: result.message })
 }
 
 const idList = (value: StoredValue | null): string[] =>
@@ -149,29 +190,22 @@ function setOwner(
 }
 
 function applyDefaults(parsed: ParsedInput, object: CompiledObject, context: InputContext): void {
-  for (const field of object.fields) {
-    if (field.default === undefined || parsed.values.has(field.key)) continue
-    const result = parseValue(field, defaultValue(field.default, context), context.values)
-    if (result.ok && result.value !== null) parsed.values.set(field.key, result.value)
+  const locationId = parsed.locationId === undefined ? defaultLocation(context, object) : parsed.locationId
+  for (const [key, value] of defaultValues(context, object, parsed.values, locationId)) {
+    parsed.values.set(key, value)
+    parsed.unsent.add(key)
+    const relation = object.field.get(key)?.storage.kind === 'links' ? object.relation.get(key) : undefined
+    if (relation) parsed.links.set(relation, idList(value))
   }
-  const stageKey = object.roles.stage
-  const first = object.stages[0]
-  if (stageKey && first && parsed.values.get(stageKey) == null) parsed.values.set(stageKey, first.value)
-}
-
-function defaultValue(value: unknown, context: InputContext): unknown {
-  if (value === 'today') return context.values.today
-  if (value === 'now') return new Date().toISOString()
-  if (value === 'me') return context.userId
-  return value
 }
 
 /** A replacement clears what it does not mention, as far as the caller may write it. */
 function clearUnmentioned(parsed: ParsedInput, object: CompiledObject, context: InputContext): void {
   for (const field of object.fields) {
-    if (parsed.values.has(field.key) || computedTypes.has(field.type)) continue
+    if (parsed.values.has(field.key) || isSetBySystem(field)) continue
     if (field.key === object.roles.stage || accessOfField(context, object, field) !== 'write') continue
     parsed.values.set(field.key, null)
+    parsed.unsent.add(field.key)
     const relation = field.storage.kind === 'links' ? object.relation.get(field.key) : undefined
     if (relation) parsed.links.set(relation, [])
   }
@@ -180,7 +214,9 @@ function clearUnmentioned(parsed: ParsedInput, object: CompiledObject, context: 
 function requireRequired(parsed: ParsedInput, object: CompiledObject, mode: WriteMode): void {
   const failed = new Set(parsed.problems.map((problem) => problem.field))
   for (const field of object.fields) {
-    if (!field.required || failed.has(field.key) || computedTypes.has(field.type)) continue
+    if (!field.required || failed.has(field.key) || isSetBySystem(field)) continue
+    // Whether it is shown, and so required, is asked of the record as a whole; see rules/.
+    if (field.conditions?.visible) continue
     const mentioned = parsed.values.has(field.key)
     if (mode === 'patch' && !mentioned) continue
     // A replacement by someone who may not see the field leaves it as it is.

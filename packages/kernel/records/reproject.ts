@@ -1,8 +1,6 @@
-/** Derives columns, search text and unique values of existing records anew after metadata has changed. */
+/** Derives columns and search text of existing records anew after metadata has changed. */
 import { type Row, sql } from '../database/index.ts'
-import { conflict } from '../errors/index.ts'
 import type { CompiledObject, TenantModel } from '../metadata/index.ts'
-import { uniqueValues } from './assemble.ts'
 import type { RecordContext } from './context.ts'
 import { project, type RecordData } from './project.ts'
 
@@ -23,21 +21,14 @@ export async function recordNumbersStarted(
 /** Works through the object's records in batches; versions and history stay as they are, since no value changes. */
 export async function reprojectRecords(context: RecordContext, object: CompiledObject): Promise<void> {
   const { tenantId } = context.model
-  await context.tx.query(sql`delete from unique_values u using fields f where u.tenant_id = ${tenantId} and f.tenant_id = u.tenant_id
-    and f.id = u.field_id and f.object_id = ${object.id}`)
   for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const rows = await context.tx.query<Row & { id: string; data: RecordData; deleted_at: string | null }>(
-      sql`select id, data, deleted_at from records where tenant_id = ${tenantId} and object_id = ${object.id} and id > ${after}
+    const rows = await context.tx.query<Row & { id: string; data: RecordData }>(
+      sql`select id, data from records where tenant_id = ${tenantId} and object_id = ${object.id} and id > ${after}
           order by id limit ${batchSize} for update`,
     )
     if (rows.length === 0) return
     after = rows.at(-1)!.id
     await writeColumns(context, object, rows)
-    await takeUniqueValues(
-      context,
-      object,
-      rows.filter((row) => row.deleted_at === null),
-    )
   }
 }
 
@@ -55,22 +46,4 @@ async function writeColumns(
       currency text, starts_at timestamptz, ends_at timestamptz, due_at timestamptz, email text, phone text, search text,
       s1 text, s2 text, s3 text, s4 text, s5 text, s6 text, s7 text, s8 text, s9 text, s10 text)
     where r.tenant_id = ${context.model.tenantId} and r.id = i.id`)
-}
-
-async function takeUniqueValues(
-  context: RecordContext,
-  object: CompiledObject,
-  rows: { id: string; data: RecordData }[],
-): Promise<void> {
-  const values = rows.flatMap((row) =>
-    uniqueValues(object, row.data).map((unique) => ({ ...unique, record_id: row.id })),
-  )
-  if (values.length === 0) return
-  const taken = await context.tx.query(sql`insert into unique_values (tenant_id, field_id, value, record_id)
-    select ${context.model.tenantId}, field_id, value, record_id
-    from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as t(field_id uuid, value text, record_id uuid)
-    on conflict do nothing returning record_id`)
-  if (taken.length < values.length) {
-    throw conflict('Some records share a value in a field that is to be unique. Merge or change them first.')
-  }
 }

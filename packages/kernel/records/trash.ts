@@ -1,15 +1,16 @@
 /** Into the trash and out of it. */
 import { requireAction } from '../access/index.ts'
-import type { Row } from '../database/index.ts'
+import { type Row, sql } from '../database/index.ts'
 import { notFound } from '../errors/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
-import { uniqueValues } from './assemble.ts'
 import type { RecordContext } from './context.ts'
 import { failed, type ItemResult } from './create.ts'
-import { applyDeleteRules } from './delete-rules.ts'
+import { applyDeleteRules, asEverybody } from './delete-rules.ts'
 import { writeError } from './failures.ts'
 import { type LockedRecord, lockRecord, lockRecords, outOfScope } from './lock.ts'
 import { type PresentedRecord, presentRecord } from './row.ts'
+import { stateBefore } from './rules/state.ts'
+import { uniqueValues } from './rules/unique.ts'
 import { trashStatement } from './write.ts'
 
 interface TrashedRow extends Row {
@@ -30,15 +31,19 @@ export async function deleteRecord(
   await context.tx.final(trashStatement(context, object, [{ id: record.id, uniques: [] }], 'deleted'))
 }
 
-/** Brings a record back; 409 if another took one of its unique values in the meantime. */
+/**
+ * Brings a record back, and with it what its deletion took along; 409 if another took one of their unique values, or the
+ * place at a record that takes one link only, in the meantime.
+ */
 export async function restoreRecord(
   context: RecordContext,
   object: CompiledObject,
   id: string,
 ): Promise<PresentedRecord> {
   const record = await lockRecord(context, object, id, 'delete', { deleted: true })
-  const uniques = uniqueValues(object, record.data)
+  const uniques = uniqueValues(object, stateBefore(record))
   try {
+    await restoreAlong(context, id)
     const [row] = await context.tx.final<TrashedRow>(trashStatement(context, object, [{ id, uniques }], 'restored'))
     const restored = {
       ...record.row,
@@ -50,6 +55,30 @@ export async function restoreRecord(
     return presentRecord(context.model, context.policy, object, restored)
   } catch (error) {
     throw writeError(object, error)
+  }
+}
+
+/** What the deletion of the record took along comes back with it, whoever may see it. */
+async function restoreAlong(context: RecordContext, id: string): Promise<void> {
+  const { model, tx } = context
+  const taken = await tx.query<Row & { id: string; object_id: string }>(sql`select id, object_id from records
+    where tenant_id = ${model.tenantId} and deleted_with = ${id} and deleted_at is not null`)
+  const everybody = asEverybody(context)
+  for (const [objectId, rows] of Map.groupBy(taken, (row) => row.object_id)) {
+    const object = model.objectById.get(objectId)
+    if (!object) continue
+    const ids = rows.map((row) => row.id)
+    const locked = await lockRecords(everybody, object, ids, { deleted: true })
+    const records = [...locked.values()].map((record) => ({
+      id: record.id,
+      uniques: uniqueValues(object, stateBefore(record)),
+    }))
+    if (records.length === 0) continue
+    try {
+      await tx.query(trashStatement(everybody, object, records, 'restored'))
+    } catch (error) {
+      throw writeError(object, error)
+    }
   }
 }
 

@@ -5,8 +5,11 @@
 import { type RawBuilder, type Row, sql } from '../database/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import { admittedBy } from '../tenancy/index.ts'
+import { noteExistence, noteValues } from './computed/note.ts'
 import type { RecordContext } from './context.ts'
+import { auditOfFacts, type OtherEnd, otherEndFacts } from './link-facts.ts'
 import type { ProjectedColumns, RecordData } from './project.ts'
+import { numberedInput } from './rules/numbers.ts'
 
 export interface UniqueValue {
   field_id: string
@@ -28,10 +31,14 @@ export interface WrittenRecord {
   data: RecordData
   ownerId: string | null
   locationId: string | null
-  /** {key: [before, after]}; of a new record {key: value}. */
+  /** {key: [before, after]}; of a new record {key: value}. What is computed is not among them. */
   changes: Row
+  /** Keys of the record's formulas that have another value by these changes. */
+  derived: string[]
   uniques: UniqueValue[]
   links: NewLink[]
+  /** Links that come or go, for the histories of the records at their other ends. */
+  otherEnds: OtherEnd[]
 }
 
 const columnList =
@@ -60,6 +67,8 @@ export interface InsertedRow extends Row {
   id: string
   record_number: string
   created_at: string
+  /** What its autonumber fields got, by key. */
+  numbers: Record<string, string>
 }
 
 /** Inserts the records of one object; gives each its number. Rows come back in the order given. */
@@ -71,26 +80,30 @@ export function insertStatement(
 ): RawBuilder<unknown> {
   const { tenantId } = context.model
   const count = records.length
+  noteExistence(
+    context,
+    object,
+    records.map(({ id }) => id),
+  )
+  noteValues(context, object, records)
+  const numbered = numberedInput(context, object, records)
   return sql`with input as materialized (
       select * from jsonb_to_recordset(${rowsAsJson(records)}::jsonb) as t(${rowShape})
     ), counter as (
       update record_counters set last_number = last_number + ${count}, live = live + ${count}
       where tenant_id = ${tenantId} and object_id = ${object.id}${admittedBy(context.model, count, context.now)}
       returning last_number - ${count} as before
-    ), numbered as (
-      select i.*, ${object.numberPrefix} || lpad(c.number, greatest(6, length(c.number)), '0') as record_number
-      from input i, lateral (
-        select (coalesce((select before from counter), raise_problem('gone', '{}')) + i.n)::text as number) c
-    ), inserted as (
+    )${numbered.parts}, inserted as (
       insert into records (tenant_id, object_id, id, record_number, ${columnList}, created_by, updated_by, sample)
       select ${tenantId}, ${object.id}, i.id, i.record_number, i.title, i.title_key, i.stage, i.amount_minor, i.currency, i.starts_at, i.ends_at, i.due_at, i.email, i.phone,
-        lower(i.record_number) || ' ' || i.search,
-        i.s1, i.s2, i.s3, i.s4, i.s5, i.s6, i.s7, i.s8, i.s9, i.s10, i.owner_id, i.location_id, i.data,
+        ${numbered.search},
+        i.s1, i.s2, i.s3, i.s4, i.s5, i.s6, i.s7, i.s8, i.s9, i.s10, i.owner_id, i.location_id, ${numbered.data},
         ${context.actor.userId}, ${context.actor.userId}, ${options.sample ?? false}
       from numbered i order by i.n
       returning id, record_number, created_at
-    )${facts(context, object, 'created')}${uniquesInserted(context, records)}${linksInserted(context, records)}
-    select inserted.*${duplicateCheck(records)} from inserted join input using (id) order by input.n`
+    )${facts(context, object, 'created')}${uniquesInserted(context, records)}${linksInserted(context, records)}${otherEndsTold(context, records)}
+    select inserted.*, ${numbered.numbers} as numbers${duplicateCheck(records)}${linkCheck(context, records)}
+    from inserted join numbered using (id) order by numbered.n`
 }
 
 /** What an update replaces, record by record: of many that change together each keeps what it does not mention. */
@@ -107,6 +120,7 @@ export function updateStatement(
   replaced: Replaced,
 ): RawBuilder<unknown> {
   const { tenantId } = context.model
+  noteValues(context, object, records)
   return sql`with input as materialized (
       select * from jsonb_to_recordset(${rowsAsJson(records)}::jsonb) as t(${rowShape})
     ), updated as (
@@ -117,38 +131,61 @@ export function updateStatement(
         version = r.version + 1, updated_at = now(), updated_by = ${context.actor.userId}
       from input i where r.tenant_id = ${tenantId} and r.id = i.id
       returning r.id, r.version, r.updated_at
-    )${facts(context, object, 'updated')}${uniquesDropped(tenantId, replaced)}${uniquesInserted(context, records, replaced.uniques.length > 0)}${linksDropped(tenantId, records, replaced)}${linksInserted(context, records, replaced.relations.length > 0)}
-    select updated.*${duplicateCheck(records)} from updated join input using (id) order by input.n`
+    )${facts(context, object, 'updated')}${uniquesDropped(tenantId, replaced)}${uniquesInserted(context, records, replaced.uniques.length > 0)}${linksDropped(tenantId, records, replaced)}${linksInserted(context, records, replaced.relations.length > 0)}${otherEndsTold(context, records)}
+    select updated.*${duplicateCheck(records)}${linkCheck(context, records)} from updated join input using (id) order by input.n`
 }
 
-/** Moves records to the trash or out of it: unique values are freed and taken again. */
+export interface TrashedRecord {
+  id: string
+  /** Those to take again. */
+  uniques: UniqueValue[]
+  /** The record whose deletion takes this one along. */
+  takenBy?: string | undefined
+}
+
+/**
+ * Moves records to the trash or out of it: unique values, and places at records that take one link only, are freed and
+ * taken again.
+ */
 export function trashStatement(
   context: RecordContext,
   object: CompiledObject,
-  records: { id: string; uniques: UniqueValue[] }[],
+  records: TrashedRecord[],
   action: 'deleted' | 'restored',
 ): RawBuilder<unknown> {
   const { tenantId } = context.model
   const ids = records.map((record) => record.id)
+  noteExistence(context, object, ids)
   const deleting = action === 'deleted'
-  const written = records.map((record) => ({ ...record, links: [] }))
+  const input = records.map(({ id, takenBy }) => ({ id, deleted_with: takenBy ?? null, changes: {} }))
   return sql`with input as materialized (
-      select id, '{}'::jsonb as changes from unnest(${ids}::uuid[]) as t(id)
+      select * from jsonb_to_recordset(${JSON.stringify(input)}::jsonb) as t(id uuid, deleted_with uuid, changes jsonb)
     ), updated as (
       update records r set version = r.version + 1,
         deleted_at = ${deleting ? sql`now()` : sql`null`}, deleted_by = ${deleting ? context.actor.userId : null},
+        deleted_with = i.deleted_with,
         updated_at = now(), updated_by = ${context.actor.userId}
       from input i where r.tenant_id = ${tenantId} and r.id = i.id
       returning r.id, r.version, r.updated_at
     ), counter as (
       update record_counters set live = live + ${deleting ? -ids.length : ids.length}
       where tenant_id = ${tenantId} and object_id = ${object.id}${deleting ? sql`` : admittedBy(context.model, ids.length, context.now)}
-    )${facts(context, object, action)}${
+    )${facts(context, object, action)}${singlePlaces(tenantId, object, ids, deleting)}${
       deleting
         ? sql`, dropped as (delete from unique_values where tenant_id = ${tenantId} and record_id = any(${ids}::uuid[]))`
-        : uniquesInserted(context, written)
+        : uniquesInserted(context, records)
     }
-    select updated.*${deleting ? sql`` : duplicateCheck(written)} from updated`
+    select updated.*${deleting ? sql`` : duplicateCheck(records)} from updated`
+}
+
+/** A record in the trash does not keep others from the record that it points at alone. */
+function singlePlaces(tenantId: string, object: CompiledObject, ids: string[], deleting: boolean): RawBuilder<unknown> {
+  const single = object.relations.filter(({ direction, inverseMany }) => direction === 'out' && !inverseMany)
+  if (single.length === 0) return sql``
+  return sql`, placed as (
+      update links set to_single = ${!deleting} where tenant_id = ${tenantId} and from_id = any(${ids}::uuid[])
+        and relation_id = any(${single.map(({ relationId }) => relationId)}::uuid[])
+    )`
 }
 
 /**
@@ -218,14 +255,39 @@ function linksInserted(
 ): RawBuilder<unknown> {
   const rows = records.flatMap((record) => record.links)
   if (rows.length === 0) return sql``
-  return sql`, linked as (
-      insert into links (tenant_id, relation_id, from_id, to_id, from_single, to_single, position, created_by)
-      select ${context.model.tenantId}, relation_id, from_id, to_id, from_single, to_single, position, ${context.actor.userId}
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+  const { tenantId } = context.model
+  return sql`, wanted_links as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
         as t(relation_id uuid, from_id uuid, to_id uuid, from_single boolean, to_single boolean, position int)
       ${afterUnlinked ? whenDone('unlinked') : sql``}
-      on conflict (tenant_id, relation_id, from_id, to_id) do update set position = excluded.position
+    ), moved as (
+      update links l set position = w.position from wanted_links w where ${isThere(tenantId)} and l.position <> w.position
+    ), linked as (
+      insert into links (tenant_id, relation_id, from_id, to_id, from_single, to_single, position, created_by)
+      select ${tenantId}, w.relation_id, w.from_id, w.to_id, w.from_single, w.to_single, w.position, ${context.actor.userId}
+      from wanted_links w where not exists (select from links l where ${isThere(tenantId)})
+      order by w.relation_id, w.to_id
+      on conflict do nothing returning relation_id, from_id, to_id
     )`
+}
+
+/** A link that a record keeps: it was there before the statement. */
+const isThere = (tenantId: string): RawBuilder<unknown> =>
+  sql`l.tenant_id = ${tenantId} and l.relation_id = w.relation_id and l.from_id = w.from_id and l.to_id = w.to_id`
+
+/** A column that raises `duplicate` with the losers, if a record that takes one link only was linked to another. */
+function linkCheck({ model }: RecordContext, records: { links: NewLink[] }[]): RawBuilder<unknown> {
+  if (records.every((record) => record.links.length === 0)) return sql``
+  return sql`, (select raise_problem('duplicate', jsonb_agg(jsonb_build_object('field_id', w.relation_id, 'record_id', w.from_id)))
+      from wanted_links w where not exists (select from linked t
+          where t.relation_id = w.relation_id and t.from_id = w.from_id and t.to_id = w.to_id)
+        and not exists (select from links l where ${isThere(model.tenantId)})
+      having count(*) > 0) as linked_elsewhere`
+}
+
+function otherEndsTold(context: RecordContext, records: { otherEnds: OtherEnd[] }[]): RawBuilder<unknown> {
+  const facts = otherEndFacts(records.flatMap((record) => record.otherEnds))
+  return facts.length === 0 ? sql`` : sql`, told_others as (${auditOfFacts(context, facts)})`
 }
 
 /** Removes the links that the records no longer have; the ones that stay keep their attributes. */

@@ -7,6 +7,8 @@ import { z } from 'zod'
 import { fieldShape, objectCounts, objectShape, presentObject, visibleObjects } from '../workspace/index.ts'
 import * as schema from './customization.schemas.ts'
 import * as service from './customization.service.ts'
+import { brokenRule, rule } from './rules.schemas.ts'
+import { checkRules } from './rules.service.ts'
 import { viewOperations } from './views.operations.ts'
 
 const tag = 'Objects and fields'
@@ -119,6 +121,17 @@ export const customizationOperations: AnyOperation[] = [
     output: z.void(),
     http: { method: 'DELETE', path: '/objects/{object}', status: 204 },
     handler: (context, input) => service.deleteObject(context, input.object, input.force),
+  }),
+  defineOperation({
+    name: 'objects.checkRules',
+    kind: 'query',
+    tag,
+    summary: 'Count the records that break the rules of an object, or drafts of rules',
+    access: administrator,
+    input: objectPath.extend({ rules: z.array(rule).max(100).optional() }),
+    output: z.array(brokenRule),
+    http: { method: 'POST', path: '/objects/{object}/rules/check' },
+    handler: (context, input) => checkRules(context, input.object, input.rules),
   }),
   defineOperation({
     name: 'fields.create',

@@ -1,14 +1,7 @@
-import { fieldRoles, fieldTypes, optionColors } from '@oneforge/kernel/metadata'
+import { attributeTypes, fieldRoles, fieldTypes, optionColors } from '@oneforge/kernel/metadata'
 import { z } from 'zod'
-
-const maxLabel = 100
-const plain = z.string().trim().min(1, 'cannot be empty').max(maxLabel, `takes at most ${maxLabel} characters`)
-
-/** One string, stored under the caller's language, or one per language with English among them. */
-export const text = z.union([plain, z.object({ en: plain }).catchall(plain)], {
-  error: 'must be a text or an object with a text per language, such as {"en": "Patient", "es": "Paciente"}',
-})
-const longText = z.union([z.string().max(500), z.object({ en: z.string().max(500) }).catchall(z.string().max(500))])
+import { conditions, numbering, objectRules } from './rules.schemas.ts'
+import { longText, plain, text } from './text.schemas.ts'
 
 const color = z.enum(optionColors)
 
@@ -45,14 +38,30 @@ const fieldSettings = {
   section: text.nullish(),
   required: z.boolean().optional(),
   unique: z.boolean().optional(),
+  ignoreAccents: z.boolean().optional().describe('Of a unique field: José and Jose are the same'),
   sortable: z.boolean().optional(),
   searchable: z.boolean().optional(),
   phi: z.boolean().optional(),
   options: z.array(option).max(500, 'takes at most 500 options').optional(),
   rules: rules.nullish(),
-  default: z.unknown().optional(),
+  conditions: conditions.nullish(),
+  default: z.unknown().optional().describe('A value, or {"formula": CEL} to be worked out when a record is made'),
+  numbering: numbering.nullish(),
   currency: z.string().nullish(),
 }
+
+const onDelete = z.enum(['keep', 'clear', 'cascade', 'refuse'])
+
+const attributes = z.array(
+  z.strictObject({
+    key: z.string({ error: 'is required' }),
+    label: text,
+    type: z.enum(attributeTypes, { error: `must be one of ${attributeTypes.join(', ')}` }),
+    required: z.boolean().optional(),
+    options: z.array(option).max(500, 'takes at most 500 options').optional(),
+    rules: rules.nullish(),
+  }),
+)
 
 export const newField = z.strictObject({
   ...fieldSettings,
@@ -61,15 +70,30 @@ export const newField = z.strictObject({
   relation: z
     .object({
       object: z.string(),
+      others: z.array(z.string()).optional().describe('Further objects that it may point at'),
       many: z.boolean().optional(),
       inverse: z.object({ key: z.string(), label: text, many: z.boolean().optional() }),
-      onDelete: z.enum(['keep', 'clear', 'cascade', 'refuse']).optional(),
+      onDelete: onDelete.optional(),
+      attributes: attributes.optional().describe('What is said of each link: the role of a person at a company'),
+      primary: z.boolean().optional().describe('Whether one link of a record may be marked as the primary one'),
     })
     .optional(),
 })
 export type NewField = z.output<typeof newField>
 
-export const fieldChange = z.strictObject({ ...fieldSettings, label: text.optional() })
+export const fieldChange = z.strictObject({
+  ...fieldSettings,
+  label: text.optional(),
+  relation: z
+    .strictObject({
+      inverse: z.strictObject({ label: text }).optional(),
+      onDelete: onDelete.optional(),
+      attributes: attributes.optional(),
+      primary: z.boolean().optional(),
+    })
+    .optional()
+    .describe('Where it leads and how many it takes stay as they were made'),
+})
 export type FieldChange = z.output<typeof fieldChange>
 
 const roles = z.partialRecord(z.enum(fieldRoles), z.string().nullable())
@@ -90,6 +114,7 @@ const objectSettings = {
     .optional(),
   located: z.boolean().optional().describe('Whether its records belong to locations.'),
   roles: roles.optional(),
+  ...objectRules,
 }
 
 export const newObject = z.strictObject({

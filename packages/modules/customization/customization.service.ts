@@ -32,6 +32,8 @@ import {
   roleProblems,
   slotFor,
 } from './definitions.ts'
+import { rulesOf, storedDefinition, uniqueKeysOf } from './rules.definitions.ts'
+import { finishChange } from './rules.service.ts'
 
 /** Path segments that are not objects. */
 const reservedSlugs = new Set(
@@ -86,20 +88,26 @@ export async function createObject(context: OperationContext, input: NewObjectIn
     color: input.color ?? undefined,
     group: optionalText(input.group, context.locale),
     numberPrefix: input.numberPrefix ?? `${input.slug.slice(0, 3).toUpperCase()}-`,
+    numbering: input.numbering ?? undefined,
     located: input.located,
     roles,
     fields,
+    rules: rulesOf(input.rules ?? [], context.locale, []),
+    uniqueKeys: uniqueKeysOf(input.uniqueKeys ?? [], context.locale, []),
     pipelines: stageField
       ? [{ key: 'main', label: stageField.label, field: stageField.key, stages: stageField.options ?? [] }]
       : undefined,
   }
   const ids = new Map(model.objects.map((object) => [object.slug, object.id]))
   await insertObjects(context.tx, model.tenantId, [{ id: newId(), definition, position: model.objects.length }], ids)
+  await finishChange(context, model, input.slug)
 }
 
 /** The names that relation fields take at their other sides. */
 const inversesOf = (fields: FieldDefinition[]): string[] =>
-  fields.flatMap(({ relation }) => (relation ? [`${relation.object}.${relation.inverse.key}`] : []))
+  fields.flatMap(({ relation }) =>
+    relation ? [relation.object, ...(relation.others ?? [])].map((slug) => `${slug}.${relation.inverse.key}`) : [],
+  )
 
 function withoutNulls(
   roles: Partial<Record<FieldRole, string | null>> | undefined,
@@ -126,7 +134,9 @@ export async function updateObject(context: OperationContext, slug: string, chan
   ) {
     throw conflict('Records already carry numbers with the old prefix, so it can no longer be changed.')
   }
+  const stored = storedDefinition(object)
   await updateObjectRow(tx, model.tenantId, object.id, {
+    ...stored,
     label: change.label === undefined ? object.label : localized(change.label, locale, object.label),
     labelPlural:
       change.labelPlural === undefined ? object.labelPlural : localized(change.labelPlural, locale, object.labelPlural),
@@ -135,10 +145,14 @@ export async function updateObject(context: OperationContext, slug: string, chan
     color: change.color === undefined ? object.color : (change.color ?? undefined),
     group: optionalText(change.group, locale, object.group),
     numberPrefix: change.numberPrefix ?? object.numberPrefix,
+    numbering: change.numbering === undefined ? stored.numbering : (change.numbering ?? undefined),
     located: change.located ?? object.located,
     roles,
+    rules: change.rules ? rulesOf(change.rules, locale, object.rules) : object.rules,
+    uniqueKeys: change.uniqueKeys ? uniqueKeysOf(change.uniqueKeys, locale, object.uniqueKeys) : stored.uniqueKeys,
     pipelines: pipelinesFor(object, roles),
   })
+  await finishChange(context, model, slug)
   if (change.roles) await reproject(context, slug)
 }
 
@@ -158,6 +172,7 @@ export async function deleteObject(context: OperationContext, slug: string, forc
     )
   }
   await retireObject(context.tx, model.tenantId, object.id)
+  await finishChange(context, model, slug)
 }
 
 export async function reorderObjects(context: OperationContext, order: string[]): Promise<void> {
@@ -177,6 +192,7 @@ export async function createField(context: OperationContext, slug: string, input
   stop(fieldProblems(field, { model, roles: object.roles, otherKeys, newSlugs: new Set(), newInverses }, ''))
   const ids = new Map(model.objects.map((one) => [one.slug, one.id]))
   await insertField(context.tx, model.tenantId, object.id, field, slotFor(object, field.key, field.sortable), ids)
+  await finishChange(context, model, slug, `fields.${field.key}.`)
 }
 
 export async function updateField(
@@ -199,10 +215,9 @@ export async function updateField(
   const { key: _key, ...rest } = definition
   await updateFieldRow(context.tx, model.tenantId, field.id, { ...rest, sortable }, slotFor(object, key, sortable))
   if (change.options) await updateStages(context, object, key, definition.options ?? [])
+  await finishChange(context, model, slug, `fields.${key}.`)
   const moved =
-    (change.sortable !== undefined && sortable !== (field.storage.kind === 'slot')) ||
-    change.searchable !== undefined ||
-    change.unique === true
+    (change.sortable !== undefined && sortable !== (field.storage.kind === 'slot')) || change.searchable !== undefined
   if (moved) await reproject(context, slug)
 }
 
@@ -217,19 +232,7 @@ async function updateStages(
   const pipelines = object.pipelines.map((pipeline) =>
     pipeline.field === key ? { ...pipeline, stages: stages ?? [] } : pipeline,
   )
-  const { label, labelPlural, description, icon, color, group, numberPrefix, located, roles } = object
-  await updateObjectRow(context.tx, context.model.tenantId, object.id, {
-    label,
-    labelPlural,
-    description,
-    icon,
-    color,
-    group,
-    numberPrefix,
-    located,
-    roles,
-    pipelines,
-  })
+  await updateObjectRow(context.tx, context.model.tenantId, object.id, { ...storedDefinition(object), pipelines })
 }
 
 /** Columns, search text and unique values are derived from what metadata says: derive them anew. */
@@ -246,8 +249,9 @@ export async function retireField(context: OperationContext, slug: string, key: 
   const role = Object.entries(object.roles).find(([, fieldKey]) => fieldKey === key)?.[0]
   if (role) throw conflict(`“${key}” fills the role “${role}” of ${slug}. Give the role to another field first.`)
   await setFieldRetired(context.tx, model.tenantId, field.id, true)
+  await finishChange(context, model, slug, `fields.${key}.`)
   // Nothing of it may be found, or stand in the slot when another field takes that.
-  if (field.searchable || field.unique || field.storage.kind === 'slot') await reproject(context, slug)
+  if (field.searchable || field.storage.kind === 'slot') await reproject(context, slug)
 }
 
 export async function listRetiredFields(context: OperationContext, slug: string): Promise<object[]> {
@@ -273,6 +277,7 @@ export async function restoreField(context: OperationContext, slug: string, key:
     field.definition,
     slotFor(object, key, field.definition.sortable),
   )
+  await finishChange(context, model, slug, `fields.${key}.`)
   await reproject(context, slug)
 }
 

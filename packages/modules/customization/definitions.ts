@@ -8,14 +8,17 @@ import {
   type FieldOption,
   type FieldRole,
   type FieldType,
+  type LinkAttribute,
   type LocalizedText,
   localized,
+  type RelationTarget,
   type StageDefinition,
   slotCount,
   type TenantModel,
 } from '@oneforge/kernel/metadata'
 import { checkFieldDefinition } from '@oneforge/kernel/metadata/values'
 import type { FieldChange, NewField } from './customization.schemas.ts'
+import { conditionsOf } from './rules.definitions.ts'
 
 type TextInput = string | LocalizedText
 
@@ -42,7 +45,7 @@ function optionOf(input: OptionInput, locale: string, before: FieldOption[]): St
 
 /** The definition of a new field. */
 export function fieldDefinition(input: NewField, locale: string): FieldDefinition {
-  const { label, help, section, options, rules, relation, currency, ...rest } = input
+  const { label, help, section, options, rules, conditions, numbering, relation, currency, ...rest } = input
   return withoutUndefined({
     ...rest,
     label: localized(label, locale),
@@ -51,17 +54,54 @@ export function fieldDefinition(input: NewField, locale: string): FieldDefinitio
     options: options?.map((option) => optionOf(option, locale, [])),
     rules: rules ? { ...rules, patternMessage: optionalText(rules.patternMessage, locale) } : undefined,
     currency: currency ?? undefined,
-    relation: relation && {
-      ...relation,
-      inverse: { ...relation.inverse, label: localized(relation.inverse.label, locale) },
-    },
+    conditions: conditionsOf(conditions),
+    numbering: numbering ?? undefined,
+    relation:
+      relation &&
+      withoutUndefined({
+        ...relation,
+        inverse: { ...relation.inverse, label: localized(relation.inverse.label, locale) },
+        attributes: relation.attributes && attributesOf(relation.attributes, locale, []),
+      }),
   })
+}
+
+type RelationChange = NonNullable<FieldChange['relation']>
+
+/** Attributes as they are to be; what was there keeps the labels of languages that are not named. */
+function attributesOf(
+  inputs: NonNullable<RelationChange['attributes']>,
+  locale: string,
+  before: LinkAttribute[],
+): LinkAttribute[] {
+  return inputs.map(({ label, options, rules, ...rest }) => {
+    const known = before.find((attribute) => attribute.key === rest.key)
+    return withoutUndefined({
+      ...rest,
+      label: localized(label, locale, known?.label),
+      options: options?.map((option) => optionOf(option, locale, known?.options ?? [])),
+      rules: rules ? { ...rules, patternMessage: optionalText(rules.patternMessage, locale) } : undefined,
+    })
+  })
+}
+
+function changedRelation(before: RelationTarget, change: RelationChange, locale: string): RelationTarget {
+  const { inverse, attributes, ...rest } = change
+  return {
+    ...before,
+    ...withoutUndefined(rest),
+    inverse: inverse
+      ? { ...before.inverse, label: localized(inverse.label, locale, before.inverse.label) }
+      : before.inverse,
+    ...(attributes ? { attributes: attributesOf(attributes, locale, before.attributes ?? []) } : {}),
+  }
 }
 
 /** What a field becomes by a change; what the change does not name stays. */
 export function changedDefinition(field: CompiledField, change: FieldChange, locale: string): FieldDefinition {
-  const { id: _id, position: _position, storage: _storage, optionByValue: _options, ...before } = field
-  const { label, help, section, options, rules, currency, ...rest } = change
+  const { id: _id, position: _position, storage: _storage, optionByValue: _options, ...kept } = field
+  const { compiledNumbering: _numbering, ...before } = kept
+  const { label, help, section, options, rules, conditions, numbering, currency, relation, ...rest } = change
   return withoutUndefined({
     ...before,
     ...Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined)),
@@ -77,45 +117,51 @@ export function changedDefinition(field: CompiledField, change: FieldChange, loc
           ? undefined
           : { ...rules, patternMessage: optionalText(rules.patternMessage, locale) },
     currency: currency === undefined ? before.currency : (currency ?? undefined),
+    conditions: conditions === undefined ? before.conditions : conditionsOf(conditions),
+    numbering: numbering === undefined ? before.numbering : (numbering ?? undefined),
+    relation: before.relation && relation ? changedRelation(before.relation, relation, locale) : before.relation,
   })
 }
 
 const withoutUndefined = <T extends object>(value: T): T =>
   Object.fromEntries(Object.entries(value).filter(([, part]) => part !== undefined)) as T
 
+interface Place {
+  model: TenantModel
+  roles: Partial<Record<FieldRole, string>>
+  otherKeys: Set<string>
+  newSlugs: Set<string>
+  /** Names that new fields take at other objects: `doctors.patients`. */
+  newInverses?: Set<string>
+}
+
 /** Problems of a field in the place where it is to stand, with their path in the request. */
-export function fieldProblems(
-  field: FieldDefinition,
-  place: {
-    model: TenantModel
-    roles: Partial<Record<FieldRole, string>>
-    otherKeys: Set<string>
-    newSlugs: Set<string>
-    /** Names that new fields take at other objects: `doctors.patients`. */
-    newInverses?: Set<string>
-  },
-  path: string,
-): FieldProblem[] {
+export function fieldProblems(field: FieldDefinition, place: Place, path: string): FieldProblem[] {
   const problems = checkFieldDefinition(field, place.roles).map((problem) => ({
     ...problem,
     field: path + problem.field,
   }))
   if (place.otherKeys.has(field.key))
     problems.push({ field: `${path}key`, message: `“${field.key}” is already taken in this object` })
-  const target = field.relation?.object
-  if (target && !place.model.object.has(target) && !place.newSlugs.has(target)) {
-    problems.push({ field: `${path}relation.object`, message: `“${target}” is not an object of this workspace` })
-  }
-  const inverse = field.relation?.inverse.key
-  const other = target ? place.model.object.get(target) : undefined
-  const isTaken = inverse && (other?.field.has(inverse) || other?.relation.has(inverse))
-  if (isTaken || place.newInverses?.has(`${target}.${inverse}`)) {
-    problems.push({ field: `${path}relation.inverse.key`, message: `“${inverse}” is already taken in ${target}` })
+  for (const target of field.relation ? [field.relation.object, ...(field.relation.others ?? [])] : []) {
+    problems.push(...targetProblems(field, target, place, path))
   }
   if (field.sortable && !canBeSortable(field.type)) {
     problems.push({ field: `${path}sortable`, message: `does not apply to ${field.type} fields` })
   }
   return problems
+}
+
+/** Whether the object is there to point at, and has the name of the other direction free. */
+function targetProblems(field: FieldDefinition, target: string, place: Place, path: string): FieldProblem[] {
+  const other = place.model.object.get(target)
+  if (!other && !place.newSlugs.has(target)) {
+    return [{ field: `${path}relation.object`, message: `“${target}” is not an object of this workspace` }]
+  }
+  const inverse = field.relation!.inverse.key
+  const isTaken = other?.field.has(inverse) || other?.relation.has(inverse)
+  if (!isTaken && !place.newInverses?.has(`${target}.${inverse}`)) return []
+  return [{ field: `${path}relation.inverse.key`, message: `“${inverse}” is already taken in ${target}` }]
 }
 
 /** A slot for a field that is to be sortable: the one it has, or a free one; 400 when all are taken. */

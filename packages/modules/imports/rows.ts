@@ -137,7 +137,7 @@ function resolve(mapped: MappedField, rows: PreparedRow[], find: (text: string) 
 /** The canonical text of a mapped value, as it is compared; undefined for none, or one that will be refused. */
 function comparable(plan: ImportPlan, { field }: MappedField, row: PreparedRow): string | undefined {
   const parsed = parseValue(field, row.input[field.key], plan.values)
-  return parsed.ok && parsed.value !== null ? uniqueText(parsed.value) : undefined
+  return parsed.ok && parsed.value !== null ? uniqueText(parsed.value, field.ignoreAccents) : undefined
 }
 
 function addKeys(plan: ImportPlan, row: PreparedRow): void {

@@ -24,6 +24,7 @@ const location = z
   .object({
     id: z.uuid(),
     name: z.string(),
+    code: z.string().describe('What the numbers of its records call it.'),
     address: address.nullable(),
     timeZone: z.string(),
     hours: openingHours,
@@ -43,6 +44,11 @@ const settings = z.strictObject({
     .min(1, 'cannot be empty')
     .max(200, 'takes at most 200 characters')
     .refine((text) => text.isWellFormed() && !/\p{Cc}/u.test(text), 'must not hold control characters'),
+  code: z
+    .string()
+    .regex(/^[A-Z0-9]{1,8}$/, 'takes 1 to 8 capital letters and digits, such as SYD')
+    .describe('Made from the name when it is not given')
+    .optional(),
   address: z.unknown().describe('As a field of type address: an object of its parts, or text').optional(),
   timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Madrid').optional(),
   hours: openingHours.optional(),

@@ -59,6 +59,7 @@ export async function createLocation(context: OperationContext, input: LocationI
     position: model.locations.size,
     ...given(input),
     name: input.name,
+    code: input.code ?? freeCode(model, input.name),
     address: addressOf(context, input.address),
   }
   check(model, undefined, location)
@@ -117,9 +118,26 @@ function addressOf(context: OperationContext, input: unknown): Address | null {
   return parsed.value as Address | null
 }
 
-function check(model: TenantModel, id: string | undefined, { name, hours, holidays }: LocationSettings): void {
+/** The first letters of the name, counted where another location has them. */
+function freeCode({ locations }: TenantModel, name: string): string {
+  const letters = name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z]/g, '')
+    .toUpperCase()
+    .slice(0, 3)
+  const base = letters || 'LOC'
+  const taken = new Set([...locations.values()].map((location) => location.code))
+  for (let count = 1; ; count++) {
+    const code = count === 1 ? base : `${base}${count}`
+    if (!taken.has(code)) return code
+  }
+}
+
+function check(model: TenantModel, id: string | undefined, { name, code, hours, holidays }: LocationSettings): void {
   const sameName = [...model.locations.values()].some((other) => other.id !== id && other.name === name)
   const problems: FieldProblem[] = [...hoursProblems(hours), ...holidayProblems(holidays)]
   if (problems.length > 0) throw validationError(problems)
   if (sameName) throw conflict(`There is already a location “${name}”. Choose another name.`)
+  const sameCode = [...model.locations.values()].find((other) => other.id !== id && other.code === code)
+  if (sameCode) throw conflict(`${sameCode.name} already has the code ${code}. Choose another code.`)
 }

@@ -5,6 +5,8 @@ import type { Holiday, OpeningHours } from './opening-hours.ts'
 
 export interface LocationSettings {
   name: string
+  /** What numbers call it. */
+  code: string
   address: Address | null
   timeZone: string
   hours: OpeningHours
@@ -21,7 +23,7 @@ export interface LocationRow extends LocationSettings, Row {
 
 /** In their order; one of them where an id is given. */
 export async function findLocations(tx: Transaction, tenantId: string, id?: string): Promise<LocationRow[]> {
-  return tx.query<LocationRow>(sql`select l.id, l.name, l.address, l.time_zone as "timeZone", l.hours, l.holidays, l.active,
+  return tx.query<LocationRow>(sql`select l.id, l.name, l.code, l.address, l.time_zone as "timeZone", l.hours, l.holidays, l.active,
       l.position, coalesce(m.people, 0)::int as "memberCount"
     from locations l left join (
       select mr.location_id, count(distinct mr.user_id) as people
@@ -37,8 +39,8 @@ export async function insertLocation(
   id: string,
   location: LocationSettings,
 ): Promise<void> {
-  await tx.query(sql`insert into locations (tenant_id, id, name, address, time_zone, hours, holidays, active, position)
-    values (${tenantId}, ${id}, ${location.name}, ${jsonOrNull(location.address)}, ${location.timeZone},
+  await tx.query(sql`insert into locations (tenant_id, id, name, code, address, time_zone, hours, holidays, active, position)
+    values (${tenantId}, ${id}, ${location.name}, ${location.code}, ${jsonOrNull(location.address)}, ${location.timeZone},
       ${JSON.stringify(location.hours)}, ${JSON.stringify(location.holidays)}, ${location.active}, ${location.position})`)
 }
 
@@ -48,7 +50,7 @@ export async function updateLocation(
   id: string,
   location: LocationSettings,
 ): Promise<void> {
-  await tx.query(sql`update locations set name = ${location.name}, address = ${jsonOrNull(location.address)},
+  await tx.query(sql`update locations set name = ${location.name}, code = ${location.code}, address = ${jsonOrNull(location.address)},
       time_zone = ${location.timeZone}, hours = ${JSON.stringify(location.hours)},
       holidays = ${JSON.stringify(location.holidays)}, active = ${location.active}, position = ${location.position}
     where tenant_id = ${tenantId} and id = ${id}`)

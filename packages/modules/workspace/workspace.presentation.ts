@@ -6,14 +6,16 @@ import {
   type CompiledRelation,
   type FieldOption,
   inLocale,
+  type LinkAttribute,
   type LocalizedText,
   objectActions,
   type StageDefinition,
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
-import { accessOfField, relationAccess } from '@oneforge/kernel/records'
+import { accessOfField, relationAccess, seenConditions, seenDefault, visibleTargets } from '@oneforge/kernel/records'
 import { readWarnings } from '@oneforge/modules/usage'
 import { templateBySlug } from '@oneforge/templates'
+import { presentNumbering, presentRules } from './rules.presentation.ts'
 import { type ObjectCount, recordCounts } from './workspace.store.ts'
 
 export type Viewer = Pick<OperationContext, 'model' | 'policy' | 'locale' | 'locationId'>
@@ -95,6 +97,7 @@ export function presentObject(viewer: Viewer, object: CompiledObject, counts: Ob
     labels: { label: object.label, labelPlural: object.labelPlural },
     description: optional(object.description, locale),
     numberPrefix: object.numberPrefix,
+    ...presentRules(viewer, object),
     located: object.located ?? false,
     roles: Object.fromEntries(Object.entries(object.roles).filter(([, key]) => isShown(key))),
     fields: object.fields
@@ -111,7 +114,7 @@ export function presentObject(viewer: Viewer, object: CompiledObject, counts: Ob
       })),
     relations: object.relations
       .filter((relation) => relationAccess(viewer, object, relation) !== 'hidden')
-      .map((relation) => presentRelation(relation, locale)),
+      .map((relation) => presentRelation(viewer, object, relation)),
     permissions: permissions(viewer, object),
   }
 }
@@ -129,24 +132,50 @@ function presentField(viewer: Viewer, object: CompiledObject, field: CompiledFie
     section: optional(field.section, locale),
     required: field.required ?? false,
     unique: field.unique ?? false,
+    ignoreAccents: field.ignoreAccents ?? false,
     sortable: field.storage.kind === 'slot' || field.storage.kind === 'role',
     searchable: field.searchable ?? false,
     phi: field.phi ?? false,
     system: Object.values(object.roles).includes(field.key),
     options: (field.options ?? []).map((option) => presentOption(option, locale)),
     rules: field.rules ?? null,
-    default: field.default ?? null,
+    conditions: seenConditions(viewer, object, field),
+    default: seenDefault(viewer, object, field),
+    numbering: field.compiledNumbering ? presentNumbering(field.compiledNumbering) : null,
     currency: field.currency ?? null,
-    relation: field.relation && {
-      object: field.relation.object,
-      many: field.relation.many ?? false,
-      inverse: { key: field.relation.inverse.key, label: inLocale(field.relation.inverse.label, locale) },
-    },
+    relation: field.relation && presentTarget(viewer, object, field),
     computed: field.computed ?? null,
     position,
     access: computed ? 'read' : accessOfField(viewer, object, field),
   }
 }
+
+/** Where a relation field leads: of several objects to those that the caller may know of. */
+function presentTarget(viewer: Viewer, object: CompiledObject, field: CompiledField): object {
+  const { locale } = viewer
+  const { many = false, inverse, onDelete = 'keep', attributes = [], primary = false } = field.relation!
+  const relation = object.relation.get(field.key)
+  const [first, ...others] = relation ? visibleTargets(viewer, object, relation) : []
+  return {
+    object: first?.slug ?? field.relation!.object,
+    others: others.map(({ slug }) => slug),
+    many,
+    inverse: { key: inverse.key, label: inLocale(inverse.label, locale), many: inverse.many ?? true },
+    onDelete,
+    attributes: attributes.map((attribute) => presentAttribute(attribute, locale)),
+    primary,
+  }
+}
+
+const presentAttribute = ({ key, label, type, required, options, rules }: LinkAttribute, locale: string): object => ({
+  key,
+  label: inLocale(label, locale),
+  labels: label,
+  type,
+  required: required ?? false,
+  options: (options ?? []).map((option) => presentOption(option, locale)),
+  rules: rules ?? null,
+})
 
 const optional = (text: LocalizedText | undefined, locale: string): string | null =>
   text ? inLocale(text, locale) : null
@@ -166,12 +195,22 @@ const presentStage = (stage: StageDefinition, locale: string): object => ({
   probability: stage.probability ?? null,
 })
 
-const presentRelation = (relation: CompiledRelation, locale: string): object => ({
-  key: relation.key,
-  label: inLocale(relation.label, locale),
-  object: relation.object,
-  many: relation.many,
-  direction: relation.direction,
-  ...(relation.direction === 'out' ? { field: relation.key } : {}),
-  inverse: relation.inverse,
-})
+function presentRelation(viewer: Viewer, object: CompiledObject, relation: CompiledRelation): object {
+  const { locale } = viewer
+  const targets = visibleTargets(viewer, object, relation).map(({ slug }) => slug)
+  return {
+    key: relation.key,
+    label: inLocale(relation.label, locale),
+    object: targets[0],
+    objects: targets,
+    many: relation.many,
+    direction: relation.direction,
+    ...(relation.direction === 'out' ? { field: relation.key } : {}),
+    inverse: relation.inverse,
+    required: relation.required,
+    onDelete: relation.onDelete,
+    attributes: relation.attributes.map((attribute) => presentAttribute(attribute, locale)),
+    primary: relation.primary,
+    access: relationAccess(viewer, object, relation),
+  }
+}

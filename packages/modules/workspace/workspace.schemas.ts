@@ -1,7 +1,8 @@
 /** The workspace and its metadata as the API answers them; see workspace.presentation.ts for how they are made. */
-import { fieldTypes, objectActions, optionColors } from '@oneforge/kernel/metadata'
+import { attributeTypes, fieldTypes, objectActions, optionColors } from '@oneforge/kernel/metadata'
 import { warningShape } from '@oneforge/modules/usage'
 import { z } from 'zod'
+import { conditions, numbering, objectRules } from './rules.schemas.ts'
 
 const localizedText = z.object({ en: z.string() }).catchall(z.string()).meta({ id: 'LocalizedText' })
 const color = z.enum(optionColors).nullable()
@@ -81,6 +82,22 @@ const computed = z
   })
   .partial()
 
+const onDelete = z
+  .enum(['keep', 'clear', 'cascade', 'refuse'])
+  .describe('What becomes of the link, or of the record that has it, when the one pointed at is deleted.')
+
+const linkAttribute = z
+  .object({
+    key: z.string(),
+    label: z.string(),
+    labels: localizedText,
+    type: z.enum(attributeTypes),
+    required: z.boolean(),
+    options: z.array(z.object({ value: z.string(), label: z.string(), labels: localizedText, color })),
+    rules: rules.nullable(),
+  })
+  .meta({ id: 'LinkAttribute' })
+
 const field = z
   .object({
     id: z.uuid(),
@@ -92,16 +109,27 @@ const field = z
     section: z.string().nullable(),
     required: z.boolean(),
     unique: z.boolean(),
+    ignoreAccents: z.boolean().describe('Of a unique field: José and Jose are the same.'),
     sortable: z.boolean(),
     searchable: z.boolean(),
     phi: z.boolean(),
     system: z.boolean().describe('Whether it fills a role of the screens.'),
     options: z.array(z.object({ value: z.string(), label: z.string(), labels: localizedText, color })),
     rules: rules.nullable(),
+    conditions: conditions.nullable(),
     default: z.unknown(),
+    numbering: numbering.nullable().describe('Of autonumbers.'),
     currency: z.string().nullable(),
     relation: z
-      .object({ object: z.string(), many: z.boolean(), inverse: z.object({ key: z.string(), label: z.string() }) })
+      .object({
+        object: z.string(),
+        others: z.array(z.string()).describe('Further objects that it may point at.'),
+        many: z.boolean(),
+        inverse: z.object({ key: z.string(), label: z.string(), many: z.boolean() }),
+        onDelete,
+        attributes: z.array(linkAttribute),
+        primary: z.boolean(),
+      })
       .optional(),
     computed: computed.nullable(),
     position: z.int(),
@@ -115,11 +143,17 @@ const relation = z
   .object({
     key: z.string(),
     label: z.string(),
-    object: z.string().describe('Slug of the other side.'),
+    object: z.string().describe('Slug of the other side; the first of them where there are several.'),
+    objects: z.array(z.string()).describe('Every object that the caller may find at the other side.'),
     many: z.boolean(),
     direction: z.enum(['out', 'in']),
     field: z.string().optional().describe('Outgoing relations: key of the field that holds them.'),
     inverse: z.string().describe('The name of the same relation at the other side.'),
+    required: z.boolean().describe('Whether the record that has the field needs a link.'),
+    onDelete,
+    attributes: z.array(linkAttribute),
+    primary: z.boolean().describe('Whether one link of a record may be marked as the primary one.'),
+    access: z.enum(['read', 'write']),
   })
   .meta({ id: 'Relation' })
 
@@ -143,6 +177,7 @@ export const objectShape = objectSummary
     labels: z.object({ label: localizedText, labelPlural: localizedText }),
     description: z.string().nullable(),
     numberPrefix: z.string(),
+    ...objectRules,
     located: z.boolean().describe('Whether its records belong to locations.'),
     roles: roles.describe('Which field fills which role of the screens.'),
     fields: z.array(field),

@@ -1,7 +1,14 @@
 /** Whether a field that a template or an administrator defines can be: key, options, rules, default, relation. */
 import { RE2JS } from 're2js'
 import type { FieldProblem } from '../../errors/index.ts'
-import { type FieldDefinition, type FieldRole, type FieldRules, type FieldType, fieldTypes } from '../definition.ts'
+import {
+  attributeTypes,
+  type FieldDefinition,
+  type FieldRole,
+  type FieldRules,
+  type FieldType,
+  fieldTypes,
+} from '../definition.ts'
 import { isDate } from './dates.ts'
 import { isCurrency } from './money.ts'
 import { isOrdered, parseValue, valueTypeOf } from './registry.ts'
@@ -123,18 +130,47 @@ function relationProblem(field: FieldDefinition): string | undefined {
   if (field.type !== 'relation') return relation ? 'only relation fields have a relation' : undefined
   if (!relation || typeof relation.object !== 'string' || relation.object === '')
     return 'must name the object it points at'
+  const targets = [relation.object, ...(relation.others ?? [])]
+  if (new Set(targets).size < targets.length) return 'must name each object it points at once'
+  if (targets.length > mostTargets) return `must not point at more than ${mostTargets} objects`
   if (!keyPattern.test(relation.inverse?.key ?? '')) return 'must name its other direction (inverse.key) in snake_case'
   return isLocalized(relation.inverse.label) ? undefined : 'must have a label for its other direction (inverse.label)'
+}
+
+const mostTargets = 10
+const mostAttributes = 20
+
+/** Attributes of links are judged as fields are; they stand in no object, so nothing else takes their keys. */
+function* attributeProblems(field: FieldDefinition): Generator<FieldProblem> {
+  const attributes = field.relation?.attributes ?? []
+  if (attributes.length > mostAttributes)
+    yield { field: 'relation.attributes', message: `must not be more than ${mostAttributes}` }
+  for (const [index, attribute] of attributes.entries()) {
+    const at = `relation.attributes[${index}]`
+    if (!(attributeTypes as readonly string[]).includes(attribute.type)) {
+      yield { field: `${at}.type`, message: `must be one of ${attributeTypes.join(', ')}` }
+      continue
+    }
+    for (const problem of checkFieldDefinition(attribute)) yield { ...problem, field: `${at}.${problem.field}` }
+    if (attributes.findIndex((other) => other.key === attribute.key) < index)
+      yield { field: `${at}.key`, message: `"${attribute.key}" is already an attribute of the relation` }
+    if (attribute.required && field.required)
+      yield { field: `${at}.required`, message: 'cannot be: the relation itself is required, and is filled in by ids' }
+  }
 }
 
 /** The default is parsed as any value is; the context matters to none of its rules but those on dates. */
 function defaultProblem(field: FieldDefinition): string | undefined {
   if (field.default === undefined || field.default === null || isMovingDefault(field)) return undefined
+  // What a formula reads is judged with the whole object; see kernel/records/rules.
+  if (isFormula(field.default)) return undefined
   const optionByValue = new Map((field.options ?? []).map((option) => [option.value, option]))
   const context = { currency: field.currency ?? 'USD', today: new Date().toISOString().slice(0, 10), timeZone: 'UTC' }
   const parsed = parseValue({ ...field, optionByValue }, field.default, context)
   return parsed.ok ? undefined : parsed.message
 }
+
+const isFormula = (value: unknown): boolean => typeof (value as { formula?: unknown }).formula === 'string'
 
 /** Defaults that are worked out when a record is made: the day, the moment, the person. */
 const isMovingDefault = (field: FieldDefinition): boolean =>
@@ -161,12 +197,16 @@ export function checkFieldDefinition(
   note('relation', relationProblem(field))
   note('unique', field.unique && !isOrdered(field.type) ? `means nothing for the type ${field.type}` : undefined)
   note(
+    'numbering',
+    field.numbering && field.type !== 'autonumber' ? `means nothing for the type ${field.type}` : undefined,
+  )
+  note(
     'currency',
     field.currency === undefined || isCurrency(field.currency)
       ? undefined
       : 'must be a currency such as AUD (ISO 4217)',
   )
-  problems.push(...ruleProblems(field))
+  problems.push(...ruleProblems(field), ...attributeProblems(field))
   // A default is judged by options and rules, so only once these make sense.
   if (problems.length === 0) note('default', defaultProblem(field))
   return problems

@@ -12,13 +12,15 @@ const accentRanges =
 export const accentPattern = `[${accentRanges}]`
 const accents = new RegExp(accentPattern, 'g')
 
+/** NFKD with the accents stripped: `Zoë` and `Zoe` are one. */
+export const bareLetters = (text: string): string => text.normalize('NFKD').replace(accents, '')
+
 /**
  * NFKD, accents stripped, lower-cased code point by code point (no context: a Greek sigma is the same at the end of a
  * word). White space stays as it is.
  */
 export function foldLetters(text: string): string {
-  const bare = text.normalize('NFKD').replace(accents, '')
-  return Array.from(bare, (character) => character.toLowerCase())
+  return Array.from(bareLetters(text), (character) => character.toLowerCase())
     .join('')
     .replaceAll('ς', 'σ')
 }

@@ -42,7 +42,7 @@ const gone = '404 NOT_FOUND'
 async function makeLocation(name: string): Promise<string> {
   const [id, tenantId] = [newId(), owner.tenant.id]
   await world.ask(
-    "insert into locations (tenant_id, id, name, time_zone) values ($1, $2, $3, 'UTC')",
+    "insert into locations (tenant_id, id, name, code, time_zone) values ($1, $2, $3, upper(left(md5($3), 6)), 'UTC')",
     tenantId,
     id,
     name,
