@@ -128,6 +128,18 @@ export interface ApiKey {
   status: 'active' | 'expired' | 'revoked'
 }
 
+export interface BrokenRule {
+  key: string
+  /** How many records were looked at. */
+  checked: number
+  broken: number
+  examples: {
+    id: string
+    recordNumber: string
+    title: string | null
+  }[]
+}
+
 export interface CursorPagination {
   limit: number
   /** Send it as `cursor` for what follows; null at the end. */
@@ -347,6 +359,8 @@ export interface Field {
   section: string | null
   required: boolean
   unique: boolean
+  /** Of a unique field: José and Jose are the same. */
+  ignoreAccents: boolean
   sortable: boolean
   searchable: boolean
   phi: boolean
@@ -385,15 +399,25 @@ export interface Field {
     minItems?: number
     maxItems?: number
   } | null
+  conditions: FieldConditions | null
   default: unknown
+  /** Of autonumbers. */
+  numbering: Numbering | null
   currency: string | null
   relation?: {
     object: string
+    /** Further objects that it may point at. */
+    others: string[]
     many: boolean
     inverse: {
       key: string
       label: string
+      many: boolean
     }
+    /** What becomes of the link, or of the record that has it, when the one pointed at is deleted. */
+    onDelete: 'keep' | 'clear' | 'cascade' | 'refuse'
+    attributes: LinkAttribute[]
+    primary: boolean
   }
   computed: {
     expression?: string
@@ -433,6 +457,20 @@ export interface Field {
   } | null
   position: number
   access: 'read' | 'write'
+}
+
+export interface FieldConditions {
+  /** The filter language. */
+  visible?: unknown
+  /** The filter language. */
+  required?: unknown
+  /** The filter language. */
+  readOnly?: unknown
+  options?: {
+    /** The filter language. */
+    when: unknown
+    values: string[]
+  }[]
 }
 
 export interface FileValue {
@@ -583,6 +621,90 @@ export interface Job {
   }[]
 }
 
+export interface LinkAttribute {
+  key: string
+  label: string
+  labels: LocalizedText
+  type:
+    | 'text'
+    | 'longtext'
+    | 'number'
+    | 'integer'
+    | 'money'
+    | 'percent'
+    | 'boolean'
+    | 'date'
+    | 'datetime'
+    | 'time'
+    | 'duration'
+    | 'select'
+    | 'multiselect'
+    | 'tags'
+    | 'email'
+    | 'phone'
+    | 'url'
+    | 'rating'
+  required: boolean
+  options: {
+    value: string
+    label: string
+    labels: LocalizedText
+    color:
+      | 'gray'
+      | 'red'
+      | 'pink'
+      | 'grape'
+      | 'violet'
+      | 'indigo'
+      | 'blue'
+      | 'cyan'
+      | 'teal'
+      | 'green'
+      | 'lime'
+      | 'yellow'
+      | 'orange'
+      | null
+  }[]
+  rules: {
+    minLength?: number
+    maxLength?: number
+    pattern?: string
+    patternMessage?: LocalizedText
+    min?: number
+    max?: number
+    decimals?: number
+    notBefore?: string
+    notAfter?: string
+    minItems?: number
+    maxItems?: number
+  } | null
+}
+
+export interface LinkedRecord {
+  id: string
+  object: string
+  recordNumber: string
+  version: number
+  title: string | null
+  stage: string | null
+  ownerId: string | null
+  locationId: string | null
+  createdAt: string
+  createdBy: string | null
+  updatedAt: string
+  updatedBy: string | null
+  deletedAt: string | null
+  /** What the link says of itself, by key */
+  attributes: {
+    [key: string]: unknown
+  }
+  /** Whether the link is the primary one of the record that has the field */
+  primary: boolean
+  /** When the two were linked */
+  since: string
+  [key: string]: unknown
+}
+
 export interface LocalizedText {
   en: string
   [key: string]: string
@@ -591,6 +713,8 @@ export interface LocalizedText {
 export interface Location {
   id: string
   name: string
+  /** What the numbers of its records call it. */
+  code: string
   address: {
     street?: string
     street2?: string
@@ -732,6 +856,13 @@ export interface NetworkRule {
   } | null
 }
 
+export interface Numbering {
+  /** INV-{YYYY}-{0001} */
+  pattern: string
+  restart: 'never' | 'year' | 'month'
+  perLocation: boolean
+}
+
 export interface Object {
   slug: string
   label: string
@@ -763,6 +894,9 @@ export interface Object {
   }
   description: string | null
   numberPrefix: string
+  numbering: Numbering
+  rules: ValidationRule[]
+  uniqueKeys: UniqueKey[]
   /** Whether its records belong to locations. */
   located: boolean
   /** Which field fills which role of the screens. */
@@ -1116,6 +1250,37 @@ export interface RecordAccess {
   }[]
 }
 
+export interface RecordGraph {
+  nodes: {
+    id: string
+    object: string
+    title: string | null
+    recordNumber: string
+    /** Links between it and the record asked for */
+    depth: number
+  }[]
+  edges: {
+    from: string
+    to: string
+    /** Key of the field that holds the relation */
+    relation: string
+    label: string
+    attributes?: {
+      [key: string]: unknown
+    }
+    primary?: boolean
+  }[]
+  left: {
+    /** Record at which more is linked than is shown */
+    id: string
+    relation: string
+    label: string
+    /** How many more; null where the caller sees only some of them */
+    more: number | null
+  }[]
+  truncated: boolean
+}
+
 export interface RecordLink {
   id: string
   object: string
@@ -1125,19 +1290,29 @@ export interface RecordLink {
 export interface Relation {
   key: string
   label: string
-  /** Slug of the other side. */
+  /** Slug of the other side; the first of them where there are several. */
   object: string
+  /** Every object that the caller may find at the other side. */
+  objects: string[]
   many: boolean
   direction: 'out' | 'in'
   /** Outgoing relations: key of the field that holds them. */
   field?: string
   /** The name of the same relation at the other side. */
   inverse: string
+  /** Whether the record that has the field needs a link. */
+  required: boolean
+  /** What becomes of the link, or of the record that has it, when the one pointed at is deleted. */
+  onDelete: 'keep' | 'clear' | 'cascade' | 'refuse'
+  attributes: LinkAttribute[]
+  /** Whether one link of a record may be marked as the primary one. */
+  primary: boolean
+  access: 'read' | 'write'
 }
 
 /** A role with key, label and locations (null: everywhere), or an exception with its id. */
 export interface RightSource {
-  kind: 'role' | 'exception' | 'system'
+  kind: 'role' | 'exception' | 'computed' | 'system'
   [key: string]: unknown
 }
 
@@ -1254,6 +1429,19 @@ export interface TemplateSummary {
   sampleCount: number
 }
 
+export interface UniqueKey {
+  key: string
+  label: string | null
+  labels: {
+    en: string
+    [key: string]: string
+  } | null
+  fields: string[]
+  ignoreCase: boolean
+  ignoreAccents: boolean
+  ignoreSpaces: boolean
+}
+
 export interface Usage {
   plan: {
     /** The plan that counts now. */
@@ -1303,6 +1491,20 @@ export interface Usage {
     limit: number | null
   }
   warnings: PlanWarning[]
+}
+
+export interface ValidationRule {
+  key: string
+  message: string
+  messages: {
+    en: string
+    [key: string]: string
+  }
+  when: unknown
+  /** A filter, or a CEL formula as text. */
+  check: unknown
+  field: string | null
+  active: boolean
 }
 
 export interface View {
@@ -1461,6 +1663,8 @@ export interface Operations {
         | null
       required?: boolean
       unique?: boolean
+      /** Of a unique field: José and Jose are the same */
+      ignoreAccents?: boolean
       sortable?: boolean
       searchable?: boolean
       phi?: boolean
@@ -1511,7 +1715,28 @@ export interface Operations {
         minItems?: number
         maxItems?: number
       } | null
+      conditions?: {
+        /** While it does not hold, the field is not shown and has no value */
+        visible?: unknown
+        /** The filter language */
+        required?: unknown
+        /** A value may not be changed while it holds before and after the change */
+        readOnly?: unknown
+        /** The first whose `when` holds names the options that may be chosen */
+        options?: {
+          /** The filter language */
+          when: unknown
+          values: string[]
+        }[]
+      } | null
+      /** A value, or {"formula": CEL} to be worked out when a record is made */
       default?: unknown
+      numbering?: {
+        /** INV-{YYYY}-{0001}: {YYYY}, {YY}, {MM}, {LOC} and one counter */
+        pattern: string
+        restart?: 'never' | 'year' | 'month'
+        perLocation?: boolean
+      } | null
       currency?: string | null
       key: string
       type:
@@ -1545,6 +1770,8 @@ export interface Operations {
         | 'json'
       relation?: {
         object: string
+        /** Further objects that it may point at */
+        others?: string[]
         many?: boolean
         inverse: {
           key: string
@@ -1557,6 +1784,85 @@ export interface Operations {
           many?: boolean
         }
         onDelete?: 'keep' | 'clear' | 'cascade' | 'refuse'
+        /** What is said of each link: the role of a person at a company */
+        attributes?: {
+          key: string
+          label:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+          type:
+            | 'text'
+            | 'longtext'
+            | 'number'
+            | 'integer'
+            | 'money'
+            | 'percent'
+            | 'boolean'
+            | 'date'
+            | 'datetime'
+            | 'time'
+            | 'duration'
+            | 'select'
+            | 'multiselect'
+            | 'tags'
+            | 'email'
+            | 'phone'
+            | 'url'
+            | 'rating'
+          required?: boolean
+          options?: (
+            | string
+            | {
+                value: string
+                label?:
+                  | string
+                  | {
+                      en: string
+                      [key: string]: string
+                    }
+                color?:
+                  | 'gray'
+                  | 'red'
+                  | 'pink'
+                  | 'grape'
+                  | 'violet'
+                  | 'indigo'
+                  | 'blue'
+                  | 'cyan'
+                  | 'teal'
+                  | 'green'
+                  | 'lime'
+                  | 'yellow'
+                  | 'orange'
+                  | null
+                kind?: 'open' | 'won' | 'lost'
+                probability?: number | null
+              }
+          )[]
+          rules?: {
+            minLength?: number
+            maxLength?: number
+            pattern?: string
+            patternMessage?:
+              | string
+              | {
+                  en: string
+                  [key: string]: string
+                }
+            min?: number
+            max?: number
+            decimals?: number
+            notBefore?: string
+            notAfter?: string
+            minItems?: number
+            maxItems?: number
+          } | null
+        }[]
+        /** Whether one link of a record may be marked as the primary one */
+        primary?: boolean
       }
     }
     data: Field
@@ -1569,6 +1875,8 @@ export interface Operations {
     query: never
     body: {
       name: string
+      /** Made from the name when it is not given */
+      code?: string
       /** As a field of type address: an object of its parts, or text */
       address?: unknown
       timeZone?: string
@@ -1707,6 +2015,43 @@ export interface Operations {
         email?: string | null
         phone?: string | null
       }
+      rules?: {
+        key: string
+        message:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        when?: unknown
+        /** What must hold: a filter, or a CEL formula that gives true or false */
+        check: unknown
+        /** Where the message stands */
+        field?: string | null
+        active?: boolean
+      }[]
+      uniqueKeys?: {
+        key: string
+        label?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+          | null
+        /** Keys of fields, ownerId or locationId */
+        fields: string[]
+        ignoreCase?: boolean
+        ignoreAccents?: boolean
+        ignoreSpaces?: boolean
+      }[]
+      /** Null: the prefix and six digits */
+      numbering?: {
+        /** INV-{YYYY}-{0001}: {YYYY}, {YY}, {MM}, {LOC} and one counter */
+        pattern: string
+        restart?: 'never' | 'year' | 'month'
+        perLocation?: boolean
+      } | null
       slug: string
       fields: {
         label:
@@ -1731,6 +2076,8 @@ export interface Operations {
           | null
         required?: boolean
         unique?: boolean
+        /** Of a unique field: José and Jose are the same */
+        ignoreAccents?: boolean
         sortable?: boolean
         searchable?: boolean
         phi?: boolean
@@ -1781,7 +2128,28 @@ export interface Operations {
           minItems?: number
           maxItems?: number
         } | null
+        conditions?: {
+          /** While it does not hold, the field is not shown and has no value */
+          visible?: unknown
+          /** The filter language */
+          required?: unknown
+          /** A value may not be changed while it holds before and after the change */
+          readOnly?: unknown
+          /** The first whose `when` holds names the options that may be chosen */
+          options?: {
+            /** The filter language */
+            when: unknown
+            values: string[]
+          }[]
+        } | null
+        /** A value, or {"formula": CEL} to be worked out when a record is made */
         default?: unknown
+        numbering?: {
+          /** INV-{YYYY}-{0001}: {YYYY}, {YY}, {MM}, {LOC} and one counter */
+          pattern: string
+          restart?: 'never' | 'year' | 'month'
+          perLocation?: boolean
+        } | null
         currency?: string | null
         key: string
         type:
@@ -1815,6 +2183,8 @@ export interface Operations {
           | 'json'
         relation?: {
           object: string
+          /** Further objects that it may point at */
+          others?: string[]
           many?: boolean
           inverse: {
             key: string
@@ -1827,6 +2197,85 @@ export interface Operations {
             many?: boolean
           }
           onDelete?: 'keep' | 'clear' | 'cascade' | 'refuse'
+          /** What is said of each link: the role of a person at a company */
+          attributes?: {
+            key: string
+            label:
+              | string
+              | {
+                  en: string
+                  [key: string]: string
+                }
+            type:
+              | 'text'
+              | 'longtext'
+              | 'number'
+              | 'integer'
+              | 'money'
+              | 'percent'
+              | 'boolean'
+              | 'date'
+              | 'datetime'
+              | 'time'
+              | 'duration'
+              | 'select'
+              | 'multiselect'
+              | 'tags'
+              | 'email'
+              | 'phone'
+              | 'url'
+              | 'rating'
+            required?: boolean
+            options?: (
+              | string
+              | {
+                  value: string
+                  label?:
+                    | string
+                    | {
+                        en: string
+                        [key: string]: string
+                      }
+                  color?:
+                    | 'gray'
+                    | 'red'
+                    | 'pink'
+                    | 'grape'
+                    | 'violet'
+                    | 'indigo'
+                    | 'blue'
+                    | 'cyan'
+                    | 'teal'
+                    | 'green'
+                    | 'lime'
+                    | 'yellow'
+                    | 'orange'
+                    | null
+                  kind?: 'open' | 'won' | 'lost'
+                  probability?: number | null
+                }
+            )[]
+            rules?: {
+              minLength?: number
+              maxLength?: number
+              pattern?: string
+              patternMessage?:
+                | string
+                | {
+                    en: string
+                    [key: string]: string
+                  }
+              min?: number
+              max?: number
+              decimals?: number
+              notBefore?: string
+              notAfter?: string
+              minItems?: number
+              maxItems?: number
+            } | null
+          }[]
+          /** Whether one link of a record may be marked as the primary one */
+          primary?: boolean
         }
       }[]
     }
@@ -1959,6 +2408,8 @@ export interface Operations {
         | null
       required?: boolean
       unique?: boolean
+      /** Of a unique field: José and Jose are the same */
+      ignoreAccents?: boolean
       sortable?: boolean
       searchable?: boolean
       phi?: boolean
@@ -2009,8 +2460,118 @@ export interface Operations {
         minItems?: number
         maxItems?: number
       } | null
+      conditions?: {
+        /** While it does not hold, the field is not shown and has no value */
+        visible?: unknown
+        /** The filter language */
+        required?: unknown
+        /** A value may not be changed while it holds before and after the change */
+        readOnly?: unknown
+        /** The first whose `when` holds names the options that may be chosen */
+        options?: {
+          /** The filter language */
+          when: unknown
+          values: string[]
+        }[]
+      } | null
+      /** A value, or {"formula": CEL} to be worked out when a record is made */
       default?: unknown
+      numbering?: {
+        /** INV-{YYYY}-{0001}: {YYYY}, {YY}, {MM}, {LOC} and one counter */
+        pattern: string
+        restart?: 'never' | 'year' | 'month'
+        perLocation?: boolean
+      } | null
       currency?: string | null
+      /** Where it leads and how many it takes stay as they were made */
+      relation?: {
+        inverse?: {
+          label:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+        }
+        onDelete?: 'keep' | 'clear' | 'cascade' | 'refuse'
+        attributes?: {
+          key: string
+          label:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+          type:
+            | 'text'
+            | 'longtext'
+            | 'number'
+            | 'integer'
+            | 'money'
+            | 'percent'
+            | 'boolean'
+            | 'date'
+            | 'datetime'
+            | 'time'
+            | 'duration'
+            | 'select'
+            | 'multiselect'
+            | 'tags'
+            | 'email'
+            | 'phone'
+            | 'url'
+            | 'rating'
+          required?: boolean
+          options?: (
+            | string
+            | {
+                value: string
+                label?:
+                  | string
+                  | {
+                      en: string
+                      [key: string]: string
+                    }
+                color?:
+                  | 'gray'
+                  | 'red'
+                  | 'pink'
+                  | 'grape'
+                  | 'violet'
+                  | 'indigo'
+                  | 'blue'
+                  | 'cyan'
+                  | 'teal'
+                  | 'green'
+                  | 'lime'
+                  | 'yellow'
+                  | 'orange'
+                  | null
+                kind?: 'open' | 'won' | 'lost'
+                probability?: number | null
+              }
+          )[]
+          rules?: {
+            minLength?: number
+            maxLength?: number
+            pattern?: string
+            patternMessage?:
+              | string
+              | {
+                  en: string
+                  [key: string]: string
+                }
+            min?: number
+            max?: number
+            decimals?: number
+            notBefore?: string
+            notAfter?: string
+            minItems?: number
+            maxItems?: number
+          } | null
+        }[]
+        primary?: boolean
+      }
     }
     data: Field
   }
@@ -2022,6 +2583,8 @@ export interface Operations {
     query: never
     body: {
       name?: string
+      /** Made from the name when it is not given */
+      code?: string
       /** As a field of type address: an object of its parts, or text */
       address?: unknown
       timeZone?: string
@@ -2170,6 +2733,43 @@ export interface Operations {
         email?: string | null
         phone?: string | null
       }
+      rules?: {
+        key: string
+        message:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        when?: unknown
+        /** What must hold: a filter, or a CEL formula that gives true or false */
+        check: unknown
+        /** Where the message stands */
+        field?: string | null
+        active?: boolean
+      }[]
+      uniqueKeys?: {
+        key: string
+        label?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+          | null
+        /** Keys of fields, ownerId or locationId */
+        fields: string[]
+        ignoreCase?: boolean
+        ignoreAccents?: boolean
+        ignoreSpaces?: boolean
+      }[]
+      /** Null: the prefix and six digits */
+      numbering?: {
+        /** INV-{YYYY}-{0001}: {YYYY}, {YY}, {MM}, {LOC} and one counter */
+        pattern: string
+        restart?: 'never' | 'year' | 'month'
+        perLocation?: boolean
+      } | null
     }
     data: Object
   }
@@ -2382,6 +2982,31 @@ export interface Operations {
     data: {
       count: number
     }
+  }
+  /** Count the records that break the rules of an object, or drafts of rules */
+  'objects.checkRules': {
+    method: 'POST'
+    path: '/objects/{object}/rules/check'
+    params: { object: string }
+    query: never
+    body: {
+      rules?: {
+        key: string
+        message:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        when?: unknown
+        /** What must hold: a filter, or a CEL formula that gives true or false */
+        check: unknown
+        /** Where the message stands */
+        field?: string | null
+        active?: boolean
+      }[]
+    }
+    data: BrokenRule[]
   }
   /** Count, sum and average, grouped */
   'records.aggregate': {
@@ -2770,13 +3395,20 @@ export interface Operations {
     body: never
     data: Member
   }
-  /** Link two records */
+  /** Link two records, or change what is said of their link */
   'records.link': {
     method: 'PUT'
     path: '/{object}/{id}/links/{relation}/{otherId}'
     params: { object: string; id: string; relation: string; otherId: string }
     query: never
-    body: never
+    body: {
+      /** What the link says of itself, by key; null clears one, what is not named stays */
+      attributes?: {
+        [key: string]: unknown
+      }
+      /** Marks the link; the one that had the mark loses it */
+      primary?: boolean
+    }
     data: undefined
   }
   /** List API keys, the latest first */
@@ -3102,6 +3734,17 @@ export interface Operations {
     }
     data: undefined
   }
+  /** Put the links of a record in order */
+  'records.orderLinks': {
+    method: 'PUT'
+    path: '/{object}/{id}/links/{relation}'
+    params: { object: string; id: string; relation: string }
+    query: never
+    body: {
+      ids: string[]
+    }
+    data: undefined
+  }
   /** Put the locations in order */
   'locations.order': {
     method: 'PUT'
@@ -3147,10 +3790,10 @@ export interface Operations {
     method: 'GET'
     path: '/{object}/{id}/links/{relation}'
     params: { object: string; id: string; relation: string }
-    query: { limit?: number; page?: number }
+    query: { limit?: number; page?: number; cursor?: string; sort?: 'order' | 'since' | '-since' | 'title' | '-title' }
     body: never
-    data: Record[]
-    pagination: PagePagination
+    data: LinkedRecord[]
+    pagination: PagePagination | CursorPagination
   }
   /** Register a user with a new workspace, and sign in */
   'auth.register': {
@@ -3564,6 +4207,15 @@ export interface Operations {
     query: never
     body: never
     data: TemplateSummary[]
+  }
+  /** The neighbourhood of a record */
+  'records.graph': {
+    method: 'GET'
+    path: '/{object}/{id}/graph'
+    params: { object: string; id: string }
+    query: { depth?: number; limit?: number; perRelation?: number; relations?: string[] }
+    body: never
+    data: RecordGraph
   }
   /** The operations that entries can be about */
   'audit.operations': {

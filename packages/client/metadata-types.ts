@@ -93,7 +93,7 @@ export interface FieldMeta {
   rules: FieldRules | null
   default: unknown
   currency: string | null
-  relation?: { object: string; many: boolean; inverse: { key: string; label: string } } | null
+  relation?: RelationTarget | null
   computed?: { expression?: string; resultType?: FieldType } | null
   position: number
   access: 'read' | 'write'
@@ -114,17 +114,50 @@ export interface Pipeline {
   stages: Stage[]
 }
 
+export type OnDelete = 'keep' | 'clear' | 'cascade' | 'refuse'
+
+/** Where a relation field leads. */
+export interface RelationTarget {
+  object: string
+  /** Further objects that it may point at. */
+  others: string[]
+  many: boolean
+  inverse: { key: string; label: string; many: boolean }
+  onDelete: OnDelete
+  attributes: LinkAttribute[]
+  primary: boolean
+}
+
+/** What is said of each link of a relation. */
+export interface LinkAttribute {
+  key: string
+  label: string
+  labels: LocalizedText
+  type: FieldType
+  required: boolean
+  options: FieldOption[]
+  rules: FieldRules | null
+}
+
 export interface RelationMeta {
   key: string
   label: string
-  /** Slug of the other side. */
+  /** Slug of the other side; the first of them where there are several. */
   object: string
+  objects: string[]
   many: boolean
   direction: 'out' | 'in'
   /** Outgoing relations: key of the field that holds them. */
   field?: string
   /** The name of the same relation at the other side. */
   inverse: string
+  /** Whether the record that has the field needs a link. */
+  required: boolean
+  onDelete: OnDelete
+  attributes: LinkAttribute[]
+  /** Whether one link of a record may be marked as the primary one. */
+  primary: boolean
+  access: 'read' | 'write'
 }
 
 export interface ObjectMeta {

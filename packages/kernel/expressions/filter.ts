@@ -32,6 +32,8 @@ export interface Hop {
   tenantId: string
   relation: CompiledRelation
   object: CompiledObject
+  /** The relation also leads to records of other objects, which are not meant. */
+  narrowed?: boolean
 }
 
 /**
@@ -82,8 +84,8 @@ export interface FilterAccess {
   /** Whether the field (or relation field) may be read. What may not is refused as if there were no such field. */
   field(object: CompiledObject, key: string): boolean
   /**
-   * Whether the relations may be followed one after the other: tells what is seen at the end, or undefined where the way
-   * is closed. Without it every way is open that leads over visible fields.
+   * Whether the relations may be followed step by step (`company`, `about.patients`): tells what is seen at the end, or
+   * undefined where the way is closed. Without it every way is open that leads over visible fields.
    */
   way?(from: CompiledObject, relations: string[]): ((key: string) => boolean) | undefined
   /** Limits the records that a hop arrives at; undefined for no limit, 'none' where the object may not be read. */

@@ -53,7 +53,8 @@ function follow(record: RecordValues, hop: Hop, context: MatchContext): RecordVa
 
 function isLinked({ hop }: Value<'relation'>, test: Test, record: RecordValues, context: MatchContext): boolean {
   const { key, direction } = hop.relation
-  const links = direction === 'out' ? [record[key] ?? []].flat() : follow(record, hop, context)
+  const held = direction === 'out' ? [record[key] ?? []].flat() : follow(record, hop, context)
+  const links = hop.narrowed ? held.filter((link) => (link as { object: string }).object === hop.object.slug) : held
   const ids = links.map((link) => (typeof link === 'string' ? link : (link as { id: string }).id))
   return test.kind === 'oneOf' ? ids.some((id) => test.values.includes(id)) : ids.length > 0
 }

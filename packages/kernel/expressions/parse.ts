@@ -77,7 +77,7 @@ function readNode(input: unknown, depth: number, reading: Reading): Filter {
 
 const tooMany = (): Problem => new Problem('filter', `must not have more than ${maxConditions} conditions`)
 
-function readCondition(input: Record<string, unknown>, reading: Reading): Condition {
+function readCondition(input: Record<string, unknown>, reading: Reading): Filter {
   const { field: name, op: operator, value, ...others } = input
   if (typeof name !== 'string') throw new Problem('filter', 'must name its field as text')
   const shown = cut(name, 100)
@@ -86,18 +86,25 @@ function readCondition(input: Record<string, unknown>, reading: Reading): Condit
     throw new Problem(shown, `has the unknown part "${cut(unknown, 60)}" beside field, op and value`)
   if (++reading.conditions > maxConditions) throw tooMany()
   const found = resolveName(name, reading.object, reading.model, reading.access)
-  if (!found) throw new Problem(shown, `is not a field of ${reading.object.slug}`)
+  if (found.length === 0) throw new Problem(shown, `is not a field of ${reading.object.slug}`)
   if (!operators.includes(operator as Operator)) {
     throw new Problem(
       shown,
       `has the unknown operator ${cut(JSON.stringify(operator ?? null), 60)}; known are ${operators.join(', ')}`,
     )
   }
-  const condition = readComparison(shown, found.target, operator as Operator, value, reading.values)
-  const problem = operatorProblem(found.target, condition.op)
-  if (problem) throw new Problem(shown, problem)
-  return { ...found, ...condition }
+  const [only, ...more] = found.map(({ path, target }): Condition => {
+    const comparison = readComparison(shown, target, operator as Operator, value, reading.values)
+    const problem = operatorProblem(target, comparison.op)
+    if (problem) throw new Problem(shown, problem)
+    return { path, target, ...comparison }
+  })
+  if (more.length === 0) return only!
+  // What is not so of any of several objects is the opposite of what is so of one of them.
+  return isNegative(only!.op) ? { and: [only!, ...more] } : { or: [only!, ...more] }
 }
+
+const isNegative = (op: Operator): boolean => op === 'ne' || op === 'nin' || op === 'empty'
 
 type Comparison = Pick<Condition, 'op' | 'operands'>
 

@@ -1,9 +1,16 @@
 /** From the name in a filter to what it means: a field, a system attribute, or a way over relations to one. */
-import type { CompiledField, CompiledObject, CompiledRelation, FieldType, TenantModel } from '../metadata/index.ts'
+import {
+  type CompiledField,
+  type CompiledObject,
+  type CompiledRelation,
+  type FieldType,
+  maxDepth,
+  namesObject,
+  stepTo,
+  type TenantModel,
+} from '../metadata/index.ts'
 import type { ValueField } from '../metadata/values/index.ts'
 import type { FilterAccess, Hop, Operator, Source, Target } from './filter.ts'
-
-const maxHops = 5
 
 const systemField = (type: FieldType): ValueField => ({ type, optionByValue: new Map() })
 const moment = (column: string) => ({ field: systemField('datetime'), source: { form: 'moment', column } as const })
@@ -41,18 +48,20 @@ function sourceOf({ storage, type }: CompiledField): Source {
   return { form: 'data' }
 }
 
-/** The relation, if it may be followed: seen from its other side it is still the field that holds it that decides. */
+/** The step over a relation to one of its objects, if it may be gone: it is the field that holds it that decides. */
 function visibleHop(
   object: CompiledObject,
-  key: string,
+  relation: CompiledRelation,
+  target: CompiledRelation['objects'][number],
   model: TenantModel,
   access: FilterAccess | undefined,
 ): Hop | undefined {
-  const relation: CompiledRelation | undefined = object.relation.get(key)
-  const other = relation && model.objectById.get(relation.objectId)
-  if (!relation || !other) return undefined
+  const other = model.objectById.get(target.id)
+  if (!other) return undefined
   const [holder, field] = relation.direction === 'out' ? [object, relation.key] : [other, relation.inverse]
-  return access && !access.field(holder, field) ? undefined : { tenantId: model.tenantId, relation, object: other }
+  if (access && !access.field(holder, field)) return undefined
+  const narrowed = relation.objects.length > 1
+  return { tenantId: model.tenantId, relation, object: other, ...(narrowed ? { narrowed } : {}) }
 }
 
 /** `title` and `stage` are attributes of every record and mean the field that fills that role. */
@@ -61,58 +70,76 @@ function fieldNamed(object: CompiledObject, name: string): CompiledField | undef
   return object.field.get(name) ?? (role === undefined ? undefined : object.field.get(role))
 }
 
-function targetNamed(
-  object: CompiledObject,
-  name: string,
-  model: TenantModel,
-  access: FilterAccess | undefined,
-): Target | undefined {
+function valueNamed(object: CompiledObject, name: string, access: FilterAccess | undefined): Target | undefined {
   if (Object.hasOwn(systemAttributes, name)) {
     return { kind: 'value', key: name, system: true, ...systemAttributes[name]! }
   }
-  const hop = visibleHop(object, name, model, access)
-  if (hop) return { kind: 'relation', hop }
   const field = fieldNamed(object, name)
   if (!field || field.type === 'relation' || (access && !access.field(object, field.key))) return undefined
   return { kind: 'value', key: field.key, field, source: sourceOf(field), system: false }
 }
 
+/** What a name leads to, and the way there. */
+export interface Meant {
+  path: Hop[]
+  target: Target
+}
+
 /**
- * What a name stands for, seen from `object`; undefined for what there is not and for what the caller may not know of:
- * the two must not be told apart.
+ * What a name stands for, seen from `object`: one thing, or one of each object that a relation on the way leads to and
+ * that the name leaves open. Nothing for what there is not and for what the caller may not know of: the two must not be
+ * told apart.
  */
 export function resolveName(
   name: string,
   object: CompiledObject,
   model: TenantModel,
   access: FilterAccess | undefined,
-): { path: Hop[]; target: Target } | undefined {
-  const names = name.split('.')
-  const last = names.pop()!
-  if (names.length > maxHops) return undefined
-  const path: Hop[] = []
-  let at = object
-  for (const step of names) {
-    const hop = visibleHop(at, step, model, access)
-    if (!hop || access?.rows(hop.object, 'r') === 'none') return undefined
-    path.push(hop)
-    at = hop.object
-  }
-  const target = targetNamed(at, last, model, access)
-  return target && isOnOpenWay(target, object, names, access) ? { path, target } : undefined
+): Meant[] {
+  const meant = resolveFrom(object, name.split('.'), [], { from: object, model, access })
+  return meant.every(({ path }) => path.length <= maxDepth) ? meant : []
 }
 
-/** Whether the caller may go the whole way, and sees the target at its end. */
-function isOnOpenWay(
-  target: Target,
-  from: CompiledObject,
-  relations: string[],
-  access: FilterAccess | undefined,
-): boolean {
-  if (!access?.way) return true
-  if (target.kind === 'relation') return access.way(from, [...relations, target.hop.relation.key]) !== undefined
-  if (relations.length === 0) return true
-  const sees = access.way(from, relations)
+interface Lookup {
+  from: CompiledObject
+  model: TenantModel
+  access: FilterAccess | undefined
+}
+
+function resolveFrom(at: CompiledObject, names: string[], path: Hop[], lookup: Lookup): Meant[] {
+  const [first = '', ...others] = names
+  const relation = Object.hasOwn(systemAttributes, first) ? undefined : at.relation.get(first)
+  if (!relation) {
+    const target = others.length === 0 ? valueNamed(at, first, lookup.access) : undefined
+    return target && isOnOpenWay(target, path, lookup) ? [{ path, target }] : []
+  }
+  if (path.length > maxDepth) return []
+  const named = namesObject(relation, others[0])
+  const rest = named ? others.slice(1) : others
+  const hops = relation.objects
+    .filter(({ slug }) => !named || slug === others[0])
+    .flatMap((target) => visibleHop(at, relation, target, lookup.model, lookup.access) ?? [])
+    .filter((hop) => isOpen([...path, hop], rest.length > 0, lookup))
+  const found = hops.map((hop): Meant[] =>
+    rest.length === 0
+      ? [{ path, target: { kind: 'relation', hop } }]
+      : resolveFrom(hop.object, rest, [...path, hop], lookup),
+  )
+  // A name that some of the objects do not have says nothing about those: which are meant has to be said.
+  return found.every((meant) => meant.length > 0) ? found.flat() : []
+}
+
+const stepsOf = (path: Hop[]): string[] => path.map(({ relation, object }) => stepTo(relation, object.slug))
+
+function isOpen(path: Hop[], goesOn: boolean, { from, access }: Lookup): boolean {
+  if (goesOn && access?.rows(path.at(-1)!.object, 'r') === 'none') return false
+  return !access?.way || access.way(from, stepsOf(path)) !== undefined
+}
+
+/** Whether the caller, having come this way, sees the value at its end. */
+function isOnOpenWay(target: Target, path: Hop[], { from, access }: Lookup): boolean {
+  if (!access?.way || path.length === 0 || target.kind === 'relation') return true
+  const sees = access.way(from, stepsOf(path))
   return sees !== undefined && (target.system || sees(target.key))
 }
 

@@ -70,7 +70,6 @@ function conditionToSql(condition: Condition, context: SqlContext): Sql {
 const seenValue = (target: Target, context: SqlContext): Sql | undefined =>
   target.kind === 'value' && !target.system ? context.seen?.(target.key) : undefined
 
-
 function alongPath(path: Hop[], target: Target, test: Test, alias: string, access: FilterAccess | undefined): Sql {
   const [hop, ...rest] = path
   if (hop) return isLinked(hop, alias, access, (other) => alongPath(rest, target, test, other, access))
@@ -140,10 +139,18 @@ function arrives(
     where ${column(other, 'tenant_id')} = ${hop.tenantId}::uuid
       and ${column(other, 'id')} = ${column(link, there)}
       and ${column(other, 'deleted_at')} is null
+      and ${isMeant(hop, other)}
       and ${visible ?? sql`true`}
       and ${satisfies(other)}
     offset 0)`
 }
+
+/**
+ * Whether the record is of the object that is meant. It is found by its id: said with `=`, the object would offer the
+ * planner an index over all of its records.
+ */
+const isMeant = ({ narrowed, object }: Hop, other: string): Sql =>
+  narrowed ? sql`${column(other, 'object_id')} is not distinct from ${object.id}::uuid` : sql`true`
 
 function valueToSql(target: ValueTarget, test: Test, alias: string): Sql {
   if (test.kind === 'present') return isPresent(target, alias)

@@ -31,7 +31,9 @@ export function duplicateError(object: CompiledObject, fieldIds: string[]): AppE
       return { field, message: `is already used by another of ${object.slug}${together}` }
     })
   })
-  const taken = object.relations.filter(({ direction, relationId }) => direction === 'out' && fieldIds.includes(relationId))
+  const taken = object.relations.filter(
+    ({ direction, relationId }) => direction === 'out' && fieldIds.includes(relationId),
+  )
   if (taken.length > 0) return linkedElsewhere(taken.map(({ key }) => key))
   const names = keys.map((key) => key.fields.join(' with ')).join(', ')
   return conflict(

@@ -5,6 +5,7 @@ import type { FieldProblem } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import type { ParsedInput } from './input.ts'
+import { unsaidAttribute } from './inverse.ts'
 import { locationProblems } from './location.ts'
 
 export interface Target extends Row {
@@ -27,7 +28,7 @@ export async function loadReferences(
   object: CompiledObject,
   inputs: ParsedInput[],
 ): Promise<References> {
-  const targetIds = new Set(inputs.flatMap((input) => [...input.links.values()].flat()))
+  const targetIds = new Set(inputs.flatMap((input) => allLinks(input).flatMap(([, ids]) => ids)))
   const userIds = new Set(inputs.flatMap((input) => userReferences(object, input)))
   if (context.actor.userId) userIds.delete(context.actor.userId)
   if (targetIds.size === 0 && userIds.size === 0) return withCaller(context, nothing)
@@ -43,6 +44,9 @@ export async function loadReferences(
   })
 }
 
+/** Relations of both directions that the input mentions. */
+const allLinks = ({ links, inverse }: ParsedInput): [CompiledRelation, string[]][] => [...links, ...inverse]
+
 function withCaller(context: RecordContext, references: References): References {
   if (!context.actor.userId) return references
   return { ...references, members: new Set([...references.members, context.actor.userId]) }
@@ -50,7 +54,8 @@ function withCaller(context: RecordContext, references: References): References 
 
 /** Of the objects that the inputs point at, the records that the caller may read. */
 function readable({ model, policy }: RecordContext, inputs: ParsedInput[]): RawBuilder<unknown> {
-  const objectIds = new Set(inputs.flatMap((input) => [...input.links.keys()].map((relation) => relation.objectId)))
+  const relations = inputs.flatMap((input) => allLinks(input).map(([relation]) => relation))
+  const objectIds = new Set(relations.flatMap(({ objects }) => objects.map(({ id }) => id)))
   const perObject = [...objectIds].map((id) => {
     const object = model.objectById.get(id)!
     return sql`(r.object_id = ${id} and ${mayExpression(policy, object, 'read', 'r')})`
@@ -70,11 +75,11 @@ export function checkReferences(
   input: ParsedInput,
   references: References,
 ): FieldProblem[] {
-  const problems = locationProblems(model, input.locationId)
-  for (const [relation, ids] of input.links) {
-    const missing = ids.find((id) => references.targets.get(id)?.object_id !== relation.objectId)
-    if (missing)
-      problems.push({ field: relation.key, message: `points to ${missing}, which is not one of ${relation.object}` })
+  const problems = [...locationProblems(model, input.locationId), ...unsaid(input)]
+  for (const [relation, ids] of allLinks(input)) {
+    const missing = ids.find((id) => !leadsTo(relation, references.targets.get(id)))
+    const objects = relation.objects.map(({ slug }) => slug).join(' or ')
+    if (missing) problems.push({ field: relation.key, message: `points to ${missing}, which is not one of ${objects}` })
     else if (!relation.many && ids.length > 1)
       problems.push({ field: relation.key, message: 'takes one record, not several' })
   }
@@ -90,7 +95,10 @@ export function checkReferences(
   return problems
 }
 
-/** Whether each record at the other side of the relation may be linked once only. */
-export function isSingleAtOtherSide(context: Pick<RecordContext, 'model'>, relation: CompiledRelation): boolean {
-  return context.model.objectById.get(relation.objectId)?.relation.get(relation.inverse)?.many === false
+/** New links by ids alone, where each has to say something of itself. */
+function unsaid(input: ParsedInput): FieldProblem[] {
+  return [...input.links].flatMap(([relation, ids]) => (ids.length > 0 ? (unsaidAttribute(relation) ?? []) : []))
 }
+
+const leadsTo = ({ objects }: CompiledRelation, target: Target | undefined): boolean =>
+  objects.some(({ id }) => id === target?.object_id)

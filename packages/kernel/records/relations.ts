@@ -1,7 +1,13 @@
 /** What a caller may do with a relation: the field that holds it decides for both of its directions. */
 import { fieldAccess, followWay } from '../access/index.ts'
 import { notFound } from '../errors/index.ts'
-import type { CompiledField, CompiledObject, CompiledRelation, FieldAccess } from '../metadata/index.ts'
+import {
+  type CompiledField,
+  type CompiledObject,
+  type CompiledRelation,
+  type FieldAccess,
+  stepTo,
+} from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 
 type Viewer = Pick<RecordContext, 'model' | 'policy'>
@@ -14,6 +20,19 @@ export function relationAccess(viewer: Viewer, object: CompiledObject, relation:
   return relation.direction === 'out'
     ? fieldAccess(policy, object, relation.key)
     : fieldAccess(policy, arrival.object, relation.inverse)
+}
+
+/** The objects at the other side that the caller may arrive at, coming this way. */
+export function visibleTargets(
+  { model, policy }: Viewer,
+  object: CompiledObject,
+  relation: CompiledRelation,
+  way: { from: CompiledObject; steps: string[] } = { from: object, steps: [] },
+): CompiledObject[] {
+  return relation.objects.flatMap(({ slug }) => {
+    const arrival = followWay(policy, model, way.from, [...way.steps, stepTo(relation, slug)])
+    return arrival ? [arrival.object] : []
+  })
 }
 
 /** What the caller may do with a field; one that holds a relation goes by that. */

@@ -1,9 +1,11 @@
 /** A record as it lies in the database, and as the API shows it to one caller. */
 import { type AccessPolicy, atBest, rowCondition, scopeOf, voicesColumn } from '../access/index.ts'
 import { type RawBuilder, type Row, sql } from '../database/index.ts'
-import type { CompiledObject, CompiledRelation, TenantModel } from '../metadata/index.ts'
+import type { CompiledObject, TenantModel } from '../metadata/index.ts'
 import type { RecordData } from './project.ts'
 import { type Shown, type ShownLink, shownOf } from './shown.ts'
+
+export type RowLink = [relationId: string, otherId: string, title: string, objectId: string]
 
 export interface RecordRow extends Row {
   id: string
@@ -19,8 +21,8 @@ export interface RecordRow extends Row {
   updated_by: string | null
   deleted_at: string | null
   data: RecordData
-  /** [relation id, other record's id, its title], in the order of the links. */
-  links: [string, string, string][] | null
+  /** Of the links that the caller sees, in their order. */
+  links: RowLink[] | null
   /** Which of the caller's roles grant it, where they show different fields; see `voicesColumn`. */
   voices?: string | null
 }
@@ -35,23 +37,30 @@ export function recordColumns(model: TenantModel, policy: AccessPolicy, object: 
 }
 
 function linksColumn(model: TenantModel, policy: AccessPolicy, object: CompiledObject): RawBuilder<unknown> {
-  const relations = shownOf(model, atBest(policy), object).fields.flatMap(({ link }) => link?.relation ?? [])
-  if (relations.length === 0) return sql`null::jsonb`
-  const ids = relations.map((relation) => relation.relationId)
-  return sql`(select jsonb_agg(jsonb_build_array(l.relation_id, t.id, t.title) order by l.position, l.created_at, t.id)
+  const shown = shownOf(model, atBest(policy), object).fields.flatMap(({ link }) => link ?? [])
+  if (shown.length === 0) return sql`null::jsonb`
+  const ids = shown.map(({ relation }) => relation.relationId)
+  return sql`(select jsonb_agg(jsonb_build_array(l.relation_id, t.id, t.title, t.object_id) order by l.position, l.created_at, t.id)
     from links l join records t on t.tenant_id = ${model.tenantId} and t.id = l.to_id and t.deleted_at is null
     where l.tenant_id = ${model.tenantId} and l.from_id = r.id and l.relation_id = any(${ids}::uuid[])
-      ${limitedTargets(model, policy, relations)})`
+      ${limitedTargets(model, policy, shown)})`
 }
 
 /** Where the caller sees only some records of the other side, the links to the rest stay out. */
-function limitedTargets(model: TenantModel, policy: AccessPolicy, relations: CompiledRelation[]): RawBuilder<unknown> {
-  const limited = [...new Set(relations.map((relation) => relation.objectId))].flatMap((objectId) => {
+function limitedTargets(model: TenantModel, policy: AccessPolicy, shown: ShownLink[]): RawBuilder<unknown> {
+  const seen = [...new Set(shown.flatMap(({ titled }) => [...titled.keys()]))]
+  const limited = seen.flatMap((objectId) => {
     const other = model.objectById.get(objectId)!
     const condition = rowCondition(policy, scopeOf(policy, other, 'read')!, 't')
     return condition ? [sql`and (t.object_id <> ${objectId} or ${condition})`] : []
   })
-  return limited.length === 0 ? sql`` : sql.join(limited, sql` `)
+  const closed = shown.flatMap(({ relation, titled }) =>
+    relation.objects
+      .filter(({ id }) => !titled.has(id))
+      .map(({ id }) => sql`and not (l.relation_id = ${relation.relationId} and t.object_id = ${id})`),
+  )
+  const conditions = [...limited, ...closed]
+  return conditions.length === 0 ? sql`` : sql.join(conditions, sql` `)
 }
 
 const systemAttributes = [
@@ -96,14 +105,18 @@ export function presentRecord(
     updatedBy: row.updated_by,
     deletedAt: row.deleted_at,
   }
-  for (const { key, link } of shown.fields) record[key] = link ? linkValue(link, row) : (row.data[key] ?? null)
+  for (const { key, link } of shown.fields) record[key] = link ? linkValue(model, link, row) : (row.data[key] ?? null)
   return only ? pick(record, only) : record
 }
 
-function linkValue({ relation, titled }: ShownLink, row: RecordRow): unknown {
+function linkValue(model: TenantModel, { relation, titled }: ShownLink, row: RecordRow): unknown {
   const found = (row.links ?? [])
     .filter(([relationId]) => relationId === relation.relationId)
-    .map(([, id, title]) => ({ id, object: relation.object, title: titled ? title : null }))
+    .map(([, id, title, objectId]) => ({
+      id,
+      object: model.objectById.get(objectId)!.slug,
+      title: titled.get(objectId) ? title : null,
+    }))
   return relation.many ? found : (found[0] ?? null)
 }
 

@@ -7,12 +7,12 @@ import {
   forRecord,
   type ObjectAccess,
 } from '../access/index.ts'
-import type { CompiledObject, CompiledRelation, TenantModel } from '../metadata/index.ts'
+import { type CompiledObject, type CompiledRelation, stepTo, type TenantModel } from '../metadata/index.ts'
 
 export interface ShownLink {
   relation: CompiledRelation
-  /** Whether the titles at the other side are seen. */
-  titled: boolean
+  /** The objects at the other side that are seen, by id, and whether their titles are. */
+  titled: Map<string, boolean>
 }
 
 export interface Shown {
@@ -86,10 +86,14 @@ function visibleFields(
     if (!sees(field.key, voices)) return []
     const relation = field.storage.kind === 'links' ? object.relation.get(field.key) : undefined
     if (!relation) return [{ key: field.key }]
-    const there = followWay(here, model, from, [...relations, field.key])!
-    const { title } = there.object.roles
-    // Which roles grant the records at the other side is not known: their titles show where all of them do.
-    const titled = there.sees(title) && fieldAccess(policy, there.object, title) !== 'hidden'
+    const titled = new Map<string, boolean>()
+    for (const { slug, id } of relation.objects) {
+      const there = followWay(here, model, from, [...relations, stepTo(relation, slug)])
+      if (!there) continue
+      const { title } = there.object.roles
+      // Which roles grant the records at the other side is not known: their titles show where all of them do.
+      titled.set(id, there.sees(title) && fieldAccess(policy, there.object, title) !== 'hidden')
+    }
     return [{ key: field.key, link: { relation, titled } }]
   })
 }

@@ -2,25 +2,21 @@
 import { validationError } from '@oneforge/kernel/errors'
 import { type AnyOperation, defineOperation, PagedList } from '@oneforge/kernel/operations'
 import {
-  addLink,
   createRecord,
   createRecords,
   deleteRecord,
   deleteRecords,
-  findRelation,
   type ItemResult,
-  includeRelated,
-  listLinked,
   presentRecord,
   readRow,
   recordHistory,
-  removeLink,
   restoreRecord,
   updateRecord,
   updateRecords,
 } from '@oneforge/kernel/records'
 import { z } from 'zod'
-import { countOf, knownAttributes, listOf, searchAll, sumUp } from './records.queries.ts'
+import { linkOperations } from './links.operations.ts'
+import { addRelated, columnsOf, countOf, listOf, searchAll, sumUp } from './records.queries.ts'
 import { idOf, idsOf, listInput, objectOf, recordInput } from './records.requests.ts'
 import * as schema from './records.schemas.ts'
 
@@ -197,11 +193,11 @@ export const recordOperations: AnyOperation[] = [
     async handler(context, input) {
       const object = objectOf(context, input.object)
       const id = idOf(object, input.id)
-      const only = input.fields && knownAttributes(context, object, input.fields)
-      const last = !input.include
+      const columns = input.fields && columnsOf(context, object, input.fields)
+      const last = !input.include && !columns?.related
       const row = await readRow(context, object, id, { deleted: input.deleted, last })
-      const record = presentRecord(context.model, context.policy, object, row, only)
-      if (input.include) await includeRelated(context, object, [record], input.include)
+      const record = presentRecord(context.model, context.policy, object, row, columns?.own)
+      await addRelated(context, object, [record], input.include, columns)
       return record
     },
   }),
@@ -279,61 +275,8 @@ export const recordOperations: AnyOperation[] = [
       return new PagedList(page.entries, { limit: input.limit, nextCursor, hasNext: nextCursor !== null })
     },
   }),
-  defineOperation({
-    ...base,
-    name: 'records.links',
-    kind: 'query',
-    summary: 'Records linked under a relation',
-    input: schema.linkedQuery,
-    output: z.array(schema.record),
-    cost: costOfList,
-    http: { method: 'GET', path: '/{object}/{id}/links/{relation}' },
-    async handler(context, input) {
-      const object = objectOf(context, input.object)
-      const relation = findRelation(context, object, input.relation)
-      const { records, total } = await listLinked(context, object, idOf(object, input.id), relation, input)
-      return pageOf(records, total, input)
-    },
-  }),
-  defineOperation({
-    ...base,
-    name: 'records.link',
-    kind: 'command',
-    summary: 'Link two records',
-    input: schema.linkPath,
-    output: z.void(),
-    http: { method: 'PUT', path: '/{object}/{id}/links/{relation}/{otherId}', status: 204 },
-    handler(context, input) {
-      const object = objectOf(context, input.object)
-      const relation = findRelation(context, object, input.relation)
-      return addLink(context, object, idOf(object, input.id), relation, idOf(object, input.otherId))
-    },
-  }),
-  defineOperation({
-    ...base,
-    name: 'records.unlink',
-    kind: 'command',
-    summary: 'Take a link away',
-    input: schema.linkPath,
-    output: z.void(),
-    http: { method: 'DELETE', path: '/{object}/{id}/links/{relation}/{otherId}', status: 204 },
-    handler(context, input) {
-      const object = objectOf(context, input.object)
-      const relation = findRelation(context, object, input.relation)
-      return removeLink(context, object, idOf(object, input.id), relation, idOf(object, input.otherId))
-    },
-  }),
+  ...linkOperations,
 ]
-
-const pageOf = (items: unknown[], total: number, query: { limit: number; page: number }): PagedList =>
-  new PagedList(items, {
-    page: query.page,
-    limit: query.limit,
-    total,
-    totalPages: Math.ceil(total / query.limit),
-    hasNext: query.page * query.limit < total,
-    hasPrev: query.page > 1,
-  })
 
 function decodeMoment(cursor: string): { at: string; id: string } {
   try {

@@ -7,11 +7,16 @@ import {
   type AggregateQuery,
   aggregate,
   countStatement,
+  fillColumns,
   includeRelated,
+  isRelatedColumn,
   isSystemAttribute,
   type ListQuery,
   listRecords,
+  type PresentedRecord,
+  planColumns,
   presentRecord,
+  type RelatedColumns,
   searchEverything,
   select,
 } from '@oneforge/kernel/records'
@@ -23,14 +28,14 @@ export interface ListInput extends ListQuery {
 
 export async function listOf(context: OperationContext, object: CompiledObject, input: ListInput): Promise<PagedList> {
   const paged = input.cursor === undefined
-  const only = input.fields && knownAttributes(context, object, input.fields)
+  const columns = input.fields && columnsOf(context, object, input.fields)
   const result = await listRecords(context, object, {
     ...input,
     page: paged ? (input.page ?? 1) : undefined,
-    last: !input.include,
+    last: !input.include && !columns?.related,
   })
-  const records = result.rows.map((row) => presentRecord(context.model, context.policy, object, row, only))
-  if (input.include) await includeRelated(context, object, records, input.include)
+  const records = result.rows.map((row) => presentRecord(context.model, context.policy, object, row, columns?.own))
+  await addRelated(context, object, records, input.include, columns)
   const { limit } = input
   if (!paged) return new PagedList(records, { limit, nextCursor: result.nextCursor, hasNext: result.hasNext })
   const total = result.total ?? 0
@@ -39,8 +44,33 @@ export async function listOf(context: OperationContext, object: CompiledObject, 
   return new PagedList(records, { page, limit, total, totalPages, hasNext: page < totalPages, hasPrev: page > 1 })
 }
 
-/** The attributes asked for, refused where the caller may not know of one. */
-export function knownAttributes(context: OperationContext, object: CompiledObject, keys: string[]): Set<string> {
+/** What `fields` asks for: attributes of the records, and columns that lead to other records. */
+export interface Columns {
+  own: Set<string>
+  related?: RelatedColumns
+}
+
+/** The columns asked for, refused where the caller may not know of one. */
+export function columnsOf(context: OperationContext, object: CompiledObject, names: string[]): Columns {
+  const related = names.filter((name) => isRelatedColumn(context, object, name))
+  const own = names.filter((name) => !related.includes(name))
+  requireKnown(context, object, own)
+  return { own: new Set(own), ...(related.length > 0 ? { related: planColumns(context, object, related) } : {}) }
+}
+
+/** What of other records is shown with these. */
+export async function addRelated(
+  context: OperationContext,
+  object: CompiledObject,
+  records: PresentedRecord[],
+  include: string[] | undefined,
+  columns: Columns | undefined,
+): Promise<void> {
+  if (include) await includeRelated(context, object, records, include)
+  if (columns?.related) await fillColumns(context, object, records, columns.related)
+}
+
+function requireKnown(context: OperationContext, object: CompiledObject, keys: string[]): void {
   const policy = atBest(context.policy)
   const problems: FieldProblem[] = keys
     .filter(
@@ -48,7 +78,6 @@ export function knownAttributes(context: OperationContext, object: CompiledObjec
     )
     .map((key) => ({ field: 'fields', message: `“${key}” is not a field of ${object.slug}` }))
   if (problems.length > 0) throw validationError(problems)
-  return new Set(keys)
 }
 
 export async function countOf(

@@ -93,6 +93,12 @@ export function recordInput(request: HttpInput): Record<string, unknown> {
   }
 }
 
+/** `?depth=2&relations=company,deals` as the input of the neighbourhood of a record. */
+export const graphInput = (request: HttpInput): Record<string, unknown> => {
+  const given = Object.fromEntries(request.query)
+  return { ...given, ...request.params, relations: commaList(given.relations) }
+}
+
 function parseFilterParameter(text: string | undefined): unknown {
   if (text === undefined || text === '') return undefined
   try {

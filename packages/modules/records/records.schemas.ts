@@ -1,4 +1,4 @@
-import { intervals, measureOps } from '@oneforge/kernel/records'
+import { intervals, linkSorts, measureOps, mostDepth } from '@oneforge/kernel/records'
 import { z } from 'zod'
 
 const wholeFrom = (least: number, most: number) => {
@@ -156,10 +156,84 @@ export const historyQuery = recordPath.extend({
   cursor: z.string().max(500).optional(),
 })
 
-export const linkedQuery = recordPath.extend({
-  relation: z.string(),
-  limit: wholeTextFrom(1, 200).default(20),
-  page: wholeTextFrom(1, 1_000_000).default(1),
+export const relationPath = recordPath.extend({
+  relation: z.string().describe('Name of the relation on this object, in either direction'),
 })
 
-export const linkPath = recordPath.extend({ relation: z.string(), otherId: z.string() })
+export const linkedQuery = relationPath
+  .extend({
+    limit: wholeTextFrom(1, 200).default(20),
+    page: wholeTextFrom(1, 1_000_000).optional().describe('Page mode; not with cursor'),
+    cursor: cursor.optional(),
+    sort: z
+      .enum(linkSorts, { error: `must be one of ${linkSorts.join(', ')}` })
+      .default('order')
+      .describe('The order they were put in, the age of the link, or the title'),
+  })
+  .refine((query) => query.page === undefined || query.cursor === undefined, {
+    path: ['cursor'],
+    error: 'cannot be combined with page',
+  })
+
+/** A record with what is said of its link. */
+export const linkedRecord = record
+  .extend({
+    attributes: z.record(z.string(), z.unknown()).describe('What the link says of itself, by key'),
+    primary: z.boolean().describe('Whether the link is the primary one of the record that has the field'),
+    since: z.iso.datetime().describe('When the two were linked'),
+  })
+  .meta({ id: 'LinkedRecord' })
+
+export const linkPath = relationPath.extend({ otherId: z.string() })
+
+export const linkChange = linkPath.extend({
+  attributes: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe('What the link says of itself, by key; null clears one, what is not named stays'),
+  primary: z.boolean().optional().describe('Marks the link; the one that had the mark loses it'),
+})
+
+export const linkOrder = relationPath.extend({
+  ids: z.array(z.string()).min(1, 'needs at least one id').max(maxBulk, `takes at most ${maxBulk} at once`),
+})
+
+export const graphQuery = recordPath.extend({
+  depth: wholeTextFrom(1, mostDepth).default(1),
+  limit: wholeTextFrom(1, 500).default(100).describe('Records shown at the most'),
+  perRelation: wholeTextFrom(1, 100).default(10).describe('Records shown at one under each of its relations'),
+  relations: z.array(z.string()).optional().describe('Relations of the record itself to follow; all unless said'),
+})
+
+export const graph = z
+  .object({
+    nodes: z.array(
+      z.object({
+        id: z.uuid(),
+        object: z.string(),
+        title: z.string().nullable(),
+        recordNumber: z.string(),
+        depth: z.int().describe('Links between it and the record asked for'),
+      }),
+    ),
+    edges: z.array(
+      z.object({
+        from: z.uuid(),
+        to: z.uuid(),
+        relation: z.string().describe('Key of the field that holds the relation'),
+        label: z.string(),
+        attributes: z.record(z.string(), z.unknown()).optional(),
+        primary: z.boolean().optional(),
+      }),
+    ),
+    left: z.array(
+      z.object({
+        id: z.uuid().describe('Record at which more is linked than is shown'),
+        relation: z.string(),
+        label: z.string(),
+        more: z.int().nullable().describe('How many more; null where the caller sees only some of them'),
+      }),
+    ),
+    truncated: z.boolean(),
+  })
+  .meta({ id: 'RecordGraph' })

@@ -74,8 +74,11 @@ export function resolvePath(
     return { problem: `"${first}" is not a field of "${entry.definition.slug}"${known}` }
   }
   if (rest.length === 0) return { attribute }
-  const target = attribute.field?.relation?.object
-  if (target === undefined) return { problem: `"${first}" is not a relation, so "${path}" leads nowhere` }
-  const next = catalogue.get(target)
-  return next ? resolvePath(catalogue, next, rest.join('.')) : {}
+  const { relation } = attribute.field ?? {}
+  if (!relation) return { problem: `"${first}" is not a relation, so "${path}" leads nowhere` }
+  // Of several objects the path may name the one it means: `about.patients.full_name`.
+  const named = relation.others && [relation.object, ...relation.others].find((slug) => slug === rest[0])
+  const onwards = named && rest.length > 1 ? rest.slice(1) : rest
+  const next = catalogue.get(named ?? relation.object)
+  return next ? resolvePath(catalogue, next, onwards.join('.')) : {}
 }

@@ -60,7 +60,8 @@ function neighboursOf({ definition }: CatalogueEntry, catalogue: Catalogue): Map
   for (const { key, relation } of definition.fields) if (relation) neighbours.set(key, relation.object)
   for (const other of catalogue.values()) {
     for (const { relation } of other.definition.fields) {
-      if (relation?.object === definition.slug) neighbours.set(relation.inverse.key, other.definition.slug)
+      if (relation && [relation.object, ...(relation.others ?? [])].includes(definition.slug))
+        neighbours.set(relation.inverse.key, other.definition.slug)
     }
   }
   return neighbours

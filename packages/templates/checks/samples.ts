@@ -73,17 +73,19 @@ function referencesProblem(
   references: References,
 ): string | undefined {
   if (Array.isArray(value) && !relation?.many) return `${quoted(value)} is a list, and "${key}" points to one record`
-  const problems = [value].flat().map((item) => referenceProblem(item, relation?.object, references))
+  const objects = relation ? [relation.object, ...(relation.others ?? [])] : []
+  const problems = [value].flat().map((item) => referenceProblem(item, objects, references))
   return problems.find((problem) => problem !== undefined)
 }
 
-function referenceProblem(value: unknown, object: string | undefined, references: References): string | undefined {
+function referenceProblem(value: unknown, objects: string[], references: References): string | undefined {
   if (typeof value !== 'string' || !value.startsWith('@'))
     return `${quoted(value)} is not a reference; write "@" and a ref`
   const ref = value.slice(1)
   const found = references.get(ref)
   if (found === undefined) return `"${value}" is not the ref of a sample record${suggestion(ref, references.keys())}`
-  return found === object ? undefined : `"${value}" is one of "${found}", and a record of "${object}" belongs here`
+  if (objects.includes(found)) return undefined
+  return `"${value}" is one of "${found}", and a record of "${objects.join('" or "')}" belongs here`
 }
 
 function checkUniqueFields(records: SampleRecord[], { definition }: CatalogueEntry, report: Report): void {
