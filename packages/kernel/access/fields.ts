@@ -1,6 +1,6 @@
 /** Which fields the roles of a member show and let them change, and on which records. */
 import type { CompiledField, CompiledObject, FieldAccess, TenantModel } from '../metadata/index.ts'
-import { locationsOfSource, type RowGrant, rowGrant } from './reach.ts'
+import { coversGrant, locationsOfSource, type RowGrant, rowGrant } from './reach.ts'
 import { denialsOf, type GivenRole, type MemberRights, type RightSource } from './rights.ts'
 
 const rank: Record<FieldAccess, number> = { hidden: 0, read: 1, write: 2 }
@@ -85,7 +85,9 @@ export function combineFields(
   const saidBy = (speaking: FieldVoice[]) =>
     limited(object, (field) => explainField(object, field, speaking, rights).access)
   const best = saidBy(voices)
-  const together = voices.filter((voice) => voice.reads).map((voice) => saidBy(voices.filter(covers(voice))))
+  const together = voices
+    .filter((voice) => voice.reads)
+    .map((voice) => saidBy(voices.filter(({ grant }) => coversGrant(grant, voice.grant))))
   const accessIn = (fields: LimitedFields, { key }: CompiledField) => fields.get(key) ?? 'write'
   const fields = limited(object, (field) =>
     together.map((one) => accessIn(one, field)).reduce(lower, accessIn(best, field)),
@@ -98,13 +100,3 @@ function limited(object: CompiledObject, accessOf: (field: CompiledField) => Fie
   const accesses = object.fields.map((field) => [field.key, accessOf(field)] as const)
   return new Map(accesses.filter(([, access]) => access !== 'write'))
 }
-
-/** Those who certainly speak of all records that `inner` speaks of. */
-const covers =
-  ({ grant: inner }: FieldVoice) =>
-  ({ grant: outer }: FieldVoice): boolean => {
-    if (outer === inner) return true
-    const scope = outer.scope === 'all' || outer.scope === inner.scope || inner.scope === 'own'
-    const places = outer.locations === null || inner.locations?.every((id) => outer.locations!.includes(id))
-    return scope && Boolean(places) && outer.condition === undefined
-  }

@@ -19,6 +19,7 @@ export {
   widestScope,
 } from './policy.ts'
 export {
+  coversGrant,
   decidedBy,
   explainReach,
   grantCondition,

@@ -89,6 +89,14 @@ function rowDenial(model: TenantModel, object: CompiledObject, grant: ActionGran
 const isUnlimited = (grant: RowGrant): boolean =>
   grant.scope === 'all' && grant.condition === undefined && grant.locations === null
 
+/** Whether the one certainly speaks of all records that the other speaks of. */
+export function coversGrant(outer: RowGrant, inner: RowGrant): boolean {
+  const scope = outer.scope === 'all' || outer.scope === inner.scope || inner.scope === 'own'
+  const places = outer.locations === null || (inner.locations?.every((id) => outer.locations!.includes(id)) ?? false)
+  const filter = outer.condition === undefined || JSON.stringify(outer.filter) === JSON.stringify(inner.filter)
+  return scope && places && filter
+}
+
 /** Whether every record of the object is reached. */
 export const isWhole = (reach: Reach): boolean => reach.denied.length === 0 && reach.granted.some(isUnlimited)
 

@@ -36,7 +36,8 @@ export async function loadReferences(
     sql`select r.id, r.object_id, r.title from records r
         where r.tenant_id = ${context.model.tenantId} and r.id = any(${[...targetIds]}::uuid[]) and r.deleted_at is null
           and ${readable(context, inputs)}`,
-    sql`select user_id from memberships where tenant_id = ${context.model.tenantId} and user_id = any(${[...userIds]}::uuid[])`,
+    sql`select user_id from memberships where tenant_id = ${context.model.tenantId} and status = 'active'
+        and user_id = any(${[...userIds]}::uuid[])`,
   ])) as [Target[], { user_id: string }[]]
   return withCaller(context, {
     targets: new Map(targets.map((target) => [target.id, target])),
@@ -86,11 +87,11 @@ export function checkReferences(
   for (const field of object.fields) {
     const value = field.type === 'user' ? input.values.get(field.key) : undefined
     if (typeof value === 'string' && !references.members.has(value)) {
-      problems.push({ field: field.key, message: 'is not a member of this workspace' })
+      problems.push({ field: field.key, message: 'is not an active member of this workspace' })
     }
   }
   if (typeof input.ownerId === 'string' && !references.members.has(input.ownerId)) {
-    problems.push({ field: 'ownerId', message: 'is not a member of this workspace' })
+    problems.push({ field: 'ownerId', message: 'is not an active member of this workspace' })
   }
   return problems
 }

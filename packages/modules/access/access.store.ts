@@ -78,6 +78,17 @@ export const listMembers = (tx: Transaction, tenantId: string, userId?: string):
     where m.tenant_id = ${tenantId} ${userId ? sql`and m.user_id = ${userId}` : sql``}
     order by lower(u.name), u.id`)
 
+/** Whether some active person holds the role. Services do not count: nobody can sign in as one. */
+export async function isHeldByActive(tx: Transaction, tenantId: string, roleKey: string): Promise<boolean> {
+  const rows = await tx.query(sql`select 1 as held
+    from memberships m
+      join users u on u.id = m.user_id and u.kind = 'person'
+      join membership_roles mr on mr.tenant_id = m.tenant_id and mr.user_id = m.user_id
+      join roles r on r.tenant_id = mr.tenant_id and r.id = mr.role_id
+    where m.tenant_id = ${tenantId} and m.status = 'active' and r.key = ${roleKey} limit 1`)
+  return rows.length > 0
+}
+
 /** Gives the member these roles and no others; their keys must exist. */
 export async function replaceRoles(tx: Transaction, tenantId: string, userId: string, held: RoleHeld[]): Promise<void> {
   await tx.query(sql`delete from membership_roles where tenant_id = ${tenantId} and user_id = ${userId}`)

@@ -9,6 +9,7 @@ import {
   type TenantModel,
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
+import { isHeldByActive } from './access.store.ts'
 
 /** Takes the tenant's turn and reads its metadata as nobody else can change it any more. */
 export async function beginChange({ tx, model }: OperationContext): Promise<TenantModel> {
@@ -30,6 +31,17 @@ export function requireOwned(policy: AccessPolicy, admin: Iterable<AdminPermissi
   throw forbidden(
     `You do not have the administrative permission “${missing}” yourself, so you can neither give it nor take it away. Ask somebody who has it.`,
   )
+}
+
+/** The role that may do everything. Whoever makes a workspace holds it, and somebody always does. */
+export const ownerRoleKey = 'owner'
+
+/** Called after a change of roles or memberships in the same transaction: refuses it where it took the last owner. */
+export async function requireOwner({ tx, model }: Pick<OperationContext, 'tx' | 'model'>): Promise<void> {
+  if (await isHeldByActive(tx, model.tenantId, ownerRoleKey)) return
+  throw conflict('This is the last owner. Make somebody else an owner first.', {
+    details: [{ field: 'status', message: 'LAST_OWNER' }],
+  })
 }
 
 /** What it takes to give rights back to anybody. */

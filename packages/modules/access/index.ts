@@ -3,6 +3,7 @@ import type { AnyOperation } from '@oneforge/kernel/operations'
 import { rightsOperations } from './access.operations.ts'
 import { teamOperations } from './teams.operations.ts'
 
-export { requireAdministrators, requireOwned } from './guards.ts'
+export { ownerRoleKey, requireAdministrators, requireOwned, requireOwner } from './guards.ts'
+export { requireHeldRoles } from './handing-out.ts'
 
 export const accessOperations: AnyOperation[] = [...rightsOperations, ...teamOperations]

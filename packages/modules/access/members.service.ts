@@ -13,7 +13,8 @@ import {
   type MemberRow,
   replaceRoles,
 } from './access.store.ts'
-import { beginChange, requireAdministrators, requireOwned } from './guards.ts'
+import { beginChange, requireAdministrators, requireOwned, requireOwner } from './guards.ts'
+import { requireHeldException, requireHeldRoles } from './handing-out.ts'
 import { exceptionProblems } from './role-checks.ts'
 
 export async function presentMembers(context: OperationContext): Promise<object[]> {
@@ -77,8 +78,10 @@ export async function changeMemberRoles(context: OperationContext, userId: strin
   const before = await findMember(changed, userId)
   const held = heldRoles(model, roles)
   requireOwned(context.policy, adminOfChanged(model, before.roles, held))
+  requireHeldRoles(changed, rolesAdded(before.roles, held))
   await replaceRoles(context.tx, model.tenantId, before.userId, held)
   await requireAdministrators(context)
+  await requireOwner(context)
   return presentMember(changed, userId)
 }
 
@@ -89,6 +92,13 @@ function adminOfChanged(model: TenantModel, before: RoleHeld[], after: RoleHeld[
   return changed.flatMap(({ key }) => model.roles.get(key)?.admin ?? [])
 }
 
+/** Roles that are given anew, or at more locations. */
+const rolesAdded = (before: RoleHeld[], after: RoleHeld[]): RoleHeld[] =>
+  after.filter(
+    ({ key, locationId }) =>
+      !before.some((held) => held.key === key && (held.locationId === null || held.locationId === locationId)),
+  )
+
 export async function addException(context: OperationContext, userId: string, input: NewException): Promise<object> {
   const model = await beginChange(context)
   const changed = { ...context, model }
@@ -97,6 +107,7 @@ export async function addException(context: OperationContext, userId: string, in
   const problems = exceptionProblems(model, rule as ExceptionRule)
   if (problems.length > 0) throw validationError(problems)
   if (rule.kind === 'admin') requireOwned(context.policy, [rule.permission])
+  if (effect === 'grant') requireHeldException(changed, rule as ExceptionRule, member.roles)
   const id = await insertException(context.tx, model.tenantId, {
     userId: member.userId,
     effect,
@@ -111,10 +122,12 @@ export async function addException(context: OperationContext, userId: string, in
 
 export async function removeException(context: OperationContext, userId: string, id: string): Promise<void> {
   const model = await beginChange(context)
-  const { exceptions } = await findMember({ ...context, model }, userId)
+  const { exceptions, roles } = await findMember({ ...context, model }, userId)
   const exception = exceptions.find((one) => one.id === id)
   if (!exception) throw notFound(`The exception ${id}`)
   if (exception.rule.kind === 'admin') requireOwned(context.policy, [exception.rule.permission])
+  // To take a denial away is to give.
+  if (exception.effect === 'deny') requireHeldException({ ...context, model }, exception.rule, roles)
   await deleteException(context.tx, model.tenantId, id)
   await requireAdministrators(context)
 }

@@ -115,7 +115,6 @@ describe('administrative permissions', () => {
     const architect = await addMember(system, owner.tenantId, ['architect'])
     const colleague = await addMember(system, owner.tenantId, ['nurse'])
     const give = (roles: object[]) => hr.send('PUT', `/access/members/${colleague.userId}/roles`, { roles })
-    expect((await give([{ key: 'doctor' }])).status).toBe(200)
     expect((await give([{ key: 'owner' }])).status).toBe(403)
     expect((await give([{ key: 'architect' }])).status).toBe(403)
     expect((await architect.send('POST', '/access/roles', { label: 'Boss', admin: ['*'] })).status).toBe(403)
@@ -127,6 +126,105 @@ describe('administrative permissions', () => {
     expect((await colleague.send('GET', '/access/roles')).status).toBe(403)
     expect((await colleague.send('GET', '/access/members')).status).toBe(403)
     expect((await hr.send('GET', '/access/roles')).status).toBe(200)
+  })
+})
+
+describe('rights over records', () => {
+  let lead: ApiClient
+  let colleague: ApiClient
+  const give = (roles: object[]) => lead.send('PUT', `/access/members/${colleague.userId}/roles`, { roles })
+  const grant = (exception: object) =>
+    lead.send('POST', `/access/members/${colleague.userId}/exceptions`, { effect: 'grant', ...exception })
+
+  beforeAll(async () => {
+    const north = await owner.post('/locations', { name: 'Wing' })
+    const patients = (read: unknown, more: object = {}) => ({ objects: { patients: { read, ...more } } })
+    for (const [key, role] of Object.entries({
+      leading: { ...patients('team', { update: 'own', fields: { notes: 'hidden' } }), admin: ['users', 'settings'] },
+      narrower: patients('own', { fields: { notes: 'hidden' } }),
+      wider: patients('all', { fields: { notes: 'hidden' } }),
+      open: patients('own'),
+      smokers: patients(
+        { scope: 'own', filter: { field: 'smoker', op: 'eq', value: true } },
+        { fields: { notes: 'hidden', phone: 'read' } },
+      ),
+      doing: patients('own', { delete: 'own', fields: { notes: 'hidden' } }),
+    })) {
+      await defineRole(system, owner.tenantId, key, role as Parameters<typeof defineRole>[3])
+    }
+    lead = await addMember(system, owner.tenantId, ['leading'])
+    colleague = await addMember(system, owner.tenantId, ['narrower'])
+    await owner.post('/access/teams', { name: `Wing ${north.id}` })
+  })
+
+  it.each([
+    ['narrower', 200],
+    ['smokers', 200],
+    ['wider', 403],
+    ['open', 403],
+    ['doing', 403],
+    ['doctor', 403],
+  ])('%s: %i from who holds some of them', async (key, status) => {
+    expect((await give([{ key: 'narrower' }, { key }])).status).toBe(status)
+    const invitation = { email: `${key}@example.com`, roles: [key] }
+    expect((await lead.send('POST', '/members/invitations', invitation)).status).toBe(status === 200 ? 201 : status)
+    expect((await lead.send('POST', '/api-keys', { name: key, roles: [key] })).status).toBe(
+      status === 200 ? 201 : status,
+    )
+  })
+
+  it('that somebody has already may be kept and taken by who does not hold them', async () => {
+    await owner.put(`/access/members/${colleague.userId}/roles`, { roles: [{ key: 'wider' }] })
+    expect((await give([{ key: 'wider' }, { key: 'narrower' }])).status).toBe(200)
+    expect((await give([{ key: 'narrower' }])).status).toBe(200)
+  })
+
+  it('pass by exceptions as far as they are held', async () => {
+    const action = { kind: 'action', object: 'patients', action: 'read' }
+    expect((await grant({ ...action, scope: 'own' })).status).toBe(201)
+    expect((await grant({ ...action, scope: 'all' })).status).toBe(403)
+    expect((await grant({ kind: 'field', object: 'patients', field: 'phone', access: 'write' })).status).toBe(201)
+    expect((await grant({ kind: 'field', object: 'patients', field: 'notes', access: 'read' })).status).toBe(403)
+    expect((await grant({ kind: 'relation', object: 'appointments', relation: 'patient' })).status).toBe(403)
+    const deny = { effect: 'deny', kind: 'field', object: 'patients', field: 'notes', access: 'hidden' }
+    expect((await grant(deny)).status).toBe(201)
+  })
+})
+
+describe('an owner', () => {
+  it('is left, whoever else administers', async () => {
+    const workspace = await system.register({ template: 'blank' })
+    const second = await addMember(system, workspace.tenantId, ['admin'])
+    await workspace.put(`/access/members/${second.userId}/roles`, { roles: [{ key: 'owner' }] })
+    const path = `/access/members/${workspace.userId}/roles`
+    expect((await workspace.send('PUT', path, { roles: [{ key: 'admin' }] })).status).toBe(200)
+    const last = `/access/members/${second.userId}/roles`
+    const { status, error } = await second.send('PUT', last, { roles: [{ key: 'admin' }] })
+    expect([status, error.details[0]?.message]).toEqual([409, 'LAST_OWNER'])
+  })
+})
+
+describe('people who are deactivated', () => {
+  it('get no records and stand in no fields', async () => {
+    const workspace = await system.register({ template: 'blank' })
+    const gone = await addMember(system, workspace.tenantId, ['member'])
+    const user = { key: 'keeper', label: 'Keeper', type: 'user' }
+    const fields = [{ key: 'name', label: 'Name', type: 'text' }, user]
+    await workspace.post('/objects', { slug: 'keys', label: 'Key', labelPlural: 'Keys', fields })
+    const kept = await workspace.post('/keys', {
+      name: 'Kept',
+      keeper: gone.userId,
+      ownerId: gone.userId.toUpperCase(),
+    })
+    expect(kept).toMatchObject({ keeper: gone.userId, ownerId: gone.userId })
+    await workspace.send('POST', `/members/${gone.userId}/deactivate`)
+    for (const field of ['keeper', 'ownerId']) {
+      const made = await workspace.send('POST', '/keys', { name: 'New', [field]: gone.userId })
+      expect([made.status, made.error?.details[0]?.field]).toEqual([400, field])
+    }
+    // What stands there already may stay.
+    const same = { name: 'Renamed', keeper: gone.userId, ownerId: gone.userId }
+    expect((await workspace.send('PATCH', `/keys/${kept.id}`, same)).status).toBe(200)
   })
 })
 

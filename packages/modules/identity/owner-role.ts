@@ -1,10 +1,11 @@
 import { type ObjectGrant, objectActions, type RoleDefinition } from '@oneforge/kernel/metadata'
+import { ownerRoleKey } from '@oneforge/modules/access'
 
 const everything: ObjectGrant = Object.fromEntries(objectActions.map((action) => [action, 'all']))
 
 /** Who makes a workspace may do everything in it. */
 export const ownerRole: RoleDefinition = {
-  key: 'owner',
+  key: ownerRoleKey,
   label: { en: 'Owner', es: 'Propietario' },
   objects: { '*': everything },
   admin: ['*'],

@@ -70,7 +70,7 @@ function firstOfEachKey(
 
 async function writeRows(context: RecordContext, plan: ImportPlan, rows: PreparedRow[]): Promise<RowOutcome[]> {
   const values = rows.map((row) => row.matchValue).filter((value) => value !== undefined)
-  const matches = plan.match ? await findMatches(context, plan.object, plan.match.target, values) : new Map()
+  const matches = plan.match ? await findMatches(context, plan.object, plan.match, values) : new Map()
   const outcomes: RowOutcome[] = []
   const creations: PreparedRow[] = []
   const changes: { row: PreparedRow; record: MatchedRecord }[] = []

@@ -1,5 +1,5 @@
 /** Finds records and people by what a file calls them. */
-import { type AccessPolicy, fieldAccess, rowCondition, scopeOf } from '@oneforge/kernel/access'
+import { type AccessPolicy, fieldAccess, rowCondition, scopeOf, seenCondition } from '@oneforge/kernel/access'
 import { type RawBuilder, type Row, sql, type Transaction } from '@oneforge/kernel/database'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import { foldText, sortKey } from '@oneforge/kernel/metadata/values'
@@ -81,12 +81,14 @@ export interface MatchedRecord extends Row {
 export async function findMatches(
   { tx, model, policy }: RecordContext,
   object: CompiledObject,
-  target: MatchTarget,
+  { key, target }: { key: string; target: MatchTarget },
   values: string[],
 ): Promise<Map<string, MatchedRecord>> {
   const visible = readable(policy, model.tenantId, object)
   if (!visible || values.length === 0) return new Map()
-  const rows = await tx.query<MatchedRecord>(matchStatement(model.tenantId, target, values, visible))
+  const seen = seenCondition(policy, object, key, 'r')
+  const meant = seen ? sql`${visible} and ${seen}` : visible
+  const rows = await tx.query<MatchedRecord>(matchStatement(model.tenantId, target, values, meant))
   const matches = new Map<string, MatchedRecord>()
   for (const row of rows) if (!matches.has(row.value)) matches.set(row.value, row)
   return matches

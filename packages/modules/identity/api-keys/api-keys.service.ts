@@ -13,7 +13,7 @@ import { bindUser } from '../bindings.store.ts'
 import { insertUser } from '../identity.store.ts'
 import { InvalidCredentials } from '../invalid-credentials.ts'
 import { isSameHash } from '../link-tokens.ts'
-import { knownRoles, requireHeldEverywhere, requireMayGrant } from '../members/granting.ts'
+import { knownRoles, requireHeldEverywhere, requireMayHandOut } from '../members/granting.ts'
 import { findMember, joinTenant } from '../members/members.store.ts'
 import {
   type ApiKeyRow,
@@ -169,20 +169,22 @@ export class ApiKeys {
   }
 
   /** A key for an account that is there gets its roles: the caller must be able to give them. */
-  private async takeAccount({ tx, model, policy }: OperationContext, input: NewKeyInput): Promise<string> {
+  private async takeAccount(context: OperationContext, input: NewKeyInput): Promise<string> {
+    const { tx, policy } = context
     if (input.roles) throw validationError([{ field: 'roles', message: 'A further key has the roles of its account.' }])
     const account = isId(input.account) ? await findMember(tx, input.account) : undefined
     if (account?.kind !== 'service') throw notFound(`The service account ${input.account}`)
     if (account.status !== 'active') throw forbidden(`${account.name} is deactivated. Reactivate it first.`)
-    requireMayGrant(policy, model, account.roles)
+    requireMayHandOut(context, account.roles, [])
     requireHeldEverywhere(policy, account.roles)
     return account.id
   }
 
-  private async makeAccount({ tx, model, policy, actor }: OperationContext, input: NewKeyInput): Promise<string> {
+  private async makeAccount(context: OperationContext, input: NewKeyInput): Promise<string> {
+    const { tx, model, policy, actor } = context
     const roles = input.roles ?? policy.roles.map(({ key }) => key)
     knownRoles(model, roles)
-    requireMayGrant(policy, model, roles)
+    requireMayHandOut(context, roles, [])
     requireHeldEverywhere(policy, roles)
     const id = newId()
     const email = `${id}@service.invalid`

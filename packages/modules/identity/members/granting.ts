@@ -1,8 +1,9 @@
-/** Who may give which roles: nobody gets more administrative power from somebody than that person has. */
+/** Who may give which roles: nobody gets more from somebody than that person has. */
 import type { AccessPolicy } from '@oneforge/kernel/access'
 import { forbidden, validationError } from '@oneforge/kernel/errors'
 import type { RoleDefinition, TenantModel } from '@oneforge/kernel/metadata'
-import { requireOwned } from '@oneforge/modules/access'
+import type { OperationContext } from '@oneforge/kernel/operations'
+import { requireHeldRoles, requireOwned } from '@oneforge/modules/access'
 
 /** The roles of these keys. Throws VALIDATION_ERROR for one that is not there. */
 export function knownRoles(model: TenantModel, keys: string[], field = 'roles'): RoleDefinition[] {
@@ -14,6 +15,20 @@ export function knownRoles(model: TenantModel, keys: string[], field = 'roles'):
     }
     return role
   })
+}
+
+/** Throws FORBIDDEN when the roles, at these locations or everywhere, give more than the caller has. */
+export function requireMayHandOut(
+  context: Pick<OperationContext, 'model' | 'policy'>,
+  keys: string[],
+  locations: string[],
+): void {
+  requireMayGrant(context.policy, context.model, keys)
+  const places = locations.length > 0 ? locations : [null]
+  requireHeldRoles(
+    context,
+    keys.flatMap((key) => places.map((locationId) => ({ key, locationId }))),
+  )
 }
 
 /** Throws FORBIDDEN when a role carries an administrative permission that the caller lacks. */

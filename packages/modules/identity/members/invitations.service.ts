@@ -17,7 +17,7 @@ import type { Passwords } from '../passwords.ts'
 import type { Person } from '../person.ts'
 import type { Opened, SignedIn, SignIn } from '../sign-in.service.ts'
 import { invitations, type Throttle } from '../throttle.ts'
-import { knownRoles, requireMayGrant } from './granting.ts'
+import { knownRoles, requireMayHandOut } from './granting.ts'
 import {
   closeInvitation,
   type InvitationRow,
@@ -80,9 +80,9 @@ export class Invitations {
     context: OperationContext,
     input: { email: string; roles: string[]; locations: string[] },
   ): Promise<InvitationRow> {
-    const { tx, model, policy, actor } = context
+    const { tx, model, actor } = context
     knownRoles(model, input.roles)
-    requireMayGrant(policy, model, input.roles)
+    requireMayHandOut(context, input.roles, input.locations)
     requireLocations(model, input.locations)
     await this.parts.throttle.require(invitations, model.tenantId)
     await this.requireVerified(tx, actor.userId!)
@@ -107,7 +107,7 @@ export class Invitations {
     await this.parts.throttle.require(invitations, model.tenantId)
     const invitation = await this.take(tx, id)
     if (invitation.status !== 'pending' && invitation.status !== 'expired') throw closed(invitation)
-    requireMayGrant(context.policy, model, invitation.roles)
+    requireMayHandOut(context, invitation.roles, invitation.locations)
     await this.requireVerified(tx, actor.userId!)
     const token = newLinkToken('invitation', [model.tenantId, id])
     await renewInvitation(tx, id, token.hash, expiryFrom(this.parts.now()))

@@ -4,12 +4,12 @@ import { conflict, notFound } from '@oneforge/kernel/errors'
 import { bumpVersion } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { requirePlace } from '@oneforge/kernel/tenancy'
+import { requireOwner } from '@oneforge/modules/access'
 import { type IdentityAction, insertAudit } from '../audit.store.ts'
 import { bindUser } from '../bindings.store.ts'
-import { ownerRole } from '../owner-role.ts'
 import type { Sessions } from '../sessions.ts'
 import { requireMayGrant } from './granting.ts'
-import { countActive, findMember, type MemberRow, type MemberStatus, setStatus } from './members.store.ts'
+import { findMember, type MemberRow, type MemberStatus, setStatus } from './members.store.ts'
 
 export class Members {
   private readonly sessions: Sessions
@@ -57,7 +57,7 @@ export class Members {
     const { tx, model } = context
     const who = { tenantId: model.tenantId, userId: member.id }
     await setStatus(tx, who, status)
-    await this.requireOwner(context)
+    await requireOwner(context)
     await this.note(context, action, member.id, { status: [member.status, status] })
     await bindUser(tx, member.id)
     await this.sessions.endIn(tx, who, status)
@@ -71,13 +71,6 @@ export class Members {
     const member = await findMember(tx, userId)
     if (!member) throw notFound(`The member ${userId}`)
     return member
-  }
-
-  private async requireOwner({ tx, model }: OperationContext): Promise<void> {
-    if ((await countActive(tx, model.tenantId, ownerRole.key)) > 0) return
-    throw conflict('This is the last owner. Make somebody else an owner first.', {
-      details: [{ field: 'status', message: 'LAST_OWNER' }],
-    })
   }
 
   private note(

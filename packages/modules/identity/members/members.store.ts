@@ -43,18 +43,6 @@ export async function setStatus(
     update memberships set status = ${status} where tenant_id = ${who.tenantId} and user_id = ${who.userId}`)
 }
 
-/** How many active people have the role. Services do not count: nobody can sign in as one. */
-export async function countActive(tx: Transaction, tenantId: string, roleKey: string): Promise<number> {
-  const [row] = await tx.query<{ active: number }>(sql<{ active: number }>`
-    select count(distinct m.user_id) as active
-    from memberships m
-    join users u on u.id = m.user_id and u.kind = 'person'
-    join membership_roles mr on mr.tenant_id = m.tenant_id and mr.user_id = m.user_id
-    join roles r on r.tenant_id = mr.tenant_id and r.id = mr.role_id
-    where m.tenant_id = ${tenantId} and m.status = 'active' and r.key = ${roleKey}`)
-  return row!.active
-}
-
 /** What somebody gets who becomes a member: these roles, at these locations only; at none given, everywhere. */
 export interface Membership {
   tenantId: string
