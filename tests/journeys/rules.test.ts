@@ -300,6 +300,48 @@ describe('unique keys', () => {
   })
 })
 
+describe('links made one by one', () => {
+  it('keep conditions and unique keys, from either side and when records go', async () => {
+    await makeObject('crews', {
+      fields: [field('name', 'text'), field('kind', 'select', { options: ['day', 'night'] })],
+    })
+    const crew = field('crew', 'relation', {
+      relation: { object: 'crews', inverse: { key: 'shifts', label: 'Shifts' }, onDelete: 'clear' },
+      conditions: { required: is('must', true) },
+    })
+    await makeObject('shifts', {
+      fields: [
+        field('name', 'text'),
+        field('must', 'boolean'),
+        field('day', 'date'),
+        crew,
+        field('lamp', 'text', { conditions: { visible: is('crew.kind', 'night') } }),
+      ],
+      uniqueKeys: [{ key: 'crew_day', fields: ['crew', 'day'] }],
+    })
+    const [day, night] = [await client.post('/crews', { kind: 'day' }), await client.post('/crews', { kind: 'night' })]
+    const shift = await client.post('/shifts', { day: '2026-01-01', crew: night.id, lamp: 'L1' })
+    const other = await client.post('/shifts', { day: '2026-01-01' })
+    const link = (method: string, id: string, crewId: string) =>
+      client.send(method, `/shifts/${id}/links/crew/${crewId}`)
+    expect(refusal(await link('PUT', other.id, night.id))).toEqual([
+      409,
+      'crew: is already used by another of shifts with the same day',
+      'day: is already used by another of shifts with the same crew',
+    ])
+    expect((await link('PUT', shift.id, day.id)).status).toBe(204)
+    expect((await client.get(`/shifts/${shift.id}`)).lamp).toBeNull()
+    expect((await client.send('PUT', `/crews/${night.id}/links/shifts/${other.id}`)).status).toBe(204)
+    await client.patch(`/shifts/${other.id}`, { must: true, lamp: 'L2' })
+    expect(refusal(await link('DELETE', other.id, night.id))).toEqual([409, 'crew: is required'])
+    expect((await client.send('DELETE', `/crews/${night.id}`)).status).toBe(409)
+    await client.patch(`/shifts/${other.id}`, { must: false })
+    expect((await client.send('DELETE', `/crews/${night.id}`)).status).toBe(204)
+    expect(await client.get(`/shifts/${other.id}`)).toMatchObject({ crew: null, lamp: null })
+    expect((await client.send('PATCH', `/shifts/${other.id}`, { crew: day.id })).status).toBe(409)
+  })
+})
+
 describe('numbers', () => {
   const year = new Date().getUTCFullYear()
 

@@ -9,6 +9,7 @@ import type { RecordContext } from './context.ts'
 import { linkedElsewhere, writeError } from './failures.ts'
 import { auditOfFacts, eventsOfFacts, type LinkSide, linkFacts, type Pair, versionsMoved } from './link-facts.ts'
 import { type LockedRecord, lockRecords, outOfScope } from './lock.ts'
+import { settleRelinked } from './rules/relinked.ts'
 import { requireStaying } from './staying.ts'
 
 /** What one change wants of the relation. */
@@ -237,6 +238,7 @@ export async function carryOutLinks(
   } catch (error) {
     throw writeError(side.holder, error)
   }
+  await settleRelinked(context, side, added, removed)
 }
 
 /** The same for links that the caller wants, which must leave the records within what the caller may change. */

@@ -135,6 +135,17 @@ export function updateStatement(
     select updated.*${duplicateCheck(records)}${linkCheck(context, records)} from updated join input using (id) order by input.n`
 }
 
+/** Replaces unique values alone, where something else than the record's own row has changed them. */
+export function uniquesStatement(
+  context: RecordContext,
+  records: { id: string; uniques: UniqueValue[] }[],
+  freed: Replaced['uniques'],
+): RawBuilder<unknown> {
+  const dropped = uniquesDropped(context.model.tenantId, { uniques: freed, relations: [] })
+  return sql`with nothing as (select)${dropped}${uniquesInserted(context, records, freed.length > 0)}
+    select true as done${duplicateCheck(records)}`
+}
+
 export interface TrashedRecord {
   id: string
   /** Those to take again. */

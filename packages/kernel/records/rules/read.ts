@@ -98,7 +98,7 @@ function readFilter(model: TenantModel, object: CompiledObject, input: unknown):
   return 'filter' in parsed ? { filter: parsed.filter, reads: new Set(namesIn(parsed.filter)) } : undefined
 }
 
-const filtersOf = ({ visible, required, readOnly, options }: FieldRules): ReadFilter[] =>
+export const filtersOf = ({ visible, required, readOnly, options }: FieldRules): ReadFilter[] =>
   [visible, required, readOnly, ...options].filter((read) => read !== undefined)
 
 const filtersOfCheck = ({ when, check }: CheckedRule): ReadFilter[] => [
