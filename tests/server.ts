@@ -43,6 +43,8 @@ let registered = 0
  * @param options.trustedProxies who may say where a request comes from; nobody unless said.
  * @param options.plan of new workspaces; one without limits unless said.
  * @param options.trialDays how long they have it; for good unless said.
+ * @param options.dnsServer who is asked about domains; the machine's unless said.
+ * @param options.baseUrl what the installation takes for its address.
  */
 export async function startSystem(
   options: {
@@ -51,6 +53,8 @@ export async function startSystem(
     trustedProxies?: string
     plan?: string
     trialDays?: number
+    dnsServer?: string
+    baseUrl?: string
   } = {},
 ): Promise<RunningSystem> {
   const database = options.sharing?.database ?? (await cloneDatabase({ server: options.server }))
@@ -60,6 +64,8 @@ export async function startSystem(
     OF_DATA_DIR: dataDir,
     OF_MASTER_KEY: TEST_MASTER_KEY,
     OF_DEFAULT_PLAN: options.plan ?? 'unlimited',
+    OF_DNS_SERVERS: options.dnsServer,
+    OF_BASE_URL: options.baseUrl,
     OF_TRIAL_DAYS: options.trialDays?.toString(),
     OF_TRUSTED_PROXIES: options.trustedProxies,
     OF_LOG_LEVEL: 'error',

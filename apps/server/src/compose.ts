@@ -1,5 +1,6 @@
 /** The only place where adapters meet ports and modules meet the kernel. */
 import { join, resolve } from 'node:path'
+import { DnsTextRecords } from '@oneforge/adapters/dns'
 import { SmtpTransport } from '@oneforge/adapters/email'
 import { DiskStorage } from '@oneforge/adapters/storage'
 import { forgetOperationLog, prepareOperationLog } from '@oneforge/kernel/audit'
@@ -68,6 +69,7 @@ export async function compose(options: {
   const identity = createIdentity({
     database,
     mailer: outbox,
+    textRecords: new DnsTextRecords({ servers: config.dnsServers }),
     isOperation: (name) => registry.get(name) !== undefined,
     masterKey,
     baseUrl: config.baseUrl,

@@ -1,4 +1,5 @@
 /** The environment, checked as a whole: each mistake is one line that says what to set. */
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseNetwork, planNames } from '@oneforge/kernel/tenancy'
 
@@ -10,6 +11,8 @@ export interface Config {
   baseUrl: string
   masterKey: string | undefined
   trustedProxies: string[]
+  /** Empty: those of the machine. */
+  dnsServers: string[]
   /** Undefined: messages are kept and shown in the outbox. */
   smtpUrl: string | undefined
   /** Sender of messages, such as `OneForge <crm@example.com>`. */
@@ -32,6 +35,11 @@ export class ConfigError extends Error {}
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const problems: string[] = []
   const value = (name: string): string | undefined => environment[name]?.trim() || undefined
+  const list = (name: string): string[] =>
+    (value(name) ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean)
   const number = <F extends number | undefined>(name: string, fallback: F, least: number, most: number): number | F => {
     const text = value(name)
     if (text === undefined) return fallback
@@ -57,10 +65,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: value('DATABASE_URL'),
     baseUrl,
     masterKey: value('OF_MASTER_KEY'),
-    trustedProxies: (value('OF_TRUSTED_PROXIES') ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean),
+    trustedProxies: list('OF_TRUSTED_PROXIES'),
+    dnsServers: list('OF_DNS_SERVERS'),
     smtpUrl: value('OF_SMTP_URL'),
     mailFrom: value('OF_MAIL_FROM') ?? `OneForge <no-reply@${hostOf(baseUrl)}>`,
     registration: choice('OF_REGISTRATION', ['open', 'closed'], 'open'),
@@ -104,7 +110,20 @@ function addressProblems(config: Config): string[] {
       )
     }
   }
+  for (const server of config.dnsServers) {
+    if (!isDnsServer(server)) {
+      problems.push(
+        `OF_DNS_SERVERS holds “${server}”; set addresses separated by commas, each with a port if it is not 53, such as 9.9.9.9 or 127.0.0.1:5353.`,
+      )
+    }
+  }
   return problems
+}
+
+/** `9.9.9.9`, `2620:fe::fe`, `127.0.0.1:5353` or `[::1]:5353`. */
+function isDnsServer(text: string): boolean {
+  const [, bracketed, plain, port = '53'] = /^(?:\[([^\]]+)\]|([\d.]+))(?::(\d+))?$/.exec(text) ?? []
+  return isIP(bracketed ?? plain ?? text) !== 0 && Number(port) >= 1 && Number(port) <= 65_535
 }
 
 const hostOf = (baseUrl: string): string => (URL.canParse(baseUrl) ? new URL(baseUrl).hostname : 'localhost')

@@ -26,6 +26,9 @@ export type IdentityAction =
   | 'keys.changed'
   | 'keys.revoked'
   | 'security.changed'
+  | 'domain.claimed'
+  | 'domain.verified'
+  | 'domain.removed'
 
 export interface AuditEntry {
   tenantId: string

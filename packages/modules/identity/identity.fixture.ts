@@ -1,6 +1,7 @@
 /** A real database with one or more identity servers on it, for the tests of this module. */
 import { randomBytes } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
+import { DnsTextRecords } from '@oneforge/adapters/dns'
 import { Database } from '@oneforge/kernel/database'
 import { AppError } from '@oneforge/kernel/errors'
 import { OperationRegistry, OperationRunner } from '@oneforge/kernel/operations'
@@ -155,6 +156,8 @@ export class TestWorld {
     const noJobs = () => Promise.reject(new Error('Nothing is sent here.'))
     const defaults = {
       mailer: new Outbox({ database, enqueue: noJobs, now: this.clock.now }),
+      // Nobody answers there.
+      textRecords: new DnsTextRecords({ servers: ['127.0.0.1:1'], timeoutMs: 100 }),
       masterKey: this.masterKey,
       baseUrl: 'http://localhost:3000',
       registration: 'open' as const,

@@ -8,7 +8,7 @@ import type { IdentityService } from './identity.service.ts'
 import { personOf } from './person.ts'
 import { readSecurity } from './security.store.ts'
 import type { SignIn } from './sign-in.service.ts'
-import { workspaceOfHost } from './workspace-address.ts'
+import type { WorkspaceAddresses } from './workspace-address.ts'
 
 const tag = 'Identity'
 
@@ -23,14 +23,14 @@ interface Parts {
   service: IdentityService
   signIn: SignIn
   cookies: SessionCookies
-  baseUrl: string
+  addresses: WorkspaceAddresses
 }
 
 export function identityOperations(parts: Parts): AnyOperation[] {
   return [...entryOperations(parts), ...workspaceOperations(parts), ...accountOperations(parts.service)]
 }
 
-function entryOperations({ service, signIn, cookies, baseUrl }: Parts): AnyOperation[] {
+function entryOperations({ service, signIn, cookies, addresses }: Parts): AnyOperation[] {
   return [
     defineOperation({
       name: 'auth.register',
@@ -64,7 +64,7 @@ function entryOperations({ service, signIn, cookies, baseUrl }: Parts): AnyOpera
       output: signedIn,
       http: { method: 'POST', path: '/auth/login', input: bodyOnly },
       handler: async (context, input) => {
-        const tenant = input.tenant ?? workspaceOfHost(context.request?.headers.get('host'), baseUrl)
+        const tenant = input.tenant ?? (await addresses.workspaceAt(context.request?.headers.get('host')))
         return handOver(context, cookies, await signIn.login({ ...input, tenant }, context))
       },
     }),

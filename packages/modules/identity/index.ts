@@ -9,6 +9,9 @@ import { ApiKeys } from './api-keys/api-keys.service.ts'
 import { Authentication, type AuthenticationOptions, type Principal } from './authentication.ts'
 import { SessionCookies } from './cookies.ts'
 import { Credentials } from './credentials.ts'
+import { domainOperations } from './domain/domain.operations.ts'
+import { WorkspaceDomains } from './domain/domain.service.ts'
+import type { TextRecords } from './domain/text-records.port.ts'
 import { identityOperations } from './identity.operations.ts'
 import { IdentityService } from './identity.service.ts'
 import type { IdentityRules } from './identity-rules.ts'
@@ -30,9 +33,11 @@ import { Sessions } from './sessions.ts'
 import { SignIn } from './sign-in.service.ts'
 import { SigningKeys } from './signing-keys.ts'
 import { Throttle } from './throttle.ts'
+import { WorkspaceAddresses } from './workspace-address.ts'
 
 export type { AccountAdministration } from './administration.ts'
 export type { AuthenticationOptions, Principal } from './authentication.ts'
+export { DnsUnreachable, type TextRecords } from './domain/text-records.port.ts'
 export type { CreatedTenant } from './identity-rules.ts'
 export { InvalidCredentials } from './invalid-credentials.ts'
 export { networkOf } from './throttle.ts'
@@ -40,6 +45,8 @@ export { networkOf } from './throttle.ts'
 export interface IdentityOptions extends IdentityRules {
   database: Database
   mailer: Mailer
+  /** Where a domain’s owner shows that it is theirs. */
+  textRecords: TextRecords
   /** The installation's secret: at least 32 random bytes, the same on every server. */
   masterKey: Buffer
   /** Where people reach the server. With https, cookies are sent over https only. */
@@ -59,7 +66,7 @@ export interface Identity {
 }
 
 export function createIdentity(options: IdentityOptions): Identity {
-  const { database, mailer, masterKey, baseUrl, isOperation, now = () => new Date() } = options
+  const { database, mailer, textRecords, masterKey, baseUrl, isOperation, now = () => new Date() } = options
   const cookies = new SessionCookies(baseUrl)
   const links = new PageLinks(baseUrl)
   const signingKeys = new SigningKeys({ database, masterKey, now })
@@ -78,7 +85,7 @@ export function createIdentity(options: IdentityOptions): Identity {
   const authentication = new Authentication({ accessTokens, live, cookies, apiKeys })
   return {
     operations: [
-      ...identityOperations({ service, signIn, cookies, baseUrl }),
+      ...identityOperations({ service, signIn, cookies, addresses: new WorkspaceAddresses({ database, baseUrl }) }),
       ...recoveryOperations(recovery),
       ...secondFactorOperations(secondFactors),
       ...sessionOperations(database, sessions),
@@ -86,6 +93,7 @@ export function createIdentity(options: IdentityOptions): Identity {
       ...invitationOperations(new Invitations(base), cookies),
       ...apiKeyOperations(apiKeys),
       ...securityOperations,
+      ...domainOperations(new WorkspaceDomains({ textRecords, baseUrl, now })),
     ],
     authenticate: (headers, method, given) => authentication.authenticate(headers, method, given),
     administration: new AccountAdministration({ ...base, secondFactors, signingKeys }),

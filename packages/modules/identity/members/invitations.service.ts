@@ -231,8 +231,8 @@ export class Invitations {
 
   private async send({ tx, locale, actor }: OperationContext, id: string, token: LinkToken): Promise<InvitationRow> {
     const invitation = await this.take(tx, id)
-    const { email: to, workspace } = invitation
-    const link = this.parts.links.invitation(token.text)
+    const { email: to, workspace, domain } = invitation
+    const link = this.parts.links.invitation(token.text, domain)
     await this.parts.mailer.enqueue(tx, invitationMail({ to, locale, workspace, inviter: actor.name, link, days }))
     return invitation
   }

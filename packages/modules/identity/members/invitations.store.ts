@@ -18,6 +18,8 @@ export interface InvitationRow {
 export interface OpenInvitation extends InvitationRow {
   tokenHash: string
   workspace: string
+  /** The workspace’s own, if it is verified. */
+  domain: string | null
   locale: string
 }
 
@@ -66,7 +68,8 @@ export const listInvitations = (tx: Transaction, now: Date): Promise<InvitationR
 /** The invitation, locked until the transaction ends. */
 export async function lockInvitation(tx: Transaction, id: string, now: Date): Promise<OpenInvitation | undefined> {
   const [row] = await tx.query<OpenInvitation>(sql<OpenInvitation>`
-    select ${columns(now)}, i.token_hash as "tokenHash", t.name as workspace, t.locale
+    select ${columns(now)}, i.token_hash as "tokenHash", t.name as workspace, t.locale,
+      case when t.domain_verified_at is not null then t.domain end as domain
     from invitations i join tenants t on t.id = i.tenant_id left join users u on u.id = i.invited_by
     where i.tenant_id = current_tenant() and i.id = ${id} for update of i`)
   return row

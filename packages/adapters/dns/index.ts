@@ -1,0 +1,1 @@
+export { DnsTextRecords } from './dns-text-records.ts'
