@@ -7,6 +7,7 @@ import { moneyOfMinor } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
 import { select } from './list.ts'
 import { whereSeen } from './seen.ts'
+import { type Place, placeOf } from './to-one.ts'
 
 export const intervals = ['day', 'week', 'month', 'quarter', 'year'] as const
 export type Interval = (typeof intervals)[number]
@@ -92,6 +93,21 @@ function readableField(context: RecordContext, object: CompiledObject, key: stri
   return field && fieldAccess(atBest(context.policy), object, key) !== 'hidden' ? field : undefined
 }
 
+/** Where a name of the query leads; what is wrong with it is noted. */
+function placeAsked(
+  context: RecordContext,
+  object: CompiledObject,
+  name: string,
+  at: string,
+  unknown: string,
+  problems: FieldProblem[],
+): Place | undefined {
+  const place = placeOf(context, object, name)
+  if (place && !('problem' in place) && place.isSeen) return place
+  problems.push({ field: at, message: place && 'problem' in place ? `“${name}” ${place.problem}` : unknown })
+  return undefined
+}
+
 function groupExpression(
   context: RecordContext,
   object: CompiledObject,
@@ -99,21 +115,25 @@ function groupExpression(
   at: string,
   problems: FieldProblem[],
 ): RawBuilder<unknown> | undefined {
-  const field = readableField(context, object, group.field)
-  const seen = (key: string, value: RawBuilder<unknown>) => whereSeen(context.policy, object, key, value)
-  const moment = momentExpression(field, group.field)
-  if (moment) return dateGroup(context, seen(group.field, moment), field?.type === 'date', group.interval)
+  const unknown = `“${group.field}” is not something ${object.slug} can be grouped by`
+  const place = placeAsked(context, object, group.field, at, unknown, problems)
+  if (!place) return undefined
+  const { object: there, key, along } = place
+  const field = readableField(context, there, key)
+  const seen = (name: string, value: RawBuilder<unknown>) => along(whereSeen(context.policy, there, name, value))
+  const moment = momentExpression(field, key)
+  if (moment) return dateGroup(context, seen(key, moment), field?.type === 'date', group.interval)
   if (group.interval) {
     problems.push({ field: `${at}.interval`, message: `“${group.field}” is not a date` })
     return undefined
   }
-  const column = Object.hasOwn(systemGroups, group.field) ? systemGroups[group.field] : undefined
-  const mirrored = group.field === 'stage' ? object.roles.stage : undefined
-  const isHidden = mirrored && !readableField(context, object, mirrored)
-  if (!field && column && !isHidden) return seen(mirrored ?? group.field, sql`r.${sql.ref(column)}`)
+  const column = Object.hasOwn(systemGroups, key) ? systemGroups[key] : undefined
+  const mirrored = key === 'stage' ? there.roles.stage : undefined
+  const isHidden = mirrored && !readableField(context, there, mirrored)
+  if (!field && column && !isHidden) return seen(mirrored ?? key, sql`r.${sql.ref(column)}`)
   if (field?.storage.kind === 'role' && field.storage.column === 'stage') return seen(field.key, sql`r.stage`)
   if (field && groupableTypes.has(field.type)) return seen(field.key, sql`r.data -> ${field.key}`)
-  problems.push({ field: at, message: `“${group.field}” is not something ${object.slug} can be grouped by` })
+  problems.push({ field: at, message: unknown })
   return undefined
 }
 
@@ -168,16 +188,16 @@ function measureColumn(
 ): MeasureColumn | undefined {
   const asIs = (value: unknown) => value
   if (measure.op === 'count' && !measure.field) return { expression: sql`count(*)`, present: asIs }
-  const field = measure.field ? readableField(context, object, measure.field) : undefined
+  const unknown = measure.field ? `“${measure.field}” is not a field of ${object.slug}` : 'is required'
+  const place = placeAsked(context, object, measure.field ?? '', `${at}.field`, unknown, problems)
+  if (!place) return undefined
+  const field = readableField(context, place.object, place.key)
   if (!field) {
-    problems.push({
-      field: `${at}.field`,
-      message: measure.field ? `“${measure.field}” is not a field of ${object.slug}` : 'is required',
-    })
+    problems.push({ field: `${at}.field`, message: unknown })
     return undefined
   }
   const op = sql.raw(measure.op)
-  const seen: Seen = (value) => whereSeen(context.policy, object, field.key, value)
+  const seen: Seen = (value) => place.along(whereSeen(context.policy, place.object, field.key, value))
   const of = (value: RawBuilder<unknown>) => ({ expression: sql`${op}(${seen(value)})`, present: asIs })
   if (measure.op === 'count' && field.storage.kind !== 'links') return of(sql`r.data -> ${field.key}`)
   if (numericTypes.has(field.type)) return of(sql`(r.data ->> ${field.key})::float8`)

@@ -240,7 +240,7 @@ async function countLeft(context: RecordContext, cut: CutPart[]): Promise<LeftOu
   const totals = new Map<CutPart, number>()
   if (counted.length > 0) {
     const along = (outgoing: boolean) => sql`select p.n as part, found.total from ${partRows(counted)}, lateral (
-        select count(*)::int as total from (select 1 ${linkedRecords(context, counted, outgoing)} limit ${mostCounted}) as some
+        select count(*)::int as total from (select 1 ${linkedRecords(context, counted, outgoing)} limit ${mostCounted}) as counted
       ) as found where p.outgoing = ${outgoing}`
     const rows = await context.tx.query<{ part: number; total: number }>(sql`${along(true)} union all ${along(false)}`)
     for (const { part, total } of rows) totals.set(counted[part]!, total)

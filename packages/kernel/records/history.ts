@@ -51,28 +51,51 @@ export async function recordHistory(
   }
 }
 
+interface SeenRecord {
+  id: string
+  object: string
+  title: string | null
+}
+type Seen = Map<string, SeenRecord>
+
 /** Of the records that changed links point to, those that the caller may see; records in the trash are among them. */
-async function seenRecords(context: RecordContext, object: CompiledObject, rows: AuditRow[]): Promise<Set<string>> {
+async function seenRecords(context: RecordContext, object: CompiledObject, rows: AuditRow[]): Promise<Seen> {
+  const { model, policy } = context
   const linked = [...object.relation.keys()].flatMap((key) => {
-    const relation = visibleRelation({ ...context, policy: atBest(context.policy) }, object, key)
-    const ids = rows.flatMap((row) => [row.changes[key]].flat(2)).filter(isId)
-    return relation && ids.length > 0 ? [{ objectId: relation.objectId, ids }] : []
+    const relation = visibleRelation({ ...context, policy: atBest(policy) }, object, key)
+    const ids = rows
+      .flatMap((row) => [row.changes[key]].flat(2))
+      .map(idOfLinked)
+      .filter(isId)
+    return relation && ids.length > 0 ? relation.objects.map(({ id }) => ({ relation, objectId: id, ids })) : []
   })
-  if (linked.length === 0) return new Set()
+  if (linked.length === 0) return new Map()
   const perObject = linked.map(({ objectId, ids }) => {
-    const may = mayExpression(context.policy, context.model.objectById.get(objectId)!, 'read', 'r')
+    const may = mayExpression(policy, model.objectById.get(objectId)!, 'read', 'r')
     return sql`(r.object_id = ${objectId} and r.id = any(${ids}::uuid[]) and ${may})`
   })
-  const found = await context.tx.query<{ id: string }>(sql`select r.id from records r
-    where r.tenant_id = ${context.model.tenantId} and (${sql.join(perObject, sql` or `)})`)
-  return new Set(found.map((record) => record.id))
+  const found = await context.tx.query<Row & { id: string; title: string; object_id: string }>(
+    sql`select r.id, r.title, r.object_id from records r
+      where r.tenant_id = ${model.tenantId} and (${sql.join(perObject, sql` or `)})`,
+  )
+  return new Map(
+    found.map(({ id, title, object_id }) => {
+      const other = model.objectById.get(object_id)!
+      const titled = fieldAccess(policy, other, other.roles.title) !== 'hidden'
+      return [id, { id, object: other.slug, title: titled ? title : null }]
+    }),
+  )
 }
+
+/** Links are told by their ids; a change of what one says of itself by the record at its other end. */
+const idOfLinked = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null ? (value as { other?: unknown }).other : value
 
 function present(
   context: RecordContext,
   object: CompiledObject,
   row: AuditRow,
-  seen: Set<string>,
+  seen: Seen,
   isShown: (key: string) => boolean,
 ): HistoryEntry {
   const changes = Object.entries(row.changes).flatMap(([key, change]) => {
@@ -93,10 +116,14 @@ function present(
   }
 }
 
-function onlySeen(ids: unknown, seen: Set<string>): unknown {
-  const visible = [ids ?? []].flat().filter((id) => seen.has(id as string))
+function onlySeen(linked: unknown, seen: Seen): unknown {
+  const visible = [linked ?? []].flat().flatMap((one) => {
+    const other = seen.get(idOfLinked(one) as string)
+    if (!other) return []
+    return [typeof one === 'object' ? { ...one, other } : one]
+  })
   if (visible.length === 0) return null
-  return Array.isArray(ids) ? visible : visible[0]
+  return Array.isArray(linked) ? visible : visible[0]
 }
 
 /**
