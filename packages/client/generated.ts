@@ -1557,6 +1557,18 @@ export interface Workspace {
   warnings: PlanWarning[]
 }
 
+export interface WorkspaceDomain {
+  domain: string | null
+  status: 'none' | 'pending' | 'verified'
+  /** What to publish in the DNS of the domain, to show that it is yours. */
+  record: {
+    type: 'TXT'
+    name: string
+    value: string
+  } | null
+  verifiedAt: string | null
+}
+
 export interface Operations {
   /** Accept an invitation as who is signed in */
   'invitations.join': {
@@ -2924,6 +2936,17 @@ export interface Operations {
     }
     data: undefined
   }
+  /** Claim a domain for the workspace */
+  'domain.set': {
+    method: 'PUT'
+    path: '/workspace/domain'
+    params: never
+    query: never
+    body: {
+      domain: string
+    }
+    data: WorkspaceDomain
+  }
   /** Confirm an e-mail address with the link that was sent to it */
   'auth.verifyEmail': {
     method: 'POST'
@@ -3290,6 +3313,15 @@ export interface Operations {
     }
     data: Workspace
   }
+  /** Give up the workspace’s own domain */
+  'domain.remove': {
+    method: 'DELETE'
+    path: '/workspace/domain'
+    params: never
+    query: never
+    body: never
+    data: undefined
+  }
   /** Go on with a job that was cancelled or failed, from where it stood */
   'jobs.resume': {
     method: 'POST'
@@ -3615,6 +3647,15 @@ export interface Operations {
       account: 'new' | 'existing'
       expiresAt: string
     }
+  }
+  /** Look for the record that shows that the domain is yours */
+  'domain.verify': {
+    method: 'POST'
+    path: '/workspace/domain/verify'
+    params: never
+    query: never
+    body: never
+    data: WorkspaceDomain
   }
   /** Make an API key */
   'keys.create': {
@@ -4285,6 +4326,15 @@ export interface Operations {
     query: never
     body: never
     data: Workspace
+  }
+  /** The workspace’s own domain */
+  'domain.get': {
+    method: 'GET'
+    path: '/workspace/domain'
+    params: never
+    query: never
+    body: never
+    data: WorkspaceDomain
   }
   /** Views of an object that the caller may use */
   'views.list': {

@@ -137,7 +137,7 @@ export const probes: Record<string, Probe> = {
   'audit.forRecord': plain,
   'usage.get': plain,
   'domain.get': plain,
-  'domain.set': bodies(() => [{ domain: 'qx7a.example' }]),
+  'domain.set': bodies(() => [{ domain: 'own.example' }]),
   'domain.verify': bodies(() => [{}]),
   'domain.remove': plain,
   'installation.plans': plain,

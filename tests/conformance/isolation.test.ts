@@ -86,6 +86,10 @@ describe.each(testServers())('on PostgreSQL $majorVersion', (server) => {
        values ($1, gen_random_uuid(), 'invitation', 'qx7a-guest@example.com', 'qx7a-subject', 'qx7a-body', 'failed')`,
       [victim.tenantId],
     )
+    await system.sql(
+      "update tenants set domain = 'qx7a.example', domain_token = 'qx7a', domain_verified_at = now() where id = $1",
+      [victim.tenantId],
+    )
     const location = await victim.post('/locations', { name: 'qx7a-location' })
     await victim.post('/networks', { network: '10.0.0.0/8', comment: 'qx7a-network', locationId: location.id })
     await victim.post('/access/roles', { label: 'qx7a-role', key: 'qx7a_role' })
