@@ -8,6 +8,7 @@ import { checkPipelines } from './checks/pipelines.ts'
 import type { Problem, Report } from './checks/problem.ts'
 import { checkRelations } from './checks/relations.ts'
 import { checkRoles } from './checks/roles.ts'
+import { checkRules } from './checks/rules.ts'
 import { checkSamples } from './checks/samples.ts'
 import { checkStructure } from './checks/structure.ts'
 import { checkViews } from './checks/views.ts'
@@ -30,6 +31,7 @@ export function checkTemplate(value: unknown): Problem[] {
   const catalogue = catalogueOf(template)
   checkIcon(template.icon, 'icon', report)
   checkObjects(template, catalogue, report)
+  checkRules(template, catalogue, report)
   checkRoles(template, catalogue, report)
   checkWorkflows(template, catalogue, report)
   checkDashboards(template, catalogue, report)

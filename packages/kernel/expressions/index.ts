@@ -1,4 +1,20 @@
 /** The filter language with its two evaluators, and formulas. */
+
+export {
+  type Anchor,
+  type ComputedField,
+  type ComputedGraph,
+  type ComputedSource,
+  circleWith,
+  compileFieldFormula,
+  computedGraph,
+  conditionsOf,
+  existence,
+  type FarName,
+  planDraft,
+  type Step,
+  type Trigger,
+} from './computed-graph.ts'
 export {
   type Condition,
   type Filter,
@@ -9,6 +25,10 @@ export {
   operators,
 } from './filter.ts'
 export { compileFormula, type Formula } from './formula.ts'
+export { formulaFunctions } from './formula-functions.ts'
+export { compileRecordFormula, type FormulaProblem, type RecordFormula } from './formula-record.ts'
+export { resultTypes, storedResult } from './formula-result.ts'
+export { FormulaFailure, type FormulaMoment, kindOfType } from './formula-values.ts'
 export { type MatchContext, matchesFilter, type RecordValues } from './match.ts'
 export { parseFilter } from './parse.ts'
 export { type Period, type RelativePeriod, relativeDays, relativePeriods } from './periods.ts'

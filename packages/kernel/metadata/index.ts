@@ -1,4 +1,4 @@
-export { columnOfRole, compileModel } from './compile.ts'
+export { columnOfRole, compileModel, type ModelRows } from './compile.ts'
 export { definitionOf, fieldOrRole, isComputedKind, isSetBySystem, rollupType } from './computation.ts'
 export * from './definition.ts'
 export { inLocale, localized } from './labels.ts'

@@ -84,7 +84,7 @@ async function countByFormula(
     const changes = rows.map((row) => ({ before: existingOf(row) }))
     const judge = await judgeOf(context, object, changes, rulesOfChecks([read]))
     for (const [index, row] of rows.entries()) {
-      if (!breaksRule(judge, read, object, valuesOf(object, stateBefore(changes[index]!.before)))) continue
+      if (!breaksRule(judge, read, valuesOf(object, stateBefore(changes[index]!.before)))) continue
       counted.broken += 1
       if (counted.examples.length < mostExamples) counted.examples.push(exampleOf(context, object, row))
     }

@@ -1,10 +1,10 @@
 /** Values that a new record has although nobody gave them. */
-import { compileFormula, type Formula } from '../../expressions/index.ts'
+import { type RecordValues, storedResult } from '../../expressions/index.ts'
 import type { CompiledField, CompiledObject, DefaultFormula } from '../../metadata/index.ts'
 import { parseValue, type StoredValue } from '../../metadata/values/index.ts'
 import { type RecordContext, valueContext } from '../context.ts'
 import type { InputContext } from '../input.ts'
-import { valuesOf, variablesOf } from './state.ts'
+import { formulaValue, objectFormula } from './formulas.ts'
 
 export const isDefaultFormula = (value: unknown): value is DefaultFormula =>
   typeof value === 'object' && value !== null && typeof (value as Partial<DefaultFormula>).formula === 'string'
@@ -30,8 +30,9 @@ export function defaultValues(
   const first = object.stages[0]
   if (stage && first && (found.get(stage) ?? given.get(stage)) == null) found.set(stage, first.value)
   for (const field of open) {
-    if (isDefaultFormula(field.default))
-      take(field, formulaDefault(field.default, context, object, given, found, locationId))
+    if (!isDefaultFormula(field.default)) continue
+    const values = { ...Object.fromEntries(given), ...Object.fromEntries(found), ownerId: context.userId, locationId }
+    take(field, formulaDefault(context, object, field, values))
   }
   return found
 }
@@ -58,37 +59,15 @@ function plainDefault(value: unknown, context: InputContext): unknown {
   return value
 }
 
-/** A formula that cannot be worked out, because something it reads is empty, leaves the field empty. */
+/** A formula that gives nothing, because something it reads is empty, leaves the field empty. */
 function formulaDefault(
-  { formula: source }: DefaultFormula,
   context: InputContext,
   object: CompiledObject,
-  given: ReadonlyMap<string, StoredValue | null>,
-  found: ReadonlyMap<string, StoredValue>,
-  locationId: string | null,
-): unknown {
-  const formula = formulaOf(source)
-  const present = [...given, ...found].filter((entry): entry is [string, StoredValue] => entry[1] !== null)
-  const state = { data: Object.fromEntries(present), ownerId: context.userId, locationId, links: new Map() }
-  const values = { ...valuesOf(object, state), ...state.data }
-  try {
-    return formula?.evaluate(
-      variablesOf(object, values, { model: context.model, me: context.userId }),
-      context.values.today,
-    )
-  } catch {
-    return null
-  }
-}
-
-const formulas = new Map<string, Formula | undefined>()
-const mostFormulas = 5_000
-
-function formulaOf(source: string): Formula | undefined {
-  if (!formulas.has(source)) {
-    if (formulas.size >= mostFormulas) formulas.clear()
-    const compiled = compileFormula(source)
-    formulas.set(source, 'formula' in compiled ? compiled.formula : undefined)
-  }
-  return formulas.get(source)
+  field: CompiledField,
+  values: RecordValues,
+): StoredValue | null {
+  const compiled = objectFormula(object, (field.default as DefaultFormula).formula)
+  if ('problems' in compiled) return null
+  const { model, userId: me, values: moment } = context
+  return storedResult(formulaValue(compiled.formula, values, { model, me, moment }), field, moment)
 }

@@ -1,25 +1,24 @@
 /** Whether the conditions, rules, unique keys, numbers and formulas of an object can be, seen against the whole model. */
 import type { FieldProblem } from '../../errors/index.ts'
-import { compileFormula, type Filter, parseFilter } from '../../expressions/index.ts'
+import { type Filter, parseFilter } from '../../expressions/index.ts'
 import {
   type CompiledField,
   type CompiledObject,
   type CompiledUniqueKey,
-  type FieldType,
+  isSetBySystem,
   numberingProblem,
   type TenantModel,
   type ValidationRule,
 } from '../../metadata/index.ts'
 import { isOrdered } from '../../metadata/values/index.ts'
 import { isDefaultFormula } from './defaults.ts'
+import { objectFormula } from './formulas.ts'
 import { rulesOf } from './read.ts'
-import { formulaNames } from './state.ts'
 
 const keyPattern = /^[a-z][a-z0-9_]{0,62}$/
 const mostInKey = 5
 const mostRules = 100
 const mostKeys = 20
-const computed: ReadonlySet<FieldType> = new Set(['autonumber', 'formula', 'lookup', 'rollup'])
 
 /**
  * What is wrong, with where: `fields.city.conditions.visible`, `rules.discharge.check`, `uniqueKeys.name_born.fields`,
@@ -59,7 +58,7 @@ function conditionProblems(
   path: string,
 ): FieldProblem[] {
   if (!field.conditions) return []
-  if (computed.has(field.type)) return at(path, `mean nothing for the type ${field.type}`)
+  if (isSetBySystem(field)) return at(path, 'mean nothing for a field that the system fills in')
   const { visible, required, readOnly, options = [] } = field.conditions
   const { title, stage } = object.roles
   const isNeeded = visible != null && (field.key === title || field.key === stage)
@@ -152,38 +151,16 @@ function checkProblems(model: TenantModel, object: CompiledObject, rule: Validat
     ...filterProblems(model, object, rule.when, `${path}.when`),
     ...at(`${path}.check`, isAsked ? undefined : 'must be a filter or a formula'),
     ...(typeof rule.check === 'string'
-      ? at(`${path}.check`, isAsked ? formulaProblem(object, rule.check) : undefined)
+      ? at(`${path}.check`, isAsked ? formulaProblem(object, rule.check, 'boolean') : undefined)
       : filterProblems(model, object, rule.check, `${path}.check`)),
   ]
 }
 
-/** A formula is tried on values of the right types: what cannot work with these never will. */
-function formulaProblem(object: CompiledObject, source: string): string | undefined {
-  const compiled = compileFormula(source)
-  if ('problem' in compiled) return compiled.problem
-  const { formula } = compiled
-  const unknown = [...formula.reads].find((name) => !formulaNames.has(name) && !object.field.has(name))
-  if (unknown !== undefined) return `reads “${unknown}”, which is not a field of ${object.slug}`
-  const samples = Object.fromEntries(object.fields.map((field) => [field.key, sampleOf(field)]))
-  try {
-    formula.evaluate({ ...samples, me: 'a', locationName: 'a' })
-    return undefined
-  } catch (error) {
-    return (error as Error).message.replace(/^The formula c/, 'c')
-  }
-}
-
-const numeric: ReadonlySet<FieldType> = new Set(['number', 'integer', 'money', 'percent', 'duration', 'rating'])
-const lists: ReadonlySet<FieldType> = new Set(['multiselect', 'tags'])
-
-function sampleOf({ type, relation }: CompiledField): unknown {
-  if (numeric.has(type)) return 1.5
-  if (type === 'boolean') return true
-  if (lists.has(type) || relation?.many) return ['a']
-  if (type === 'date') return '2026-01-31'
-  if (type === 'datetime') return '2026-01-31T12:00:00.000Z'
-  if (type === 'json' || type === 'address' || type === 'file') return {}
-  return 'a'
+function formulaProblem(object: CompiledObject, source: string, kind?: 'boolean'): string | undefined {
+  const compiled = objectFormula(object, source)
+  if ('problems' in compiled) return compiled.problems[0]!.message
+  const isFit = kind === undefined || compiled.formula.kind === kind
+  return isFit ? undefined : 'must be a formula that gives yes or no, such as until >= since'
 }
 
 function keyProblems(object: CompiledObject, { key, fields }: CompiledUniqueKey): FieldProblem[] {

@@ -2,10 +2,12 @@
 import type { FieldProblem } from '../../errors/index.ts'
 import { type MatchContext, matchesFilter, type RecordValues } from '../../expressions/index.ts'
 import { type CompiledField, type CompiledObject, inLocale } from '../../metadata/index.ts'
+import { ownFormulas } from '../computed/own.ts'
 import { type RecordContext, valueContext } from '../context.ts'
 import type { ParsedInput } from '../input.ts'
 import { defaultLocation } from '../location.ts'
 import { openingValues } from './defaults.ts'
+import { formulaValue } from './formulas.ts'
 import { linkedRecords } from './linked.ts'
 import { numberProblems } from './numbers.ts'
 import { type CheckedRule, type FieldRules, type ObjectRules, type ReadFilter, rulesOf } from './read.ts'
@@ -18,7 +20,6 @@ import {
   stateAfter,
   stateBefore,
   valuesOf,
-  variablesOf,
 } from './state.ts'
 
 /** Rules with all that they need to be asked of the changes of one call. */
@@ -101,9 +102,15 @@ function openCase(settings: Judge, object: CompiledObject, input: ParsedInput, b
   const start = before
     ? stateBefore(before)
     : { data: openingValues(context, object, fresh.locationId), links: new Map(), ...fresh }
-  const after = stateAfter(object, input, before, fresh)
+  const after = worked(settings, object, stateAfter(object, input, before, fresh))
   return { ...settings, object, input, before, start, after, values: valuesOf(object, after) }
 }
+
+/** With the record's own formulas as they will be. */
+const worked = ({ context }: Judge, object: CompiledObject, state: RecordState): RecordState => ({
+  ...state,
+  data: ownFormulas(context, object, state.data).data,
+})
 
 const holds = ({ match, values }: Case, { filter }: ReadFilter): boolean => matchesFilter(filter, values, match)
 
@@ -145,7 +152,7 @@ function replaceValue(opened: Case, field: CompiledField, how: 'cleared' | 'kept
     input.values.set(field.key, null)
     if (relation) input.links.set(relation, [])
   }
-  opened.after = stateAfter(object, input, before, opened.after)
+  opened.after = worked(opened, object, stateAfter(object, input, before, opened.after))
   opened.values = valuesOf(object, opened.after)
 }
 
@@ -183,29 +190,21 @@ function checkProblem(opened: Case, rule: CheckedRule, changed: Set<string> | un
   const field = definition.field ?? firstField(opened.object, check)
   const concerned = [...(when?.reads ?? []), ...check.reads, ...(definition.field ? [definition.field] : [])]
   if (changed && !concerned.some((name) => changed.has(name))) return undefined
-  if (!breaksRule(opened, rule, opened.object, opened.values)) return undefined
+  if (!breaksRule(opened, rule, opened.values)) return undefined
   return { field, message: inLocale(definition.message, opened.context.locale) }
 }
 
 const firstField = (object: CompiledObject, { reads }: { reads: ReadonlySet<string> }): string =>
   [...reads].find((name) => object.field.has(name)) ?? [...reads][0] ?? object.roles.title
 
-/**
- * Whether a record breaks a rule. A formula that cannot be worked out because something it reads is empty breaks
- * nothing; one that cannot for another reason says neither yes nor no, and is not given the benefit.
- */
+/** Whether a record breaks a rule. A formula that gives nothing, because something it compares is empty, breaks nothing. */
 export function breaksRule(
   { context, match }: Omit<Judge, 'rules'>,
   { when, check }: CheckedRule,
-  object: CompiledObject,
   values: RecordValues,
 ): boolean {
   if (when && !matchesFilter(when.filter, values, match)) return false
   if ('filter' in check) return !matchesFilter(check.filter, values, match)
-  const variables = variablesOf(object, values, { model: context.model, me: context.policy.userId })
-  try {
-    return check.evaluate(variables, valueContext(context).today) !== true
-  } catch {
-    return ![...check.reads].some((name) => variables[name] === null)
-  }
+  const { model, policy } = context
+  return formulaValue(check.formula, values, { model, me: policy.userId, moment: valueContext(context) }) === false
 }

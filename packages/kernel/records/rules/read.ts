@@ -1,10 +1,16 @@
 /** An object's conditions and rules, read once per version of the metadata into what can be asked of a record. */
-import { compileFormula, type Filter, type Formula, parseFilter } from '../../expressions/index.ts'
+import { type Filter, parseFilter, type RecordFormula } from '../../expressions/index.ts'
 import type { CompiledField, CompiledObject, TenantModel, ValidationRule } from '../../metadata/index.ts'
+import { fieldsRead, objectFormula } from './formulas.ts'
 
 /** A filter with the names of this object that it depends on: fields, relation fields, system attributes. */
 export interface ReadFilter {
   filter: Filter
+  reads: ReadonlySet<string>
+}
+
+export interface ReadFormula {
+  formula: RecordFormula
   reads: ReadonlySet<string>
 }
 
@@ -19,7 +25,7 @@ export interface FieldRules {
 export interface CheckedRule {
   rule: ValidationRule
   when?: ReadFilter
-  check: ReadFilter | Formula
+  check: ReadFilter | ReadFormula
 }
 
 export interface ObjectRules {
@@ -88,8 +94,9 @@ export function readCheck(model: TenantModel, object: CompiledObject, rule: Vali
     const check = readFilter(model, object, rule.check)
     return check && { rule, when, check }
   }
-  const compiled = compileFormula(rule.check)
-  return 'formula' in compiled ? { rule, when, check: compiled.formula } : undefined
+  const compiled = objectFormula(object, rule.check)
+  if ('problems' in compiled) return undefined
+  return { rule, when, check: { ...compiled, reads: fieldsRead(compiled.formula) } }
 }
 
 function readFilter(model: TenantModel, object: CompiledObject, input: unknown): ReadFilter | undefined {

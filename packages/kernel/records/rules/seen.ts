@@ -1,6 +1,6 @@
 /** What of the rules a caller is told: nothing that names what they may not see. All rules hold for everybody. */
 import { filterAccess } from '../../access/index.ts'
-import { compileFormula, parseFilter } from '../../expressions/index.ts'
+import { parseFilter } from '../../expressions/index.ts'
 import type {
   CompiledField,
   CompiledObject,
@@ -12,7 +12,7 @@ import type { RecordContext } from '../context.ts'
 import { accessOfField } from '../relations.ts'
 import { isDefaultFormula } from './defaults.ts'
 import { keysOfSeveral } from './definition.ts'
-import { formulaNames } from './state.ts'
+import { fieldsRead, objectFormula } from './formulas.ts'
 
 type Viewer = Pick<RecordContext, 'model' | 'policy'>
 
@@ -31,7 +31,7 @@ export function seenConditions(viewer: Viewer, object: CompiledObject, field: Co
 export const seenRules = (viewer: Viewer, object: CompiledObject): ValidationRule[] =>
   object.rules.filter(({ when, check, field }) => {
     const parts = [when ?? { and: [] }, typeof check === 'string' ? { and: [] } : check]
-    const named = [...(field ? [field] : []), ...(typeof check === 'string' ? fieldsOfFormula(check) : [])]
+    const named = [...(field ? [field] : []), ...(typeof check === 'string' ? fieldsOfFormula(object, check) : [])]
     return (
       parts.every((part) => seesFilter(viewer, object, part)) && named.every((key) => seesField(viewer, object, key))
     )
@@ -45,9 +45,9 @@ export const seenUniqueKeys = (viewer: Viewer, object: CompiledObject): Compiled
 const seesFilter = ({ model, policy }: Viewer, object: CompiledObject, filter: unknown): boolean =>
   'filter' in parseFilter(filter, object, model, filterAccess(policy, model))
 
-function fieldsOfFormula(source: string): string[] {
-  const compiled = compileFormula(source)
-  return 'formula' in compiled ? [...compiled.formula.reads].filter((name) => !formulaNames.has(name)) : []
+function fieldsOfFormula(object: CompiledObject, source: string): string[] {
+  const compiled = objectFormula(object, source)
+  return 'formula' in compiled ? [...fieldsRead(compiled.formula)] : []
 }
 
 function seesField(viewer: Viewer, object: CompiledObject, key: string): boolean {
@@ -58,6 +58,6 @@ function seesField(viewer: Viewer, object: CompiledObject, key: string): boolean
 /** The default of a field; a formula only where the caller sees all that it reads. */
 export function seenDefault(viewer: Viewer, object: CompiledObject, field: CompiledField): unknown {
   if (!isDefaultFormula(field.default)) return field.default ?? null
-  const isSeen = fieldsOfFormula(field.default.formula).every((key) => seesField(viewer, object, key))
+  const isSeen = fieldsOfFormula(object, field.default.formula).every((key) => seesField(viewer, object, key))
   return isSeen ? field.default : null
 }

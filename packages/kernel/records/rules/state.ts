@@ -1,7 +1,7 @@
 /** A record as conditions, rules and formulas see it. */
 import type { RecordValues } from '../../expressions/index.ts'
-import type { CompiledObject, TenantModel } from '../../metadata/index.ts'
-import type { Money, StoredValue } from '../../metadata/values/index.ts'
+import type { CompiledObject } from '../../metadata/index.ts'
+import type { StoredValue } from '../../metadata/values/index.ts'
 import type { ExistingRecord } from '../assemble.ts'
 import type { ParsedInput } from '../input.ts'
 import type { RecordData } from '../project.ts'
@@ -80,28 +80,6 @@ export function valuesOf(object: CompiledObject, state: RecordState): RecordValu
     if (direction === 'out') values[key] = state.links.get(relationId) ?? []
   return values
 }
-
-/** What formulas may name: the fields, absent ones as null and money as a number, and who and where. */
-export function variablesOf(
-  object: CompiledObject,
-  values: RecordValues,
-  { model, me }: { model: TenantModel; me: string | null },
-): Record<string, unknown> {
-  const variables: Record<string, unknown> = { me, locationName: locationName(model, values.locationId) }
-  for (const { key, type, relation } of object.fields) {
-    const value = values[key] ?? null
-    if (type === 'money' && value !== null) variables[key] = Number((value as Money).amount)
-    else if (type === 'relation' && !relation?.many) variables[key] = [value].flat()[0] ?? null
-    else variables[key] = value
-  }
-  return variables
-}
-
-/** Names that formulas know beside the fields. */
-export const formulaNames: ReadonlySet<string> = new Set(['me', 'locationName'])
-
-const locationName = (model: TenantModel, id: unknown): string | null =>
-  (typeof id === 'string' && model.locations.get(id)?.name) || null
 
 /** The names whose values differ between two states. */
 export function changedBetween(object: CompiledObject, before: RecordState, after: RecordState): Set<string> {
