@@ -786,8 +786,20 @@ export interface Member {
   /** A service account is what API keys act as. */
   kind: 'person' | 'service'
   roles: string[]
+  /** Each role once; without locations it is held everywhere. */
+  roleLocations: {
+    role: string
+    locations: {
+      id: string
+      name: string
+    }[]
+  }[]
   status: 'active' | 'deactivated' | 'left'
   joinedAt: string
+  /** To the minute. Null for callers who do not administer users. */
+  lastSeenAt: string | null
+  /** Null for callers who do not administer users. */
+  secondFactor: boolean | null
 }
 
 export interface MemberAccess {
@@ -3573,7 +3585,7 @@ export interface Operations {
     method: 'GET'
     path: '/members'
     params: never
-    query: never
+    query: { status?: 'active' | 'deactivated' | 'left'; kind?: 'person' | 'service' }
     body: never
     data: Member[]
   }

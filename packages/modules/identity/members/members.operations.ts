@@ -4,20 +4,28 @@ import { z } from 'zod'
 import type { SessionCookies } from '../cookies.ts'
 import { bodyOnly } from '../identity.schemas.ts'
 import type { Members } from './members.service.ts'
-import { listMembers } from './members.store.ts'
+import { listMembers, type MemberRow } from './members.store.ts'
 
 const tag = 'Members'
 const idPath = z.strictObject({ id: z.string() })
+
+const status = z.enum(['active', 'deactivated', 'left'])
+const kind = z.enum(['person', 'service'])
 
 const member = z
   .object({
     id: z.uuid().describe('The user’s id: what user fields and owners hold.'),
     name: z.string(),
     email: z.string(),
-    kind: z.enum(['person', 'service']).describe('A service account is what API keys act as.'),
+    kind: kind.describe('A service account is what API keys act as.'),
     roles: z.array(z.string()),
-    status: z.enum(['active', 'deactivated', 'left']),
+    roleLocations: z
+      .array(z.object({ role: z.string(), locations: z.array(z.object({ id: z.uuid(), name: z.string() })) }))
+      .describe('Each role once; without locations it is held everywhere.'),
+    status,
     joinedAt: z.string(),
+    lastSeenAt: z.string().nullable().describe('To the minute. Null for callers who do not administer users.'),
+    secondFactor: z.boolean().nullable().describe('Null for callers who do not administer users.'),
   })
   .meta({ id: 'Member' })
 
@@ -29,10 +37,15 @@ export function memberOperations(members: Members, cookies: SessionCookies): Any
       summary: 'List who is or was a member of the workspace',
       tag,
       access: 'member',
-      input: z.strictObject({}),
+      description:
+        'Pickers of people ask for status=active&kind=person; without parameters all are listed, so that old records can show names.',
+      input: z.strictObject({ status: status.optional(), kind: kind.optional() }),
       output: z.array(member),
       http: { method: 'GET', path: '/members' },
-      handler: (context) => listMembers(context.tx),
+      handler: async ({ tx, policy }, filter) => {
+        const rows = await listMembers(tx, filter)
+        return policy.admin.has('users') ? rows : rows.map(withoutTraces)
+      },
     }),
     defineOperation({
       name: 'members.deactivate',
@@ -75,3 +88,6 @@ export function memberOperations(members: Members, cookies: SessionCookies): Any
     }),
   ]
 }
+
+/** When colleagues were here, and how they are protected, is known to administrators only. */
+const withoutTraces = (row: MemberRow) => ({ ...row, lastSeenAt: null, secondFactor: null })

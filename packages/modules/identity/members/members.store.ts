@@ -11,23 +11,53 @@ export interface MemberRow {
   kind: 'person' | 'service'
   /** Keys, in the order of the roles. */
   roles: string[]
+  /** Each role once, with where it is held: everywhere without locations. */
+  roleLocations: { role: string; locations: { id: string; name: string }[] }[]
   status: MemberStatus
   joinedAt: string
+  /** To the minute; of a service, when a key of it was used. */
+  lastSeenAt: string | null
+  secondFactor: boolean
 }
 
 const selectMembers = (condition = sql`true`) => sql<MemberRow>`
   select u.id, u.name, u.email, u.kind, m.status, m.created_at as "joinedAt",
-    coalesce(array_agg(distinct r.key) filter (where r.key is not null), '{}') as roles
+    coalesce(held.roles, '{}') as roles, coalesce(held."roleLocations", '[]') as "roleLocations",
+    seen.last_seen_at as "lastSeenAt", coalesce(seen.second_factor, false) as "secondFactor"
   from memberships m
   join users u on u.id = m.user_id
-  left join membership_roles mr on mr.tenant_id = m.tenant_id and mr.user_id = m.user_id
-  left join roles r on r.tenant_id = mr.tenant_id and r.id = mr.role_id
+  left join members_seen() seen on seen.user_id = m.user_id
+  left join lateral (
+    select array_agg(h.key order by h.position, h.key) as roles,
+      jsonb_agg(jsonb_build_object('role', h.key, 'locations', h.locations) order by h.position, h.key) as "roleLocations"
+    from (
+      select r.key, r.position,
+        case when bool_or(mr.location_id is null) then '[]'::jsonb
+          else jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name) order by l.position, l.name) end as locations
+      from membership_roles mr
+      join roles r on r.tenant_id = mr.tenant_id and r.id = mr.role_id
+      left join locations l on l.tenant_id = mr.tenant_id and l.id = mr.location_id
+      where mr.tenant_id = m.tenant_id and mr.user_id = m.user_id
+      group by r.key, r.position
+    ) h
+  ) held on true
   where m.tenant_id = current_tenant() and ${condition}
-  group by u.id, m.status, m.created_at
   order by lower(u.name), u.id`
 
+export interface MemberFilter {
+  status?: MemberStatus
+  kind?: MemberRow['kind']
+}
+
 /** Everybody who is or was a member, by name; services as well. */
-export const listMembers = (tx: Transaction): Promise<MemberRow[]> => tx.query<MemberRow>(selectMembers())
+export function listMembers(tx: Transaction, filter: MemberFilter = {}): Promise<MemberRow[]> {
+  const { status = null, kind = null } = filter
+  return tx.query<MemberRow>(
+    selectMembers(
+      sql`(${status}::text is null or m.status = ${status}) and (${kind}::text is null or u.kind = ${kind})`,
+    ),
+  )
+}
 
 export async function findMember(tx: Transaction, userId: string): Promise<MemberRow | undefined> {
   const [member] = await tx.query<MemberRow>(selectMembers(sql`m.user_id = ${userId}`))
