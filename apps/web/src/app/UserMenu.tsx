@@ -1,4 +1,4 @@
-import { Avatar, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { Avatar, Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import {
   IconDeviceDesktop,
   IconKeyboard,
@@ -36,12 +36,13 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
   return (
     <Menu position="top-start" width={232}>
       <Menu.Target>
-        <UnstyledButton
-          className={classes.menuButton}
-          aria-label={collapsed ? t('user.menu', { name: user.name }) : undefined}
-        >
+        <UnstyledButton className={classes.menuButton}>
           <Avatar size={26} name={user.name} color="initials" aria-hidden />
-          {!collapsed && <span className={classes.label}>{user.name}</span>}
+          {collapsed ? (
+            <VisuallyHidden>{t('user.menu', { name: user.name })}</VisuallyHidden>
+          ) : (
+            <span className={classes.label}>{user.name}</span>
+          )}
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

@@ -1,4 +1,4 @@
-import { Avatar, Menu, UnstyledButton } from '@mantine/core'
+import { Avatar, Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconChevronDown, IconFileImport, IconSettings } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -15,12 +15,11 @@ export function WorkspaceMenu({ collapsed }: { collapsed: boolean }) {
     <div className={classes.workspace}>
       <Menu position="bottom-start" width={220}>
         <Menu.Target>
-          <UnstyledButton
-            className={classes.menuButton}
-            aria-label={collapsed ? t('nav.workspace', { name }) : undefined}
-          >
+          <UnstyledButton className={classes.menuButton}>
             <Avatar size={26} radius="sm" color="accent" variant="filled" name={name} aria-hidden />
-            {!collapsed && (
+            {collapsed ? (
+              <VisuallyHidden>{t('nav.workspace', { name })}</VisuallyHidden>
+            ) : (
               <>
                 <span className={classes.workspaceName}>{name}</span>
                 <IconChevronDown size={14} />

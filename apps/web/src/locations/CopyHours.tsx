@@ -5,7 +5,6 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../ui/IconButton.tsx'
 import { weekdayName, weekdays, workdays } from './hours.ts'
-import classes from './locations.module.css'
 
 interface CopyHoursProps {
   day: Weekday
@@ -20,11 +19,7 @@ export function CopyHours({ day, onCopy }: CopyHoursProps) {
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" trapFocus returnFocus>
       <Popover.Target>
-        <IconButton
-          label={t('hours.copy', { day: name })}
-          className={classes.copy}
-          onClick={() => setOpened((before) => !before)}
-        >
+        <IconButton size={28} label={t('hours.copy', { day: name })} onClick={() => setOpened((before) => !before)}>
           <IconCopy size={16} />
         </IconButton>
       </Popover.Target>

@@ -7,6 +7,7 @@ import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatDate } from '../fields/format.ts'
 import { plainField } from '../fields/plainField.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { AddHours } from './AddHours.tsx'
 import { HoursText } from './HoursText.tsx'
 import { withMore } from './hours.ts'
 import { IntervalsEditor } from './IntervalsEditor.tsx'
@@ -108,6 +109,7 @@ function HolidayLine({ holiday, problems, onChange, onRemove }: HolidayLineProps
             problems={problemsBelow(problems, 'hours')}
             onChange={(next) => onChange({ ...holiday, hours: next })}
           />
+          <AddHours name={title} intervals={hours} onChange={(next) => onChange({ ...holiday, hours: next })} />
         </div>
       )}
     </li>

@@ -1,8 +1,9 @@
 import { Button, Text } from '@mantine/core'
-import type { OpeningHours, Weekday } from '@oneforge/client'
+import type { OpenInterval, OpeningHours, Weekday } from '@oneforge/client'
 import { IconCalendarWeek } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
+import { AddHours } from './AddHours.tsx'
 import { CopyHours } from './CopyHours.tsx'
 import { HoursText } from './HoursText.tsx'
 import { copiedTo, usualWeek, weekdayName, weekdays } from './hours.ts'
@@ -27,6 +28,7 @@ export function HoursEditor({ hours, problems, onChange }: HoursEditorProps) {
       {isEmpty && onChange && (
         <Button
           variant="default"
+          className={classes.start}
           leftSection={<IconCalendarWeek size={14} aria-hidden />}
           onClick={() => onChange(usualWeek())}
         >
@@ -49,21 +51,27 @@ function Day({ day, hours, problems, onChange }: HoursEditorProps & { day: Weekd
   const { t, i18n } = useTranslation('locations')
   const { locale } = useFormatContext()
   const intervals = hours[day] ?? []
+  const name = weekdayName(day, i18n.language)
   if (!onChange) return <HoursText intervals={intervals} locale={locale} />
+  const set = (next: OpenInterval[]) => onChange({ ...hours, [day]: next })
   return (
     <>
-      {intervals.length === 0 && (
+      {intervals.length === 0 ? (
         <Text size="sm" c="dimmed" className={classes.closed}>
           {t('hours.closed')}
         </Text>
+      ) : (
+        <IntervalsEditor
+          name={name}
+          intervals={intervals}
+          problems={problemsBelow(problems, `hours.${day}`)}
+          onChange={set}
+        />
       )}
-      <IntervalsEditor
-        name={weekdayName(day, i18n.language)}
-        intervals={intervals}
-        problems={problemsBelow(problems, `hours.${day}`)}
-        onChange={(next) => onChange({ ...hours, [day]: next })}
-      />
-      <CopyHours day={day} onCopy={(days) => onChange(copiedTo(hours, day, days))} />
+      <div className={classes.dayActions}>
+        <AddHours name={name} intervals={intervals} onChange={set} />
+        <CopyHours day={day} onCopy={(days) => onChange(copiedTo(hours, day, days))} />
+      </div>
     </>
   )
 }

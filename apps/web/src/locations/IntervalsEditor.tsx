@@ -1,12 +1,12 @@
-import { Button, Text } from '@mantine/core'
-import { TimeInput } from '@mantine/dates'
+import { Text } from '@mantine/core'
 import type { OpenInterval } from '@oneforge/client'
-import { IconPlus, IconX } from '@tabler/icons-react'
+import { IconX } from '@tabler/icons-react'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useFormatContext } from '../fields/FormatProvider.tsx'
-import { formatTime } from '../fields/format.ts'
+import { formatDuration } from '../fields/duration.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { withMore } from './hours.ts'
+import { ClockInput } from './ClockInput.tsx'
+import { minutesOf } from './clock.ts'
 import classes from './locations.module.css'
 
 interface IntervalsEditorProps {
@@ -18,7 +18,7 @@ interface IntervalsEditorProps {
   onChange: (intervals: OpenInterval[]) => void
 }
 
-/** The hours of one day, one line each; what lies between two lines is told as the break it is. */
+/** The hours of one day beside each other; what lies between them is told as the break it is. */
 export function IntervalsEditor({ name, intervals, problems, onChange }: IntervalsEditorProps) {
   const { t } = useTranslation('locations')
   const replace = (index: number, part: Partial<OpenInterval>) =>
@@ -26,68 +26,50 @@ export function IntervalsEditor({ name, intervals, problems, onChange }: Interva
   return (
     <div className={classes.intervals}>
       {intervals.map(({ from, to }, index) => (
-        // The lines have no other identity than their place.
-        <div key={index}>
+        // They have no other identity than their place.
+        <Fragment key={index}>
           <Break before={intervals[index - 1]} from={from} />
           <div className={classes.interval}>
-            <TimeInput
-              className={classes.time}
-              size="sm"
-              aria-label={t('hours.from', { name, number: index + 1 })}
+            <ClockInput
+              label={t('hours.from', { name, number: index + 1 })}
               value={from}
-              error={Boolean(problems[`${index}.from`])}
-              onChange={(event) => replace(index, { from: event.currentTarget.value })}
+              invalid={Boolean(problems[`${index}.from`])}
+              onChange={(next) => replace(index, { from: next })}
             />
             <span aria-hidden>–</span>
-            <TimeInput
-              className={classes.time}
-              size="sm"
-              aria-label={t('hours.to', { name, number: index + 1 })}
-              // Clocks in inputs end at 23:59: midnight at the end of a day looks like the one at its beginning.
-              value={to === '24:00' ? '00:00' : to}
-              error={Boolean(problems[`${index}.to`])}
-              onChange={({ currentTarget: { value } }) => replace(index, { to: value === '00:00' ? '24:00' : value })}
+            <ClockInput
+              label={t('hours.to', { name, number: index + 1 })}
+              value={to}
+              endsDay
+              invalid={Boolean(problems[`${index}.to`])}
+              onChange={(next) => replace(index, { to: next })}
             />
             <IconButton
+              size={28}
               label={t('hours.remove', { name, number: index + 1 })}
               onClick={() => onChange(intervals.toSpliced(index, 1))}
             >
-              <IconX size={16} />
+              <IconX size={15} />
             </IconButton>
           </div>
-          <Problem text={problems[`${index}.from`] ?? problems[`${index}.to`]} />
-        </div>
+        </Fragment>
       ))}
-      <Button
-        variant="subtle"
-        color="gray"
-        className={classes.addHours}
-        leftSection={<IconPlus size={14} aria-hidden />}
-        aria-label={t(intervals.length ? 'hours.addMoreTo' : 'hours.addTo', { name })}
-        onClick={() => onChange(withMore(intervals))}
-      >
-        {t(intervals.length ? 'hours.addMore' : 'hours.add')}
-      </Button>
+      {Object.entries(problems).map(([place, text]) => (
+        <Text key={place} size="xs" c="var(--mantine-color-error)" role="alert" w="100%">
+          {text}
+        </Text>
+      ))}
     </div>
   )
 }
 
 function Break({ before, from }: { before: OpenInterval | undefined; from: string }) {
   const { t } = useTranslation('locations')
-  const { locale } = useFormatContext()
-  if (!before?.to || from <= before.to) return null
+  const minutes = before ? minutesOf(from) - minutesOf(before.to) : 0
+  if (!(minutes > 0)) return null
   return (
     <Text size="xs" c="dimmed" className={classes.break}>
-      {t('hours.break', { from: formatTime(before.to, locale), to: formatTime(from, locale) })}
-    </Text>
-  )
-}
-
-function Problem({ text }: { text: string | undefined }) {
-  if (!text) return null
-  return (
-    <Text size="xs" c="var(--mantine-color-error)" role="alert" mt={2}>
-      {text}
+      {t('hours.break', { length: formatDuration(minutes) })}
     </Text>
   )
 }

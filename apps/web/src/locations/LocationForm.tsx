@@ -28,6 +28,8 @@ export function LocationForm({ location }: { location: Location }) {
   const isChanged = Object.keys(changes).length > 0
   const change = (part: Partial<LocationDraft>) => setDraft({ ...draft, ...part })
   const problems = save.error instanceof ApiError ? placesOf(save.error.byField()) : {}
+  const marked = Object.keys(problems).length
+  const refusalText = marked ? t('problems', { count: marked }) : errorText(save.error)
   useLeaveGuard(isChanged, t('leave'))
 
   // The form starts afresh with what was saved, so nothing may wait in it for the answer.
@@ -38,6 +40,11 @@ export function LocationForm({ location }: { location: Location }) {
       // Shown beside the inputs and above the buttons.
       () => undefined,
     )
+  }
+
+  const discard = () => {
+    save.reset()
+    setDraft(saved)
   }
 
   if (!mayChange) return <LocationTexts draft={saved} />
@@ -87,10 +94,10 @@ export function LocationForm({ location }: { location: Location }) {
         {isChanged && (
           <div className={classes.saveBar}>
             <Text size="sm" role="status" c={save.error ? 'var(--mantine-color-error)' : undefined}>
-              {save.error ? errorText(save.error) : t('unsaved')}
+              {save.error ? refusalText : t('unsaved')}
             </Text>
             <Group gap="xs" wrap="nowrap">
-              <Button size="sm" variant="default" onClick={() => setDraft(saved)}>
+              <Button size="sm" variant="default" onClick={discard}>
                 {t('discard')}
               </Button>
               <Button size="sm" type="submit" loading={save.isPending}>

@@ -30,7 +30,7 @@ export function LocationSwitcher({ collapsed }: { collapsed: boolean }) {
               data-shown={shown !== undefined || undefined}
               aria-label={t('switcher.label', { name: label })}
             >
-              <IconMapPin size={16} stroke={1.8} aria-hidden className={classes.pin} />
+              <IconMapPin size={18} stroke={1.6} aria-hidden className={classes.pin} />
               {!collapsed && (
                 <>
                   <span className={classes.shownName}>{label}</span>

@@ -73,7 +73,9 @@ export function NetworkLine({ rule, address, onEdit }: NetworkLineProps) {
           </Menu.Dropdown>
         </Menu>
       </div>
-      <NetworkRefusal error={change.error} address={address} />
+      <div className={classes.ruleRefusal}>
+        <NetworkRefusal error={change.error} address={address} />
+      </div>
     </li>
   )
 }

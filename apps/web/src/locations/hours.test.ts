@@ -7,6 +7,7 @@ describe('a week', () => {
     const morning = withMore([])
     expect(morning).toEqual([{ from: '09:00', to: '17:00' }])
     expect(withMore([{ from: '08:00', to: '13:00' }])[1]).toEqual({ from: '14:00', to: '18:00' })
+    expect(withMore([{ from: '08:00', to: 'late' }])[1]).toEqual(morning[0])
     expect(withMore([{ from: '08:00', to: '22:30' }])[1]).toEqual({ from: '23:30', to: '24:00' })
   })
 

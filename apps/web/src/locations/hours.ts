@@ -1,5 +1,6 @@
 /** When a location is open: changing its week, and telling from it whether it is open now. */
 import type { Holiday, Location, OpenInterval, OpeningHours, Weekday } from '@oneforge/client'
+import { clockAfter, minutesOf } from './clock.ts'
 
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const satisfies Weekday[]
 export const workdays: Weekday[] = weekdays.slice(0, 5)
@@ -18,10 +19,10 @@ export function weekdayName(day: Weekday, locale: string): string {
 
 /** The usual hours on a day without any; else further ones after a break, as far as the day has room for them. */
 export function withMore(intervals: OpenInterval[]): OpenInterval[] {
-  const last = intervals.at(-1)
-  if (!last) return [usual]
-  const from = Math.min(minutes(last.to) + usualBreak, dayEnd - 1)
-  return [...intervals, { from: clock(from), to: clock(Math.min(from + usualRest, dayEnd)) }]
+  const end = minutesOf(intervals.at(-1)?.to ?? '')
+  if (Number.isNaN(end)) return [...intervals, usual]
+  const from = Math.min(end + usualBreak, dayEnd - 1)
+  return [...intervals, { from: clockAfter(from), to: clockAfter(Math.min(from + usualRest, dayEnd)) }]
 }
 
 export function copiedTo(hours: OpeningHours, from: Weekday, days: Weekday[]): OpeningHours {
@@ -79,13 +80,4 @@ function clockAt(timeZone: string, now: Date): { date: string; day: Weekday; tim
     day: part.weekday!.toLowerCase() as Weekday,
     time: `${part.hour}:${part.minute}`,
   }
-}
-
-function minutes(time: string): number {
-  const [hours = 0, rest = 0] = time.split(':').map(Number)
-  return hours * 60 + rest
-}
-
-function clock(total: number): string {
-  return [Math.floor(total / 60), total % 60].map((part) => String(part).padStart(2, '0')).join(':')
 }

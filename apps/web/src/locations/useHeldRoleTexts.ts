@@ -1,5 +1,5 @@
 import { byRole, type HeldRole } from './heldRoles.ts'
-import { useLocationName } from './locations.ts'
+import { useLocations } from './locations.ts'
 
 interface NamedRole extends HeldRole {
   label: string
@@ -7,11 +7,11 @@ interface NamedRole extends HeldRole {
 
 /** Roles as one reads them, one text each: `Receptionist`, `Nurse · Centre, North`. */
 export function useHeldRoleTexts(): (roles: NamedRole[]) => { key: string; text: string }[] {
-  const nameOf = useLocationName()
+  const { data: locations = [] } = useLocations()
   return (roles) => {
     const labels = new Map(roles.map(({ key, label }) => [key, label]))
     return Object.entries(byRole(roles)).map(([key, reach]) => {
-      const places = reach === 'everywhere' ? [] : reach.map(nameOf)
+      const places = locations.filter(({ id }) => reach.includes(id)).map(({ name }) => name)
       return { key, text: [labels.get(key), places.join(', ')].filter(Boolean).join(' · ') }
     })
   }

@@ -26,7 +26,8 @@ export function useNewRecordLocation(object: ObjectMeta): NewRecordLocation {
     const options = inUse.map(({ id, name }) => ({ value: id, label: name }))
     const own = inUse.filter(({ selectable }) => selectable)
     const usual = shown ?? (own.length === 1 ? own[0]!.id : undefined)
-    const position = Math.max(0, ...object.fields.map((field) => field.position)) + 1
+    // At the top, where nobody overlooks it.
+    const position = Math.min(0, ...object.fields.map((field) => field.position)) - 1
     return {
       fields: [plainField('locationId', 'select', t('attribute.locationId'), { options, position })],
       values: usual ? { locationId: usual } : {},

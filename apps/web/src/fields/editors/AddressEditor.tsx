@@ -32,6 +32,7 @@ export function AddressEditor({ field, value, onChange, variant, error, autoFocu
       legend={variant === 'form' ? field.label : undefined}
       aria-label={field.label}
       variant="unstyled"
+      mx={0}
       classNames={{ legend: classes.legend }}
       miw={variant === 'cell' ? 220 : 0}
     >
