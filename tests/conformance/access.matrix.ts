@@ -48,6 +48,7 @@ export const matrix: Record<string, Row> = {
   'records.get': shown,
   'records.get?fields': named,
   'records.get?from another record': shown,
+  'records.get?fields of another record': named,
   'records.links?from another record': shown,
   'records.history': shown,
   'records.create': written,
@@ -87,6 +88,8 @@ export const fieldless = new Set([
   'records.bulkDelete',
   'records.delete',
   // Relations as such are tested beside the matrix.
+  'records.graph',
   'records.link',
+  'records.orderLinks',
   'records.unlink',
 ])

@@ -158,6 +158,9 @@ describe('relations', () => {
       `/cases/${record.id}/links/lead`,
       `/agents/${olaf.id}?include=leads`,
       `/agents/${olaf.id}/links/leads`,
+      `/agents/${olaf.id}?fields=leads`,
+      `/agents/${olaf.id}/graph?relations=leads`,
+      `/cases/${record.id}?fields=lead.name`,
       `/agents?leads.name=Linked`,
       `/cases?lead.motto=zmotto`,
       `/cases?lead[notEmpty]`,
@@ -173,15 +176,18 @@ describe('relations', () => {
   })
 
   it('that are hidden or only read are linked and unlinked from neither side', async () => {
-    for (const [method, path] of [
+    for (const [method, path, body] of [
       ['PUT', `/cases/${record.id}/links/lead/${nina.id}`],
       ['PUT', `/agents/${nina.id}/links/leads/${record.id}`],
       ['DELETE', `/cases/${record.id}/links/lead/${nina.id}`],
       ['PUT', `/cases/${record.id}/links/helper/${nina.id}`],
       ['PUT', `/agents/${nina.id}/links/helps/${record.id}`],
       ['DELETE', `/cases/${record.id}/links/helper/${olaf.id}`],
-    ] as const) {
-      expect((await clerk.send(method, path)).status, `${method} ${path}`).toBeOneOf([403, 404])
+      ['PUT', `/cases/${record.id}/links/helper`, { ids: [olaf.id] }],
+      ['PUT', `/agents/${nina.id}/links/leads`, { ids: [record.id] }],
+      ['PATCH', `/agents/${nina.id}`, { helps: [record.id] }],
+    ] as [string, string, object?][]) {
+      expect((await clerk.send(method, path, body)).status, `${method} ${path}`).toBeOneOf([403, 404])
     }
     expect((await owner.get(`/cases/${record.id}`)).helper.id).toBe(olaf.id)
     expect((await clerk.send('DELETE', `/cases/${record.id}/links/folder/${record.folder.id}`)).status).toBe(204)
@@ -192,6 +198,8 @@ describe('relations', () => {
       `/cases/${record.id}`,
       '/cases',
       `/cases/${record.id}?include=helper`,
+      `/cases/${record.id}/graph?depth=2`,
+      `/cases/${record.id}/links/helper`,
       `/agents/${olaf.id}`,
       '/agents',
       '/agents?sort=createdAt',
@@ -207,6 +215,8 @@ describe('relations', () => {
       '/agents?title=zolaf',
       '/cases?helper.name=zolaf',
       '/cases?helper.title=zolaf',
+      '/cases?fields=helper.name',
+      `/cases/${record.id}/links/helper?sort=title`,
     ]) {
       expect((await clerk.send('GET', path)).status, path).toBe(400)
     }
@@ -242,6 +252,8 @@ describe('one’s own records', () => {
       '/cases?deleted=true',
       `/folders/${mine.folder.id}?include=cases`,
       `/folders/${mine.folder.id}/links/cases`,
+      `/folders/${mine.folder.id}/graph?depth=3`,
+      `/folders/${mine.folder.id}?fields=cases.name`,
       '/cases/export?format=csv',
       '/cases/export?format=json',
     ]) {
@@ -258,6 +270,7 @@ describe('one’s own records', () => {
     ['GET', (id: string) => `/cases/${id}/history`, undefined],
     ['GET', (id: string) => `/cases/${id}/activities`, undefined],
     ['GET', (id: string) => `/cases/${id}/links/folder`, undefined],
+    ['GET', (id: string) => `/cases/${id}/graph`, undefined],
     ['PATCH', (id: string) => `/cases/${id}`, { remark: 'x' }],
     ['PUT', (id: string) => `/cases/${id}`, { name: 'x' }],
     ['DELETE', (id: string) => `/cases/${id}`, undefined],

@@ -150,6 +150,9 @@ export const ways: Record<string, Way> = {
   'records.get?from another record': telling(({ clerk, parentId }) =>
     clerk.send('GET', `/folders/${parentId}?include=cases`),
   ),
+  'records.get?fields of another record': telling(({ clerk, parentId }, field) =>
+    clerk.send('GET', `/folders/${parentId}?fields=cases.${field}`),
+  ),
   'records.links?from another record': telling(({ clerk, parentId }) =>
     clerk.send('GET', `/folders/${parentId}/links/cases`),
   ),

@@ -57,7 +57,8 @@ const filtersFor = ({ patientId, doctorId, userId, name, nationalId }: Target): 
 const listQueries = (target: Target): ProbeRequest[] => [
   { options: { headers: { 'X-OneForge-Location': target.idsOf.locations![0]! } } },
   {},
-  { query: '?limit=200&include=primary_doctor,appointments,medical_records' },
+  { query: '?limit=200&include=primary_doctor,appointments,medical_records.doctor.patients' },
+  { query: '?limit=200&fields=id,appointments,primary_doctor.full_name,primary_doctor.patients.full_name' },
   { query: '?limit=200&deleted=true' },
   { query: `?search=${encodeURIComponent(target.name)}` },
   { query: `?sort=-${target.fieldKey}` },
@@ -280,6 +281,7 @@ export const probes: Record<string, Probe> = {
   'records.aggregate': bodies((target) => [
     { groupBy: ['full_name', 'national_id'] },
     { groupBy: ['ownerId', 'createdBy'] },
+    { groupBy: ['primary_doctor.full_name'], measures: [{ op: 'count' }] },
     ...filtersFor(target).map((filter) => ({
       filter,
       groupBy: ['phone'],
@@ -303,7 +305,9 @@ export const probes: Record<string, Probe> = {
   'records.delete': plain,
   'records.restore': plain,
   'records.history': plain,
-  'records.links': plain,
-  'records.link': plain,
+  'records.links': () => [{}, { query: '?cursor=&sort=title' }],
+  'records.link': bodies(() => [{}, { attributes: { role: 'x' }, primary: true }]),
+  'records.orderLinks': bodies(({ patientId, doctorId }) => [{ ids: [patientId, doctorId] }]),
   'records.unlink': plain,
+  'records.graph': () => [{}, { query: '?depth=5&limit=500&perRelation=100' }],
 }

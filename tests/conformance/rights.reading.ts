@@ -119,6 +119,24 @@ function relatedProbes(client: ApiClient, world: World, key: PersonKey, seen: Ca
       },
     },
     {
+      name: `${key}: neighbourhood of an agent`,
+      run: async () => {
+        const { data } = await client.send(
+          'GET',
+          `/agents/${world.hub}/graph?limit=500&perRelation=100&relations=leads`,
+        )
+        const others = data.nodes.filter(({ depth }: Json) => depth === 1)
+        return found('graph', others.map(({ title }: Json) => title).sort(), names)
+      },
+    },
+    {
+      name: `${key}: column over a relation`,
+      run: async () => {
+        const { data } = await client.send('GET', `/agents/${world.hub}?fields=leads.name`)
+        return found('column', [...data['leads.name']].sort(), names)
+      },
+    },
+    {
       name: `${key}: include of an agent`,
       run: async () => {
         const { data } = await client.send('GET', `/agents/${world.hub}?include=leads,helps`)
