@@ -62,6 +62,7 @@ export function wayProbes(url: string, world: World): Probe[] {
   const walt = clientOf(url, world, 'walt')
   const uma = clientOf(url, world, 'uma')
   const dora = clientOf(url, world, 'dora')
+  const quinn = clientOf(url, world, 'quinn')
   const statuses =
     (client: ApiClient, expected: Record<string, number>): Probe['run'] =>
     async () => {
@@ -139,6 +140,27 @@ export function wayProbes(url: string, world: World): Probe[] {
       }),
     },
     {
+      name: 'quinn: a relation that only her own cases show',
+      run: async () => {
+        const list = await quinn.send('GET', '/cases?limit=200')
+        const shown = list.data.filter((record: Json) => record.helpers?.length > 0)
+        const one = await quinn.send('GET', `/cases/${first!.id}/history`)
+        const closed = await statuses(quinn, {
+          '/cases?helpers.name=Hub': 400,
+          '/cases?helpers[notEmpty]=true': 400,
+          '/cases?include=helpers': 400,
+          [`/cases/${first!.id}/links/helpers`]: 404,
+          [`/agents/${world.hub}?include=helps`]: 400,
+          [`/agents/${world.hub}/links/helps`]: 404,
+        })()
+        return [
+          ...found('shown', namesIn(shown), namesIn(world.cases.filter(({ owner }) => owner === 'quinn'))),
+          ...found('history', one.text.includes('helpers'), false),
+          ...closed,
+        ]
+      },
+    },
+    {
       name: 'uma: no titles at the other side',
       run: async () => {
         const { data, text } = await uma.send('GET', `/cases/${first!.id}`)
@@ -195,7 +217,20 @@ export function viewingProbes(url: string, world: World): Probe[] {
 
 export function administrationProbes(url: string, world: World): Probe[] {
   const dora = clientOf(url, world, 'dora')
+  const stan = clientOf(url, world, 'stan')
   return [
+    {
+      name: 'stan: giving what he does not have',
+      run: async () => {
+        const { id } = world.sessions.olga.user
+        const roles = [{ key: 'own' }, { key: 'everyone' }]
+        const given = await stan.send('PUT', `/access/members/${id}/roles`, { roles })
+        const invited = await stan.send('POST', '/members/invitations', { email: 'x@example.com', roles: ['everyone'] })
+        const action = { effect: 'grant', kind: 'action', object: 'cases', action: 'read', scope: 'all' }
+        const excepted = await stan.send('POST', `/access/members/${id}/exceptions`, action)
+        return found('status', [given.status, invited.status, excepted.status], [403, 403, 403])
+      },
+    },
     {
       name: 'dora: a permission that is denied',
       run: async () => {

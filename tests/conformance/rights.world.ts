@@ -119,6 +119,12 @@ export const roles: Record<string, { objects: Record<string, object>; [part: str
       },
     },
   },
+  helpless: {
+    objects: {
+      cases: { read: 'all', fields: { helpers: 'hidden' } },
+      agents: { read: 'all', fields: { motto: 'read' } },
+    },
+  },
   shy: {
     objects: {
       cases: { read: 'own', update: 'own', delete: 'own', fields: { secret: 'hidden' } },
@@ -246,6 +252,15 @@ export const people = {
     plain: true,
     differs: { sees: none, writes: all },
   },
+  /** Sees the relation of her own cases only. */
+  quinn: {
+    roles: [['own'], ['helpless']],
+    ...same(ownedBy('quinn')),
+    reads: all,
+    mayNotMake: [],
+    counts: true,
+    plain: false,
+  },
   lars: {
     roles: [['led']],
     reads: all,
@@ -367,4 +382,5 @@ const drafts: [PersonKey | 'owner', string | null, number, Case['phase']][] = [
   ['vera', null, 5, 'opened'],
   ['vera', south, 9, 'closed'],
   ['ruth', north, 1, 'opened'],
+  ['quinn', null, 5, 'closed'],
 ]
