@@ -122,7 +122,7 @@ export const mutants: Mutant[] = [
     'policy: forRecord(context.policy, object, before?.row.voices)',
     'policy: { ...context.policy, objects: new Map([...context.policy.objects].map(([slug, access]) => [slug, { ...access, fields: new Map() }])) }',
   ),
-  records('history', 'ids = rows.flatMap', 'ids = [].flatMap'),
+  records('history', 'const ids = rows\n', 'const ids = [].concat(rows).slice(0, 0)\n'),
   records('history', 'values.map((value) => onlySeen(value, seen))', 'values'),
   records('relations', "if (!arrival) return 'hidden'", "if (!arrival) return 'write'"),
   records('input', "accessOfField(context, object, field) !== 'hidden')", 'true)'),
