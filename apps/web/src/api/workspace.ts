@@ -3,7 +3,8 @@
  * - useWorkspace(): the signed-in person's workspace: objects of the sidebar, permissions, currency, time zone. Inside
  *   the shell it is always loaded.
  * - useMay(object): what the person may do with an object: `const may = useMay('patients'); may('create')`.
- * - useMembers(): colleagues, for user fields and owners; useMember(id) finds one.
+ * - useMembers(): all who are or were members, for names; useMember(id) finds one.
+ * - useColleagues(chosen): whom a user field or an owner may be set to: people who work here, and who is chosen already.
  * - useTemplates(), useApplyTemplate(), useLoadSamples(): the first run.
  * - useUpdateWorkspace(): name, language, currency, time zone.
  */
@@ -44,6 +45,11 @@ export function useMayAdmin(permission: string): boolean {
 
 export function useMembers() {
   return useQuery({ queryKey: keys.members(), queryFn: client.identity.members, staleTime: 5 * 60_000 })
+}
+
+export function useColleagues(chosen: string | null | undefined): Member[] {
+  const { data = [] } = useMembers()
+  return data.filter(({ id, kind, status }) => (kind === 'person' && status === 'active') || id === chosen)
 }
 
 export function useMember(id: string | null | undefined): Member | undefined {

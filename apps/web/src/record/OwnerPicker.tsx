@@ -1,7 +1,7 @@
 import { Menu, Text, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useMember, useMembers } from '../api/workspace.ts'
+import { useColleagues, useMember } from '../api/workspace.ts'
 import { PersonValue } from '../fields/FieldValue.tsx'
 import classes from './RecordPage.module.css'
 
@@ -14,7 +14,7 @@ interface OwnerPickerProps {
 /** Who looks after the record; a click hands it to someone else. */
 export function OwnerPicker({ ownerId, onAssign }: OwnerPickerProps) {
   const { t } = useTranslation('record')
-  const { data: members = [] } = useMembers()
+  const colleagues = useColleagues(ownerId)
   const owner = useMember(ownerId)
   const name = owner ? (
     <PersonValue name={owner.name} />
@@ -35,7 +35,7 @@ export function OwnerPicker({ ownerId, onAssign }: OwnerPickerProps) {
       </Menu.Target>
       <Menu.Dropdown mah={320} style={{ overflowY: 'auto' }}>
         <Menu.Label>{t('owner.label')}</Menu.Label>
-        {members.map(({ id, name: memberName }) => (
+        {colleagues.map(({ id, name: memberName }) => (
           <Menu.Item key={id} onClick={() => id !== ownerId && onAssign(id)} aria-current={id === ownerId || undefined}>
             <PersonValue name={memberName} />
           </Menu.Item>

@@ -1,19 +1,20 @@
 import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { useMembers } from '../../api/workspace.ts'
+import { useColleagues } from '../../api/workspace.ts'
 import { PersonValue } from '../FieldValue.tsx'
 import { type EditorProps, inputProps } from './editorProps.ts'
 
 /** A member of the workspace. */
 export function UserEditor(props: EditorProps) {
   const { t } = useTranslation('fields')
-  const { data: members = [] } = useMembers()
+  const value = (props.value as string | null) ?? null
+  const colleagues = useColleagues(value)
   const inCell = props.variant === 'cell'
   return (
     <Select
       {...inputProps(props)}
-      data={members.map(({ id, name }) => ({ value: id, label: name }))}
-      value={(props.value as string | null) ?? null}
+      data={colleagues.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value}
       renderOption={({ option }) => <PersonValue name={option.label} />}
       searchable
       allowDeselect={false}
