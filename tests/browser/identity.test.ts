@@ -1,12 +1,15 @@
 /** Who comes in, how they prove it, and how they are shut out: by the page, as a practice manager and her people see it. */
 import { generateSync } from 'otplib'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiClient } from '../client.ts'
 import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
 import { openPage, type TestPage } from './browser.ts'
 import { pressSpaceAt, tabTo, typeInto } from './keyboard.ts'
 
 const newPassword = 'another lantern in the orchard'
+
+// Each step looks at several pages in light, in dark and on a phone; a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 })
 
 let system: RunningSystem
 /** The first user of the installation: her outbox has the messages of all workspaces as well. */
@@ -62,6 +65,20 @@ async function linkInOutbox(subject: string | RegExp, scope?: 'The installation'
   const link = /https?:\/\/[^\s/]+(\/\S+#\S+)/.exec((await message.textContent())!)
   return link![1]!.replace(/Copy the link$/, '')
 }
+
+describe('an address', () => {
+  it('is confirmed by the link in the message, and the reminder goes', async () => {
+    const { page, examine } = owner
+    await page.getByRole('region', { name: 'Your address is not confirmed' }).waitFor()
+    await open(owner, await linkInOutbox('Confirm your e-mail address'))
+    await page.getByRole('heading', { name: 'Your address is confirmed' }).waitFor()
+    expect(await examine('address-confirmed')).toEqual([])
+    await tabTo(page.getByRole('link', { name: 'Go to the workspace' }))
+    await page.keyboard.press('Enter')
+    await home(owner, 'Ana')
+    expect(await page.getByRole('region', { name: 'Your address is not confirmed' }).count()).toBe(0)
+  })
+})
 
 describe('an invitation', () => {
   const email = 'nora@example.com'
@@ -130,6 +147,14 @@ describe('an invitation', () => {
     const sections = page.getByRole('navigation', { name: 'Settings' }).getByRole('link')
     await sections.first().waitFor()
     expect(await sections.allTextContents()).not.toContain('Roles')
+  })
+
+  it('is declined by who does not want it', async () => {
+    await ana.post('/members/invitations', { email: 'busy@example.com', roles: ['nurse'] })
+    await open(nora, await linkInOutbox('invite'))
+    await pressSpaceAt(nora.page.getByRole('button', { name: 'I do not want to join' }))
+    await nora.page.getByRole('heading', { name: 'You have declined' }).waitFor()
+    expect((await ana.get('/members/invitations'))[0]).toMatchObject({ email: 'busy@example.com', status: 'declined' })
   })
 
   it('is withdrawn', async () => {

@@ -28,5 +28,14 @@ export async function pressSpaceAt(target: Locator): Promise<void> {
   await target.page().keyboard.press('Space')
 }
 
+/** Chooses an option of a list that opens below an input, found by typing its name. */
+export async function choose(input: Locator, option: string): Promise<void> {
+  await typeInto(input, option)
+  const { keyboard } = input.page()
+  await input.page().getByRole('option', { name: option, exact: true }).waitFor()
+  await keyboard.press('ArrowDown')
+  await keyboard.press('Enter')
+}
+
 const hasFocus = (target: Locator): Promise<boolean> =>
   target.evaluate((element) => element === element.ownerDocument.activeElement)

@@ -69,7 +69,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Button: { defaultProps: { size: 'xs' } },
+    // Without motion Mantine shows the loader where its way in would have begun.
+    Button: { defaultProps: { size: 'xs' }, styles: { loader: { transform: 'translate(-50%, -50%)' } } },
     CloseButton: { defaultProps: () => ({ 'aria-label': i18next.t('app:close') }) },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     // A browser would keep what is typed in its files, and offer it for the next patient. Where it should fill in, the

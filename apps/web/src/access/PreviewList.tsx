@@ -74,7 +74,7 @@ function ObjectEffects({ object: { object, label, actions, fields, relations } }
   // With seeing the object come and go all its fields and links: to name them would say nothing more.
   const comesOrGoes = actions.some(({ action, right }) => action === 'read' && right)
   const fieldNames = (list: PreviewedObject['fields']['gained']) =>
-    list.map(({ key, access }) => `${labelOf(key)} (${t(`fieldAccess.${access}`)})`)
+    list.map(({ key, access }) => t('review.fieldNow', { field: labelOf(key), access: t(`fieldAccess.${access}`) }))
   return (
     <>
       <dt>{label}</dt>

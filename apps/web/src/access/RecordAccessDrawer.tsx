@@ -38,6 +38,7 @@ export function RecordAccessDrawer({ record, onClose }: RecordAccessDrawerProps)
         {seesOthers && (
           <Select
             label={t('who.person')}
+            description={t('who.help')}
             placeholder={t('who.everybody')}
             searchable
             clearable

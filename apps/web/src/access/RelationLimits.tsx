@@ -1,7 +1,8 @@
-import { Select, Stack, TagsInput, Text } from '@mantine/core'
+import { Select, Stack, Text } from '@mantine/core'
 import type { RoleRules } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import classes from './access.module.css'
+import { ClosedWays } from './ClosedWays.tsx'
 import { useVocabulary } from './rights.ts'
 
 interface RelationLimitsProps {
@@ -13,15 +14,17 @@ interface RelationLimitsProps {
 export function RelationLimits({ rules, onChange }: RelationLimitsProps) {
   const { t } = useTranslation('access')
   const { data: vocabulary } = useVocabulary()
-  const depths = Array.from({ length: (vocabulary?.maxDepth ?? 5) + 1 }, (_, depth) => depth)
+  const longest = vocabulary?.maxDepth ?? 5
+  const depths = Array.from({ length: longest + 1 }, (_, depth) => depth)
   return (
     <section>
       <h3 className={classes.subheading}>{t('relations.wide')}</h3>
       <Text size="sm" c="dimmed" mb="sm">
         {t('relations.wideHelp')}
       </Text>
-      <Stack gap="sm" maw={480}>
+      <Stack gap="md">
         <Select
+          maw={320}
           label={t('relations.greatestDepth')}
           allowDeselect={false}
           readOnly={!onChange}
@@ -32,13 +35,10 @@ export function RelationLimits({ rules, onChange }: RelationLimitsProps) {
           ]}
           onChange={(depth) => onChange?.({ depth: depth ? Number(depth) : null })}
         />
-        <TagsInput
-          label={t('relations.closed')}
-          description={t('relations.closedHelp')}
-          placeholder={rules.forbiddenPaths.length ? undefined : 'patients.primary_doctor.department'}
-          readOnly={!onChange}
-          value={rules.forbiddenPaths}
-          onChange={(forbiddenPaths) => onChange?.({ forbiddenPaths })}
+        <ClosedWays
+          paths={rules.forbiddenPaths}
+          longest={longest}
+          onChange={onChange && ((forbiddenPaths) => onChange({ forbiddenPaths }))}
         />
       </Stack>
     </section>

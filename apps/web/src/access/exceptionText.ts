@@ -1,7 +1,7 @@
 import type { AccessVocabulary, ExceptionRule, ObjectMeta } from '@oneforge/client'
 import type { TFunction } from 'i18next'
 
-/** One exception in words: «Patients, delete: own». Keys stand in for labels that are not known. */
+/** One exception in words: «Delete · Patients · Own». Keys stand in for labels that are not known. */
 export function exceptionText(
   rule: ExceptionRule,
   t: TFunction<'access'>,
@@ -13,10 +13,11 @@ export function exceptionText(
   const object = known.object?.labelPlural ?? rule.object
   if (rule.kind === 'field') {
     const field = known.object?.fields.find(({ key }) => key === rule.field)?.label ?? rule.field
-    return `${object}, ${field}: ${t(`fieldAccess.${rule.access}`)}`
+    return [object, field, t(`fieldAccess.${rule.access}`)].join(' · ')
   }
   if (rule.kind === 'relation') {
-    return `${object}, ${known.object?.relations.find(({ key }) => key === rule.relation)?.label ?? rule.relation}`
+    const relation = known.object?.relations.find(({ key }) => key === rule.relation)?.label ?? rule.relation
+    return [object, relation].join(' · ')
   }
-  return `${object}, ${t(`action.${rule.action}`)}: ${t(`scope.${rule.scope}.long`)}`
+  return [t(`action.${rule.action}`), object, t(`scope.${rule.scope}.long`)].join(' · ')
 }

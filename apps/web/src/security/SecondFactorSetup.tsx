@@ -1,10 +1,10 @@
 import { Alert, Anchor, Button, Code, Loader, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, errorText } from '../api/client.ts'
 import { meKey } from '../people/people.ts'
-import { accountKeys } from './account.ts'
+import { accountKeys, useEnrolment } from './account.ts'
 import { BackupCodes } from './BackupCodes.tsx'
 import { CodeInput } from './CodeInput.tsx'
 import { isAboutCode } from './codeRefusals.ts'
@@ -15,12 +15,9 @@ import classes from './security.module.css'
 export function SecondFactorSetup({ onDone }: { onDone: () => void }) {
   const { t } = useTranslation('security')
   const cache = useQueryClient()
-  const enrol = useMutation({ mutationFn: client.account.enrolSecondFactor })
+  const enrolment = useEnrolment()
   const confirm = useMutation({ mutationFn: client.account.confirmSecondFactor })
   const [code, setCode] = useState('')
-  // Mutations keep their functions for good; one secret is asked for when the steps begin.
-  const begin = enrol.mutate
-  useEffect(() => begin(), [begin])
 
   const finish = async () => {
     await Promise.all([
@@ -31,14 +28,14 @@ export function SecondFactorSetup({ onDone }: { onDone: () => void }) {
   }
 
   if (confirm.data) return <BackupCodes codes={confirm.data.backupCodes} onDone={() => void finish()} />
-  if (enrol.error) {
+  if (enrolment.error) {
     return (
       <Alert color="red" variant="light" role="alert">
-        {errorText(enrol.error)}
+        {errorText(enrolment.error)}
       </Alert>
     )
   }
-  if (!enrol.data) return <Loader size="sm" />
+  if (!enrolment.data) return <Loader size="sm" />
   return (
     <form
       noValidate
@@ -50,13 +47,13 @@ export function SecondFactorSetup({ onDone }: { onDone: () => void }) {
       <Stack gap="md">
         <Text size="sm">{t('enrol.scan')}</Text>
         <div className={classes.qr}>
-          <QrCode text={enrol.data.uri} label={t('enrol.qr')} />
+          <QrCode text={enrolment.data.uri} label={t('enrol.qr')} />
           <div>
             <Text size="xs" c="dimmed">
               {t('enrol.byHand')}
             </Text>
-            <Code className={classes.secret}>{inFours(enrol.data.secret)}</Code>
-            <Anchor href={enrol.data.uri} size="xs" underline="always" hiddenFrom="xs" className={classes.ownPhone}>
+            <Code className={classes.secret}>{inFours(enrolment.data.secret)}</Code>
+            <Anchor href={enrolment.data.uri} size="xs" underline="always" hiddenFrom="xs" className={classes.ownPhone}>
               {t('enrol.onThisPhone')}
             </Anchor>
           </div>

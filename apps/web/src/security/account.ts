@@ -1,6 +1,6 @@
 /**
  * The own account's safety.
- * - useSecondFactor(); useRemoveSecondFactor, useRenewBackupCodes.
+ * - useSecondFactor(); useEnrolment(), useRemoveSecondFactor, useRenewBackupCodes.
  * - useSessions(); useEndSession, useEndOtherSessions.
  */
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -11,6 +11,21 @@ export const accountKeys = { secondFactor: ['second-factor'] as const, sessions:
 
 export function useSecondFactor() {
   return useQuery({ queryKey: accountKeys.secondFactor, queryFn: client.account.secondFactor })
+}
+
+/**
+ * The secret to scan. Each request makes another one and voids the one before, so it is asked for once however often
+ * the steps are drawn, and forgotten with them.
+ */
+export function useEnrolment() {
+  return useQuery({
+    queryKey: ['second-factor-enrolment'],
+    queryFn: client.account.enrolSecondFactor,
+    retry: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    refetchOnReconnect: false,
+  })
 }
 
 export function useRemoveSecondFactor() {
