@@ -122,6 +122,7 @@ export type AccessException = ExceptionRule & {
 export type RightSource =
   | { kind: 'role'; key: string; label: string; locations: string[] | null }
   | { kind: 'exception'; id: string }
+  | { kind: 'computed'; of: string }
   | { kind: 'system' }
 
 export interface GivenScope {

@@ -321,12 +321,54 @@ export interface Error {
   meta: Meta
 }
 
+export interface FailingRecords {
+  /** Records without a value that were tried; 1,000 at the most. */
+  checked: number
+  failing: number
+  examples: {
+    id: string
+    recordNumber: string
+    title: string | null
+    message: string
+  }[]
+}
+
 export interface Field {
   id: string
   key: string
   label: string
   labels: LocalizedText
   type:
+    | 'text'
+    | 'longtext'
+    | 'richtext'
+    | 'number'
+    | 'integer'
+    | 'money'
+    | 'percent'
+    | 'boolean'
+    | 'date'
+    | 'datetime'
+    | 'time'
+    | 'duration'
+    | 'select'
+    | 'multiselect'
+    | 'tags'
+    | 'email'
+    | 'phone'
+    | 'url'
+    | 'address'
+    | 'user'
+    | 'relation'
+    | 'file'
+    | 'rating'
+    | 'autonumber'
+    | 'formula'
+    | 'lookup'
+    | 'rollup'
+    | 'json'
+  /** What its values are: its type, unless it is computed. */
+  resultType:
     | 'text'
     | 'longtext'
     | 'richtext'
@@ -454,7 +496,15 @@ export interface Field {
       | 'lookup'
       | 'rollup'
       | 'json'
+    /** Whoever may read the field sees it, also over records that they cannot open. */
+    shared?: boolean
+    /** Why it cannot be worked out now. */
+    problem?: string | null
   } | null
+  /** A job works through the records: values and order are not complete yet. */
+  computing: boolean
+  /** That job. */
+  jobId: string | null
   position: number
   access: 'read' | 'write'
 }
@@ -496,6 +546,89 @@ export type Filter =
       op: string
       value?: unknown
     }
+
+export interface FormulaCheck {
+  resultType:
+    | 'text'
+    | 'longtext'
+    | 'richtext'
+    | 'number'
+    | 'integer'
+    | 'money'
+    | 'percent'
+    | 'boolean'
+    | 'date'
+    | 'datetime'
+    | 'time'
+    | 'duration'
+    | 'select'
+    | 'multiselect'
+    | 'tags'
+    | 'email'
+    | 'phone'
+    | 'url'
+    | 'address'
+    | 'user'
+    | 'relation'
+    | 'file'
+    | 'rating'
+    | 'autonumber'
+    | 'formula'
+    | 'lookup'
+    | 'rollup'
+    | 'json'
+    | null
+  /** For the record that was named, in the stored form of the result type. */
+  value: unknown
+  /** The value for people. */
+  text: string | null
+  problems: {
+    message: string
+    position: {
+      start: number
+      end: number
+    } | null
+  }[]
+  /** Over two relations at the most; deeper ones can be used as well. */
+  names: {
+    name: string
+    label: string
+    type:
+      | 'text'
+      | 'longtext'
+      | 'richtext'
+      | 'number'
+      | 'integer'
+      | 'money'
+      | 'percent'
+      | 'boolean'
+      | 'date'
+      | 'datetime'
+      | 'time'
+      | 'duration'
+      | 'select'
+      | 'multiselect'
+      | 'tags'
+      | 'email'
+      | 'phone'
+      | 'url'
+      | 'address'
+      | 'user'
+      | 'relation'
+      | 'file'
+      | 'rating'
+      | 'autonumber'
+      | 'formula'
+      | 'lookup'
+      | 'rollup'
+      | 'json'
+  }[]
+  functions: {
+    name: string
+    signature: string
+    help: string
+  }[]
+}
 
 export interface HistoryEntry {
   id: string
@@ -1762,6 +1895,49 @@ export interface Operations {
         perLocation?: boolean
       } | null
       currency?: string | null
+      computed?: {
+        /** Of a formula: CEL over the record and what it points to. */
+        expression?: string
+        /** Of a lookup or rollup: a relation of the object, in either direction. */
+        relation?: string
+        /** The field at its other side; a count does without. */
+        field?: string
+        op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+        /** Of a rollup: only those records at the other side. */
+        filter?: unknown
+        /** What the results of a formula are; worked out unless named. */
+        resultType?:
+          | 'text'
+          | 'longtext'
+          | 'richtext'
+          | 'number'
+          | 'integer'
+          | 'money'
+          | 'percent'
+          | 'boolean'
+          | 'date'
+          | 'datetime'
+          | 'time'
+          | 'duration'
+          | 'select'
+          | 'multiselect'
+          | 'tags'
+          | 'email'
+          | 'phone'
+          | 'url'
+          | 'address'
+          | 'user'
+          | 'relation'
+          | 'file'
+          | 'rating'
+          | 'autonumber'
+          | 'formula'
+          | 'lookup'
+          | 'rollup'
+          | 'json'
+        /** Whoever may read the field sees it, also over records that they cannot open. */
+        shared?: boolean
+      }
       key: string
       type:
         | 'text'
@@ -2175,6 +2351,49 @@ export interface Operations {
           perLocation?: boolean
         } | null
         currency?: string | null
+        computed?: {
+          /** Of a formula: CEL over the record and what it points to. */
+          expression?: string
+          /** Of a lookup or rollup: a relation of the object, in either direction. */
+          relation?: string
+          /** The field at its other side; a count does without. */
+          field?: string
+          op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+          /** Of a rollup: only those records at the other side. */
+          filter?: unknown
+          /** What the results of a formula are; worked out unless named. */
+          resultType?:
+            | 'text'
+            | 'longtext'
+            | 'richtext'
+            | 'number'
+            | 'integer'
+            | 'money'
+            | 'percent'
+            | 'boolean'
+            | 'date'
+            | 'datetime'
+            | 'time'
+            | 'duration'
+            | 'select'
+            | 'multiselect'
+            | 'tags'
+            | 'email'
+            | 'phone'
+            | 'url'
+            | 'address'
+            | 'user'
+            | 'relation'
+            | 'file'
+            | 'rating'
+            | 'autonumber'
+            | 'formula'
+            | 'lookup'
+            | 'rollup'
+            | 'json'
+          /** Whoever may read the field sees it, also over records that they cannot open. */
+          shared?: boolean
+        }
         key: string
         type:
           | 'text'
@@ -2507,6 +2726,49 @@ export interface Operations {
         perLocation?: boolean
       } | null
       currency?: string | null
+      computed?: {
+        /** Of a formula: CEL over the record and what it points to. */
+        expression?: string
+        /** Of a lookup or rollup: a relation of the object, in either direction. */
+        relation?: string
+        /** The field at its other side; a count does without. */
+        field?: string
+        op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+        /** Of a rollup: only those records at the other side. */
+        filter?: unknown
+        /** What the results of a formula are; worked out unless named. */
+        resultType?:
+          | 'text'
+          | 'longtext'
+          | 'richtext'
+          | 'number'
+          | 'integer'
+          | 'money'
+          | 'percent'
+          | 'boolean'
+          | 'date'
+          | 'datetime'
+          | 'time'
+          | 'duration'
+          | 'select'
+          | 'multiselect'
+          | 'tags'
+          | 'email'
+          | 'phone'
+          | 'url'
+          | 'address'
+          | 'user'
+          | 'relation'
+          | 'file'
+          | 'rating'
+          | 'autonumber'
+          | 'formula'
+          | 'lookup'
+          | 'rollup'
+          | 'json'
+        /** Whoever may read the field sees it, also over records that they cannot open. */
+        shared?: boolean
+      }
       /** Where it leads and how many it takes stay as they were made */
       relation?: {
         inverse?: {
@@ -2934,6 +3196,53 @@ export interface Operations {
       newPassword: string
     }
     data: undefined
+  }
+  /** Check a formula, and work it out for a record */
+  'formulas.check': {
+    method: 'POST'
+    path: '/objects/{object}/formulas/check'
+    params: { object: string }
+    query: never
+    body: {
+      expression: string
+      /** What its values are to be; worked out unless named. */
+      resultType?:
+        | 'text'
+        | 'longtext'
+        | 'richtext'
+        | 'number'
+        | 'integer'
+        | 'money'
+        | 'percent'
+        | 'boolean'
+        | 'date'
+        | 'datetime'
+        | 'time'
+        | 'duration'
+        | 'select'
+        | 'multiselect'
+        | 'tags'
+        | 'email'
+        | 'phone'
+        | 'url'
+        | 'address'
+        | 'user'
+        | 'relation'
+        | 'file'
+        | 'rating'
+        | 'autonumber'
+        | 'formula'
+        | 'lookup'
+        | 'rollup'
+        | 'json'
+      /** For amounts that name none. */
+      currency?: string
+      /** The record to work it out for. */
+      recordId?: string
+      /** The field that is being changed. */
+      key?: string
+    }
+    data: FormulaCheck
   }
   /** Choose a new password with the link that was sent */
   'auth.resetPassword': {
@@ -3837,6 +4146,15 @@ export interface Operations {
     query: { include?: string[]; fields?: string[]; deleted?: boolean }
     body: never
     data: Record
+  }
+  /** Records for which a formula has no result, and why */
+  'fields.errors': {
+    method: 'GET'
+    path: '/objects/{object}/fields/{key}/errors'
+    params: { object: string; key: string }
+    query: never
+    body: never
+    data: FailingRecords
   }
   /** Records linked under a relation */
   'records.links': {

@@ -75,12 +75,28 @@ export interface FieldRules {
   maxItems?: number
 }
 
+/** How a computed field comes to its value. */
+export interface FieldComputation {
+  expression?: string
+  relation?: string
+  field?: string
+  op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+  filter?: unknown
+  resultType?: FieldType
+  /** Whoever may read the field sees it, also over records that they cannot open. */
+  shared: boolean
+  /** Why it cannot be worked out now. */
+  problem: string | null
+}
+
 export interface FieldMeta {
   id: string
   key: string
   label: string
   labels: LocalizedText
   type: FieldType
+  /** What its values are: its type, unless it is computed. */
+  resultType: FieldType
   help: string | null
   section: string | null
   required: boolean
@@ -94,7 +110,10 @@ export interface FieldMeta {
   default: unknown
   currency: string | null
   relation?: RelationTarget | null
-  computed?: { expression?: string; resultType?: FieldType } | null
+  computed?: FieldComputation | null
+  /** A job works through the records: values and order are not complete yet. */
+  computing: boolean
+  jobId: string | null
   position: number
   access: 'read' | 'write'
 }

@@ -11,7 +11,7 @@ import { OperationRegistry, OperationRunner, pruneAnswers } from '@oneforge/kern
 import { accessOperations } from '@oneforge/modules/access'
 import { activityOperations } from '@oneforge/modules/activities'
 import { auditOperations } from '@oneforge/modules/audit'
-import { customizationOperations } from '@oneforge/modules/customization'
+import { customizationOperations, derivationKinds } from '@oneforge/modules/customization'
 import { createExports } from '@oneforge/modules/exports'
 import { createIdentity, type Identity } from '@oneforge/modules/identity'
 import { createImports } from '@oneforge/modules/imports'
@@ -79,6 +79,7 @@ export async function compose(options: {
   })
   const budgets = new RequestBudgets(database)
   const longJobs = new LongJobs({ database, enqueue: (tx, kind, payload) => jobs.enqueue(tx, kind, payload) })
+  for (const kind of derivationKinds) longJobs.register(kind)
   const storage = new DiskStorage(join(config.dataDir, 'files'))
   const imports = createImports({ storage, longJobs })
   const upkeep: JobKind = {
@@ -116,7 +117,10 @@ export async function compose(options: {
     ...activityOperations,
     ...recordOperations,
   ])
-  const runner = new OperationRunner(database, { onCommand: () => dispatcher.wake() })
+  const runner = new OperationRunner(database, {
+    onCommand: () => dispatcher.wake(),
+    defer: (tx, asker, work) => longJobs.defer(tx, asker, work),
+  })
   const counting = setInterval(() => budgets.flush(), storeCountsEveryMs).unref()
   return {
     database,

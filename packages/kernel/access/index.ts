@@ -1,4 +1,7 @@
 /** Who may do what: rights of members, compiled to policies that the record store applies to every read and write. */
+
+export { compilePolicy } from './compile.ts'
+export { hiddenSource } from './computed.ts'
 export { atBest, forRecord, recordsDiffer, seenCondition, voicesColumn } from './differing.ts'
 export { type ExplainedField, explainField, type FieldVoice, fieldVoices } from './fields.ts'
 export { filterAccess } from './filter-access.ts'
@@ -6,7 +9,6 @@ export { type Member, MemberCache, memberRights } from './member.store.ts'
 export {
   type AccessPolicy,
   adminOf,
-  compilePolicy,
   fieldAccess,
   mayExpression,
   type ObjectAccess,

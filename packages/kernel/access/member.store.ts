@@ -2,7 +2,8 @@
 import { LRUCache } from 'lru-cache'
 import { type Database, type RawBuilder, type Row, sql, type Transaction } from '../database/index.ts'
 import type { TenantModel } from '../metadata/index.ts'
-import { type AccessPolicy, compilePolicy } from './policy.ts'
+import { compilePolicy } from './compile.ts'
+import type { AccessPolicy } from './policy.ts'
 import type { ExceptionRule, MemberException, MemberRights, RoleHeld } from './rights.ts'
 
 export interface Member {

@@ -44,8 +44,8 @@ export interface AccessPolicy extends Seer {
   forbiddenPaths: string[][]
 }
 
-/** The policy of a member in this tenant. */
-export function compilePolicy(model: TenantModel, rights: MemberRights): AccessPolicy {
+/** What roles and exceptions give; `compilePolicy` also sees to what computed fields would tell beyond it. */
+export function compileRights(model: TenantModel, rights: MemberRights): AccessPolicy {
   const roles = givenRoles(model, rights)
   const objects = new Map<string, ObjectAccess>()
   for (const object of model.objects) {

@@ -42,6 +42,8 @@ export interface MemberRights {
 export type RightSource =
   | { kind: 'role'; key: string; locations: string[] | null }
   | { kind: 'exception'; id: string }
+  /** A computed field is hidden as this source of it is, which a name such as `companies.discount` tells. */
+  | { kind: 'computed'; of: string }
   | { kind: 'system' }
 
 /** A role as it is held, or a single grant in the shape of one. */

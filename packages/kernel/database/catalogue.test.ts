@@ -49,6 +49,7 @@ const ownersFunctions = [
   'prune_answers',
   'prune_events',
   'rebase_events',
+  'tenants_with_moving_fields',
   'trials_to_tell',
 ]
 

@@ -207,6 +207,7 @@ export class Transaction {
   /** Whether the binding has been accepted at least once. */
   private confirmed = false
   private readonly afterCommit: (() => void)[] = []
+  private readonly unfinished: (() => Promise<unknown>)[] = []
   private closing: () => Query[] = () => []
 
   constructor(acquire: () => Promise<pg.PoolClient>, binding: Binding) {
@@ -239,7 +240,7 @@ export class Transaction {
   /** The last statements of the transaction, in one round trip with its end. */
   async finalBatch<R extends object = Row>(queries: Query[]): Promise<R[][]> {
     if (this.state === 'done') throw new Error('The transaction has already ended.')
-    if (this.keptOpen) return this.batch(queries)
+    if (this.keptOpen || this.unfinished.length > 0) return this.batch(queries)
     const rows = await this.sendLast<R>(queries)
     this.end()
     return rows.slice(0, queries.length)
@@ -248,6 +249,14 @@ export class Transaction {
   /** What is asked for when the transaction is about to commit, however it does, and goes with its last statements. */
   closeWith(closing: () => Query[]): void {
     this.closing = closing
+  }
+
+  /**
+   * Work that belongs to what the transaction has done so far, such as what follows from its changes: it is done before
+   * the end, which `final` therefore leaves to whoever opened the transaction.
+   */
+  beforeEnd(work: () => Promise<unknown>): void {
+    this.unfinished.push(work)
   }
 
   /** From now on `final` leaves the transaction open: the caller has something to add after the work. */
@@ -271,6 +280,7 @@ export class Transaction {
 
   async commit(): Promise<void> {
     if (this.state === 'done') return
+    for (let work = this.unfinished.shift(); work; work = this.unfinished.shift()) await work()
     await this.sendLast([])
     this.end()
   }

@@ -105,6 +105,23 @@ export function compileRecordFormula(
   }
 }
 
+/** The dotted names that stand in a formula, whatever they mean; none where it cannot be read. */
+export function namesInFormula(source: string): string[] {
+  try {
+    return [...new Set(namesIn(cel.parse(source).ast))]
+  } catch {
+    return []
+  }
+}
+
+function namesIn(part: unknown): string[] {
+  if (Array.isArray(part)) return part.flatMap(namesIn)
+  if (typeof part !== 'object' || part === null || !('op' in part)) return []
+  const node = part as ASTNode
+  const name = dottedName(node)
+  return name === undefined ? namesIn(node.args) : [name]
+}
+
 function problemOf(error: unknown): FormulaProblem {
   if (error instanceof Wrong) {
     return { message: error.message, position: { start: error.node.start, end: error.node.end } }

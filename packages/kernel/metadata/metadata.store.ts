@@ -1,5 +1,6 @@
 /** Writes of metadata. Every change ends with `bumpVersion`, which makes all servers compile anew. */
 import { newId, type RawBuilder, type Row, sql, type Transaction } from '../database/index.ts'
+import { isComputedKind } from './computation.ts'
 import type { FieldDefinition, ObjectDefinition, RoleDefinition, ViewDefinition } from './definition.ts'
 import { slotCount, type TenantModel } from './model.ts'
 
@@ -107,7 +108,8 @@ function newFieldRows({ id, definition }: NewObject): NewFieldRow[] {
   const inRoles = new Set(Object.values(definition.roles))
   let slots = 0
   return definition.fields.map(({ key, ...rest }, position) => {
-    const slotted = rest.sortable && !inRoles.has(key) && canBeSortable(rest.type) && slots < slotCount
+    const slotted =
+      rest.sortable && !inRoles.has(key) && (canBeSortable(rest.type) || isComputedKind(rest.type)) && slots < slotCount
     if (slotted) slots += 1
     return { id: newId(), object_id: id, key, definition: rest, slot: slotted ? slots : null, position }
   })

@@ -61,6 +61,16 @@ export interface CompiledComputation extends Computation {
   problem?: string
 }
 
+/** Where the field's ordered form goes: reading it may have to wait for a job. */
+export const orderedStorage = ({ filling, storage }: Pick<CompiledField, 'filling' | 'storage'>): FieldStorage =>
+  filling ?? storage
+
+/** The slot that the field has, filled or not. */
+export function slotOf(field: Pick<CompiledField, 'filling' | 'storage'>): number | null {
+  const storage = orderedStorage(field)
+  return storage.kind === 'slot' ? Number(storage.column.slice(1)) : null
+}
+
 /** An attribute of a link, ready to check values by. */
 export interface CompiledAttribute extends LinkAttribute {
   optionByValue: CompiledField['optionByValue']

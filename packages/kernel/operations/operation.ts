@@ -7,6 +7,7 @@ import type { AccessPolicy } from '../access/index.ts'
 import type { OperationTrail } from '../audit/index.ts'
 import type { Database, Transaction } from '../database/index.ts'
 import type { AdminPermission, TenantModel } from '../metadata/index.ts'
+import type { DeferredWork } from '../records/index.ts'
 import type { Actor, RequestFacts } from '../tenancy/index.ts'
 
 /**
@@ -110,6 +111,8 @@ export interface OperationContext extends RequestFacts {
   response: { headers: Headers }
   /** Runs after the commit: for waking consumers, never for work that must not be lost. */
   afterCommit(listener: () => void): void
+  /** Leaves work on very many records to a job; gives its id. */
+  defer?: (work: DeferredWork) => Promise<string>
 }
 
 export type ContextOf<A extends OperationAccess> = A extends 'public'

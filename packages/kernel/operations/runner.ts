@@ -5,9 +5,10 @@
 import type { z } from 'zod'
 import { type AccessPolicy, type Member, MemberCache, requireAdmin } from '../access/index.ts'
 import { logFailure, logOperation, OperationTrail } from '../audit/index.ts'
-import { type Database, isId, StaleModel, sql } from '../database/index.ts'
+import { type Database, isId, StaleModel, sql, type Transaction } from '../database/index.ts'
 import { AppError, forbidden, notFound, unauthenticated, validationError } from '../errors/index.ts'
 import { ModelCache, type TenantModel } from '../metadata/index.ts'
+import type { DeferredWork } from '../records/index.ts'
 import type { RequestFacts } from '../tenancy/index.ts'
 import { Admission, type Origin, requireAdmitted } from './admission.ts'
 import { claimKey, fingerprintOf, storeAnswer } from './idempotency.store.ts'
@@ -55,6 +56,13 @@ const maxAttempts = 4
 /** Deadlock and serialisation failure: nothing happened, and the next try meets other timing. */
 const retriedStates = new Set(['40P01', '40001'])
 
+/** Adds a job for work on very many records in the transaction; gives its id. */
+export type Deferral = (
+  tx: Transaction,
+  asker: { tenantId: string; userId: string | null },
+  work: DeferredWork,
+) => Promise<string>
+
 export class OperationRunner {
   readonly models: ModelCache
   private readonly members: MemberCache
@@ -63,11 +71,13 @@ export class OperationRunner {
   private readonly database: Database
 
   private readonly onCommand: () => void
+  private readonly defer: Deferral | undefined
 
   /** `onCommand` is told after each command that changed something, for whoever waits for events. */
-  constructor(database: Database, options: { onCommand?: () => void } = {}) {
+  constructor(database: Database, options: { onCommand?: () => void; defer?: Deferral } = {}) {
     this.database = database
     this.onCommand = options.onCommand ?? (() => {})
+    this.defer = options.defer
     this.models = new ModelCache(database)
     this.members = new MemberCache(database)
     this.keys = new KeyGrants(database)
@@ -203,6 +213,7 @@ export class OperationRunner {
         request: call.request,
         response,
         afterCommit: (listener) => tx.onCommit(listener),
+        defer: this.defer && ((work) => this.defer!(tx, { tenantId: model.tenantId, userId: member.userId }, work)),
       }
       if (operation.kind === 'command' && call.idempotencyKey) return this.runOnce(call, context, input)
       const output = await operation.handler(context, input)

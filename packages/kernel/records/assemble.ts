@@ -51,7 +51,6 @@ export interface AssembledChange {
 /** The new state of a record, or undefined where the input changes nothing. */
 export function assembleChange(
   context: RecordContext,
-  context: RecordContext,
   object: CompiledObject,
   before: ExistingRecord,
   input: ParsedInput,

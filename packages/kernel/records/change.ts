@@ -187,9 +187,7 @@ function linksAfter(row: RecordRow, parsed: ParsedInput, references: References)
   const replaced = new Set([...parsed.links.keys()].map((relation) => relation.relationId))
   const kept = (row.links ?? []).filter(([relationId]) => !replaced.has(relationId))
   const fresh = [...parsed.links].flatMap(([relation, ids]) =>
-    ids
-      .filter((id) => others.has(id))
-      .map((id): RowLink => [relation.relationId, id, ...others.get(id)!]),
+    ids.filter((id) => others.has(id)).map((id): RowLink => [relation.relationId, id, ...others.get(id)!]),
   )
   return [...kept, ...fresh]
 }

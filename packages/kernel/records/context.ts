@@ -4,6 +4,7 @@ import type { Transaction } from '../database/index.ts'
 import type { CompiledObject, TenantModel } from '../metadata/index.ts'
 import type { ValueContext } from '../metadata/values/index.ts'
 import type { Actor, Source } from '../tenancy/index.ts'
+import type { DeferredWork } from './reproject.ts'
 
 /** What every verb of the record store needs to know of its caller. An operation's context is one. */
 export interface RecordContext {
@@ -20,6 +21,8 @@ export interface RecordContext {
   locationId?: string
   /** What the operation leaves behind; work that is none has its own traces. */
   trail?: OperationTrail
+  /** Leaves work on very many records to a job, which begins after the commit; gives its id. */
+  defer?: (work: DeferredWork) => Promise<string>
 }
 
 /** How a tenant reads dates, money and phone numbers that come without zone, currency or country. */

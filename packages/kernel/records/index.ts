@@ -9,15 +9,16 @@ export {
   measureOps,
 } from './aggregate.ts'
 export { type RecordChange, updateRecord, updateRecords } from './change.ts'
+export { fillColumns, isRelatedColumn, planColumns, type RelatedColumns } from './columns.ts'
+export { failingRecords, tryFormula } from './computed/trial.ts'
 export { type RecordContext, valueContext, visibleObject } from './context.ts'
 export { createRecord, createRecords, type ItemResult } from './create.ts'
-export { fillColumns, isRelatedColumn, planColumns, type RelatedColumns } from './columns.ts'
 export { mostDepth, type RecordGraph, recordGraph } from './graph.ts'
 export { type HistoryEntry, recordHistory } from './history.ts'
 export { includeRelated } from './include.ts'
-export { addLink, type LinkChange, removeLink } from './links.ts'
 export { type LinkedRecord, linkSorts, listLinked } from './link-list.ts'
 export { orderLinks } from './link-order.ts'
+export { addLink, type LinkChange, removeLink } from './links.ts'
 export {
   countStatement,
   type ListQuery,
@@ -29,7 +30,13 @@ export { lockRecord } from './lock.ts'
 export { type ProjectedColumns, project, type RecordData } from './project.ts'
 export { readRow } from './read.ts'
 export { accessOfField, findRelation, relationAccess, visibleTargets } from './relations.ts'
-export { recordNumbersStarted, reprojectRecords } from './reproject.ts'
+export {
+  countDeferred,
+  type DeferredWork,
+  recordNumbersStarted,
+  workOnDeferred,
+  workToTheEnd,
+} from './reproject.ts'
 export { isSystemAttribute, type PresentedRecord, presentRecord, type RecordRow, recordColumns } from './row.ts'
 export { type BrokenRule, countBroken } from './rules/count.ts'
 export { keysOfSeveral, ruleProblems } from './rules/definition.ts'

@@ -1,5 +1,11 @@
 /** The typed columns of a record, derived from its values: what lists sort, filter and count by. */
-import type { CompiledField, CompiledObject, SlotColumn } from '../metadata/index.ts'
+import {
+  type CompiledField,
+  type CompiledObject,
+  orderedStorage,
+  type RoleColumn,
+  type SlotColumn,
+} from '../metadata/index.ts'
 import {
   cut,
   displayText,
@@ -49,17 +55,17 @@ export function project(object: CompiledObject, data: RecordData): ProjectedColu
   for (const field of object.fields) {
     const value = data[field.key]
     if (value == null) continue
-    if (field.storage.kind === 'slot') columns[field.storage.column] = sortKey(field, value)
-    if (field.storage.kind === 'role') projectRole(columns, field, value)
+    const storage = orderedStorage(field)
+    if (storage.kind === 'slot') columns[storage.column] = sortKey(field, value)
+    if (storage.kind === 'role') projectRole(columns, field, storage.column, value)
     if (field.searchable || field.key === object.roles.title) found.push(searchText(field, value))
   }
   columns.search = cut(foldText(found.join(' ')), maxSearch)
   return columns
 }
 
-function projectRole(columns: ProjectedColumns, field: CompiledField, value: StoredValue): void {
-  if (field.storage.kind !== 'role') return
-  switch (field.storage.column) {
+function projectRole(columns: ProjectedColumns, field: CompiledField, column: RoleColumn, value: StoredValue): void {
+  switch (column) {
     case 'title':
       columns.title = cut(displayText(field, value, 'en'), maxTitle)
       columns.title_key = sortKey(field, value) ?? cut(foldText(columns.title), 200)
@@ -73,9 +79,9 @@ function projectRole(columns: ProjectedColumns, field: CompiledField, value: Sto
     case 'starts_at':
     case 'ends_at':
     case 'due_at':
-      columns[field.storage.column] = field.type === 'date' ? `${value as string}T00:00:00.000Z` : (value as string)
+      columns[column] = field.type === 'date' ? `${value as string}T00:00:00.000Z` : (value as string)
       break
     default:
-      columns[field.storage.column] = value as string
+      columns[column] = value as string
   }
 }

@@ -1,10 +1,25 @@
-/** Derives columns and search text of existing records anew after metadata has changed. */
-import { type Row, sql } from '../database/index.ts'
-import type { CompiledObject, TenantModel } from '../metadata/index.ts'
+/**
+ * Derives what stands beside the values of existing records anew, after metadata has changed: columns, order, search text
+ * and computed values. A batch is a short transaction; versions and histories stay as they are.
+ */
+import { sql } from '../database/index.ts'
+import { type ComputedField, computedGraph } from '../expressions/index.ts'
+import { type CompiledObject, holdModel, type TenantModel } from '../metadata/index.ts'
+import { dependentsStatement, type Remainder } from './computed/dependents.ts'
+import { settle } from './computed/settle.ts'
 import type { RecordContext } from './context.ts'
-import { project, type RecordData } from './project.ts'
 
-const batchSize = 1_000
+/** Work on many records that is left to a job: it begins after the commit, and goes on until all of them are done. */
+export type DeferredWork = ({ kind: 'recompute' } & Remainder) | ({ kind: 'derive' } & Derivation)
+
+/** All records of an object, the trash included. */
+export interface Derivation {
+  objectId: string
+  /** Computed fields that are to be worked out, whatever the records say. */
+  fieldIds: string[]
+}
+
+const batchSize = 500
 
 /** Whether the object ever held a record, the trash included. */
 export async function recordNumbersStarted(
@@ -18,32 +33,50 @@ export async function recordNumbersStarted(
   return rows.length > 0
 }
 
-/** Works through the object's records in batches; versions and history stay as they are, since no value changes. */
-export async function reprojectRecords(context: RecordContext, object: CompiledObject): Promise<void> {
+/** How many records the work is about. */
+export async function countDeferred(context: RecordContext, work: DeferredWork): Promise<number> {
   const { tenantId } = context.model
-  for (let after = '00000000-0000-0000-0000-000000000000'; ; ) {
-    const rows = await context.tx.query<Row & { id: string; data: RecordData }>(
-      sql`select id, data from records where tenant_id = ${tenantId} and object_id = ${object.id} and id > ${after}
-          order by id limit ${batchSize} for update`,
-    )
-    if (rows.length === 0) return
-    after = rows.at(-1)!.id
-    await writeColumns(context, object, rows)
+  const all = sql`select id from records where tenant_id = ${tenantId} and object_id = ${work.objectId}`
+  const some = () => {
+    const { routes, after } = work as Remainder
+    return dependentsStatement(context, routes, { after, limit: 10_000_000 })
   }
+  const [row] = await context.tx.query<{ count: number }>(
+    sql`select count(*) as count from (${work.kind === 'derive' ? all : some()}) as concerned`,
+  )
+  return row!.count
 }
 
-async function writeColumns(
+/** The next records of the work after this id: undefined when there are none, else where they end and how many they were. */
+export async function workOnDeferred(
   context: RecordContext,
-  object: CompiledObject,
-  rows: { id: string; data: RecordData }[],
-): Promise<void> {
-  const columns = rows.map((row) => ({ ...project(object, row.data), id: row.id }))
-  await context.tx.query(sql`update records r set title = i.title, title_key = i.title_key, stage = i.stage, amount_minor = i.amount_minor,
-      currency = i.currency, starts_at = i.starts_at, ends_at = i.ends_at, due_at = i.due_at, email = i.email, phone = i.phone,
-      search = lower(r.record_number) || ' ' || i.search, s1 = i.s1, s2 = i.s2, s3 = i.s3, s4 = i.s4, s5 = i.s5,
-      s6 = i.s6, s7 = i.s7, s8 = i.s8, s9 = i.s9, s10 = i.s10
-    from jsonb_to_recordset(${JSON.stringify(columns)}::jsonb) as i(id uuid, title text, title_key text, stage text, amount_minor bigint,
-      currency text, starts_at timestamptz, ends_at timestamptz, due_at timestamptz, email text, phone text, search text,
-      s1 text, s2 text, s3 text, s4 text, s5 text, s6 text, s7 text, s8 text, s9 text, s10 text)
-    where r.tenant_id = ${context.model.tenantId} and r.id = i.id`)
+  work: DeferredWork,
+  after: string | undefined,
+): Promise<{ after: string; count: number } | undefined> {
+  const { model, tx } = context
+  const statement = work.kind === 'derive' ? nextOf(model, work, after) : remaining(context, work, after)
+  const rows = (await tx.batch<{ id: string }>([...holdModel(model), statement])).at(-1)!
+  const ids = rows.map(({ id }) => id)
+  if (ids.length === 0) return undefined
+  const fieldIds = work.kind === 'derive' ? work.fieldIds : [work.fieldId]
+  const fields = (computedGraph(model).byObject.get(work.objectId) ?? []).filter(({ field }) =>
+    fieldIds.includes(field.id),
+  )
+  const forced = new Map<ComputedField, string[]>(fields.map((one) => [one, ids]))
+  await settle(context, { forced, rewritten: work.kind === 'derive' ? new Set(ids) : undefined })
+  return { after: ids.at(-1)!, count: ids.length }
+}
+
+const nextOf = ({ tenantId }: TenantModel, { objectId }: Derivation, after: string | undefined) =>
+  sql`select id from records where tenant_id = ${tenantId} and object_id = ${objectId}
+    ${after ? sql`and id > ${after}::uuid` : sql``} order by id limit ${batchSize}`
+
+const remaining = (context: RecordContext, work: Remainder, after: string | undefined) =>
+  dependentsStatement(context, work.routes, { after: after ?? work.after, limit: batchSize })
+
+/** Does the work to its end in the transaction at hand: for a caller that has nobody to leave it to. */
+export async function workToTheEnd(context: RecordContext, work: DeferredWork): Promise<void> {
+  let after: string | undefined
+  do after = (await workOnDeferred(context, work, after))?.after
+  while (after !== undefined)
 }

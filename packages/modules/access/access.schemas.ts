@@ -168,7 +168,7 @@ export const team = z
   .meta({ id: 'Team' })
 
 const source = z
-  .looseObject({ kind: z.enum(['role', 'exception', 'system']) })
+  .looseObject({ kind: z.enum(['role', 'exception', 'computed', 'system']) })
   .describe('A role with key, label and locations (null: everywhere), or an exception with its id.')
   .meta({ id: 'RightSource' })
 const granted = z.object({ scope, filter: z.unknown().nullable(), by: source })

@@ -3,6 +3,7 @@ import {
   type AccessPolicy,
   adminOf,
   compilePolicy,
+  type ExplainedField,
   explainField,
   explainReach,
   explainRelation,
@@ -10,6 +11,7 @@ import {
   fieldVoices,
   type GivenRole,
   givenRoles,
+  hiddenSource,
   isWhole,
   locationsOf,
   type MemberRights,
@@ -23,6 +25,7 @@ import { isId } from '@oneforge/kernel/database'
 import { notFound } from '@oneforge/kernel/errors'
 import {
   adminPermissions,
+  type CompiledField,
   type CompiledObject,
   inLocale,
   type ObjectAction,
@@ -126,9 +129,19 @@ const reachOfAction = (model: TenantModel, { roles, rights }: Subject, object: C
   explainReach(model, object, action, roles, rights)
 
 /** What these voices give together. */
-function fieldRights(viewer: Viewer, { rights }: Subject, object: CompiledObject, voices: FieldVoice[]): object[] {
+function fieldRights(
+  viewer: Viewer,
+  { rights, policy }: Subject,
+  object: CompiledObject,
+  voices: FieldVoice[],
+): object[] {
   return object.fields.map((field) => {
-    const { access, by, limitedBy } = explainField(object, field, voices, rights)
+    const { access, by, limitedBy } = explainComputed(
+      viewer,
+      policy,
+      field,
+      explainField(object, field, voices, rights),
+    )
     return {
       key: field.key,
       label: inLocale(field.label, viewer.locale),
@@ -137,6 +150,17 @@ function fieldRights(viewer: Viewer, { rights }: Subject, object: CompiledObject
       limitedBy: limitedBy && presentSource(viewer, limitedBy),
     }
   })
+}
+
+/** A computed field is also limited by what it is made of. */
+function explainComputed(
+  { model }: Viewer,
+  policy: AccessPolicy,
+  field: CompiledField,
+  explained: ExplainedField,
+): ExplainedField {
+  const of = hiddenSource(policy, model, field)
+  return of === undefined ? explained : { ...explained, access: 'hidden', limitedBy: { kind: 'computed', of } }
 }
 
 function relationRights({ locale }: Viewer, { roles, rights }: Subject, object: CompiledObject): object[] {

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { fieldShape, objectCounts, objectShape, presentObject, visibleObjects } from '../workspace/index.ts'
 import * as schema from './customization.schemas.ts'
 import * as service from './customization.service.ts'
+import { formulaOperations } from './formulas.operations.ts'
 import { brokenRule, rule } from './rules.schemas.ts'
 import { checkRules } from './rules.service.ts'
 import { viewOperations } from './views.operations.ts'
@@ -208,5 +209,6 @@ export const customizationOperations: AnyOperation[] = [
     http: { method: 'GET', path: '/objects/{object}/fields/retired' },
     handler: (context, input) => service.listRetiredFields(context, input.object),
   }),
+  ...formulaOperations,
   ...viewOperations,
 ]

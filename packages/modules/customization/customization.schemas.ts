@@ -1,4 +1,4 @@
-import { attributeTypes, fieldRoles, fieldTypes, optionColors } from '@oneforge/kernel/metadata'
+import { attributeTypes, fieldRoles, fieldTypes, optionColors, rollupOps } from '@oneforge/kernel/metadata'
 import { z } from 'zod'
 import { conditions, numbering, objectRules } from './rules.schemas.ts'
 import { longText, plain, text } from './text.schemas.ts'
@@ -32,6 +32,18 @@ const rules = z
   })
   .partial()
 
+const computed = z
+  .strictObject({
+    expression: z.string().max(2_000).describe('Of a formula: CEL over the record and what it points to.'),
+    relation: z.string().describe('Of a lookup or rollup: a relation of the object, in either direction.'),
+    field: z.string().describe('The field at its other side; a count does without.'),
+    op: z.enum(rollupOps),
+    filter: z.unknown().describe('Of a rollup: only those records at the other side.'),
+    resultType: z.enum(fieldTypes).describe('What the results of a formula are; worked out unless named.'),
+    shared: z.boolean().describe('Whoever may read the field sees it, also over records that they cannot open.'),
+  })
+  .partial()
+
 const fieldSettings = {
   label: text,
   help: longText.nullish(),
@@ -48,6 +60,7 @@ const fieldSettings = {
   default: z.unknown().optional().describe('A value, or {"formula": CEL} to be worked out when a record is made'),
   numbering: numbering.nullish(),
   currency: z.string().nullish(),
+  computed: computed.optional(),
 }
 
 const onDelete = z.enum(['keep', 'clear', 'cascade', 'refuse'])

@@ -17,12 +17,13 @@ import {
   retiredFields,
   retireObject,
   setFieldRetired,
+  slotOf,
   type TenantModel,
   updateFieldRow,
   updateObjectRow,
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
-import { recordNumbersStarted, reprojectRecords } from '@oneforge/kernel/records'
+import { recordNumbersStarted } from '@oneforge/kernel/records'
 import type { FieldChange, NewField, NewObjectInput, ObjectChange } from './customization.schemas.ts'
 import {
   changedDefinition,
@@ -32,6 +33,7 @@ import {
   roleProblems,
   slotFor,
 } from './definitions.ts'
+import { derive } from './derivation.ts'
 import { rulesOf, storedDefinition, uniqueKeysOf } from './rules.definitions.ts'
 import { finishChange } from './rules.service.ts'
 
@@ -153,8 +155,12 @@ export async function updateObject(context: OperationContext, slug: string, chan
     pipelines: pipelinesFor(object, roles),
   })
   await finishChange(context, model, slug)
-  if (change.roles) await reproject(context, slug)
+  if (change.roles) await reproject(context, slug, movedRoles(object, roles))
 }
+
+/** Fields that fill a role which they did not fill before. */
+const movedRoles = (object: CompiledObject, roles: ObjectDefinition['roles']): string[] =>
+  Object.entries(roles).flatMap(([role, key]) => (key && object.roles[role as FieldRole] !== key ? [key] : []))
 
 /** The field that fills the role `stage` always has a pipeline. */
 function pipelinesFor(object: CompiledObject, roles: ObjectDefinition['roles']): ObjectDefinition['pipelines'] {
@@ -211,14 +217,15 @@ export async function updateField(
       (problem) => !problem.field.startsWith('relation.inverse'),
     ),
   )
-  const sortable = change.sortable ?? field.storage.kind === 'slot'
+  const wasSortable = slotOf(field) !== null
+  const sortable = change.sortable ?? wasSortable
   const { key: _key, ...rest } = definition
   await updateFieldRow(context.tx, model.tenantId, field.id, { ...rest, sortable }, slotFor(object, key, sortable))
   if (change.options) await updateStages(context, object, key, definition.options ?? [])
   await finishChange(context, model, slug, `fields.${key}.`)
-  const moved =
-    (change.sortable !== undefined && sortable !== (field.storage.kind === 'slot')) || change.searchable !== undefined
-  if (moved) await reproject(context, slug)
+  if (sortable !== wasSortable) await reproject(context, slug, sortable ? [key] : [])
+  else if (change.searchable !== undefined || (field.searchable && change.options))
+    await reproject(context, slug, [key])
 }
 
 /** The options of a pipeline's field are its stages. */
@@ -235,10 +242,16 @@ async function updateStages(
   await updateObjectRow(context.tx, context.model.tenantId, object.id, { ...storedDefinition(object), pipelines })
 }
 
-/** Columns, search text and unique values are derived from what metadata says: derive them anew. */
-async function reproject(context: OperationContext, slug: string): Promise<void> {
+/** Columns and search text are derived from what metadata says: derive them anew. */
+async function reproject(context: OperationContext, slug: string, keys: string[]): Promise<void> {
   const model = await loadModel(context.tx, context.model.tenantId)
-  await reprojectRecords({ ...context, model }, objectIn(model, slug))
+  const object = objectIn(model, slug)
+  await derive(
+    context,
+    model,
+    object,
+    keys.flatMap((key) => object.field.get(key) ?? []),
+  )
 }
 
 export async function retireField(context: OperationContext, slug: string, key: string): Promise<void> {
@@ -250,8 +263,8 @@ export async function retireField(context: OperationContext, slug: string, key: 
   if (role) throw conflict(`“${key}” fills the role “${role}” of ${slug}. Give the role to another field first.`)
   await setFieldRetired(context.tx, model.tenantId, field.id, true)
   await finishChange(context, model, slug, `fields.${key}.`)
-  // Nothing of it may be found, or stand in the slot when another field takes that.
-  if (field.searchable || field.storage.kind === 'slot') await reproject(context, slug)
+  // Nothing of it may be found. A slot is filled anew for the field that takes it.
+  if (field.searchable) await reproject(context, slug, [])
 }
 
 export async function listRetiredFields(context: OperationContext, slug: string): Promise<object[]> {
@@ -278,7 +291,7 @@ export async function restoreField(context: OperationContext, slug: string, key:
     slotFor(object, key, field.definition.sortable),
   )
   await finishChange(context, model, slug, `fields.${key}.`)
-  await reproject(context, slug)
+  await reproject(context, slug, [key])
 }
 
 export async function reorderFields(context: OperationContext, slug: string, keys: string[]): Promise<void> {

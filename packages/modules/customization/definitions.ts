@@ -4,16 +4,20 @@ import {
   type CompiledField,
   type CompiledObject,
   canBeSortable,
+  definitionOf,
   type FieldDefinition,
   type FieldOption,
   type FieldRole,
   type FieldType,
+  isComputedKind,
   type LinkAttribute,
   type LocalizedText,
   localized,
+  orderedStorage,
   type RelationTarget,
   type StageDefinition,
   slotCount,
+  slotOf,
   type TenantModel,
 } from '@oneforge/kernel/metadata'
 import { checkFieldDefinition } from '@oneforge/kernel/metadata/values'
@@ -99,8 +103,7 @@ function changedRelation(before: RelationTarget, change: RelationChange, locale:
 
 /** What a field becomes by a change; what the change does not name stays. */
 export function changedDefinition(field: CompiledField, change: FieldChange, locale: string): FieldDefinition {
-  const { id: _id, position: _position, storage: _storage, optionByValue: _options, ...kept } = field
-  const { compiledNumbering: _numbering, ...before } = kept
+  const before = definitionOf(field)
   const { label, help, section, options, rules, conditions, numbering, currency, relation, ...rest } = change
   return withoutUndefined({
     ...before,
@@ -146,7 +149,7 @@ export function fieldProblems(field: FieldDefinition, place: Place, path: string
   for (const target of field.relation ? [field.relation.object, ...(field.relation.others ?? [])] : []) {
     problems.push(...targetProblems(field, target, place, path))
   }
-  if (field.sortable && !canBeSortable(field.type)) {
+  if (field.sortable && !isComputedKind(field.type) && !canBeSortable(field.type)) {
     problems.push({ field: `${path}sortable`, message: `does not apply to ${field.type} fields` })
   }
   return problems
@@ -167,10 +170,11 @@ function targetProblems(field: FieldDefinition, target: string, place: Place, pa
 /** A slot for a field that is to be sortable: the one it has, or a free one; 400 when all are taken. */
 export function slotFor(object: CompiledObject, key: string, sortable: boolean | undefined): number | null {
   const field = object.field.get(key)
-  if (!sortable || field?.storage.kind === 'role') return null
-  if (field?.storage.kind === 'slot') return Number(field.storage.column.slice(1))
-  const taken = new Set(object.fields.flatMap((other) => (other.storage.kind === 'slot' ? [other.storage.column] : [])))
-  for (let slot = 1; slot <= slotCount; slot++) if (!taken.has(`s${slot}` as 's1')) return slot
+  if (!sortable || (field && orderedStorage(field).kind === 'role')) return null
+  const known = field ? slotOf(field) : null
+  if (known !== null) return known
+  const taken = new Set(object.fields.map(slotOf))
+  for (let slot = 1; slot <= slotCount; slot++) if (!taken.has(slot)) return slot
   throw validationError([
     {
       field: 'sortable',

@@ -1,8 +1,9 @@
 /** What every change of metadata answers for: rules that still make sense, unique values and numbers that follow them. */
 import { type AppError, conflict, type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
-import { loadModel, type TenantModel } from '@oneforge/kernel/metadata'
+import type { TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { type BrokenRule, changeUniqueKeys, continueNumbers, countBroken, ruleProblems } from '@oneforge/kernel/records'
+import { deriveComputed, loadSettled } from './computations.service.ts'
 import { rulesOf } from './rules.definitions.ts'
 import type { RuleInput } from './rules.schemas.ts'
 
@@ -18,7 +19,7 @@ export async function finishChange(
   slug: string,
   path = '',
 ): Promise<TenantModel> {
-  const after = await loadModel(context.tx, before.tenantId)
+  const after = await loadSettled(context, slug, path)
   const own: FieldProblem[] = []
   const others: AppError[] = []
   for (const object of after.objects) {
@@ -33,6 +34,7 @@ export async function finishChange(
   if (own.length > 0) throw validationError(own)
   if (others[0]) throw others[0]
   await followRules({ ...context, model: after }, before, slug)
+  await deriveComputed(context, before, after)
   return after
 }
 

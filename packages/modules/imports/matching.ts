@@ -1,5 +1,5 @@
 /** Suggests which field each column of a file belongs to: by name, by what others call it, by what it holds. */
-import type { CompiledField, CompiledObject, FieldType } from '@oneforge/kernel/metadata'
+import { type CompiledField, type CompiledObject, type FieldType, isSetBySystem } from '@oneforge/kernel/metadata'
 import { foldText } from '@oneforge/kernel/metadata/values'
 import { readDate } from './date-notation.ts'
 import { addressPart, namePlace, normalName, recordNumberNames, rings } from './synonyms.ts'
@@ -28,10 +28,8 @@ interface Candidate {
   reason: MatchReason
 }
 
-const notImportable = new Set<FieldType>(['autonumber', 'formula', 'lookup', 'rollup', 'file'])
-
 /** Whether values of the field can come from a file. */
-export const isImportable = (field: CompiledField): boolean => !notImportable.has(field.type)
+export const isImportable = (field: CompiledField): boolean => !isSetBySystem(field) && field.type !== 'file'
 
 const shownSamples = 5
 

@@ -2,14 +2,14 @@
  * Work that a person waits for and may cancel or resume: an import, an export. Each kind says how one run goes; here is
  * what they share: claiming the job, acting for whoever asked for it, saving progress, and ending.
  */
-import { MemberCache } from '@oneforge/kernel/access'
+import { MemberCache, systemPolicy } from '@oneforge/kernel/access'
 import { type Database, newId, StaleModel, type Transaction } from '@oneforge/kernel/database'
 import { AppError, forbidden } from '@oneforge/kernel/errors'
 import type { JobKind, RunningJob } from '@oneforge/kernel/jobs'
-import { ModelCache } from '@oneforge/kernel/metadata'
+import { ModelCache, type TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
-import type { RecordContext } from '@oneforge/kernel/records'
-import type { Source } from '@oneforge/kernel/tenancy'
+import type { DeferredWork, RecordContext } from '@oneforge/kernel/records'
+import { type Source, systemActor } from '@oneforge/kernel/tenancy'
 import { claimJob, finishJob, insertJob, type JobError, type JobRow, type JobState, saveState } from './jobs.store.ts'
 
 /** What a kind of long work knows of the run it is in. */
@@ -31,6 +31,8 @@ export interface LongJobKind {
   type: string
   /** Where changes come from, as their history says. */
   source: Source
+  /** Whether it is the system's work, whoever's change made it necessary; else it has the rights of who asked for it. */
+  asSystem?: boolean
   /** Does the work, from the checkpoint if there is one; gives the job's result. */
   run(run: JobRun): Promise<object>
 }
@@ -39,6 +41,14 @@ export interface LongJobKind {
 export class JobLost extends Error {}
 
 export type Enqueue = (tx: Transaction, kind: string, payload: object) => Promise<unknown>
+
+type Acting = Pick<RecordContext, 'policy' | 'actor' | 'locale'>
+
+const systemActing = (model: TenantModel): Acting => ({
+  policy: systemPolicy(model),
+  actor: systemActor,
+  locale: model.locale,
+})
 
 export interface AcceptedJob {
   jobId: string
@@ -90,6 +100,19 @@ export class LongJobs {
     return { jobId: id, status: 'pending', statusUrl: `/api/v1/jobs/${id}` }
   }
 
+  /** Adds the job for work on very many records that a change leaves behind; gives its id. */
+  async defer(
+    tx: Transaction,
+    { tenantId, userId }: { tenantId: string; userId: string | null },
+    work: DeferredWork,
+  ): Promise<string> {
+    const id = newId()
+    const type = `records.${work.kind}`
+    await insertJob(tx, tenantId, { id, type, objectId: work.objectId, input: work, createdBy: userId })
+    await this.putInQueue(tx, id)
+    return id
+  }
+
   async putInQueue(tx: Transaction, jobId: string): Promise<void> {
     await this.enqueue(tx, queueName, { jobId })
   }
@@ -133,40 +156,45 @@ export class LongJobs {
   }
 
   private runOf(tenantId: string, job: JobRow, runner: string, signal: AbortSignal): JobRun {
-    const { source } = this.kindOf(job)
+    const { source, asSystem } = this.kindOf(job)
     return {
       job,
       tenantId,
       signal,
-      transaction: (work) => this.transactionFor(tenantId, job, source, work),
+      transaction: (work) => this.transactionFor(tenantId, job, { source, asSystem }, work),
       save: async (tx, state) => {
         if (!(await saveState(tx, tenantId, job.id, runner, state))) throw new JobLost()
       },
     }
   }
 
+  private async memberActing(model: TenantModel, userId: string | null): Promise<Acting> {
+    const member = userId ? await this.members.get(model, userId) : undefined
+    if (!member) throw forbidden('The person who asked for this is no longer a member of the workspace.')
+    const actor = { kind: 'user', userId: member.userId, name: member.name } as const
+    return { policy: member.policy, actor, locale: member.locale ?? model.locale }
+  }
+
   private async transactionFor<T>(
     tenantId: string,
     job: JobRow,
-    source: Source,
+    { source, asSystem }: Pick<LongJobKind, 'source' | 'asSystem'>,
     work: (context: RecordContext) => Promise<T>,
   ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         const model = await this.models.get(tenantId)
-        const member = job.created_by ? await this.members.get(model, job.created_by) : undefined
-        if (!member) throw forbidden('The person who asked for this is no longer a member of the workspace.')
+        const acting = asSystem ? systemActing(model) : await this.memberActing(model, job.created_by)
         return await this.database.transaction({ tenantId, version: model.version }, (tx) =>
           work({
             tx,
             model,
-            policy: member.policy,
-            actor: { kind: 'user', userId: member.userId, name: member.name },
+            ...acting,
             requestId: job.id,
             ip: null,
             source,
-            locale: member.locale ?? model.locale,
             now: new Date(),
+            defer: (rest) => this.defer(tx, { tenantId, userId: job.created_by }, rest),
           }),
         )
       } catch (error) {

@@ -1,14 +1,17 @@
 /** Metadata as the API shows it: labels in the caller's language, rights as the caller has them. */
 import { atBest, seesAll, widestScope } from '@oneforge/kernel/access'
+import { computedGraph } from '@oneforge/kernel/expressions'
 import {
   type CompiledField,
   type CompiledObject,
   type CompiledRelation,
   type FieldOption,
   inLocale,
+  isSetBySystem,
   type LinkAttribute,
   type LocalizedText,
   objectActions,
+  orderedStorage,
   type StageDefinition,
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
@@ -121,19 +124,19 @@ export function presentObject(viewer: Viewer, object: CompiledObject, counts: Ob
 
 function presentField(viewer: Viewer, object: CompiledObject, field: CompiledField, position: number): object {
   const { locale } = viewer
-  const computed = ['autonumber', 'formula', 'lookup', 'rollup'].includes(field.type)
   return {
     id: field.id,
     key: field.key,
     label: inLocale(field.label, locale),
     labels: field.label,
-    type: field.type,
+    type: field.computation?.kind ?? field.type,
+    resultType: field.type,
     help: optional(field.help, locale),
     section: optional(field.section, locale),
     required: field.required ?? false,
     unique: field.unique ?? false,
     ignoreAccents: field.ignoreAccents ?? false,
-    sortable: field.storage.kind === 'slot' || field.storage.kind === 'role',
+    sortable: ['slot', 'role'].includes(orderedStorage(field).kind),
     searchable: field.searchable ?? false,
     phi: field.phi ?? false,
     system: Object.values(object.roles).includes(field.key),
@@ -144,10 +147,18 @@ function presentField(viewer: Viewer, object: CompiledObject, field: CompiledFie
     numbering: field.compiledNumbering ? presentNumbering(field.compiledNumbering) : null,
     currency: field.currency ?? null,
     relation: field.relation && presentTarget(viewer, object, field),
-    computed: field.computed ?? null,
+    computed: field.computation ? presentComputation(viewer, field) : null,
+    computing: field.derivedBy !== undefined,
+    jobId: field.derivedBy ?? null,
     position,
-    access: computed ? 'read' : accessOfField(viewer, object, field),
+    access: isSetBySystem(field) ? 'read' : accessOfField(viewer, object, field),
   }
+}
+
+function presentComputation({ model }: Viewer, field: CompiledField): object {
+  const { kind: _kind, problem: _problem, shared, ...computation } = field.computation!
+  const plan = computedGraph(model).byField.get(field)?.plan
+  return { ...computation, shared: shared ?? false, problem: plan?.kind === 'broken' ? plan.problem : null }
 }
 
 /** Where a relation field leads: of several objects to those that the caller may know of. */

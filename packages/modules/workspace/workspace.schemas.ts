@@ -79,6 +79,8 @@ const computed = z
     op: z.enum(['count', 'sum', 'avg', 'min', 'max']),
     filter: z.unknown(),
     resultType: z.enum(fieldTypes),
+    shared: z.boolean().describe('Whoever may read the field sees it, also over records that they cannot open.'),
+    problem: z.string().nullable().describe('Why it cannot be worked out now.'),
   })
   .partial()
 
@@ -105,6 +107,7 @@ const field = z
     label: z.string(),
     labels: localizedText,
     type: z.enum(fieldTypes),
+    resultType: z.enum(fieldTypes).describe('What its values are: its type, unless it is computed.'),
     help: z.string().nullable(),
     section: z.string().nullable(),
     required: z.boolean(),
@@ -132,6 +135,8 @@ const field = z
       })
       .optional(),
     computed: computed.nullable(),
+    computing: z.boolean().describe('A job works through the records: values and order are not complete yet.'),
+    jobId: z.uuid().nullable().describe('That job.'),
     position: z.int(),
     access: z.enum(['read', 'write']),
   })

@@ -9,6 +9,7 @@ export function SourceName({ source, link = false }: { source: RightSource; link
   const { t } = useTranslation('access')
   if (source.kind === 'system') return t('source.system')
   if (source.kind === 'exception') return t('source.exception')
+  if (source.kind === 'computed') return t('source.computed', { of: source.of })
   const name = source.locations
     ? t('source.roleAt', { role: source.label, count: source.locations.length })
     : t('source.role', { role: source.label })

@@ -137,6 +137,16 @@ function relationProblem(field: FieldDefinition): string | undefined {
   return isLocalized(relation.inverse.label) ? undefined : 'must have a label for its other direction (inverse.label)'
 }
 
+const isComputed = ({ type }: FieldDefinition): boolean => ['formula', 'lookup', 'rollup'].includes(type)
+
+/** Which parts each kind of computation has; what they mean together is checked against the whole workspace. */
+function computationProblem({ type, computed }: FieldDefinition): string | undefined {
+  const parts = { formula: ['expression'], lookup: ['relation', 'field'], rollup: ['relation', 'op'] }[type as string]
+  if (!parts) return computed ? 'only formulas, lookups and rollups are computed' : undefined
+  const missing = parts.filter((part) => !computed?.[part as keyof typeof computed])
+  return missing.length > 0 ? `needs ${missing.join(' and ')}` : undefined
+}
+
 const mostTargets = 10
 const mostAttributes = 20
 
@@ -193,6 +203,8 @@ export function checkFieldDefinition(
   }
   note('key', keyProblem(field.key, roles))
   note('label', isLocalized(field.label) ? undefined : 'must have a text')
+  note('required', field.required && isComputed(field) ? 'means nothing for a field that is computed' : undefined)
+  note('computed', computationProblem(field))
   note('options', optionProblem(field))
   note('relation', relationProblem(field))
   note('unique', field.unique && !isOrdered(field.type) ? `means nothing for the type ${field.type}` : undefined)

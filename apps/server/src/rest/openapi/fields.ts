@@ -1,5 +1,5 @@
 /** Fields of a tenant's objects as JSON Schemas: as records show them, as callers send them, and an example of each. */
-import { type CompiledField, type FieldRules, type FieldType, inLocale } from '@oneforge/kernel/metadata'
+import { type CompiledField, type FieldRules, type FieldType, inLocale, isSetBySystem } from '@oneforge/kernel/metadata'
 import { type JsonSchema, nullable, refTo } from './schemas.ts'
 
 const text: JsonSchema = { type: 'string' }
@@ -36,13 +36,11 @@ const ofType: Record<FieldType, JsonSchema> = {
   json: {},
 }
 
-const computed = new Set<FieldType>(['autonumber', 'formula', 'lookup', 'rollup'])
-
-export const isWritable = (field: CompiledField): boolean => !computed.has(field.type)
+export const isWritable = (field: CompiledField): boolean => !isSetBySystem(field)
 
 /** The field as answers hold it; absent values are null. */
 export function readSchema(field: CompiledField, locale: string, isReadOnly: boolean): JsonSchema {
-  const base = withOptions(field, field.computed?.resultType ? ofType[field.computed.resultType] : ofType[field.type])
+  const base = withOptions(field, ofType[field.type])
   const many = field.type === 'relation' && field.relation?.many
   const value = many ? { type: 'array', items: base } : base
   return {

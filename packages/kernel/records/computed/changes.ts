@@ -1,0 +1,53 @@
+/** What a transaction has changed that computed fields are made of. */
+import type { Transaction } from '../../database/index.ts'
+import type { RecordContext } from '../context.ts'
+
+interface ChangedRecord {
+  /** Undefined where only a link told of it. */
+  objectId: string | undefined
+  keys: Set<string>
+}
+
+/** Changed keys by record: fields, relations in either direction, and `existence`. */
+export class Changes {
+  private readonly records = new Map<string, ChangedRecord>()
+
+  add(recordId: string, objectId: string | undefined, keys: Iterable<string>): void {
+    const known = this.records.get(recordId)
+    if (!known) {
+      this.records.set(recordId, { objectId, keys: new Set(keys) })
+      return
+    }
+    known.objectId ??= objectId
+    for (const key of keys) known.keys.add(key)
+  }
+
+  /** Records of the object of which one of the keys has changed. */
+  having(objectId: string, keys: Set<string>): string[] {
+    const isMeant = (record: ChangedRecord) => record.objectId === undefined || record.objectId === objectId
+    return [...this.records]
+      .filter(([, record]) => isMeant(record) && !record.keys.isDisjointFrom(keys))
+      .map(([id]) => id)
+  }
+
+  get isEmpty(): boolean {
+    return this.records.size === 0
+  }
+}
+
+const pending = new WeakMap<Transaction, Changes>()
+
+/** What the transaction has noted and not settled yet, and whether this is the first of it. */
+export function pendingChanges(tx: Transaction): { changes: Changes; isFirst: boolean } {
+  const known = pending.get(tx)
+  const changes = known ?? new Changes()
+  pending.set(tx, changes)
+  return { changes, isFirst: known === undefined }
+}
+
+/** Takes what has been noted so far; it is then the caller's to settle. */
+export function takeChanges({ tx }: Pick<RecordContext, 'tx'>): Changes {
+  const changes = pending.get(tx) ?? new Changes()
+  pending.delete(tx)
+  return changes
+}

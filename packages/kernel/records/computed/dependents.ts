@@ -1,0 +1,104 @@
+/** Finds and locks the records whose computed values a change calls for. Statements go by links only, never by row. */
+import { type RawBuilder, type Row, sql } from '../../database/index.ts'
+import type { ComputedField, ComputedGraph, Step } from '../../expressions/index.ts'
+import type { RecordContext } from '../context.ts'
+import type { RecordData } from '../project.ts'
+import type { Changes } from './changes.ts'
+
+/** A way from changed records back to those that are made of them. */
+export interface Route {
+  back: Step[]
+  ids: string[]
+}
+
+/** What a change leaves to a job: the dependents of a field by these ways, after one of them. */
+export interface Remainder {
+  fieldId: string
+  objectId: string
+  routes: Route[]
+  after: string
+}
+
+/** The ways by which changes reach a computed field; none where they do not. */
+export function routesOf({ triggers }: ComputedField, changes: Changes): Route[] {
+  return triggers.flatMap(({ objectId, keys, back }) => {
+    const ids = changes.having(objectId, keys)
+    return ids.length > 0 ? [{ back, ids }] : []
+  })
+}
+
+const ends = ({ direction }: Step): [near: string, far: string] =>
+  direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id']
+
+/** Selects as `id` what lies at the end of the steps, begun at these records. */
+function walked(tenantId: string, steps: Step[], ids: string[]): RawBuilder<unknown> {
+  if (steps.length === 0) return sql`select unnest(${ids}::uuid[]) as id`
+  const link = (index: number) => sql.id(`l${index}`)
+  const joins = steps.slice(1).map((step, index) => {
+    const [near] = ends(step)
+    const [, farBefore] = ends(steps[index]!)
+    return sql`join links ${link(index + 1)} on ${link(index + 1)}.tenant_id = ${tenantId}
+      and ${link(index + 1)}.relation_id = ${step.relationId} and ${link(index + 1)}.${sql.ref(near)} = ${link(index)}.${sql.ref(farBefore)}`
+  })
+  const [near] = ends(steps[0]!)
+  const [, far] = ends(steps.at(-1)!)
+  return sql`select ${link(steps.length - 1)}.${sql.ref(far)} as id from links l0 ${sql.join(joins, sql` `)}
+    where l0.tenant_id = ${tenantId} and l0.relation_id = ${steps[0]!.relationId} and l0.${sql.ref(near)} = any(${ids}::uuid[])`
+}
+
+/** Ids of dependents in their order, beginning after one of them. */
+export function dependentsStatement(
+  { model }: RecordContext,
+  routes: Route[],
+  { after, limit }: { after?: string; limit: number },
+): RawBuilder<unknown> {
+  const found = routes.map(({ back, ids }) => walked(model.tenantId, back, ids))
+  return sql`select found.id from (${sql.join(found, sql` union `)}) as found
+    ${after ? sql`where found.id > ${after}::uuid` : sql``} order by found.id limit ${limit}`
+}
+
+/** The same without asking the database where the changed records themselves are meant. */
+export function dependentsAtHand(routes: Route[]): string[] | undefined {
+  if (routes.some(({ back }) => back.length > 0)) return undefined
+  return [...new Set(routes.flatMap(({ ids }) => ids))].sort()
+}
+
+export interface LockedTarget extends Row {
+  id: string
+  object_id: string
+  data: RecordData
+}
+
+/**
+ * Locks the records, in the order of their ids, and reads them as they are once nobody else changes them. Those in the
+ * trash are among them: their values are kept up to date too.
+ */
+export const lockStatement = ({ model }: RecordContext, ids: string[]): RawBuilder<unknown> =>
+  sql`select r.id, r.object_id, r.data from records r
+    where r.tenant_id = ${model.tenantId} and r.id = any(${ids}::uuid[]) order by r.id for no key update of r`
+
+/**
+ * Holds still what new links lead to. Whoever changes such a record at the same time does not see the links yet, so
+ * would not find the record that this transaction is about to work out: one of the two has to wait for the other.
+ */
+export async function holdAnchors(context: RecordContext, graph: ComputedGraph, changes: Changes): Promise<void> {
+  const { tenantId } = context.model
+  const anchors = graph.fields.flatMap((one) => (one.rank > 0 ? one.anchors : []))
+  const reached = anchors.map((anchor) => ({ ...anchor, ids: changes.having(anchor.objectId, new Set([anchor.key])) }))
+  const ids = new Set(reached.flatMap((anchor) => anchor.ids))
+  if (ids.size === 0) return
+  const further = reached.flatMap(({ ids: from, ahead }) =>
+    from.length === 0 ? [] : ahead.map((_, index) => walked(tenantId, ahead.slice(0, index + 1), from)),
+  )
+  if (further.length > 0) {
+    const rows = await context.tx.query<{ id: string }>(sql`${sql.join(further, sql` union `)}`)
+    for (const row of rows) ids.add(row.id)
+  }
+  // What is computed itself may have to be written in a moment: a shared lock would then make two wait for each other.
+  const computed = [...graph.byObject].filter(([, fields]) => fields.some(({ rank }) => rank > 0)).map(([id]) => id)
+  const held = sql`select r.id from records r where r.tenant_id = ${tenantId} and r.id = any(${[...ids]}::uuid[])`
+  await context.tx.batch([
+    sql`${held} and r.object_id = any(${computed}::uuid[]) order by r.id for no key update of r`,
+    sql`${held} and r.object_id <> all(${computed}::uuid[]) order by r.id for share of r`,
+  ])
+}

@@ -1,0 +1,62 @@
+/**
+ * Where the statements that write records and links tell what they change. What follows from it is settled before the
+ * transaction ends, if not earlier.
+ */
+import { computedGraph, existence } from '../../expressions/index.ts'
+import type { CompiledObject } from '../../metadata/index.ts'
+import type { RecordContext } from '../context.ts'
+import { pendingChanges } from './changes.ts'
+import { settle } from './settle.ts'
+
+function note(context: RecordContext, recordId: string, objectId: string | undefined, keys: string[]): void {
+  const { changes, isFirst } = pendingChanges(context.tx)
+  if (isFirst) context.tx.beforeEnd(() => settle(context))
+  changes.add(recordId, objectId, keys)
+}
+
+/** Records that were made, deleted or brought back. */
+export function noteExistence(context: RecordContext, object: CompiledObject, ids: string[]): void {
+  if (!computedGraph(context.model).watched.get(object.id)?.has(existence)) return
+  for (const id of ids) note(context, id, object.id, [existence])
+}
+
+/** Records with {key: [before, after]}, or {key: value} of new ones, and the keys of formulas that followed. */
+export function noteValues(
+  context: RecordContext,
+  object: CompiledObject,
+  records: { id: string; changes: Record<string, unknown>; derived: string[] }[],
+): void {
+  const graph = computedGraph(context.model)
+  if (graph.watched.size === 0) return
+  const watched = graph.watched.get(object.id)
+  for (const { id, changes, derived } of records) {
+    const keys = [...Object.keys(changes), ...derived].filter((key) => watched?.has(key))
+    if (keys.length > 0) note(context, id, object.id, keys)
+    noteOtherEnds(context, object, changes)
+  }
+}
+
+/** The records at the other sides of links that a change makes or takes away. */
+function noteOtherEnds(context: RecordContext, object: CompiledObject, changes: Record<string, unknown>): void {
+  for (const { key, inverse } of object.relations) {
+    if (!(key in changes) || !isWatched(context, inverse)) continue
+    for (const id of [changes[key]].flat(2)) if (typeof id === 'string') note(context, id, undefined, [inverse])
+  }
+}
+
+/** Links that were made or taken away, as both of their ends tell of them. */
+export function noteLinks(
+  context: RecordContext,
+  facts: { record_id: string; changes: Record<string, unknown> }[],
+): void {
+  for (const { record_id, changes } of facts) {
+    const keys = Object.keys(changes).filter((key) => isWatched(context, key))
+    if (keys.length > 0) note(context, record_id, undefined, keys)
+  }
+}
+
+/** Whether anything is made of what any object has under this name. */
+const isWatched = ({ model }: RecordContext, key: string): boolean =>
+  computedGraph(model)
+    .watched.values()
+    .some((keys) => keys.has(key))

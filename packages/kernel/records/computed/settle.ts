@@ -1,0 +1,171 @@
+/**
+ * Works out, in the transaction of a change, every computed value that the change calls for. Rank by rank the dependents
+ * are found, locked, read with a snapshot of their own and written: two changes under one parent wait for each other at
+ * the parent, and the second one sees what the first has written. So many statements a field, whatever the records.
+ */
+import { sql } from '../../database/index.ts'
+import { type ComputedField, computedGraph } from '../../expressions/index.ts'
+import type { StoredValue } from '../../metadata/values/index.ts'
+import type { RecordContext } from '../context.ts'
+import { type ProjectedColumns, project, type RecordData } from '../project.ts'
+import { sameValue } from '../rules/state.ts'
+import { type Changes, takeChanges } from './changes.ts'
+import {
+  dependentsAtHand,
+  dependentsStatement,
+  holdAnchors,
+  type LockedTarget,
+  lockStatement,
+  type Route,
+  routesOf,
+} from './dependents.ts'
+import { formulaValue, isOwn, put } from './own.ts'
+import { sourceStatement, valueOfSource } from './source-values.ts'
+import { type ComputedRecord, computedStatement } from './write-computed.ts'
+
+/** Dependents that one change works out itself, per field; the rest is a job's. */
+export const mostAtOnce = 2_000
+
+export interface SettledRecord {
+  data: RecordData
+  columns: ProjectedColumns
+}
+
+export interface Demand {
+  /** Fields to be worked out for these records, whatever has changed. */
+  forced?: Map<ComputedField, string[]>
+  /** Records whose columns are to be written anew, also where no value changes. */
+  rewritten?: ReadonlySet<string>
+}
+
+/** Settles what the transaction has noted, and what is demanded beside it. Gives the records it has written, by id. */
+export async function settle(context: RecordContext, demand: Demand = {}): Promise<Map<string, SettledRecord>> {
+  const changes = takeChanges(context)
+  const settled = new Map<string, SettledRecord>()
+  if (changes.isEmpty && !demand.forced?.size && !demand.rewritten?.size) return settled
+  const graph = computedGraph(context.model)
+  await holdAnchors(context, graph, changes)
+  const last = graph.fields.reduce((rank, one) => Math.max(rank, one.rank), 0)
+  for (let rank = 0; rank <= last; rank++) {
+    const fields = graph.fields.filter((one) => one.rank === rank)
+    const wanted = await findWanted(context, fields, changes, demand.forced)
+    // What is to be rewritten anyway is, in the first round.
+    const rewritten = rank === 0 ? demand.rewritten : undefined
+    for (const record of await workOut(context, wanted, rewritten)) {
+      changes.add(record.id, record.objectId, record.fields)
+      settled.set(record.id, record)
+    }
+  }
+  return settled
+}
+
+type Wanted = Map<ComputedField, string[]>
+
+/** Which records each field has to be worked out for. */
+async function findWanted(
+  context: RecordContext,
+  fields: ComputedField[],
+  changes: Changes,
+  forced: Wanted | undefined,
+): Promise<Wanted> {
+  const wanted: Wanted = new Map()
+  const asked: { computed: ComputedField; routes: Route[] }[] = []
+  for (const computed of fields) {
+    const given = forced?.get(computed) ?? []
+    const routes = computed.rank === 0 ? [] : routesOf(computed, changes)
+    const atHand = dependentsAtHand(routes)
+    if (atHand) wanted.set(computed, [...new Set([...given, ...atHand])])
+    else asked.push({ computed, routes: given.length > 0 ? [...routes, { back: [], ids: given }] : routes })
+  }
+  if (asked.length > 0) {
+    const limit = mostAtOnce + 1
+    const statements = asked.map(({ routes }) => dependentsStatement(context, routes, { limit }))
+    const found = await context.tx.batch<{ id: string }>(statements)
+    for (const [index, { computed, routes }] of asked.entries()) {
+      const ids = found[index]!.map(({ id }) => id)
+      wanted.set(computed, await withoutRemainder(context, computed, routes, ids))
+    }
+  }
+  for (const [computed, ids] of wanted) if (ids.length === 0) wanted.delete(computed)
+  return wanted
+}
+
+async function withoutRemainder(
+  context: RecordContext,
+  { field, object }: ComputedField,
+  routes: Route[],
+  ids: string[],
+): Promise<string[]> {
+  if (ids.length <= mostAtOnce) return ids
+  const now = ids.slice(0, mostAtOnce)
+  if (!context.defer) throw new Error('A change concerns more records than one transaction works out.')
+  await context.defer({ kind: 'recompute', fieldId: field.id, objectId: object.id, routes, after: now.at(-1)! })
+  return now
+}
+
+async function workOut(
+  context: RecordContext,
+  wanted: Wanted,
+  rewritten: ReadonlySet<string> = new Set(),
+): Promise<ComputedRecord[]> {
+  const ids = [...new Set([...[...wanted.values()].flat(), ...rewritten])].sort()
+  if (ids.length === 0) return []
+  const targets = await context.tx.query<LockedTarget>(lockStatement(context, ids))
+  const given = await readSources(context, wanted)
+  const written = targets.flatMap((target) => {
+    const record = recordOf(context, target, given)
+    return record && (record.fields.length > 0 || rewritten.has(target.id)) ? [record] : []
+  })
+  if (written.length > 0) await context.tx.query(computedStatement(context, written))
+  return written
+}
+
+/** What was read for each field, by record. */
+type Given = Map<ComputedField, Map<string, unknown>>
+
+/** Each field's sources, by a statement that begins after the records were locked. */
+async function readSources(context: RecordContext, wanted: Wanted): Promise<Given> {
+  const asked = [...wanted].flatMap(([computed, ids]) => {
+    const statement = sourceStatement(context, computed, ids)
+    return statement ? [{ computed, statement }] : []
+  })
+  if (asked.length === 0) return new Map()
+  const answers = await context.tx.batch<{ id: string; value: unknown }>([
+    sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`,
+    ...asked.map(({ statement }) => statement),
+  ])
+  return new Map(
+    asked.map(({ computed }, index) => [
+      computed,
+      new Map(answers[index + 1]!.map(({ id, value }) => [id, value] as const)),
+    ]),
+  )
+}
+
+/** The record as it is after its fields were worked out, in their order: the later ones are made of the earlier. */
+function recordOf(context: RecordContext, target: LockedTarget, given: Given): ComputedRecord | undefined {
+  const object = context.model.objectById.get(target.object_id)
+  if (!object) return undefined
+  const data = { ...target.data }
+  const fields: string[] = []
+  for (const computed of computedGraph(context.model).byObject.get(object.id) ?? []) {
+    const value = newValue(context, computed, target.id, data, given)
+    if (value === undefined || sameValue(data[computed.field.key], value ?? undefined)) continue
+    put(data, computed, value)
+    fields.push(computed.field.key)
+  }
+  return { id: target.id, objectId: object.id, slug: object.slug, data, columns: project(object, data), fields }
+}
+
+/** Undefined where the field keeps the value it has. */
+function newValue(
+  context: RecordContext,
+  computed: ComputedField,
+  id: string,
+  data: RecordData,
+  given: Given,
+): StoredValue | null | undefined {
+  if (isOwn(computed)) return formulaValue(context, computed, data)
+  const values = given.get(computed)
+  return values?.has(id) ? valueOfSource(context, computed, values.get(id), data) : undefined
+}

@@ -1,0 +1,140 @@
+/** Reads what computed fields are made of at other records: one statement per field, whatever the number of records. */
+import { type RawBuilder, sql } from '../../database/index.ts'
+import { type ComputedField, type FarName, filterToSql, type Step, storedResult } from '../../expressions/index.ts'
+import type { CompiledField, CompiledRelation } from '../../metadata/index.ts'
+import { moneyOfMinor, type StoredValue } from '../../metadata/values/index.ts'
+import { type RecordContext, valueContext } from '../context.ts'
+import type { RecordData } from '../project.ts'
+import { type FarValues, formulaValue } from './own.ts'
+
+/** Values that a lookup over a relation to many shows. */
+const mostLookedUp = 100
+
+/** Rows of `id` and `value`; undefined where the field needs nothing of other records. */
+export function sourceStatement(
+  context: RecordContext,
+  computed: ComputedField,
+  ids: string[],
+): RawBuilder<unknown> | undefined {
+  const value = sourceExpression(context, computed)
+  return value && sql`select t.id, ${value} as value from unnest(${ids}::uuid[]) as t(id)`
+}
+
+function sourceExpression(context: RecordContext, { plan }: ComputedField): RawBuilder<unknown> | undefined {
+  const { tenantId } = context.model
+  if (plan.kind === 'lookup') return lookedUp(tenantId, plan.relation, plan.source)
+  if (plan.kind === 'rollup') return rolledUp(context, plan)
+  if (plan.kind !== 'formula' || plan.far.length === 0) return undefined
+  const pairs = plan.far.map((far) => sql`${far.name}::text, ${farValue(tenantId, far)}`)
+  return sql`jsonb_build_object(${sql.join(pairs)})`
+}
+
+const ends = (direction: Step['direction']): [near: string, far: string] =>
+  direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id']
+
+const inLinkOrder = (link: RawBuilder<unknown>, record: RawBuilder<unknown>) =>
+  sql`${link}.position, ${link}.created_at, ${record}.id`
+
+/** What stands at the end of a way over single relations; nothing where one of the records on it is in the trash. */
+function farValue(tenantId: string, { steps, key }: FarName): RawBuilder<unknown> {
+  const joins = steps.map((step, index) => {
+    const [near, far] = ends(step.direction)
+    const [link, record] = [sql.id(`l${index}`), sql.id(`c${index}`)]
+    const before = index === 0 ? sql`t` : sql.id(`c${index - 1}`)
+    const linked = sql`${link}.tenant_id = ${tenantId} and ${link}.relation_id = ${step.relationId} and ${link}.${sql.ref(near)} = ${before}.id`
+    const living = sql`${record}.tenant_id = ${tenantId} and ${record}.id = ${link}.${sql.ref(far)} and ${record}.deleted_at is null`
+    return { link, record, linked, living }
+  })
+  const [first, ...others] = joins
+  const rest = others.map(
+    ({ link, record, linked, living }) => sql`join links ${link} on ${linked} join records ${record} on ${living}`,
+  )
+  const order = joins.map(({ link, record }) => inLinkOrder(link, record))
+  return sql`(select ${joins.at(-1)!.record}.data -> ${key}::text
+    from links ${first!.link} join records ${first!.record} on ${first!.living} ${sql.join(rest, sql` `)}
+    where ${first!.linked} order by ${sql.join(order)} limit 1)`
+}
+
+/** `from links … where …`: the living records `c` at the other side of the relation, linked by `l` with `t`. */
+function related(tenantId: string, { relationId, direction }: CompiledRelation): RawBuilder<unknown> {
+  const [near, far] = ends(direction)
+  return sql`from links l join records c on c.tenant_id = ${tenantId} and c.id = l.${sql.ref(far)} and c.deleted_at is null
+    where l.tenant_id = ${tenantId} and l.relation_id = ${relationId} and l.${sql.ref(near)} = t.id`
+}
+
+function lookedUp(tenantId: string, relation: CompiledRelation, { key }: CompiledField): RawBuilder<unknown> {
+  const order = inLinkOrder(sql`l`, sql`c`)
+  const one = sql`select c.data -> ${key}::text as value, row_number() over (order by ${order}) as place
+    ${related(tenantId, relation)} and c.data ? ${key}`
+  if (!relation.many) return sql`(select one.value from (${one}) as one order by one.place limit 1)`
+  return sql`(select jsonb_agg(one.value order by one.place)
+    from (${one} order by place limit ${mostLookedUp}) as one)`
+}
+
+type Rollup = Extract<ComputedField['plan'], { kind: 'rollup' }>
+
+function rolledUp(context: RecordContext, { relation, source, filter, op }: Rollup): RawBuilder<unknown> {
+  const { model, now } = context
+  const asked = filter && filterToSql(filter, { alias: 'c', me: '', now, timeZone: model.timeZone })
+  const among = asked ? sql`and ${asked}` : sql``
+  return sql`(select ${measure(op, source)} ${related(model.tenantId, relation)} ${among})`
+}
+
+/** Sums are exact and do not depend on an order: numbers add up as decimals, amounts in their smallest unit. */
+function measure(op: Rollup['op'], source: CompiledField | undefined): RawBuilder<unknown> {
+  if (op === 'count') return source ? sql`to_jsonb(count(c.data -> ${source.key}::text))` : sql`to_jsonb(count(*))`
+  const value = sql`c.data -> ${source!.key}::text`
+  const aggregate = sql.raw(op)
+  if (source!.type === 'money') {
+    const typed = source!.storage.kind === 'role' && source!.storage.column === 'amount_minor'
+    const minor = typed ? sql`c.amount_minor` : sql`replace(${value} ->> 'amount', '.', '')::numeric`
+    const currency = typed ? sql`c.currency` : sql`${value} ->> 'currency'`
+    return sql`jsonb_build_array(round(${aggregate}(${minor}))::text, min(${currency}), max(${currency}))`
+  }
+  if (isTime(source!)) return sql`to_jsonb(${aggregate}(c.data ->> ${source!.key}::text collate "C"))`
+  return sql`to_jsonb(${aggregate}(case when jsonb_typeof(${value}) = 'number' then (${value})::numeric end)::text)`
+}
+
+const isTime = ({ type }: CompiledField): boolean => type === 'date' || type === 'datetime' || type === 'time'
+
+/** The field's value, from what `sourceStatement` gave for the record. */
+export function valueOfSource(
+  context: RecordContext,
+  computed: ComputedField,
+  given: unknown,
+  data: RecordData,
+): StoredValue | null {
+  const { plan, field } = computed
+  if (plan.kind === 'formula') return formulaValue(context, computed, data, (given ?? {}) as FarValues)
+  if (plan.kind === 'rollup') return rollupValue(context, plan, field, given)
+  if (plan.kind !== 'lookup' || given == null) return null
+  return field.type === 'tags' || field.type === 'multiselect'
+    ? [...new Set((given as string[]).map(String))]
+    : (given as StoredValue)
+}
+
+function rollupValue(context: RecordContext, plan: Rollup, field: CompiledField, given: unknown): StoredValue | null {
+  if (plan.op === 'count') return given as number
+  if (plan.source!.type === 'money') return moneyRollup(context, plan, field, given as MoneySum)
+  if (isTime(plan.source!)) return (given as string | null) ?? null
+  if (given === null) return plan.op === 'sum' ? 0 : null
+  return storedResult(Number(given), field, valueContext(context))
+}
+
+type MoneySum = [minor: string | null, first: string | null, last: string | null]
+
+/** The most that an amount may have, in its smallest unit: it has to fit into 64 bits. */
+const mostMinor = 10n ** 18n
+
+/** Amounts of different currencies do not add up: there is no value then. Of none at all the sum is nothing. */
+function moneyRollup(
+  { model }: RecordContext,
+  { op }: Rollup,
+  field: CompiledField,
+  [minor, first, last]: MoneySum,
+): StoredValue | null {
+  if (minor === null || first === null) return op === 'sum' ? moneyOfMinor(0n, field.currency ?? model.currency) : null
+  const total = BigInt(minor)
+  const fits = total < mostMinor && total > -mostMinor
+  return first === last && fits ? moneyOfMinor(total, first) : null
+}

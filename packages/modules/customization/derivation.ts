@@ -1,0 +1,77 @@
+/** Work on the records that a change of metadata, or of a record that very many are made of, leaves to a job. */
+import { sql, type Transaction } from '@oneforge/kernel/database'
+import type { CompiledField, CompiledObject, TenantModel } from '@oneforge/kernel/metadata'
+import type { OperationContext } from '@oneforge/kernel/operations'
+import {
+  countDeferred,
+  type DeferredWork,
+  recordNumbersStarted,
+  workOnDeferred,
+  workToTheEnd,
+} from '@oneforge/kernel/records'
+import type { JobRun, LongJobKind } from '@oneforge/modules/jobs'
+
+/**
+ * Begins with deriving the records of an object anew; until that is done, the fields named are read from the values alone.
+ *
+ * @param recomputed computed fields that are worked out, whatever the records say.
+ */
+export async function derive(
+  context: OperationContext,
+  model: TenantModel,
+  object: CompiledObject,
+  fields: CompiledField[],
+  recomputed: CompiledField[] = [],
+): Promise<void> {
+  if (!(await recordNumbersStarted(context.tx, model, object))) return
+  const work: DeferredWork = { kind: 'derive', objectId: object.id, fieldIds: recomputed.map(({ id }) => id) }
+  if (!context.defer) return workToTheEnd({ ...context, model }, work)
+  const jobId = await context.defer(work)
+  await markDerived(context.tx, model.tenantId, [...fields, ...recomputed], jobId)
+}
+
+async function markDerived(tx: Transaction, tenantId: string, fields: CompiledField[], jobId: string): Promise<void> {
+  await tx.query(sql`update fields set derive_job = ${jobId}
+    where tenant_id = ${tenantId} and id = any(${fields.map(({ id }) => id)}::uuid[])`)
+}
+
+interface Checkpoint {
+  /** The last record that was done. */
+  after: string | null
+  done: number
+  total: number
+}
+
+const derivation = (type: string): LongJobKind => ({ type, source: 'system', asSystem: true, run: workThrough })
+
+export const derivationKinds: LongJobKind[] = [derivation('records.derive'), derivation('records.recompute')]
+
+async function workThrough(run: JobRun): Promise<object> {
+  const work = run.job.input as unknown as DeferredWork
+  let checkpoint =
+    (run.job.checkpoint as Checkpoint | null) ??
+    (await run.transaction(async (context) => ({ after: null, done: 0, total: await countDeferred(context, work) })))
+  for (;;) {
+    run.signal.throwIfAborted()
+    const before = checkpoint
+    const next = await run.transaction(async (context) => {
+      const batch = await workOnDeferred(context, work, before.after ?? undefined)
+      if (!batch) return undefined
+      const reached = { ...before, after: batch.after, done: before.done + batch.count }
+      const progress = Math.min(99, Math.floor((reached.done / Math.max(1, reached.total)) * 100))
+      await run.save(context.tx, { progress, checkpoint: reached, errors: [], result: { records: reached.done } })
+      return reached
+    })
+    if (!next) break
+    checkpoint = next
+  }
+  await run.transaction(({ tx }) => finishDerivation(tx, run.tenantId, run.job.id))
+  return { records: checkpoint.done }
+}
+
+/** The fields are read by their columns again. Who still works with the metadata of before is told that they have moved on. */
+async function finishDerivation(tx: Transaction, tenantId: string, jobId: string): Promise<void> {
+  const finished = await tx.query(sql`update fields set derive_job = null
+    where tenant_id = ${tenantId} and derive_job = ${jobId} returning id`)
+  if (finished.length > 0) await tx.query(sql`update tenants set version = version + 1 where id = ${tenantId}`)
+}
