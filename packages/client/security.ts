@@ -14,6 +14,8 @@ export interface ApiKey {
   createdBy: { id: string; name: string } | null
   expiresAt: string | null
   lastUsedAt: string | null
+  /** Null: as many as the workspace's plan allows. */
+  requestsPerMinute: number | null
   status: 'active' | 'expired' | 'revoked'
 }
 
@@ -25,6 +27,18 @@ export interface ApiKeyInput {
   expiresAt?: string
   /** Id of a service account, for a further key of it. */
   account?: string
+  requestsPerMinute?: number
+}
+
+export type ApiKeyChange = Partial<Pick<ApiKey, 'name' | 'requestsPerMinute'>>
+
+/** Under which name of its own the workspace is found. */
+export interface WorkspaceDomain {
+  domain: string | null
+  status: 'none' | 'pending' | 'verified'
+  /** What has to stand in the DNS to prove whose domain it is. */
+  record: { type: string; name: string; value: string } | null
+  verifiedAt: string | null
 }
 
 export interface SecuritySettings {
@@ -52,12 +66,13 @@ export interface OutgoingMessage {
   scope: MessageScope
 }
 
-/** Keys for programs, the rules of signing in, and messages on their way out. */
+/** Keys for programs, the rules of signing in, the workspace's own domain, and messages on their way out. */
 export function securityMethods({ request, envelope }: Http) {
   return {
     apiKeys: () => request<ApiKey[]>('GET', '/api-keys'),
     /** `key` is told this once. */
     createApiKey: (input: ApiKeyInput) => request<ApiKey & { key: string }>('POST', '/api-keys', { body: input }),
+    updateApiKey: (id: string, change: ApiKeyChange) => request<ApiKey>('PATCH', `/api-keys/${id}`, { body: change }),
     revokeApiKey: (id: string) => request<void>('DELETE', `/api-keys/${id}`),
 
     /** Names of all operations, from the API's own description: what a key can be limited to. */
@@ -66,6 +81,12 @@ export function securityMethods({ request, envelope }: Http) {
     settings: () => request<SecuritySettings>('GET', '/security'),
     updateSettings: (input: Partial<SecuritySettings>) =>
       request<SecuritySettings>('PATCH', '/security', { body: input }),
+
+    domain: () => request<WorkspaceDomain>('GET', '/workspace/domain'),
+    setDomain: (domain: string) => request<WorkspaceDomain>('PUT', '/workspace/domain', { body: { domain } }),
+    /** Looks into the DNS for the record. */
+    verifyDomain: () => request<WorkspaceDomain>('POST', '/workspace/domain/verify', { body: {} }),
+    removeDomain: () => request<void>('DELETE', '/workspace/domain'),
 
     outbox: async (query: { scope: MessageScope; state?: MessageState | undefined; page: number }) => {
       const answer = await envelope<OutgoingMessage[]>('GET', '/outbox', { query })

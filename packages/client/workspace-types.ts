@@ -30,7 +30,7 @@ export interface Workspace {
   objects: ObjectSummary[]
   metadataVersion: number
   /** Told to those who administer the settings. */
-  warnings?: PlanWarning[]
+  warnings: PlanWarning[]
 }
 
 export interface TemplateSummary {

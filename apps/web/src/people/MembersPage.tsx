@@ -12,6 +12,7 @@ import { OptionBadge } from '../fields/OptionBadge.tsx'
 import { useHeldRoleTexts } from '../locations/useHeldRoleTexts.ts'
 import { paths } from '../paths.ts'
 import { RelativeTime } from '../record/RelativeTime.tsx'
+import { useSecuritySettings } from '../security/settings.ts'
 import { InvitationList } from './InvitationList.tsx'
 import { InviteDialog } from './InviteDialog.tsx'
 import { MemberMenu } from './MemberMenu.tsx'
@@ -67,7 +68,7 @@ function MemberTable({ members }: { members: Member[] }) {
   const [mayUsers, mayRoles] = [useMayAdmin('users'), useMayAdmin('roles')]
   const looksInside = mayUsers || mayRoles
   const rolesOf = useRolesOf(looksInside)
-  const tellsMore = members.some(({ secondFactor }) => secondFactor !== undefined)
+  const tellsMore = members.some(({ secondFactor }) => typeof secondFactor === 'boolean')
   return (
     <Table.ScrollContainer minWidth={tellsMore ? 820 : 560} type="native" tabIndex={0}>
       <Table verticalSpacing={8}>
@@ -107,7 +108,11 @@ function MemberTable({ members }: { members: Member[] }) {
               {tellsMore && (
                 <Table.Td>{member.lastSeenAt ? <RelativeTime at={member.lastSeenAt} /> : t('members.never')}</Table.Td>
               )}
-              {tellsMore && <Table.Td>{t(member.secondFactor ? 'members.on' : 'members.off')}</Table.Td>}
+              {tellsMore && (
+                <Table.Td>
+                  <SecondFactorState member={member} />
+                </Table.Td>
+              )}
               {looksInside && (
                 <Table.Td ta="right">
                   <MemberMenu member={member} />
@@ -130,6 +135,20 @@ function useRolesOf(looksInside: boolean): (member: Member) => string {
     const held = rights?.find(({ userId }) => userId === id)?.roles
     return (held ? roleTexts(held).map(({ text }) => text) : roles.map(roleLabels)).join('; ')
   }
+}
+
+/** Whoever needs a second factor and has none stands out; they see nothing of the workspace until they set one up. */
+function SecondFactorState({ member }: { member: Member }) {
+  const { t } = useTranslation('people')
+  const { data: rules } = useSecuritySettings(useMayAdmin('settings'))
+  const isRequired = member.roles.some((role) => rules?.requireSecondFactor.includes(role))
+  if (member.secondFactor) return <OptionBadge color="green" label={t('members.on')} />
+  if (isRequired && member.status === 'active') return <OptionBadge color="orange" label={t('members.missing')} />
+  return (
+    <Text span size="sm" c="dimmed">
+      {t('members.off')}
+    </Text>
+  )
 }
 
 const statusColors: Record<string, string> = { active: 'green', deactivated: 'red', left: 'gray' }

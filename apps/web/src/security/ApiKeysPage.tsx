@@ -2,17 +2,19 @@ import { Button, Group, Skeleton, Stack, Table, Text, VisuallyHidden } from '@ma
 import { useDisclosure } from '@mantine/hooks'
 import { openConfirmModal } from '@mantine/modals'
 import type { ApiKey } from '@oneforge/client'
-import { IconPlus } from '@tabler/icons-react'
+import { IconPencil, IconPlus } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useMayAdmin } from '../api/workspace.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
-import { formatDate } from '../fields/format.ts'
+import { formatDate, formatNumber } from '../fields/format.ts'
 import { OptionBadge } from '../fields/OptionBadge.tsx'
 import { useRoleLabels } from '../people/useRoleLabels.ts'
 import { RelativeTime } from '../record/RelativeTime.tsx'
 import { EmptyPage } from '../ui/EmptyPage.tsx'
+import { IconButton } from '../ui/IconButton.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
+import { ChangeApiKey } from './ChangeApiKey.tsx'
 import { NewApiKey } from './NewApiKey.tsx'
 import classes from './security.module.css'
 import { useApiKeys, useRevokeApiKey } from './settings.ts'
@@ -57,12 +59,13 @@ const statusColors = { active: 'green', expired: 'orange', revoked: 'gray' } as 
 function KeyTable({ keys, mayChange }: { keys: ApiKey[]; mayChange: boolean }) {
   const { t } = useTranslation('security')
   return (
-    <Table.ScrollContainer minWidth={760} type="native" tabIndex={0}>
+    <Table.ScrollContainer minWidth={860} type="native" tabIndex={0}>
       <Table verticalSpacing={8}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{t('keys.name')}</Table.Th>
             <Table.Th>{t('keys.may')}</Table.Th>
+            <Table.Th>{t('keys.perMinute')}</Table.Th>
             <Table.Th>{t('keys.lastUsed')}</Table.Th>
             <Table.Th>{t('keys.expires')}</Table.Th>
             <Table.Th>{t('keys.status')}</Table.Th>
@@ -86,7 +89,8 @@ function KeyLine({ apiKey, mayChange }: { apiKey: ApiKey; mayChange: boolean }) 
   const { locale } = useFormatContext()
   const roleLabels = useRoleLabels()
   const revoke = useRevokeApiKey()
-  const { id, name, prefix, account, roles, operations, lastUsedAt, expiresAt, status } = apiKey
+  const [changing, { open: openChange, close: closeChange }] = useDisclosure()
+  const { id, name, prefix, account, roles, operations, requestsPerMinute, lastUsedAt, expiresAt, status } = apiKey
   const askToRevoke = () =>
     openConfirmModal({
       title: t('keys.revokeTitle', { name }),
@@ -114,6 +118,7 @@ function KeyLine({ apiKey, mayChange }: { apiKey: ApiKey; mayChange: boolean }) 
           </Text>
         )}
       </Table.Td>
+      <Table.Td>{requestsPerMinute === null ? t('keys.ofPlan') : formatNumber(requestsPerMinute, locale)}</Table.Td>
       <Table.Td>{lastUsedAt ? <RelativeTime at={lastUsedAt} /> : t('keys.never')}</Table.Td>
       <Table.Td>{expiresAt ? formatDate(expiresAt.slice(0, 10), locale) : t('keys.noExpiry')}</Table.Td>
       <Table.Td>
@@ -121,15 +126,21 @@ function KeyLine({ apiKey, mayChange }: { apiKey: ApiKey; mayChange: boolean }) 
       </Table.Td>
       <Table.Td ta="right">
         {mayChange && status === 'active' && (
-          <Button
-            variant="default"
-            loading={revoke.isPending}
-            aria-label={t('keys.revokeNamed', { name })}
-            onClick={askToRevoke}
-          >
-            {t('keys.revoke')}
-          </Button>
+          <Group gap={4} wrap="nowrap" justify="flex-end">
+            <IconButton label={t('keys.changeNamed', { name })} onClick={openChange}>
+              <IconPencil size={16} />
+            </IconButton>
+            <Button
+              variant="default"
+              loading={revoke.isPending}
+              aria-label={t('keys.revokeNamed', { name })}
+              onClick={askToRevoke}
+            >
+              {t('keys.revoke')}
+            </Button>
+          </Group>
         )}
+        {changing && <ChangeApiKey apiKey={apiKey} onClose={closeChange} />}
       </Table.Td>
     </Table.Tr>
   )

@@ -17,6 +17,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
 import { useRoleChoices } from '../people/useRoleLabels.ts'
+import { KeyLimitInput } from './KeyLimitInput.tsx'
 import { expiryAfter, lifetimes } from './keyExpiry.ts'
 import classes from './security.module.css'
 import { useCreateApiKey, useOperationNames } from './settings.ts'
@@ -88,6 +89,7 @@ function KeyForm({ refusal, saving, onSave, onClose }: KeyFormProps) {
   const [limit, setLimit] = useState<'roles' | 'operations'>('roles')
   const [operations, setOperations] = useState<string[]>([])
   const [lifetime, setLifetime] = useState<string>('90')
+  const [requestsPerMinute, setRequestsPerMinute] = useState<number | null>(null)
   const { data: names = [] } = useOperationNames(limit === 'operations')
   const isComplete = name.trim() && roles.length && (limit === 'roles' || operations.length)
   const save = () => {
@@ -97,6 +99,7 @@ function KeyForm({ refusal, saving, onSave, onClose }: KeyFormProps) {
       roles,
       ...(limit === 'operations' && { operations }),
       ...(expiresAt && { expiresAt }),
+      ...(requestsPerMinute && { requestsPerMinute }),
     })
   }
   return (
@@ -161,6 +164,7 @@ function KeyForm({ refusal, saving, onSave, onClose }: KeyFormProps) {
             {t('keys.noExpiryHelp')}
           </Text>
         )}
+        <KeyLimitInput value={requestsPerMinute} onChange={setRequestsPerMinute} />
         {refusal && (
           <Alert color="red" variant="light" role="alert">
             {refusal}

@@ -1,16 +1,18 @@
 /**
  * The workspace's safety, for those who administer its settings.
- * - useApiKeys(); useCreateApiKey, useRevokeApiKey; useOperationNames().
+ * - useApiKeys(); useCreateApiKey, useUpdateApiKey(id), useRevokeApiKey; useOperationNames().
  * - useSecuritySettings(), useUpdateSecuritySettings().
+ * - useDomain(), useDomainChange().
  * - useOutbox(query), useRetryMessage(scope).
  */
-import type { MessageScope, MessageState } from '@oneforge/client'
+import type { ApiKeyChange, MessageScope, MessageState } from '@oneforge/client'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { meKey } from '../people/people.ts'
 
 const apiKeysKey = ['api-keys'] as const
 const settingsKey = ['security'] as const
+const domainKey = ['domain'] as const
 const outboxKey = ['outbox'] as const
 
 export function useApiKeys() {
@@ -27,6 +29,10 @@ export function useCreateApiKey() {
   return useKeyChange(client.security.createApiKey)
 }
 
+export function useUpdateApiKey(id: string) {
+  return useKeyChange((change: ApiKeyChange) => client.security.updateApiKey(id, change))
+}
+
 export function useRevokeApiKey() {
   return useKeyChange(client.security.revokeApiKey)
 }
@@ -40,8 +46,8 @@ export function useOperationNames(enabled: boolean) {
   })
 }
 
-export function useSecuritySettings() {
-  return useQuery({ queryKey: settingsKey, queryFn: client.security.settings })
+export function useSecuritySettings(enabled = true) {
+  return useQuery({ queryKey: settingsKey, queryFn: client.security.settings, enabled })
 }
 
 export function useUpdateSecuritySettings() {
@@ -52,6 +58,19 @@ export function useUpdateSecuritySettings() {
       cache.setQueryData(settingsKey, settings)
       void cache.invalidateQueries({ queryKey: meKey })
     },
+  })
+}
+
+export function useDomain() {
+  return useQuery({ queryKey: domainKey, queryFn: client.security.domain })
+}
+
+/** Any change of the domain: `change.mutate(() => client.security.verifyDomain())`. */
+export function useDomainChange() {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (send: () => Promise<unknown>) => send(),
+    onSuccess: () => cache.invalidateQueries({ queryKey: domainKey }),
   })
 }
 

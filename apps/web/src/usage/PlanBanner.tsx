@@ -1,7 +1,7 @@
 import { Anchor, CloseButton } from '@mantine/core'
 import { useSessionStorage } from '@mantine/hooks'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { viewedPerson } from '../api/viewAs.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
@@ -13,12 +13,14 @@ import classes from './usage.module.css'
  */
 export function PlanBanner() {
   const { t } = useTranslation('usage')
-  const { warnings = [] } = useWorkspace()
+  const { warnings } = useWorkspace()
+  const { pathname } = useLocation()
   const [closed, setClosed] = useSessionStorage<string[]>({ key: 'plan-notices-closed', defaultValue: [] })
   const nameOf = ({ kind, level }: (typeof warnings)[number]) => `${kind} ${level}`
   const open = warnings.filter((warning) => !closed.includes(nameOf(warning)))
   const warning = open.find(({ level }) => level === 'now') ?? open[0]
-  if (!warning || viewedPerson()) return null
+  // The page of usage says it itself.
+  if (!warning || viewedPerson() || pathname === paths.settings('usage')) return null
   return (
     <section className={classes.banner} aria-label={t('banner.label')}>
       <span>{warning.message}</span>
