@@ -1,5 +1,6 @@
 /** Objects, fields and views: what a tenant keeps and how it calls it, as the server sends them. Labels come in the caller's language. */
 import type { Filter } from './record-types.ts'
+import type { FieldConditions, Numbering, RuleInput, UniqueKey, UniqueKeyInput, ValidationRule } from './rules-types.ts'
 
 export type FieldType =
   | 'text'
@@ -101,13 +102,19 @@ export interface FieldMeta {
   section: string | null
   required: boolean
   unique: boolean
+  /** Of a unique field: José and Jose are the same. */
+  ignoreAccents: boolean
   sortable: boolean
   searchable: boolean
   phi: boolean
   system: boolean
   options: FieldOption[]
   rules: FieldRules | null
+  conditions: FieldConditions | null
+  /** A value, today, now, me, or `{formula}`, which the server works out when a record is made. */
   default: unknown
+  /** Of autonumbers. */
+  numbering: Numbering | null
   currency: string | null
   relation?: RelationTarget | null
   computed?: FieldComputation | null
@@ -191,6 +198,9 @@ export interface ObjectMeta {
   group: string | null
   order: number
   numberPrefix: string
+  numbering: Numbering
+  rules: ValidationRule[]
+  uniqueKeys: UniqueKey[]
   /** Whether its records belong to locations. */
   located: boolean
   /** Null for whoever sees only some of the records. */
@@ -228,7 +238,11 @@ export interface FieldInput {
   phi?: boolean
   options?: (string | FieldOptionInput)[]
   rules?: FieldRules | null
+  conditions?: FieldConditions | null
+  /** Of a unique field. */
+  ignoreAccents?: boolean
   default?: unknown
+  numbering?: Partial<Numbering> | null
   currency?: string | null
   relation?: { object: string; many?: boolean; inverse: { key: string; label: TextInput } }
 }
@@ -243,6 +257,11 @@ export interface ObjectInput {
   group?: TextInput | null
   /** Can change until the first record carries a number. */
   numberPrefix?: string
+  /** Null: the prefix and six digits. */
+  numbering?: Partial<Numbering> | null
+  /** These lists replace the ones before. */
+  rules?: RuleInput[]
+  uniqueKeys?: UniqueKeyInput[]
   located?: boolean
   /** A role set to null is given up. */
   roles?: { [Role in keyof ObjectMeta['roles']]?: string | null }

@@ -219,6 +219,10 @@ export const probes: Record<string, Probe> = {
   ]),
   'objects.order': bodies(({ objectSlug }) => [{ order: [objectSlug] }]),
   'objects.update': bodies(() => [{ label: 'Taken over' }]),
+  'objects.checkRules': bodies(({ fieldKey }) => [
+    {},
+    { rules: [{ key: 'x', message: 'x', check: `has(${fieldKey})` }] },
+  ]),
   'objects.delete': () => [{}, { query: '?force=true' }],
   'fields.create': bodies(({ objectSlug }) => [
     {
