@@ -885,6 +885,11 @@ export interface LogEntry {
     name: string | null
   } | null
   actorKind: string
+  /** As whom a stranger tried to sign in. */
+  account: {
+    id: string
+    name: string | null
+  } | null
   /** As whom an administrator looked at the workspace. */
   viewedAs: {
     id: string

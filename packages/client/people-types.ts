@@ -39,7 +39,9 @@ export interface Member {
   /** `active`, `deactivated` or `left`. */
   status: string
   joinedAt?: string
-  /** Told to those who administer members. */
+  /** Each role once, with where it is held: everywhere without locations. */
+  roleLocations?: { role: string; locations: { id: string; name: string }[] }[]
+  /** Null unless one administers members. */
   lastSeenAt?: string | null
-  secondFactor?: boolean
+  secondFactor?: boolean | null
 }

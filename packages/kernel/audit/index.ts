@@ -1,3 +1,3 @@
 /** The log of operations: who did what to which records, without any of their values. */
-export { forgetOperationLog, logFailure, logOperation, prepareOperationLog } from './log.ts'
+export { forgetOperationLog, logFailure, logOperation, logStranger, prepareOperationLog } from './log.ts'
 export { OperationTrail, type TrailStart } from './trail.ts'

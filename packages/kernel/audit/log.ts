@@ -1,6 +1,8 @@
 /** Entries that are written beside a transaction, and the log's partitions. */
-import { type Database, sql } from '../database/index.ts'
+import { type Database, sql, type Transaction } from '../database/index.ts'
 import { AppError } from '../errors/index.ts'
+import type { RequestFacts } from '../tenancy/index.ts'
+import { entryInsert } from './entry.ts'
 import type { OperationTrail } from './trail.ts'
 
 /** Writes the entry of a run that had no transaction of its own. */
@@ -16,6 +18,36 @@ export async function logFailure(database: Database, trail: OperationTrail, erro
   if (!trail.isOpen) return
   const errorCode = error instanceof AppError ? error.code : 'INTERNAL'
   await database.run({ tenantId: trail.tenant }, trail.entryOf({ outcome: 'failed', errorCode })).catch(() => {})
+}
+
+/**
+ * Tells a tenant, to which the transaction is bound, that somebody tried to act as one of its members and failed. The entry is a stranger's;
+ * it names the account where others name records.
+ */
+export async function logStranger(
+  tx: Transaction,
+  attempt: { tenantId: string; operation: string; accountId: string; errorCode: string },
+  facts: RequestFacts,
+): Promise<void> {
+  const { tenantId, operation, accountId, errorCode } = attempt
+  await tx.query(
+    entryInsert({
+      tenantId,
+      actorId: null,
+      actorKind: 'stranger',
+      viewedAs: null,
+      keyId: null,
+      kind: 'command',
+      operation,
+      object: null,
+      recordIds: [accountId],
+      recordCount: 1,
+      outcome: 'failed',
+      errorCode,
+      durationMs: 0,
+      facts,
+    }),
+  )
 }
 
 /** How far ahead the log has room: a year, should nobody come by to make more. */

@@ -82,6 +82,7 @@ function present({ model, locale }: OperationContext, summaries: Summaries, row:
     at: momentOf(row),
     actor: row.actorId && { id: row.actorId, name: row.actorName },
     actorKind: row.actorKind,
+    account: row.accountId && { id: row.accountId, name: row.accountName },
     viewedAs: row.viewedAsId && { id: row.viewedAsId, name: row.viewedAsName },
     keyId: row.keyId,
     kind: row.kind,

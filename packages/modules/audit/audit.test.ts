@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { forgetOperationLog } from '@oneforge/kernel/audit'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Answer, ApiClient, Json, RequestOptions } from '../../../tests/client.ts'
+import { type Answer, ApiClient, type Json, type RequestOptions } from '../../../tests/client.ts'
 import { addMember, defineRole, PASSWORD, type RunningSystem, startSystem } from '../../../tests/server.ts'
 
 let system: RunningSystem
@@ -201,9 +202,12 @@ describe('a command leaves one entry', () => {
       { ...done, operation: 'auth.login', tenant_id: owner.tenantId, actor_id: owner.userId },
     ])
     const wrong = await logged(system.anonymous(), 'POST', '/auth/login', { email, password: 'wrong password' })
-    expect(wrong.entries).toMatchObject([
-      { ...failed('UNAUTHENTICATED'), actor_id: null, tenant_id: '00000000-0000-0000-0000-000000000000' },
+    // One of the call, which belongs to no workspace, and one in each workspace of the account.
+    expect(wrong.entries.map(({ tenant_id }) => tenant_id).sort()).toEqual([
+      '00000000-0000-0000-0000-000000000000',
+      owner.tenantId,
     ])
+    for (const entry of wrong.entries) expect(entry).toMatchObject({ ...failed('UNAUTHENTICATED'), actor_id: null })
     const ended = await logged(owner, 'POST', '/auth/sessions/end-others')
     expect(ended.entries).toMatchObject([{ ...done, operation: 'sessions.endOthers', tenant_id: owner.tenantId }])
   })
@@ -249,6 +253,38 @@ describe('the log', () => {
       [13, 13].map((months) => system.sql(`select prepare_operation_log(${months}) as made`)),
     )
     expect(both.map(([one]) => (one as { made: number }).made).sort()).toEqual([0, 1])
+  })
+
+  it('goes by whole months, a year of it never', async () => {
+    const month = (ago: number) => {
+      const moment = new Date()
+      moment.setUTCDate(1)
+      moment.setUTCMonth(moment.getUTCMonth() - ago)
+      return moment.toISOString().slice(0, 7)
+    }
+    const partOf = (ago: number) => `operation_log_${month(ago).replace('-', '_')}`
+    for (const ago of [3, 12, 13, 25]) {
+      await system.sql(`create table ${partOf(ago)} (like operation_log including defaults including constraints)`)
+      const [from, to] = [`${month(ago)}-01 00:00+00`, `${month(ago - 1)}-01 00:00+00`]
+      await system.sql(
+        `alter table operation_log attach partition ${partOf(ago)} for values from ('${from}') to ('${to}')`,
+      )
+    }
+    await system.sql(
+      `insert into operation_log (tenant_id, id, at, actor_kind, kind, operation, outcome, duration_ms, request_id, source)
+       select $1, gen_random_uuid(), now() - make_interval(months => ago), 'user', 'query', 'old', 'done', 1, 'r', 'api'
+       from unnest('{3,12,13,25}'::int[]) ago`,
+      [owner.tenantId],
+    )
+    const left = async () => (await system.sql("select from operation_log where operation = 'old'")).length
+    await forgetOperationLog(system.system.database, 24)
+    expect(await left()).toBe(3)
+    // Whoever asks for less than a year is given a year; of two at the same time one has nothing to do.
+    await Promise.all([1, 1].map((months) => forgetOperationLog(system.system.database, months)))
+    expect(await left()).toBe(2)
+    await expect(system.sql("delete from operation_log where operation = 'old'")).rejects.toThrow(
+      'can only be added to',
+    )
   })
 })
 
@@ -313,6 +349,35 @@ describe('administrators', () => {
     expect(entries).toMatchObject([{ ...done, operation: 'workspace.get', actor_id: owner.userId }])
     const [latest] = await owner.get('/audit?operation=workspace.get&limit=1')
     expect(latest).toMatchObject({ actor: { id: owner.userId }, viewedAs: { id: member.userId } })
+  })
+
+  it('see who tried to sign in as a member of theirs, in each workspace of that person', async () => {
+    const member = await addMember(system, owner.tenantId, ['owner'])
+    const { email } = member.session!.user
+    const own = await system.anonymous().post('/auth/login', { email, password: PASSWORD })
+    const login = { email, password: 'a wrong password' }
+    const { answer } = await logged(system.anonymous(), 'POST', '/auth/login', login)
+    const unknown = await logged(system.anonymous(), 'POST', '/auth/login', { ...login, email: 'nobody@example.com' })
+    expect(answer.error).toEqual(unknown.answer.error)
+    expect(unknown.entries).toHaveLength(1)
+    const tried = { operation: 'auth.login', actor: null, actorKind: 'stranger', outcome: 'failed' }
+    const account = { id: member.userId, name: 'Member as owner' }
+    for (const client of [owner, new ApiClient(system.url, own)]) {
+      const [latest] = await client.get('/audit?operation=auth.login&outcome=failed&limit=1')
+      expect(latest).toMatchObject({ ...tried, account })
+      expect(await client.get(`/audit?record=${member.userId}`)).toMatchObject([{ ...tried, account }])
+    }
+  })
+
+  it('are told once that somebody begins to look at the workspace as somebody else', async () => {
+    const member = await addMember(system, owner.tenantId, ['owner'])
+    const { entries } = await logged(owner, 'POST', '/access/view-as', { userId: member.userId })
+    expect(entries).toMatchObject([{ ...done, operation: 'access.viewAs', actor_id: owner.userId }])
+    const told = await system.sql(
+      "select from audit_entries where tenant_id = $1 and action = 'view_as.started' and changes ->> 'user' = $2",
+      [owner.tenantId, member.userId],
+    )
+    expect(told).toHaveLength(1)
   })
 
   it('and nobody else, least of all of another workspace', async () => {

@@ -3,6 +3,7 @@
  * before anything is looked at, so parallel guesses get no further than serial ones; an e-mail address that nobody has
  * costs the same time and is locked the same way.
  */
+import { logStranger } from '@oneforge/kernel/audit'
 import type { Database } from '@oneforge/kernel/database'
 import { AppError, unauthenticated, validationError } from '@oneforge/kernel/errors'
 import type { RequestFacts } from '@oneforge/kernel/tenancy'
@@ -28,8 +29,10 @@ export interface ProvenUser {
   passwordHash: string | null
 }
 
-/** Longer than it takes to note a failure. */
+/** Longer than it takes to note a failure, so that nothing can be told from the time. */
 const failureMs = 60
+/** Of somebody who is a member of many workspaces those that were used last are told of a failure. */
+const mostTold = 10
 
 export class Credentials {
   private readonly parts: {
@@ -108,16 +111,18 @@ export class Credentials {
     }
   }
 
-  /** In the audit trail of the workspace that was asked for, else of the one used last. */
+  /** In the history and the log of each workspace that the account is a member of. */
   private async noteFailure(userId: string | undefined, given: GivenCredentials, facts: RequestFacts): Promise<void> {
     if (!userId) return
     await this.parts.database.transaction({ userId }, async (tx) => {
-      const workspaces = await listWorkspacesOf(tx, userId)
-      const workspace = workspaces.find(({ id, slug }) => id === given.tenant || slug === given.tenant) ?? workspaces[0]
-      if (!workspace) return
-      await bindTenant(tx, workspace.id)
       const changes = { email: [null, given.email] as [null, string] }
-      await insertAudit(tx, { tenantId: workspace.id, actorId: null, action: 'auth.failed', changes }, facts)
+      const attempt = { operation: 'auth.login', accountId: userId, errorCode: 'UNAUTHENTICATED' }
+      const workspaces = await listWorkspacesOf(tx, userId)
+      for (const { id: tenantId } of workspaces.slice(0, mostTold)) {
+        await bindTenant(tx, tenantId)
+        await insertAudit(tx, { tenantId, actorId: null, action: 'auth.failed', changes }, facts)
+        await logStranger(tx, { tenantId, ...attempt }, facts)
+      }
     })
   }
 }
