@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { ApiClient, Json, SignedIn } from '../client.ts'
 import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
 import { openPage, type TestPage } from './browser.ts'
-import { choose, pressSpaceAt, pressUntilAt, tabTo, typeInto } from './keyboard.ts'
+import { choose, expectFocus, pressSpaceAt, pressUntilAt, tabTo, typeInto } from './keyboard.ts'
 
 // Each step looks at several pages in light, in dark and on a phone; a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 })
@@ -108,6 +108,7 @@ describe('the roles', () => {
     await choose(closed.getByRole('combobox', { name: 'Link of Doctors' }), 'Department')
     await pressSpaceAt(closed.getByRole('button', { name: 'Close this way' }))
     await closed.getByRole('button', { name: 'Open again: Patients Primary doctor Department' }).waitFor()
+    await expectFocus(closed.getByRole('combobox', { name: 'Starting from' }))
     expect(await examine('role-closed-way')).toEqual([])
   })
 

@@ -1,7 +1,8 @@
 /** Filling in a form with the hands on the keys. */
 import type { Locator } from 'playwright-core'
+import { expect } from 'vitest'
 
-/** More stops than any form has before its last button. */
+/** More stops than any page of a form has before its last button. */
 const farthest = 60
 
 /** Presses the key until the target has the focus. Throws when it never does: somebody without a mouse is stuck. */
@@ -36,6 +37,9 @@ export async function choose(input: Locator, option: string): Promise<void> {
   await keyboard.press('ArrowDown')
   await keyboard.press('Enter')
 }
+
+/** Whoever works by keys goes on from there. */
+export const expectFocus = (target: Locator): Promise<void> => expect.poll(() => hasFocus(target)).toBe(true)
 
 const hasFocus = (target: Locator): Promise<boolean> =>
   target.evaluate((element) => element === element.ownerDocument.activeElement)

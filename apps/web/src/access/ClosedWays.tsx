@@ -1,6 +1,6 @@
 import { Button, Fieldset, Group, Select, Text } from '@mantine/core'
 import { IconChevronRight, IconTrash } from '@tabler/icons-react'
-import { useId, useState } from 'react'
+import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useObject } from '../api/objects.ts'
 import { useWorkspace } from '../api/workspace.ts'
@@ -18,7 +18,7 @@ interface ClosedWaysProps {
 export function ClosedWays({ paths, longest, onChange }: ClosedWaysProps) {
   const { t } = useTranslation('access')
   return (
-    <Fieldset variant="unstyled" legend={t('relations.closed')} classNames={{ legend: classes.waysName }}>
+    <Fieldset variant="unstyled" legend={t('relations.closed')} m={0} classNames={{ legend: classes.waysName }}>
       <Text size="xs" c="dimmed">
         {t('relations.closedHelp')}
       </Text>
@@ -71,6 +71,7 @@ function NewWay({ longest, onClose }: { longest: number; onClose: (path: string)
   const { objects } = useWorkspace()
   const [slug, setSlug] = useState<string | null>(null)
   const [steps, setSteps] = useState<string[]>([])
+  const start = useRef<HTMLInputElement>(null)
   const begin = (next: string | null) => {
     setSlug(next)
     setSteps([])
@@ -78,9 +79,11 @@ function NewWay({ longest, onClose }: { longest: number; onClose: (path: string)
   return (
     <Group gap="xs" mt="xs">
       <Select
+        ref={start}
         aria-label={t('relations.from')}
         placeholder={t('relations.from')}
         searchable
+        openOnFocus={false}
         clearable
         clearButtonProps={{ 'aria-label': t('relations.startAgain') }}
         w={180}
@@ -95,6 +98,8 @@ function NewWay({ longest, onClose }: { longest: number; onClose: (path: string)
         onClick={() => {
           onClose([slug, ...steps].join('.'))
           begin(null)
+          // The button has nothing to do any more and would lose the focus.
+          start.current?.focus()
         }}
       >
         {t('relations.close')}
