@@ -1,9 +1,13 @@
-/** Reads records for a change: locked in the order of their ids, so that two bulk changes cannot wait for each other. */
+/**
+ * Reads records for a change: locked in the order of their ids, so that two bulk changes cannot wait for each other. Who
+ * links something to them needs not wait: their key stays as it is.
+ */
 import { mayExpression, requireAction, scopeOf } from '../access/index.ts'
 import { isId, type RawBuilder, sql } from '../database/index.ts'
 import { type AppError, conflict, forbidden, notFound } from '../errors/index.ts'
 import { type CompiledObject, holdModel, type ObjectAction } from '../metadata/index.ts'
 import type { ExistingRecord } from './assemble.ts'
+import { holdTurn } from './computed/turn.ts'
 import type { RecordContext } from './context.ts'
 import { andReached } from './read.ts'
 import { leaveTrail } from './reading.ts'
@@ -34,8 +38,10 @@ export async function lockRecords(
       ${allLinks(tenantId, object)} as all_links, ${mayColumns(context, object)}
     from records r where r.tenant_id = ${tenantId} and r.object_id = ${object.id} and r.id = any(${ids.filter(isId)}::uuid[])
       and r.deleted_at is ${options.deleted ? sql`not null` : sql`null`} ${andReached(context, reach, 'r')}
-    order by r.id for update of r`
-  const rows = (await context.tx.batch<LockedRow>([...holdModel(context.model), statement])).at(-1)!
+    order by r.id for no key update of r`
+  const rows = (
+    await context.tx.batch<LockedRow>([...holdModel(context.model), ...holdTurn(context, object), statement])
+  ).at(-1)!
   leaveTrail(
     context,
     object,
