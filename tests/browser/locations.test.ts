@@ -1,8 +1,11 @@
 /** Several sites under one roof: where they are and when open, who works at which, and the page switched to one of them. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
 import { addMember, PASSWORD, type RunningSystem, startSystem } from '../server.ts'
 import { openPage, type TestPage } from './browser.ts'
+
+// A busy machine takes its time over three pictures of each page.
+vi.setConfig({ testTimeout: 60_000 })
 
 let system: RunningSystem
 let client: ApiClient
@@ -216,6 +219,20 @@ describe('records', () => {
     await page.getByRole('button', { name: 'Show icons only' }).click()
     expect(await examine('switched-folded')).toEqual([])
     await page.getByRole('button', { name: 'Show names' }).click()
+  })
+
+  it('are those of a location on the phone too', async () => {
+    const { page } = browser
+    await page.setViewportSize({ width: 390, height: 844 })
+    await open('/o/patients')
+    await page.getByText('No Patients at North').waitFor()
+    await page.getByRole('button', { name: 'Open navigation' }).click()
+    await switcher().click()
+    await page.getByRole('menuitem', { name: 'All locations' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await page.getByText(/^\d\d+ Patients$/).waitFor()
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await switchTo('North')
   })
 
   it('get it when they are made, and can be moved', async () => {

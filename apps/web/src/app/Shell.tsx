@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation } from 'react-router'
 import { ViewAsBanner } from '../access/ViewAsBanner.tsx'
+import { useShownLocation } from '../api/shownLocation.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { ShownLocationName } from '../locations/ShownLocationName.tsx'
 import { useShownLocationHeld } from '../locations/useShownLocationHeld.ts'
@@ -57,7 +58,8 @@ function PhoneBar() {
   const { name } = useWorkspace()
   const [opened, { open, close }] = useDisclosure()
   const location = useLocation()
-  useEffect(close, [location.key])
+  const shown = useShownLocation()
+  useEffect(close, [location.key, shown])
   return (
     <header className={classes.bar}>
       <IconButton label={t('nav.open')} onClick={open}>
