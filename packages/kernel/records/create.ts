@@ -6,6 +6,7 @@ import { type CompiledObject, holdModel } from '../metadata/index.ts'
 import { planExhausted, shortageOf } from '../tenancy/index.ts'
 import { assembleNew } from './assemble.ts'
 import { settle } from './computed/settle.ts'
+import { holdTurn } from './computed/turn.ts'
 import { type RecordContext, valueContext } from './context.ts'
 import { creationRefusal, type Entrance, type NewStanding, newStanding } from './creation.ts'
 import { duplicateError, losersOf, writeError } from './failures.ts'
@@ -58,7 +59,7 @@ async function insertOne(
 ): Promise<NewRow> {
   const [refused] = inverse.refused.values()
   if (refused) throw refused
-  const held = holdModel(context.model)
+  const held = [...holdModel(context.model), ...holdTurn(context, object)]
   const statements = [...held, insertStatement(context, object, [record])]
   const standing = newStanding(context, object, 'create', [record.id])
   try {
@@ -175,7 +176,7 @@ async function insertAll(
   const results: ItemResult[] = []
   let rest = pending
   while (rest.length > 0) {
-    await context.tx.batch([...holdModel(context.model), sql`savepoint records`])
+    await context.tx.batch([...holdModel(context.model), ...holdTurn(context, object), sql`savepoint records`])
     try {
       const statement = insertStatement(
         context,
