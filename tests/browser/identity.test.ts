@@ -409,7 +409,7 @@ describe('a password', () => {
     await typeInto(page.getByLabel('New password'), newPassword)
     expect(await examine('reset-password')).toEqual([])
     await page.keyboard.press('Enter')
-    await page.getByText('Your new password is saved.').waitFor()
+    await page.getByRole('heading', { name: 'Your new password is saved' }).waitFor()
     expect(await examine('reset-password-done')).toEqual([])
     await open(pia, link)
     await page.reload()

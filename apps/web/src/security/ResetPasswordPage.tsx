@@ -24,7 +24,7 @@ function NewPassword({ token }: { token: string }) {
   const isLong = newPassword.length >= passwordLength
   if (reset.isSuccess) {
     return (
-      <Ended title={t('reset.title')} text={t('reset.done')}>
+      <Ended title={t('reset.saved')} text={t('reset.done')}>
         <Button component={Link} to={paths.signIn()} size="sm">
           {t('reset.signIn')}
         </Button>
