@@ -84,6 +84,23 @@ describe.each(testServers())('on PostgreSQL $majorVersion', (server) => {
     await system.sql(copy('r.tenant_id', 'r.object_id'), [id, member.userId])
     await system.sql(copy(escapeLiteral(other!.tenant), escapeLiteral(other!.object)), [id, member.userId])
     await system.sql('analyze records')
+    await linkAll()
+  }
+
+  /** Gives every patient one of 20 doctors. */
+  async function linkAll(): Promise<void> {
+    const doctors = Array.from({ length: 20 }, (_, n) => ({ full_name: `Doctor ${n}` }))
+    const { results } = await owner.post('/doctors/bulk', { records: doctors })
+    await system.sql(
+      `insert into links (tenant_id, relation_id, from_id, to_id, from_single)
+       select r.tenant_id, x.id, r.id, ($2::uuid[])[1 + (hashtext(r.id::text) & 15)], true
+       from records r join objects o on o.tenant_id = r.tenant_id and o.id = r.object_id and o.slug = 'patients'
+         join fields f on f.tenant_id = o.tenant_id and f.object_id = o.id and f.key = 'primary_doctor'
+         join relations x on x.tenant_id = f.tenant_id and x.field_id = f.id
+       where r.tenant_id = $1`,
+      [owner.tenantId, results.map((result: Json) => result.id)],
+    )
+    await system.sql('analyze links')
   }
 
   /** The statements on records that a request makes. */
@@ -155,6 +172,25 @@ describe.each(testServers())('on PostgreSQL $majorVersion', (server) => {
     ['by record number', '/patients?recordNumber=PAT-004321&limit=50&cursor=', 'number'],
   ])('a list %s walks an index', async (_, path, index) => {
     expect(await indexesOf(owner, path)).toContain(index)
+  })
+
+  it.each([
+    'primary_doctor.patients.primary_doctor.patients.primary_doctor.full_name[startsWith]=Doctor',
+    'primary_doctor.patients.primary_doctor.patients.primary_doctor[notEmpty]=true',
+  ])('a filter over five relations walks the indexes of links and records: %s', async (filter) => {
+    const [statement] = await statementsOf(owner, `/patients?${filter}&limit=50&cursor=`)
+    const nodes = await explain(statement!)
+    const shown = `${statement!.text}\n${JSON.stringify(nodes.map(brief), null, 1)}`
+    const read = nodes.filter((node) => isRecords(node) || node['Relation Name'] === 'links')
+    expect(
+      read.filter((node) => node['Node Type'] === 'Seq Scan'),
+      shown,
+    ).toEqual([])
+    expect(read.filter(({ 'Relation Name': name }) => name === 'links').length, shown).toBeGreaterThanOrEqual(5)
+    expect(
+      nodes.reduce((sum, node) => sum + touched(node), 0),
+      shown,
+    ).toBeLessThan(rowsOfPage)
   })
 
   it('a list of one’s own walks the owner’s index', async () => {
