@@ -1,6 +1,7 @@
 /** Objects, fields and views: what a tenant keeps and how it calls it, as the server sends them. Labels come in the caller's language. */
 import type { Filter } from './record-types.ts'
 import type { FieldConditions, Numbering, RuleInput, UniqueKey, UniqueKeyInput, ValidationRule } from './rules-types.ts'
+import type { LocalizedText, TextInput } from './text-types.ts'
 
 export type FieldType =
   | 'text'
@@ -46,10 +47,6 @@ export type OptionColor =
   | 'lime'
   | 'yellow'
   | 'orange'
-
-export type LocalizedText = { en: string } & Record<string, string>
-/** What requests take: one string is stored under the caller's language. */
-export type TextInput = string | LocalizedText
 
 export type ObjectAction = 'create' | 'read' | 'update' | 'delete' | 'export' | 'import' | 'assign'
 export type Scope = 'own' | 'team' | 'location' | 'all'

@@ -1,5 +1,5 @@
 /** Conditions, rules, unique keys and numbers of objects, as the server sends them. */
-import type { LocalizedText, TextInput } from './metadata-types.ts'
+import type { LocalizedText, TextInput } from './text-types.ts'
 
 /** A filter of the filter language, as views have it. */
 export type RuleFilter = unknown

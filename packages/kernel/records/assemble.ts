@@ -3,11 +3,11 @@ import { newId, type Row } from '../database/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import { ownFormulas } from './computed/own.ts'
 import type { RecordContext } from './context.ts'
-import type { ParsedInput } from './input.ts'
 import type { OtherEnd } from './link-facts.ts'
 import { defaultLocation } from './location.ts'
+import type { ParsedInput } from './parsed.ts'
 import { project, type RecordData } from './project.ts'
-import { sameValue, stateAfter } from './rules/state.ts'
+import { type ExistingRecord, sameValue, stateAfter } from './rules/state.ts'
 import { keysOver, uniqueValues } from './rules/unique.ts'
 import type { NewLink, WrittenRecord } from './write.ts'
 
@@ -30,15 +30,6 @@ export function assembleNew(context: RecordContext, object: CompiledObject, inpu
     links: newLinks(id, input.links),
     otherEnds: [...input.links].flatMap(([relation, ids]) => otherEnds(id, relation, [], ids)),
   }
-}
-
-export interface ExistingRecord {
-  id: string
-  owner_id: string | null
-  location_id: string | null
-  data: RecordData
-  /** Ids by relation id, in order. */
-  links: Map<string, string[]>
 }
 
 export interface AssembledChange {

@@ -1,42 +1,15 @@
 /** Turns what a caller sent into values and links, or into problems that name each field. */
-import { type AccessPolicy, scopeOf } from '../access/index.ts'
+import { scopeOf } from '../access/index.ts'
 import { isId } from '../database/index.ts'
 import type { FieldProblem } from '../errors/index.ts'
-import {
-  type CompiledField,
-  type CompiledObject,
-  type CompiledRelation,
-  isSetBySystem,
-  type TenantModel,
-} from '../metadata/index.ts'
-import { parseValue, type StoredValue, type ValueContext } from '../metadata/values/index.ts'
+import { type CompiledField, type CompiledObject, type CompiledRelation, isSetBySystem } from '../metadata/index.ts'
+import { parseValue, type StoredValue } from '../metadata/values/index.ts'
 import { defaultLocation } from './location.ts'
+import type { InputContext, ParsedInput } from './parsed.ts'
 import { accessOfField, relationAccess } from './relations.ts'
 import { defaultValues } from './rules/defaults.ts'
 
 export type WriteMode = 'create' | 'patch' | 'replace'
-
-/** `undefined` means: not mentioned, leave as it is. */
-export interface ParsedInput {
-  values: Map<string, StoredValue | null>
-  links: Map<CompiledRelation, string[]>
-  /** Of relations whose fields other records have: all that are to be linked. */
-  inverse: Map<CompiledRelation, string[]>
-  ownerId?: string | null
-  locationId?: string | null
-  /** Fields that the caller did not name: their values are defaults, or cleared by a replacement. */
-  unsent: Set<string>
-  problems: FieldProblem[]
-}
-
-export interface InputContext {
-  model: TenantModel
-  policy: AccessPolicy
-  values: ValueContext
-  userId: string | null
-  /** The location switched to. */
-  locationId?: string
-}
 
 /** Attributes that the system sets. A full replacement may carry them, as it usually is an edited copy of what was read. */
 const readOnlyAttributes = new Set([

@@ -2,9 +2,9 @@
 import { type AppError, validationError } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
-import type { ParsedInput } from './input.ts'
 import { linkSide } from './link-facts.ts'
 import { carryOutWishes, type LinkPlan, planLinks } from './link-plan.ts'
+import type { ParsedInput } from './parsed.ts'
 
 /** One change of a call; the index is its place there. */
 export interface InverseChange {

@@ -6,12 +6,12 @@ import { mayExpression, requireAction, scopeOf } from '../access/index.ts'
 import { isId, type RawBuilder, sql } from '../database/index.ts'
 import { type AppError, conflict, forbidden, notFound } from '../errors/index.ts'
 import { type CompiledObject, holdModel, type ObjectAction } from '../metadata/index.ts'
-import type { ExistingRecord } from './assemble.ts'
 import { holdTurn } from './computed/turn.ts'
 import type { RecordContext } from './context.ts'
 import { andReached } from './read.ts'
 import { leaveTrail } from './reading.ts'
 import { presentRecord, type RecordRow, recordColumns } from './row.ts'
+import type { ExistingRecord } from './rules/state.ts'
 
 export interface LockedRecord extends ExistingRecord {
   row: RecordRow

@@ -4,9 +4,9 @@ import { type RawBuilder, type Row, sql } from '../database/index.ts'
 import type { FieldProblem } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
-import type { ParsedInput } from './input.ts'
 import { unsaidAttribute } from './inverse.ts'
 import { locationProblems } from './location.ts'
+import type { ParsedInput } from './parsed.ts'
 
 export interface Target extends Row {
   id: string

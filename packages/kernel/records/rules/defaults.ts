@@ -3,7 +3,7 @@ import { type RecordValues, storedResult } from '../../expressions/index.ts'
 import type { CompiledField, CompiledObject, DefaultFormula } from '../../metadata/index.ts'
 import { parseValue, type StoredValue } from '../../metadata/values/index.ts'
 import { type RecordContext, valueContext } from '../context.ts'
-import type { InputContext } from '../input.ts'
+import type { InputContext } from '../parsed.ts'
 import { formulaValue, objectFormula } from './formulas.ts'
 
 export const isDefaultFormula = (value: unknown): value is DefaultFormula =>

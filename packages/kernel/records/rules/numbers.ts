@@ -9,7 +9,12 @@ import {
   type TenantModel,
 } from '../../metadata/index.ts'
 import { type RecordContext, valueContext } from '../context.ts'
-import type { WrittenRecord } from '../write.ts'
+
+/** A new record, as far as its numbers depend on it. */
+interface NumberedRecord {
+  id: string
+  locationId: string | null
+}
 
 /** The numbers of an object: that of the record (sequence '') and those of its autonumber fields (their ids). */
 export interface NumberSequence {
@@ -81,7 +86,7 @@ function plainNumbers(object: CompiledObject): NumberedInput {
  * Numbers that are counted by period, by location or for a field of their own. Their counters are touched only when the
  * object's own is held, so that the writers of an object wait for one another at one place.
  */
-function scopedNumbers(context: RecordContext, object: CompiledObject, records: WrittenRecord[]): NumberedInput {
+function scopedNumbers(context: RecordContext, object: CompiledObject, records: NumberedRecord[]): NumberedInput {
   const sequences = numberSequences(object)
   const { today } = valueContext(context)
   const wanted = records.flatMap((record, index) =>
@@ -127,5 +132,5 @@ function scopedNumbers(context: RecordContext, object: CompiledObject, records: 
 export const numberedInput = (
   context: RecordContext,
   object: CompiledObject,
-  records: WrittenRecord[],
+  records: NumberedRecord[],
 ): NumberedInput => (hasPlainNumbers(object) ? plainNumbers(object) : scopedNumbers(context, object, records))

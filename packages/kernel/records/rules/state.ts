@@ -2,8 +2,7 @@
 import type { RecordValues } from '../../expressions/index.ts'
 import type { CompiledObject } from '../../metadata/index.ts'
 import type { StoredValue } from '../../metadata/values/index.ts'
-import type { ExistingRecord } from '../assemble.ts'
-import type { ParsedInput } from '../input.ts'
+import type { ParsedInput } from '../parsed.ts'
 import type { RecordData } from '../project.ts'
 import type { RecordRow } from '../row.ts'
 
@@ -16,6 +15,15 @@ export interface RecordState {
   links: Map<string, string[]>
   /** Absent while it is new. */
   row?: RecordRow
+}
+
+export interface ExistingRecord {
+  id: string
+  owner_id: string | null
+  location_id: string | null
+  data: RecordData
+  /** Ids by relation id, in order. */
+  links: Map<string, string[]>
 }
 
 export type StoredRecord = ExistingRecord & { row?: RecordRow }
