@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatTime } from '../fields/format.ts'
 import { parseTime } from './clock.ts'
-import classes from './locations.module.css'
+import classes from './hours.module.css'
 
 interface ClockInputProps {
   label: string

@@ -9,9 +9,9 @@ import { plainField } from '../fields/plainField.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { AddHours } from './AddHours.tsx'
 import { HoursText } from './HoursText.tsx'
+import classes from './hours.module.css'
 import { withMore } from './hours.ts'
 import { IntervalsEditor } from './IntervalsEditor.tsx'
-import classes from './locations.module.css'
 import { problemsBelow } from './problems.ts'
 
 interface HolidaysEditorProps {

@@ -6,9 +6,9 @@ import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { AddHours } from './AddHours.tsx'
 import { CopyHours } from './CopyHours.tsx'
 import { HoursText } from './HoursText.tsx'
+import classes from './hours.module.css'
 import { copiedTo, usualWeek, weekdayName, weekdays } from './hours.ts'
 import { IntervalsEditor } from './IntervalsEditor.tsx'
-import classes from './locations.module.css'
 import { problemsBelow } from './problems.ts'
 
 interface HoursEditorProps {

@@ -7,7 +7,7 @@ import { formatDuration } from '../fields/duration.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { ClockInput } from './ClockInput.tsx'
 import { minutesOf } from './clock.ts'
-import classes from './locations.module.css'
+import classes from './hours.module.css'
 
 interface IntervalsEditorProps {
   /** Whose hours they are, for those who do not see where the inputs stand. */

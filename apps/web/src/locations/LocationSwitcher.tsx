@@ -5,8 +5,8 @@ import { Link } from 'react-router'
 import { useShownLocation } from '../api/shownLocation.ts'
 import { useMayAdmin } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
-import classes from './locations.module.css'
 import { useLocationById, useLocations, useSwitchLocation } from './locations.ts'
+import classes from './switcher.module.css'
 
 /** Which location the whole page is about; only where there are any that one can choose. */
 export function LocationSwitcher({ collapsed }: { collapsed: boolean }) {

@@ -6,8 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { RelativeTime } from '../record/RelativeTime.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
-import classes from './locations.module.css'
 import { NetworkRefusal } from './NetworkRefusal.tsx'
+import classes from './networks.module.css'
 import { useNetworkChange } from './networks.ts'
 
 interface NetworkLineProps {

@@ -3,9 +3,9 @@ import { IconPlus, IconWorld } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PageError } from '../ui/PageError.tsx'
-import classes from './locations.module.css'
 import { NetworkDialog, type NetworkEdit } from './NetworkDialog.tsx'
 import { NetworkLine } from './NetworkLine.tsx'
+import classes from './networks.module.css'
 import { useNetworks } from './networks.ts'
 
 /** From where people may come in: the whole workspace, or to what their role at a location lets them do. */

@@ -2,8 +2,8 @@ import { VisuallyHidden } from '@mantine/core'
 import { IconMapPin } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { useShownLocation } from '../api/shownLocation.ts'
-import classes from './locations.module.css'
 import { useLocationById } from './locations.ts'
+import classes from './switcher.module.css'
 
 /** On phones, where the switch is behind the navigation: which location one looks at, while it is not all of them. */
 export function ShownLocationName() {
