@@ -54,6 +54,7 @@ describe.each(testServers())('on PostgreSQL $majorVersion', (server) => {
       slug: 'qx7a_things',
       label: 'qx7a-thing',
       labelPlural: 'qx7a-things',
+      numbering: { pattern: 'qx7a-{YYYY}-{01}', restart: 'year' },
       fields: [{ key: 'name', label: 'qx7a-name', type: 'text' }],
     })
     await victim.post('/qx7a_things', { name: 'qx7a-thing' })
