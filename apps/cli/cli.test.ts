@@ -88,6 +88,41 @@ describe('on a database of its own', () => {
     expect((await oneforge(['tenants', 'list'])).stdout).toMatch(/^acme +Acme +enterprise +hospital +1 +\d{2,}$/m)
   })
 
+  it('a workspace gets another plan, on trial or for good', async () => {
+    const plan = (...args: string[]) => oneforge(['tenants', 'plan', ...args])
+    expect(await plan('acme', 'business', '--trial-ends', '2099-01-31')).toMatchObject({
+      code: 0,
+      stdout: 'acme has the plan business on trial until 2099-02-01T00:00:00.000Z.\n',
+    })
+    expect((await oneforge(['tenants', 'list'])).stdout).toMatch(/^acme +Acme +business +2099-02-01T00:00:00.000Z/m)
+    expect((await plan('acme', 'enterprise')).stdout).toBe('acme has the plan enterprise.\n')
+    const wrong: [string[], string][] = [
+      [['acme', 'golden'], 'There is no plan “golden”. Choose one of starter'],
+      [['nowhere', 'starter'], 'There is no workspace “nowhere”'],
+      [['acme', 'starter', '--trial-ends', 'soon'], '“soon” is no date'],
+    ]
+    for (const [args, message] of wrong) {
+      expect(await plan(...args)).toMatchObject({ code: 1, stderr: expect.stringContaining(message) })
+    }
+  })
+
+  it('accounts are listed, and signing keys change', async () => {
+    const users = await oneforge(['users', 'list', '--search', 'ANN@'])
+    expect(users.stdout).toMatch(/^email +name +workspaces +secondFactor +lastSeen$/m)
+    expect(users.stdout).toMatch(/^ann@example\.com +Ann +acme +no/m)
+    expect((await oneforge(['users', 'list', '--search', 'nobody'])).stdout).toBe('None.\n')
+    const none = await oneforge(['users', 'remove-second-factor', 'ann@example.com'])
+    expect(none).toMatchObject({ code: 1, stderr: 'ann@example.com has no second factor.\n' })
+    const before = (await oneforge(['signing-keys', 'list'])).stdout.trim().split('\n').length
+    const rotated = await oneforge(['signing-keys', 'rotate'])
+    expect(rotated.stdout).toContain('The new key signs in a minute.')
+    const after = (await oneforge(['signing-keys', 'list'])).stdout.trim().split('\n')
+    expect(after).toHaveLength(before + 1)
+    const oldest = after.at(-1)!.split(/ +/)[0]!
+    const retired = await oneforge(['signing-keys', 'retire', oldest])
+    expect(retired.stdout + retired.stderr).toMatch(/kid|sign/)
+  })
+
   it('or options', async () => {
     const options = ['--object', 'patients', '--limit', '2', '--sort', '-full_name', '--fields', 'full_name']
     const filter = ['--filter', '{"field": "full_name", "op": "notEmpty"}']

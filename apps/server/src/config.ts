@@ -35,11 +35,6 @@ export class ConfigError extends Error {}
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const problems: string[] = []
   const value = (name: string): string | undefined => environment[name]?.trim() || undefined
-  const list = (name: string): string[] =>
-    (value(name) ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter(Boolean)
   const number = <F extends number | undefined>(name: string, fallback: F, least: number, most: number): number | F => {
     const text = value(name)
     if (text === undefined) return fallback
@@ -47,6 +42,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     if (!Number.isInteger(parsed) || parsed < least || parsed > most) {
       const otherwise = fallback === undefined ? 'leave it out' : `leave it out for ${fallback}`
       problems.push(`${name} is “${text}”; set a whole number from ${least} to ${most}, or ${otherwise}.`)
+      return fallback
     }
     return parsed
   }
@@ -65,8 +61,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     databaseUrl: value('DATABASE_URL'),
     baseUrl,
     masterKey: value('OF_MASTER_KEY'),
-    trustedProxies: list('OF_TRUSTED_PROXIES'),
-    dnsServers: list('OF_DNS_SERVERS'),
+    trustedProxies: partsOf(value('OF_TRUSTED_PROXIES')),
+    dnsServers: partsOf(value('OF_DNS_SERVERS')),
     smtpUrl: value('OF_SMTP_URL'),
     mailFrom: value('OF_MAIL_FROM') ?? `OneForge <no-reply@${hostOf(baseUrl)}>`,
     registration: choice('OF_REGISTRATION', ['open', 'closed'], 'open'),
@@ -81,6 +77,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   return config
 }
+
+/** What stands between commas. */
+const partsOf = (text = ''): string[] =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
 
 function addressProblems(config: Config): string[] {
   const problems: string[] = []

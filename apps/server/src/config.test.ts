@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig } from './config.ts'
+
+/** What is said of the environment, line by line. */
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    readConfig(environment)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message.split('\n')
+    throw error
+  }
+}
+
+describe('the environment', () => {
+  it('may say nothing at all', () => {
+    expect(readConfig({})).toMatchObject({
+      defaultPlan: 'enterprise',
+      trialDays: undefined,
+      auditMonths: 84,
+      dnsServers: [],
+      trustedProxies: [],
+    })
+    // As .env.example leaves them.
+    expect(readConfig({ OF_TRIAL_DAYS: '', OF_DNS_SERVERS: ' ' })).toMatchObject({
+      trialDays: undefined,
+      dnsServers: [],
+    })
+  })
+
+  it('says how long trials last, how long the log is kept and who is asked about domains', () => {
+    const environment = {
+      OF_TRIAL_DAYS: '30',
+      OF_AUDIT_MONTHS: '12',
+      OF_DNS_SERVERS: '9.9.9.9, 127.0.0.1:5353,[::1]:53,2620:fe::fe',
+    }
+    expect(readConfig(environment)).toMatchObject({
+      trialDays: 30,
+      auditMonths: 12,
+      dnsServers: ['9.9.9.9', '127.0.0.1:5353', '[::1]:53', '2620:fe::fe'],
+    })
+  })
+
+  const wrong: Record<string, string[]> = {
+    PORT: ['http', '0', '70000'],
+    OF_POOL_SIZE: ['1', 'many'],
+    OF_TRIAL_DAYS: ['0', '-1', '1.5', 'a month'],
+    OF_AUDIT_MONTHS: ['11', 'ever'],
+    OF_DEFAULT_PLAN: ['golden'],
+    OF_REGISTRATION: ['maybe'],
+    OF_PROCESS: ['half'],
+    OF_LOG_LEVEL: ['loud'],
+    OF_DNS_SERVERS: ['dns.example.com', '9.9.9.9:0', '9.9.9.9:99999', '9.9.9'],
+    OF_TRUSTED_PROXIES: ['10.0.0.0/99'],
+    OF_BASE_URL: ['crm.example.com'],
+    OF_SMTP_URL: ['mail.example.com'],
+    OF_MAIL_FROM: ['nobody'],
+    OF_MASTER_KEY: ['secret'],
+    DATABASE_URL: ['mysql://localhost/crm'],
+  }
+
+  it.each(Object.entries(wrong))('names what is wrong with %s in one line that says what to set', (name, values) => {
+    for (const value of values) {
+      const problems = problemsOf({ [name]: value })
+      expect(problems, `${name}=${value}`).toHaveLength(1)
+      expect(problems[0]).toContain(name)
+      expect(problems[0]).toMatch(/set |must /)
+    }
+  })
+
+  it('gets a line for each mistake', () => {
+    const environment = Object.fromEntries(Object.entries(wrong).map(([name, [value]]) => [name, value!]))
+    const problems = problemsOf(environment)
+    expect(problems).toHaveLength(Object.keys(wrong).length)
+    for (const name of Object.keys(wrong)) expect(problems.filter((line) => line.startsWith(name))).toHaveLength(1)
+  })
+})
