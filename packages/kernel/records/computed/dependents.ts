@@ -33,17 +33,13 @@ const ends = ({ direction }: Step): [near: string, far: string] =>
 /** Selects as `id` what lies at the end of the steps, begun at these records. */
 function walked(tenantId: string, steps: Step[], ids: string[]): RawBuilder<unknown> {
   if (steps.length === 0) return sql`select unnest(${ids}::uuid[]) as id`
-  const link = (index: number) => sql.id(`l${index}`)
-  const joins = steps.slice(1).map((step, index) => {
-    const [near] = ends(step)
-    const [, farBefore] = ends(steps[index]!)
-    return sql`join links ${link(index + 1)} on ${link(index + 1)}.tenant_id = ${tenantId}
-      and ${link(index + 1)}.relation_id = ${step.relationId} and ${link(index + 1)}.${sql.ref(near)} = ${link(index)}.${sql.ref(farBefore)}`
+  const hops = steps.map((step, index) => {
+    const [near, far] = ends(step)
+    const isHere = index === 0 ? sql`= any(${ids}::uuid[])` : sql`= ${sql.id(`l${index - 1}`)}.id`
+    return sql`lateral (select links.${sql.ref(far)} as id from links where links.tenant_id = ${tenantId}
+      and links.relation_id = ${step.relationId} and links.${sql.ref(near)} ${isHere} offset 0) as ${sql.id(`l${index}`)}`
   })
-  const [near] = ends(steps[0]!)
-  const [, far] = ends(steps.at(-1)!)
-  return sql`select ${link(steps.length - 1)}.${sql.ref(far)} as id from links l0 ${sql.join(joins, sql` `)}
-    where l0.tenant_id = ${tenantId} and l0.relation_id = ${steps[0]!.relationId} and l0.${sql.ref(near)} = any(${ids}::uuid[])`
+  return sql`select ${sql.id(`l${steps.length - 1}`)}.id from ${sql.join(hops, sql`, `)}`
 }
 
 /** Ids of dependents in their order, beginning after one of them. */

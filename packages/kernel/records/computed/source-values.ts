@@ -32,43 +32,42 @@ function sourceExpression(context: RecordContext, { plan }: ComputedField): RawB
 const ends = (direction: Step['direction']): [near: string, far: string] =>
   direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id']
 
-const inLinkOrder = (link: RawBuilder<unknown>, record: RawBuilder<unknown>) =>
-  sql`${link}.position, ${link}.created_at, ${record}.id`
-
-/** What stands at the end of a way over single relations; nothing where one of the records on it is in the trash. */
+/**
+ * What stands at the end of a way over single relations; nothing where one of the records on it is in the trash.
+ *
+ * Here and below, `offset 0` keeps each step a look into an index of its own: merged into one join, PostgreSQL compares
+ * all links with all records as long as its statistics do not know the tenant.
+ */
 function farValue(tenantId: string, { steps, key }: FarName): RawBuilder<unknown> {
-  const joins = steps.map((step, index) => {
-    const [near, far] = ends(step.direction)
-    const [link, record] = [sql.id(`l${index}`), sql.id(`c${index}`)]
-    const before = index === 0 ? sql`t` : sql.id(`c${index - 1}`)
-    const linked = sql`${link}.tenant_id = ${tenantId} and ${link}.relation_id = ${step.relationId} and ${link}.${sql.ref(near)} = ${before}.id`
-    const living = sql`${record}.tenant_id = ${tenantId} and ${record}.id = ${link}.${sql.ref(far)} and ${record}.deleted_at is null`
-    return { link, record, linked, living }
+  const records = steps.map((_, index) => sql.id(`c${index}`))
+  const hops = steps.map((step, index) => {
+    const before = index === 0 ? sql`t.id` : sql`${records[index - 1]!}.id`
+    return sql`lateral (select c.id, c.data, l.position, l.created_at ${related(tenantId, step, before)}
+      order by l.position, l.created_at, c.id limit 1) as ${records[index]!}`
   })
-  const [first, ...others] = joins
-  const rest = others.map(
-    ({ link, record, linked, living }) => sql`join links ${link} on ${linked} join records ${record} on ${living}`,
-  )
-  const order = joins.map(({ link, record }) => inLinkOrder(link, record))
-  return sql`(select ${joins.at(-1)!.record}.data -> ${key}::text
-    from links ${first!.link} join records ${first!.record} on ${first!.living} ${sql.join(rest, sql` `)}
-    where ${first!.linked} order by ${sql.join(order)} limit 1)`
+  return sql`(select ${records.at(-1)!}.data -> ${key}::text from ${sql.join(hops, sql`, `)})`
 }
 
-/** `from links … where …`: the living records `c` at the other side of the relation, linked by `l` with `t`. */
-function related(tenantId: string, { relationId, direction }: CompiledRelation): RawBuilder<unknown> {
+/** `from … where …`: the living records `c` at the other side of the relation, each with its link `l`. */
+function related(
+  tenantId: string,
+  { relationId, direction }: Step,
+  of: RawBuilder<unknown> = sql`t.id`,
+  among: RawBuilder<unknown> = sql``,
+): RawBuilder<unknown> {
   const [near, far] = ends(direction)
-  return sql`from links l join records c on c.tenant_id = ${tenantId} and c.id = l.${sql.ref(far)} and c.deleted_at is null
-    where l.tenant_id = ${tenantId} and l.relation_id = ${relationId} and l.${sql.ref(near)} = t.id`
+  return sql`from (select links.position, links.created_at, links.${sql.ref(far)} as far_id from links
+      where links.tenant_id = ${tenantId} and links.relation_id = ${relationId} and links.${sql.ref(near)} = ${of} offset 0) as l,
+    lateral (select c.id, c.data, c.amount_minor, c.currency from records c
+      where c.tenant_id = ${tenantId} and c.id = l.far_id and c.deleted_at is null ${among} offset 0) as c
+    where true`
 }
 
 function lookedUp(tenantId: string, relation: CompiledRelation, { key }: CompiledField): RawBuilder<unknown> {
-  const order = inLinkOrder(sql`l`, sql`c`)
-  const one = sql`select c.data -> ${key}::text as value, row_number() over (order by ${order}) as place
-    ${related(tenantId, relation)} and c.data ? ${key}`
-  if (!relation.many) return sql`(select one.value from (${one}) as one order by one.place limit 1)`
-  return sql`(select jsonb_agg(one.value order by one.place)
-    from (${one} order by place limit ${mostLookedUp}) as one)`
+  const found = sql`select c.data -> ${key}::text as value, l.position, l.created_at, c.id ${related(tenantId, relation)}
+    and c.data ? ${key} order by l.position, l.created_at, c.id limit ${relation.many ? mostLookedUp : 1}`
+  if (!relation.many) return sql`(select one.value from (${found}) as one)`
+  return sql`(select jsonb_agg(one.value order by one.position, one.created_at, one.id) from (${found}) as one)`
 }
 
 type Rollup = Extract<ComputedField['plan'], { kind: 'rollup' }>
@@ -77,7 +76,7 @@ function rolledUp(context: RecordContext, { relation, source, filter, op }: Roll
   const { model, now } = context
   const asked = filter && filterToSql(filter, { alias: 'c', me: '', now, timeZone: model.timeZone })
   const among = asked ? sql`and ${asked}` : sql``
-  return sql`(select ${measure(op, source)} ${related(model.tenantId, relation)} ${among})`
+  return sql`(select ${measure(op, source)} ${related(model.tenantId, relation, sql`t.id`, among)})`
 }
 
 /** Sums are exact and do not depend on an order: numbers add up as decimals, amounts in their smallest unit. */
