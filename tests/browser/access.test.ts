@@ -262,7 +262,7 @@ describe('teams', () => {
     await page.getByRole('menuitem', { name: 'Add a team below' }).click()
     await typeInto(dialog.getByLabel('Name'), 'Weekend')
     await page.keyboard.press('Enter')
-    await page.getByText('Weekend').waitFor()
+    await page.getByRole('button', { name: 'Actions for Weekend' }).waitFor()
     expect(await examine('teams')).toEqual([])
   })
 
