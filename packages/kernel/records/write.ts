@@ -103,7 +103,7 @@ export function insertStatement(
       returning id, record_number, created_at
     )${facts(context, object, 'created')}${uniquesInserted(context, records)}${linksInserted(context, records)}${otherEndsTold(context, records)}
     select inserted.*, ${numbered.numbers} as numbers${duplicateCheck(records)}${linkCheck(context, records)}
-    from inserted join numbered using (id) order by numbered.n`
+    from inserted join input using (id) order by input.n`
 }
 
 /** What an update replaces, record by record: of many that change together each keeps what it does not mention. */

@@ -125,7 +125,7 @@ function scopedNumbers(context: RecordContext, object: CompiledObject, records: 
     )`,
     data: sql`i.data || i.numbers`,
     search: sql`i.found || ' ' || i.search`,
-    numbers: sql`numbered.numbers`,
+    numbers: sql`(select w.numbers from numbered w where w.id = inserted.id)`,
   }
 }
 
