@@ -46,6 +46,49 @@ export interface SystemAttributes {
 /** A record as lists and pages get it: system attributes beside the object's own fields, flat. */
 export type RecordData = SystemAttributes & Record<string, unknown>
 
+/** A record with what is said of its link. */
+export type LinkedRecord = RecordData & {
+  attributes: Record<string, unknown>
+  /** Of the record that has the field, at both ends. */
+  primary: boolean
+  since: string
+}
+
+export interface LinkQuery {
+  limit?: number
+  cursor?: string
+  sort?: 'order' | 'since' | '-since' | 'title' | '-title'
+}
+
+/** What is not named stays; null clears an attribute. */
+export interface LinkChange {
+  attributes?: Record<string, unknown>
+  primary?: boolean
+}
+
+export interface GraphQuery {
+  depth?: number
+  limit?: number
+  perRelation?: number
+  /** Of the record itself only these are followed. */
+  relations?: string[]
+}
+
+/** The neighbourhood of a record. */
+export interface RecordGraph {
+  nodes: { id: string; object: string; title: string | null; recordNumber: string; depth: number }[]
+  edges: {
+    from: string
+    to: string
+    relation: string
+    label: string
+    attributes?: Record<string, unknown>
+    primary?: boolean
+  }[]
+  left: { id: string; relation: string; label: string; more: number | null }[]
+  truncated: boolean
+}
+
 export type Filter = FilterGroup | FilterCondition
 export type FilterGroup = { and: Filter[] } | { or: Filter[] } | { not: Filter }
 export interface FilterCondition {

@@ -4,10 +4,15 @@ import type {
   AggregateInput,
   BulkResult,
   Cursor,
+  GraphQuery,
   HistoryEntry,
+  LinkChange,
+  LinkedRecord,
+  LinkQuery,
   ListQuery,
   Page,
   RecordData,
+  RecordGraph,
   SearchHit,
 } from './types.ts'
 
@@ -71,11 +76,28 @@ export function recordMethods(http: Http) {
       request<Activity>('POST', `/${object}/${id}/notes`, { body: { body } }),
 
     linked: (object: string, id: string, relation: string, page = 1, limit = 20) =>
-      numberedPage<RecordData>('GET', `/${object}/${id}/links/${relation}`, { query: { page, limit } }),
-    link: (object: string, id: string, relation: string, otherId: string) =>
-      request<unknown>('PUT', `/${object}/${id}/links/${relation}/${otherId}`, { body: {} }),
+      numberedPage<LinkedRecord>('GET', `/${object}/${id}/links/${relation}`, { query: { page, limit } }),
+    /** The same for lists that scroll on; an empty cursor starts. */
+    links: (object: string, id: string, relation: string, query: LinkQuery = {}, { signal }: Abortable = {}) =>
+      cursorList<LinkedRecord>('GET', `/${object}/${id}/links/${relation}`, {
+        query: { cursor: '', ...query },
+        signal,
+      }),
+    /** Links the two, or changes what is said of their link. */
+    link: (object: string, id: string, relation: string, otherId: string, change: LinkChange = {}) =>
+      request<unknown>('PUT', `/${object}/${id}/links/${relation}/${otherId}`, { body: change }),
+    /** The named ones first, in this order. */
+    orderLinks: (object: string, id: string, relation: string, ids: string[]) =>
+      request<void>('PUT', `/${object}/${id}/links/${relation}`, { body: { ids } }),
     unlink: (object: string, id: string, relation: string, otherId: string) =>
       request<unknown>('DELETE', `/${object}/${id}/links/${relation}/${otherId}`),
+
+    /** What is linked to the record, step by step. */
+    graph: (object: string, id: string, query: GraphQuery = {}, { signal }: Abortable = {}) =>
+      request<RecordGraph>('GET', `/${object}/${id}/graph`, {
+        query: { ...query, relations: query.relations?.join(',') },
+        signal,
+      }),
 
     /** Everything the caller may see. */
     searchAll: (q: string, limit = 20, { signal }: Abortable = {}) =>

@@ -2,7 +2,13 @@
 import type { ExceptionRule } from '@oneforge/kernel/access'
 import type { FieldProblem } from '@oneforge/kernel/errors'
 import { parseFilter } from '@oneforge/kernel/expressions'
-import { type CompiledObject, type ObjectGrant, objectActions, type TenantModel } from '@oneforge/kernel/metadata'
+import {
+  type CompiledObject,
+  namesObject,
+  type ObjectGrant,
+  objectActions,
+  type TenantModel,
+} from '@oneforge/kernel/metadata'
 import type { RoleRules } from './access.schemas.ts'
 
 const needRead = ['update', 'delete', 'export', 'assign'] as const
@@ -71,23 +77,31 @@ function relationProblems(
   at: string,
 ): FieldProblem[] {
   const relation = object.relation.get(key)
-  const other = relation && model.objectById.get(relation.objectId)
-  if (!other) return [{ field: `${at}.${key}`, message: `“${key}” is not a relation of ${object.slug}` }]
+  if (!relation) return [{ field: `${at}.${key}`, message: `“${key}” is not a relation of ${object.slug}` }]
+  const others = relation.objects.map(({ id }) => model.objectById.get(id)!)
+  const slugs = others.map(({ slug }) => slug).join(' or ')
   return seen
-    .filter((name) => !other.field.has(name) && !other.relation.has(name))
-    .map((name) => ({ field: `${at}.${key}.fields`, message: `“${name}” is not a field of ${other.slug}` }))
+    .filter((name) => !others.some((other) => other.field.has(name) || other.relation.has(name)))
+    .map((name) => ({ field: `${at}.${key}.fields`, message: `“${name}” is not a field of ${slugs}` }))
 }
 
 function pathProblems(model: TenantModel, path: string, at: string): FieldProblem[] {
-  const [slug = '', ...relations] = path.split('.')
-  let object = model.object.get(slug)
-  if (!object || relations.length === 0) {
+  const [slug = '', ...names] = path.split('.')
+  const start = model.object.get(slug)
+  if (!start || names.length === 0) {
     return [{ field: at, message: 'must begin with an object and name relations: patients.primary_doctor' }]
   }
-  for (const key of relations) {
-    const next: CompiledObject | undefined = model.objectById.get(object.relation.get(key)?.objectId ?? '')
-    if (!next) return [{ field: at, message: `“${key}” is not a relation of ${object.slug}` }]
-    object = next
+  let objects = [start]
+  while (names.length > 0) {
+    const key = names.shift()!
+    const relations = objects.flatMap((object) => object.relation.get(key) ?? [])
+    const [relation] = relations
+    if (!relation)
+      return [{ field: at, message: `“${key}” is not a relation of ${objects.map((one) => one.slug).join(' or ')}` }]
+    // Of several objects the path may name the one it means.
+    const named = namesObject(relation, names[0]) ? names.shift() : undefined
+    const targets = relations.flatMap((one) => one.objects).filter((target) => !named || target.slug === named)
+    objects = targets.map(({ id }) => model.objectById.get(id)!)
   }
   return []
 }

@@ -1,5 +1,12 @@
 /** Fields of a tenant's objects as JSON Schemas: as records show them, as callers send them, and an example of each. */
-import { type CompiledField, type FieldRules, type FieldType, inLocale, isSetBySystem } from '@oneforge/kernel/metadata'
+import {
+  type CompiledField,
+  type CompiledRelation,
+  type FieldRules,
+  type FieldType,
+  inLocale,
+  isSetBySystem,
+} from '@oneforge/kernel/metadata'
 import { type JsonSchema, nullable, refTo } from './schemas.ts'
 
 const text: JsonSchema = { type: 'string' }
@@ -74,9 +81,19 @@ function description(field: CompiledField, locale: string, schema: JsonSchema): 
     inLocale(field.label, locale),
     field.help && inLocale(field.help, locale),
     schema.description,
-    field.relation && `${field.relation.many ? 'Records' : 'A record'} of ${field.relation.object}.`,
+    field.relation && pointsAt([field.relation.object, ...(field.relation.others ?? [])], field.relation.many),
   ]
   return { description: parts.filter(Boolean).join(' – ') }
+}
+
+const pointsAt = (slugs: string[], many?: boolean): string =>
+  `${many ? 'Records' : 'A record'} of ${slugs.join(' or ')}.`
+
+/** A relation that other records hold, as requests name it from its other side. */
+export function inverseSchema(relation: CompiledRelation, locale: string): JsonSchema {
+  const value = relation.many ? { type: 'array', items: uuid } : uuid
+  const parts = [inLocale(relation.label, locale), pointsAt([relation.object], relation.many)]
+  return { ...nullable(value), description: parts.join(' – ') }
 }
 
 /** Patterns are RE2 and must match the whole value. */

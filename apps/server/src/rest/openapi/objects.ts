@@ -1,8 +1,8 @@
 /** A tenant's own objects in the document: a schema for each, and paths that name it. */
 import { type AccessPolicy, atBest, scopeOf } from '@oneforge/kernel/access'
 import { type CompiledField, type CompiledObject, inLocale, type TenantModel } from '@oneforge/kernel/metadata'
-import { accessOfField } from '@oneforge/kernel/records'
-import { exampleOf, isWritable, readSchema, writeSchema } from './fields.ts'
+import { accessOfField, relationAccess } from '@oneforge/kernel/records'
+import { exampleOf, inverseSchema, isWritable, readSchema, writeSchema } from './fields.ts'
 import type { DescribedOperation } from './operation.ts'
 import { type JsonSchema, nullable, refTo } from './schemas.ts'
 
@@ -88,6 +88,9 @@ function inputSchema(viewer: Viewer, object: CompiledObject, verb: 'create' | 'u
   const fields = object.fields.filter(
     (field) => isWritable(field) && accessOfField(someRecord, object, field) === 'write',
   )
+  const inverse = object.relations.filter(
+    (relation) => relation.direction === 'in' && relationAccess(someRecord, object, relation) === 'write',
+  )
   const required = fields.filter(isNeeded).map((field) => field.key)
   const id: JsonSchema = { type: 'string', format: 'uuid' }
   return {
@@ -96,6 +99,7 @@ function inputSchema(viewer: Viewer, object: CompiledObject, verb: 'create' | 'u
     ...(verb === 'create' && required.length > 0 ? { required } : {}),
     properties: {
       ...Object.fromEntries(fields.map((field) => [field.key, inputOf(field, locale, verb)])),
+      ...Object.fromEntries(inverse.map((relation) => [relation.key, inverseSchema(relation, locale)])),
       ownerId: nullable(id),
       locationId: nullable(id),
     },
