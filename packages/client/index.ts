@@ -22,7 +22,6 @@ export type * from './locations.ts'
 export type { Invitation, InvitationView } from './people.ts'
 export type * from './security.ts'
 export * from './types.ts'
-export type { PlanWarning, Usage } from './usage.ts'
 
 /**
  * A typed door to the HTTP API, grouped by subject. Refusals are thrown as ApiError.

@@ -2,7 +2,7 @@
 
 import type { ObjectPermissions, OptionColor } from './metadata-types.ts'
 import type { User } from './people-types.ts'
-import type { PlanWarning } from './usage.ts'
+import type { PlanWarning } from './usage-types.ts'
 
 export interface ObjectSummary {
   slug: string

@@ -26,6 +26,8 @@ beforeAll(async () => {
   await client.post('/patients/query', { limit: 20 })
   const clerk = await addMember(system, client.tenantId, ['receptionist'])
   await client.send('GET', `/patients/${patient.id}`, undefined, { headers: { 'x-oneforge-view-as': clerk.userId } })
+  const { email } = clerk.session!.user
+  await system.anonymous().send('POST', '/auth/login', { email, password: 'not the password', tenant: client.tenantId })
   const { key } = await client.post('/api-keys', { name: 'Telephone system' })
   await client.send('GET', `/patients/${patient.id}`, undefined, { headers: { authorization: `Bearer ${key}` } })
   browser = await openPage(system.url)
@@ -56,6 +58,7 @@ describe('the audit log', () => {
     await open('/settings/audit')
     await table().getByText('viewed as Member as receptionist').waitFor()
     await table().getByText('with an API key').waitFor()
+    await table().getByText('at the account of Member as receptionist').waitFor()
     expect(await browser.examine('audit')).toEqual([])
   })
 

@@ -72,6 +72,7 @@ function Facts({ entry, onNarrow }: Pick<LogEntryDrawerProps, 'entry' | 'onNarro
           />
         )}
       </Fact>
+      {entry.account && <Fact name={t('drawer.account')}>{entry.account.name ?? entry.account.id}</Fact>}
       {viewedAs && <Fact name={t('drawer.viewedAs')}>{viewedAs.name ?? viewedAs.id}</Fact>}
       {entry.keyId && (
         <Fact name={t('drawer.key')}>

@@ -34,6 +34,9 @@ export function LogRow({ entry, index, onOpen }: LogRowProps) {
         {entry.viewedAs && (
           <span className={classes.viewedAs}>{t('viewedAs', { name: entry.viewedAs.name ?? entry.viewedAs.id })}</span>
         )}
+        {entry.account && (
+          <span className={classes.second}>{t('asAccount', { name: entry.account.name ?? entry.account.id })}</span>
+        )}
         {entry.keyId && <span className={classes.second}>{t('byKey')}</span>}
       </td>
       <td data-column="what">
