@@ -11,7 +11,7 @@ import { OperationRegistry, OperationRunner, pruneAnswers } from '@oneforge/kern
 import { accessOperations } from '@oneforge/modules/access'
 import { activityOperations } from '@oneforge/modules/activities'
 import { auditOperations } from '@oneforge/modules/audit'
-import { customizationOperations, derivationKinds } from '@oneforge/modules/customization'
+import { customizationOperations, derivationKinds, movingKind, movingSchedule } from '@oneforge/modules/customization'
 import { createExports } from '@oneforge/modules/exports'
 import { createIdentity, type Identity } from '@oneforge/modules/identity'
 import { createImports } from '@oneforge/modules/imports'
@@ -80,6 +80,7 @@ export async function compose(options: {
   const budgets = new RequestBudgets(database)
   const longJobs = new LongJobs({ database, enqueue: (tx, kind, payload) => jobs.enqueue(tx, kind, payload) })
   for (const kind of derivationKinds) longJobs.register(kind)
+  const moving = movingKind(database, () => longJobs)
   const storage = new DiskStorage(join(config.dataDir, 'files'))
   const imports = createImports({ storage, longJobs })
   const upkeep: JobKind = {
@@ -97,7 +98,7 @@ export async function compose(options: {
   }
   const jobs = createJobs({
     appUrl,
-    kinds: [longJobs.queueKind as JobKind, outbox.queueKind as JobKind, upkeep, trials],
+    kinds: [longJobs.queueKind as JobKind, outbox.queueKind as JobKind, upkeep, trials, moving],
     log,
   })
   const dispatcher = createDispatcher({ database, consumers, log, listenUrl: appUrl })
@@ -135,6 +136,7 @@ export async function compose(options: {
       await jobs.start({ work })
       if (!work) return
       await dispatcher.start()
+      await jobs.schedule(moving.name, movingSchedule, {})
       await jobs.schedule(upkeep.name, '17 3 * * *', {})
       await jobs.schedule(trials.name, '41 * * * *', {})
     },

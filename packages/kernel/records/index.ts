@@ -10,6 +10,7 @@ export {
 } from './aggregate.ts'
 export { type RecordChange, updateRecord, updateRecords } from './change.ts'
 export { fillColumns, isRelatedColumn, planColumns, type RelatedColumns } from './columns.ts'
+export { noteSamplesGoing } from './computed/note.ts'
 export { failingRecords, tryFormula } from './computed/trial.ts'
 export { type RecordContext, valueContext, visibleObject } from './context.ts'
 export { createRecord, createRecords, type ItemResult } from './create.ts'

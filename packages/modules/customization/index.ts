@@ -2,3 +2,4 @@
 export { loadSettled } from './computations.service.ts'
 export { customizationOperations } from './customization.operations.ts'
 export { derivationKinds } from './derivation.ts'
+export { beginDay, movingKind, movingSchedule } from './moving.ts'

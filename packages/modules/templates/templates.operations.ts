@@ -4,6 +4,7 @@ import { compilePolicy } from '@oneforge/kernel/access'
 import { conflict, notFound } from '@oneforge/kernel/errors'
 import { inLocale, loadModel } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
+import { noteSamplesGoing } from '@oneforge/kernel/records'
 import { loadTemplates, type Template, templateBySlug } from '@oneforge/templates'
 import { z } from 'zod'
 import { presentWorkspace, workspace } from '../workspace/index.ts'
@@ -128,6 +129,7 @@ export const templateOperations: AnyOperation[] = [
     output: z.object({ removed: z.int() }),
     http: { method: 'DELETE', path: '/workspace/samples' },
     async handler(context) {
+      await noteSamplesGoing(context)
       return { removed: await deleteSamples(context.tx, context.model.tenantId) }
     },
   }),

@@ -2,6 +2,7 @@
  * Where the statements that write records and links tell what they change. What follows from it is settled before the
  * transaction ends, if not earlier.
  */
+import { sql } from '../../database/index.ts'
 import { computedGraph, existence } from '../../expressions/index.ts'
 import type { CompiledObject } from '../../metadata/index.ts'
 import type { RecordContext } from '../context.ts'
@@ -52,6 +53,28 @@ export function noteLinks(
   for (const { record_id, changes } of facts) {
     const keys = Object.keys(changes).filter((key) => isWatched(context, key))
     if (keys.length > 0) note(context, record_id, undefined, keys)
+  }
+}
+
+/** The records that are linked with sample records, which are about to be removed for good. */
+export async function noteSamplesGoing(context: RecordContext): Promise<void> {
+  const { model, tx } = context
+  if (computedGraph(model).watched.size === 0) return
+  const { tenantId } = model
+  const links = await tx.query<{ relation_id: string; from_id: string; to_id: string }>(sql`
+    select l.relation_id, l.from_id, l.to_id from records r join links l on l.tenant_id = ${tenantId} and l.from_id = r.id
+    where r.tenant_id = ${tenantId} and r.sample
+    union select l.relation_id, l.from_id, l.to_id from records r join links l on l.tenant_id = ${tenantId} and l.to_id = r.id
+    where r.tenant_id = ${tenantId} and r.sample`)
+  const outgoing = model.objects.flatMap((object) => object.relations.filter(({ direction }) => direction === 'out'))
+  const relations = new Map(outgoing.map((relation) => [relation.relationId, relation]))
+  for (const { relation_id, from_id, to_id } of links) {
+    const relation = relations.get(relation_id)
+    if (!relation) continue
+    noteLinks(context, [
+      { record_id: from_id, changes: { [relation.key]: to_id } },
+      { record_id: to_id, changes: { [relation.inverse]: from_id } },
+    ])
   }
 }
 
