@@ -25,6 +25,13 @@ export interface Target {
   nationalId: string
 }
 
+/** Who asks, and a record of theirs. */
+export interface Own {
+  patientId: string
+  email: string
+  password: string
+}
+
 export interface ProbeRequest {
   /** With its question mark. */
   query?: string
@@ -33,7 +40,7 @@ export interface ProbeRequest {
 }
 
 /** The requests to make on every path of the operation; none means one without query and body. */
-export type Probe = (target: Target, own: { patientId: string; email: string; password: string }) => ProbeRequest[]
+export type Probe = (target: Target, own: Own) => ProbeRequest[]
 
 const plain: Probe = () => [{}]
 const bodies =

@@ -1,7 +1,8 @@
-import type { ObjectGrant, RoleDefinition } from '@oneforge/kernel/metadata'
+import { type ObjectGrant, objectActions, type RoleDefinition } from '@oneforge/kernel/metadata'
 import type { Template } from '../template.ts'
 import type { Catalogue, CatalogueEntry } from './catalogue.ts'
 import { checkUnique } from './duplicates.ts'
+import { checkFilter } from './filters.ts'
 import type { Report } from './problem.ts'
 import { suggestion } from './suggestion.ts'
 
@@ -27,9 +28,91 @@ function checkRole(role: RoleDefinition, path: string, catalogue: Catalogue, rep
       continue
     }
     checkActions(grant, grantPath, report)
-    if (entry) checkGrantedFields(grant, grantPath, entry, report)
-    else if (grant.fields) report(`${grantPath}.fields`, 'fields belong to one object; name the object instead of *')
+    if (entry) {
+      checkGrantedFields(grant, grantPath, entry, report)
+      checkFilters(grant, grantPath, entry, catalogue, report)
+      checkGrantedRelations(grant, grantPath, entry, catalogue, report)
+    } else checkEverywhere(grant, grantPath, report)
   }
+  for (const [index, way] of (role.forbiddenPaths ?? []).entries()) {
+    checkWay(way, `${path}.forbiddenPaths[${index}]`, catalogue, report)
+  }
+}
+
+/** What only one object can mean. */
+function checkEverywhere(grant: ObjectGrant, path: string, report: Report): void {
+  const filtered = objectActions.filter((action) => typeof grant[action] === 'object' && grant[action].filter)
+  const named = [...(['fields', 'relations'] as const).filter((part) => grant[part]), ...filtered]
+  for (const part of named) {
+    report(`${path}.${part}`, `${part} belong to one object; name the object instead of *`)
+  }
+}
+
+function checkFilters(
+  grant: ObjectGrant,
+  path: string,
+  entry: CatalogueEntry,
+  catalogue: Catalogue,
+  report: Report,
+): void {
+  for (const action of objectActions) {
+    const given = grant[action]
+    if (typeof given !== 'object' || given.filter === undefined) continue
+    checkFilter(given.filter, `${path}.${action}.filter`, entry, catalogue, report)
+  }
+}
+
+function checkGrantedRelations(
+  grant: ObjectGrant,
+  path: string,
+  entry: CatalogueEntry,
+  catalogue: Catalogue,
+  report: Report,
+): void {
+  for (const [key, rule] of Object.entries(grant.relations ?? {})) {
+    const others = relationsOf(entry, catalogue).get(key)
+    const at = `${path}.relations.${key}`
+    if (!others) report(at, noRelation(key, entry, catalogue))
+    const seen = others?.flatMap((other) => [...other.attributes.keys(), ...relationsOf(other, catalogue).keys()])
+    for (const [index, name] of (seen ? (rule.fields ?? []) : []).entries()) {
+      if (!seen!.includes(name))
+        report(`${at}.fields[${index}]`, `"${name}" is not seen there${suggestion(name, seen!)}`)
+    }
+  }
+}
+
+/** A way begins with an object and goes on over its relations. */
+function checkWay(way: string, path: string, catalogue: Catalogue, report: Report): void {
+  const [slug = '', ...keys] = way.split('.')
+  let at = catalogue.get(slug)
+  if (!at) report(path, `"${slug}" is not an object of this template${suggestion(slug, catalogue.keys())}`)
+  for (const key of keys) {
+    if (!at) return
+    const others = relationsOf(at, catalogue).get(key)
+    if (!others) report(path, noRelation(key, at, catalogue))
+    at = others?.[0]
+  }
+}
+
+const noRelation = (key: string, entry: CatalogueEntry, catalogue: Catalogue): string =>
+  `"${key}" is not a relation of "${entry.definition.slug}"${suggestion(key, relationsOf(entry, catalogue).keys())}`
+
+/** The relations of an object by name, its own and those that point at it, with the objects they lead to. */
+function relationsOf({ definition }: CatalogueEntry, catalogue: Catalogue): Map<string, CatalogueEntry[]> {
+  const found = new Map<string, CatalogueEntry[]>()
+  for (const holder of catalogue.values()) {
+    for (const { key, relation } of holder.definition.fields) {
+      if (!relation) continue
+      const objects = [relation.object, ...(relation.others ?? [])]
+      if (holder.definition === definition)
+        found.set(
+          key,
+          objects.flatMap((slug) => catalogue.get(slug) ?? []),
+        )
+      if (objects.includes(definition.slug)) found.set(relation.inverse.key, [holder])
+    }
+  }
+  return found
 }
 
 function checkActions(grant: ObjectGrant, path: string, report: Report): void {

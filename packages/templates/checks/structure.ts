@@ -5,10 +5,13 @@ import { suggestion } from './suggestion.ts'
 
 const validate = new Ajv2020({ allErrors: true, verbose: true, discriminator: true }).compile(schema)
 
+/** Keywords that only repeat what another error says better. */
+const followsAnother = new Set(['propertyNames', 'if'])
+
 /** What the JSON Schema has against a value, in words. Only a value without such problems is worth looking at closely. */
 export function checkStructure(value: unknown): Problem[] {
   validate(value)
-  return (validate.errors ?? []).filter((error) => error.keyword !== 'propertyNames').map(describe)
+  return (validate.errors ?? []).filter(({ keyword }) => !followsAnother.has(keyword)).map(describe)
 }
 
 function describe(error: ErrorObject): Problem {
