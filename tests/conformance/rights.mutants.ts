@@ -73,12 +73,7 @@ export const mutants: Mutant[] = [
   access('ways', "&& fieldAccess(here, arrived, key) !== 'hidden'", ''),
   access('relations', 'if (denied || following.length === 0)', 'if (following.length === 0)'),
   access('relations', 'filter((rule) => rule.follow !== false)', 'filter(() => true)'),
-  access(
-    'filter-access',
-    "fieldAccess(object.relation.has(key) ? policy : atBest(policy), object, key) !== 'hidden'",
-    'true',
-  ),
-  access('filter-access', 'object.relation.has(key) ? policy : atBest(policy)', 'atBest(policy)'),
+  access('filter-access', "fieldAccess(atBest(policy), object, key) !== 'hidden'", 'true'),
   access('filter-access', 'reach ? rowCondition(policy, reach, alias)', 'reach ? undefined'),
   access('filter-access', 'followWay(policy, model, from, relations)?.sees', '() => true'),
   // Where the record store applies them

@@ -6,12 +6,12 @@ import { type AccessPolicy, fieldAccess, rowCondition, scopeOf } from './policy.
 import { followWay } from './ways.ts'
 
 /**
- * A relation may be used where every record shows it, any other field where some do: `seenCondition` then goes with the
- * comparison. What lies behind relations must be seen on every record there.
+ * A field may be used where some records show it: `seenCondition` then goes with the comparison. A way over relations must
+ * be open on every record, and what lies behind it be seen on every one there.
  */
 export function filterAccess(policy: AccessPolicy, model: TenantModel): FilterAccess {
   return {
-    field: (object, key) => fieldAccess(object.relation.has(key) ? policy : atBest(policy), object, key) !== 'hidden',
+    field: (object, key) => fieldAccess(atBest(policy), object, key) !== 'hidden',
     way: (from, relations) => followWay(policy, model, from, relations)?.sees,
     rows: (object, alias) => {
       const reach = scopeOf(policy, object, 'read')
