@@ -31,6 +31,7 @@ let database: TestDatabase
 let server: ChildProcess
 let said = ''
 let profile: string
+let dataDir: string
 let context: BrowserContext
 let page: Page
 let url: string
@@ -57,17 +58,18 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await context?.close()
-  server?.kill('SIGTERM')
+  if (server?.kill('SIGTERM')) await new Promise((ended) => server.on('exit', ended))
   await database?.drop()
-  if (profile) rmSync(profile, { recursive: true, force: true })
+  for (const folder of [profile, dataDir]) if (folder) rmSync(folder, { recursive: true, force: true })
 })
 
 async function startServer(port: number): Promise<void> {
+  dataDir = mkdtempSync(join(tmpdir(), 'oneforge-remnants-'))
   const env = {
     ...process.env,
     PORT: String(port),
     DATABASE_URL: database.ownerUrl,
-    OF_DATA_DIR: mkdtempSync(join(tmpdir(), 'oneforge-remnants-')),
+    OF_DATA_DIR: dataDir,
     OF_MASTER_KEY: TEST_MASTER_KEY,
     OF_LOG_LEVEL: 'debug',
     OF_DEFAULT_PLAN: 'unlimited',
