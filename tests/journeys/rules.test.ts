@@ -1,7 +1,7 @@
 /** Conditions, rules, unique keys, numbers and formula defaults, over HTTP. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Answer, ApiClient, Json } from '../client.ts'
-import { type RunningSystem, startSystem } from '../server.ts'
+import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
 
 let system: RunningSystem
 let client: ApiClient
@@ -229,7 +229,9 @@ describe('rules of an object', () => {
     await client.post('/trips', { name: 'x', since: '2026-02-02', until: '2026-02-01' })
     const refused = async (rule: object) =>
       refusal(await client.send('PATCH', '/objects/trips', { rules: [{ ...ordered, ...rule }] })).join(' ')
-    expect(await refused({ check: 'untill > since' })).toContain('rules.in_order.check: “untill” is not a field of trips')
+    expect(await refused({ check: 'untill > since' })).toContain(
+      'rules.in_order.check: “untill” is not a field of trips',
+    )
     expect(await refused({ check: 'until >' })).toContain('cannot be read')
     expect(await refused({ check: 'until > 3' })).toContain('mixes a date and a number')
     expect(await refused({ check: 'until' })).toContain('yes or no')
@@ -298,6 +300,29 @@ describe('unique keys', () => {
       400,
       'uniqueKeys.nothing.fields: “nothing” is not a field of players',
     ])
+  })
+})
+
+describe('somebody who sees less', () => {
+  it('is held to the same rules, and told nothing of what they do not see', async () => {
+    const own = { create: 'own', read: 'own', update: 'own' } as const
+    await defineRole(system, client.tenantId, 'clerk', {
+      objects: { stays: { ...own, fields: { country: 'hidden' } }, players: own },
+    })
+    const clerk = await addMember(system, client.tenantId, ['clerk'])
+    const { fields } = await clerk.get('/objects/stays')
+    const conditionsOf = (key: string) => fields.find((one: Json) => one.key === key).conditions
+    expect([conditionsOf('city'), conditionsOf('bed')]).toEqual([null, null])
+    expect(conditionsOf('left_on').required).toEqual(is('status', 'out'))
+    expect(refusal(await clerk.send('POST', '/stays', { name: 'Z', status: 'out' }))).toEqual([
+      400,
+      'left_on: is required',
+    ])
+    expect((await clerk.send('POST', '/objects/stays/rules/check', {})).status).toBe(403)
+    await client.post('/players', { name: 'Secret' })
+    const taken = await clerk.send('POST', '/players', { name: 'sécret' })
+    expect(refusal(taken)).toEqual([409, 'name: is already used by another of players'])
+    expect(taken.text).not.toMatch(/PLA-|Secret/)
   })
 })
 

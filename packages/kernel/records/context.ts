@@ -37,8 +37,14 @@ export function valueContext(context: Pick<RecordContext, 'model' | 'now'>): Val
 }
 
 /** YYYY-MM-DD in the zone; the Swedish locale writes dates that way. */
-const dateIn = (timeZone: string, moment: Date): string =>
-  new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(moment)
+function dateIn(timeZone: string, moment: Date): string {
+  const format = formats.get(timeZone) ?? new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+  formats.set(timeZone, format)
+  return format.format(moment)
+}
+
+/** Making a format takes longer than all else that a small write has to think of. */
+const formats = new Map<string, Intl.DateTimeFormat>()
 
 const countries: Record<string, string> = {
   AUD: 'AU',

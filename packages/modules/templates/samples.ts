@@ -3,7 +3,7 @@ import { systemPolicy } from '@oneforge/kernel/access'
 import { conflict } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
-import { createRecords, type ItemResult, updateRecords } from '@oneforge/kernel/records'
+import { createRecords, type ItemResult, updateRecords, withoutRulesOverLinks } from '@oneforge/kernel/records'
 import { resolveSampleDate, resolveSampleMoment, type SampleRecord, type Template } from '@oneforge/templates'
 import { Temporal } from 'temporal-polyfill'
 
@@ -22,7 +22,8 @@ export async function loadSamples(context: OperationContext, template: Template)
     if (!object) continue
     const results = await createRecords(
       permissive(context),
-      withoutRequiredLinks(object),
+      // Links come in a second step, so what asks for them has to wait.
+      withoutRulesOverLinks(context.model, object),
       samples.map((sample) => valuesOf(context, object, sample)),
       { sample: true },
     )
@@ -40,12 +41,6 @@ export async function loadSamples(context: OperationContext, template: Template)
 /** Whoever may choose the template may load its samples, whatever their role says of single objects. */
 function permissive(context: OperationContext): OperationContext {
   return { ...context, source: 'template', policy: { ...systemPolicy(context.model), userId: context.policy.userId } }
-}
-
-/** Links come in a second step, so a required one cannot be asked for in the first. */
-function withoutRequiredLinks(object: CompiledObject): CompiledObject {
-  const fields = object.fields.map((field) => (field.type === 'relation' ? { ...field, required: false } : field))
-  return { ...object, fields, field: new Map(fields.map((field) => [field.key, field])) }
 }
 
 function valuesOf(context: OperationContext, object: CompiledObject, sample: SampleRecord): Record<string, unknown> {

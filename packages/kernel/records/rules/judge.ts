@@ -56,7 +56,7 @@ interface Case extends Judge {
   input: ParsedInput
   before?: StoredRecord
   /** What the change begins with: the record as it is, or the values that a new one opens with. */
-  start: RecordState
+  start(): RecordState
   after: RecordState
   values: RecordValues
 }
@@ -87,7 +87,7 @@ function judgeValues(
   const opened = openCase(settings, object, input, before)
   const problems = settings.rules.fields.flatMap((rules) => hide(opened, rules))
   for (const rules of settings.rules.fields) keepReadOnly(opened, rules)
-  const changed = before ? changedBetween(object, opened.start, opened.after) : undefined
+  const changed = before ? changedBetween(object, opened.start(), opened.after) : undefined
   const refused = new Set(problems.map((problem) => problem.field))
   for (const rules of settings.rules.fields) {
     const problem = refused.has(rules.field.key) ? undefined : fieldProblem(opened, rules, changed)
@@ -99,11 +99,16 @@ function judgeValues(
 function openCase(settings: Judge, object: CompiledObject, input: ParsedInput, before?: StoredRecord): Case {
   const { context } = settings
   const fresh = { ownerId: context.actor.userId, locationId: defaultLocation(context, object) }
-  const start = before
-    ? stateBefore(before)
-    : { data: openingValues(context, object, fresh.locationId), links: new Map(), ...fresh }
+  const opening = (): RecordState => ({
+    data: openingValues(context, object, fresh.locationId),
+    links: new Map(),
+    ...fresh,
+  })
+  let start = before && stateBefore(before)
   const after = worked(settings, object, stateAfter(object, input, before, fresh))
-  return { ...settings, object, input, before, start, after, values: valuesOf(object, after) }
+  const values = valuesOf(object, after)
+  // The values that a form opens with are worked out only for the few rules that ask for them.
+  return { ...settings, object, input, before, start: () => (start ??= opening()), after, values }
 }
 
 /** With the record's own formulas as they will be. */
@@ -115,7 +120,7 @@ const worked = ({ context }: Judge, object: CompiledObject, state: RecordState):
 const holds = ({ match, values }: Case, { filter }: ReadFilter): boolean => matchesFilter(filter, values, match)
 
 const heldAtStart = ({ match, object, start }: Case, { filter }: ReadFilter): boolean =>
-  matchesFilter(filter, valuesOf(object, start), match)
+  matchesFilter(filter, valuesOf(object, start()), match)
 
 /** A field that is not shown has no value: one that the caller sends is refused, one that is there goes. */
 function hide(opened: Case, { field, visible }: FieldRules): FieldProblem[] {
@@ -139,7 +144,7 @@ const isClosed = (opened: Case, readOnly: ReadFilter): boolean =>
   heldAtStart(opened, readOnly) && holds(opened, readOnly)
 
 function isChanged({ object, start, after }: Case, field: CompiledField): boolean {
-  return changedBetween(object, start, after).has(field.key)
+  return changedBetween(object, start(), after).has(field.key)
 }
 
 function replaceValue(opened: Case, field: CompiledField, how: 'cleared' | 'kept'): void {

@@ -99,7 +99,7 @@ export function readCheck(model: TenantModel, object: CompiledObject, rule: Vali
   return { rule, when, check: { ...compiled, reads: fieldsRead(compiled.formula) } }
 }
 
-function readFilter(model: TenantModel, object: CompiledObject, input: unknown): ReadFilter | undefined {
+export function readFilter(model: TenantModel, object: CompiledObject, input: unknown): ReadFilter | undefined {
   if (input === undefined || input === null) return undefined
   const parsed = parseFilter(input, object, model)
   return 'filter' in parsed ? { filter: parsed.filter, reads: new Set(namesIn(parsed.filter)) } : undefined
