@@ -171,6 +171,7 @@ describe('a day with patients', () => {
     const form = page.getByRole('dialog', { name: 'New: Patient' })
     await form.getByLabel('Full name').fill('Nora Quillfeather')
     await form.getByLabel('E-mail').first().fill('nora.quillfeather@example.com')
+    await expect.poll(stored).toContain('"form ')
     await page.reload()
     await page.getByText('This is what you had typed before.').waitFor()
     expect(await form.getByLabel('Full name').inputValue()).toBe('Nora Quillfeather')

@@ -77,7 +77,7 @@ async function read<T>(ask: (database: IDBDatabase) => IDBRequest): Promise<T> {
     const request = ask(database)
     request.onsuccess = () => resolve(request.result as T)
     request.onerror = () => reject(request.error)
-  }).finally(() => database.close())
+  })
 }
 
 async function change(store: string, act: (store: IDBObjectStore) => void): Promise<void> {
@@ -87,10 +87,21 @@ async function change(store: string, act: (store: IDBObjectStore) => void): Prom
     transaction.oncomplete = () => resolve()
     transaction.onabort = () => reject(transaction.error)
     act(transaction.objectStore(store))
-  }).finally(() => database.close())
+  })
 }
 
+/** One connection for as long as the page is open: opening it takes longer than storing a draft. */
+let connection: Promise<IDBDatabase> | undefined
+
 function connect(): Promise<IDBDatabase> {
+  connection ??= openDatabase().catch((reason: unknown) => {
+    connection = undefined
+    throw reason
+  })
+  return connection
+}
+
+function openDatabase(): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(databaseName, 1)
     request.onupgradeneeded = () => {
