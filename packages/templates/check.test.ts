@@ -23,6 +23,21 @@ const structuralMistakes: Mistake[] = [
   ['dashboards[0].widgets[0].position.w', 13, 'dashboards[0].widgets[0].position.w', 'must be <= 12'],
 ]
 
+const noSuchField = { field: 'emial', op: 'empty' }
+const ruleMistakes: Mistake[] = [
+  ['objects[0].fields[1].conditions', { visible: noSuchField }, 'objects[0].fields[1].conditions.visible', '“emial”'],
+  ['objects[0].fields[1].conditions', { hidden: noSuchField }, 'objects[0].fields[1].conditions.hidden', 'not known'],
+  ['objects[0].fields[1].default', { formula: 'nam' }, 'objects[0].fields[1].default', '“nam” is not a field'],
+  [
+    'objects[0].rules',
+    [{ key: 'born', message: { en: 'No' }, check: 'born_on >' }],
+    'objects[0].rules[0].check',
+    'cannot be read',
+  ],
+  ['objects[0].uniqueKeys', [{ key: 'who', fields: ['nam'] }], 'objects[0].uniqueKeys[0].fields', '“nam”'],
+  ['objects[0].numbering', { pattern: 'PAT-' }, 'objects[0].numbering', 'exactly one counter'],
+]
+
 const objectMistakes: Mistake[] = [
   ['icon', 'stetoscope', 'icon', 'did you mean "stethoscope"?'],
   ['objects[2].slug', 'jobs', 'objects[2].slug', 'path of the API'],
@@ -164,7 +179,14 @@ describe('checkTemplate', () => {
     expect(checkTemplate(value)).toEqual([{ path: '', message: expect.stringContaining('must be object') }])
   })
 
-  const mistakes = [...structuralMistakes, ...objectMistakes, ...viewMistakes, ...behaviourMistakes, ...sampleMistakes]
+  const mistakes = [
+    ...structuralMistakes,
+    ...objectMistakes,
+    ...ruleMistakes,
+    ...viewMistakes,
+    ...behaviourMistakes,
+    ...sampleMistakes,
+  ]
   it.each(mistakes)('%s = %j is one problem at %s', (place, value, path, message) => {
     const problems = checkTemplate(spoil(clinicTemplate(), place, value))
     expect(problems).toEqual([{ path, message: expect.stringContaining(message) }])
