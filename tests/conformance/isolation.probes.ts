@@ -244,6 +244,12 @@ export const probes: Record<string, Probe> = {
   'fields.retire': plain,
   'fields.restore': plain,
   'fields.retired': plain,
+  'fields.errors': plain,
+  'formulas.check': bodies(({ patientId, doctorId }) => [
+    { expression: 'full_name', recordId: patientId },
+    { expression: 'primary_doctor.full_name', recordId: patientId },
+    { expression: 'full_name', recordId: doctorId, key: 'full_name' },
+  ]),
   'views.list': plain,
   'views.create': bodies(({ name, userId }) => [
     { label: 'Own', filter: { field: 'full_name', op: 'eq', value: name } },

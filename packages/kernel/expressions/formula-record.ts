@@ -4,25 +4,20 @@
  */
 import { type ASTNode, Environment } from '@marcbachmann/cel-js'
 import type { FieldType } from '../metadata/index.ts'
-import { isDate, type StoredValue } from '../metadata/values/index.ts'
-import { compareValues, type FormulaFunction, functionNamed, type Parameter } from './formula-functions.ts'
+import { type FormulaFunction, functionNamed, type Parameter } from './formula-functions.ts'
+import { arithmetic, comparison, membership, negated } from './formula-operators.ts'
 import {
-  dayNumber,
-  dayOfNumber,
-  divided,
-  FormulaFailure,
-  type FormulaMoment,
-  type FormulaValue,
-  fromStored,
-  inOneCurrency,
-  isAmount,
-  type Kind,
-  kindOfType,
-  numberOfAmount,
-  scaled,
-  textOf,
-  toDay,
-} from './formula-values.ts'
+  asDay,
+  asText,
+  type FormulaInput,
+  isQuantity,
+  kindNames,
+  type Part,
+  type Run,
+  unified,
+  Wrong,
+} from './formula-parts.ts'
+import { type FormulaMoment, type FormulaValue, fromStored, type Kind, kindOfType } from './formula-values.ts'
 
 /** What a dotted name stands for, or why it cannot be used. */
 export type Resolved = { type: FieldType } | { problem: string }
@@ -32,9 +27,6 @@ export interface FormulaProblem {
   /** From which character to which, counted from 0; null where it concerns the whole. */
   position: { start: number; end: number } | null
 }
-
-/** Values by dotted name, as records hold them. */
-export type FormulaInput = (name: string) => StoredValue | null | undefined
 
 export interface RecordFormula {
   kind: Kind
@@ -52,28 +44,6 @@ const cel = new Environment({
   homogeneousAggregateLiterals: false,
   limits: { maxAstNodes: 500, maxDepth: 50, maxListElements: 100, maxCallArguments: 16 },
 })
-
-interface Run {
-  read: FormulaInput
-  moment: FormulaMoment
-}
-
-/** A part of a formula: its kind is known before any record is. */
-interface Part {
-  kind: Kind
-  run(run: Run): FormulaValue
-  /** The value itself where it is written in the formula. */
-  literal?: FormulaValue
-}
-
-/** Thrown and caught in this file only: a formula is wrong at its first wrong place. */
-class Wrong extends Error {
-  readonly node: ASTNode
-  constructor(node: ASTNode, message: string) {
-    super(message)
-    this.node = node
-  }
-}
 
 /**
  * Reads a formula. Problems name the place; there is at most one, since what follows from it says little.
@@ -130,22 +100,6 @@ function problemOf(error: unknown): FormulaProblem {
   if (summary === undefined) throw error
   return { message: `cannot be read: ${summary}`, position: range ? { start: range.start, end: range.end } : null }
 }
-
-type Operation = Extract<ASTNode, { args: [ASTNode, ASTNode] }>
-
-const kindNames: Record<Kind, string> = {
-  number: 'a number',
-  money: 'an amount of money',
-  text: 'text',
-  boolean: 'yes or no',
-  date: 'a date',
-  datetime: 'a date and time',
-  list: 'a list',
-  nothing: 'nothing',
-}
-
-const isTime = (kind: Kind): boolean => kind === 'date' || kind === 'datetime'
-const isQuantity = (kind: Kind): boolean => kind === 'number' || kind === 'money'
 
 /** What a value counts for in a condition: absent is false. */
 const holds = (value: FormulaValue): boolean => value === true
@@ -285,191 +239,4 @@ function argument(node: ASTNode, part: Part, parameter: Parameter, { signature }
   if (day) return day
   const wanted = parameter === 'day' ? 'a date' : parameter === 'quantity' ? 'a number' : kindNames[parameter as Kind]
   throw new Wrong(node, `is ${kindNames[kind]} where ${signature} takes ${wanted}`)
-}
-
-const asText = (part: Part): Part =>
-  part.kind === 'text' ? part : { kind: 'text', run: (run) => orNull(textOf(part.run(run))) }
-
-const orNull = (text: string): string | null => (text === '' ? null : text)
-
-/** A part as a day: of a moment the day in the tenant's zone, of a written text the date that it says. */
-function asDay(part: Part): Part | undefined {
-  if (part.kind === 'date') return part
-  if (part.kind === 'text' && typeof part.literal === 'string' && isDate(part.literal)) return { ...part, kind: 'date' }
-  if (part.kind !== 'datetime') return undefined
-  return { kind: 'date', run: (run) => dayOrAbsent(part.run(run), run.moment) }
-}
-
-const dayOrAbsent = (value: FormulaValue, moment: FormulaMoment): FormulaValue =>
-  value === null ? null : toDay(value as string, moment)
-
-/** The parts as values of one kind: absent ones fit everywhere, a number is an amount, a moment has a day. */
-function unified(parts: Part[], node: ASTNode): Part[] {
-  const kinds = new Set(parts.map(({ kind }) => kind).filter((kind) => kind !== 'nothing'))
-  if (kinds.size === 0) return parts
-  const kind = kinds.size === 1 ? [...kinds][0]! : commonKind(kinds)
-  const fitting = kind && parts.map((part) => (kind === 'date' ? (asDay(part) ?? part) : part))
-  if (
-    !fitting?.every(
-      (part) => part.kind === kind || part.kind === 'nothing' || (kind === 'money' && isQuantity(part.kind)),
-    )
-  ) {
-    const [one, other] = [...kinds]
-    throw new Wrong(node, `mixes ${kindNames[one!]} and ${kindNames[other!]}, which have to be of one kind`)
-  }
-  return fitting.map((part) => ({ ...part, kind: kind! }))
-}
-
-function commonKind(kinds: Set<Kind>): Kind | undefined {
-  const all = [...kinds]
-  if (all.every(isQuantity)) return 'money'
-  if (all.some(isTime) && all.every((kind) => isTime(kind) || kind === 'text')) return 'date'
-  return undefined
-}
-
-function negated(node: ASTNode, part: Part): Part {
-  if (!isQuantity(part.kind) && part.kind !== 'nothing') throw new Wrong(node, `turns ${kindNames[part.kind]} negative`)
-  const negate = (value: FormulaValue) => (isAmount(value) ? { ...value, minor: -value.minor } : -(value as number))
-  return {
-    kind: part.kind,
-    run(run) {
-      const value = part.run(run)
-      return value === null ? null : negate(value)
-    },
-  }
-}
-
-type Calculation = (left: FormulaValue, right: FormulaValue, moment: FormulaMoment) => FormulaValue
-
-/** Both values, or an absent result. */
-function binary(kind: Kind, left: Part, right: Part, calculate: Calculation): Part {
-  return {
-    kind,
-    run(run) {
-      const [a, b] = [left.run(run), right.run(run)]
-      return a === null || b === null ? null : calculate(a, b, run.moment)
-    },
-  }
-}
-
-function arithmetic(node: Operation, left: Part, right: Part): Part {
-  const sign = node.op
-  if (sign === '+' && (left.kind === 'text' || right.kind === 'text')) return joined(left, right)
-  if (isTime(left.kind) || isTime(right.kind)) return inTime(node, left, right)
-  const wrong = [left, right].findIndex(({ kind }) => !isQuantity(kind) && kind !== 'nothing')
-  if (wrong >= 0) {
-    throw new Wrong(node.args[wrong]!, `is ${kindNames[[left, right][wrong]!.kind]}, which ${sign} cannot reckon with`)
-  }
-  const amounts = left.kind === 'money' || right.kind === 'money'
-  if (!amounts) return binary('number', left, right, (a, b) => numeric(sign, a as number, b as number))
-  if (sign === '+' || sign === '-') return binary('money', left, right, (a, b) => sum(a, b, sign))
-  if (sign === '/' && right.kind === 'money') {
-    if (left.kind !== 'money') throw new Wrong(node, 'divides a number by an amount of money; use amount(…)')
-    return binary('number', left, right, quotientOfAmounts)
-  }
-  if (sign === '%' || (left.kind === 'money' && right.kind === 'money')) {
-    throw new Wrong(node, `cannot be done with two amounts of money; use amount(…) for the number of one`)
-  }
-  return binary('money', left, right, (a, b) => product(sign, a, b))
-}
-
-function numeric(sign: string, left: number, right: number): number {
-  if ((sign === '/' || sign === '%') && right === 0) throw new FormulaFailure('something is divided by zero')
-  const result =
-    sign === '+'
-      ? left + right
-      : sign === '-'
-        ? left - right
-        : sign === '*'
-          ? left * right
-          : sign === '/'
-            ? left / right
-            : left % right
-  if (!Number.isFinite(result)) throw new FormulaFailure('the number is too large')
-  return result
-}
-
-function sum(left: FormulaValue, right: FormulaValue, sign: '+' | '-'): FormulaValue {
-  const amounts = inOneCurrency(left, right)
-  if (!amounts) return numeric(sign, left as number, right as number)
-  const [a, b] = amounts
-  return { ...a, minor: sign === '+' ? a.minor + b.minor : a.minor - b.minor }
-}
-
-function product(sign: string, left: FormulaValue, right: FormulaValue): FormulaValue {
-  if (isAmount(left)) return sign === '*' ? scaled(left, right as number) : divided(left, right as number)
-  return isAmount(right) ? scaled(right, left as number) : numeric(sign, left as number, right as number)
-}
-
-function quotientOfAmounts(left: FormulaValue, right: FormulaValue): FormulaValue {
-  const amounts = inOneCurrency(left, right)
-  const [a, b] = amounts ? amounts.map(numberOfAmount) : [left as number, right as number]
-  return numeric('/', a!, b!)
-}
-
-/** Absent values are empty in a text; only where all are absent there is none. */
-function joined(left: Part, right: Part): Part {
-  return { kind: 'text', run: (run) => orNull(textOf(left.run(run)) + textOf(right.run(run))) }
-}
-
-function inTime(node: Operation, left: Part, right: Part): Part {
-  const [from, to] = [asDay(left), asDay(right)]
-  if (node.op === '-' && left.kind === 'datetime' && right.kind === 'datetime') {
-    return binary('number', left, right, (a, b) => (Date.parse(a as string) - Date.parse(b as string)) / 86_400_000)
-  }
-  if (node.op === '-' && from && to) {
-    return binary('number', from, to, (a, b) => dayNumber(a as string) - dayNumber(b as string))
-  }
-  const later = (day: FormulaValue, count: number) => dayOfNumber(dayNumber(day as string) + Math.trunc(count))
-  if (node.op === '+' && from && right.kind === 'number') {
-    return binary('date', from, right, (day, count) => later(day, count as number))
-  }
-  if (node.op === '+' && to && left.kind === 'number') {
-    return binary('date', left, to, (count, day) => later(day, count as number))
-  }
-  if (node.op === '-' && from && right.kind === 'number') {
-    return binary('date', from, right, (day, count) => later(day, -(count as number)))
-  }
-  throw new Wrong(node, `cannot reckon so with dates: date - date gives days, date + 7 a later date`)
-}
-
-const ordering: Record<string, (order: number) => boolean> = {
-  '<': (order) => order < 0,
-  '<=': (order) => order <= 0,
-  '>': (order) => order > 0,
-  '>=': (order) => order >= 0,
-}
-
-function comparison(node: Operation, first: Part, second: Part): Part {
-  const [left, right] = unified([first, second], node) as [Part, Part]
-  if (node.op === '==' || node.op === '!=') {
-    const wanted = node.op === '=='
-    return { kind: 'boolean', run: (run) => areEqual(left.run(run), right.run(run)) === wanted }
-  }
-  if (left.kind === 'list' || left.kind === 'boolean') {
-    throw new Wrong(node, `compares ${kindNames[left.kind]} by order; it has none`)
-  }
-  const test = ordering[node.op]!
-  return binary('boolean', left, right, (a, b) => test(compareValues(a, b)))
-}
-
-function areEqual(left: FormulaValue, right: FormulaValue): boolean {
-  if (left === null || right === null) return left === right
-  if (Array.isArray(left) && Array.isArray(right)) {
-    return left.length === right.length && left.every((item, index) => areEqual(item, right[index]!))
-  }
-  if (isAmount(left) && isAmount(right)) return left.currency === right.currency && left.minor === right.minor
-  return isAmount(left) || isAmount(right) ? compareValues(left, right) === 0 : left === right
-}
-
-function membership(node: Operation, item: Part, list: Part): Part {
-  if (list.kind !== 'list')
-    throw new Wrong(node.args[1], `is ${kindNames[list.kind]} where a list is needed, such as ["a", "b"]`)
-  return {
-    kind: 'boolean',
-    run(run) {
-      const [value, values] = [item.run(run), list.run(run) ?? []]
-      return value !== null && (values as FormulaValue[]).some((other) => areEqual(value, other))
-    },
-  }
 }

@@ -4,7 +4,7 @@ import type { Transaction } from '../database/index.ts'
 import type { CompiledObject, TenantModel } from '../metadata/index.ts'
 import type { ValueContext } from '../metadata/values/index.ts'
 import type { Actor, Source } from '../tenancy/index.ts'
-import type { DeferredWork } from './reproject.ts'
+import type { DeferredWork } from './computed/deferred-work.ts'
 
 /** What every verb of the record store needs to know of its caller. An operation's context is one. */
 export interface RecordContext {

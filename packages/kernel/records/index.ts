@@ -10,6 +10,7 @@ export {
 } from './aggregate.ts'
 export { type RecordChange, updateRecord, updateRecords } from './change.ts'
 export { fillColumns, isRelatedColumn, planColumns, type RelatedColumns } from './columns.ts'
+export type { DeferredWork } from './computed/deferred-work.ts'
 export { noteSamplesGoing } from './computed/note.ts'
 export { failingRecords, tryFormula } from './computed/trial.ts'
 export { type RecordContext, valueContext, visibleObject } from './context.ts'
@@ -33,13 +34,13 @@ export { readRow } from './read.ts'
 export { accessOfField, findRelation, relationAccess, visibleTargets } from './relations.ts'
 export {
   countDeferred,
-  type DeferredWork,
   recordNumbersStarted,
   workOnDeferred,
   workToTheEnd,
 } from './reproject.ts'
 export { isSystemAttribute, type PresentedRecord, presentRecord, type RecordRow, recordColumns } from './row.ts'
 export { type BrokenRule, countBroken } from './rules/count.ts'
+export { isDefaultFormula } from './rules/defaults.ts'
 export { keysOfSeveral, ruleProblems } from './rules/definition.ts'
 export { continueNumbers } from './rules/number-counters.ts'
 export { seenConditions, seenDefault, seenRules, seenUniqueKeys } from './rules/seen.ts'

@@ -5,19 +5,10 @@
 import { sql } from '../database/index.ts'
 import { type ComputedField, computedGraph } from '../expressions/index.ts'
 import { type CompiledObject, holdModel, type TenantModel } from '../metadata/index.ts'
-import { dependentsStatement, type Remainder } from './computed/dependents.ts'
+import type { DeferredWork, Derivation, Remainder } from './computed/deferred-work.ts'
+import { dependentsStatement } from './computed/dependents.ts'
 import { settle } from './computed/settle.ts'
 import type { RecordContext } from './context.ts'
-
-/** Work on many records that is left to a job: it begins after the commit, and goes on until all of them are done. */
-export type DeferredWork = ({ kind: 'recompute' } & Remainder) | ({ kind: 'derive' } & Derivation)
-
-/** All records of an object, the trash included. */
-export interface Derivation {
-  objectId: string
-  /** Computed fields that are to be worked out, whatever the records say. */
-  fieldIds: string[]
-}
 
 const batchSize = 500
 

@@ -1,6 +1,5 @@
 /** What a change of metadata means for computed fields: their types, what is wrong with them, and work on the records. */
 import { followWay } from '@oneforge/kernel/access'
-import { sql } from '@oneforge/kernel/database'
 import { type FieldProblem, validationError } from '@oneforge/kernel/errors'
 import {
   type ComputedField,
@@ -23,6 +22,7 @@ import {
   updateFieldRow,
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
+import { markMoving } from './computations.store.ts'
 import { derive } from './derivation.ts'
 
 /** Formulas may be made of formulas of formulas; deeper than this nobody reads them. */
@@ -188,8 +188,7 @@ export async function deriveComputed(
     )
   }
   const moving = fresh.fields.filter((one) => one.moving).map(({ field }) => field.id)
-  await context.tx.query(sql`update fields set moving = id = any(${moving}::uuid[])
-    where tenant_id = ${after.tenantId} and moving <> (id = any(${moving}::uuid[]))`)
+  await markMoving(context.tx, after.tenantId, moving)
 }
 
 /** Two fields with the same text give the same values for the same records. */

@@ -1,5 +1,4 @@
 /** Work on the records that a change of metadata, or of a record that very many are made of, leaves to a job. */
-import { sql, type Transaction } from '@oneforge/kernel/database'
 import type { CompiledField, CompiledObject, TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import {
@@ -9,7 +8,8 @@ import {
   workOnDeferred,
   workToTheEnd,
 } from '@oneforge/kernel/records'
-import type { JobRun, LongJobKind } from '@oneforge/modules/jobs'
+import type { JobRun, LongJobKind } from '../jobs/index.ts'
+import { finishDerivation, markDerived } from './computations.store.ts'
 
 /**
  * Begins with deriving the records of an object anew; until that is done, the fields named are read from the values alone.
@@ -27,12 +27,8 @@ export async function derive(
   const work: DeferredWork = { kind: 'derive', objectId: object.id, fieldIds: recomputed.map(({ id }) => id) }
   if (!context.defer) return workToTheEnd({ ...context, model }, work)
   const jobId = await context.defer(work)
-  await markDerived(context.tx, model.tenantId, [...fields, ...recomputed], jobId)
-}
-
-async function markDerived(tx: Transaction, tenantId: string, fields: CompiledField[], jobId: string): Promise<void> {
-  await tx.query(sql`update fields set derive_job = ${jobId}
-    where tenant_id = ${tenantId} and id = any(${fields.map(({ id }) => id)}::uuid[])`)
+  const derived = [...fields, ...recomputed].map(({ id }) => id)
+  await markDerived(context.tx, model.tenantId, derived, jobId)
 }
 
 interface Checkpoint {
@@ -67,11 +63,4 @@ async function workThrough(run: JobRun): Promise<object> {
   }
   await run.transaction(({ tx }) => finishDerivation(tx, run.tenantId, run.job.id))
   return { records: checkpoint.done }
-}
-
-/** The fields are read by their columns again. Who still works with the metadata of before is told that they have moved on. */
-async function finishDerivation(tx: Transaction, tenantId: string, jobId: string): Promise<void> {
-  const finished = await tx.query(sql`update fields set derive_job = null
-    where tenant_id = ${tenantId} and derive_job = ${jobId} returning id`)
-  if (finished.length > 0) await tx.query(sql`update tenants set version = version + 1 where id = ${tenantId}`)
 }

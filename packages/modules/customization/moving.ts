@@ -1,9 +1,10 @@
 /** Values that change with the day: worked out anew just after midnight, as each workspace has it. */
-import { type Database, sql } from '@oneforge/kernel/database'
+import type { Database } from '@oneforge/kernel/database'
 import { computedGraph } from '@oneforge/kernel/expressions'
 import type { JobKind } from '@oneforge/kernel/jobs'
 import { loadModel } from '@oneforge/kernel/metadata'
-import type { LongJobs } from '@oneforge/modules/jobs'
+import type { LongJobs } from '../jobs/index.ts'
+import { tenantsWithMovingFields } from './computations.store.ts'
 
 /** Minutes and hours of `createJobs().schedule`: often enough to come by in the first hour of every time zone. */
 export const movingSchedule = '3 * * * *'
@@ -13,8 +14,7 @@ export function movingKind(database: Database, longJobs: () => LongJobs, now = (
   return {
     name: 'records.moving',
     async handle() {
-      const tenants = await database.run<{ id: string }>({}, sql`select tenants_with_moving_fields() as id`)
-      for (const { id } of tenants) await beginDay(database, longJobs(), id, now())
+      for (const id of await tenantsWithMovingFields(database)) await beginDay(database, longJobs(), id, now())
     },
   }
 }

@@ -50,7 +50,10 @@ async function followRules(context: OperationContext, before: TenantModel, slug:
   if (!object || !earlier) return
   await changeUniqueKeys(context, earlier.uniqueKeys, object)
   const patternsOf = ({ numbering, fields }: typeof object): string =>
-    JSON.stringify([numbering, ...fields.flatMap(({ id, compiledNumbering }) => [id, compiledNumbering])])
+    JSON.stringify([
+      numbering,
+      ...fields.flatMap(({ id, compiledNumbering }) => (compiledNumbering ? [id, compiledNumbering] : [])),
+    ])
   if (patternsOf(object) !== patternsOf(earlier)) await continueNumbers(context, object)
 }
 

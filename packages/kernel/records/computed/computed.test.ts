@@ -14,7 +14,7 @@ import {
   updateRecords,
   workOnDeferred,
 } from '../index.ts'
-import type { DeferredWork } from '../reproject.ts'
+import type { DeferredWork } from './deferred-work.ts'
 import { mostAtOnce } from './settle.ts'
 import { inShop, openShop, type Shop } from './shop.fixture.ts'
 

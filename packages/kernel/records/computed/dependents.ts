@@ -4,20 +4,7 @@ import type { ComputedField, ComputedGraph, Step } from '../../expressions/index
 import type { RecordContext } from '../context.ts'
 import type { RecordData } from '../project.ts'
 import type { Changes } from './changes.ts'
-
-/** A way from changed records back to those that are made of them. */
-export interface Route {
-  back: Step[]
-  ids: string[]
-}
-
-/** What a change leaves to a job: the dependents of a field by these ways, after one of them. */
-export interface Remainder {
-  fieldId: string
-  objectId: string
-  routes: Route[]
-  after: string
-}
+import type { Route } from './deferred-work.ts'
 
 /** The ways by which changes reach a computed field; none where they do not. */
 export function routesOf({ triggers }: ComputedField, changes: Changes): Route[] {

@@ -10,13 +10,13 @@ import type { RecordContext } from '../context.ts'
 import { type ProjectedColumns, project, type RecordData } from '../project.ts'
 import { sameValue } from '../rules/state.ts'
 import { type Changes, takeChanges } from './changes.ts'
+import type { Route } from './deferred-work.ts'
 import {
   dependentsAtHand,
   dependentsStatement,
   holdAnchors,
   type LockedTarget,
   lockStatement,
-  type Route,
   routesOf,
 } from './dependents.ts'
 import { formulaValue, isOwn, put } from './own.ts'

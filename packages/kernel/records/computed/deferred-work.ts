@@ -1,0 +1,26 @@
+/** What a change leaves to a job, which goes on where the change stopped. */
+import type { Step } from '../../expressions/index.ts'
+
+/** A way from changed records back to those that are made of them. */
+export interface Route {
+  back: Step[]
+  ids: string[]
+}
+
+/** What a change leaves to a job: the dependents of a field by these ways, after one of them. */
+export interface Remainder {
+  fieldId: string
+  objectId: string
+  routes: Route[]
+  after: string
+}
+
+/** Work on many records that is left to a job: it begins after the commit, and goes on until all of them are done. */
+export type DeferredWork = ({ kind: 'recompute' } & Remainder) | ({ kind: 'derive' } & Derivation)
+
+/** All records of an object, the trash included. */
+export interface Derivation {
+  objectId: string
+  /** Computed fields that are to be worked out, whatever the records say. */
+  fieldIds: string[]
+}

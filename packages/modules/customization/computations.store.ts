@@ -1,0 +1,26 @@
+import { type Database, sql, type Transaction } from '@oneforge/kernel/database'
+
+/** Says of fields that a job works on them. */
+export async function markDerived(tx: Transaction, tenantId: string, fieldIds: string[], jobId: string): Promise<void> {
+  await tx.query(sql`update fields set derive_job = ${jobId}
+    where tenant_id = ${tenantId} and id = any(${fieldIds}::uuid[])`)
+}
+
+/** The fields are read by their columns again. Who still works with the metadata of before is told that they have moved on. */
+export async function finishDerivation(tx: Transaction, tenantId: string, jobId: string): Promise<void> {
+  const finished = await tx.query(sql`update fields set derive_job = null
+    where tenant_id = ${tenantId} and derive_job = ${jobId} returning id`)
+  if (finished.length > 0) await tx.query(sql`update tenants set version = version + 1 where id = ${tenantId}`)
+}
+
+/** Says which of the fields change with the day; all others do not. */
+export async function markMoving(tx: Transaction, tenantId: string, fieldIds: string[]): Promise<void> {
+  await tx.query(sql`update fields set moving = id = any(${fieldIds}::uuid[])
+    where tenant_id = ${tenantId} and moving <> (id = any(${fieldIds}::uuid[]))`)
+}
+
+/** Workspaces that have fields which change with the day. */
+export async function tenantsWithMovingFields(database: Database): Promise<string[]> {
+  const rows = await database.run<{ id: string }>({}, sql`select tenants_with_moving_fields() as id`)
+  return rows.map(({ id }) => id)
+}
