@@ -45,12 +45,19 @@ describe('what stays out of the address', () => {
   const named: Filter = { field: 'full_name', op: 'contains', value: 'Zapata' }
   const open: Filter = { field: 'status', op: 'eq', value: 'active' }
 
-  it('is any search, and a filter over a protected field or another record', () => {
+  it('is a search where fields are protected, and a filter over such a field or another record', () => {
     expect(keptOf({ filter: open, sort: [], search: '' }, fields)).toBeUndefined()
     expect(keptOf({ filter: open, sort: [], search: 'Zapata' }, fields)).toEqual({ search: 'Zapata' })
+    expect(keptOf({ filter: open, sort: [], search: 'Zapata' }, fields.slice(1))).toBeUndefined()
     for (const filter of [named, { and: [open, { not: named }] }, { or: [{ ...open, field: 'patient.status' }] }]) {
       expect(keptOf({ filter, sort: [], search: '' }, fields)).toEqual({ filter })
     }
+  })
+
+  it('is not a search among records without protected fields: the address is there to be shared', () => {
+    const address = writeListState(new URLSearchParams(), { filter: null, sort: [], search: 'Zapata' }, undefined)
+    expect(address.toString()).toBe('q=Zapata')
+    expect(readListState(address, undefined).search).toBe('Zapata')
   })
 
   it('is found again by the name in the address', () => {

@@ -2,9 +2,9 @@
  * What the address of a list holds, so that it can be shared, bookmarked and gone back to:
  * `?view=my_patients&filter={…}&sort=-created,name&as=kanban`. What is absent comes from the view.
  *
- * Browsers remember addresses, and people paste them: what is searched for and what a protected field is compared with
- * are kept as a draft instead, and the address holds the draft's name: `?kept=4f1c…`. A search that somebody wrote
- * into a link (`?q=ana`) is understood.
+ * Browsers remember addresses, and people paste them: where an object has protected fields, what is searched for is
+ * kept as a draft instead, as is a filter over such a field, and the address holds the draft's name: `?kept=4f1c…`.
+ * Everywhere else a search stands in the address (`?q=ana`) and is shared with it.
  */
 import type { FieldMeta, Filter, View } from '@oneforge/client'
 
@@ -25,8 +25,9 @@ export const keptParameter = 'kept'
 
 export function keptOf({ search, filter }: ListState, fields: FieldMeta[]): KeptState | undefined {
   const isProtected = filter !== null && fieldsOf(filter).some((name) => isProtectedField(name, fields))
-  if (!search && !isProtected) return undefined
-  return { ...(search && { search }), ...(isProtected && { filter }) }
+  const keepsSearch = search !== '' && fields.some(({ phi }) => phi)
+  if (!keepsSearch && !isProtected) return undefined
+  return { ...(keepsSearch && { search }), ...(isProtected && { filter }) }
 }
 
 /** Fields of other records, named over a relation, are taken for protected ones: the other object is not asked. */
@@ -63,7 +64,7 @@ export function writeListState(
   kept?: { name: string; state: KeptState },
 ): URLSearchParams {
   const next = new URLSearchParams(params)
-  next.delete('q')
+  put(next, 'q', kept?.state.search ? '' : state.search)
   put(next, keptParameter, kept?.name ?? '')
   put(next, 'sort', same(state.sort, view?.sort ?? []) ? '' : state.sort.join(',') || none)
   put(
