@@ -61,6 +61,9 @@ export function writeError(object: CompiledObject, error: unknown): unknown {
   if (code === '23505' && constraint && singleLinks.has(constraint)) {
     return linkedElsewhere()
   }
+  if (code === '23505' && constraint?.includes('record_number')) {
+    return conflict(`The next number of ${object.slug} is already taken. An administrator has to change its pattern.`)
+  }
   if (code === '23503' && constraint?.startsWith('links')) {
     return conflict('A record that this one points to has just been removed. Choose another.')
   }

@@ -7,6 +7,7 @@ import {
   inLocale,
   isSetBySystem,
 } from '@oneforge/kernel/metadata'
+import { isDefaultFormula } from '@oneforge/kernel/records'
 import { type JsonSchema, nullable, refTo } from './schemas.ts'
 
 const text: JsonSchema = { type: 'string' }
@@ -57,15 +58,19 @@ export function readSchema(field: CompiledField, locale: string, isReadOnly: boo
   }
 }
 
+/** Whether every record has a value: a field that is hidden at times has none then. */
+export const isAlwaysRequired = (field: CompiledField): boolean =>
+  field.required === true && field.conditions?.visible === undefined
+
 /** The field as requests hold it: relations by id, limits as the field's rules have them. */
 export function writeSchema(field: CompiledField, locale: string): JsonSchema {
   const base = field.type === 'relation' ? uuid : withOptions(field, ofType[field.type])
   const many = field.type === 'relation' && field.relation?.many
   const value = { ...(many ? { type: 'array', items: base } : base), ...limits(field.rules ?? {}) }
   return {
-    ...(field.required ? value : nullable(value)),
+    ...(isAlwaysRequired(field) ? value : nullable(value)),
     ...description(field, locale, base),
-    ...(field.default === undefined ? {} : { default: field.default }),
+    ...(field.default === undefined || isDefaultFormula(field.default) ? {} : { default: field.default }),
   }
 }
 

@@ -2,7 +2,7 @@
 import { type AccessPolicy, atBest, scopeOf } from '@oneforge/kernel/access'
 import { type CompiledField, type CompiledObject, inLocale, type TenantModel } from '@oneforge/kernel/metadata'
 import { accessOfField, relationAccess } from '@oneforge/kernel/records'
-import { exampleOf, inverseSchema, isWritable, readSchema, writeSchema } from './fields.ts'
+import { exampleOf, inverseSchema, isAlwaysRequired, isWritable, readSchema, writeSchema } from './fields.ts'
 import type { DescribedOperation } from './operation.ts'
 import { type JsonSchema, nullable, refTo } from './schemas.ts'
 
@@ -108,7 +108,7 @@ function inputSchema(viewer: Viewer, object: CompiledObject, verb: 'create' | 'u
   }
 }
 
-const isNeeded = (field: CompiledField): boolean => field.required === true && field.default === undefined
+const isNeeded = (field: CompiledField): boolean => isAlwaysRequired(field) && field.default === undefined
 
 function inputOf(field: CompiledField, locale: string, verb: 'create' | 'update'): JsonSchema {
   const { default: standard, ...schema } = writeSchema(field, locale)
