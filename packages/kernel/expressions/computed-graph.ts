@@ -89,7 +89,7 @@ export interface ComputedGraph {
   fields: ComputedField[]
   byObject: Map<string, ComputedField[]>
   byField: Map<CompiledField, ComputedField>
-  /** Keys of an object's records that fields of a rank above 0 are made of. */
+  /** Keys of an object's records that fields of a rank above 0 are made of, links in either direction among them. */
   watched: Map<string, Set<string>>
   /** Each as the keys from a field back to itself: `invoices.total`, `invoices.tax`, `invoices.total`. */
   circles: string[][]
@@ -116,9 +116,10 @@ function buildGraph(model: TenantModel): ComputedGraph {
   const { ordered, circles } = inOrder(found, byField)
   for (const one of ordered) one.rank = rankOf(one, byField)
   const watched = new Map<string, Set<string>>()
-  for (const { rank, triggers } of ordered) {
+  for (const { rank, triggers, anchors } of ordered) {
     if (rank === 0) continue
-    for (const { objectId, keys } of triggers) {
+    const both = [...triggers, ...anchors.map(({ objectId, key }) => ({ objectId, keys: [key] }))]
+    for (const { objectId, keys } of both) {
       watched.set(objectId, new Set([...(watched.get(objectId) ?? []), ...keys]))
     }
   }

@@ -5,11 +5,13 @@
 import { type RawBuilder, type Row, sql } from '../database/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import { admittedBy } from '../tenancy/index.ts'
-import { noteExistence, noteValues } from './computed/note.ts'
+import { noteExistence, noteNew, noteValues } from './computed/note.ts'
 import type { RecordContext } from './context.ts'
 import { auditOfFacts, type OtherEnd, otherEndFacts } from './link-facts.ts'
 import type { ProjectedColumns, RecordData } from './project.ts'
 import { numberedInput } from './rules/numbers.ts'
+import type { StageChange } from './stages/moves.ts'
+import { firstStays, movedStays, stageSince } from './stages/write.ts'
 
 export interface UniqueValue {
   field_id: string
@@ -33,6 +35,8 @@ export interface WrittenRecord {
   locationId: string | null
   /** {key: [before, after]}; of a new record {key: value}. What is computed is not among them. */
   changes: Row
+  /** Its ways through pipelines. */
+  stageChanges: StageChange[]
   /** Keys of the record's formulas that have another value by these changes. */
   derived: string[]
   uniques: UniqueValue[]
@@ -80,7 +84,7 @@ export function insertStatement(
 ): RawBuilder<unknown> {
   const { tenantId } = context.model
   const count = records.length
-  noteExistence(
+  noteNew(
     context,
     object,
     records.map(({ id }) => id),
@@ -101,7 +105,7 @@ export function insertStatement(
         ${context.actor.userId}, ${context.actor.userId}, ${options.sample ?? false}
       from numbered i order by i.n
       returning id, record_number, created_at
-    )${facts(context, object, 'created')}${uniquesInserted(context, records)}${linksInserted(context, records)}${otherEndsTold(context, records)}
+    )${facts(context, object, 'created')}${firstStays(context, object, records)}${uniquesInserted(context, records)}${linksInserted(context, records)}${otherEndsTold(context, records)}
     select inserted.*, ${numbered.numbers} as numbers${duplicateCheck(records)}${linkCheck(context, records)}
     from inserted join input using (id) order by input.n`
 }
@@ -123,14 +127,14 @@ export function updateStatement(
   noteValues(context, object, records)
   return sql`with input as materialized (
       select * from jsonb_to_recordset(${rowsAsJson(records)}::jsonb) as t(${rowShape})
-    ), updated as (
+    )${movedStays(context, object, records)}, updated as (
       update records r set (${columnList}) = (select
           i.title, i.title_key, i.stage, i.amount_minor, i.currency, i.starts_at, i.ends_at, i.due_at, i.email, i.phone,
           lower(r.record_number) || ' ' || i.search,
           i.s1, i.s2, i.s3, i.s4, i.s5, i.s6, i.s7, i.s8, i.s9, i.s10, i.owner_id, i.location_id, i.data),
-        version = r.version + 1, updated_at = now(), updated_by = ${context.actor.userId}
+        version = r.version + 1, updated_at = now(), updated_by = ${context.actor.userId}${stageSince(object, records)}
       from input i where r.tenant_id = ${tenantId} and r.id = i.id
-      returning r.id, r.version, r.updated_at
+      returning r.id, r.version, r.updated_at, coalesce(r.stage_since, r.created_at) as stage_since
     )${facts(context, object, 'updated')}${uniquesDropped(tenantId, replaced)}${uniquesInserted(context, records, replaced.uniques.length > 0)}${linksDropped(tenantId, records, replaced)}${linksInserted(context, records, replaced.relations.length > 0)}${otherEndsTold(context, records)}
     select updated.*${duplicateCheck(records)}${linkCheck(context, records)} from updated join input using (id) order by input.n`
 }

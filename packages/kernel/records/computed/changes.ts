@@ -11,6 +11,7 @@ interface ChangedRecord {
 /** Changed keys by record: fields, relations in either direction, and `existence`. */
 export class Changes {
   private readonly records = new Map<string, ChangedRecord>()
+  private readonly made = new Set<string>()
 
   add(recordId: string, objectId: string | undefined, keys: Iterable<string>): void {
     const known = this.records.get(recordId)
@@ -20,6 +21,15 @@ export class Changes {
     }
     known.objectId ??= objectId
     for (const key of keys) known.keys.add(key)
+  }
+
+  /** Says that the transaction has made the record: nothing was made of it before. */
+  addNew(recordId: string): void {
+    this.made.add(recordId)
+  }
+
+  isNew(recordId: string): boolean {
+    return this.made.has(recordId)
   }
 
   /** Records of the object of which one of the keys has changed. */

@@ -15,7 +15,16 @@ function note(context: RecordContext, recordId: string, objectId: string | undef
   changes.add(recordId, objectId, keys)
 }
 
-/** Records that were made, deleted or brought back. */
+/** Records that were made; new children of a parent add to it without all others being looked at. */
+export function noteNew(context: RecordContext, object: CompiledObject, ids: string[]): void {
+  if (!computedGraph(context.model).watched.get(object.id)?.has(existence)) return
+  for (const id of ids) {
+    note(context, id, object.id, [existence])
+    pendingChanges(context.tx).changes.addNew(id)
+  }
+}
+
+/** Records that were deleted or brought back. */
 export function noteExistence(context: RecordContext, object: CompiledObject, ids: string[]): void {
   if (!computedGraph(context.model).watched.get(object.id)?.has(existence)) return
   for (const id of ids) note(context, id, object.id, [existence])

@@ -21,6 +21,7 @@ import {
 } from './dependents.ts'
 import { formulaValue, isOwn, put } from './own.ts'
 import { sourceStatement, valueOfSource } from './source-values.ts'
+import { keepTotal, keptTotal, onlyAdded, totalOf } from './totals.ts'
 import { type ComputedRecord, computedStatement } from './write-computed.ts'
 
 /** Dependents that one change works out itself, per field; the rest is a job's. */
@@ -51,7 +52,7 @@ export async function settle(context: RecordContext, demand: Demand = {}): Promi
     const wanted = await findWanted(context, fields, changes, demand.forced)
     // What is to be rewritten anyway is, in the first round.
     const rewritten = rank === 0 ? demand.rewritten : undefined
-    for (const record of await workOut(context, wanted, rewritten)) {
+    for (const record of await workOut(context, wanted, { changes, forced: demand.forced, rewritten })) {
       changes.add(record.id, record.objectId, record.fields)
       settled.set(record.id, record)
     }
@@ -103,18 +104,19 @@ async function withoutRemainder(
   return now
 }
 
-async function workOut(
-  context: RecordContext,
-  wanted: Wanted,
-  rewritten: ReadonlySet<string> = new Set(),
-): Promise<ComputedRecord[]> {
+interface Round extends Demand {
+  changes: Changes
+}
+
+async function workOut(context: RecordContext, wanted: Wanted, round: Round): Promise<ComputedRecord[]> {
+  const rewritten = round.rewritten ?? new Set()
   const ids = [...new Set([...[...wanted.values()].flat(), ...rewritten])].sort()
   if (ids.length === 0) return []
   const targets = await context.tx.query<LockedTarget>(lockStatement(context, ids))
-  const given = await readSources(context, wanted)
+  const given = await readSources(context, wanted, targets, round)
   const written = targets.flatMap((target) => {
     const record = recordOf(context, target, given)
-    return record && (record.fields.length > 0 || rewritten.has(target.id)) ? [record] : []
+    return record && (record.isChanged || rewritten.has(target.id)) ? [record] : []
   })
   if (written.length > 0) await context.tx.query(computedStatement(context, written))
   return written
@@ -123,38 +125,80 @@ async function workOut(
 /** What was read for each field, by record. */
 type Given = Map<ComputedField, Map<string, unknown>>
 
-/** Each field's sources, by a statement that begins after the records were locked. */
-async function readSources(context: RecordContext, wanted: Wanted): Promise<Given> {
-  const asked = [...wanted].flatMap(([computed, ids]) => {
-    const statement = sourceStatement(context, computed, ids)
-    return statement ? [{ computed, statement }] : []
+interface Reading {
+  computed: ComputedField
+  ids: string[]
+  /** Only what these children bring; it is added to the totals that are kept. */
+  only?: string[]
+}
+
+/** Each field's sources, by statements that begin after the records were locked. */
+async function readSources(
+  context: RecordContext,
+  wanted: Wanted,
+  targets: LockedTarget[],
+  round: Round,
+): Promise<Given> {
+  const dataOf = new Map(targets.map(({ id, data }) => [id, data]))
+  const readings = [...wanted].flatMap(([computed, ids]) => readingsOf(computed, ids, dataOf, round))
+  const asked = readings.flatMap((reading) => {
+    const statement = sourceStatement(context, reading.computed, reading.ids, reading.only)
+    return statement ? [{ ...reading, statement }] : []
   })
   if (asked.length === 0) return new Map()
   const answers = await context.tx.batch<{ id: string; value: unknown }>([
     sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`,
     ...asked.map(({ statement }) => statement),
   ])
-  return new Map(
-    asked.map(({ computed }, index) => [
-      computed,
-      new Map(answers[index + 1]!.map(({ id, value }) => [id, value] as const)),
-    ]),
-  )
+  const given: Given = new Map(asked.map(({ computed }) => [computed, new Map()]))
+  for (const [index, { computed, only }] of asked.entries()) {
+    for (const { id, value } of answers[index + 1]!) {
+      const before = only && keptTotal(dataOf.get(id)!, computed)!.total
+      given.get(computed)!.set(id, only ? totalOf(computed, before, value) : value)
+    }
+  }
+  return given
+}
+
+/** Records with a total that children are only added to, and the others. */
+function readingsOf(
+  computed: ComputedField,
+  ids: string[],
+  dataOf: Map<string, RecordData>,
+  { changes, forced }: Round,
+): Reading[] {
+  const only = forced?.has(computed) ? undefined : onlyAdded(computed, changes)
+  if (!only) return [{ computed, ids }]
+  const hasTotal = (id: string) => keptTotal(dataOf.get(id) ?? {}, computed) !== undefined
+  const [kept, others] = [ids.filter(hasTotal), ids.filter((id) => !hasTotal(id))]
+  return [
+    { computed, ids: kept, only },
+    { computed, ids: others },
+  ].filter((reading) => reading.ids.length > 0)
 }
 
 /** The record as it is after its fields were worked out, in their order: the later ones are made of the earlier. */
-function recordOf(context: RecordContext, target: LockedTarget, given: Given): ComputedRecord | undefined {
+function recordOf(
+  context: RecordContext,
+  target: LockedTarget,
+  given: Given,
+): (ComputedRecord & { isChanged: boolean }) | undefined {
   const object = context.model.objectById.get(target.object_id)
   if (!object) return undefined
   const data = { ...target.data }
   const fields: string[] = []
+  let isChanged = false
   for (const computed of computedGraph(context.model).byObject.get(object.id) ?? []) {
+    const total = given.get(computed)
+    if (total?.has(target.id) && keepTotal(data, computed, total.get(target.id))) isChanged = true
     const value = newValue(context, computed, target.id, data, given)
     if (value === undefined || sameValue(data[computed.field.key], value ?? undefined)) continue
     put(data, computed, value)
     fields.push(computed.field.key)
   }
-  return { id: target.id, objectId: object.id, slug: object.slug, data, columns: project(object, data), fields }
+  const columns = project(object, data)
+  isChanged ||= fields.length > 0
+  return { id: target.id, objectId: object.id, slug: object.slug, data, columns, fields, isChanged }
 }
 
 /** Undefined where the field keeps the value it has. */

@@ -10,20 +10,29 @@ import { type FarValues, formulaValue } from './own.ts'
 /** Values that a lookup over a relation to many shows. */
 const mostLookedUp = 100
 
-/** Rows of `id` and `value`; undefined where the field needs nothing of other records. */
+/**
+ * Rows of `id` and `value`; undefined where the field needs nothing of other records.
+ *
+ * @param only of a rollup: what these children bring to it.
+ */
 export function sourceStatement(
   context: RecordContext,
   computed: ComputedField,
   ids: string[],
+  only?: string[],
 ): RawBuilder<unknown> | undefined {
-  const value = sourceExpression(context, computed)
+  const value = sourceExpression(context, computed, only)
   return value && sql`select t.id, ${value} as value from unnest(${ids}::uuid[]) as t(id)`
 }
 
-function sourceExpression(context: RecordContext, { plan }: ComputedField): RawBuilder<unknown> | undefined {
+function sourceExpression(
+  context: RecordContext,
+  { plan }: ComputedField,
+  only: string[] | undefined,
+): RawBuilder<unknown> | undefined {
   const { tenantId } = context.model
   if (plan.kind === 'lookup') return lookedUp(tenantId, plan.relation, plan.source)
-  if (plan.kind === 'rollup') return rolledUp(context, plan)
+  if (plan.kind === 'rollup') return rolledUp(context, plan, only)
   if (plan.kind !== 'formula' || plan.far.length === 0) return undefined
   const pairs = plan.far.map((far) => sql`${far.name}::text, ${farValue(tenantId, far)}`)
   return sql`jsonb_build_object(${sql.join(pairs)})`
@@ -54,10 +63,12 @@ function related(
   { relationId, direction }: Step,
   of: RawBuilder<unknown> = sql`t.id`,
   among: RawBuilder<unknown> = sql``,
+  only?: string[],
 ): RawBuilder<unknown> {
   const [near, far] = ends(direction)
+  const named = only ? sql`and links.${sql.ref(far)} = any(${only}::uuid[])` : sql``
   return sql`from (select links.position, links.created_at, links.${sql.ref(far)} as far_id from links
-      where links.tenant_id = ${tenantId} and links.relation_id = ${relationId} and links.${sql.ref(near)} = ${of} offset 0) as l,
+      where links.tenant_id = ${tenantId} and links.relation_id = ${relationId} and links.${sql.ref(near)} = ${of} ${named} offset 0) as l,
     lateral (select c.id, c.data, c.amount_minor, c.currency from records c
       where c.tenant_id = ${tenantId} and c.id = l.far_id and c.deleted_at is null ${among} offset 0) as c
     where true`
@@ -72,11 +83,15 @@ function lookedUp(tenantId: string, relation: CompiledRelation, { key }: Compile
 
 type Rollup = Extract<ComputedField['plan'], { kind: 'rollup' }>
 
-function rolledUp(context: RecordContext, { relation, source, filter, op }: Rollup): RawBuilder<unknown> {
+function rolledUp(
+  context: RecordContext,
+  { relation, source, filter, op }: Rollup,
+  only: string[] | undefined,
+): RawBuilder<unknown> {
   const { model, now } = context
   const asked = filter && filterToSql(filter, { alias: 'c', me: '', now, timeZone: model.timeZone })
   const among = asked ? sql`and ${asked}` : sql``
-  return sql`(select ${measure(op, source)} ${related(model.tenantId, relation, sql`t.id`, among)})`
+  return sql`(select ${measure(op, source)} ${related(model.tenantId, relation, sql`t.id`, among, only)})`
 }
 
 /** Sums are exact and do not depend on an order: numbers add up as decimals, amounts in their smallest unit. */
