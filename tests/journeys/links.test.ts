@@ -1,5 +1,5 @@
 /** Relations of every kind, edited and read from both sides over HTTP. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
 import { idsOf, makeObjects } from './links.world.ts'
@@ -36,6 +36,24 @@ describe('a relation to several objects', () => {
       400,
       expect.stringContaining('people or companies'),
     ])
+  })
+
+  it('is found by name in a file that is imported', async () => {
+    const [person, company] = [
+      await make('people', { name: 'Otto Import' }),
+      await make('companies', { name: 'Import Ltd' }),
+    ]
+    const raw = 'name,about\nFirst,Otto Import\nSecond,Import Ltd\n'
+    const started = await client.send('POST', '/remarks/import', undefined, {
+      raw,
+      headers: { 'content-type': 'text/csv' },
+    })
+    await vi.waitFor(async () => expect((await client.get(`/jobs/${started.data.jobId}`)).status).toBe('completed'), {
+      timeout: 20_000,
+      interval: 100,
+    })
+    const found = await client.get('/remarks?name=First,Second&sort=name')
+    expect(found.map(({ about }: Json) => about.id)).toEqual([person.id, company.id])
   })
 
   it('is filtered by what all of them have, or by the one that is named', async () => {

@@ -1,9 +1,9 @@
 /** Rows of a file turned into what the record store takes, with the problems that can be seen without writing. */
 import { createHash } from 'node:crypto'
 import { isId } from '@oneforge/kernel/database'
-import { type CompiledField, inLocale } from '@oneforge/kernel/metadata'
+import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import { foldText, parseValue } from '@oneforge/kernel/metadata/values'
-import { type RecordContext, uniqueText } from '@oneforge/kernel/records'
+import { type RecordContext, uniqueText, visibleTargets } from '@oneforge/kernel/records'
 import type { TableRow } from './formats/table.ts'
 import { type MappedField, mappedInput } from './mapping.ts'
 import { type FoundBy, findNamed, listMembers, titleKey } from './names.store.ts'
@@ -68,19 +68,25 @@ async function resolveRecords(
   rows: PreparedRow[],
 ): Promise<void> {
   const relation = object.relation.get(mapped.field.key)
-  const other = relation && context.model.objectById.get(relation.objectId)
-  if (!other) return
+  const others = relation ? visibleTargets(context, object, relation) : []
+  if (others.length === 0) return
   const texts = textsOf(mapped.field, rows).filter((text) => !isId(text))
-  const found = await findNamed(context, other, texts)
-  const byKey = Map.groupBy(found, ({ by, name }) => `${by} ${name}`)
-  const idsBy = (by: FoundBy, name: string) => [...new Set((byKey.get(`${by} ${name}`) ?? []).map(({ id }) => id))]
-  const what = inLocale(other.label, context.locale).toLowerCase()
+  const found: { other: CompiledObject; byKey: Map<string, { id: string }[]> }[] = []
+  for (const other of others) {
+    const named = await findNamed(context, other, texts)
+    found.push({ other, byKey: Map.groupBy(named, ({ by, name }) => `${by} ${name}`) })
+  }
+  const idsBy = (by: FoundBy, nameIn: (other: CompiledObject) => string) => [
+    ...new Set(found.flatMap(({ other, byKey }) => (byKey.get(`${by} ${nameIn(other)}`) ?? []).map(({ id }) => id))),
+  ]
+  const what = others.map(({ label }) => inLocale(label, context.locale).toLowerCase()).join(' / ')
+  const slugs = others.map(({ slug }) => slug).join(' or ')
   resolve(mapped, rows, (text) => {
     const ways = [
       isId(text) ? [text] : [],
-      idsBy('number', text.toUpperCase()),
-      idsBy('email', text.toLowerCase()),
-      idsBy('title', titleKey(other, text)),
+      idsBy('number', () => text.toUpperCase()),
+      idsBy('email', () => text.toLowerCase()),
+      idsBy('title', (other) => titleKey(other, text)),
     ]
     const ids = ways.find((way) => way.length > 0) ?? []
     if (ids.length === 1) return { id: ids[0]! }
@@ -88,7 +94,7 @@ async function resolveRecords(
       problem:
         ids.length === 0
           ? `there is no ${what} called “${text}” that you may see`
-          : `${ids.length} of ${other.slug} are called “${text}”: write the record number or the e-mail address`,
+          : `${ids.length} of ${slugs} are called “${text}”: write the record number or the e-mail address`,
     }
   })
 }
