@@ -24,3 +24,16 @@ export async function tenantsWithMovingFields(database: Database): Promise<strin
   const rows = await database.run<{ id: string }>({}, sql`select tenants_with_moving_fields() as id`)
   return rows.map(({ id }) => id)
 }
+
+/** Whether a record has something in the ordered slot of that number; an index tells. */
+export async function isSlotFilled(
+  tx: Transaction,
+  tenantId: string,
+  objectId: string,
+  slot: number,
+): Promise<boolean> {
+  const column = sql.ref(`s${slot}`)
+  const found = await tx.query(sql`select 1 as one from records
+    where tenant_id = ${tenantId} and object_id = ${objectId} and ${column} is not null limit 1`)
+  return found.length > 0
+}

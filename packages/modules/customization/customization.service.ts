@@ -24,6 +24,7 @@ import {
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { recordNumbersStarted } from '@oneforge/kernel/records'
+import { isSlotFilled } from './computations.store.ts'
 import type { FieldChange, NewField, NewObjectInput, ObjectChange } from './customization.schemas.ts'
 import {
   changedDefinition,
@@ -197,8 +198,13 @@ export async function createField(context: OperationContext, slug: string, input
   const newInverses = new Set([`${slug}.${field.key}`])
   stop(fieldProblems(field, { model, roles: object.roles, otherKeys, newSlugs: new Set(), newInverses }, ''))
   const ids = new Map(model.objects.map((one) => [one.slug, one.id]))
-  await insertField(context.tx, model.tenantId, object.id, field, slotFor(object, field.key, field.sortable), ids)
+  const slot = slotFor(object, field.key, field.sortable)
+  await insertField(context.tx, model.tenantId, object.id, field, slot, ids)
   await finishChange(context, model, slug, `fields.${field.key}.`)
+  // The slot may still hold the order of a field that had it before.
+  if (slot !== null && (await isSlotFilled(context.tx, model.tenantId, object.id, slot))) {
+    await reproject(context, slug, [field.key])
+  }
 }
 
 export async function updateField(
