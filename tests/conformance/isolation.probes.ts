@@ -250,6 +250,11 @@ export const probes: Record<string, Probe> = {
     { expression: 'primary_doctor.full_name', recordId: patientId },
     { expression: 'full_name', recordId: doctorId, key: 'full_name' },
   ]),
+  'versions.list': ({ objectSlug }) => [{}, { query: `?object=${objectSlug}` }, { query: '?limit=100' }],
+  'versions.compare': () => [{ query: '?from=0' }, { query: '?from=1&to=0' }],
+  'versions.get': plain,
+  'versions.undo': bodies(() => [{ dryRun: true }, {}]),
+  'versions.restore': bodies(() => [{ dryRun: true }]),
   'views.list': plain,
   'views.create': bodies(({ name, userId }) => [
     { label: 'Own', filter: { field: 'full_name', op: 'eq', value: name } },

@@ -158,6 +158,7 @@ export function pathsOf({ name, http }: AnyOperation, target: Target, own: Own):
     teamId: target.idsOf.teams!,
     exceptionId: target.idsOf.exceptions!,
     slug: ['hospital'],
+    number: ['0', '1', '3'],
   }
   return segments.reduce<string[]>(
     (paths, segment) => {

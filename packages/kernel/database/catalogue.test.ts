@@ -44,6 +44,7 @@ const ownersFunctions = [
   'is_super_admin',
   'members_seen',
   'name_super_admin',
+  'note_metadata',
   'operations_on_record',
   'prepare_operation_log',
   'prune_answers',
@@ -177,8 +178,17 @@ describe('the application’s role', () => {
     const [rights] = await rows(`select has_schema_privilege('oneforge_app', 'public', 'create') as creates,
       has_table_privilege('oneforge_app', 'events', 'update, delete, truncate') as alters_events,
       has_table_privilege('oneforge_app', 'audit_entries', 'update, delete, truncate') as alters_audit,
+      has_table_privilege('oneforge_app', 'metadata_versions', 'insert, update, delete, truncate') as writes_versions,
+      has_table_privilege('oneforge_app', 'metadata_changes', 'insert, update, delete, truncate') as writes_changes,
       has_table_privilege('oneforge_app', 'schema_migrations', 'select, insert, update, delete') as migrates`)
-    expect(rights).toEqual({ creates: false, alters_events: false, alters_audit: false, migrates: false })
+    expect(rights).toEqual({
+      creates: false,
+      alters_events: false,
+      alters_audit: false,
+      writes_versions: false,
+      writes_changes: false,
+      migrates: false,
+    })
     expect(
       await names(`select name from (${tables}) t
         where has_table_privilege('oneforge_app', oid, 'truncate, references, trigger')`),

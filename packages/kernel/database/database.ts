@@ -21,11 +21,21 @@ export interface Binding {
   tenantId?: string
   version?: number
   userId?: string
+  /** Who and what stands behind changes of metadata; see `bumpVersion`. */
+  author?: Author
   /**
    * Each flush stands alone: for work that only reads, to which a transaction around several statements would give no
    * common snapshot anyway, only the round trip of its end.
    */
   readsOnly?: boolean
+}
+
+/** Whose call a transaction belongs to. */
+export interface Author {
+  userId: string | null
+  operation: string
+  source: string
+  requestId: string
 }
 
 /** The tenant's metadata moved on since the caller compiled it: load it anew and run again. */
@@ -218,6 +228,11 @@ export class Transaction {
   /** The tenant that the transaction is bound to. */
   get tenantId(): string | undefined {
     return this.binding.tenantId
+  }
+
+  /** Whose call it belongs to; undefined for the system's own work. */
+  get author(): Author | undefined {
+    return this.binding.author
   }
 
   async query<R extends object = Row>(query: Query): Promise<R[]> {

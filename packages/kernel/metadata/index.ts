@@ -16,3 +16,5 @@ export {
   scopeOfNumber,
 } from './numbering.ts'
 export { namesObject, readStep, stepTo } from './steps.ts'
+export { type DefinitionValue, orderOfList, type PropertyChange, propertyChanges, takeBack } from './versions.merge.ts'
+export * from './versions.store.ts'

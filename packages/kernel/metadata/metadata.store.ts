@@ -1,4 +1,7 @@
-/** Writes of metadata. Every change ends with `bumpVersion`, which makes all servers compile anew. */
+/**
+ * Writes of metadata. Every change begins with `bumpVersion`, which makes all servers compile anew. The database records
+ * each change as a version (migration 0021); see versions.store.ts.
+ */
 import { newId, type RawBuilder, type Row, sql, type Transaction } from '../database/index.ts'
 import { isComputedKind } from './computation.ts'
 import type { FieldDefinition, ObjectDefinition, RoleDefinition, ViewDefinition } from './definition.ts'
@@ -15,8 +18,20 @@ export async function bumpVersion(tx: Transaction, tenantId: string): Promise<vo
   await tx.batch([
     sql`select pg_advisory_xact_lock(${turnOf(tenantId)})`,
     sql`update tenants set version = version + 1 where id = ${tenantId}`,
+    authorNamed(tx),
   ])
 }
+
+/**
+ * Says who is behind the changes of metadata that follow in the transaction: for those that do without `bumpVersion`.
+ *
+ * @param about the version that the changes take back, or whose state they bring back.
+ */
+export const authorNamed = (
+  { author }: Transaction,
+  about: { undoes?: number; restores?: number } = {},
+): RawBuilder<unknown> =>
+  sql`select set_config('oneforge.author', ${author ? JSON.stringify({ ...author, ...about }) : ''}, true)`
 
 /**
  * What whoever writes records sends ahead in the same round trip: until the transaction ends nobody changes the metadata

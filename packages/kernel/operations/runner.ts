@@ -190,6 +190,12 @@ export class OperationRunner {
       version: model.version,
       userId: operation.bindUser ? member.userId : undefined,
       readsOnly: operation.kind === 'query',
+      author: {
+        userId: member.userId,
+        operation: operation.name,
+        source: facts.source,
+        requestId: facts.requestId,
+      },
     }
     return this.database.transaction(binding, async (tx) => {
       const policy = operation.beforeEnrolment ? member.policy : this.admission.policyOf(model, member, facts)

@@ -10,6 +10,7 @@ import * as service from './customization.service.ts'
 import { formulaOperations } from './formulas.operations.ts'
 import { brokenRule, rule } from './rules.schemas.ts'
 import { checkRules } from './rules.service.ts'
+import { versionOperations } from './versions.operations.ts'
 import { viewOperations } from './views.operations.ts'
 
 const tag = 'Objects and fields'
@@ -210,5 +211,6 @@ export const customizationOperations: AnyOperation[] = [
     handler: (context, input) => service.listRetiredFields(context, input.object),
   }),
   ...formulaOperations,
+  ...versionOperations,
   ...viewOperations,
 ]

@@ -44,7 +44,7 @@ const standsInTheWay = (slug: string, { field, message }: FieldProblem): AppErro
   conflict(`This would break “${field}” of ${slug}, which ${message}. Change that first.`)
 
 /** Unique values and counters of the object are brought in line with its keys and patterns. */
-async function followRules(context: OperationContext, before: TenantModel, slug: string): Promise<void> {
+export async function followRules(context: OperationContext, before: TenantModel, slug: string): Promise<void> {
   const object = context.model.object.get(slug)
   const earlier = before.object.get(slug)
   if (!object || !earlier) return

@@ -1,5 +1,5 @@
 import { newId, type Row, sql, type Transaction } from '@oneforge/kernel/database'
-import type { ViewDefinition, ViewRow } from '@oneforge/kernel/metadata'
+import { authorNamed, type ViewDefinition, type ViewRow } from '@oneforge/kernel/metadata'
 
 type StoredView = ViewRow & Row
 const columns = sql`id, key, owner_id, definition`
@@ -28,16 +28,22 @@ export async function insertView(
   ownerId: string | null,
   definition: ViewDefinition,
 ): Promise<ViewRow> {
-  const [row] = await tx.query<StoredView>(sql`insert into views (tenant_id, id, object_id, owner_id, definition)
-    values (${tenantId}, ${newId()}, ${objectId}, ${ownerId}, ${JSON.stringify(definition)}) returning ${columns}`)
-  return row!
+  const [, rows] = await tx.batch<StoredView>([
+    authorNamed(tx),
+    sql`insert into views (tenant_id, id, object_id, owner_id, definition)
+      values (${tenantId}, ${newId()}, ${objectId}, ${ownerId}, ${JSON.stringify(definition)}) returning ${columns}`,
+  ])
+  return rows![0]!
 }
 
 export async function updateView(tx: Transaction, tenantId: string, view: ViewRow): Promise<void> {
-  await tx.query(sql`update views set owner_id = ${view.owner_id}, definition = ${JSON.stringify(view.definition)}, updated_at = now()
-    where tenant_id = ${tenantId} and id = ${view.id}`)
+  await tx.batch([
+    authorNamed(tx),
+    sql`update views set owner_id = ${view.owner_id}, definition = ${JSON.stringify(view.definition)}, updated_at = now()
+      where tenant_id = ${tenantId} and id = ${view.id}`,
+  ])
 }
 
 export async function deleteView(tx: Transaction, tenantId: string, id: string): Promise<void> {
-  await tx.query(sql`delete from views where tenant_id = ${tenantId} and id = ${id}`)
+  await tx.batch([authorNamed(tx), sql`delete from views where tenant_id = ${tenantId} and id = ${id}`])
 }

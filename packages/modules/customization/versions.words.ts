@@ -1,0 +1,167 @@
+/** Versions in plain words, in the language of whoever reads them. */
+import type { VersionedKind } from '@oneforge/kernel/metadata'
+
+export type ChangeAction = 'added' | 'changed' | 'removed' | 'broughtBack'
+
+interface Words {
+  /** `the field “Phone” of Patients` */
+  thing(kind: VersionedKind, label: string, object?: string): string
+  did(action: ChangeAction, thing: string): string
+  /** What is put behind a change: names of properties, or how one value became another. */
+  detail(names: string[]): string
+  became(property: string, before: string, after: string): string
+  nothing: string
+  reordered(object: string | undefined): string
+  more(count: number): string
+  properties: Record<string, string>
+}
+
+const english: Words = {
+  thing: (kind, label, object) => `${nouns[kind]} “${label}”${object ? ` of ${object}` : ''}`,
+  did: (action, thing) =>
+    `${{ added: 'Added', changed: 'Changed', removed: 'Removed', broughtBack: 'Brought back' }[action]} ${thing}`,
+  detail: (names) => `: ${names.join(', ')}`,
+  became: (property, before, after) => `${property} from ${before} to ${after}`,
+  nothing: 'nothing',
+  reordered: (object) => (object ? `Put the fields of ${object} in another order` : 'Put the objects in another order'),
+  more: (count) => `and ${count} more`,
+  properties: {
+    label: 'label',
+    labelPlural: 'plural label',
+    description: 'description',
+    icon: 'icon',
+    color: 'colour',
+    group: 'group in the navigation',
+    numberPrefix: 'prefix of numbers',
+    numbering: 'numbering',
+    located: 'belongs to locations',
+    roles: 'what fields stand for',
+    rules: 'rules',
+    uniqueKeys: 'unique keys',
+    pipelines: 'pipelines',
+    stages: 'stages',
+    type: 'type',
+    help: 'help',
+    section: 'section',
+    required: 'required',
+    unique: 'unique',
+    ignoreAccents: 'ignores accents',
+    sortable: 'sortable',
+    searchable: 'searchable',
+    phi: 'protected health information',
+    options: 'options',
+    conditions: 'conditions',
+    default: 'default',
+    currency: 'currency',
+    relation: 'relation',
+    attributes: 'attributes of links',
+    computed: 'computation',
+    expression: 'formula',
+    filter: 'filter',
+    sort: 'sorting',
+    columns: 'columns',
+    groupBy: 'grouping',
+    objects: 'rights',
+    fields: 'fields',
+    admin: 'administrative permissions',
+    depth: 'depth of relations',
+    forbiddenPaths: 'closed ways',
+    position: 'position',
+    key: 'key',
+    slug: 'name in addresses',
+    template_slug: 'template',
+    template_version: 'version of the template',
+    '#order': 'order',
+  },
+}
+
+const nouns: Record<VersionedKind, string> = {
+  workspace: 'the workspace',
+  object: 'the object',
+  field: 'the field',
+  relation: 'the relation',
+  role: 'the role',
+  view: 'the view',
+  workflow: 'the workflow',
+  dashboard: 'the dashboard',
+}
+
+const spanish: Words = {
+  thing: (kind, label, object) => `${spanishNouns[kind]} «${label}»${object ? ` de ${object}` : ''}`,
+  did: (action, thing) =>
+    `${{ added: 'Se añadió', changed: 'Se cambió', removed: 'Se retiró', broughtBack: 'Se recuperó' }[action]} ${thing}`,
+  detail: (names) => `: ${names.join(', ')}`,
+  became: (property, before, after) => `${property} de ${before} a ${after}`,
+  nothing: 'nada',
+  reordered: (object) =>
+    object ? `Se ordenaron de otra forma los campos de ${object}` : 'Se ordenaron de otra forma los objetos',
+  more: (count) => `y ${count} más`,
+  properties: {
+    label: 'nombre',
+    labelPlural: 'nombre en plural',
+    description: 'descripción',
+    icon: 'icono',
+    color: 'color',
+    group: 'grupo de la navegación',
+    numberPrefix: 'prefijo de los números',
+    numbering: 'numeración',
+    located: 'pertenece a sedes',
+    roles: 'papel de los campos',
+    rules: 'reglas',
+    uniqueKeys: 'claves únicas',
+    pipelines: 'embudos',
+    stages: 'etapas',
+    type: 'tipo',
+    help: 'ayuda',
+    section: 'sección',
+    required: 'obligatorio',
+    unique: 'único',
+    ignoreAccents: 'sin distinguir acentos',
+    sortable: 'se puede ordenar',
+    searchable: 'se puede buscar',
+    phi: 'información médica protegida',
+    options: 'opciones',
+    conditions: 'condiciones',
+    default: 'valor inicial',
+    currency: 'moneda',
+    relation: 'relación',
+    attributes: 'atributos de los enlaces',
+    computed: 'cálculo',
+    expression: 'fórmula',
+    filter: 'filtro',
+    sort: 'orden',
+    columns: 'columnas',
+    groupBy: 'agrupación',
+    objects: 'permisos',
+    fields: 'campos',
+    admin: 'permisos de administración',
+    depth: 'profundidad de las relaciones',
+    forbiddenPaths: 'caminos cerrados',
+    position: 'posición',
+    key: 'clave',
+    slug: 'nombre en las direcciones',
+    template_slug: 'plantilla',
+    template_version: 'versión de la plantilla',
+    '#order': 'orden',
+  },
+}
+
+const spanishNouns: Record<VersionedKind, string> = {
+  workspace: 'el espacio de trabajo',
+  object: 'el objeto',
+  field: 'el campo',
+  relation: 'la relación',
+  role: 'el rol',
+  view: 'la vista',
+  workflow: 'el flujo de trabajo',
+  dashboard: 'el panel',
+}
+
+export const wordsIn = (locale: string): Words => (locale === 'es' ? spanish : english)
+
+/** `definition.options.red.label` → `options › red › label`. */
+export const propertyName = (path: string[], locale: string): string =>
+  path
+    .filter((part, index) => index > 0 || part !== 'definition')
+    .map((part) => wordsIn(locale).properties[part] ?? part)
+    .join(' › ')
