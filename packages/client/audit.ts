@@ -32,6 +32,6 @@ export function auditMethods({ request, envelope, file }: Http) {
       stretch(`/${object}/${id}/accesses`, filter, from),
     operations: () => request<LoggedOperation[]>('GET', '/audit/operations'),
     /** All entries that fit, as CSV. */
-    download: (filter: LogFilter): Promise<NamedFile> => file('/audit/export', filter),
+    download: (filter: LogFilter): Promise<NamedFile> => file('GET', '/audit/export', { query: filter }),
   }
 }

@@ -3563,6 +3563,26 @@ export interface Operations {
     }
     data: AcceptedJob
   }
+  /** Export a list, the query in the body */
+  'exports.query': {
+    method: 'POST'
+    path: '/{object}/export/file'
+    params: { object: string }
+    query: never
+    body: {
+      format?: 'csv' | 'xlsx' | 'json'
+      /** The filter language, as for lists */
+      filter?: unknown
+      search?: string
+      /** createdAt unless said */
+      sort?: string[]
+      /** Columns in this order; all that the caller sees unless said */
+      fields?: string[]
+      /** The trash instead of the living records */
+      deleted?: boolean
+    }
+    data: Blob
+  }
   /** Fields that were taken out of sight */
   'fields.retired': {
     method: 'GET'
@@ -4345,6 +4365,19 @@ export interface Operations {
     data: SearchHit[]
     pagination?: CursorPagination
   }
+  /** Search all objects the caller may read, the words in the body */
+  'records.find': {
+    method: 'POST'
+    path: '/search'
+    params: never
+    query: never
+    body: {
+      q: string
+      limit?: number
+    }
+    data: SearchHit[]
+    pagination?: CursorPagination
+  }
   /** Search the records of one object */
   'records.searchObject': {
     method: 'GET'
@@ -4352,6 +4385,21 @@ export interface Operations {
     params: { object: string }
     query: { q: string; limit?: number; cursor?: string }
     body: never
+    data: Record[]
+    pagination: CursorPagination
+  }
+  /** Search the records of one object, the words in the body */
+  'records.findInObject': {
+    method: 'POST'
+    path: '/{object}/search'
+    params: { object: string }
+    query: never
+    body: {
+      q: string
+      limit?: number
+      /** Cursor mode; empty starts */
+      cursor?: string
+    }
     data: Record[]
     pagination: CursorPagination
   }

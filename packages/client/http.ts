@@ -52,7 +52,7 @@ export interface Http {
   request<T>(method: string, path: string, options?: RequestOptions): Promise<T>
   envelope<T>(method: string, path: string, options?: RequestOptions): Promise<Envelope<T>>
   /** A file, under the name that the server gives it. */
-  file(path: string, query?: Record<string, QueryValue>): Promise<NamedFile>
+  file(method: string, path: string, options?: RequestOptions): Promise<NamedFile>
   /** An address that a link may point to, for downloads. */
   url(path: string, query?: Record<string, QueryValue>): string
 }
@@ -161,8 +161,8 @@ export function createHttp(options: ClientOptions): Http {
     return readAnswer<T>(await located(method, path, request))
   }
 
-  async function file(path: string, query: Record<string, QueryValue> = {}): Promise<NamedFile> {
-    const response = await located('GET', path, { query, headers: { Accept: '*/*' } })
+  async function file(method: string, path: string, request: RequestOptions = {}): Promise<NamedFile> {
+    const response = await located(method, path, { ...request, headers: { Accept: '*/*', ...request.headers } })
     if (!response.ok) return (await readAnswer<never>(response)).data
     const [, name = 'download'] =
       /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition') ?? '') ?? []

@@ -36,12 +36,14 @@ export function exportMethods({ file }: Http) {
   return {
     /** A file with what the list shows. Not a plain link: the server may ask the person to prove who they are first. */
     download: (object: string, format: ExportFormat, { filter, search, sort, fields }: ListQuery) =>
-      file(`/${object}/export`, {
-        format,
-        filter: filter ? JSON.stringify(filter) : undefined,
-        search: search || undefined,
-        sort: sort?.join(',') || undefined,
-        fields: fields?.join(',') || undefined,
+      file('POST', `/${object}/export/file`, {
+        body: {
+          format,
+          filter: filter ?? undefined,
+          search: search || undefined,
+          sort: sort?.length ? sort : undefined,
+          fields,
+        },
       }),
   }
 }

@@ -125,15 +125,42 @@ export interface FieldMeta {
 export interface Stage {
   value: string
   label: string
-  color?: OptionColor | null
-  kind?: 'open' | 'won' | 'lost'
-  probability?: number | null
+  labels: LocalizedText
+  color: OptionColor | null
+  kind: 'open' | 'won' | 'lost'
+  probability: number | null
+  /** Fields that must have a value when a record enters. */
+  requires: string[]
+  /** Stages that may come next; null: any. */
+  moves: string[] | null
+  /** What is ticked off before a record leaves. */
+  checklist: ChecklistItem[]
+  /** Why a record came here: asked when it does. */
+  reasons: { required: boolean; options: StageReason[] } | null
+  rottingDays: number | null
+}
+
+export interface ChecklistItem {
+  key: string
+  label: string
+  labels: LocalizedText
+  required: boolean
+}
+
+export interface StageReason {
+  value: string
+  label: string
+  labels: LocalizedText
+  color: OptionColor | null
 }
 
 export interface Pipeline {
   key: string
   label: string
+  labels: LocalizedText
   field: string
+  /** Whether it fills the role of the stage. */
+  main: boolean
   stages: Stage[]
 }
 

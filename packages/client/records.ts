@@ -101,10 +101,10 @@ export function recordMethods(http: Http) {
 
     /** Everything the caller may see. */
     searchAll: (q: string, limit = 20, { signal }: Abortable = {}) =>
-      request<SearchHit[]>('GET', '/search', { query: { q, limit }, signal }),
+      request<SearchHit[]>('POST', '/search', { body: { q, limit }, signal }),
     /** Records of one object: what relation fields choose from. */
     search: (object: string, q: string, limit = 20, { signal }: Abortable = {}) =>
-      request<RecordData[]>('GET', `/${object}/search`, { query: { q, limit }, signal }),
+      request<RecordData[]>('POST', `/${object}/search`, { body: { q, limit }, signal }),
   }
 }
 

@@ -143,6 +143,11 @@ export const ways: Record<string, Way> = {
     ({ clerk, tokens }, field) => clerk.send('GET', `/cases/search?q=${tokens[field]}`),
     hasRecord,
   ),
+  'records.find': finding(({ clerk, tokens }, field) => clerk.send('POST', '/search', { q: tokens[field] }), hasRecord),
+  'records.findInObject': finding(
+    ({ clerk, tokens }, field) => clerk.send('POST', '/cases/search', { q: tokens[field] }),
+    hasRecord,
+  ),
   'records.get': telling(({ clerk, recordId }) => clerk.send('GET', `/cases/${recordId}`)),
   'records.get?fields': telling(({ clerk, recordId }, field) =>
     clerk.send('GET', `/cases/${recordId}?fields=${field}`),
@@ -199,6 +204,14 @@ export const ways: Record<string, Way> = {
   'exports.stream?fields': telling(({ clerk }, field) => clerk.send('GET', `/cases/export?format=csv&fields=${field}`)),
   'exports.stream?filter': finding(
     (stage, field) => stage.clerk.send('GET', `/cases/export?format=csv&${filterQuery(stage, field)}`),
+    (answer) => answer.text.split('\n').length > 2,
+  ),
+  'exports.query?csv': telling(({ clerk }) => clerk.send('POST', '/cases/export/file', { format: 'csv' })),
+  'exports.query?fields': telling(({ clerk }, field) =>
+    clerk.send('POST', '/cases/export/file', { format: 'csv', fields: [field] }),
+  ),
+  'exports.query?filter': finding(
+    (stage, field) => stage.clerk.send('POST', '/cases/export/file', { format: 'csv', filter: filterOf(stage, field) }),
     (answer) => answer.text.split('\n').length > 2,
   ),
   'exports.start?filter': finding(exported, (answer) => answer.text.split('\n').length > 2),

@@ -284,6 +284,13 @@ export const probes: Record<string, Probe> = {
       { query: `?format=${format}&search=${encodeURIComponent(target.name)}` },
       { query: `?format=${format}&filter=${encodeURIComponent(JSON.stringify(filtersFor(target)[3]))}` },
     ]),
+  'exports.query': bodies((target) =>
+    ['csv', 'xlsx', 'json'].flatMap((format) => [
+      { format },
+      { format, search: target.name },
+      ...filtersFor(target).map((filter) => ({ format, filter })),
+    ]),
+  ),
   'exports.start': bodies((target) => filtersFor(target).map((filter) => ({ format: 'csv', filter }))),
   'exports.download': plain,
   'outbox.list': plain,
@@ -294,6 +301,12 @@ export const probes: Record<string, Probe> = {
     ['qx7a', name, nationalId, patientId, 'PAT-000001'].map((q) => ({ query: `?q=${encodeURIComponent(q)}` })),
   'records.searchObject': ({ name, nationalId }) =>
     ['qx7a', name, nationalId, 'PAT-000001'].map((q) => ({ query: `?q=${encodeURIComponent(q)}` })),
+  'records.find': bodies(({ name, nationalId, patientId }) =>
+    ['qx7a', name, nationalId, patientId, 'PAT-000001'].map((q) => ({ q })),
+  ),
+  'records.findInObject': bodies(({ name, nationalId }) =>
+    ['qx7a', name, nationalId, 'PAT-000001'].map((q) => ({ q })),
+  ),
   'records.list': listQueries,
   'records.query': bodies((target) => [
     ...filtersFor(target).map((filter) => ({ filter, include: ['primary_doctor.patients'] })),

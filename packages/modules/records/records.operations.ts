@@ -16,7 +16,7 @@ import {
 } from '@oneforge/kernel/records'
 import { z } from 'zod'
 import { linkOperations } from './links.operations.ts'
-import { addRelated, columnsOf, countOf, listOf, searchAll, sumUp } from './records.queries.ts'
+import { addRelated, columnsOf, countOf, listOf, searchAll, searchObject, sumUp } from './records.queries.ts'
 import { idOf, idsOf, listInput, objectOf, recordInput } from './records.requests.ts'
 import * as schema from './records.schemas.ts'
 
@@ -51,6 +51,17 @@ export const recordOperations: AnyOperation[] = [
     output: z.array(schema.searchHit),
     cost: costOfList,
     http: { method: 'GET', path: '/search' },
+    handler: (context, input) => searchAll(context, input.q, input.limit),
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.find',
+    kind: 'query',
+    summary: 'Search all objects the caller may read, the words in the body',
+    input: schema.findQuery,
+    output: z.array(schema.searchHit),
+    cost: costOfList,
+    http: { method: 'POST', path: '/search' },
     handler: (context, input) => searchAll(context, input.q, input.limit),
   }),
   defineOperation({
@@ -95,13 +106,18 @@ export const recordOperations: AnyOperation[] = [
     output: z.array(schema.record),
     cost: costOfList,
     http: { method: 'GET', path: '/{object}/search' },
-    handler: (context, input) =>
-      listOf(context, objectOf(context, input.object), {
-        search: input.q,
-        limit: input.limit,
-        sort: ['-updatedAt'],
-        cursor: input.cursor,
-      }),
+    handler: (context, input) => searchObject(context, objectOf(context, input.object), input),
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.findInObject',
+    kind: 'query',
+    summary: 'Search the records of one object, the words in the body',
+    input: schema.objectPath.extend({ ...schema.findQuery.shape, cursor: schema.cursor.default('') }),
+    output: z.array(schema.record),
+    cost: costOfList,
+    http: { method: 'POST', path: '/{object}/search' },
+    handler: (context, input) => searchObject(context, objectOf(context, input.object), input),
   }),
   defineOperation({
     ...base,

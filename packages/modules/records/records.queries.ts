@@ -122,6 +122,13 @@ export async function searchAll(context: OperationContext, text: string, limit: 
   })
 }
 
+/** The records of one object that hold the words, the latest changed first. */
+export const searchObject = (
+  context: OperationContext,
+  object: CompiledObject,
+  { q, limit, cursor }: { q: string; limit: number; cursor: string },
+): Promise<PagedList> => listOf(context, object, { search: q, limit, sort: ['-updatedAt'], cursor })
+
 /** What tells two people of one name apart: the object's name, e-mail and phone, as far as the caller may see them. */
 function subtitle(
   context: OperationContext,

@@ -151,6 +151,12 @@ export const searchQuery = z.strictObject({
   limit: wholeTextFrom(1, 50).default(20),
 })
 
+/** The same in a body: what is searched for then stands in no address. */
+export const findQuery = z.strictObject({
+  q: words,
+  limit: wholeFrom(1, 50).default(20),
+})
+
 export const historyQuery = recordPath.extend({
   limit: wholeTextFrom(1, 200).default(50),
   cursor: z.string().max(500).optional(),

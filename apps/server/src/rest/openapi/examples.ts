@@ -90,6 +90,8 @@ export const examples: Record<string, OperationExample> = {
   },
   'records.search': { summary: 'Find Sofía', query: { q: 'sofia', limit: '5' } },
   'records.searchObject': { summary: 'Find her among the patients', path: patients, query: { q: 'ortega' } },
+  'records.find': { summary: 'Find Sofía', body: { q: 'sofia', limit: 5 } },
+  'records.findInObject': { summary: 'Find her among the patients', path: patients, body: { q: 'ortega' } },
   'records.delete': { summary: 'To the trash', path: onePatient },
   'records.restore': { summary: 'And back', path: onePatient },
 }
