@@ -3,6 +3,7 @@
  * - useWorkspace(): the signed-in person's workspace: objects of the sidebar, permissions, currency, time zone. Inside
  *   the shell it is always loaded.
  * - useMay(object): what the person may do with an object: `const may = useMay('patients'); may('create')`.
+ * - useMayImport(): whether there is anything that the person may bring a file of in.
  * - useMembers(): all who are or were members, for names; useMember(id) finds one.
  * - useColleagues(chosen): whom a user field or an owner may be set to: people who work here, and who is chosen already.
  * - useTemplates(), useApplyTemplate(), useLoadSamples(): the first run.
@@ -41,6 +42,11 @@ export function useMay(object: string): (action: ObjectAction) => boolean {
 export function useMayAdmin(permission: string): boolean {
   const { permissions } = useWorkspace()
   return permissions.admin.includes(permission) || permissions.admin.includes('*')
+}
+
+export function useMayImport(): boolean {
+  const { permissions } = useWorkspace()
+  return Object.values(permissions.objects).some((may) => may.import)
 }
 
 export function useMembers() {

@@ -6,7 +6,7 @@ import { Link } from 'react-router'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { useShownLocation } from '../api/shownLocation.ts'
-import { useLoadSamples, useWorkspace } from '../api/workspace.ts'
+import { useLoadSamples, useMayAdmin, useMayImport, useWorkspace } from '../api/workspace.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatNumber, formatRelative } from '../fields/format.ts'
 import { paths } from '../paths.ts'
@@ -49,19 +49,26 @@ function partOfDay(): 'morning' | 'afternoon' | 'evening' {
 function FirstSteps() {
   const { t } = useTranslation('app')
   const loadSamples = useLoadSamples()
+  const mayImport = useMayImport()
+  const mayLoad = useMayAdmin('templates')
+  if (!mayImport && !mayLoad) return null
   return (
     <section className={classes.firstSteps}>
       <p>{t('home.firstSteps')}</p>
-      <Button component={Link} to={paths.import()}>
-        {t('home.import')}
-      </Button>
-      <Button
-        variant="default"
-        loading={loadSamples.isPending}
-        onClick={() => loadSamples.mutate(undefined, { onError: showError })}
-      >
-        {t('home.samples')}
-      </Button>
+      {mayImport && (
+        <Button component={Link} to={paths.import()}>
+          {t('home.import')}
+        </Button>
+      )}
+      {mayLoad && (
+        <Button
+          variant="default"
+          loading={loadSamples.isPending}
+          onClick={() => loadSamples.mutate(undefined, { onError: showError })}
+        >
+          {t('home.samples')}
+        </Button>
+      )}
     </section>
   )
 }

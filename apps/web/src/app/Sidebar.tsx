@@ -11,7 +11,7 @@ import {
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
-import { useWorkspace } from '../api/workspace.ts'
+import { useMayImport, useWorkspace } from '../api/workspace.ts'
 import { LocationSwitcher } from '../locations/LocationSwitcher.tsx'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -31,6 +31,7 @@ interface SidebarProps {
 export function Sidebar({ collapsed, onToggle }: SidebarProps) {
   const { t } = useTranslation('app')
   const { name, objects } = useWorkspace()
+  const mayImport = useMayImport()
   return (
     <aside className={classes.sidebar} data-collapsed={collapsed || undefined} aria-label={name}>
       <WorkspaceMenu collapsed={collapsed} />
@@ -58,12 +59,14 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
           </div>
         ))}
         <div className={classes.group}>
-          <Item
-            to={paths.import()}
-            label={t('nav.import')}
-            icon={<IconFileImport size={18} stroke={1.6} />}
-            collapsed={collapsed}
-          />
+          {mayImport && (
+            <Item
+              to={paths.import()}
+              label={t('nav.import')}
+              icon={<IconFileImport size={18} stroke={1.6} />}
+              collapsed={collapsed}
+            />
+          )}
           <Item
             to={paths.settings()}
             label={t('nav.settings')}

@@ -2,7 +2,7 @@ import { Avatar, Menu, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { IconChevronDown, IconFileImport, IconSettings } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { useWorkspace } from '../api/workspace.ts'
+import { useMayImport, useWorkspace } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
 import { WorkspaceChoices } from '../people/WorkspaceChoices.tsx'
 import classes from './Sidebar.module.css'
@@ -11,6 +11,7 @@ import classes from './Sidebar.module.css'
 export function WorkspaceMenu({ collapsed }: { collapsed: boolean }) {
   const { t } = useTranslation('app')
   const { name, template } = useWorkspace()
+  const mayImport = useMayImport()
   return (
     <div className={classes.workspace}>
       <Menu position="bottom-start" width={220}>
@@ -32,9 +33,11 @@ export function WorkspaceMenu({ collapsed }: { collapsed: boolean }) {
           <Menu.Item leftSection={<IconSettings size={16} />} component={Link} to={paths.settings()}>
             {t('nav.settings')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconFileImport size={16} />} component={Link} to={paths.import()}>
-            {t('nav.import')}
-          </Menu.Item>
+          {mayImport && (
+            <Menu.Item leftSection={<IconFileImport size={16} />} component={Link} to={paths.import()}>
+              {t('nav.import')}
+            </Menu.Item>
+          )}
           <WorkspaceChoices />
         </Menu.Dropdown>
       </Menu>

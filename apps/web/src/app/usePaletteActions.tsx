@@ -13,7 +13,7 @@ import {
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { useWorkspace } from '../api/workspace.ts'
+import { useMayImport, useWorkspace } from '../api/workspace.ts'
 import { currentLanguage, languages } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
@@ -31,6 +31,7 @@ export interface PaletteAction {
 export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteAction[] } {
   const { t } = useTranslation('app')
   const { objects, permissions } = useWorkspace()
+  const mayImport = useMayImport()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const switchLanguage = useLanguageSwitch()
   const navigate = useNavigate()
@@ -44,7 +45,7 @@ export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteA
   const pages = [
     go(t('nav.home'), <IconHome size={18} />, paths.home()),
     ...objects.map(({ slug, labelPlural, icon }) => go(labelPlural, <ObjectIcon name={icon} />, paths.list(slug))),
-    go(t('nav.import'), <IconFileImport size={18} />, paths.import()),
+    ...(mayImport ? [go(t('nav.import'), <IconFileImport size={18} />, paths.import())] : []),
     go(t('nav.settings'), <IconSettings size={18} />, paths.settings()),
     go(t('user.profile'), <IconUser size={18} />, paths.profile()),
     go(t('user.security'), <IconShieldLock size={18} />, paths.ownSecurity()),

@@ -7,6 +7,7 @@ import { Link, useParams, useSearchParams } from 'react-router'
 import { useObject } from '../api/objects.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
+import { EmptyPage } from '../ui/EmptyPage.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { ImportHistory } from './ImportHistory.tsx'
 import classes from './ImportWizard.module.css'
@@ -38,7 +39,11 @@ function ObjectImport({ slug }: { slug: string }) {
       <Title order={1} className={classes.title}>
         {t('title', { objects: object.labelPlural })}
       </Title>
-      <Wizard object={object} />
+      {object.permissions.import ? (
+        <Wizard object={object} />
+      ) : (
+        <EmptyPage icon="lock" title={t('notAllowed', { objects: object.labelPlural })} text={t('choose.none')} />
+      )}
     </div>
   )
 }

@@ -3,7 +3,7 @@ import type { Location, ObjectMeta } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useShownLocation } from '../api/shownLocation.ts'
-import { useLoadSamples, useWorkspace } from '../api/workspace.ts'
+import { useLoadSamples, useMayAdmin, useWorkspace } from '../api/workspace.ts'
 import { useLocationById, useSwitchLocation } from '../locations/locations.ts'
 import { paths } from '../paths.ts'
 import { EmptyPage } from '../ui/EmptyPage.tsx'
@@ -67,6 +67,7 @@ function NothingYet({ object, onCreate }: Omit<EmptyListProps, 'list'>) {
   const { t } = useTranslation('list')
   const { template, objects } = useWorkspace()
   const loadSamples = useLoadSamples()
+  const mayLoad = useMayAdmin('templates')
   const isNew = objects.every(({ recordCount }) => recordCount === 0)
   return (
     <EmptyPage
@@ -80,7 +81,7 @@ function NothingYet({ object, onCreate }: Omit<EmptyListProps, 'list'>) {
           {t('empty.import')}
         </Button>
       )}
-      {isNew && template && (
+      {isNew && template && mayLoad && (
         <Button
           variant="default"
           loading={loadSamples.isPending}

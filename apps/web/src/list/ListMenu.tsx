@@ -25,6 +25,7 @@ export function ListMenu({ object }: { object: ObjectMeta }) {
   const mayShape = useMayAdmin('objects')
   const take = useExport(object.slug)
   const { permissions } = object
+  if (!permissions.import && !permissions.export && !mayShape) return null
   return (
     <Menu position="bottom-end" key={params.toString()}>
       <Menu.Target>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { isNumeric } from '../../fields/format.ts'
 import { type Column, narrowest } from '../columns/columnSettings.ts'
 import { isSortable } from '../useListFields.ts'
+import { isSelectable } from '../useSelection.ts'
 import classes from './RecordTable.module.css'
 import type { RecordTableProps } from './tableProps.ts'
 
@@ -18,18 +19,20 @@ export function HeaderRow(props: RecordTableProps & { width: number }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of the grid
     <div role="row" aria-rowindex={1} className={classes.head} style={{ minWidth: width }} tabIndex={-1}>
-      {/* biome-ignore lint/a11y/useSemanticElements: part of the grid */}
-      <div role="columnheader" className={classes.check} tabIndex={-1}>
-        <input
-          type="checkbox"
-          aria-label={t('table.selectAll')}
-          checked={allSelected}
-          ref={(box) => {
-            if (box) box.indeterminate = selection.records.size > 0 && !allSelected
-          }}
-          onChange={() => (allSelected ? selection.clear() : selection.add(rows))}
-        />
-      </div>
+      {isSelectable(object) && (
+        // biome-ignore lint/a11y/useSemanticElements: part of the grid
+        <div role="columnheader" className={classes.check} tabIndex={-1}>
+          <input
+            type="checkbox"
+            aria-label={t('table.selectAll')}
+            checked={allSelected}
+            ref={(box) => {
+              if (box) box.indeterminate = selection.records.size > 0 && !allSelected
+            }}
+            onChange={() => (allSelected ? selection.clear() : selection.add(rows))}
+          />
+        </div>
+      )}
       {columns.map((column, index) => (
         <HeaderCell
           key={column.field.key}

@@ -3,6 +3,7 @@ import { type CSSProperties, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isNumeric } from '../../fields/format.ts'
 import type { Column } from '../columns/columnSettings.ts'
+import { isSelectable } from '../useSelection.ts'
 import { CellContent } from './CellContent.tsx'
 import { CellEditor } from './CellEditor.tsx'
 import classes from './RecordTable.module.css'
@@ -48,29 +49,32 @@ function RecordRowDrawn({
   actions,
 }: RecordRowProps) {
   const { t } = useTranslation('list')
+  const selectable = isSelectable(object)
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of the grid
     <div
       role="row"
       id={cellId({ row: index, column: -1 })}
       aria-rowindex={index + 2}
-      aria-selected={isSelected}
+      aria-selected={selectable ? isSelected : undefined}
       className={classes.row}
       style={style}
       data-active={activeColumn !== undefined || undefined}
       tabIndex={-1}
     >
-      {/* biome-ignore lint/a11y/useSemanticElements: part of the grid */}
-      <div role="gridcell" className={classes.check} tabIndex={-1}>
-        <input
-          type="checkbox"
-          tabIndex={-1}
-          aria-label={t('table.select', { title: record.title })}
-          checked={isSelected}
-          onClick={(event) => actions.select(index, event.shiftKey)}
-          onChange={() => {}}
-        />
-      </div>
+      {selectable && (
+        // biome-ignore lint/a11y/useSemanticElements: part of the grid
+        <div role="gridcell" className={classes.check} tabIndex={-1}>
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={t('table.select', { title: record.title })}
+            checked={isSelected}
+            onClick={(event) => actions.select(index, event.shiftKey)}
+            onChange={() => {}}
+          />
+        </div>
+      )}
       {columns.map(({ field, width }, column) => {
         const isEdited = editing?.column === column
         return (
@@ -80,7 +84,7 @@ function RecordRowDrawn({
             key={field.key}
             role="gridcell"
             id={cellId({ row: index, column })}
-            aria-colindex={column + 2}
+            aria-colindex={column + (selectable ? 2 : 1)}
             className={classes.cell}
             style={{ width }}
             data-first={column === 0 || undefined}
@@ -103,10 +107,10 @@ function RecordRowDrawn({
   )
 }
 
-export function SkeletonRow({ columns, style }: { columns: Column[]; style: CSSProperties }) {
+export function SkeletonRow({ object, columns, style }: Pick<RecordRowProps, 'object' | 'columns' | 'style'>) {
   return (
     <div className={classes.row} style={style} aria-hidden>
-      <div className={classes.check} />
+      {isSelectable(object) && <div className={classes.check} />}
       {columns.map(({ field, width }, column) => (
         <div key={field.key} className={classes.cell} style={{ width }} data-first={column === 0 || undefined}>
           <span className={classes.bone} style={{ width: `${45 + ((column * 29) % 40)}%` }} />

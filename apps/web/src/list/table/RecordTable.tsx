@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isSelectable } from '../useSelection.ts'
 import { HeaderRow } from './HeaderRow.tsx'
 import { RecordRow, SkeletonRow } from './RecordRow.tsx'
 import classes from './RecordTable.module.css'
@@ -42,7 +43,8 @@ export function RecordTable(props: RecordTableProps) {
     if (hasMore && !isFetchingMore && lastInSight >= rows.length - fetchAhead) onFetchMore()
   }, [hasMore, isFetchingMore, lastInSight, rows.length, onFetchMore])
 
-  const width = columns.reduce((sum, column) => sum + column.width, 40)
+  const selectable = isSelectable(object)
+  const width = columns.reduce((sum, column) => sum + column.width, selectable ? 40 : 0)
   const active = keys.active
   return (
     // biome-ignore lint/a11y/useSemanticElements: only a grid keeps its focus while rows come and go
@@ -52,13 +54,14 @@ export function RecordTable(props: RecordTableProps) {
       role="grid"
       aria-label={object.labelPlural}
       aria-rowcount={(props.total ?? rows.length) + 1}
-      aria-colcount={columns.length + 1}
+      aria-colcount={columns.length + (selectable ? 1 : 0)}
       aria-busy={isPending}
-      aria-multiselectable
+      aria-multiselectable={selectable}
       aria-activedescendant={active ? cellId(active) : undefined}
       tabIndex={0}
       onKeyDown={keys.onKeyDown}
       data-table
+      data-selectable={selectable || undefined}
     >
       <HeaderRow {...props} width={width} />
       {/* biome-ignore lint/a11y/useSemanticElements: part of the grid above */}
@@ -66,7 +69,7 @@ export function RecordTable(props: RecordTableProps) {
         {items.map(({ index, start }) => {
           const record = rows[index]
           const style: CSSProperties = { transform: `translateY(${start}px)` }
-          if (!record) return <SkeletonRow key={`waiting ${index}`} columns={columns} style={style} />
+          if (!record) return <SkeletonRow key={`waiting ${index}`} object={object} columns={columns} style={style} />
           return (
             <RecordRow
               key={record.id}

@@ -2,6 +2,7 @@ import type { FieldMeta, RecordData } from '@oneforge/client'
 import { type KeyboardEvent, type RefObject, useMemo, useRef, useState } from 'react'
 import { isEditable } from '../../fields/FieldEditor.tsx'
 import { useShortcuts } from '../../ui/useShortcuts.ts'
+import { isSelectable } from '../useSelection.ts'
 import type { RecordTableProps } from './tableProps.ts'
 
 /** `column` -1 is the row as a whole: letters are shortcuts then; on a cell they begin to type into it. */
@@ -85,9 +86,9 @@ export function useTableKeys(input: TableKeysInput) {
     }
 
     function select(row: number, isRange: boolean): void {
-      const { rows, selection } = now()
+      const { object, rows, selection } = now()
       const record = rows[row]
-      if (!record) return
+      if (!record || !isSelectable(object)) return
       const from = Math.min(selectedLast.current, row)
       const to = Math.max(selectedLast.current, row)
       if (isRange) selection.add(rows.slice(from, to + 1))

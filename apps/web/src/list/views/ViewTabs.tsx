@@ -4,6 +4,7 @@ import { IconArrowBackUp, IconChevronDown, IconDeviceFloppy, IconPencil, IconTra
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDeleteView, useUpdateView } from '../../api/objects.ts'
+import { viewedPerson } from '../../api/viewAs.ts'
 import { useMayAdmin } from '../../api/workspace.ts'
 import { showError, showToast } from '../../ui/toast.tsx'
 import type { ColumnControls } from '../columns/useColumns.ts'
@@ -54,7 +55,8 @@ function ViewActions({ object, list, columns }: Omit<ViewTabsProps, 'views'>) {
   const remove = useDeleteView(object.slug)
   const mayAdmin = useMayAdmin('views')
   const { view, isChanged } = list
-  const isMine = view !== undefined && (view.ownedByMe || mayAdmin)
+  const mayKeep = !viewedPerson()
+  const isMine = mayKeep && view !== undefined && (view.ownedByMe || mayAdmin)
   const contents = {
     type: list.layout,
     groupBy: list.layout === 'kanban' ? (view?.groupBy ?? object.roles.stage ?? null) : null,
@@ -82,6 +84,7 @@ function ViewActions({ object, list, columns }: Omit<ViewTabsProps, 'views'>) {
     if (view) remove.mutate(view.id, { onSuccess: () => list.selectView(undefined), onError: showError })
   }
 
+  if (!mayKeep && !isChanged) return null
   return (
     <>
       <Menu position="bottom-end">
@@ -91,7 +94,7 @@ function ViewActions({ object, list, columns }: Omit<ViewTabsProps, 'views'>) {
             color={isChanged ? undefined : 'gray'}
             rightSection={<IconChevronDown size={14} />}
           >
-            {t(isChanged ? 'view.save' : 'view.title')}
+            {t(isChanged && mayKeep ? 'view.save' : 'view.title')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
@@ -105,9 +108,11 @@ function ViewActions({ object, list, columns }: Omit<ViewTabsProps, 'views'>) {
               {t('view.saveTo', { view: view.label })}
             </Menu.Item>
           )}
-          <Menu.Item leftSection={<IconDeviceFloppy size={16} />} onClick={() => setNaming({ mode: 'save' })}>
-            {t('view.saveAs')}
-          </Menu.Item>
+          {mayKeep && (
+            <Menu.Item leftSection={<IconDeviceFloppy size={16} />} onClick={() => setNaming({ mode: 'save' })}>
+              {t('view.saveAs')}
+            </Menu.Item>
+          )}
           {isMine && (
             <Menu.Item leftSection={<IconPencil size={16} />} onClick={() => setNaming({ mode: 'rename', view })}>
               {t('view.rename')}
