@@ -982,6 +982,37 @@ export interface Meta {
   requestId: string
 }
 
+export interface MetadataChange {
+  kind: 'workspace' | 'object' | 'field' | 'relation' | 'role' | 'view' | 'workflow' | 'dashboard'
+  id: string
+  object: string | null
+  key: string
+  label: string
+  action: 'added' | 'changed' | 'removed' | 'broughtBack'
+  text: string
+  properties: {
+    path: string
+    label: string
+    before: unknown
+    after: unknown
+  }[]
+}
+
+export interface MetadataVersion {
+  number: number
+  at: string
+  by: {
+    id: string
+    name: string | null
+  } | null
+  operation: string | null
+  undoes: number | null
+  restores: number | null
+  undoneBy: number | null
+  summary: string
+  changeCount: number
+}
+
 export interface Money {
   /** A decimal in a string, never a float. */
   amount: string
@@ -1062,12 +1093,7 @@ export interface Object {
   }
   fields: Field[]
   stages: Stage[]
-  pipelines: {
-    key: string
-    label: string
-    field: string
-    stages: Stage[]
-  }[]
+  pipelines: Pipeline[]
   relations: Relation[]
   permissions: ObjectPermissions
 }
@@ -1232,6 +1258,51 @@ export interface PagePagination {
   totalPages: number
   hasNext: boolean
   hasPrev: boolean
+}
+
+export interface Pipeline {
+  key: string
+  label: string
+  labels: LocalizedText
+  field: string
+  /** Whether it fills the role of the stage */
+  main: boolean
+  stages: Stage[]
+}
+
+export interface PipelineFigures {
+  pipeline: string
+  from: string
+  to: string
+  stages: StageFigures[]
+  lost: {
+    stage: string
+    reason: string | null
+    count: number
+    /** Null without an amount, or where it is hidden; amounts of different currencies do not add up */
+    sum:
+      | {
+          amount: string
+          currency: string
+        }
+      | {
+          amount: null
+          currency: null
+          mixed: true
+        }
+      | null
+  }[]
+  groups: {
+    /** An owner’s id, or the first day of a month */
+    key: string | null
+    label: string | null
+    stages: {
+      stage: string
+      entered: number
+      movedOn: number
+      won: number
+    }[]
+  }[]
 }
 
 export interface PlanWarning {
@@ -1526,8 +1597,121 @@ export interface Stage {
     | 'yellow'
     | 'orange'
     | null
+  labels: LocalizedText
   kind: 'open' | 'won' | 'lost'
   probability: number | null
+  /** Fields that must have a value when a record enters */
+  requires: string[]
+  /** Stages that may come next; null: any */
+  moves: string[] | null
+  checklist: {
+    key: string
+    label: string
+    labels: LocalizedText
+    required: boolean
+  }[]
+  reasons: {
+    required: boolean
+    options: {
+      value: string
+      label: string
+      labels: LocalizedText
+      color:
+        | 'gray'
+        | 'red'
+        | 'pink'
+        | 'grape'
+        | 'violet'
+        | 'indigo'
+        | 'blue'
+        | 'cyan'
+        | 'teal'
+        | 'green'
+        | 'lime'
+        | 'yellow'
+        | 'orange'
+        | null
+    }[]
+  } | null
+  rottingDays: number | null
+}
+
+export interface StageFigures {
+  stage: string
+  /** Stays that began in the period */
+  entered: number
+  /** Of those, how many have ended */
+  left: number
+  /** Of those, how many went on to a later stage */
+  movedOn: number
+  /** Their share, 0 to 1 */
+  toNext: number | null
+  /** Of those that came, how many were won afterwards */
+  won: number
+  toWon: number | null
+  /** Of the stays that have ended */
+  medianSeconds: number | null
+  averageSeconds: number | null
+  /** What stands in the stage now */
+  open: {
+    count: number
+    /** Null without an amount, or where it is hidden; amounts of different currencies do not add up */
+    sum:
+      | {
+          amount: string
+          currency: string
+        }
+      | {
+          amount: null
+          currency: null
+          mixed: true
+        }
+      | null
+    /** Null without an amount, or where it is hidden; amounts of different currencies do not add up */
+    weighted:
+      | {
+          amount: string
+          currency: string
+        }
+      | {
+          amount: null
+          currency: null
+          mixed: true
+        }
+      | null
+  }
+}
+
+export interface Stay {
+  pipeline: string
+  stage: string
+  enteredAt: string
+  leftAt: string | null
+  /** The stage that followed */
+  leftTo: string | null
+  /** False where the record was there before anybody wrote down when it came */
+  exact: boolean
+  enteredBy: {
+    id: string
+    name: string
+  } | null
+  /** Whose it was when it came */
+  ownerId: string | null
+  /** As it was when it came */
+  amount: {
+    amount: string
+    currency: string
+  } | null
+  reason: string | null
+  note: string | null
+  ticks: {
+    item: string
+    at: string
+    by: {
+      id: string
+      name: string
+    } | null
+  }[]
 }
 
 export interface Team {
@@ -1577,6 +1761,29 @@ export interface TemplateSummary {
     icon: string
   }[]
   sampleCount: number
+}
+
+export interface UndoneVersion {
+  /** The new version; null where nothing was done. */
+  version: number | null
+  /** What it does. */
+  changes: MetadataChange[]
+  conflicts: {
+    kind: 'workspace' | 'object' | 'field' | 'relation' | 'role' | 'view' | 'workflow' | 'dashboard'
+    object: string | null
+    key: string
+    property: string
+    message: string
+    /** The later version that is in the way. */
+    version: number | null
+  }[]
+  /** What goes out of sight; nothing is deleted. */
+  losses: {
+    object: string
+    field: string | null
+    records: number
+    message: string
+  }[]
 }
 
 export interface UniqueKey {
@@ -1669,6 +1876,22 @@ export interface View {
   visibility: 'private' | 'everyone'
   ownedByMe: boolean
   system: boolean
+}
+
+export interface WholeMetadataVersion {
+  number: number
+  at: string
+  by: {
+    id: string
+    name: string | null
+  } | null
+  operation: string | null
+  undoes: number | null
+  restores: number | null
+  undoneBy: number | null
+  summary: string
+  changeCount: number
+  changes: MetadataChange[]
 }
 
 export interface Workspace {
@@ -2098,6 +2321,97 @@ export interface Operations {
       active?: boolean
     }
     data: Location
+  }
+  /** Add a pipeline over a select field */
+  'pipelines.create': {
+    method: 'POST'
+    path: '/objects/{object}/pipelines'
+    params: { object: string }
+    query: never
+    body: {
+      key: string
+      label:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      /** A select field, whose options become the stages, or the key of a new one */
+      field: string
+      stages?: {
+        value: string
+        label?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        color?:
+          | 'gray'
+          | 'red'
+          | 'pink'
+          | 'grape'
+          | 'violet'
+          | 'indigo'
+          | 'blue'
+          | 'cyan'
+          | 'teal'
+          | 'green'
+          | 'lime'
+          | 'yellow'
+          | 'orange'
+          | null
+        kind?: 'open' | 'won' | 'lost'
+        probability?: number | null
+        /** Fields that must have a value when a record enters */
+        requires?: string[] | null
+        /** Stages that may come next; null: any */
+        moves?: string[] | null
+        checklist?:
+          | {
+              key: string
+              label:
+                | string
+                | {
+                    en: string
+                    [key: string]: string
+                  }
+              /** Whether it must be done before a record leaves, unless it is lost */
+              required?: boolean
+            }[]
+          | null
+        reasons?: {
+          required?: boolean
+          options: {
+            value: string
+            label?:
+              | string
+              | {
+                  en: string
+                  [key: string]: string
+                }
+            color?:
+              | 'gray'
+              | 'red'
+              | 'pink'
+              | 'grape'
+              | 'violet'
+              | 'indigo'
+              | 'blue'
+              | 'cyan'
+              | 'teal'
+              | 'green'
+              | 'lime'
+              | 'yellow'
+              | 'orange'
+              | null
+          }[]
+        } | null
+        /** Records that are here longer are rotting */
+        rottingDays?: number | null
+      }[]
+    }
+    data: Object
   }
   /** Add a role */
   'roles.create': {
@@ -2627,6 +2941,18 @@ export interface Operations {
     body: never
     data: Field
   }
+  /** Bring everything back as it was at a version */
+  'versions.restore': {
+    method: 'POST'
+    path: '/workspace/versions/{number}/restore'
+    params: { number: number }
+    query: never
+    body: {
+      /** Tells what would come of it and changes nothing */
+      dryRun?: boolean
+    }
+    data: UndoneVersion
+  }
   /** Change a field; key and type stay */
   'fields.update': {
     method: 'PATCH'
@@ -3122,6 +3448,99 @@ export interface Operations {
     }
     data: Record
   }
+  /** Change the label and the stages of a pipeline */
+  'pipelines.update': {
+    method: 'PATCH'
+    path: '/objects/{object}/pipelines/{key}'
+    params: { object: string; key: string }
+    query: never
+    body: {
+      label?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      /** The whole list in its order; what a stage does not name stays as it is */
+      stages?: {
+        value: string
+        label?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        color?:
+          | 'gray'
+          | 'red'
+          | 'pink'
+          | 'grape'
+          | 'violet'
+          | 'indigo'
+          | 'blue'
+          | 'cyan'
+          | 'teal'
+          | 'green'
+          | 'lime'
+          | 'yellow'
+          | 'orange'
+          | null
+        kind?: 'open' | 'won' | 'lost'
+        probability?: number | null
+        /** Fields that must have a value when a record enters */
+        requires?: string[] | null
+        /** Stages that may come next; null: any */
+        moves?: string[] | null
+        checklist?:
+          | {
+              key: string
+              label:
+                | string
+                | {
+                    en: string
+                    [key: string]: string
+                  }
+              /** Whether it must be done before a record leaves, unless it is lost */
+              required?: boolean
+            }[]
+          | null
+        reasons?: {
+          required?: boolean
+          options: {
+            value: string
+            label?:
+              | string
+              | {
+                  en: string
+                  [key: string]: string
+                }
+            color?:
+              | 'gray'
+              | 'red'
+              | 'pink'
+              | 'grape'
+              | 'violet'
+              | 'indigo'
+              | 'blue'
+              | 'cyan'
+              | 'teal'
+              | 'green'
+              | 'lime'
+              | 'yellow'
+              | 'orange'
+              | null
+          }[]
+        } | null
+        /** Records that are here longer are rotting */
+        rottingDays?: number | null
+      }[]
+      /** Where the records of stages that are no more go: a stage, or null for none */
+      replace?: {
+        [key: string]: string | null
+      }
+    }
+    data: Object
+  }
   /** Change the rule of a network */
   'networks.update': {
     method: 'PATCH'
@@ -3201,6 +3620,16 @@ export interface Operations {
       newPassword: string
     }
     data: undefined
+  }
+  /** Changes of the workspace’s shape, the latest first */
+  'versions.list': {
+    method: 'GET'
+    path: '/workspace/versions'
+    params: never
+    query: { object?: string; cursor?: number; limit?: number }
+    body: never
+    data: MetadataVersion[]
+    pagination: CursorPagination
   }
   /** Check a formula, and work it out for a record */
   'formulas.check': {
@@ -4110,6 +4539,15 @@ export interface Operations {
     body: never
     data: Template
   }
+  /** One version with all that it changed */
+  'versions.get': {
+    method: 'GET'
+    path: '/workspace/versions/{number}'
+    params: { number: number }
+    query: never
+    body: never
+    data: WholeMetadataVersion
+  }
   /** Put the fields in order */
   'fields.order': {
     method: 'PUT'
@@ -4151,6 +4589,17 @@ export interface Operations {
     query: never
     body: {
       order: string[]
+    }
+    data: undefined
+  }
+  /** Put the pipelines of an object in order */
+  'pipelines.order': {
+    method: 'PUT'
+    path: '/objects/{object}/pipelines/order'
+    params: { object: string }
+    query: never
+    body: {
+      keys: string[]
     }
     data: undefined
   }
@@ -4529,6 +4978,15 @@ export interface Operations {
     body: never
     data: undefined
   }
+  /** Take a pipeline away; its field stays */
+  'pipelines.delete': {
+    method: 'DELETE'
+    path: '/objects/{object}/pipelines/{key}'
+    params: { object: string; key: string }
+    query: never
+    body: never
+    data: undefined
+  }
   /** Take a single grant or denial back */
   'access.removeException': {
     method: 'DELETE'
@@ -4555,6 +5013,18 @@ export interface Operations {
     query: { force?: string }
     body: never
     data: undefined
+  }
+  /** Take back what a version changed */
+  'versions.undo': {
+    method: 'POST'
+    path: '/workspace/versions/{number}/undo'
+    params: { number: number }
+    query: never
+    body: {
+      /** Tells what would come of it and changes nothing */
+      dryRun?: boolean
+    }
+    data: UndoneVersion
   }
   /** Tell the rules of signing in */
   'security.get': {
@@ -4683,6 +5153,15 @@ export interface Operations {
     body: never
     data: Blob
   }
+  /** The stages that a record has been in, oldest first */
+  'records.stays': {
+    method: 'GET'
+    path: '/{object}/{id}/stages'
+    params: { object: string; id: string }
+    query: never
+    body: never
+    data: Stay[]
+  }
   /** The words that roles are written in */
   'access.vocabulary': {
     method: 'GET'
@@ -4718,6 +5197,17 @@ export interface Operations {
     query: never
     body: never
     data: WorkspaceDomain
+  }
+  /** Tick an item of the checklist of the stage where a record stands, or take the tick back */
+  'records.check': {
+    method: 'PUT'
+    path: '/{object}/{id}/stages/{pipeline}/checklist/{item}'
+    params: { object: string; id: string; pipeline: string; item: string }
+    query: never
+    body: {
+      done: boolean
+    }
+    data: Stay
   }
   /** Views of an object that the caller may use */
   'views.list': {
@@ -4760,6 +5250,15 @@ export interface Operations {
     }
     data: AccessPreview
   }
+  /** What came into each stage, moved on, was won or lost, and what is open now */
+  'pipelines.figures': {
+    method: 'GET'
+    path: '/objects/{object}/pipelines/{key}/figures'
+    params: { object: string; key: string }
+    query: { from?: string; to?: string; owner?: string; groupBy?: 'owner' | 'month' }
+    body: never
+    data: PipelineFigures
+  }
   /** What happened to a record */
   'records.history': {
     method: 'GET'
@@ -4778,6 +5277,19 @@ export interface Operations {
     query: never
     body: never
     data: Usage
+  }
+  /** What lies between two versions */
+  'versions.compare': {
+    method: 'GET'
+    path: '/workspace/versions/compare'
+    params: never
+    query: { from: number; to?: number }
+    body: never
+    data: {
+      from: number
+      to: number
+      changes: MetadataChange[]
+    }
   }
   /** What one member holds */
   'access.member': {

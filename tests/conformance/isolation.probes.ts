@@ -231,6 +231,21 @@ export const probes: Record<string, Probe> = {
     { rules: [{ key: 'x', message: 'x', check: `has(${fieldKey})` }] },
   ]),
   'objects.delete': () => [{}, { query: '?force=true' }],
+  'pipelines.create': bodies(({ fieldKey }) => [
+    { key: 'other', label: 'Other', field: 'other_stage', stages: [{ value: 'new' }] },
+    { key: 'taken', label: 'Taken', field: fieldKey },
+  ]),
+  'pipelines.order': bodies(() => [{ keys: ['care'] }]),
+  'pipelines.update': bodies(() => [
+    { label: 'Taken over' },
+    { stages: [{ value: 'mine' }], replace: { Active: 'mine' } },
+  ]),
+  'pipelines.delete': plain,
+  'pipelines.figures': ({ userId }) => [
+    {},
+    { query: '?from=2000-01-01&groupBy=owner' },
+    { query: `?owner=${userId}&groupBy=month` },
+  ],
   'fields.create': bodies(({ objectSlug }) => [
     {
       key: 'other',
@@ -241,7 +256,7 @@ export const probes: Record<string, Probe> = {
   ]),
   'fields.order': bodies(({ fieldKey }) => [{ keys: [fieldKey] }]),
   'fields.update': bodies(() => [{ label: 'Taken over' }]),
-  'fields.retire': plain,
+  'fields.retire': () => [{}, { query: '?force=true' }],
   'fields.restore': plain,
   'fields.retired': plain,
   'fields.errors': plain,
@@ -250,6 +265,11 @@ export const probes: Record<string, Probe> = {
     { expression: 'primary_doctor.full_name', recordId: patientId },
     { expression: 'full_name', recordId: doctorId, key: 'full_name' },
   ]),
+  'objects.dependents': plain,
+  'fields.dependents': plain,
+  'relations.dependents': plain,
+  'options.dependents': plain,
+  'roles.dependents': plain,
   'versions.list': ({ objectSlug }) => [{}, { query: `?object=${objectSlug}` }, { query: '?limit=100' }],
   'versions.compare': () => [{ query: '?from=0' }, { query: '?from=1&to=0' }],
   'versions.get': plain,
@@ -344,5 +364,7 @@ export const probes: Record<string, Probe> = {
   'records.link': bodies(() => [{}, { attributes: { role: 'x' }, primary: true }]),
   'records.orderLinks': bodies(({ patientId, doctorId }) => [{ ids: [patientId, doctorId] }]),
   'records.unlink': plain,
+  'records.stays': plain,
+  'records.check': bodies(() => [{ done: true }, { done: false }]),
   'records.graph': () => [{}, { query: '?depth=5&limit=500&perRelation=100' }],
 }

@@ -153,12 +153,15 @@ export function pathsOf({ name, http }: AnyOperation, target: Target, own: Own):
     id: ids,
     otherId: [target.doctorId, target.patientId],
     relation: ['primary_doctor', 'appointments'],
-    key: [name.startsWith('roles.') ? 'qx7a_role' : target.fieldKey],
+    key: name === 'pipelines.figures' ? ['care'] : [name.startsWith('roles.') ? 'qx7a_role' : target.fieldKey],
+    pipeline: ['care'],
+    item: ['called'],
     userId: [target.userId],
     teamId: target.idsOf.teams!,
     exceptionId: target.idsOf.exceptions!,
     slug: ['hospital'],
     number: ['0', '1', '3'],
+    value: ['male'],
   }
   return segments.reduce<string[]>(
     (paths, segment) => {

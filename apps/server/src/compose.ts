@@ -18,6 +18,7 @@ import { createImports } from '@oneforge/modules/imports'
 import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
 import { locationOperations } from '@oneforge/modules/locations'
 import { messagingOperations, Outbox } from '@oneforge/modules/messaging'
+import { movingOperations } from '@oneforge/modules/pipelines'
 import { recordOperations } from '@oneforge/modules/records'
 import { templateOperations } from '@oneforge/modules/templates'
 import { RequestBudgets, tellOfTrials, usageOperations } from '@oneforge/modules/usage'
@@ -116,6 +117,7 @@ export async function compose(options: {
     ...createExports({ storage, longJobs }).operations,
     ...auditOperations(() => registry.operations),
     ...activityOperations,
+    ...movingOperations,
     ...recordOperations,
   ])
   const runner = new OperationRunner(database, {

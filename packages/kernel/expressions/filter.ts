@@ -50,7 +50,8 @@ export type Source =
 
 /** What a condition looks at: a value of the record, or one of its relations. */
 export type Target =
-  | { kind: 'value'; key: string; field: ValueField; source: Source; system: boolean }
+  /** `of` names the field that an attribute of the system tells of: where that is hidden, so is the attribute. */
+  | { kind: 'value'; key: string; field: ValueField; source: Source; system: boolean; of?: string }
   | { kind: 'relation'; hop: Hop }
 
 /** A value to compare with. All but the first are worked out anew at each evaluation. */
@@ -59,6 +60,8 @@ export type Operand =
   /** A day on a field of moments: from its first to its last instant in the zone of whoever asks. */
   | { day: string }
   | { relative: RelativePeriod; n: number }
+  /** The moment so many days before now. */
+  | { daysAgo: number }
   | { me: true }
 
 export interface Condition {

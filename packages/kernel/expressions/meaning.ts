@@ -34,6 +34,7 @@ const typeOf = (target: Target): FieldType => (target.kind === 'relation' ? 'rel
 function operandValue(operand: Operand, context: FilterContext): StoredValue {
   if ('me' in operand) return context.me
   if ('value' in operand) return operand.value
+  if ('daysAgo' in operand) return new Date(context.now.getTime() - operand.daysAgo * 86_400_000).toISOString()
   throw new Error('Only a date has a period')
 }
 

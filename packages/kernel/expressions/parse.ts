@@ -12,6 +12,7 @@ import {
   type Target,
 } from './filter.ts'
 import { countedPeriods, type RelativePeriod, relativePeriods } from './periods.ts'
+import { isStageAge, stageAgeFilter } from './stage-age.ts'
 import { operatorProblem, resolveName } from './targets.ts'
 
 const maxDepth = 10
@@ -85,6 +86,7 @@ function readCondition(input: Record<string, unknown>, reading: Reading): Filter
   if (unknown !== undefined)
     throw new Problem(shown, `has the unknown part "${cut(unknown, 60)}" beside field, op and value`)
   if (++reading.conditions > maxConditions) throw tooMany()
+  if (isStageAge(name) && !reading.object.field.has(name)) return readStageAge(name, operator, value, reading)
   const found = resolveName(name, reading.object, reading.model, reading.access)
   if (found.length === 0) throw new Problem(shown, `is not a field of ${reading.object.slug}`)
   if (!operators.includes(operator as Operator)) {
@@ -102,6 +104,16 @@ function readCondition(input: Record<string, unknown>, reading: Reading): Filter
   if (more.length === 0) return only!
   // What is not so of any of several objects is the opposite of what is so of one of them.
   return isNegative(only!.op) ? { and: [only!, ...more] } : { or: [only!, ...more] }
+}
+
+function readStageAge(name: string, op: unknown, value: unknown, reading: Reading): Filter {
+  const { object, model, access } = reading
+  const [stage] = resolveName('stage', object, model, access)
+  const [since] = resolveName('stageSince', object, model, access)
+  if (!stage || !since) throw new Problem(name, `is not a field of ${object.slug}`)
+  const filter = stageAgeFilter(name, op, value, { object, stage: stage.target, since: since.target })
+  if (typeof filter === 'string') throw new Problem(name, filter)
+  return filter
 }
 
 const isNegative = (op: Operator): boolean => op === 'ne' || op === 'nin' || op === 'empty'

@@ -23,6 +23,9 @@ const reference = (column: string) => ({
   source: { form: 'column', column, type: 'uuid' } as const,
 })
 
+/** Null: since the record was made; see `columnAt` in to-sql.ts. */
+export const stageSince = 'stage_since'
+
 const systemAttributes: Record<string, { field: ValueField; source: Source }> = {
   id: reference('id'),
   recordNumber: { field: systemField('text'), source: { form: 'column', column: 'record_number', type: 'text' } },
@@ -32,6 +35,7 @@ const systemAttributes: Record<string, { field: ValueField; source: Source }> = 
   createdBy: person('created_by'),
   updatedAt: moment('updated_at'),
   updatedBy: person('updated_by'),
+  stageSince: moment(stageSince),
   deletedAt: moment('deleted_at'),
   version: { field: systemField('integer'), source: { form: 'column', column: 'version', type: 'bigint' } },
 }
@@ -72,7 +76,11 @@ function fieldNamed(object: CompiledObject, name: string): CompiledField | undef
 
 function valueNamed(object: CompiledObject, name: string, access: FilterAccess | undefined): Target | undefined {
   if (Object.hasOwn(systemAttributes, name)) {
-    return { kind: 'value', key: name, system: true, ...systemAttributes[name]! }
+    const of = name === 'stageSince' ? object.roles.stage : undefined
+    const isHidden = of === undefined ? name === 'stageSince' : access && !access.field(object, of)
+    return isHidden
+      ? undefined
+      : { kind: 'value', key: name, system: true, ...systemAttributes[name]!, ...(of ? { of } : {}) }
   }
   const field = fieldNamed(object, name)
   if (!field || field.type === 'relation' || (access && !access.field(object, field.key))) return undefined

@@ -20,6 +20,7 @@ import {
 } from '../metadata/values/index.ts'
 import type { Condition, Filter, FilterAccess, FilterContext, Hop, Source, Target } from './filter.ts'
 import { meaningOf, type Span, type Test } from './meaning.ts'
+import { stageSince } from './targets.ts'
 
 export interface SqlContext extends FilterContext {
   /** Name under which the query knows `records`. */
@@ -68,7 +69,7 @@ function conditionToSql(condition: Condition, context: SqlContext): Sql {
 }
 
 const seenValue = (target: Target, context: SqlContext): Sql | undefined =>
-  target.kind === 'value' && !target.system ? context.seen?.(target.key) : undefined
+  target.kind === 'value' && (!target.system || target.of) ? context.seen?.(target.of ?? target.key) : undefined
 
 function alongPath(path: Hop[], target: Target, test: Test, alias: string, access: FilterAccess | undefined): Sql {
   const [hop, ...rest] = path
@@ -165,10 +166,17 @@ const jsonOf = (target: ValueTarget, alias: string): RawBuilder<unknown> =>
 const textOf = (target: ValueTarget, alias: string): RawBuilder<unknown> =>
   sql`(${dataOf(alias)} ->> ${sql.lit(target.key)})`
 
+/** The column that holds the value. Of a record that never moved the moment it was made says since when it is in its stage. */
+function columnAt({ column }: { column: string }, alias: string): RawBuilder<unknown> {
+  const at = (name: string) => sql.ref(`${alias}.${name}`)
+  if (column !== stageSince) return at(column)
+  return sql`(case when ${at('stage')} is not null then coalesce(${at(column)}, ${at('created_at')}) end)`
+}
+
 function isPresent(target: ValueTarget, alias: string): Sql {
   const { source } = target
   if (source.form === 'data') return sql`coalesce(${jsonOf(target, alias)}, 'null') not in ('null', '""', '[]')`
-  const stored = sql.ref(`${alias}.${source.column}`)
+  const stored = columnAt(source, alias)
   return source.column === titleKey ? sql`${stored} <> ''` : sql`${stored} is not null`
 }
 
@@ -263,7 +271,7 @@ function isWithin(target: ValueTarget, spans: Span[], alias: string): Sql {
 
 /** Columns of time count microseconds and our moments milliseconds: a moment lasts until the next one begins. */
 function isInTime(source: Extract<Source, { form: 'moment' }>, { over, from, upTo, below }: Span, alias: string): Sql {
-  const at = sql.ref(`${alias}.${source.column}`)
+  const at = columnAt(source, alias)
   const bound = (moment: string) => sql`${moment}::timestamptz`
   return allOf([
     ...(over === undefined ? [] : [sql<SqlBool>`${at} >= ${bound(momentAfter(over))}`]),

@@ -2,9 +2,11 @@
  * What a tenant's world is made of. Templates, the metadata API and the compiled model all speak these shapes, so a
  * field that a template brings and one that an administrator adds at noon are the same thing.
  */
+import type { FieldOption, LocalizedText, OptionColor } from './option-definition.ts'
+import type { PipelineDefinition } from './pipeline-definition.ts'
 
-/** A text in the languages of the tenant; `en` is always there and stands in for what is missing. */
-export type LocalizedText = { en: string } & Record<string, string>
+export { type FieldOption, type LocalizedText, type OptionColor, optionColors } from './option-definition.ts'
+export type { ChecklistItem, PipelineDefinition, StageDefinition, StageReasons } from './pipeline-definition.ts'
 
 export const fieldTypes = [
   'text',
@@ -37,30 +39,6 @@ export const fieldTypes = [
   'json',
 ] as const
 export type FieldType = (typeof fieldTypes)[number]
-
-/** Names of the colours that options and stages may wear; the page maps them to its palette in light and dark. */
-export const optionColors = [
-  'gray',
-  'red',
-  'pink',
-  'grape',
-  'violet',
-  'indigo',
-  'blue',
-  'cyan',
-  'teal',
-  'green',
-  'lime',
-  'yellow',
-  'orange',
-] as const
-export type OptionColor = (typeof optionColors)[number]
-
-export interface FieldOption {
-  value: string
-  label: LocalizedText
-  color?: OptionColor
-}
 
 /** Limits beyond the type. Lengths are code points, `pattern` is RE2 syntax and must match the whole value. */
 export interface FieldRules {
@@ -219,24 +197,6 @@ export interface FieldDefinition {
 export const fieldRoles = ['title', 'stage', 'amount', 'startsAt', 'endsAt', 'dueAt', 'email', 'phone'] as const
 export type FieldRole = (typeof fieldRoles)[number]
 
-export interface StageDefinition {
-  value: string
-  label: LocalizedText
-  color?: OptionColor
-  /** `won` and `lost` end the way through the pipeline. */
-  kind?: 'open' | 'won' | 'lost'
-  /** Chance of winning in percent, for forecasts. */
-  probability?: number
-}
-
-/** An ordered set of stages. The select field named by `field` shows and sets the stage; its options are the stages. */
-export interface PipelineDefinition {
-  key: string
-  label: LocalizedText
-  field: string
-  stages: StageDefinition[]
-}
-
 export interface ViewDefinition {
   key: string
   label: LocalizedText
@@ -278,6 +238,27 @@ export interface UniqueKey {
   ignoreSpaces?: boolean
 }
 
+/** `normalised` forgets case, accents and punctuation; `similar` forgives typing errors; `domain` is where it lies on the web. */
+export const duplicateComparisons = ['exact', 'normalised', 'similar', 'domain'] as const
+export type DuplicateComparison = (typeof duplicateComparisons)[number]
+
+/** Records of which all parts are alike may be the same. */
+export interface DuplicateRule {
+  /** snake_case, unique in the object. */
+  key: string
+  /** How sure it makes by itself, in percent. */
+  weight: number
+  parts: { field: string; compare: DuplicateComparison }[]
+}
+
+export interface DuplicateSettings {
+  /** False: nothing is compared. */
+  active?: boolean
+  /** From how sure on two records are offered as duplicates, in percent. */
+  threshold: number
+  rules: DuplicateRule[]
+}
+
 export interface ObjectDefinition {
   /** Plural, snake_case: it is the path of the API. */
   slug: string
@@ -296,6 +277,8 @@ export interface ObjectDefinition {
   fields: FieldDefinition[]
   rules?: ValidationRule[]
   uniqueKeys?: UniqueKey[]
+  /** Which records may be the same; by e-mail, telephone and name, unless said. */
+  duplicates?: DuplicateSettings
   pipelines?: PipelineDefinition[]
   views?: ViewDefinition[]
   /** Its records belong to locations: one without a location is not for roles that are held at locations. */

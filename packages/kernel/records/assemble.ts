@@ -9,6 +9,7 @@ import type { ParsedInput } from './parsed.ts'
 import { project, type RecordData } from './project.ts'
 import { type ExistingRecord, sameValue, stateAfter } from './rules/state.ts'
 import { keysOver, uniqueValues } from './rules/unique.ts'
+import { stageChanges } from './stages/moves.ts'
 import type { NewLink, WrittenRecord } from './write.ts'
 
 /** A new record: its owner is whoever makes it unless somebody else is named. */
@@ -25,6 +26,7 @@ export function assembleNew(context: RecordContext, object: CompiledObject, inpu
     ownerId,
     locationId,
     changes: { ...state.data, ...linkChanges(input) },
+    stageChanges: stageChanges(object, {}, state.data, input.stageMoves),
     derived: [],
     uniques: uniqueValues(object, state),
     links: newLinks(id, input.links),
@@ -67,6 +69,7 @@ export function assembleChange(
       ownerId,
       locationId,
       changes,
+      stageChanges: stageChanges(object, before.data, state.data, input.stageMoves),
       derived,
       uniques: uniqueValues(object, state, changedUniques),
       links,

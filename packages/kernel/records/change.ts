@@ -22,6 +22,7 @@ interface UpdatedRow extends Row {
   id: string
   version: number
   updated_at: string
+  stage_since: string
 }
 
 /** Merges (patch) or replaces the values of one record; nothing may follow in the transaction. */
@@ -175,6 +176,7 @@ function changedRow(
     updated_by: context.actor.userId,
     title: record.columns.title,
     stage: record.columns.stage,
+    stage_since: updated.stage_since,
     owner_id: record.ownerId,
     location_id: record.locationId,
     data: record.data,

@@ -89,6 +89,7 @@ function presentNew(
     record_number: inserted.record_number,
     title: record.columns.title,
     stage: record.columns.stage,
+    stage_since: inserted.created_at,
     owner_id: record.ownerId,
     location_id: record.locationId,
     created_at: inserted.created_at,

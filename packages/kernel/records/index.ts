@@ -16,6 +16,20 @@ export { failingRecords, tryFormula } from './computed/trial.ts'
 export { type RecordContext, valueContext, visibleObject } from './context.ts'
 export { createRecord, createRecords, type ItemResult } from './create.ts'
 export { mostDepth, type RecordGraph, recordGraph } from './graph.ts'
+export {
+  comparedValues,
+  type DuplicateReason,
+  describeReasons,
+  duplicatesOfNew,
+  type FoundDuplicates,
+  findDuplicates,
+  mostAlike,
+  recordsLike,
+  type SimilarRecord,
+} from './duplicates/find.ts'
+export { duplicateKeys, writeKeys } from './duplicates/keys.ts'
+export { type Likeness, likeness } from './duplicates/likeness.ts'
+export { comparedBy, comparisonsOf, duplicateSettings, suggestedSettings } from './duplicates/settings.ts'
 export { type HistoryEntry, recordHistory } from './history.ts'
 export { includeRelated } from './include.ts'
 export { type LinkedRecord, linkSorts, listLinked } from './link-list.ts'
@@ -29,6 +43,8 @@ export {
   select,
 } from './list.ts'
 export { lockRecord } from './lock.ts'
+export { type MergeChoice, type MergeRequest, type MergeResult, mergeRecords } from './merge.ts'
+export { type ListedMerge, mergesInto, survivorId } from './merge.store.ts'
 export { type ProjectedColumns, project, type RecordData } from './project.ts'
 export { readRow } from './read.ts'
 export { accessOfField, findRelation, relationAccess, visibleTargets } from './relations.ts'
@@ -49,4 +65,8 @@ export { changeUniqueKeys } from './rules/unique-index.ts'
 export { withoutRulesOverLinks } from './rules/without-links.ts'
 export { type FoundRecord, searchEverything } from './search.ts'
 export { parseSort } from './sort.ts'
+export { pipelineProblems } from './stages/definition.ts'
+export { type StageChange, stageOf } from './stages/moves.ts'
+export { isNotFound, readSurvivor } from './survivor.ts'
 export { deleteRecord, deleteRecords, restoreRecord } from './trash.ts'
+export { type UnmergeResult, undoMerge } from './unmerge.ts'

@@ -8,6 +8,7 @@ import { defaultLocation } from './location.ts'
 import type { InputContext, ParsedInput } from './parsed.ts'
 import { accessOfField, relationAccess } from './relations.ts'
 import { defaultValues } from './rules/defaults.ts'
+import { parseStageMoves } from './stages/moves.ts'
 
 export type WriteMode = 'create' | 'patch' | 'replace'
 
@@ -18,6 +19,7 @@ const readOnlyAttributes = new Set([
   'recordNumber',
   'version',
   'title',
+  'stageSince',
   'createdAt',
   'createdBy',
   'updatedAt',
@@ -137,6 +139,10 @@ function parseAttribute(
     if (value !== null && id === null) parsed.problems.push({ field: key, message: 'must be an id or null' })
     else if (key === 'locationId') parsed.locationId = id
     else setOwner(parsed, object, id, mode, context)
+    return
+  }
+  if (key === 'stageMoves') {
+    parsed.stageMoves = parseStageMoves(object, value, parsed.problems)
     return
   }
   if (mode === 'replace' && (readOnlyAttributes.has(key) || key === 'stage')) return

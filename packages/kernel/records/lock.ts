@@ -12,6 +12,7 @@ import { andReached } from './read.ts'
 import { leaveTrail } from './reading.ts'
 import { presentRecord, type RecordRow, recordColumns } from './row.ts'
 import type { ExistingRecord } from './rules/state.ts'
+import { ticksColumn } from './stages/ticks.ts'
 
 export interface LockedRecord extends ExistingRecord {
   row: RecordRow
@@ -22,7 +23,10 @@ export interface LockedRecord extends ExistingRecord {
 const lockedActions = ['update', 'delete', 'assign', 'import'] as const
 export type LockedAction = (typeof lockedActions)[number]
 
-type LockedRow = RecordRow & { all_links: [string, string][] | null } & Record<`may_${LockedAction}`, boolean>
+type LockedRow = RecordRow & { all_links: [string, string][] | null; ticks?: Record<string, string[]> | null } & Record<
+    `may_${LockedAction}`,
+    boolean
+  >
 
 /** The records with these ids that the caller may read; what is not there or not theirs to see is left out. */
 export async function lockRecords(
@@ -35,7 +39,7 @@ export async function lockRecords(
   const reach = scopeOf(context.policy, object, 'read')
   if (!reach) return new Map()
   const statement = sql`select ${recordColumns(context.model, context.policy, object)},
-      ${allLinks(tenantId, object)} as all_links, ${mayColumns(context, object)}
+      ${allLinks(tenantId, object)} as all_links, ${ticksColumn(tenantId, object)}${mayColumns(context, object)}
     from records r where r.tenant_id = ${tenantId} and r.object_id = ${object.id} and r.id = any(${ids.filter(isId)}::uuid[])
       and r.deleted_at is ${options.deleted ? sql`not null` : sql`null`} ${andReached(context, reach, 'r')}
     order by r.id for no key update of r`
@@ -68,7 +72,16 @@ function existing(row: LockedRow): LockedRecord {
   for (const [relationId, otherId] of row.all_links ?? [])
     links.set(relationId, [...(links.get(relationId) ?? []), otherId])
   const may = { update: row.may_update, delete: row.may_delete, assign: row.may_assign, import: row.may_import }
-  return { id: row.id, owner_id: row.owner_id, location_id: row.location_id, data: row.data, links, row, may }
+  return {
+    id: row.id,
+    owner_id: row.owner_id,
+    location_id: row.location_id,
+    data: row.data,
+    links,
+    ticks: row.ticks ?? {},
+    row,
+    may,
+  }
 }
 
 /** One record for a change: 404 if the caller may not see it, 403 if not change it, 409 if it has moved on. */

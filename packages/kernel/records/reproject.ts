@@ -9,6 +9,7 @@ import type { DeferredWork, Derivation, Remainder } from './computed/deferred-wo
 import { dependentsStatement } from './computed/dependents.ts'
 import { settle } from './computed/settle.ts'
 import type { RecordContext } from './context.ts'
+import { beginStays, restage } from './stages/work.ts'
 
 const batchSize = 500
 
@@ -27,13 +28,14 @@ export async function recordNumbersStarted(
 /** How many records the work is about. */
 export async function countDeferred(context: RecordContext, work: DeferredWork): Promise<number> {
   const { tenantId } = context.model
+  // Of a change of stages it is not known without looking at all; each record that moves is one of them.
   const all = sql`select id from records where tenant_id = ${tenantId} and object_id = ${work.objectId}`
   const some = () => {
     const { routes, after } = work as Remainder
     return dependentsStatement(context, routes, { after, limit: 10_000_000 })
   }
   const [row] = await context.tx.query<{ count: number }>(
-    sql`select count(*) as count from (${work.kind === 'derive' ? all : some()}) as concerned`,
+    sql`select count(*) as count from (${work.kind === 'recompute' ? some() : all}) as concerned`,
   )
   return row!.count
 }
@@ -44,6 +46,8 @@ export async function workOnDeferred(
   work: DeferredWork,
   after: string | undefined,
 ): Promise<{ after: string; count: number } | undefined> {
+  if (work.kind === 'restage') return restage(context, work, after)
+  if (work.kind === 'stays') return beginStays(context, work, after)
   const { model, tx } = context
   const statement = work.kind === 'derive' ? nextOf(model, work, after) : remaining(context, work, after)
   const rows = (await tx.batch<{ id: string }>([...holdModel(model), statement])).at(-1)!

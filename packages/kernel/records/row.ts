@@ -13,6 +13,8 @@ export interface RecordRow extends Row {
   record_number: string
   title: string
   stage: string | null
+  /** Since when it is in the stage. */
+  stage_since: string
   owner_id: string | null
   location_id: string | null
   created_at: string
@@ -31,7 +33,8 @@ export type PresentedRecord = Record<string, unknown> & { id: string; object: st
 
 /** The select list of records under the alias `r`. */
 export function recordColumns(model: TenantModel, policy: AccessPolicy, object: CompiledObject): RawBuilder<unknown> {
-  return sql`r.id, r.version, r.record_number, r.title, r.stage, r.owner_id, r.location_id, r.created_at, r.created_by,
+  return sql`r.id, r.version, r.record_number, r.title, r.stage,
+    coalesce(r.stage_since, r.created_at) as stage_since, r.owner_id, r.location_id, r.created_at, r.created_by,
     r.updated_at, r.updated_by, r.deleted_at, r.data, ${linksColumn(model, policy, object)} as links,
     ${voicesColumn(policy, object, 'r')} as voices`
 }
@@ -70,6 +73,7 @@ const systemAttributes = [
   'version',
   'title',
   'stage',
+  'stageSince',
   'ownerId',
   'locationId',
   'createdAt',
@@ -97,6 +101,7 @@ export function presentRecord(
     version: row.version,
     title: shown.title ? row.title : null,
     stage: shown.stage ? row.stage : null,
+    stageSince: shown.stage && row.stage !== null ? row.stage_since : null,
     ownerId: row.owner_id,
     locationId: row.location_id,
     createdAt: row.created_at,

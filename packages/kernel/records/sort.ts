@@ -33,6 +33,7 @@ const systemKeys: Record<string, Key> = {
   stage: textKey(sql`r.stage`, true),
   version: { expression: sql`r.version::bigint`, type: 'bigint', nullable: false },
   createdAt: { expression: sql`r.created_at`, type: 'timestamptz', nullable: false },
+  stageSince: { expression: sql`coalesce(r.stage_since, r.created_at)`, type: 'timestamptz', nullable: false },
   updatedAt: { expression: sql`r.updated_at`, type: 'timestamptz', nullable: false },
   deletedAt: { expression: sql`r.deleted_at`, type: 'timestamptz', nullable: true },
 }
@@ -57,7 +58,7 @@ export function parseSort(policy: AccessPolicy, object: CompiledObject, sort: st
 
 /** The order of a title or stage that is hidden would tell of it. */
 function systemKey(policy: AccessPolicy, object: CompiledObject, name: string) {
-  const mirrored = name === 'title' || name === 'stage' ? object.roles[name] : undefined
+  const mirrored = name === 'title' ? object.roles.title : name.startsWith('stage') ? object.roles.stage : undefined
   if (mirrored && fieldAccess(atBest(policy), object, mirrored) === 'hidden') return undefined
   const key = Object.hasOwn(systemKeys, name) ? systemKeys[name] : undefined
   return key && mirrored ? keyWhereSeen(policy, object, mirrored, key) : key

@@ -34,6 +34,9 @@ function reachesOf({ policy }: Rights, object: CompiledObject, actions: ObjectAc
 /** Attributes that every change changes. */
 const alwaysChanged = ['updatedAt', 'updatedBy', 'version']
 
+/** Attributes that a change of the stage changes. */
+const stageAges = ['stageSince', 'stageAge', 'rotting']
+
 /**
  * The statement that follows a change; undefined where the change cannot have taken a record out of reach and all records
  * show the same fields. It raises a problem that `outsideOf` knows. The owner is looked at as it was: handing a record on
@@ -48,7 +51,9 @@ export function standingStatement(
   const { model, policy } = context
   const reaches = reachesOf(context, object, actions)
   const deciding = new Set(reaches.flatMap((reach) => [...decidedBy(reach)]))
-  const isAtStake = [...alwaysChanged, ...changed.flatMap(({ keys }) => keys)].some((key) => deciding.has(key))
+  const keys = changed.flatMap((one) => one.keys)
+  const moved = keys.includes(object.roles.stage ?? '') ? stageAges : []
+  const isAtStake = [...alwaysChanged, ...moved, ...keys].some((key) => deciding.has(key))
   if (!isAtStake && !recordsDiffer(policy, object)) return undefined
   const limits = isAtStake ? reaches.flatMap((reach) => rowCondition(policy, reach, 'held') ?? []) : []
   const before = JSON.stringify(changed.map(({ id, ownerBefore }) => ({ id, before: { owner_id: ownerBefore } })))

@@ -1,16 +1,18 @@
 /** Into the trash and out of it. */
 import { requireAction } from '../access/index.ts'
 import { type Row, sql } from '../database/index.ts'
-import { notFound } from '../errors/index.ts'
+import { conflict, notFound, validationError } from '../errors/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { failed, type ItemResult } from './create.ts'
 import { applyDeleteRules, asEverybody } from './delete-rules.ts'
 import { writeError } from './failures.ts'
 import { type LockedRecord, lockRecord, lockRecords, outOfScope } from './lock.ts'
+import { survivorId } from './merge.store.ts'
 import { type PresentedRecord, presentRecord } from './row.ts'
 import { stateBefore } from './rules/state.ts'
 import { uniqueValues } from './rules/unique.ts'
+import { standingProblems } from './stages/judge.ts'
 import { trashStatement } from './write.ts'
 
 interface TrashedRow extends Row {
@@ -41,6 +43,11 @@ export async function restoreRecord(
   id: string,
 ): Promise<PresentedRecord> {
   const record = await lockRecord(context, object, id, 'delete', { deleted: true })
+  if (await survivorId(context, object, id)) {
+    throw conflict('This record was merged into another one. Undo the merge to bring it back.')
+  }
+  const problems = standingProblems(object, record.data)
+  if (problems.length > 0) throw validationError(problems)
   const uniques = uniqueValues(object, stateBefore(record))
   try {
     await restoreAlong(context, id)

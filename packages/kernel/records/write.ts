@@ -7,6 +7,7 @@ import type { CompiledObject } from '../metadata/index.ts'
 import { admittedBy } from '../tenancy/index.ts'
 import { noteExistence, noteNew, noteValues } from './computed/note.ts'
 import type { RecordContext } from './context.ts'
+import { changedKeys, firstKeys } from './duplicates/keys.ts'
 import { auditOfFacts, type OtherEnd, otherEndFacts } from './link-facts.ts'
 import type { ProjectedColumns, RecordData } from './project.ts'
 import { numberedInput } from './rules/numbers.ts'
@@ -105,7 +106,7 @@ export function insertStatement(
         ${context.actor.userId}, ${context.actor.userId}, ${options.sample ?? false}
       from numbered i order by i.n
       returning id, record_number, created_at
-    )${facts(context, object, 'created')}${firstStays(context, object, records)}${uniquesInserted(context, records)}${linksInserted(context, records)}${otherEndsTold(context, records)}
+    )${facts(context, object, 'created')}${firstStays(context, object, records)}${uniquesInserted(context, records)}${linksInserted(context, records)}${otherEndsTold(context, records)}${firstKeys(context, object, records)}
     select inserted.*, ${numbered.numbers} as numbers${duplicateCheck(records)}${linkCheck(context, records)}
     from inserted join input using (id) order by input.n`
 }
@@ -135,7 +136,7 @@ export function updateStatement(
         version = r.version + 1, updated_at = now(), updated_by = ${context.actor.userId}${stageSince(object, records)}
       from input i where r.tenant_id = ${tenantId} and r.id = i.id
       returning r.id, r.version, r.updated_at, coalesce(r.stage_since, r.created_at) as stage_since
-    )${facts(context, object, 'updated')}${uniquesDropped(tenantId, replaced)}${uniquesInserted(context, records, replaced.uniques.length > 0)}${linksDropped(tenantId, records, replaced)}${linksInserted(context, records, replaced.relations.length > 0)}${otherEndsTold(context, records)}
+    )${facts(context, object, 'updated')}${uniquesDropped(tenantId, replaced)}${uniquesInserted(context, records, replaced.uniques.length > 0)}${linksDropped(tenantId, records, replaced)}${linksInserted(context, records, replaced.relations.length > 0)}${otherEndsTold(context, records)}${changedKeys(context, object, records)}
     select updated.*${duplicateCheck(records)}${linkCheck(context, records)} from updated join input using (id) order by input.n`
 }
 

@@ -101,7 +101,7 @@ function problemsOf(model: TenantModel, { object, field, plan }: ComputedField):
   return []
 }
 
-const movingAttributes = new Set(['updatedAt', 'updatedBy', 'version', 'deletedAt'])
+const movingAttributes = new Set(['updatedAt', 'updatedBy', 'version', 'deletedAt', 'stageSince'])
 
 const isUnstable = ({ target, operands }: ReturnType<typeof conditionsOf>[number]): boolean =>
   (target.kind === 'value' && target.system && movingAttributes.has(target.key)) ||

@@ -1,13 +1,14 @@
 /** Objects, fields and views: the metadata API. */
-import { compilePolicy } from '@oneforge/kernel/access'
 import { notFound } from '@oneforge/kernel/errors'
-import { loadModel } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
 import { z } from 'zod'
 import { fieldShape, objectCounts, objectShape, presentObject, visibleObjects } from '../workspace/index.ts'
+import { changedObject } from './changed.ts'
 import * as schema from './customization.schemas.ts'
 import * as service from './customization.service.ts'
+import { dependentOperations } from './dependents.operations.ts'
 import { formulaOperations } from './formulas.operations.ts'
+import { pipelineOperations } from './pipelines.operations.ts'
 import { brokenRule, rule } from './rules.schemas.ts'
 import { checkRules } from './rules.service.ts'
 import { versionOperations } from './versions.operations.ts'
@@ -17,15 +18,7 @@ const tag = 'Objects and fields'
 const administrator = { admin: 'objects' } as const
 const objectPath = z.object({ object: z.string() })
 const fieldPath = objectPath.extend({ key: z.string() })
-
-/** The object as it is after the change, for the answer. */
-async function changedObject(context: OperationContext, slug: string): Promise<z.output<typeof objectShape>> {
-  const model = await loadModel(context.tx, context.model.tenantId)
-  const policy = compilePolicy(model, context.policy.rights)
-  const counts = await objectCounts(context.tx, model.tenantId)
-  const viewer = { model, policy, locale: context.locale }
-  return presentObject(viewer, service.objectIn(model, slug), counts) as z.output<typeof objectShape>
-}
+const force = z.stringbool().default(false).describe('Mends whatever depends on it')
 
 async function changedField(
   context: OperationContext,
@@ -119,7 +112,7 @@ export const customizationOperations: AnyOperation[] = [
     tag,
     summary: 'Take an object out of sight',
     access: administrator,
-    input: objectPath.extend({ force: z.stringbool().default(false) }),
+    input: objectPath.extend({ force }),
     output: z.void(),
     http: { method: 'DELETE', path: '/objects/{object}', status: 204 },
     handler: (context, input) => service.deleteObject(context, input.object, input.force),
@@ -180,10 +173,10 @@ export const customizationOperations: AnyOperation[] = [
     tag,
     summary: 'Take a field out of sight; its values are kept',
     access: administrator,
-    input: fieldPath,
+    input: fieldPath.extend({ force }),
     output: z.void(),
     http: { method: 'DELETE', path: '/objects/{object}/fields/{key}', status: 204 },
-    handler: (context, input) => service.retireField(context, input.object, input.key),
+    handler: (context, input) => service.retireField(context, input.object, input.key, input.force),
   }),
   defineOperation({
     name: 'fields.restore',
@@ -210,6 +203,8 @@ export const customizationOperations: AnyOperation[] = [
     http: { method: 'GET', path: '/objects/{object}/fields/retired' },
     handler: (context, input) => service.listRetiredFields(context, input.object),
   }),
+  ...pipelineOperations,
+  ...dependentOperations,
   ...formulaOperations,
   ...versionOperations,
   ...viewOperations,

@@ -34,7 +34,9 @@ import {
   roleProblems,
   slotFor,
 } from './definitions.ts'
+import { fieldOf, releaseDependents } from './dependents.ts'
 import { derive } from './derivation.ts'
+import { leaveStages } from './pipelines.standing.ts'
 import { rulesOf, storedDefinition, uniqueKeysOf } from './rules.definitions.ts'
 import { finishChange } from './rules.service.ts'
 
@@ -178,6 +180,7 @@ export async function deleteObject(context: OperationContext, slug: string, forc
       `“${slug}” holds records, also in the trash. Send force=true to take it out of sight with all of them.`,
     )
   }
+  await releaseDependents(context, model, { kind: 'object', object }, force)
   await retireObject(context.tx, model.tenantId, object.id)
   await finishChange(context, model, slug)
 }
@@ -225,6 +228,8 @@ export async function updateField(
   )
   const wasSortable = slotOf(field) !== null
   const sortable = change.sortable ?? wasSortable
+  if (change.options && isStageField(object, key))
+    await leaveStages(context, object, field, definition.options ?? [], {})
   const { key: _key, ...rest } = definition
   await updateFieldRow(context.tx, model.tenantId, field.id, { ...rest, sortable }, slotFor(object, key, sortable))
   if (change.options) await updateStages(context, object, key, definition.options ?? [])
@@ -234,6 +239,9 @@ export async function updateField(
     await reproject(context, slug, [key])
 }
 
+const isStageField = (object: CompiledObject, key: string): boolean =>
+  object.pipelines.some((pipeline) => pipeline.field === key)
+
 /** The options of a pipeline's field are its stages. */
 async function updateStages(
   context: OperationContext,
@@ -241,7 +249,7 @@ async function updateStages(
   key: string,
   stages: ObjectDefinition['fields'][number]['options'],
 ): Promise<void> {
-  if (!object.pipelines.some((pipeline) => pipeline.field === key)) return
+  if (!isStageField(object, key)) return
   const pipelines = object.pipelines.map((pipeline) =>
     pipeline.field === key ? { ...pipeline, stages: stages ?? [] } : pipeline,
   )
@@ -249,7 +257,7 @@ async function updateStages(
 }
 
 /** Columns and search text are derived from what metadata says: derive them anew. */
-async function reproject(context: OperationContext, slug: string, keys: string[]): Promise<void> {
+export async function reproject(context: OperationContext, slug: string, keys: string[]): Promise<void> {
   const model = await loadModel(context.tx, context.model.tenantId)
   const object = objectIn(model, slug)
   await derive(
@@ -260,17 +268,20 @@ async function reproject(context: OperationContext, slug: string, keys: string[]
   )
 }
 
-export async function retireField(context: OperationContext, slug: string, key: string): Promise<void> {
+/** Takes a field out of sight. What depends on it stands in the way, or is mended with `force`. */
+export async function retireField(context: OperationContext, slug: string, key: string, force: boolean): Promise<void> {
   const model = await beginChange(context)
   const object = objectIn(model, slug)
-  const field = object.field.get(key)
-  if (!field) throw notFound(`The field “${key}” of ${slug}`)
+  const field = fieldOf(object, key)
   const role = Object.entries(object.roles).find(([, fieldKey]) => fieldKey === key)?.[0]
-  if (role) throw conflict(`“${key}” fills the role “${role}” of ${slug}. Give the role to another field first.`)
+  if (role === 'title' || (role && !force)) {
+    throw conflict(`“${key}” fills the role “${role}” of ${slug}. Give the role to another field first.`)
+  }
+  await releaseDependents(context, model, { kind: 'field', object, field }, force)
   await setFieldRetired(context.tx, model.tenantId, field.id, true)
   await finishChange(context, model, slug, `fields.${key}.`)
   // Nothing of it may be found. A slot is filled anew for the field that takes it.
-  if (field.searchable) await reproject(context, slug, [])
+  if (field.searchable || role) await reproject(context, slug, [])
 }
 
 export async function listRetiredFields(context: OperationContext, slug: string): Promise<object[]> {

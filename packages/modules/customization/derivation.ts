@@ -40,7 +40,9 @@ interface Checkpoint {
 
 const derivation = (type: string): LongJobKind => ({ type, source: 'system', asSystem: true, run: workThrough })
 
-export const derivationKinds: LongJobKind[] = [derivation('records.derive'), derivation('records.recompute')]
+export const derivationKinds: LongJobKind[] = ['derive', 'recompute', 'restage', 'stays'].map((kind) =>
+  derivation(`records.${kind}`),
+)
 
 async function workThrough(run: JobRun): Promise<object> {
   const work = run.job.input as unknown as DeferredWork

@@ -4,6 +4,7 @@ import type { TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { type BrokenRule, changeUniqueKeys, continueNumbers, countBroken, ruleProblems } from '@oneforge/kernel/records'
 import { deriveComputed, loadSettled } from './computations.service.ts'
+import { beginStays } from './pipelines.standing.ts'
 import { rulesOf } from './rules.definitions.ts'
 import type { RuleInput } from './rules.schemas.ts'
 
@@ -35,6 +36,7 @@ export async function finishChange(
   if (others[0]) throw others[0]
   await followRules({ ...context, model: after }, before, slug)
   await deriveComputed(context, before, after)
+  await beginStays(context, before, after, slug)
   return after
 }
 

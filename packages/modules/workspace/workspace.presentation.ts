@@ -106,14 +106,16 @@ export function presentObject(viewer: Viewer, object: CompiledObject, counts: Ob
     fields: object.fields
       .filter((field) => isShown(field.key))
       .map((field, position) => presentField(someRecord, object, field, position)),
-    stages: stage && isShown(stage) ? object.stages.map((one) => presentStage(one, locale)) : [],
+    stages: stage && isShown(stage) ? object.stages.map((one) => presentStage(one, locale, isShown)) : [],
     pipelines: object.pipelines
       .filter((pipeline) => isShown(pipeline.field))
       .map((pipeline) => ({
         key: pipeline.key,
         label: inLocale(pipeline.label, locale),
+        labels: pipeline.label,
         field: pipeline.field,
-        stages: pipeline.stages.map((one) => presentStage(one, locale)),
+        main: pipeline.field === stage,
+        stages: pipeline.stages.map((one) => presentStage(one, locale, isShown)),
       })),
     relations: object.relations
       .filter((relation) => relationAccess(viewer, object, relation) !== 'hidden')
@@ -198,13 +200,27 @@ const presentOption = (option: FieldOption, locale: string): object => ({
   color: option.color ?? null,
 })
 
-const presentStage = (stage: StageDefinition, locale: string): object => ({
-  value: stage.value,
-  label: inLocale(stage.label, locale),
-  color: stage.color ?? null,
-  kind: stage.kind ?? 'open',
-  probability: stage.probability ?? null,
-})
+/** A stage; fields that it requires and that the caller may not know of are left out. */
+function presentStage(stage: StageDefinition, locale: string, isShown: (key: string) => boolean): object {
+  const { reasons } = stage
+  return {
+    ...presentOption(stage, locale),
+    kind: stage.kind ?? 'open',
+    probability: stage.probability ?? null,
+    requires: (stage.requires ?? []).filter(isShown),
+    moves: stage.moves ?? null,
+    checklist: (stage.checklist ?? []).map(({ key, label, required = false }) => ({
+      key,
+      label: inLocale(label, locale),
+      labels: label,
+      required,
+    })),
+    reasons: reasons
+      ? { required: reasons.required ?? false, options: reasons.options.map((one) => presentOption(one, locale)) }
+      : null,
+    rottingDays: stage.rottingDays ?? null,
+  }
+}
 
 function presentRelation(viewer: Viewer, object: CompiledObject, relation: CompiledRelation): object {
   const { locale } = viewer

@@ -45,15 +45,34 @@ export const workspace = z
   })
   .meta({ id: 'Workspace' })
 
+const reason = z.object({ value: z.string(), label: z.string(), labels: localizedText, color })
+
 const stage = z
   .object({
     value: z.string(),
     label: z.string(),
     color,
+    labels: localizedText,
     kind: z.enum(['open', 'won', 'lost']),
     probability: z.number().nullable(),
+    requires: z.array(z.string()).describe('Fields that must have a value when a record enters'),
+    moves: z.array(z.string()).nullable().describe('Stages that may come next; null: any'),
+    checklist: z.array(z.object({ key: z.string(), label: z.string(), labels: localizedText, required: z.boolean() })),
+    reasons: z.object({ required: z.boolean(), options: z.array(reason) }).nullable(),
+    rottingDays: z.int().nullable(),
   })
   .meta({ id: 'Stage' })
+
+const pipeline = z
+  .object({
+    key: z.string(),
+    label: z.string(),
+    labels: localizedText,
+    field: z.string(),
+    main: z.boolean().describe('Whether it fills the role of the stage'),
+    stages: z.array(stage),
+  })
+  .meta({ id: 'Pipeline' })
 
 const rules = z
   .object({
@@ -187,7 +206,7 @@ export const objectShape = objectSummary
     roles: roles.describe('Which field fills which role of the screens.'),
     fields: z.array(field),
     stages: z.array(stage),
-    pipelines: z.array(z.object({ key: z.string(), label: z.string(), field: z.string(), stages: z.array(stage) })),
+    pipelines: z.array(pipeline),
     relations: z.array(relation),
     permissions,
   })

@@ -10,16 +10,22 @@ export function checkRules(template: Template, catalogue: Catalogue, report: Rep
   for (const { definition, path } of catalogue.values()) {
     const object = model.object.get(definition.slug)
     for (const { field, message } of object ? ruleProblems(model, object) : []) {
-      report(`${path}.${placeOf(field, definition)}`, message)
+      if (!isCheckedElsewhere(field)) report(`${path}.${placeOf(field, definition)}`, message)
     }
   }
 }
+
+/** What is wrong with a pipeline as a whole `checkPipelines` says in the words of the file. */
+const isCheckedElsewhere = (name: string): boolean =>
+  name.startsWith('pipelines') && !/\.(requires|moves|checklist|reasons|rottingDays)$/.test(name)
 
 /** `fields.city.conditions` is `fields[3].conditions` in the file. */
 function placeOf(name: string, definition: Template['objects'][number]): string {
   const [list, key, ...rest] = name.split('.')
   const entries: { key: string }[] | undefined =
-    list === 'fields' || list === 'rules' || list === 'uniqueKeys' ? definition[list] : undefined
+    list === 'fields' || list === 'rules' || list === 'uniqueKeys' || list === 'pipelines'
+      ? definition[list]
+      : undefined
   const index = entries?.findIndex((entry) => entry.key === key) ?? -1
   return index < 0 ? name : [`${list}[${index}]`, ...rest].join('.')
 }

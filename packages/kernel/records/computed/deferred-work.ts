@@ -16,7 +16,25 @@ export interface Remainder {
 }
 
 /** Work on many records that is left to a job: it begins after the commit, and goes on until all of them are done. */
-export type DeferredWork = ({ kind: 'recompute' } & Remainder) | ({ kind: 'derive' } & Derivation)
+export type DeferredWork =
+  | ({ kind: 'recompute' } & Remainder)
+  | ({ kind: 'derive' } & Derivation)
+  | ({ kind: 'restage' } & Restaging)
+  | ({ kind: 'stays' } & StayStart)
+
+/** Moves the records in stages that are no more, the trash included. */
+export interface Restaging {
+  objectId: string
+  fieldId: string
+  /** Stage by stage where its records go; null: out of the pipeline. */
+  replace: Record<string, string | null>
+}
+
+/** Begins the stays of records that were there before their pipeline. */
+export interface StayStart {
+  objectId: string
+  fieldId: string
+}
 
 /** All records of an object, the trash included. */
 export interface Derivation {

@@ -11,6 +11,7 @@ import {
   type ValidationRule,
 } from '../../metadata/index.ts'
 import { isOrdered } from '../../metadata/values/index.ts'
+import { pipelineProblems } from '../stages/definition.ts'
 import { isDefaultFormula } from './defaults.ts'
 import { objectFormula } from './formulas.ts'
 import { rulesOf } from './read.ts'
@@ -32,6 +33,7 @@ export function ruleProblems(model: TenantModel, object: CompiledObject): FieldP
     ...object.rules.flatMap((rule) => checkProblems(model, object, rule)),
     ...listProblems('uniqueKeys', keysOfSeveral(object), mostKeys),
     ...keysOfSeveral(object).flatMap((key) => keyProblems(object, key)),
+    ...pipelineProblems(object, object.fields),
     ...at('numbering', numberingProblem(object.numbering)),
   ]
 }

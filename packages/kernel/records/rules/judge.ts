@@ -6,6 +6,7 @@ import { ownFormulas } from '../computed/own.ts'
 import { type RecordContext, valueContext } from '../context.ts'
 import { defaultLocation } from '../location.ts'
 import type { ParsedInput } from '../parsed.ts'
+import { stageProblems } from '../stages/judge.ts'
 import { openingValues } from './defaults.ts'
 import { formulaValue } from './formulas.ts'
 import { linkedRecords } from './linked.ts'
@@ -72,7 +73,8 @@ export function judge(
   before?: StoredRecord,
 ): FieldProblem[] {
   const unnumbered = before ? [] : numberProblems(object, locationOfNew(settings, object, input))
-  return settings.rules.isEmpty ? unnumbered : [...unnumbered, ...judgeValues(settings, object, input, before)]
+  const broken = settings.rules.isEmpty ? [] : judgeValues(settings, object, input, before)
+  return [...unnumbered, ...broken, ...stageProblems(settings.context, object, input, before)]
 }
 
 const locationOfNew = ({ context }: Judge, object: CompiledObject, { locationId }: ParsedInput): string | null =>

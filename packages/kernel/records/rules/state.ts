@@ -24,6 +24,8 @@ export interface ExistingRecord {
   data: RecordData
   /** Ids by relation id, in order. */
   links: Map<string, string[]>
+  /** What is ticked off in the stages where it stands, by the id of the pipeline's field; known where a checklist asks. */
+  ticks?: Record<string, string[]>
 }
 
 export type StoredRecord = ExistingRecord & { row?: RecordRow }
@@ -81,6 +83,7 @@ export function valuesOf(object: CompiledObject, state: RecordState): RecordValu
     createdBy: row?.created_by,
     updatedAt: row?.updated_at,
     updatedBy: row?.updated_by,
+    stageSince: row?.stage == null ? undefined : (row.stage_since ?? row.created_at),
     ownerId: state.ownerId,
     locationId: state.locationId,
   }

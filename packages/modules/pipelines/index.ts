@@ -1,0 +1,2 @@
+/** The door of the pipelines module: stays of records in stages, checklists and figures. */
+export { movingOperations } from './pipelines.operations.ts'
