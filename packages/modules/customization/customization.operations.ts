@@ -7,7 +7,6 @@ import { changedObject } from './changed.ts'
 import * as schema from './customization.schemas.ts'
 import * as service from './customization.service.ts'
 import { dependentOperations } from './dependents.operations.ts'
-import { dependentOperations } from './dependents.operations.ts'
 import { formulaOperations } from './formulas.operations.ts'
 import { pipelineOperations } from './pipelines.operations.ts'
 import { brokenRule, rule } from './rules.schemas.ts'
@@ -19,7 +18,6 @@ const tag = 'Objects and fields'
 const administrator = { admin: 'objects' } as const
 const objectPath = z.object({ object: z.string() })
 const fieldPath = objectPath.extend({ key: z.string() })
-const force = z.stringbool().default(false).describe('Mends whatever depends on it')
 const force = z.stringbool().default(false).describe('Mends whatever depends on it')
 
 async function changedField(
@@ -206,7 +204,6 @@ export const customizationOperations: AnyOperation[] = [
     handler: (context, input) => service.listRetiredFields(context, input.object),
   }),
   ...pipelineOperations,
-  ...dependentOperations,
   ...dependentOperations,
   ...formulaOperations,
   ...versionOperations,

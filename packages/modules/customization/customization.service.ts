@@ -35,7 +35,6 @@ import {
   slotFor,
 } from './definitions.ts'
 import { fieldOf, releaseDependents } from './dependents.ts'
-import { fieldOf, releaseDependents } from './dependents.ts'
 import { derive } from './derivation.ts'
 import { leaveStages } from './pipelines.standing.ts'
 import { rulesOf, storedDefinition, uniqueKeysOf } from './rules.definitions.ts'
@@ -43,7 +42,7 @@ import { finishChange } from './rules.service.ts'
 
 /** Path segments that are not objects. */
 const reservedSlugs = new Set(
-  'access audit auth locations networks templates usage workspace objects search jobs imports exports files members notes health ready metrics docs openapi events views'.split(
+  'access audit auth duplicates merges locations networks templates usage workspace objects search jobs imports exports files members notes health ready metrics docs openapi events views'.split(
     ' ',
   ),
 )
@@ -182,7 +181,6 @@ export async function deleteObject(context: OperationContext, slug: string, forc
     )
   }
   await releaseDependents(context, model, { kind: 'object', object }, force)
-  await releaseDependents(context, model, { kind: 'object', object }, force)
   await retireObject(context.tx, model.tenantId, object.id)
   await finishChange(context, model, slug)
 }
@@ -271,13 +269,7 @@ export async function reproject(context: OperationContext, slug: string, keys: s
 }
 
 /** Takes a field out of sight. What depends on it stands in the way, or is mended with `force`. */
-/** Takes a field out of sight. What depends on it stands in the way, or is mended with `force`. */
-export async function retireField(
-  context: OperationContext,
-  slug: string,
-  key: string,
-  force: boolean,
-): Promise<void> {
+export async function retireField(context: OperationContext, slug: string, key: string, force: boolean): Promise<void> {
   const model = await beginChange(context)
   const object = objectIn(model, slug)
   const field = fieldOf(object, key)
