@@ -146,6 +146,8 @@ export interface FieldRight {
   /** Who gives exactly that access. */
   by: RightSource[]
   limitedBy: RightSource | null
+  /** On every record, where that is less than on some; not told of a single record. */
+  least?: FieldAccess
 }
 
 export interface RelationRight {

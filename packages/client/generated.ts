@@ -147,6 +147,85 @@ export interface CursorPagination {
   hasNext: boolean
 }
 
+export interface Dependents {
+  dependents: {
+    kind: string
+    object: string | null
+    key: string
+    label: string
+    /** The part of it: columns, rules.discharge */
+    where: string
+    message: string
+    /** What force=true does: takes the part out, leaves it without a value, or withdraws the right */
+    mend: 'takenOut' | 'withoutValue' | 'withdrawn' | 'none'
+  }[]
+  /** How many records there are, or hold a value. */
+  records: number
+}
+
+export interface DuplicatePair {
+  id: string
+  object: string
+  state: 'open' | 'dismissed' | 'merged'
+  score: number
+  reasons: DuplicateReason[]
+  foundAt: string
+  decidedAt: string | null
+  /** The two */
+  records: {
+    id: string
+    object: string
+    version: number
+    [key: string]: unknown
+  }[]
+}
+
+export interface DuplicatePreview {
+  checked: number
+  pairs: number
+  examples: {
+    score: number
+    reasons: DuplicateReason[]
+    records: {
+      id: string
+      recordNumber: string
+      title: string | null
+    }[]
+  }[]
+}
+
+export interface DuplicateReason {
+  rule: string
+  parts: {
+    field: string
+    label: string
+    compare: 'exact' | 'normalised' | 'similar' | 'domain'
+  }[]
+}
+
+export interface DuplicateSettings {
+  active: boolean
+  threshold: number
+  /** Whether the rules are those that the fields suggest */
+  isDefault: boolean
+  rules: {
+    key: string
+    /** How sure it makes by itself, in percent */
+    weight: number
+    parts: {
+      field: string
+      compare: 'exact' | 'normalised' | 'similar' | 'domain'
+    }[]
+  }[]
+  comparable: {
+    field: string
+    label: string
+    compares: ('exact' | 'normalised' | 'similar' | 'domain')[]
+  }[]
+  /** The scan that a change has begun */
+  jobId: string | null
+}
+
 export interface EffectiveAccess {
   userId: string
   name: string
@@ -277,6 +356,8 @@ export interface EffectiveAccess {
       by: RightSource[]
       /** The denial that takes something away. */
       limitedBy: RightSource | null
+      /** On every record; less than `access` where some records show more than others. */
+      least: 'hidden' | 'read' | 'write'
     }[]
     relations: {
       key: string
@@ -630,6 +711,23 @@ export interface FormulaCheck {
   }[]
 }
 
+export interface FoundDuplicates {
+  candidates: {
+    id: string
+    recordNumber: string
+    title: string | null
+    score: number
+    reasons: DuplicateReason[]
+  }[]
+  /** There is one that the caller may not see; these people can tell more */
+  beyond: {
+    ask: {
+      id: string
+      name: string
+    }[]
+  } | null
+}
+
 export interface HistoryEntry {
   id: string
   at: string
@@ -838,6 +936,21 @@ export interface LinkedRecord {
   [key: string]: unknown
 }
 
+export interface ListedMerge {
+  id: string
+  from: {
+    id: string
+    recordNumber: string
+    title: string | null
+  }
+  at: string
+  by: {
+    id: string
+    name: string
+  } | null
+  undoneAt: string | null
+}
+
 export interface LocalizedText {
   en: string
   [key: string]: string
@@ -977,6 +1090,19 @@ export interface MemberAccessDetail {
   locations: string[]
 }
 
+export interface Merged {
+  /** Of the merge */
+  id: string
+  keep: string
+  from: string
+  record: {
+    id: string
+    object: string
+    version: number
+    [key: string]: unknown
+  }
+}
+
 export interface Meta {
   timestamp: string
   requestId: string
@@ -1069,6 +1195,8 @@ export interface Object {
   /** Null for who sees only some of the records. */
   recordCount: number | null
   id: string
+  /** Of its definition: grows with every change of the object or its fields; for If-Match. */
+  version: number
   labels: {
     label: LocalizedText
     labelPlural: LocalizedText
@@ -1797,6 +1925,33 @@ export interface UniqueKey {
   ignoreCase: boolean
   ignoreAccents: boolean
   ignoreSpaces: boolean
+  /** A job compares the records that were there before the key. */
+  computing: boolean
+  /** That job. */
+  jobId: string | null
+}
+
+export interface Unmerged {
+  id: string
+  keep: {
+    id: string
+    object: string
+    version: number
+    [key: string]: unknown
+  }
+  from: {
+    id: string
+    object: string
+    version: number
+    [key: string]: unknown
+  }
+  /** Edited since: kept as they are */
+  stays: {
+    field: string
+    label: string
+  }[]
+  /** Links that were changed since and stay as they are */
+  linksStaying: number
 }
 
 export interface Usage {
@@ -2953,6 +3108,15 @@ export interface Operations {
     }
     data: UndoneVersion
   }
+  /** By which rules records of an object may be the same */
+  'duplicates.settings': {
+    method: 'GET'
+    path: '/objects/{object}/duplicates'
+    params: { object: string }
+    query: never
+    body: never
+    data: DuplicateSettings
+  }
   /** Change a field; key and type stay */
   'fields.update': {
     method: 'PATCH'
@@ -3575,6 +3739,31 @@ export interface Operations {
       requireSecondFactor: string[]
     }
   }
+  /** Change the rules; what they find is looked for by a job */
+  'duplicates.change': {
+    method: 'PUT'
+    path: '/objects/{object}/duplicates'
+    params: { object: string }
+    query: never
+    body: {
+      active?: boolean
+      /** From how sure on two records are offered */
+      threshold?: number
+      /** Null: such as the fields suggest */
+      rules?:
+        | {
+            key: string
+            /** How sure it makes by itself, in percent */
+            weight: number
+            parts: {
+              field: string
+              compare: 'exact' | 'normalised' | 'similar' | 'domain'
+            }[]
+          }[]
+        | null
+    }
+    data: DuplicateSettings
+  }
   /** Change your own name, language or time zone */
   'auth.updateMe': {
     method: 'PATCH'
@@ -3701,6 +3890,15 @@ export interface Operations {
       domain: string
     }
     data: WorkspaceDomain
+  }
+  /** Compare all records of an object */
+  'duplicates.scan': {
+    method: 'POST'
+    path: '/{object}/duplicates/scan'
+    params: { object: string }
+    query: never
+    body: never
+    data: AcceptedJob
   }
   /** Confirm an e-mail address with the link that was sent to it */
   'auth.verifyEmail': {
@@ -4474,6 +4672,32 @@ export interface Operations {
       key: string
     }
   }
+  /** Merge two records */
+  'records.merge': {
+    method: 'POST'
+    path: '/{object}/merge'
+    params: { object: string }
+    query: never
+    body: {
+      keep: string
+      from: string
+      /** Whose value the survivor gets, by field, relation, ownerId or locationId */
+      values?: {
+        [key: string]:
+          | 'keep'
+          | 'from'
+          | {
+              value: unknown
+            }
+      }
+      /** Refuses if one of the two has moved on */
+      versions?: {
+        keep?: number
+        from?: number
+      }
+    }
+    data: Merged
+  }
   /** Move a record to the trash */
   'records.delete': {
     method: 'DELETE'
@@ -4512,6 +4736,15 @@ export interface Operations {
       }[]
     }
   }
+  /** Offer a pair again */
+  'duplicates.reopen': {
+    method: 'POST'
+    path: '/duplicates/{id}/reopen'
+    params: { id: string }
+    query: never
+    body: never
+    data: DuplicatePair
+  }
   /** One object with its fields, stages and relations */
   'objects.get': {
     method: 'GET'
@@ -4547,6 +4780,16 @@ export interface Operations {
     query: never
     body: never
     data: WholeMetadataVersion
+  }
+  /** Pairs of records that may be the same, the surest first */
+  'duplicates.list': {
+    method: 'GET'
+    path: '/duplicates'
+    params: never
+    query: { object: string; state?: 'open' | 'dismissed' | 'merged'; limit?: number; cursor?: string }
+    body: never
+    data: DuplicatePair[]
+    pagination: CursorPagination
   }
   /** Put the fields in order */
   'fields.order': {
@@ -4793,6 +5036,15 @@ export interface Operations {
     }
     data: View
   }
+  /** Say that two records are not the same */
+  'duplicates.dismiss': {
+    method: 'POST'
+    path: '/duplicates/{id}/dismiss'
+    params: { id: string }
+    query: never
+    body: never
+    data: DuplicatePair
+  }
   /** Say who belongs to a team */
   'teams.setMembers': {
     method: 'PUT'
@@ -4965,7 +5217,7 @@ export interface Operations {
     method: 'DELETE'
     path: '/objects/{object}/fields/{key}'
     params: { object: string; key: string }
-    query: never
+    query: { force?: string }
     body: never
     data: undefined
   }
@@ -5209,6 +5461,15 @@ export interface Operations {
     }
     data: Stay
   }
+  /** Undo a merge */
+  'records.unmerge': {
+    method: 'POST'
+    path: '/merges/{id}/undo'
+    params: { id: string }
+    query: never
+    body: never
+    data: Unmerged
+  }
   /** Views of an object that the caller may use */
   'views.list': {
     method: 'GET'
@@ -5258,6 +5519,51 @@ export interface Operations {
     query: { from?: string; to?: string; owner?: string; groupBy?: 'owner' | 'month' }
     body: never
     data: PipelineFigures
+  }
+  /** What depends on a field */
+  'fields.dependents': {
+    method: 'GET'
+    path: '/objects/{object}/fields/{key}/dependents'
+    params: { object: string; key: string }
+    query: never
+    body: never
+    data: Dependents
+  }
+  /** What depends on a relation */
+  'relations.dependents': {
+    method: 'GET'
+    path: '/objects/{object}/relations/{key}/dependents'
+    params: { object: string; key: string }
+    query: never
+    body: never
+    data: Dependents
+  }
+  /** What depends on a role */
+  'roles.dependents': {
+    method: 'GET'
+    path: '/access/roles/{key}/dependents'
+    params: { key: string }
+    query: never
+    body: never
+    data: Dependents
+  }
+  /** What depends on an object */
+  'objects.dependents': {
+    method: 'GET'
+    path: '/objects/{object}/dependents'
+    params: { object: string }
+    query: never
+    body: never
+    data: Dependents
+  }
+  /** What depends on an option or a stage of a field */
+  'options.dependents': {
+    method: 'GET'
+    path: '/objects/{object}/fields/{key}/options/{value}/dependents'
+    params: { object: string; key: string; value: string }
+    query: never
+    body: never
+    data: Dependents
   }
   /** What happened to a record */
   'records.history': {
@@ -5314,6 +5620,35 @@ export interface Operations {
     }
     data: AccessPreview
   }
+  /** What rules would find among the newest records */
+  'duplicates.preview': {
+    method: 'POST'
+    path: '/objects/{object}/duplicates/preview'
+    params: { object: string }
+    query: never
+    body: {
+      threshold: number
+      rules: {
+        key: string
+        /** How sure it makes by itself, in percent */
+        weight: number
+        parts: {
+          field: string
+          compare: 'exact' | 'normalised' | 'similar' | 'domain'
+        }[]
+      }[]
+    }
+    data: DuplicatePreview
+  }
+  /** What was merged into a record, newest first */
+  'records.merges': {
+    method: 'GET'
+    path: '/{object}/{id}/merges'
+    params: { object: string; id: string }
+    query: never
+    body: never
+    data: ListedMerge[]
+  }
   /** What was noted on a record, newest first */
   'activities.list': {
     method: 'GET'
@@ -5323,6 +5658,21 @@ export interface Operations {
     body: never
     data: Activity[]
     pagination: CursorPagination
+  }
+  /** Whether there is such a record already */
+  'duplicates.check': {
+    method: 'POST'
+    path: '/{object}/duplicates/check'
+    params: { object: string }
+    query: never
+    body: {
+      data: {
+        [key: string]: unknown
+      }
+      /** The record that is being edited */
+      except?: string
+    }
+    data: FoundDuplicates
   }
   /** Who did what, as CSV */
   'audit.export': {

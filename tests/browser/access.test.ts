@@ -173,7 +173,9 @@ describe('one person', () => {
     expect(await examine('exception')).toEqual([])
     await page.keyboard.press('Enter')
     await page.getByRole('listitem').filter({ hasText: 'Is family of the accountant' }).waitFor()
-    await page.getByRole('button', { name: /^Invoices, See/ }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Invoices, See: Taken away' }).click()
+    await page.getByRole('dialog', { name: 'Invoices, See' }).getByText('Exception').waitFor()
+    await page.keyboard.press('Escape')
     expect(await examine('member-exception')).toEqual([])
   })
 

@@ -163,6 +163,7 @@ describe('people', () => {
     const held = roles.map(({ locationId }: Json) => locationId)
     expect(held.toSorted()).toEqual([places.North, places.Centre].toSorted())
     await page.getByText('Nurse · North, Centre').waitFor()
+    await page.getByRole('button', { name: 'Patients, See: at North, Centre' }).waitFor()
     expect(await examine('member')).toEqual([])
   })
 
@@ -263,7 +264,7 @@ describe('records', () => {
     await page.getByText('No Patients at North').waitFor()
     await switchTo('Centre')
     await page.getByText('1 Patient · Centre').waitFor()
-    const asking = page.waitForRequest(/\/export\?/)
+    const asking = page.waitForRequest(/\/export\/file$/)
     await page
       .getByRole('button', { name: 'More actions' })
       .or(page.getByRole('button', { name: /more/i }))

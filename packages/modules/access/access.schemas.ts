@@ -180,6 +180,9 @@ const fieldRight = z.object({
   by: z.array(source).describe('Who gives exactly this access.'),
   limitedBy: source.nullable().describe('The denial that takes something away.'),
 })
+const fieldRightAtBest = fieldRight.extend({
+  least: fieldAccess.describe('On every record; less than `access` where some records show more than others.'),
+})
 const relationRight = z.object({
   key: z.string(),
   label: z.string(),
@@ -212,7 +215,7 @@ export const effectiveAccess = z
             denied: z.array(granted),
           }),
         ),
-        fields: z.array(fieldRight),
+        fields: z.array(fieldRightAtBest),
         relations: z.array(relationRight),
       }),
     ),

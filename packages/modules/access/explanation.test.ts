@@ -85,6 +85,32 @@ describe('the effective rights of a person', () => {
     expect(all.admin).toContainEqual({ permission: 'roles', by: [expect.objectContaining({ key: 'owner' })] })
     expect(all.objects.length).toBeGreaterThan(5)
   })
+
+  it('tell of fields that some records show and others do not', async () => {
+    const { objects } = await owner.get(`/access/members/${nurse.userId}/effective`)
+    const { fields } = objects.find((one: Json) => one.object === 'patients')
+    const field = (key: string) => fields.find((one: Json) => one.key === key)
+    expect(field('notes')).toMatchObject({ least: 'read', access: 'write' })
+    expect(field('full_name')).toMatchObject({ least: 'write', access: 'write' })
+  })
+
+  it('tell administrators of an object that an exception takes away, and the person nothing', async () => {
+    const path = `/access/members/${nurse.userId}/exceptions`
+    const { id } = await owner.post(path, {
+      effect: 'deny',
+      kind: 'action',
+      object: 'patients',
+      action: 'read',
+      scope: 'all',
+    })
+    const slugs = ({ objects }: Json) => objects.map(({ object }: Json) => object)
+    const told = await owner.get(`/access/members/${nurse.userId}/effective`)
+    const patients = told.objects.find((one: Json) => one.object === 'patients')
+    expect(patients.actions.read).toMatchObject({ allowed: false, denied: [{ by: { kind: 'exception', id } }] })
+    expect(patients.actions.update).toMatchObject({ allowed: false, granted: [{ by: ward }], denied: [] })
+    expect(slugs(await nurse.get(`/access/members/${nurse.userId}/effective`))).not.toContain('patients')
+    await owner.delete(`${path}/${id}`)
+  })
 })
 
 describe('a preview', () => {

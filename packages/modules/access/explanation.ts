@@ -8,6 +8,7 @@ import {
   explainReach,
   explainRelation,
   type FieldVoice,
+  fieldAccess,
   fieldVoices,
   type GivenRole,
   givenRoles,
@@ -85,11 +86,23 @@ export async function effectiveAccess(context: OperationContext, userId: string)
     locations: locationsOf(subject.rights),
     admin: adminRights(context, subject),
     objects: model.objects
-      .filter((object) => subject.policy.objects.has(object.slug))
+      .filter((object) => subject.policy.objects.has(object.slug) || isTakenAway(context, subject, object))
       .map((object) => objectRights(context, subject, object)),
     depth: subject.policy.depth,
     forbiddenPaths: subject.policy.forbiddenPaths.map((path) => path.join('.')),
   }
+}
+
+/**
+ * Whether roles grant the object and exceptions leave nothing of it. It is told to those who look after rights: for the
+ * person it does not exist.
+ */
+function isTakenAway({ model, policy }: OperationContext, subject: Subject, object: CompiledObject): boolean {
+  if (!policy.admin.has('users') && !policy.admin.has('roles')) return false
+  return objectActions.some((action) => {
+    const { granted, denied } = reachOfAction(model, subject, object, action)
+    return granted.length > 0 && denied.length > 0
+  })
 }
 
 function adminRights(viewer: Viewer, { roles, rights }: Subject): object[] {
@@ -109,7 +122,10 @@ function objectRights(context: OperationContext, subject: Subject, object: Compi
     object: object.slug,
     label: inLocale(object.labelPlural, context.locale),
     actions: Object.fromEntries(objectActions.map((action) => [action, actionRight(context, subject, object, action)])),
-    fields: fieldRights(context, subject, object, fieldVoices(context.model, object, subject.roles)),
+    fields: fieldRights(context, subject, object, fieldVoices(context.model, object, subject.roles)).map((field) => ({
+      ...field,
+      least: fieldAccess(subject.policy, object, field.key),
+    })),
     relations: relationRights(context, subject, object),
   }
 }
@@ -134,7 +150,7 @@ function fieldRights(
   { rights, policy }: Subject,
   object: CompiledObject,
   voices: FieldVoice[],
-): object[] {
+): { key: string }[] {
   return object.fields.map((field) => {
     const { access, by, limitedBy } = explainComputed(
       viewer,

@@ -25,9 +25,14 @@ export function ActionReasons({ right }: { right: ActionRight | undefined }) {
       {right.denied.map((grant, index) => (
         <Reason key={index} grant={grant} isDenial />
       ))}
+      {isUnreadable(right) && <li className={classes.loss}>{t('reason.unread')}</li>}
     </ul>
   )
 }
+
+/** Granted and not taken away, and yet not allowed: who may not see records does nothing with them. */
+const isUnreadable = ({ allowed, granted, denied }: ActionRight): boolean =>
+  !allowed && denied.length === 0 && granted.every(({ matches }) => matches === undefined)
 
 /** With `matches` it also says whether the record at hand lies in the scope. */
 function Reason({ grant, isDenial = false }: { grant: GivenScope; isDenial?: boolean }) {
@@ -67,7 +72,7 @@ export function FieldReasons({ fields, relations, mayWrite }: FieldReasonsProps)
           <li key={field.key} className={classes.fieldLine}>
             <span className={classes.fieldName}>{field.label}</span>
             <span className={classes.fieldReason}>
-              <AccessBadge access={field.access === 'write' && !mayWrite ? 'read' : field.access} />
+              <FieldAccessBadges field={field} mayWrite={mayWrite} />
               <span className={classes.by}>
                 {field.limitedBy ? (
                   <SourceName source={field.limitedBy} />
@@ -90,6 +95,21 @@ export function FieldReasons({ fields, relations, mayWrite }: FieldReasonsProps)
         </Text>
       )}
     </div>
+  )
+}
+
+/** What holds on every record, and what some records show beyond it. */
+function FieldAccessBadges({ field, mayWrite }: { field: FieldRight; mayWrite: boolean }) {
+  const { t } = useTranslation('access')
+  const shown = (access: FieldAccess): FieldAccess => (access === 'write' && !mayWrite ? 'read' : access)
+  const [least, most] = [shown(field.least ?? field.access), shown(field.access)]
+  if (least === most) return <AccessBadge access={most} />
+  return (
+    <>
+      <AccessBadge access={least} />
+      <span className={classes.choiceHelp}>{t('fields.onSome')}</span>
+      <AccessBadge access={most} />
+    </>
   )
 }
 

@@ -10,6 +10,10 @@ export interface MatrixCell {
   scope: Scope | null
   /** Not all records of the scope: a condition narrows it, or a denial takes some away. */
   narrowed?: boolean
+  /** Where it counts, if not everywhere. */
+  at?: string
+  /** Roles grant it, exceptions take all of it away. */
+  takenAway?: boolean
   /** Taken over from what counts for all other objects. */
   inherited?: boolean
   /** Differs from what is saved. */
@@ -30,9 +34,9 @@ interface ScopeCellProps {
 /** How far one action reaches: a colour and a short word. */
 export function ScopeCell({ cell, label, buttonRef, ...handlers }: ScopeCellProps) {
   const { t } = useTranslation('access')
-  const { scope, narrowed, inherited, changed } = cell
+  const { scope, narrowed, at, takenAway, inherited, changed } = cell
   const said = [
-    t(`scope.${scope ?? 'none'}.long`),
+    at ? t('matrix.at', { locations: at }) : t(takenAway ? 'matrix.takenAway' : `scope.${scope ?? 'none'}.long`),
     narrowed && t('matrix.narrowed'),
     inherited && t('matrix.inherited'),
     changed && t('matrix.changed'),
@@ -50,7 +54,9 @@ export function ScopeCell({ cell, label, buttonRef, ...handlers }: ScopeCellProp
       aria-haspopup="dialog"
       {...handlers}
     >
-      {t(`scope.${scope ?? 'none'}.short`)}
+      <span className={classes.word} title={at && t('matrix.at', { locations: at })}>
+        {at ? t('matrix.at', { locations: at }) : t(takenAway ? 'matrix.takenAway' : `scope.${scope ?? 'none'}.short`)}
+      </span>
       {narrowed && <IconFilter size={11} aria-hidden />}
     </button>
   )
