@@ -210,8 +210,24 @@ export interface RelationMeta {
   access: 'read' | 'write'
 }
 
+/** What names an object or a field, and what would be lost with it. */
+export interface Dependents {
+  dependents: {
+    kind: string
+    object: string | null
+    key: string
+    label: string
+    where: string
+    message: string
+    mend: 'takenOut' | 'withoutValue' | 'withdrawn' | 'none'
+  }[]
+  records: number
+}
+
 export interface ObjectMeta {
   id: string
+  /** Of its definition: grows with every change of the object or its fields. */
+  version: number
   slug: string
   label: string
   labelPlural: string

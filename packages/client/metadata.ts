@@ -1,5 +1,6 @@
 import type { Http } from './http.ts'
-import type { FieldInput, FieldMeta, ObjectInput, ObjectMeta, View, ViewInput } from './types.ts'
+import { ifMatch } from './if-match.ts'
+import type { Dependents, FieldInput, FieldMeta, ObjectInput, ObjectMeta, View, ViewInput } from './types.ts'
 
 /** Objects and their fields: what a tenant keeps and how it calls it. */
 export function objectMethods({ request }: Http) {
@@ -7,18 +8,25 @@ export function objectMethods({ request }: Http) {
     list: () => request<ObjectMeta[]>('GET', '/objects'),
     get: (slug: string) => request<ObjectMeta>('GET', `/objects/${slug}`),
     create: (input: ObjectInput) => request<ObjectMeta>('POST', '/objects', { body: input }),
-    update: (slug: string, input: Partial<Omit<ObjectInput, 'slug' | 'fields'>>) =>
-      request<ObjectMeta>('PATCH', `/objects/${slug}`, { body: input }),
-    /** Refused with CONFLICT while the object has records, unless `force` retires it. */
+    /** With the version that the change is made on, it is refused with CONFLICT where somebody else was faster. */
+    update: (slug: string, input: Partial<Omit<ObjectInput, 'slug' | 'fields'>>, version?: number) =>
+      request<ObjectMeta>('PATCH', `/objects/${slug}`, { body: input, headers: ifMatch(version) }),
+    /** What names the object, and how many records would go out of sight with it. */
+    dependents: (slug: string) => request<Dependents>('GET', `/objects/${slug}/dependents`),
+    /** Refused with CONFLICT while the object has records or is named by others, unless `force` retires it. */
     remove: (slug: string, force = false) =>
       request<void>('DELETE', `/objects/${slug}`, { query: force ? { force } : {} }),
     reorder: (order: string[]) => request<unknown>('PUT', '/objects', { body: { order } }),
     addField: (slug: string, input: FieldInput) =>
       request<FieldMeta>('POST', `/objects/${slug}/fields`, { body: input }),
-    updateField: (slug: string, key: string, input: Partial<Omit<FieldInput, 'key' | 'type'>>) =>
-      request<FieldMeta>('PATCH', `/objects/${slug}/fields/${key}`, { body: input }),
-    /** Retires the field: its data stay and `restoreField` brings it back. */
-    retireField: (slug: string, key: string) => request<void>('DELETE', `/objects/${slug}/fields/${key}`),
+    updateField: (slug: string, key: string, input: Partial<Omit<FieldInput, 'key' | 'type'>>, version?: number) =>
+      request<FieldMeta>('PATCH', `/objects/${slug}/fields/${key}`, { body: input, headers: ifMatch(version) }),
+    /** What names the field, and how many records hold a value. */
+    fieldDependents: (slug: string, key: string) =>
+      request<Dependents>('GET', `/objects/${slug}/fields/${key}/dependents`),
+    /** Retires the field: its data stay and `restoreField` brings it back. With `force` what names it is mended. */
+    retireField: (slug: string, key: string, force = false) =>
+      request<void>('DELETE', `/objects/${slug}/fields/${key}`, { query: force ? { force } : {} }),
     retiredFields: (slug: string) =>
       request<Pick<FieldMeta, 'key' | 'label' | 'type'>[]>('GET', `/objects/${slug}/fields/retired`),
     restoreField: (slug: string, key: string) =>

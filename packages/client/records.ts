@@ -1,4 +1,5 @@
 import type { Http, RequestOptions } from './http.ts'
+import { ifMatch } from './if-match.ts'
 import type {
   Activity,
   AggregateInput,
@@ -106,10 +107,6 @@ export function recordMethods(http: Http) {
     search: (object: string, q: string, limit = 20, { signal }: Abortable = {}) =>
       request<RecordData[]>('POST', `/${object}/search`, { body: { q, limit }, signal }),
   }
-}
-
-function ifMatch(version: number | undefined): Record<string, string> {
-  return version === undefined ? {} : { 'If-Match': `"${version}"` }
 }
 
 /** Leaves out what is not set, since the server refuses what it does not understand. */

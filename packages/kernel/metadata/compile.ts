@@ -43,6 +43,7 @@ export interface ObjectRow {
   slug: string
   definition: Omit<ObjectDefinition, 'slug' | 'fields' | 'views'>
   position: number
+  changed_in?: number
 }
 export interface FieldRow {
   id: string
@@ -131,6 +132,7 @@ function compileObject(row: ObjectRow, rows: ModelRows): CompiledObject {
     id: row.id,
     slug: row.slug,
     order: row.position,
+    changedIn: row.changed_in ?? 0,
     numbering: compileNumbering(definition.numbering ?? prefixNumbering(definition.numberPrefix)),
     rules: definition.rules ?? [],
     uniqueKeys: uniqueKeysOf(row, fields),

@@ -20,7 +20,7 @@ export async function loadModel(tx: Transaction, tenantId: string): Promise<Tena
     sql`select id, version, name, slug, plan, trial_ends_at, locale, currency, time_zone, template_slug,
           template_version
         from tenants where id = ${tenantId}`,
-    sql`select id, slug, definition, position from objects
+    sql`select id, slug, definition, position, changed_in from objects
         where tenant_id = ${tenantId} and retired_at is null order by position, slug`,
     sql`select f.id, f.object_id, f.key, f.definition, f.slot, f.position, f.derive_job
         from fields f where f.tenant_id = ${tenantId} and f.retired_at is null order by f.position, f.key`,

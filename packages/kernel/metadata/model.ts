@@ -123,6 +123,8 @@ export interface CompiledObject {
   color?: OptionColor
   group?: LocalizedText
   order: number
+  /** The version that last changed the object or one of its fields. */
+  changedIn: number
   numberPrefix: string
   numbering: CompiledNumbering
   rules: ValidationRule[]

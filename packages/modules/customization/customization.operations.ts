@@ -4,6 +4,7 @@ import { type AnyOperation, defineOperation, type OperationContext } from '@onef
 import { z } from 'zod'
 import { fieldShape, objectCounts, objectShape, presentObject, visibleObjects } from '../workspace/index.ts'
 import { changedObject } from './changed.ts'
+import { requireUnchanged } from './concurrent-changes.ts'
 import * as schema from './customization.schemas.ts'
 import * as service from './customization.service.ts'
 import { dependentOperations } from './dependents.operations.ts'
@@ -18,6 +19,7 @@ const tag = 'Objects and fields'
 const administrator = { admin: 'objects' } as const
 const objectPath = z.object({ object: z.string() })
 const fieldPath = objectPath.extend({ key: z.string() })
+const version = z.int().optional().describe('The version the change was made on: If-Match')
 const force = z.stringbool().default(false).describe('Mends whatever depends on it')
 
 async function changedField(
@@ -59,6 +61,7 @@ export const customizationOperations: AnyOperation[] = [
       const counts = await objectCounts(context.tx, context.model.tenantId)
       const object = visibleObjects(context).find((one) => one.slug === input.object)
       if (!object) throw notFound(`The object “${input.object}”`)
+      context.response.headers.set('ETag', `"${object.changedIn}"`)
       return presentObject(context, object, counts)
     },
   }),
@@ -98,10 +101,11 @@ export const customizationOperations: AnyOperation[] = [
     tag,
     summary: 'Change labels, icon, order number prefix or roles of an object',
     access: administrator,
-    input: objectPath.extend({ settings: schema.objectChange }),
+    input: objectPath.extend({ version, settings: schema.objectChange }),
     output: objectShape,
-    http: { method: 'PATCH', path: '/objects/{object}', bodyAs: 'settings' },
+    http: { method: 'PATCH', path: '/objects/{object}', ifMatch: true, bodyAs: 'settings' },
     async handler(context, input) {
+      await requireUnchanged(context, input.object, input.version)
       await service.updateObject(context, input.object, input.settings)
       return changedObject(context, input.object)
     },
@@ -112,10 +116,13 @@ export const customizationOperations: AnyOperation[] = [
     tag,
     summary: 'Take an object out of sight',
     access: administrator,
-    input: objectPath.extend({ force }),
+    input: objectPath.extend({ version, force }),
     output: z.void(),
-    http: { method: 'DELETE', path: '/objects/{object}', status: 204 },
-    handler: (context, input) => service.deleteObject(context, input.object, input.force),
+    http: { method: 'DELETE', path: '/objects/{object}', ifMatch: true, status: 204 },
+    async handler(context, input) {
+      await requireUnchanged(context, input.object, input.version)
+      await service.deleteObject(context, input.object, input.force)
+    },
   }),
   defineOperation({
     name: 'objects.checkRules',
@@ -134,10 +141,11 @@ export const customizationOperations: AnyOperation[] = [
     tag,
     summary: 'Add a field',
     access: administrator,
-    input: objectPath.extend({ settings: schema.newField }),
+    input: objectPath.extend({ version, settings: schema.newField }),
     output: fieldShape,
-    http: { method: 'POST', path: '/objects/{object}/fields', status: 201, bodyAs: 'settings' },
+    http: { method: 'POST', path: '/objects/{object}/fields', ifMatch: true, status: 201, bodyAs: 'settings' },
     async handler(context, input) {
+      await requireUnchanged(context, input.object, input.version)
       await service.createField(context, input.object, input.settings)
       return changedField(context, input.object, input.settings.key)
     },
@@ -148,10 +156,13 @@ export const customizationOperations: AnyOperation[] = [
     tag,
     summary: 'Put the fields in order',
     access: administrator,
-    input: objectPath.extend({ keys: z.array(z.string()).max(500) }),
+    input: objectPath.extend({ version, keys: z.array(z.string()).max(500) }),
     output: z.void(),
-    http: { method: 'PUT', path: '/objects/{object}/fields/order', status: 204 },
-    handler: (context, input) => service.reorderFields(context, input.object, input.keys),
+    http: { method: 'PUT', path: '/objects/{object}/fields/order', ifMatch: true, status: 204 },
+    async handler(context, input) {
+      await requireUnchanged(context, input.object, input.version)
+      await service.reorderFields(context, input.object, input.keys)
+    },
   }),
   defineOperation({
     name: 'fields.update',
@@ -159,10 +170,11 @@ export const customizationOperations: AnyOperation[] = [
     tag,
     summary: 'Change a field; key and type stay',
     access: administrator,
-    input: fieldPath.extend({ settings: schema.fieldChange }),
+    input: fieldPath.extend({ version, settings: schema.fieldChange }),
     output: fieldShape,
-    http: { method: 'PATCH', path: '/objects/{object}/fields/{key}', bodyAs: 'settings' },
+    http: { method: 'PATCH', path: '/objects/{object}/fields/{key}', ifMatch: true, bodyAs: 'settings' },
     async handler(context, input) {
+      await requireUnchanged(context, input.object, input.version)
       await service.updateField(context, input.object, input.key, input.settings)
       return changedField(context, input.object, input.key)
     },
@@ -173,10 +185,13 @@ export const customizationOperations: AnyOperation[] = [
     tag,
     summary: 'Take a field out of sight; its values are kept',
     access: administrator,
-    input: fieldPath.extend({ force }),
+    input: fieldPath.extend({ version, force }),
     output: z.void(),
-    http: { method: 'DELETE', path: '/objects/{object}/fields/{key}', status: 204 },
-    handler: (context, input) => service.retireField(context, input.object, input.key, input.force),
+    http: { method: 'DELETE', path: '/objects/{object}/fields/{key}', ifMatch: true, status: 204 },
+    async handler(context, input) {
+      await requireUnchanged(context, input.object, input.version)
+      await service.retireField(context, input.object, input.key, input.force)
+    },
   }),
   defineOperation({
     name: 'fields.restore',

@@ -96,6 +96,7 @@ export function presentObject(viewer: Viewer, object: CompiledObject, counts: Ob
   const { stage } = object.roles
   return {
     id: object.id,
+    version: object.changedIn,
     ...objectSummary(viewer, object, counts),
     labels: { label: object.label, labelPlural: object.labelPlural },
     description: optional(object.description, locale),

@@ -198,6 +198,7 @@ const roles = z
 export const objectShape = objectSummary
   .extend({
     id: z.uuid(),
+    version: z.int().describe('Of its definition: grows with every change of the object or its fields; for If-Match.'),
     labels: z.object({ label: localizedText, labelPlural: localizedText }),
     description: z.string().nullable(),
     numberPrefix: z.string(),

@@ -6,9 +6,22 @@ import { keys } from '../api/keys.ts'
 import { refreshMetadata } from '../api/objects.ts'
 import { showError } from '../ui/toast.tsx'
 
-function useMetadataChange<Input, Output>(mutationFn: (input: Input) => Promise<Output>, slug?: string) {
+function useMetadataChange<Input, Output>(mutationFn: (input: Input) => Promise<Output>) {
   const cache = useQueryClient()
-  return useMutation({ mutationFn, onSuccess: () => refreshMetadata(cache, slug) })
+  return useMutation({ mutationFn, onSuccess: () => refreshMetadata(cache) })
+}
+
+/** A change of what the page shows: refused, and shown anew, where another administrator was faster. */
+function useSeenChange<Input, Output>(
+  mutationFn: (input: Input, version: number | undefined) => Promise<Output>,
+  slug: string,
+) {
+  const cache = useQueryClient()
+  const seen = () => cache.getQueryData<ObjectMeta>(keys.object(slug))?.version
+  return useMutation({
+    mutationFn: (input: Input) => mutationFn(input, seen()),
+    onSettled: () => refreshMetadata(cache, slug),
+  })
 }
 
 export function useAddField(slug: string) {
@@ -16,8 +29,9 @@ export function useAddField(slug: string) {
 }
 
 export function useUpdateField(slug: string) {
-  return useMetadataChange(
-    ({ key, changes }: { key: string; changes: Partial<FieldInput> }) => client.objects.updateField(slug, key, changes),
+  return useSeenChange(
+    ({ key, changes }: { key: string; changes: Partial<FieldInput> }, version) =>
+      client.objects.updateField(slug, key, changes, version),
     slug,
   )
 }
@@ -40,8 +54,8 @@ export function useRestoreField(slug: string) {
 }
 
 export function useUpdateObject(slug: string) {
-  return useMetadataChange(
-    (input: Partial<Omit<ObjectInput, 'slug' | 'fields'>>) => client.objects.update(slug, input),
+  return useSeenChange(
+    (input: Partial<Omit<ObjectInput, 'slug' | 'fields'>>, version) => client.objects.update(slug, input, version),
     slug,
   )
 }

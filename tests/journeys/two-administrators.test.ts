@@ -1,0 +1,88 @@
+/** Two administrators change the same object: neither overwrites the other without knowing, on one server or on two. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ApiClient, Json } from '../client.ts'
+import { addMember, type RunningSystem, startSystem } from '../server.ts'
+
+let system: RunningSystem
+let second: RunningSystem
+let ann: ApiClient
+let bob: ApiClient
+
+const seen = (version: string | number) => ({ headers: { 'if-match': `"${version}"` } })
+const text = (key: string) => ({ key, label: key, type: 'text' })
+
+beforeAll(async () => {
+  system = await startSystem()
+  second = await startSystem({ sharing: system })
+  ann = await system.register({ name: 'Ann', template: 'blank' })
+  bob = (await addMember(system, ann.tenantId, ['owner'])).at(second.url)
+  const fields = [text('name'), text('city')]
+  await ann.post('/objects', { slug: 'towns', label: 'Town', labelPlural: 'Towns', fields })
+})
+afterAll(async () => {
+  await second.stop()
+  await system.stop()
+})
+
+describe('an object', () => {
+  it('has a version that grows with it and its fields, as an ETag too', async () => {
+    const before = await ann.send('GET', '/objects/towns')
+    expect(before.headers.get('etag')).toBe(`"${before.data.version}"`)
+    const changed = await ann.send('PATCH', '/objects/towns', { icon: 'home' }, seen(before.data.version))
+    expect(changed.status).toBe(200)
+    expect(changed.data.version).toBeGreaterThan(before.data.version)
+    expect(changed.headers.get('etag')).toBe(`"${changed.data.version}"`)
+    await ann.patch('/objects/towns/fields/city', { label: 'City' })
+    expect((await ann.get('/objects/towns')).version).toBe(changed.data.version + 1)
+    await ann.post('/towns', { name: 'Lugo' })
+    expect((await ann.get('/objects/towns')).version).toBe(changed.data.version + 1)
+  })
+
+  it('is not changed by who has not seen what the other changed', async () => {
+    const { version } = await ann.get('/objects/towns')
+    await bob.patch('/objects/towns/fields/city', { label: 'Place' })
+    const roads: [string, string, unknown?][] = [
+      ['PATCH', '/objects/towns', { label: 'Village' }],
+      ['PATCH', '/objects/towns/fields/name', { label: 'Title' }],
+      ['POST', '/objects/towns/fields', text('mayor')],
+      ['PUT', '/objects/towns/fields/order', { keys: ['city', 'name'] }],
+      ['DELETE', '/objects/towns/fields/city'],
+      ['DELETE', '/objects/towns'],
+    ]
+    for (const [method, path, body] of roads) {
+      const refused = await ann.send(method, path, body, seen(version))
+      expect([method, path, refused.status]).toEqual([method, path, 409])
+      expect(refused.error.details).toEqual([
+        {
+          field: 'city',
+          message: expect.stringContaining('Changed the field “Place” of Towns: label › en from “City”'),
+        },
+      ])
+      expect(refused.error.current).toMatchObject({ slug: 'towns', version: version + 1 })
+    }
+    const { version: fresh } = await ann.get('/objects/towns')
+    expect((await ann.send('PATCH', '/objects/towns', { label: 'Village' }, seen(fresh))).status).toBe(200)
+  })
+
+  it('takes the change of one of many who begin at the same version', async () => {
+    const { version } = await ann.get('/objects/towns')
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) =>
+        [ann, bob][index % 2]!.send('PATCH', '/objects/towns', { description: `By ${index}` }, seen(version)),
+      ),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, ...Array(7).fill(409)])
+  })
+
+  it('is the same at every server within a second', async () => {
+    for (const label of ['One', 'Two', 'Three']) {
+      await ann.patch('/objects/towns', { label })
+      const since = performance.now()
+      await expect.poll(async () => (await bob.get('/objects/towns')).label, { interval: 5 }).toBe(label)
+      expect(performance.now() - since).toBeLessThan(1_000)
+    }
+    const added = await bob.send('POST', '/objects/towns/fields', text('river'))
+    expect(added.status).toBe(201)
+    expect((await ann.post<Json>('/towns', { name: 'Vigo', river: 'Lagares' })).river).toBe('Lagares')
+  })
+})
