@@ -317,6 +317,26 @@ export const probes: Record<string, Probe> = {
   'outbox.retry': plain,
   'activities.list': plain,
   'activities.addNote': bodies(() => [{ body: 'A note of mine' }]),
+  'duplicates.settings': plain,
+  'duplicates.change': bodies(() => [{ active: false }, { rules: null }]),
+  'duplicates.preview': bodies(() => [
+    { threshold: 1, rules: [{ key: 'x', weight: 90, parts: [{ field: 'full_name', compare: 'similar' }] }] },
+  ]),
+  'duplicates.check': bodies(({ name, patientId, email }) => [
+    { data: { full_name: name, phone: '+34600998877', date_of_birth: '1961-02-03' } },
+    { data: { full_name: name, email }, except: patientId },
+  ]),
+  'duplicates.scan': bodies(() => [{}]),
+  'duplicates.list': () => ['open', 'dismissed', 'merged'].map((state) => ({ query: `?object=patients&state=${state}` })),
+  'duplicates.dismiss': plain,
+  'duplicates.reopen': plain,
+  'records.merge': bodies(({ patientId, trashedId, recordIds }, own) => [
+    { keep: own.patientId, from: patientId },
+    { keep: patientId, from: own.patientId },
+    { keep: recordIds[0], from: trashedId },
+  ]),
+  'records.unmerge': plain,
+  'records.merges': plain,
   'records.search': ({ name, nationalId, patientId }) =>
     ['qx7a', name, nationalId, patientId, 'PAT-000001'].map((q) => ({ query: `?q=${encodeURIComponent(q)}` })),
   'records.searchObject': ({ name, nationalId }) =>

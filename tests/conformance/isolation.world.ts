@@ -45,6 +45,10 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
   await victim.post(`/patients/${kept.id}/notes`, { body: 'qx7a-note' })
   const trashed = await victim.post('/patients', { ...values, national_id: 'qx7a-trash', full_name: 'qx7a-trashed' })
   await victim.delete(`/patients/${trashed.id}`)
+  const twin = { ...values, national_id: 'qx7a-twin', phone: '+34600998866', full_name: 'qx7a-twin' }
+  const survivor = await victim.post('/patients', twin)
+  const merged = await victim.post('/patients', { ...twin, national_id: 'qx7a-twin-2' })
+  await victim.post('/patients/merge', { keep: survivor.id, from: merged.id })
   for (const visibility of ['private', 'everyone']) {
     await victim.post('/objects/patients/views', { label: `qx7a-${visibility}`, visibility })
   }
@@ -75,6 +79,12 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
     )
     return found.map((row) => row.id)
   }
+  await system.sql(
+    `insert into duplicate_pairs (tenant_id, id, object_id, first_id, second_id, score, reasons)
+     select tenant_id, gen_random_uuid(), object_id, least($2, $3)::uuid, greatest($2, $3)::uuid, 90, '{name_and_phone}'
+     from records where tenant_id = $1 and id = $2::uuid on conflict do nothing`,
+    [victim.tenantId, kept.id, survivor.id],
+  )
   const raw = 'full_name,date_of_birth,phone\nqx7a-imported,1970-01-01,+14155550123\nqx7a-refused,never,1\n'
   const upload = await victim.call('POST', '/patients/import/preview', undefined, {
     raw,
@@ -98,6 +108,8 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
     uploadId: upload.uploadId,
     idsOf: {
       views: await idsIn('views'),
+      duplicates: await idsIn('duplicate_pairs'),
+      merges: await idsIn('merges'),
       jobs: await idsIn('jobs'),
       imports: await idsIn('imports'),
       outbox: await idsIn('outgoing_messages'),

@@ -5,13 +5,14 @@ import { SmtpTransport } from '@oneforge/adapters/email'
 import { DiskStorage } from '@oneforge/adapters/storage'
 import { forgetOperationLog, prepareOperationLog } from '@oneforge/kernel/audit'
 import { Database, migrate } from '@oneforge/kernel/database'
-import { createDispatcher, type Dispatcher, type EventConsumer, pruneEvents } from '@oneforge/kernel/events'
+import { createDispatcher, type Dispatcher, pruneEvents } from '@oneforge/kernel/events'
 import { createJobs, type JobKind, type Jobs, prepareJobs } from '@oneforge/kernel/jobs'
 import { OperationRegistry, OperationRunner, pruneAnswers } from '@oneforge/kernel/operations'
 import { accessOperations } from '@oneforge/modules/access'
 import { activityOperations } from '@oneforge/modules/activities'
 import { auditOperations } from '@oneforge/modules/audit'
 import { customizationOperations, derivationKinds, movingKind, movingSchedule } from '@oneforge/modules/customization'
+import { createDuplicates } from '@oneforge/modules/duplicates'
 import { createExports } from '@oneforge/modules/exports'
 import { createIdentity, type Identity } from '@oneforge/modules/identity'
 import { createImports } from '@oneforge/modules/imports'
@@ -84,6 +85,7 @@ export async function compose(options: {
   const moving = movingKind(database, () => longJobs)
   const storage = new DiskStorage(join(config.dataDir, 'files'))
   const imports = createImports({ storage, longJobs })
+  const duplicates = createDuplicates({ database, longJobs })
   const upkeep: JobKind = {
     name: 'system.upkeep',
     async handle() {
@@ -102,7 +104,7 @@ export async function compose(options: {
     kinds: [longJobs.queueKind as JobKind, outbox.queueKind as JobKind, upkeep, trials, moving],
     log,
   })
-  const dispatcher = createDispatcher({ database, consumers, log, listenUrl: appUrl })
+  const dispatcher = createDispatcher({ database, consumers: [duplicates.consumer], log, listenUrl: appUrl })
   const registry: OperationRegistry = new OperationRegistry([
     ...identity.operations,
     ...templateOperations,
@@ -117,6 +119,7 @@ export async function compose(options: {
     ...createExports({ storage, longJobs }).operations,
     ...auditOperations(() => registry.operations),
     ...activityOperations,
+    ...duplicates.operations,
     ...movingOperations,
     ...recordOperations,
   ])
@@ -152,9 +155,6 @@ export async function compose(options: {
     },
   }
 }
-
-/** Whoever reacts to events; modules that do are listed here. */
-const consumers: EventConsumer[] = []
 
 /** The same database, as the role that owns nothing. */
 function asApplication(ownerUrl: string, password: string): string {

@@ -4,7 +4,13 @@
  */
 import { newId, type RawBuilder, type Row, sql, type Transaction } from '../database/index.ts'
 import { isComputedKind } from './computation.ts'
-import type { FieldDefinition, ObjectDefinition, RoleDefinition, ViewDefinition } from './definition.ts'
+import type {
+  DuplicateSettings,
+  FieldDefinition,
+  ObjectDefinition,
+  RoleDefinition,
+  ViewDefinition,
+} from './definition.ts'
 import { slotCount, type TenantModel } from './model.ts'
 
 const turnOf = (tenantId: string) => sql`hashtextextended(${tenantId}::uuid::text, 0)`
@@ -233,6 +239,18 @@ export async function updateObjectRow(
   await tx.query(
     sql`update objects set definition = ${JSON.stringify(definition)} where tenant_id = ${tenantId} and id = ${objectId}`,
   )
+}
+
+/** Absent: such as the object's fields suggest. */
+export async function updateDuplicateSettings(
+  tx: Transaction,
+  tenantId: string,
+  objectId: string,
+  duplicates: DuplicateSettings | undefined,
+): Promise<void> {
+  const given = duplicates ? { duplicates } : {}
+  await tx.query(sql`update objects set definition = (definition - 'duplicates') || ${JSON.stringify(given)}::jsonb
+    where tenant_id = ${tenantId} and id = ${objectId}`)
 }
 
 export async function orderObjects(tx: Transaction, tenantId: string, slugs: string[]): Promise<void> {

@@ -5,6 +5,7 @@
 import type { Network } from '../tenancy/index.ts'
 import type {
   Computation,
+  DuplicateSettings,
   FieldDefinition,
   FieldRole,
   FieldType,
@@ -130,6 +131,8 @@ export interface CompiledObject {
   rules: ValidationRule[]
   /** The fields that are unique by themselves, and the keys of several. */
   uniqueKeys: CompiledUniqueKey[]
+  /** As given; `duplicateSettings` of the record store says what holds without. */
+  duplicates?: DuplicateSettings
   located?: boolean
   roles: { title: string } & Partial<Record<FieldRole, string>>
   /** Live fields in their order; retired ones are not here. */

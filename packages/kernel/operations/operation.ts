@@ -79,6 +79,13 @@ export type Pagination =
   | { page: number; limit: number; total: number; totalPages: number; hasNext: boolean; hasPrev: boolean }
   | { limit: number; nextCursor: string | null; hasNext: boolean }
 
+/** What goes with an answer beside the output. */
+export interface ResponseFacts {
+  headers: Headers
+  /** Stands in the answer's `meta`. */
+  meta?: Record<string, unknown>
+}
+
 /** What an operation that anybody may call gets. */
 export interface PublicContext extends RequestFacts {
   database: Database
@@ -87,7 +94,7 @@ export interface PublicContext extends RequestFacts {
   /** The raw request, for bodies that are streamed and for cookies. */
   request?: Request
   /** Set by operations that sign in or out: the transport turns it into cookies or leaves it in the body. */
-  response: { headers: Headers }
+  response: ResponseFacts
 }
 
 export interface UserContext extends PublicContext {
@@ -108,7 +115,7 @@ export interface OperationContext extends RequestFacts {
   trail: OperationTrail
   database: Database
   request?: Request
-  response: { headers: Headers }
+  response: ResponseFacts
   /** Runs after the commit: for waking consumers, never for work that must not be lost. */
   afterCommit(listener: () => void): void
   /** Leaves work on very many records to a job; gives its id. */

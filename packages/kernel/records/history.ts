@@ -3,6 +3,7 @@ import { atBest, fieldAccess, forRecord, mayExpression } from '../access/index.t
 import { isId, type Row, sql } from '../database/index.ts'
 import { type CompiledObject, inLocale } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
+import { mergedIds } from './merge.store.ts'
 import { readRow } from './read.ts'
 import { visibleRelation } from './relations.ts'
 import { readFromCursor } from './sort.ts'
@@ -34,10 +35,11 @@ export async function recordHistory(
   query: { limit: number; before?: { at: string; id: string } },
 ): Promise<{ entries: HistoryEntry[]; next: { at: string; id: string } | null }> {
   const { voices } = await readRow(context, object, id, { deleted: true })
+  const merged = await mergedIds(context, id)
   const rows = await readFromCursor(query.before, () =>
     context.tx.query<AuditRow>(sql`select a.id, a.at::text as at, a.action, a.actor_id, u.name as actor_name, a.changes, a.source
     from audit_entries a left join users u on u.id = a.actor_id
-    where a.tenant_id = ${context.model.tenantId} and a.record_id = ${id}
+    where a.tenant_id = ${context.model.tenantId} and (a.record_id = ${id} or a.record_id = any(${merged}::uuid[]) and a.action not in ('deleted', 'restored'))
       ${query.before ? sql`and (a.at, a.id) < (${query.before.at}::timestamptz, ${query.before.id}::uuid)` : sql``}
     order by a.at desc, a.id desc limit ${query.limit + 1}`),
   )

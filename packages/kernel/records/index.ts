@@ -15,7 +15,6 @@ export { noteSamplesGoing } from './computed/note.ts'
 export { failingRecords, tryFormula } from './computed/trial.ts'
 export { type RecordContext, valueContext, visibleObject } from './context.ts'
 export { createRecord, createRecords, type ItemResult } from './create.ts'
-export { mostDepth, type RecordGraph, recordGraph } from './graph.ts'
 export {
   comparedValues,
   type DuplicateReason,
@@ -30,6 +29,7 @@ export {
 export { duplicateKeys, writeKeys } from './duplicates/keys.ts'
 export { type Likeness, likeness } from './duplicates/likeness.ts'
 export { comparedBy, comparisonsOf, duplicateSettings, suggestedSettings } from './duplicates/settings.ts'
+export { mostDepth, type RecordGraph, recordGraph } from './graph.ts'
 export { type HistoryEntry, recordHistory } from './history.ts'
 export { includeRelated } from './include.ts'
 export { type LinkedRecord, linkSorts, listLinked } from './link-list.ts'
@@ -43,8 +43,8 @@ export {
   select,
 } from './list.ts'
 export { lockRecord } from './lock.ts'
-export { type MergeChoice, type MergeRequest, type MergeResult, mergeRecords } from './merge.ts'
 export { type ListedMerge, mergesInto, survivorId } from './merge.store.ts'
+export { type MergeChoice, type MergeRequest, type MergeResult, mergeRecords } from './merge.ts'
 export { type ProjectedColumns, project, type RecordData } from './project.ts'
 export { readRow } from './read.ts'
 export { accessOfField, findRelation, relationAccess, visibleTargets } from './relations.ts'
@@ -61,7 +61,16 @@ export { keysOfSeveral, ruleProblems } from './rules/definition.ts'
 export { continueNumbers } from './rules/number-counters.ts'
 export { seenConditions, seenDefault, seenRules, seenUniqueKeys } from './rules/seen.ts'
 export { uniqueText } from './rules/unique.ts'
-export { changeUniqueKeys } from './rules/unique-index.ts'
+export { reserveNumbers } from './rules/number-existing.ts'
+export {
+  changeUniqueKeys,
+  forgetValues,
+  type LostValue,
+  mostDuplicates,
+  namedDuplicates,
+  sharedValues,
+  takeUniqueValues,
+} from './rules/unique-index.ts'
 export { withoutRulesOverLinks } from './rules/without-links.ts'
 export { type FoundRecord, searchEverything } from './search.ts'
 export { parseSort } from './sort.ts'

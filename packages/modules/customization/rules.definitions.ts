@@ -52,7 +52,8 @@ export const uniqueKeysOf = (
 
 /** An object's row as it is stored, out of its compiled form. */
 export function storedDefinition(object: CompiledObject): Omit<ObjectDefinition, 'slug' | 'fields' | 'views'> {
-  const { label, labelPlural, description, icon, color, group, numberPrefix, located, roles, rules, pipelines } = object
+  const { label, labelPlural, description, icon, color, group, numberPrefix, located, roles, rules, duplicates, pipelines } =
+    object
   const uniqueKeys = keysOfSeveral(object).map(({ id: _, ...key }) => key)
   const numbering = ownNumbering(object)
   return {
@@ -68,6 +69,7 @@ export function storedDefinition(object: CompiledObject): Omit<ObjectDefinition,
     roles,
     rules,
     uniqueKeys,
+    duplicates,
     pipelines,
   }
 }

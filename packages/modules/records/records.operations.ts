@@ -6,6 +6,7 @@ import {
   createRecords,
   deleteRecord,
   deleteRecords,
+  duplicatesOfNew,
   type ItemResult,
   presentRecord,
   readRow,
@@ -16,8 +17,17 @@ import {
 } from '@oneforge/kernel/records'
 import { z } from 'zod'
 import { linkOperations } from './links.operations.ts'
-import { addRelated, columnsOf, countOf, listOf, searchAll, searchObject, sumUp } from './records.queries.ts'
-import { idOf, idsOf, listInput, objectOf, recordInput } from './records.requests.ts'
+import {
+  addRelated,
+  columnsOf,
+  countOf,
+  listOf,
+  searchAll,
+  searchObject,
+  sumUp,
+  survivorInstead,
+} from './records.queries.ts'
+import { createInput, idOf, idsOf, listInput, objectOf, recordInput } from './records.requests.ts'
 import * as schema from './records.schemas.ts'
 
 const tag = 'Records'
@@ -38,6 +48,9 @@ function costOfBulk(input: unknown): number {
   const items = [records, ids].find(Array.isArray)
   return 2 + Math.ceil(Math.min(items?.length ?? 0, 1_000) / recordsPerPoint)
 }
+
+/** Asking whether there is such a record without making one is dear: it must be no way to try out addresses. */
+const costOfCreate = (input: unknown): number => ((input as { duplicates?: unknown }).duplicates === 'refuse' ? 10 : 2)
 
 const succeeded = (results: ItemResult[]): number => results.filter((result) => result.success).length
 
@@ -135,19 +148,31 @@ export const recordOperations: AnyOperation[] = [
     name: 'records.create',
     kind: 'command',
     summary: 'Create a record',
-    input: schema.objectPath.extend({ data: schema.recordData }),
+    description: 'What may be the same record already stands in `meta.duplicates` of the answer.',
+    input: schema.objectPath.extend({
+      data: schema.recordData,
+      duplicates: z.enum(['report', 'refuse'], { error: 'must be report or refuse' }).optional(),
+    }),
     output: schema.record,
+    cost: costOfCreate,
     http: {
       method: 'POST',
       path: '/{object}',
       status: 201,
+      input: createInput,
       bodyAs: 'data',
       location: (output) => {
         const created = output as { object: string; id: string }
         return `/api/v1/${created.object}/${created.id}`
       },
     },
-    handler: (context, input) => createRecord(context, objectOf(context, input.object), input.data),
+    async handler(context, input) {
+      const object = objectOf(context, input.object)
+      const refuse = input.duplicates === 'refuse'
+      const duplicates = await duplicatesOfNew(context, object, input.data, { refuse })
+      if (duplicates) context.response.meta = { duplicates }
+      return createRecord(context, object, input.data)
+    },
   }),
   defineOperation({
     ...base,
@@ -211,8 +236,11 @@ export const recordOperations: AnyOperation[] = [
       const id = idOf(object, input.id)
       const columns = input.fields && columnsOf(context, object, input.fields)
       const last = !input.include && !columns?.related
-      const row = await readRow(context, object, id, { deleted: input.deleted, last })
+      const row = await readRow(context, object, id, { deleted: input.deleted, last }).catch((error) =>
+        survivorInstead(context, object, id, error),
+      )
       const record = presentRecord(context.model, context.policy, object, row, columns?.own)
+      if (row.id !== id) record.mergedFrom = id
       await addRelated(context, object, [record], input.include, columns)
       return record
     },

@@ -9,6 +9,7 @@ import {
   countStatement,
   fillColumns,
   includeRelated,
+  isNotFound,
   isRelatedColumn,
   isSystemAttribute,
   type ListQuery,
@@ -16,7 +17,9 @@ import {
   type PresentedRecord,
   planColumns,
   presentRecord,
+  type RecordRow,
   type RelatedColumns,
+  readSurvivor,
   searchEverything,
   select,
 } from '@oneforge/kernel/records'
@@ -42,6 +45,23 @@ export async function listOf(context: OperationContext, object: CompiledObject, 
   const page = input.page ?? 1
   const totalPages = Math.ceil(total / limit)
   return new PagedList(records, { page, limit, total, totalPages, hasNext: page < totalPages, hasPrev: page > 1 })
+}
+
+/** The record that took the one asked for over, where it was merged away; else it is not there, as the error says. */
+export async function survivorInstead(
+  context: OperationContext,
+  object: CompiledObject,
+  id: string,
+  error: unknown,
+): Promise<RecordRow> {
+  if (!isNotFound(error)) throw error
+  const { tenantId, version } = context.model
+  // The transaction of the call may have ended with the first look.
+  const row = await context.database.transaction({ tenantId, version, readsOnly: true }, (tx) =>
+    readSurvivor({ ...context, tx }, object, id),
+  )
+  if (!row) throw error
+  return row
 }
 
 /** What `fields` asks for: attributes of the records, and columns that lead to other records. */

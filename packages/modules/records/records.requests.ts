@@ -22,6 +22,13 @@ export function idOf(object: CompiledObject, id: string): string {
 /** Ids as they are stored; of many, one that cannot be an id fails by itself. */
 export const idsOf = (ids: string[]): string[] => ids.map((id) => id.toLowerCase())
 
+/** `?duplicates=refuse` beside a body that is the record. */
+export const createInput = ({ params, query, body }: HttpInput): Record<string, unknown> => ({
+  ...Object.fromEntries(query),
+  ...params,
+  data: body,
+})
+
 const reserved = new Set([
   'page',
   'limit',

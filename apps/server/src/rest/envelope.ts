@@ -9,11 +9,11 @@ export interface RequestState {
 
 const meta = (requestId: string) => ({ timestamp: new Date().toISOString(), requestId })
 
-export function success(output: unknown, requestId: string): object {
+export function success(output: unknown, requestId: string, more: Record<string, unknown> = {}): object {
   if (output instanceof PagedList) {
     return { success: true, data: output.items, pagination: output.pagination, meta: meta(requestId) }
   }
-  return { success: true, data: output ?? null, meta: meta(requestId) }
+  return { success: true, data: output ?? null, meta: { ...meta(requestId), ...more } }
 }
 
 export interface Failure {

@@ -9,6 +9,7 @@ import {
   type OperationRegistry,
   type OperationRunner,
   type Principal,
+  type ResponseFacts,
   viewAsHeader,
 } from '@oneforge/kernel/operations'
 import type { RequestFacts } from '@oneforge/kernel/tenancy'
@@ -95,7 +96,7 @@ async function answer(parts: RestParts, operation: AnyOperation, context: Reques
   const principal = await identify(parts, operation, context)
   const input = await inputOf(operation, context)
   await charge(parts, operation, principal, input, context)
-  const response = { headers: new Headers() }
+  const response: ResponseFacts = { headers: new Headers() }
   const output = await parts.runner.run({
     operation,
     input,
@@ -108,7 +109,7 @@ async function answer(parts: RestParts, operation: AnyOperation, context: Reques
   })
   for (const [name, value] of response.headers) context.header(name, value, { append: true })
   if (context.req.method === 'HEAD') await dropBody(output)
-  return send(operation, output, context)
+  return send(operation, output, response, context)
 }
 
 function factsOf(context: RequestContext): RequestFacts {
@@ -199,7 +200,7 @@ function idempotencyKey(context: RequestContext): string | undefined {
   return key
 }
 
-function send(operation: AnyOperation, output: unknown, context: RequestContext): Response {
+function send(operation: AnyOperation, output: unknown, { meta }: ResponseFacts, context: RequestContext): Response {
   if (output instanceof HttpAnswer) {
     for (const [name, value] of Object.entries(output.headers)) context.header(name, value)
     return context.body(output.body as ReadableStream, output.status as 200)
@@ -207,7 +208,7 @@ function send(operation: AnyOperation, output: unknown, context: RequestContext)
   const status = operation.http.status ?? 200
   if (status === 204) return context.body(null, 204)
   if (operation.http.location) context.header('location', operation.http.location(output))
-  return context.json(success(output, context.get('requestId')), status)
+  return context.json(success(output, context.get('requestId'), meta), status)
 }
 
 /** Nobody reads the body of an answer to HEAD: what stands behind it, a file for example, would stay open. */
