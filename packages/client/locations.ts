@@ -23,6 +23,8 @@ export interface Holiday {
 export interface Location {
   id: string
   name: string
+  /** What the numbers of its records call it. */
+  code: string
   address: Address | null
   timeZone: string
   hours: OpeningHours

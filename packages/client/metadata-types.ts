@@ -73,6 +73,17 @@ export interface FieldRules {
   maxItems?: number
 }
 
+/** How a computed field comes to its value, as it is asked for. */
+export interface ComputationInput {
+  expression?: string
+  relation?: string
+  field?: string
+  op?: NonNullable<FieldComputation['op']>
+  filter?: unknown
+  resultType?: FieldType
+  shared?: boolean
+}
+
 /** How a computed field comes to its value. */
 export interface FieldComputation {
   expression?: string
@@ -284,7 +295,64 @@ export interface FieldInput {
   default?: unknown
   numbering?: Partial<Numbering> | null
   currency?: string | null
-  relation?: { object: string; many?: boolean; inverse: { key: string; label: TextInput } }
+  relation?: RelationInput | RelationChange
+  computed?: ComputationInput
+}
+
+export interface LinkAttributeInput {
+  key: string
+  label: TextInput
+  type: FieldType
+  required?: boolean
+  options?: FieldOptionInput[]
+  rules?: FieldRules | null
+}
+
+export interface RelationInput {
+  object: string
+  others?: string[]
+  many?: boolean
+  inverse: { key: string; label: TextInput; many?: boolean }
+  onDelete?: OnDelete
+  attributes?: LinkAttributeInput[]
+  primary?: boolean
+}
+
+/** Where a relation leads and how many it takes stay as they were made. */
+export interface RelationChange {
+  inverse?: { label: TextInput }
+  onDelete?: OnDelete
+  /** Replaces the list before. */
+  attributes?: LinkAttributeInput[]
+  primary?: boolean
+}
+
+/** A formula while it is being written. */
+export interface FormulaDraft {
+  expression: string
+  resultType?: FieldType
+  currency?: string
+  /** The record to work it out for. */
+  recordId?: string
+  /** The field that is being changed. */
+  key?: string
+}
+
+export interface FormulaCheck {
+  resultType: FieldType | null
+  value: unknown
+  /** The value for people. */
+  text: string | null
+  problems: { message: string; position: { start: number; end: number } | null }[]
+  names: { name: string; label: string; type: FieldType }[]
+  functions: { name: string; signature: string; help: string }[]
+}
+
+/** Records for which a computed field has no result. */
+export interface FailingRecords {
+  checked: number
+  failing: number
+  examples: { id: string; recordNumber: string; title: string | null; message: string }[]
 }
 
 export interface ObjectInput {

@@ -1,6 +1,19 @@
 import type { Http } from './http.ts'
 import { ifMatch } from './if-match.ts'
-import type { Dependents, FieldInput, FieldMeta, ObjectInput, ObjectMeta, View, ViewInput } from './types.ts'
+import type {
+  BrokenRule,
+  Dependents,
+  FailingRecords,
+  FieldInput,
+  FieldMeta,
+  FormulaCheck,
+  FormulaDraft,
+  ObjectInput,
+  ObjectMeta,
+  RuleInput,
+  View,
+  ViewInput,
+} from './types.ts'
 
 /** Objects and their fields: what a tenant keeps and how it calls it. */
 export function objectMethods({ request }: Http) {
@@ -33,6 +46,14 @@ export function objectMethods({ request }: Http) {
       request<FieldMeta>('POST', `/objects/${slug}/fields/${key}/restore`, { body: {} }),
     reorderFields: (slug: string, keys: string[]) =>
       request<unknown>('PUT', `/objects/${slug}/fields/order`, { body: { keys } }),
+    /** Checks a formula, and works it out for a record. Without an expression: the names and functions there are. */
+    checkFormula: (slug: string, draft: FormulaDraft, { signal }: { signal?: AbortSignal } = {}) =>
+      request<FormulaCheck>('POST', `/objects/${slug}/formulas/check`, { body: draft, signal }),
+    failingRecords: (slug: string, key: string) =>
+      request<FailingRecords>('GET', `/objects/${slug}/fields/${key}/errors`),
+    /** Counts the records that break each rule: those that are saved, or the drafts given. */
+    checkRules: (slug: string, rules?: RuleInput[]) =>
+      request<BrokenRule[]>('POST', `/objects/${slug}/rules/check`, { body: rules ? { rules } : {} }),
   }
 }
 

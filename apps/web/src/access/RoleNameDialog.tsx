@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { errorText } from '../api/client.ts'
 import { paths } from '../paths.ts'
-import { anyLabel } from '../settings/fieldDraft.ts'
 import { LabelInputs } from '../settings/LabelInputs.tsx'
+import { anyLabel } from '../settings/naming.ts'
 
 export interface RoleNames {
   label: LocalizedText

@@ -11,7 +11,16 @@ const context: FormatContext = {
 }
 
 function field(type: FieldMeta['type'], more: Partial<FieldMeta> = {}): FieldMeta {
-  return { key: 'x', label: 'X', type, options: [], rules: null, currency: null, ...more } as FieldMeta
+  return {
+    key: 'x',
+    label: 'X',
+    type,
+    resultType: type,
+    options: [],
+    rules: null,
+    currency: null,
+    ...more,
+  } as FieldMeta
 }
 
 const options = [
@@ -41,7 +50,7 @@ describe('formatValue', () => {
     ],
     [field('rating'), 4, '4/5'],
     [field('richtext'), '<p>Hello <b>there</b></p>', 'Hello there'],
-    [field('formula', { computed: { resultType: 'integer' } }), 1000, '1,000'],
+    [field('formula', { resultType: 'integer' }), 1000, '1,000'],
   ])('%o', (meta, value, expected) => {
     expect(formatValue(meta, value, context)).toBe(expected)
   })
@@ -57,8 +66,8 @@ describe('formatValue', () => {
 
 describe('isNumeric', () => {
   it('follows what a computed field results in', () => {
-    expect(isNumeric(field('formula', { computed: { resultType: 'money' } }))).toBe(true)
-    expect(isNumeric(field('formula', { computed: { resultType: 'text' } }))).toBe(false)
+    expect(isNumeric(field('formula', { resultType: 'money' }))).toBe(true)
+    expect(isNumeric(field('formula', { resultType: 'text' }))).toBe(false)
   })
 })
 

@@ -30,10 +30,7 @@ export function isNumeric(field: FieldMeta): boolean {
 
 /** Computed fields look like the type they result in. */
 export function shownType(field: FieldMeta): FieldType {
-  if (field.type === 'formula' || field.type === 'lookup' || field.type === 'rollup') {
-    return field.computed?.resultType ?? (field.type === 'rollup' ? 'number' : 'text')
-  }
-  return field.type
+  return field.resultType ?? field.type
 }
 
 /** The value as one line of plain text; '' when there is none. */

@@ -10,10 +10,12 @@ import { boardField } from './board/boardColumns.ts'
 import { ColumnChooser } from './columns/ColumnChooser.tsx'
 import type { ColumnControls } from './columns/useColumns.ts'
 import { FilterMenu } from './filters/FilterMenu.tsx'
-import { isFilterable } from './filters/operators.ts'
 import classes from './ListPage.module.css'
 import { useListFields } from './useListFields.ts'
 import type { ListControls } from './useListState.ts'
+
+/** Over how many relations a condition may look. */
+const farthestFilter = 5
 
 interface ListToolbarProps {
   object: ObjectMeta
@@ -26,7 +28,12 @@ export function ListToolbar({ object, list, columns }: ListToolbarProps) {
   return (
     <div className={classes.toolbar}>
       <SearchBox key={list.view?.id} object={object} list={list} />
-      <FilterMenu fields={fields.filter(isFilterable)} filter={list.filter} onChange={list.setFilter} />
+      <FilterMenu
+        fields={fields}
+        ways={{ object, hops: farthestFilter }}
+        filter={list.filter}
+        onChange={list.setFilter}
+      />
       <span className={classes.spring} />
       <LayoutSwitch object={object} list={list} />
       <ColumnChooser titleKey={object.roles.title} controls={columns} />

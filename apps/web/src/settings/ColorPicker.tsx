@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import type { OptionColor } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { OptionDot } from '../fields/OptionBadge.tsx'
-import { optionColors } from './fieldDraft.ts'
+import { optionColors } from './optionDraft.ts'
 
 interface ColorPickerProps {
   value: OptionColor

@@ -1,20 +1,13 @@
 import { Alert, Button, Drawer, Group, Stack } from '@mantine/core'
-import { ApiError, type FieldMeta, type ObjectMeta } from '@oneforge/client'
+import type { FieldMeta, ObjectMeta } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { errorText } from '../api/client.ts'
 import { showToast } from '../ui/toast.tsx'
 import { FieldForm } from './FieldForm.tsx'
-import {
-  anyLabel,
-  draftOfField,
-  draftProblems,
-  emptyDraft,
-  type FieldDraft,
-  fieldChanges,
-  newFieldInput,
-} from './fieldDraft.ts'
+import { draftOfField, draftProblems, emptyDraft, type FieldDraft, fieldChanges, newFieldInput } from './fieldDraft.ts'
 import { useAddField, useUpdateField } from './metadataChanges.ts'
+import { anyLabel } from './naming.ts'
+import { refusalText } from './refusalText.ts'
 import classes from './settings.module.css'
 import { TypePicker } from './TypePicker.tsx'
 
@@ -36,7 +29,7 @@ export function FieldDrawer({ object, field, onClose }: FieldDrawerProps) {
       opened
       onClose={onClose}
       position="right"
-      size={560}
+      size={720}
       title={title}
     >
       {draft ? (
@@ -69,10 +62,9 @@ function FieldDrawerForm({ object, field, draft, onDraft, onClose }: FieldDrawer
   const save = async () => {
     setTried(true)
     if (draftProblems(draft).length > 0) return
-    const taken = object.fields.map(({ key }) => key)
     if (field)
       await update.mutateAsync({ key: field.key, changes: fieldChanges(draft, field, stagesOf(object, field)) })
-    else await add.mutateAsync(newFieldInput(draft, object.slug, taken))
+    else await add.mutateAsync(newFieldInput(draft, object))
     showToast({ message: t('field.saved', { field: anyLabel(draft.labels) }) })
     onClose()
   }
@@ -87,10 +79,10 @@ function FieldDrawerForm({ object, field, draft, onDraft, onClose }: FieldDrawer
       }}
     >
       <Stack gap="md">
-        <FieldForm object={object} isNew={!field} draft={draft} problems={problems} onDraft={onDraft} />
+        <FieldForm object={object} field={field} draft={draft} problems={problems} onDraft={onDraft} />
         {error && (
           <Alert color="red" role="alert">
-            {reasonOf(error)}
+            {refusalText(error)}
           </Alert>
         )}
         <Group justify="space-between">
@@ -108,9 +100,4 @@ function FieldDrawerForm({ object, field, draft, onDraft, onClose }: FieldDrawer
       </Stack>
     </form>
   )
-}
-
-function reasonOf(error: Error): string {
-  const details = error instanceof ApiError ? error.details.map(({ field, message }) => `${field}: ${message}`) : []
-  return [errorText(error), ...details].join(' ')
 }

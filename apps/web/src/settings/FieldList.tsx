@@ -5,6 +5,7 @@ import { IconArchive, IconDots, IconPencil, IconPlus } from '@tabler/icons-react
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showError, showToast } from '../ui/toast.tsx'
+import { ComputingMark } from './ComputingMark.tsx'
 import { FieldDrawer } from './FieldDrawer.tsx'
 import { useReorderFields, useRestoreField, useRetiredFields, useRetireField } from './metadataChanges.ts'
 import { SortableList } from './SortableList.tsx'
@@ -48,6 +49,7 @@ export function FieldList({ object, editable }: FieldListProps) {
       >
         {(field) => (
           <FieldRow
+            slug={object.slug}
             field={field}
             isTitle={object.roles.title === field.key}
             editable={editable}
@@ -122,6 +124,7 @@ function useRetire(object: ObjectMeta) {
 }
 
 interface FieldRowProps {
+  slug: string
   field: FieldMeta
   isTitle: boolean
   editable: boolean
@@ -129,8 +132,8 @@ interface FieldRowProps {
   onRetire: () => void
 }
 
-function FieldRow({ field, isTitle, editable, onEdit, onRetire }: FieldRowProps) {
-  const { t } = useTranslation('settings')
+function FieldRow({ slug, field, isTitle, editable, onEdit, onRetire }: FieldRowProps) {
+  const { t } = useTranslation(['settings', 'modelling'])
   const marks = (['required', 'unique', 'searchable'] as const).filter((mark) => field[mark])
   return (
     <>
@@ -140,6 +143,12 @@ function FieldRow({ field, isTitle, editable, onEdit, onRetire }: FieldRowProps)
         {isTitle && (
           <Badge size="xs" variant="default" className={classes.optional}>
             {t('role.title.name')}
+          </Badge>
+        )}
+        <ComputingMark slug={slug} field={field} />
+        {field.computed?.problem && (
+          <Badge size="sm" variant="light" color="yellow" title={field.computed.problem}>
+            {t('modelling:computed.broken')}
           </Badge>
         )}
         <span className={classes.meta}>

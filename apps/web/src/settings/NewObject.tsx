@@ -6,10 +6,10 @@ import { useNavigate } from 'react-router'
 import { errorText } from '../api/client.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
-import { anyLabel, keyFrom } from './fieldDraft.ts'
 import { IconPicker } from './IconPicker.tsx'
 import { LabelInputs } from './LabelInputs.tsx'
 import { useAddObject } from './metadataChanges.ts'
+import { anyLabel, keyFrom } from './naming.ts'
 import classes from './settings.module.css'
 
 /** A new kind of thing: its names, its icon, and the one field every record needs. The other fields follow. */

@@ -4,10 +4,10 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
 import { showToast } from '../ui/toast.tsx'
-import { anyLabel } from './fieldDraft.ts'
 import { IconPicker } from './IconPicker.tsx'
 import { LabelInputs } from './LabelInputs.tsx'
 import { useUpdateObject } from './metadataChanges.ts'
+import { anyLabel } from './naming.ts'
 
 interface ObjectFormProps {
   object: ObjectMeta
@@ -24,19 +24,17 @@ export function ObjectForm({ object, editable }: ObjectFormProps) {
     icon: object.icon,
     group: object.group ?? '',
     description: object.description ?? '',
-    numberPrefix: object.numberPrefix,
     located: object.located,
   }))
   const set = (part: Partial<typeof values>) => setValues({ ...values, ...part })
   const complete = anyLabel(values.label) !== '' && anyLabel(values.labelPlural) !== ''
   const save = () => {
-    const { group, description, numberPrefix, ...names } = values
+    const { group, description, ...names } = values
     update.mutate(
       {
         ...names,
         // Texts in one language only travel when they changed, so that the other language keeps its own.
         ...(group !== (object.group ?? '') ? { group: group || null } : {}),
-        ...(numberPrefix !== object.numberPrefix ? { numberPrefix } : {}),
         ...(description !== (object.description ?? '') ? { description: description || null } : {}),
       },
       { onSuccess: () => showToast({ message: t('object.saved') }) },
@@ -69,14 +67,6 @@ export function ObjectForm({ object, editable }: ObjectFormProps) {
             onChange={(event) => set({ group: event.currentTarget.value })}
           />
         </Group>
-        <TextInput
-          label={t('object.numberPrefix')}
-          description={t('object.numberPrefixHelp', { example: `${values.numberPrefix}000001` })}
-          maxLength={12}
-          readOnly={object.recordCount !== 0}
-          value={values.numberPrefix}
-          onChange={(event) => set({ numberPrefix: event.currentTarget.value.toUpperCase() })}
-        />
         <TextInput
           label={t('object.description')}
           value={values.description}

@@ -12,16 +12,20 @@ import { PageError } from '../ui/PageError.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
 import { FieldList } from './FieldList.tsx'
 import { useRemoveObject } from './metadataChanges.ts'
+import { NumberingSettings } from './NumberingSettings.tsx'
 import { ObjectForm } from './ObjectForm.tsx'
 import { RolesForm } from './RolesForm.tsx'
+import { RulesSettings } from './RulesSettings.tsx'
 import classes from './settings.module.css'
+import { useNumberExample } from './useNumberExample.ts'
 
 /** One object: its fields, its names and icon, and which of its fields play which part. */
 export function ObjectSettings() {
-  const { t } = useTranslation('settings')
+  const { t } = useTranslation(['settings', 'modelling'])
   const { object: slug = '' } = useParams()
   const { data: object, error } = useObject(slug)
   const may = useMayAdmin('objects')
+  const example = useNumberExample()
   if (error) return <PageError error={error} />
   if (!object) return <Skeleton height={320} maw={760} />
   return (
@@ -35,17 +39,25 @@ export function ObjectSettings() {
         <ObjectIcon name={object.icon} size={20} />
         <h2 className={classes.heading}>{object.labelPlural}</h2>
         <Text span size="sm" c="dimmed">
-          {t('object.numbered', { example: `${object.numberPrefix}000001` })}
+          {t('object.numbered', { example: example(object.numbering.pattern, 1) })}
         </Text>
       </Group>
       <Tabs defaultValue="fields" keepMounted={false}>
         <Tabs.List mb="md">
           <Tabs.Tab value="fields">{t('object.fields')}</Tabs.Tab>
+          <Tabs.Tab value="rules">{t('modelling:rules.tab')}</Tabs.Tab>
+          <Tabs.Tab value="numbering">{t('modelling:numbering.tab')}</Tabs.Tab>
           <Tabs.Tab value="names">{t('object.names')}</Tabs.Tab>
           <Tabs.Tab value="roles">{t('object.roles')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="fields">
           <FieldList object={object} editable={may} />
+        </Tabs.Panel>
+        <Tabs.Panel value="rules">
+          <RulesSettings object={object} editable={may} />
+        </Tabs.Panel>
+        <Tabs.Panel value="numbering">
+          <NumberingSettings key={object.id} object={object} editable={may} />
         </Tabs.Panel>
         <Tabs.Panel value="names">
           <ObjectForm key={object.id} object={object} editable={may} />

@@ -3,8 +3,9 @@ import { IconPlus, IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ColorPicker } from './ColorPicker.tsx'
-import { anyLabel, type OptionDraft, optionColors } from './fieldDraft.ts'
 import { readersFirst } from './LabelInputs.tsx'
+import { anyLabel } from './naming.ts'
+import { type OptionDraft, optionColors } from './optionDraft.ts'
 import { SortableList } from './SortableList.tsx'
 
 interface OptionsEditorProps {

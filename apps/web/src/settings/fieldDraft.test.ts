@@ -1,6 +1,7 @@
-import type { FieldMeta } from '@oneforge/client'
+import type { FieldMeta, RelationMeta } from '@oneforge/client'
 import { describe, expect, it } from 'vitest'
-import { draftOfField, draftProblems, emptyDraft, fieldChanges, keyFrom, newFieldInput } from './fieldDraft.ts'
+import { draftOfField, draftProblems, emptyDraft, fieldChanges, newFieldInput } from './fieldDraft.ts'
+import { keyFrom } from './naming.ts'
 
 const status = {
   key: 'status',
@@ -44,7 +45,7 @@ describe('newFieldInput', () => {
         { id: '2', value: '', labels: { en: 'Night' }, color: 'red' as const },
       ],
     }
-    const input = newFieldInput(draft, 'patients', ['turno'])
+    const input = newFieldInput(draft, { fields: [{ ...status, key: 'turno' }], relations: [] })
     expect(input).toMatchObject({ key: 'turno_2', type: 'select', label: { en: 'Turno', es: 'Turno' } })
     expect(input.options).toEqual([
       { value: 'night', label: { en: 'Night' }, color: 'gray' },
@@ -53,11 +54,34 @@ describe('newFieldInput', () => {
   })
 
   it('names both sides of a relation', () => {
-    const draft = { ...emptyDraft('relation'), labels: { en: 'Doctor' }, target: 'doctors', inverseLabel: 'Patients' }
-    expect(newFieldInput(draft, 'patients', []).relation).toEqual({
+    const empty = emptyDraft('relation')
+    const nurse = { key: 'nurse', inverse: 'patients' } as RelationMeta
+    const patients = { fields: [], relations: [nurse] }
+    const relation = { ...empty.relation, objects: ['doctors', 'nurses'], inverseLabel: 'Patients' }
+    expect(newFieldInput({ ...empty, labels: { en: 'Doctor' }, relation }, patients).relation).toEqual({
       object: 'doctors',
+      others: ['nurses'],
       many: false,
-      inverse: { key: 'patients', label: 'Patients' },
+      inverse: { key: 'patients_2', label: 'Patients', many: true },
+      onDelete: 'keep',
+      attributes: [],
+      primary: false,
+    })
+  })
+
+  it('says nothing of a computed field but how it is worked out', () => {
+    const empty = emptyDraft('rollup')
+    const computed = { ...empty.computed, relation: 'orders', op: 'sum' as const, field: 'total' }
+    expect(newFieldInput({ ...empty, labels: { en: 'Spent' }, computed }, { fields: [], relations: [] })).toEqual({
+      key: 'spent',
+      type: 'rollup',
+      label: { en: 'Spent' },
+      help: null,
+      section: null,
+      sortable: false,
+      searchable: false,
+      currency: null,
+      computed: { relation: 'orders', op: 'sum', field: 'total', shared: false },
     })
   })
 })
@@ -65,6 +89,15 @@ describe('newFieldInput', () => {
 describe('fieldChanges', () => {
   it('sends nothing when nothing changed', () => {
     expect(fieldChanges(draftOfField(status), status)).toEqual({})
+  })
+
+  it('sends a formula as the default, and conditions without what says nothing', () => {
+    const open = { field: 'city', op: 'notEmpty' }
+    const draft = { ...draftOfField(status), defaultFormula: ' "new" ', conditions: { visible: open, options: [] } }
+    expect(fieldChanges(draft, status)).toEqual({ default: { formula: '"new"' }, conditions: { visible: open } })
+    const before = { ...status, default: { formula: '1' }, conditions: { required: open } } as FieldMeta
+    expect(draftOfField(before)).toMatchObject({ default: null, defaultFormula: '1' })
+    expect(fieldChanges({ ...draftOfField(before), conditions: {} }, before)).toEqual({ conditions: null })
   })
 
   it('sends only what differs, emptied texts and rules as null', () => {

@@ -1,27 +1,27 @@
 /** A field while it is being described in the settings, and the requests that come of it. */
 import type {
+  FieldConditions,
   FieldInput,
   FieldMeta,
-  FieldOption,
-  FieldOptionInput,
   FieldRules,
   FieldType,
   LocalizedText,
-  OptionColor,
+  Numbering,
+  ObjectMeta,
   Stage,
 } from '@oneforge/client'
+import {
+  type ComputedDraft,
+  computationInput,
+  computedTypes,
+  draftOfComputation,
+  emptyComputation,
+  isComputable,
+} from './computedDraft.ts'
 import { typesWithOptions } from './fieldTypes.ts'
-
-export interface OptionDraft {
-  /** Stable while the option is edited; the value is made from the label when it is new. */
-  id: string
-  value: string
-  labels: LocalizedText
-  color: OptionColor
-  /** Options of the stage field only. */
-  kind?: Stage['kind']
-  probability?: Stage['probability']
-}
+import { anyLabel, completed, keyFrom } from './naming.ts'
+import { draftOfOption, type OptionDraft, optionInputs } from './optionDraft.ts'
+import { draftOfRelation, emptyRelation, type RelationDraft, relationChange, relationInput } from './relationDraft.ts'
 
 export interface FieldDraft {
   type: FieldType
@@ -35,28 +35,19 @@ export interface FieldDraft {
   options: OptionDraft[]
   rules: FieldRules
   default: unknown
+  /** Works the value of new records out; '' where `default` counts. */
+  defaultFormula: string
   currency: string
-  target: string
-  many: boolean
-  inverseLabel: string
+  /** Of a unique field. */
+  ignoreAccents: boolean
+  conditions: FieldConditions
+  /** Of automatic numbers. */
+  numbering: Numbering
+  relation: RelationDraft
+  computed: ComputedDraft
 }
 
-/** The colours options may wear, in the order in which new options get them. */
-export const optionColors: OptionColor[] = [
-  'blue',
-  'teal',
-  'green',
-  'yellow',
-  'orange',
-  'red',
-  'pink',
-  'grape',
-  'violet',
-  'indigo',
-  'cyan',
-  'lime',
-  'gray',
-]
+const plainNumbering: Numbering = { pattern: '{000001}', restart: 'never', perLocation: false }
 
 export function emptyDraft(type: FieldType): FieldDraft {
   return {
@@ -71,10 +62,13 @@ export function emptyDraft(type: FieldType): FieldDraft {
     options: [],
     rules: {},
     default: null,
+    defaultFormula: '',
     currency: '',
-    target: '',
-    many: false,
-    inverseLabel: '',
+    ignoreAccents: false,
+    conditions: {},
+    numbering: plainNumbering,
+    relation: emptyRelation(),
+    computed: emptyComputation(),
   }
 }
 
@@ -91,59 +85,40 @@ export function draftOfField(field: FieldMeta, stages: Stage[] = []): FieldDraft
     searchable: field.searchable,
     options: field.options.map((option) => draftOfOption(option, stages)),
     rules: field.rules ?? {},
-    default: field.default ?? null,
+    default: formulaOf(field.default) === undefined ? (field.default ?? null) : null,
+    defaultFormula: formulaOf(field.default) ?? '',
     currency: field.currency ?? '',
-    target: field.relation?.object ?? '',
-    many: field.relation?.many ?? false,
-    inverseLabel: field.relation?.inverse.label ?? '',
+    ignoreAccents: field.ignoreAccents ?? false,
+    conditions: field.conditions ?? {},
+    numbering: field.numbering ?? plainNumbering,
+    relation: field.relation ? draftOfRelation(field.relation) : emptyRelation(),
+    computed: draftOfComputation(field.computed),
   }
 }
 
-function draftOfOption({ value, label, labels, color }: FieldOption, stages: Stage[]): OptionDraft {
-  const stage = stages.find((one) => one.value === value)
-  const meaning = stage ? { kind: stage.kind ?? 'open', probability: stage.probability ?? null } : {}
-  return { id: value, value, labels: labels ?? { en: label }, color: color ?? 'gray', ...meaning }
+/** A default may be a formula, which the server works out when a record is made. */
+function formulaOf(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null && 'formula' in value ? String(value.formula) : undefined
 }
 
-/** snake_case made of a label: «Date of birth» is `date_of_birth`. A number is added while the key is taken. */
-export function keyFrom(label: string, taken: readonly string[] = []): string {
-  const words = label
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_+|_+$/g, '')
-    .slice(0, 50)
-  const base = /^[a-z]/.test(words) ? words : `field_${words}`.replace(/_$/, '')
-  let key = base
-  for (let number = 2; taken.includes(key); number += 1) key = `${base}_${number}`
-  return key
-}
-
-/** The name in whichever language was filled in first. */
-export function anyLabel(labels: LocalizedText): string {
-  return labels.en.trim() || Object.values(labels).find((label) => label.trim() !== '') || ''
-}
-
-/** English stands in for every other language, so it takes what was typed in another when it is empty. */
-function completed(labels: LocalizedText): LocalizedText {
-  const filled = Object.entries(labels).filter(([, label]) => label.trim() !== '')
-  return { ...Object.fromEntries(filled), en: anyLabel(labels) }
-}
-
-/** The request that adds the field. `object` names this side of a relation, `taken` the keys in use. */
-export function newFieldInput(draft: FieldDraft, object: string, taken: readonly string[]): FieldInput {
+/** The request that adds a field to the object, under a key that is free at both sides. */
+export function newFieldInput(
+  draft: FieldDraft,
+  { fields, relations }: Pick<ObjectMeta, 'fields' | 'relations'>,
+): FieldInput {
   const { labels: _labels, ...changeable } = changeableInput(draft)
+  const taken = [...fields, ...relations].map((other) => other.key)
   const key = keyFrom(anyLabel(draft.labels), taken)
   const relation =
     draft.type === 'relation'
       ? {
-          object: draft.target,
-          many: draft.many,
-          inverse: { key: keyFrom(draft.inverseLabel || object), label: draft.inverseLabel },
+          relation: relationInput(
+            draft.relation,
+            relations.map(({ inverse }) => inverse),
+          ),
         }
-      : undefined
-  return { key, type: draft.type, label: completed(draft.labels), ...changeable, ...(relation ? { relation } : {}) }
+      : {}
+  return { key, type: draft.type, label: completed(draft.labels), ...changeable, ...relation }
 }
 
 /** What differs from the field as it is: texts that were not touched keep their other languages. */
@@ -154,11 +129,13 @@ export function fieldChanges(draft: FieldDraft, field: FieldMeta, stages: Stage[
     ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof typeof before]),
   )
   const { labels, ...others } = Object.fromEntries(changed) as Partial<ReturnType<typeof changeableInput>>
-  return { ...others, ...(labels ? { label: labels } : {}) }
+  const relation = field.relation ? relationChange(draft.relation, field.relation) : undefined
+  return { ...others, ...(labels ? { label: labels } : {}), ...(relation ? { relation } : {}) }
 }
 
 /** A default that names an option which has gone is no default. */
-function knownDefault({ default: value, options, type }: FieldDraft): unknown {
+function knownDefault({ default: value, defaultFormula, options, type }: FieldDraft): unknown {
+  if (defaultFormula.trim()) return { formula: defaultFormula.trim() }
   if (type !== 'select' && type !== 'multiselect') return value ?? null
   const values = optionInputs(options).map((option) => option.value)
   if (Array.isArray(value)) return value.filter((item) => values.includes(item))
@@ -166,29 +143,35 @@ function knownDefault({ default: value, options, type }: FieldDraft): unknown {
 }
 
 function changeableInput(draft: FieldDraft) {
-  return {
+  const described = {
     labels: completed(draft.labels),
     help: draft.help.trim() || null,
     section: draft.section.trim() || null,
-    required: draft.required,
-    unique: draft.unique,
     sortable: draft.sortable,
     searchable: draft.searchable,
+    currency: draft.currency || null,
+  }
+  if (computedTypes.includes(draft.type))
+    return { ...described, computed: computationInput(draft.type, draft.computed) }
+  return {
+    ...described,
+    required: draft.required,
+    unique: draft.unique,
+    ...(draft.unique ? { ignoreAccents: draft.ignoreAccents } : {}),
     ...(typesWithOptions.includes(draft.type) ? { options: optionInputs(draft.options) } : {}),
+    ...(draft.type === 'autonumber' ? { numbering: draft.numbering } : {}),
     rules: filledRules(draft.rules),
     default: knownDefault(draft),
-    currency: draft.currency || null,
+    conditions: givenConditions(draft.conditions),
   }
 }
 
-/** Options with the values they will have; new ones get theirs from their names. */
-export function optionInputs(options: OptionDraft[]): FieldOptionInput[] {
-  const taken = options.map(({ value }) => value).filter(Boolean)
-  return options.map(({ value, labels, color, kind, probability }) => {
-    const known = value || keyFrom(anyLabel(labels), taken)
-    if (!value) taken.push(known)
-    return { value: known, label: completed(labels), color, ...(kind ? { kind, probability } : {}) }
-  })
+/** Conditions that say nothing are none. */
+function givenConditions({ options, ...filters }: FieldConditions): FieldConditions | null {
+  const given = Object.fromEntries(Object.entries(filters).filter(([, filter]) => filter))
+  const limits = options?.filter(({ when, values }) => when && values.length > 0) ?? []
+  const all = { ...given, ...(limits.length > 0 ? { options: limits } : {}) }
+  return Object.keys(all).length > 0 ? all : null
 }
 
 function filledRules(rules: FieldRules): FieldRules | null {
@@ -196,14 +179,21 @@ function filledRules(rules: FieldRules): FieldRules | null {
   return filled.length > 0 ? (Object.fromEntries(filled) as FieldRules) : null
 }
 
+export type DraftProblem = 'label' | 'options' | 'target' | 'inverse' | 'attributes' | 'computed'
+
 /** What is still missing before the field can be saved, by the input it concerns. */
-export function draftProblems(draft: FieldDraft): ('label' | 'options' | 'target' | 'inverse')[] {
-  const problems: ReturnType<typeof draftProblems> = []
-  if (!anyLabel(draft.labels)) problems.push('label')
-  const needsOptions = draft.type === 'select' || draft.type === 'multiselect'
-  if (needsOptions && draft.options.length === 0) problems.push('options')
-  if (draft.options.some(({ labels }) => !anyLabel(labels))) problems.push('options')
-  if (draft.type === 'relation' && !draft.target) problems.push('target')
-  if (draft.type === 'relation' && !draft.inverseLabel.trim()) problems.push('inverse')
-  return problems
+export function draftProblems(draft: FieldDraft): DraftProblem[] {
+  const { type, options, relation } = draft
+  const needsOptions = type === 'select' || type === 'multiselect'
+  const isRelation = type === 'relation'
+  const problems: [DraftProblem, boolean][] = [
+    ['label', !anyLabel(draft.labels)],
+    ['options', needsOptions && options.length === 0],
+    ['options', options.some(({ labels }) => !anyLabel(labels))],
+    ['target', isRelation && relation.objects.length === 0],
+    ['inverse', isRelation && !relation.inverseLabel.trim()],
+    ['attributes', isRelation && relation.attributes.some(({ labels }) => !anyLabel(labels))],
+    ['computed', computedTypes.includes(type) && !isComputable(type, draft.computed)],
+  ]
+  return [...new Set(problems.filter(([, isThere]) => isThere).map(([problem]) => problem))]
 }

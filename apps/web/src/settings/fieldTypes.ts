@@ -12,15 +12,19 @@ import {
   IconCoin,
   IconHash,
   IconHourglass,
+  IconLayersLinked,
   IconLetterT,
   IconLink,
   IconList,
   IconListCheck,
+  IconListNumbers,
   IconMapPin,
+  IconMathFunction,
   IconNumbers,
   IconPercentage,
   IconPhone,
   IconStar,
+  IconSum,
   IconTags,
   IconTextSize,
   IconTopologyStar,
@@ -34,6 +38,7 @@ export const typeGroups: { key: string; types: FieldType[] }[] = [
   { key: 'times', types: ['date', 'datetime', 'time', 'duration'] },
   { key: 'reach', types: ['email', 'phone', 'url', 'address'] },
   { key: 'links', types: ['relation', 'user', 'json'] },
+  { key: 'computed', types: ['formula', 'lookup', 'rollup', 'autonumber'] },
 ]
 
 export const typeIcons: Partial<Record<FieldType, Icon>> = {
@@ -60,6 +65,10 @@ export const typeIcons: Partial<Record<FieldType, Icon>> = {
   relation: IconTopologyStar,
   user: IconUser,
   json: IconBraces,
+  formula: IconMathFunction,
+  lookup: IconLayersLinked,
+  rollup: IconSum,
+  autonumber: IconListNumbers,
 }
 
 export type NumberRule = 'minLength' | 'maxLength' | 'min' | 'max' | 'decimals' | 'minItems' | 'maxItems'

@@ -6,23 +6,26 @@ import { ConditionRow } from './ConditionRow.tsx'
 import classes from './FilterBuilder.module.css'
 import { changeItem, type Group, type Item, newCondition, newGroup } from './filterTree.ts'
 import { operatorsOf } from './operators.ts'
+import type { Ways } from './ways.ts'
 
 interface FilterBuilderProps {
   fields: FieldMeta[]
+  /** Whether conditions may also look over relations, and how far. */
+  ways?: Ways | undefined
   group: Group
   onChange: (group: Group) => void
 }
 
 /** «Where status is any of New, Active and (born before 1990 or …)»: conditions in groups, one level deep. */
-export function FilterBuilder({ fields, group, onChange }: FilterBuilderProps) {
-  return <GroupEditor fields={fields} group={group} onChange={onChange} isRoot />
+export function FilterBuilder(props: FilterBuilderProps) {
+  return <GroupEditor {...props} isRoot />
 }
 
 interface GroupEditorProps extends FilterBuilderProps {
   isRoot?: boolean
 }
 
-function GroupEditor({ fields, group, onChange, isRoot = false }: GroupEditorProps) {
+function GroupEditor({ fields, ways, group, onChange, isRoot = false }: GroupEditorProps) {
   const { t } = useTranslation('list')
   const [first] = fields
   const add = (item: Item) => onChange({ ...group, items: [...group.items, item] })
@@ -39,7 +42,7 @@ function GroupEditor({ fields, group, onChange, isRoot = false }: GroupEditorPro
         <div key={item.id} className={classes.line}>
           <Join group={group} index={index} onChange={(join) => onChange({ ...group, join })} />
           <div className={classes.item}>
-            <ItemEditor fields={fields} item={item} onChange={replace(item)} />
+            <ItemEditor fields={fields} ways={ways} item={item} onChange={replace(item)} />
           </div>
           <ActionIcon aria-label={t('filter.remove')} onClick={() => replace(item)(undefined)}>
             <IconTrash size={16} />
@@ -89,13 +92,16 @@ function Join({ group, index, onChange }: { group: Group; index: number; onChang
 
 interface ItemEditorProps {
   fields: FieldMeta[]
+  ways: Ways | undefined
   item: Item
   onChange: (item: Item | undefined) => void
 }
 
-function ItemEditor({ fields, item, onChange }: ItemEditorProps) {
+function ItemEditor({ fields, ways, item, onChange }: ItemEditorProps) {
   const { t } = useTranslation('list')
-  if (item.kind === 'group') return <GroupEditor fields={fields} group={item} onChange={onChange} />
-  if (item.kind === 'condition') return <ConditionRow fields={fields} condition={item} onChange={onChange} />
+  if (item.kind === 'group') return <GroupEditor fields={fields} ways={ways} group={item} onChange={onChange} />
+  if (item.kind === 'condition') {
+    return <ConditionRow fields={fields} ways={ways} condition={item} onChange={onChange} />
+  }
   return <span className={classes.foreign}>{t('filter.foreign')}</span>
 }

@@ -6,15 +6,17 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FilterBuilder } from './FilterBuilder.tsx'
 import { countFilter, type Group as FilterGroup, newGroup, startingGroup, toFilter } from './filterTree.ts'
+import { relationsOf, type Ways } from './ways.ts'
 
 interface FilterMenuProps {
   fields: FieldMeta[]
+  ways?: Ways
   filter: Filter | null
   onChange: (filter: Filter | null) => void
 }
 
 /** The filter button and its builder; the list follows while one builds. */
-export function FilterMenu({ fields, filter, onChange }: FilterMenuProps) {
+export function FilterMenu({ fields, ways, filter, onChange }: FilterMenuProps) {
   const { t } = useTranslation('list')
   const isPhone = useMediaQuery('(max-width: 760px)')
   const [opened, { open, close }] = useDisclosure()
@@ -30,7 +32,9 @@ export function FilterMenu({ fields, filter, onChange }: FilterMenuProps) {
       {count ? t('filter.active', { count }) : t('filter.title')}
     </Button>
   )
-  const editor = opened && <FilterEditor fields={fields} filter={filter} onChange={onChange} onClose={close} />
+  const editor = opened && (
+    <FilterEditor fields={fields} ways={ways} filter={filter} onChange={onChange} onClose={close} />
+  )
   if (isPhone) {
     return (
       <>
@@ -42,17 +46,19 @@ export function FilterMenu({ fields, filter, onChange }: FilterMenuProps) {
     )
   }
   return (
-    <Popover opened={opened} onChange={(next) => !next && close()} position="bottom-start" width={720} trapFocus>
+    <Popover opened={opened} onChange={(next) => !next && close()} position="bottom-start" width={820} trapFocus>
       <Popover.Target>{button}</Popover.Target>
       <Popover.Dropdown aria-label={t('filter.title')}>{editor}</Popover.Dropdown>
     </Popover>
   )
 }
 
+type FilterEditorProps = Omit<FilterMenuProps, 'ways'> & { ways: Ways | undefined; onClose: () => void }
+
 /** Keeps unfinished conditions to itself; what is finished goes to the list. */
-function FilterEditor({ fields, filter, onChange, onClose }: FilterMenuProps & { onClose: () => void }) {
+function FilterEditor({ fields, ways, filter, onChange, onClose }: FilterEditorProps) {
   const { t } = useTranslation('list')
-  const [group, setGroup] = useState(() => startingGroup(filter, fields))
+  const [group, setGroup] = useState(() => startingGroup(filter, fields, relationsOf(ways)))
 
   function change(next: FilterGroup): void {
     setGroup(next)
@@ -63,7 +69,7 @@ function FilterEditor({ fields, filter, onChange, onClose }: FilterMenuProps & {
 
   return (
     <>
-      <FilterBuilder fields={fields} group={group} onChange={change} />
+      <FilterBuilder fields={fields} ways={ways} group={group} onChange={change} />
       <Group justify="space-between" mt="sm">
         <Button variant="subtle" color="gray" disabled={!group.items.length} onClick={() => change(newGroup())}>
           {t('filter.clear')}

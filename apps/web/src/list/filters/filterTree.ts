@@ -50,27 +50,33 @@ function condition({ field, op, value }: Condition): FilterCondition {
   return valuesOf(op) === 'none' ? { field, op } : { field, op, value }
 }
 
-/** `fields` tell which conditions are choices: those are read as lists of one, as the builder asks for them. */
-export function fromFilter(filter: Filter | null, fields: FieldMeta[]): Group {
+/**
+ * `fields` tell which conditions are choices: those are read as lists of one, as the builder asks for them. `relations`
+ * are those that conditions may look over.
+ */
+export function fromFilter(filter: Filter | null, fields: FieldMeta[], relations: string[] = []): Group {
   if (!filter) return newGroup()
-  const item = itemOf(filter, fields)
+  const item = itemOf(filter, fields, relations)
   return item.kind === 'group' ? item : newGroup([item])
 }
 
 /** An empty builder begins with a line to fill in. */
-export function startingGroup(filter: Filter | null, fields: FieldMeta[]): Group {
-  const group = fromFilter(filter, fields)
+export function startingGroup(filter: Filter | null, fields: FieldMeta[], relations: string[] = []): Group {
+  const group = fromFilter(filter, fields, relations)
   const [first] = fields
   if (group.items.length || !first) return group
   return newGroup([newCondition(first.key, operatorsOf(first)[0]!)])
 }
 
-function itemOf(filter: Filter, fields: FieldMeta[]): Item {
-  const inner = (part: Filter) => itemOf(part, fields)
+function itemOf(filter: Filter, fields: FieldMeta[], relations: string[]): Item {
+  const inner = (part: Filter) => itemOf(part, fields, relations)
   if ('and' in filter) return newGroup(filter.and.map(inner), 'and')
   if ('or' in filter) return newGroup(filter.or.map(inner), 'or')
   const field = 'field' in filter ? fields.find(({ key }) => key === filter.field) : undefined
-  // A `not`, or a way over relations (`doctor.name`): nothing that the builder could show.
+  if ('field' in filter && !field && relations.includes(filter.field.split('.')[0] ?? '')) {
+    return newCondition(filter.field, filter.op, filter.value ?? null)
+  }
+  // A `not`, or a way over relations where none can be shown: nothing that the builder has words for.
   if (!('field' in filter) || !field) return { kind: 'foreign', id: crypto.randomUUID(), filter }
   const { op, value = null } = filter
   const listOp = familyOf(field) === 'choice' ? { eq: 'in', ne: 'nin' }[op] : undefined
@@ -78,7 +84,8 @@ function itemOf(filter: Filter, fields: FieldMeta[]): Item {
 }
 
 /** Whether a condition says enough to be asked. */
-export function isFinished({ op, value }: Condition): boolean {
+export function isFinished({ field, op, value }: Condition): boolean {
+  if (op === '' || field.endsWith('.')) return false
   const wants = valuesOf(op)
   if (wants === 'none') return true
   if (wants === 'one') return isGiven(value)

@@ -55,13 +55,6 @@ const operators: Record<Family, Operator[]> = {
   other: presence,
 }
 
-const computed = new Set<FieldType>(['formula', 'lookup', 'rollup'])
-
-/** What is computed on reading cannot be asked for. */
-export function isFilterable(field: FieldMeta): boolean {
-  return !computed.has(field.type)
-}
-
 export function familyOf(field: FieldMeta): Family {
   if (field.type === 'relation') return 'choice'
   return familyOfType[shownType(field)] ?? 'text'

@@ -1,0 +1,60 @@
+import { Select } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import type { FormulaCheck, ObjectMeta } from '@oneforge/client'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useObjectSearch } from '../api/search.ts'
+import classes from './FormulaEditor.module.css'
+
+interface FormulaResultProps {
+  object: ObjectMeta
+  /** Undefined while there is nothing to show: nothing typed, or a mistake. */
+  check: FormulaCheck | undefined
+  recordId: string | undefined
+  onRecord: (id: string) => void
+}
+
+/** What the formula comes to for one record, which can be chosen; the newest to begin with. */
+export function FormulaResult({ object, check, recordId, onRecord }: FormulaResultProps) {
+  const { t } = useTranslation('modelling')
+  const [search, setSearch] = useState('')
+  const [text] = useDebouncedValue(search, 200)
+  const [chosen, setChosen] = useState<{ value: string; label: string }>()
+  const { data: found = [] } = useObjectSearch(object.slug, text === chosen?.label ? '' : text)
+  const newest = found[0]
+  useEffect(() => {
+    if (recordId || !newest) return
+    setChosen({ value: newest.id, label: newest.title })
+    onRecord(newest.id)
+  }, [recordId, newest, onRecord])
+  const choices = found.map(({ id, title }) => ({ value: id, label: title }))
+  const data = chosen && !choices.some(({ value }) => value === chosen.value) ? [chosen, ...choices] : choices
+  return (
+    <div className={classes.result}>
+      <span>{t('formula.resultFor')}</span>
+      <Select
+        size="xs"
+        w={200}
+        searchable
+        aria-label={t('formula.record')}
+        placeholder={t('formula.noRecord', { objects: object.labelPlural })}
+        data={data}
+        value={recordId ?? null}
+        searchValue={search}
+        onSearchChange={setSearch}
+        filter={({ options }) => options}
+        allowDeselect={false}
+        onChange={(id) => {
+          const next = data.find(({ value }) => value === id)
+          if (!next) return
+          setChosen(next)
+          onRecord(next.value)
+        }}
+      />
+      <output aria-live="polite">
+        {check?.resultType && recordId && <strong>{check.text ?? t('formula.nothing')}</strong>}{' '}
+        {check?.resultType && <span>({t(`settings:type.${check.resultType}.name`)})</span>}
+      </output>
+    </div>
+  )
+}
