@@ -918,6 +918,8 @@ export interface LinkedRecord {
   version: number
   title: string | null
   stage: string | null
+  /** Since when it is in the stage */
+  stageSince: string | null
   ownerId: string | null
   locationId: string | null
   createdAt: string
@@ -1452,6 +1454,8 @@ export interface Record {
   version: number
   title: string | null
   stage: string | null
+  /** Since when it is in the stage */
+  stageSince: string | null
   ownerId: string | null
   locationId: string | null
   createdAt: string

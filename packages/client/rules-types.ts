@@ -40,6 +40,9 @@ export interface UniqueKey {
   ignoreCase: boolean
   ignoreAccents: boolean
   ignoreSpaces: boolean
+  /** A job compares the records that were there before the key. */
+  computing: boolean
+  jobId: string | null
 }
 
 export interface BrokenRule {

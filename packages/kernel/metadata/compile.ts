@@ -72,6 +72,12 @@ export interface NetworkRow {
   network: string
   location_id: string | null
 }
+/** Of unique keys whose values stand elsewhere than under their own id, or are not complete. */
+export interface UniqueKeyRow {
+  key_id: string
+  values_id: string
+  job_id: string | null
+}
 export interface ModelRows {
   tenant: TenantRow
   objects: ObjectRow[]
@@ -80,6 +86,7 @@ export interface ModelRows {
   roles: RoleRow[]
   locations: ModelLocation[]
   networks: NetworkRow[]
+  uniqueKeys?: UniqueKeyRow[]
 }
 
 export const columnOfRole: Record<FieldRole, RoleColumn> = {
@@ -135,7 +142,7 @@ function compileObject(row: ObjectRow, rows: ModelRows): CompiledObject {
     changedIn: row.changed_in ?? 0,
     numbering: compileNumbering(definition.numbering ?? prefixNumbering(definition.numberPrefix)),
     rules: definition.rules ?? [],
-    uniqueKeys: uniqueKeysOf(row, fields),
+    uniqueKeys: uniqueKeysOf(row, fields, rows.uniqueKeys ?? []),
     fields,
     field: new Map(fields.map((field) => [field.key, field])),
     pipelines,
@@ -172,12 +179,20 @@ function compileField(
   }
 }
 
-function uniqueKeysOf({ id: objectId, definition }: ObjectRow, fields: CompiledField[]): CompiledUniqueKey[] {
+function uniqueKeysOf(
+  { id: objectId, definition }: ObjectRow,
+  fields: CompiledField[],
+  rows: UniqueKeyRow[],
+): CompiledUniqueKey[] {
   const single = fields
     .filter((field) => field.unique)
-    .map(({ id, key, label, ignoreAccents = false }) => ({ id, key, label, fields: [key], ignoreAccents }))
-  const several = (definition.uniqueKeys ?? []).map((key) => ({ ...key, id: idOfKey(objectId, key.key) }))
-  return [...single, ...several].map((key) => ({ ignoreCase: true, ignoreAccents: false, ignoreSpaces: false, ...key }))
+    .map(({ id, key, label, ignoreAccents = false }) => ({ keyId: id, key, label, fields: [key], ignoreAccents }))
+  const several = (definition.uniqueKeys ?? []).map((key) => ({ ...key, keyId: idOfKey(objectId, key.key) }))
+  return [...single, ...several].map((key) => {
+    const row = rows.find((one) => one.key_id === key.keyId)
+    const standing = { id: row?.values_id ?? key.keyId, ...(row?.job_id ? { filledBy: row.job_id } : {}) }
+    return { ignoreCase: true, ignoreAccents: false, ignoreSpaces: false, ...key, ...standing }
+  })
 }
 
 /** A key has no row of its own: its id is made of its object and its name, so that it is the same in every server. */

@@ -11,12 +11,13 @@ import {
   type RelationRow,
   type RoleRow,
   type TenantRow,
+  type UniqueKeyRow,
 } from './compile.ts'
 import type { ModelLocation, TenantModel } from './model.ts'
 
 /** Loads and compiles the model as the transaction sees it, its own changes included. */
 export async function loadModel(tx: Transaction, tenantId: string): Promise<TenantModel> {
-  const [tenants, objects, fields, relations, roles, locations, networks] = (await tx.batch([
+  const [tenants, objects, fields, relations, roles, locations, networks, uniqueKeys] = (await tx.batch([
     sql`select id, version, name, slug, plan, trial_ends_at, locale, currency, time_zone, template_slug,
           template_version
         from tenants where id = ${tenantId}`,
@@ -29,10 +30,11 @@ export async function loadModel(tx: Transaction, tenantId: string): Promise<Tena
     sql`select id, key, definition from roles where tenant_id = ${tenantId} order by position, key`,
     sql`select id, name, code, active from locations where tenant_id = ${tenantId} order by position, name`,
     sql`select network::text, location_id from network_rules where tenant_id = ${tenantId} and active order by id`,
-  ])) as [TenantRow[], ObjectRow[], FieldRow[], RelationRow[], RoleRow[], ModelLocation[], NetworkRow[]]
+    sql`select key_id, values_id, job_id from unique_keys where tenant_id = ${tenantId}`,
+  ])) as [TenantRow[], ObjectRow[], FieldRow[], RelationRow[], RoleRow[], ModelLocation[], NetworkRow[], UniqueKeyRow[]]
   const tenant = tenants[0]
   if (!tenant) throw notFound('The workspace')
-  const rows: ModelRows = { tenant, objects, fields, relations, roles, locations, networks }
+  const rows: ModelRows = { tenant, objects, fields, relations, roles, locations, networks, uniqueKeys }
   return compileModel(rows)
 }
 

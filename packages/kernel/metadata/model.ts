@@ -104,8 +104,12 @@ export interface CompiledRelation {
 
 /** A unique key with its defaults; a field that is unique by itself is one of one field. */
 export interface CompiledUniqueKey {
-  /** Under which its values stand in `unique_values`. */
+  /** Under which its values stand in `unique_values`; another one each time the key is turned on over what is left of it. */
   id: string
+  /** The unique field's id, or one made of the object and the key's name. */
+  keyId: string
+  /** The job that takes the values of records which were there before the key; what is written now keeps to it already. */
+  filledBy?: string
   key: string
   label?: LocalizedText
   fields: string[]

@@ -5,10 +5,12 @@
 import { sql } from '../database/index.ts'
 import { type ComputedField, computedGraph } from '../expressions/index.ts'
 import { type CompiledObject, holdModel, type TenantModel } from '../metadata/index.ts'
-import type { DeferredWork, Derivation, Remainder } from './computed/deferred-work.ts'
+import type { DeferredWork, Derivation, DiscardedValues, Remainder } from './computed/deferred-work.ts'
 import { dependentsStatement } from './computed/dependents.ts'
 import { settle } from './computed/settle.ts'
 import type { RecordContext } from './context.ts'
+import { numberExisting } from './rules/number-existing.ts'
+import { forgetValues } from './rules/unique-index.ts'
 import { beginStays, restage } from './stages/work.ts'
 
 const batchSize = 500
@@ -48,6 +50,9 @@ export async function workOnDeferred(
 ): Promise<{ after: string; count: number } | undefined> {
   if (work.kind === 'restage') return restage(context, work, after)
   if (work.kind === 'stays') return beginStays(context, work, after)
+  if (work.kind === 'number') return numberExisting(context, work, after)
+  if (work.kind === 'forget') return forget(context, work)
+  if (work.kind === 'unique') throw new Error('Unique values are taken by a job of their own.')
   const { model, tx } = context
   const statement = work.kind === 'derive' ? nextOf(model, work, after) : remaining(context, work, after)
   const rows = (await tx.batch<{ id: string }>([...holdModel(model), statement])).at(-1)!
@@ -60,6 +65,14 @@ export async function workOnDeferred(
   const forced = new Map<ComputedField, string[]>(fields.map((one) => [one, ids]))
   await settle(context, { forced, rewritten: work.kind === 'derive' ? new Set(ids) : undefined })
   return { after: ids.at(-1)!, count: ids.length }
+}
+
+async function forget(
+  context: RecordContext,
+  work: DiscardedValues,
+): Promise<{ after: string; count: number } | undefined> {
+  const isMore = await forgetValues(context, work, { inUse: true })
+  return isMore ? { after: work.objectId, count: 0 } : undefined
 }
 
 const nextOf = ({ tenantId }: TenantModel, { objectId }: Derivation, after: string | undefined) =>

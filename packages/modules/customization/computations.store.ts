@@ -13,6 +13,20 @@ export async function finishDerivation(tx: Transaction, tenantId: string, jobId:
   if (finished.length > 0) await tx.query(sql`update tenants set version = version + 1 where id = ${tenantId}`)
 }
 
+/** The ids of fields that the transaction has made. */
+export async function fieldsMadeNow(tx: Transaction, tenantId: string): Promise<Set<string>> {
+  const rows = await tx.query<{ id: string }>(
+    sql`select id from fields where tenant_id = ${tenantId} and created_at = now()`,
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** The keys that the job worked on are complete. Who works with the metadata of before is told that they have moved on. */
+export async function completeKeys(tx: Transaction, tenantId: string, jobId: string): Promise<void> {
+  await tx.query(sql`update unique_keys set job_id = null where tenant_id = ${tenantId} and job_id = ${jobId}`)
+  await tx.query(sql`update tenants set version = version + 1 where id = ${tenantId}`)
+}
+
 /** Says which of the fields change with the day; all others do not. */
 export async function markMoving(tx: Transaction, tenantId: string, fieldIds: string[]): Promise<void> {
   await tx.query(sql`update fields set moving = id = any(${fieldIds}::uuid[])

@@ -5,11 +5,13 @@ import {
   countDeferred,
   type DeferredWork,
   recordNumbersStarted,
+  reserveNumbers,
   workOnDeferred,
   workToTheEnd,
 } from '@oneforge/kernel/records'
 import type { JobRun, LongJobKind } from '../jobs/index.ts'
 import { finishDerivation, markDerived } from './computations.store.ts'
+import { uniqueKind } from './unique-keys.ts'
 
 /**
  * Begins with deriving the records of an object anew; until that is done, the fields named are read from the values alone.
@@ -31,6 +33,22 @@ export async function derive(
   await markDerived(context.tx, model.tenantId, derived, jobId)
 }
 
+/** Begins with numbering the records that were there before these autonumber fields. */
+export async function numberRecords(
+  context: OperationContext,
+  object: CompiledObject,
+  fields: CompiledField[],
+): Promise<void> {
+  const { tx, model } = context
+  if (fields.length === 0 || !(await recordNumbersStarted(tx, model, object))) return
+  for (const field of fields) {
+    await reserveNumbers(context, object, field)
+    const work: DeferredWork = { kind: 'number', objectId: object.id, fieldId: field.id }
+    if (context.defer) await markDerived(tx, model.tenantId, [field.id], await context.defer(work))
+    else await workToTheEnd(context, work)
+  }
+}
+
 interface Checkpoint {
   /** The last record that was done. */
   after: string | null
@@ -40,9 +58,10 @@ interface Checkpoint {
 
 const derivation = (type: string): LongJobKind => ({ type, source: 'system', asSystem: true, run: workThrough })
 
-export const derivationKinds: LongJobKind[] = ['derive', 'recompute', 'restage', 'stays'].map((kind) =>
-  derivation(`records.${kind}`),
-)
+export const derivationKinds: LongJobKind[] = [
+  ...['derive', 'recompute', 'restage', 'stays', 'number', 'forget'].map((kind) => derivation(`records.${kind}`)),
+  uniqueKind,
+]
 
 async function workThrough(run: JobRun): Promise<object> {
   const work = run.job.input as unknown as DeferredWork

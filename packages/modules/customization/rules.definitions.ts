@@ -52,9 +52,21 @@ export const uniqueKeysOf = (
 
 /** An object's row as it is stored, out of its compiled form. */
 export function storedDefinition(object: CompiledObject): Omit<ObjectDefinition, 'slug' | 'fields' | 'views'> {
-  const { label, labelPlural, description, icon, color, group, numberPrefix, located, roles, rules, duplicates, pipelines } =
-    object
-  const uniqueKeys = keysOfSeveral(object).map(({ id: _, ...key }) => key)
+  const {
+    label,
+    labelPlural,
+    description,
+    icon,
+    color,
+    group,
+    numberPrefix,
+    located,
+    roles,
+    rules,
+    duplicates,
+    pipelines,
+  } = object
+  const uniqueKeys = keysOfSeveral(object).map(({ id: _id, keyId: _keyId, filledBy: _filledBy, ...key }) => key)
   const numbering = ownNumbering(object)
   return {
     label,

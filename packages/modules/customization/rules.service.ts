@@ -1,9 +1,11 @@
 /** What every change of metadata answers for: rules that still make sense, unique values and numbers that follow them. */
 import { type AppError, conflict, type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
-import type { TenantModel } from '@oneforge/kernel/metadata'
+import type { CompiledField, CompiledObject, TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { type BrokenRule, changeUniqueKeys, continueNumbers, countBroken, ruleProblems } from '@oneforge/kernel/records'
 import { deriveComputed, loadSettled } from './computations.service.ts'
+import { fieldsMadeNow } from './computations.store.ts'
+import { numberRecords } from './derivation.ts'
 import { beginStays } from './pipelines.standing.ts'
 import { rulesOf } from './rules.definitions.ts'
 import type { RuleInput } from './rules.schemas.ts'
@@ -51,12 +53,30 @@ export async function followRules(context: OperationContext, before: TenantModel
   const earlier = before.object.get(slug)
   if (!object || !earlier) return
   await changeUniqueKeys(context, earlier.uniqueKeys, object)
-  const patternsOf = ({ numbering, fields }: typeof object): string =>
-    JSON.stringify([
-      numbering,
-      ...fields.flatMap(({ id, compiledNumbering }) => (compiledNumbering ? [id, compiledNumbering] : [])),
-    ])
-  if (patternsOf(object) !== patternsOf(earlier)) await continueNumbers(context, object)
+  const isChanged = (key: string | undefined): boolean => patternOf(object, key) !== patternOf(earlier, key)
+  const older = await numberedAnew(context, object, earlier)
+  const isMeant = (key: string | undefined): boolean =>
+    isChanged(key) && !older.fresh.some((field) => field.key === key)
+  await continueNumbers(context, object, isMeant)
+  await numberRecords(context, object, [...older.fresh, ...older.restored])
+}
+
+function patternOf({ numbering, field }: CompiledObject, key: string | undefined): string {
+  const found = key === undefined ? undefined : field.get(key)
+  return JSON.stringify(key === undefined ? numbering : [found?.id, found?.compiledNumbering])
+}
+
+/** Autonumber fields that the object did not have: those that never were, and those that are back. */
+async function numberedAnew(
+  { tx, model }: OperationContext,
+  object: CompiledObject,
+  earlier: CompiledObject,
+): Promise<{ fresh: CompiledField[]; restored: CompiledField[] }> {
+  const known = new Set(earlier.fields.map(({ id }) => id))
+  const added = object.fields.filter(({ id, compiledNumbering }) => compiledNumbering && !known.has(id))
+  if (added.length === 0) return { fresh: [], restored: [] }
+  const made = await fieldsMadeNow(tx, model.tenantId)
+  return { fresh: added.filter(({ id }) => made.has(id)), restored: added.filter(({ id }) => !made.has(id)) }
 }
 
 /** Counts the records that break the object's rules, or those of the drafts. */

@@ -104,7 +104,8 @@ function readMatch(object: CompiledObject, mapping: RowMapping, { mode, matchOn 
 const matchProblem = (message: string) => validationError([{ field: 'matchOn', message }])
 
 function targetOf(object: CompiledObject, field: CompiledField): MatchTarget | undefined {
-  if (field.unique) return { kind: 'unique', fieldId: field.id }
+  const key = object.uniqueKeys.find(({ keyId }) => keyId === field.id)
+  if (key && !key.filledBy) return { kind: 'unique', fieldId: key.id }
   if (field.type !== 'email' && field.type !== 'phone') return undefined
   if (object.roles[field.type] === field.key) return { kind: 'column', column: field.type }
   return { kind: 'data', key: field.key }

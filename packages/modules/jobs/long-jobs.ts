@@ -23,6 +23,8 @@ export interface JobRun {
    * metadata have changed or another transaction stood in the way: nothing outside of it may be changed by `work`.
    */
   transaction<T>(work: (context: RecordContext) => Promise<T>): Promise<T>
+  /** The same with the rights of whoever asked for it, also where the work itself is the system's. */
+  asAsker<T>(work: (context: RecordContext) => Promise<T>): Promise<T>
   /** Saves where the work stands, in the transaction of what was done. Throws `JobLost` if the job is no longer this run's. */
   save(tx: Transaction, state: JobState): Promise<void>
 }
@@ -162,6 +164,7 @@ export class LongJobs {
       tenantId,
       signal,
       transaction: (work) => this.transactionFor(tenantId, job, { source, asSystem }, work),
+      asAsker: (work) => this.transactionFor(tenantId, job, { source, asSystem: false }, work),
       save: async (tx, state) => {
         if (!(await saveState(tx, tenantId, job.id, runner, state))) throw new JobLost()
       },

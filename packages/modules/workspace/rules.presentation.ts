@@ -23,8 +23,10 @@ export const presentRules = (viewer: Viewer, object: CompiledObject): object => 
     field: field ?? null,
     active: active ?? true,
   })),
-  uniqueKeys: seenUniqueKeys(viewer, object).map(({ id: _, label, ...key }) => ({
+  uniqueKeys: seenUniqueKeys(viewer, object).map(({ id: _id, keyId: _keyId, filledBy, label, ...key }) => ({
     ...key,
+    computing: filledBy !== undefined,
+    jobId: filledBy ?? null,
     label: label ? inLocale(label, viewer.locale) : null,
     labels: label ?? null,
   })),

@@ -47,6 +47,8 @@ export const objectRules = {
         ignoreCase: z.boolean(),
         ignoreAccents: z.boolean(),
         ignoreSpaces: z.boolean(),
+        computing: z.boolean().describe('A job compares the records that were there before the key.'),
+        jobId: z.uuid().nullable().describe('That job.'),
       })
       .meta({ id: 'UniqueKey' }),
   ),

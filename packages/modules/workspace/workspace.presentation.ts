@@ -151,12 +151,16 @@ function presentField(viewer: Viewer, object: CompiledObject, field: CompiledFie
     currency: field.currency ?? null,
     relation: field.relation && presentTarget(viewer, object, field),
     computed: field.computation ? presentComputation(viewer, field) : null,
-    computing: field.derivedBy !== undefined,
-    jobId: field.derivedBy ?? null,
+    computing: jobOf(object, field) !== undefined,
+    jobId: jobOf(object, field) ?? null,
     position,
     access: isSetBySystem(field) ? 'read' : accessOfField(viewer, object, field),
   }
 }
+
+/** The job that derives the field's values, or compares them since they are to be unique. */
+const jobOf = ({ uniqueKeys }: CompiledObject, { id, derivedBy }: CompiledField): string | undefined =>
+  derivedBy ?? uniqueKeys.find(({ keyId }) => keyId === id)?.filledBy
 
 function presentComputation({ model }: Viewer, field: CompiledField): object {
   const { kind: _kind, problem: _problem, shared, ...computation } = field.computation!

@@ -21,6 +21,21 @@ export type DeferredWork =
   | ({ kind: 'derive' } & Derivation)
   | ({ kind: 'restage' } & Restaging)
   | ({ kind: 'stays' } & StayStart)
+  | ({ kind: 'number' } & Numbered)
+  | ({ kind: 'forget' } & DiscardedValues)
+  | { kind: 'unique'; objectId: string }
+
+/** Gives numbers to the records that were there before their autonumber field. */
+export interface Numbered {
+  objectId: string
+  fieldId: string
+}
+
+/** Unique values that no key stands for any more. */
+export interface DiscardedValues {
+  objectId: string
+  valuesIds: string[]
+}
 
 /** Moves the records in stages that are no more, the trash included. */
 export interface Restaging {

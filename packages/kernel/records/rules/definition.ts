@@ -42,7 +42,7 @@ const at = (field: string, message: string | undefined): FieldProblem[] => (mess
 
 /** The keys that are not just a field's own uniqueness. */
 export const keysOfSeveral = (object: CompiledObject): CompiledUniqueKey[] =>
-  object.uniqueKeys.filter((key) => !object.fields.some((field) => field.id === key.id))
+  object.uniqueKeys.filter((key) => !object.fields.some((field) => field.id === key.keyId))
 
 function fieldProblems(model: TenantModel, object: CompiledObject, field: CompiledField): FieldProblem[] {
   const path = `fields.${field.key}`

@@ -12,10 +12,17 @@ interface FoundNumbers extends Row {
 /**
  * Continues each sequence after the greatest number that already looks like its pattern, period by period and location by
  * location. The caller holds the tenant's turn.
+ *
+ * @param isMeant says of a field's key, or of undefined for the record's own number, whether its pattern has changed.
  */
-export async function continueNumbers(context: RecordContext, object: CompiledObject): Promise<void> {
+export async function continueNumbers(
+  context: RecordContext,
+  object: CompiledObject,
+  isMeant: (field: string | undefined) => boolean,
+): Promise<void> {
   const { tenantId } = context.model
   for (const { sequence, field, numbering } of numberSequences(object)) {
+    if (!isMeant(field)) continue
     const { expression, groups } = numbersLike(numbering)
     const number = field === undefined ? sql`r.record_number` : sql`r.data ->> ${field}::text`
     const counter = groups.indexOf('counter') + 1

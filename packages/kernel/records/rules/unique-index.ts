@@ -1,8 +1,13 @@
-/** Brings `unique_values` in line after the unique keys of an object have changed. */
+/**
+ * Brings `unique_values` in line after the unique keys of an object have changed. From the change on, whoever writes
+ * records keeps to the keys; the values of records that were there before are taken in batches, at once where they are
+ * few and by a job where they are many.
+ */
 import { mayExpression } from '../../access/index.ts'
-import { type Row, sql } from '../../database/index.ts'
-import { type AppError, conflict } from '../../errors/index.ts'
-import type { CompiledObject, CompiledUniqueKey } from '../../metadata/index.ts'
+import { newId, type Row, sql } from '../../database/index.ts'
+import { conflict, type FieldProblem } from '../../errors/index.ts'
+import { type CompiledObject, type CompiledUniqueKey, holdModel } from '../../metadata/index.ts'
+import type { DiscardedValues } from '../computed/deferred-work.ts'
 import type { RecordContext } from '../context.ts'
 import type { RecordData } from '../project.ts'
 import { presentRecord, type RecordRow, recordColumns } from '../row.ts'
@@ -10,15 +15,21 @@ import type { UniqueValue } from '../write.ts'
 import { linksByRelation, type RecordState } from './state.ts'
 import { uniqueValues } from './unique.ts'
 
-const batchSize = 2_000
-/** So many groups of duplicates are named when a key cannot be turned on. */
-const maxNamed = 20
+/** Objects with more living records than this leave them to a job. */
+const mostInRequest = 2_000
+const batchSize = 500
+const mostForgotten = 5_000
+/** So many duplicates are named when a key cannot be turned on. */
+export const mostDuplicates = 20
+
+/** A value that a record cannot have, because another has it. */
+export type LostValue = UniqueValue & { record_id: string }
 
 /**
  * Forgets the values of keys that are gone or mean something else now, and takes those of keys that are new or changed,
- * of every living record. The caller holds the tenant's turn, so nobody writes records meanwhile.
+ * of every living record; see above. The caller holds the tenant's turn.
  *
- * @throws CONFLICT where records share values, with those that the caller may see.
+ * @throws CONFLICT where few records share values, with those that the caller may see; a job ends with it later.
  */
 export async function changeUniqueKeys(
   context: RecordContext,
@@ -28,15 +39,64 @@ export async function changeUniqueKeys(
   const same = (a: CompiledUniqueKey, b: CompiledUniqueKey): boolean => meaningOf(a) === meaningOf(b)
   const gone = before.filter((old) => !object.uniqueKeys.some((key) => same(key, old)))
   const fresh = object.uniqueKeys.filter((key) => !before.some((old) => same(key, old)))
+  if (gone.length + fresh.length === 0) return
+  const work = (await isLarge(context, object)) ? context.defer : undefined
   if (gone.length > 0) {
-    await context.tx.query(sql`delete from unique_values
-      where tenant_id = ${context.model.tenantId} and field_id = any(${gone.map((key) => key.id)}::uuid[])`)
+    const discarded = { objectId: object.id, valuesIds: gone.map(({ id }) => id) }
+    await context.tx.query(sql`delete from unique_keys
+      where tenant_id = ${context.model.tenantId} and key_id = any(${gone.map(({ keyId }) => keyId)}::uuid[])`)
+    if (work) await work({ kind: 'forget', ...discarded })
+    else while (await forgetValues(context, discarded, { inUse: false }));
   }
-  if (fresh.length > 0) await takeAll(context, object, fresh)
+  if (fresh.length === 0) return
+  const jobId = work && (await work({ kind: 'unique', objectId: object.id }))
+  const begun = await beginKeys(context, object, fresh, jobId)
+  if (!jobId) await takeAll(context, object, begun)
 }
 
-const meaningOf = ({ id, fields, ignoreCase, ignoreAccents, ignoreSpaces }: CompiledUniqueKey): string =>
-  JSON.stringify([id, fields, ignoreCase, ignoreAccents, ignoreSpaces])
+const meaningOf = ({ keyId, fields, ignoreCase, ignoreAccents, ignoreSpaces }: CompiledUniqueKey): string =>
+  JSON.stringify([keyId, fields, ignoreCase, ignoreAccents, ignoreSpaces])
+
+async function isLarge({ tx, model }: RecordContext, object: CompiledObject): Promise<boolean> {
+  const rows = await tx.query(sql`select 1 as one from record_counters
+    where tenant_id = ${model.tenantId} and object_id = ${object.id} and live > ${mostInRequest}`)
+  return rows.length > 0
+}
+
+/** Writes down where the values of the keys are going to stand: not where something is left of an earlier time. */
+async function beginKeys(
+  { tx, model }: RecordContext,
+  object: CompiledObject,
+  keys: CompiledUniqueKey[],
+  jobId: string | undefined,
+): Promise<CompiledUniqueKey[]> {
+  const { tenantId } = model
+  const used = await tx.query<
+    Row & { id: string }
+  >(sql`select k.id from unnest(${keys.map(({ keyId }) => keyId)}::uuid[]) as k(id)
+    where exists (select from unique_values u where u.tenant_id = ${tenantId} and u.field_id = k.id)`)
+  const begun = keys.map((key) => ({ ...key, id: used.some(({ id }) => id === key.keyId) ? newId() : key.keyId }))
+  const kept = begun.filter((key) => jobId || key.id !== key.keyId)
+  const rows = kept.map(({ id, keyId }) => ({ key_id: keyId, values_id: id }))
+  await tx.query(sql`insert into unique_keys (tenant_id, object_id, key_id, values_id, job_id)
+    select ${tenantId}, ${object.id}, key_id, values_id, ${jobId ?? null}::uuid
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as t(key_id uuid, values_id uuid)`)
+  return begun
+}
+
+async function takeAll(context: RecordContext, object: CompiledObject, keys: CompiledUniqueKey[]): Promise<void> {
+  const lost: LostValue[] = []
+  let after: string | undefined
+  do {
+    const batch = await takeUniqueValues(context, object, keys, after)
+    after = batch?.after
+    lost.push(...(batch?.lost ?? []))
+  } while (after !== undefined && lost.length < mostDuplicates)
+  if (lost.length > 0) throw sharedValues(object, await namedDuplicates(context, object, keys, lost))
+}
+
+export const sharedValues = ({ slug }: Pick<CompiledObject, 'slug'>, details: FieldProblem[]) =>
+  conflict(`Some of ${slug} share values that are to be unique. Merge or change them first.`, { details })
 
 interface LivingRow extends Row {
   id: string
@@ -46,25 +106,30 @@ interface LivingRow extends Row {
   links: [string, string][] | null
 }
 
-type TakenValue = UniqueValue & { record_id: string }
-
-async function takeAll(context: RecordContext, object: CompiledObject, keys: CompiledUniqueKey[]): Promise<void> {
+/**
+ * Takes the values of the next living records after this id; undefined when there are none. The records are held until
+ * the transaction ends, so that nobody gives them other values meanwhile; they are read once they are.
+ */
+export async function takeUniqueValues(
+  context: RecordContext,
+  object: CompiledObject,
+  keys: CompiledUniqueKey[],
+  after: string | undefined,
+): Promise<{ after: string; count: number; lost: LostValue[] } | undefined> {
   const { tenantId } = context.model
-  const losers: TakenValue[] = []
-  for (let after = '00000000-0000-0000-0000-000000000000'; losers.length < maxNamed; ) {
-    const rows = await context.tx.query<LivingRow>(sql`select r.id, r.data, r.owner_id, r.location_id, (
-        select jsonb_agg(jsonb_build_array(l.relation_id, l.to_id) order by l.position, l.created_at) from links l
-        where l.tenant_id = ${tenantId} and l.from_id = r.id) as links
-      from records r where r.tenant_id = ${tenantId} and r.object_id = ${object.id} and r.deleted_at is null and r.id > ${after}
-      order by r.id limit ${batchSize}`)
-    if (rows.length === 0) break
-    after = rows.at(-1)!.id
-    const values = rows.flatMap((row) =>
-      uniqueValues(object, stateOf(row), keys).map((value) => ({ ...value, record_id: row.id })),
-    )
-    losers.push(...(await take(context, values)))
-  }
-  if (losers.length > 0) throw await duplicatesFound(context, object, losers.slice(0, maxNamed))
+  const next = sql`select r.id from records r where r.tenant_id = ${tenantId} and r.object_id = ${object.id}
+    ${after ? sql`and r.id > ${after}::uuid` : sql``} order by r.id limit ${batchSize}`
+  const held = sql`${next} for no key update of r`
+  const rows = (await context.tx.batch<{ id: string }>([...holdModel(context.model), held])).at(-1)!
+  if (rows.length === 0) return undefined
+  const living = await context.tx.query<LivingRow>(sql`select r.id, r.data, r.owner_id, r.location_id, (
+      select jsonb_agg(jsonb_build_array(l.relation_id, l.to_id) order by l.position, l.created_at) from links l
+      where l.tenant_id = ${tenantId} and l.from_id = r.id) as links
+    from records r where r.tenant_id = ${tenantId} and r.id = any(${rows.map(({ id }) => id)}::uuid[]) and r.deleted_at is null`)
+  const values = living.flatMap((row) =>
+    uniqueValues(object, stateOf(row), keys).map((value) => ({ ...value, record_id: row.id })),
+  )
+  return { after: rows.at(-1)!.id, count: rows.length, lost: await take(context, values) }
 }
 
 const stateOf = (row: LivingRow): RecordState => ({
@@ -74,47 +139,78 @@ const stateOf = (row: LivingRow): RecordState => ({
   links: linksByRelation(row.links),
 })
 
-/** Takes values; gives back those that another record has already. */
-async function take(context: RecordContext, values: TakenValue[]): Promise<TakenValue[]> {
+/** Takes values; gives back those that another record has. Who wrote a record since the change has its values already. */
+async function take(context: RecordContext, values: LostValue[]): Promise<LostValue[]> {
   if (values.length === 0) return []
-  const taken = await context.tx.query<Row & { field_id: string; record_id: string }>(
+  const { tenantId } = context.model
+  const wanted = sql`jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as t(field_id uuid, value text, record_id uuid)`
+  const [, lost] = (await context.tx.batch<Row>([
     sql`insert into unique_values (tenant_id, field_id, value, record_id)
-      select ${context.model.tenantId}, field_id, value, record_id
-      from jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as t(field_id uuid, value text, record_id uuid)
-      on conflict do nothing returning field_id, record_id`,
+      select ${tenantId}, field_id, value, record_id from ${wanted} order by field_id, value on conflict do nothing`,
+    sql`select t.field_id, t.value, t.record_id, u.record_id as holder from ${wanted}
+      left join unique_values u on u.tenant_id = ${tenantId} and u.field_id = t.field_id and u.value = t.value
+      where u.record_id is distinct from t.record_id`,
+  ])) as [unknown, (LostValue & { holder: string | null })[]]
+  // Whoever had the value has just given it up.
+  const free = lost.filter(({ holder }) => holder === null)
+  const again = await take(
+    context,
+    free.map(({ holder: _, ...value }) => value),
   )
-  const mine = new Set(taken.map((row) => `${row.field_id} ${row.record_id}`))
-  return values.filter((value) => !mine.has(`${value.field_id} ${value.record_id}`))
+  return [...lost.flatMap(({ holder, ...value }) => (holder === null ? [] : value)), ...again]
 }
 
-/** Names the records that share a value, key by key; those that the caller may not see are not counted either. */
-async function duplicatesFound(
+/** Key by key the records that share a value, as far as the caller may see them; others are not counted either. */
+export async function namedDuplicates(
   context: RecordContext,
   object: CompiledObject,
-  losers: TakenValue[],
-): Promise<AppError> {
+  keys: CompiledUniqueKey[],
+  lost: LostValue[],
+): Promise<FieldProblem[]> {
   const { tenantId } = context.model
+  const shown = lost.slice(0, mostDuplicates)
   const holders = await context.tx.query<
-    Row & TakenValue
+    Row & LostValue
   >(sql`select u.field_id, u.value, u.record_id from unique_values u
-    join jsonb_to_recordset(${JSON.stringify(losers)}::jsonb) as lost(field_id uuid, value text)
+    join jsonb_to_recordset(${JSON.stringify(shown)}::jsonb) as lost(field_id uuid, value text)
       on lost.field_id = u.field_id and lost.value = u.value
     where u.tenant_id = ${tenantId}`)
-  const ids = [...holders, ...losers].map((value) => value.record_id)
+  const ids = [...holders, ...shown].map((value) => value.record_id)
   const rows =
     await context.tx.query<RecordRow>(sql`select ${recordColumns(context.model, context.policy, object)} from records r
     where r.tenant_id = ${tenantId} and r.id = any(${ids}::uuid[]) and ${mayExpression(context.policy, object, 'read', 'r')}`)
   const names = new Map(rows.map((row) => [row.id, nameOf(context, object, row)]))
-  const groups = Map.groupBy([...holders, ...losers], (value) => `${value.field_id} ${value.value}`)
-  const details = [...groups.values()].flatMap((group) => {
-    const key = object.uniqueKeys.find((one) => one.id === group[0]!.field_id)!
+  const groups = Map.groupBy([...holders, ...shown], (value) => `${value.field_id} ${value.value}`)
+  return [...groups.values()].flatMap((group) => {
+    const key = keys.find((one) => one.id === group[0]!.field_id)!
     const seen = [...new Set(group.flatMap((value) => names.get(value.record_id) ?? []))]
     return seen.length > 0 ? [{ field: key.key, message: seen.join(', ') }] : []
   })
-  return conflict(`Some of ${object.slug} share values that are to be unique. Merge or change them first.`, { details })
 }
 
 function nameOf(context: RecordContext, object: CompiledObject, row: RecordRow): string {
   const { recordNumber, title } = presentRecord(context.model, context.policy, object, row)
   return [recordNumber, title].filter(Boolean).join(' ')
+}
+
+/**
+ * Removes some of the values that no key stands for any more; false once there are none.
+ *
+ * @param inUse whether a key may have come to stand for them again, whose values then stay.
+ */
+export async function forgetValues(
+  { tx, model }: RecordContext,
+  { objectId, valuesIds }: DiscardedValues,
+  { inUse }: { inUse: boolean },
+): Promise<boolean> {
+  const used = new Set((inUse && model.objectById.get(objectId)?.uniqueKeys.map(({ id }) => id)) || [])
+  const ids = valuesIds.filter((id) => !used.has(id))
+  const removed = (
+    await tx.batch(
+      [...holdModel(model)].concat(sql`delete from unique_values where (tenant_id, field_id, value) in (
+        select tenant_id, field_id, value from unique_values
+        where tenant_id = ${model.tenantId} and field_id = any(${ids}::uuid[]) limit ${mostForgotten}) returning 1 as one`),
+    )
+  ).at(-1)!
+  return removed.length === mostForgotten
 }

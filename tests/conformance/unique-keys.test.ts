@@ -1,0 +1,194 @@
+/** Keys that are turned on over many records while people write: by a job that nobody has to wait for. */
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answer, ApiClient, Json } from '../client.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+
+const old = 30_000
+let one: RunningSystem
+let two: RunningSystem
+
+beforeAll(async () => {
+  one = await startSystem()
+  two = await startSystem({ sharing: one })
+})
+afterAll(async () => {
+  await two.stop()
+  await one.stop()
+})
+
+const code = (n: number): string => `code-${n}`
+
+/** A workspace with many records of one object, loaded past the record store; the same session at both servers. */
+async function workspace(records = old): Promise<{ clients: [ApiClient, ApiClient]; objectId: string }> {
+  const client = await one.register()
+  const field = (key: string) => ({ key, label: key, type: 'text' })
+  const things = { slug: 'things', label: 'Thing', labelPlural: 'Things', fields: [field('name'), field('code')] }
+  const { id: objectId } = await client.post('/objects', things)
+  await one.sql(
+    `insert into records (tenant_id, object_id, id, record_number, title, title_key, data, created_at)
+     select $1, $2, gen_random_uuid(), 'THI-' || lpad(n::text, 6, '0'), 'Thing ' || n, 'thing ' || n,
+       jsonb_build_object('name', 'Thing ' || n, 'code', 'code-' || n), now() - (1000000 - n) * interval '1 second'
+     from generate_series(1, $3::int) n`,
+    [client.tenantId, objectId, records],
+  )
+  await one.sql('update record_counters set live = $2, last_number = $2 where object_id = $1', [objectId, records])
+  return { clients: [client, client.at(two.url)], objectId }
+}
+
+const thingsOf = (client: ApiClient): Promise<Json> => client.get('/objects/things')
+const fieldOf = async (client: ApiClient, key: string): Promise<Json> =>
+  (await thingsOf(client)).fields.find((field: Json) => field.key === key)
+
+async function ended(client: ApiClient, jobId: string): Promise<Json> {
+  for (;;) {
+    const job = await client.get(`/jobs/${jobId}`)
+    if (!['pending', 'processing'].includes(job.status)) return job
+    await setTimeout(50)
+  }
+}
+
+/** Each living record with a code has exactly that value, and there is no other. */
+async function expectExact(tenantId: string, objectId: string): Promise<void> {
+  const [counted] = await one.sql<Record<string, string>>(
+    `with living as (select id, lower(data ->> 'code') as value from records
+       where tenant_id = $1 and object_id = $2 and deleted_at is null and data ? 'code')
+     select (select count(*) from living) as living,
+       (select count(distinct value) from living) as distinct_values,
+       (select count(*) from unique_values where tenant_id = $1) as taken,
+       (select count(*) from living l join unique_values u on u.tenant_id = $1 and u.record_id = l.id and u.value = l.value) as matching`,
+    [tenantId, objectId],
+  )
+  const { living } = counted!
+  expect(counted).toEqual({ living, distinct_values: living, taken: living, matching: living })
+}
+
+describe('a field that becomes unique over 30,000 records', () => {
+  it('is so in the end, whoever writes through two servers meanwhile', async () => {
+    const { clients, objectId } = await workspace()
+    const ids = await one.sql<{ id: string }>('select id from records where object_id = $1 order by id', [objectId])
+    let isDone = false
+    const answers: Answer[] = []
+    const writer = async (w: number): Promise<void> => {
+      const client = clients[w % 2]!
+      for (let n = 0; !isDone; n++) {
+        const { id } = ids[(n * 8 + w) % ids.length]!
+        answers.push(await client.send('POST', '/things', { name: 'New', code: `shared ${n}` }))
+        answers.push(await client.send('PATCH', `/things/${id}`, { code: `moved ${w} ${n}` }))
+        if (n % 5 === 0) answers.push(await client.send('DELETE', `/things/${ids.at(-1 - n * 8 - w)!.id}`))
+      }
+    }
+    const writers = Array.from({ length: 8 }, (_, w) => writer(w))
+    await setTimeout(200)
+    const before = answers.length
+    const change = await clients[0].send('PATCH', '/objects/things/fields/code', { unique: true })
+    const field = await fieldOf(clients[1], 'code')
+    // What is made twice before the key was there is a duplicate: the job ends with it.
+    expect([change.status, field.unique, field.computing]).toEqual([200, true, true])
+    const job = await ended(clients[0], field.jobId)
+    isDone = true
+    await Promise.all(writers)
+    expect(answers.length).toBeGreaterThan(before)
+    expect(answers.filter(({ status }) => status >= 500)).toEqual([])
+    expect([job.status, job.errors.length > 1]).toEqual(['failed', true])
+    expect(await fieldOf(clients[1], 'code')).toMatchObject({ unique: false, computing: false })
+    expect(await one.sql('select 1 from unique_values where tenant_id = $1', [clients[0].tenantId])).toEqual([])
+  })
+
+  it('refuses what is taken from the first moment on', { timeout: 60_000 }, async () => {
+    const { clients, objectId } = await workspace()
+    const ids = await one.sql<{ id: string }>('select id from records where object_id = $1 order by id', [objectId])
+    await clients[0].patch('/objects/things/fields/code', { unique: true })
+    const { jobId } = await fieldOf(clients[0], 'code')
+    let isDone = false
+    const finished = ended(clients[0], jobId).finally(() => {
+      isDone = true
+    })
+    const counts: Record<string, number> = {}
+    const writer = async (w: number): Promise<void> => {
+      const client = clients[w % 2]!
+      for (let n = 0; !isDone || n < 20; n++) {
+        const { id } = ids[(n * 8 + w) % ids.length]!
+        const calls = [
+          client.send('POST', '/things', { name: 'New', code: `shared ${n}` }),
+          client.send('PATCH', `/things/${id}`, { code: `moved ${w} ${n}` }),
+          ...(n % 5 === 0 ? [client.send('DELETE', `/things/${ids.at(-1 - n * 8 - w)!.id}`)] : []),
+        ]
+        for (const { status } of await Promise.all(calls)) counts[status] = (counts[status] ?? 0) + 1
+      }
+    }
+    await Promise.all(Array.from({ length: 8 }, (_, w) => writer(w)))
+    const job = await finished
+    expect([job.status, job.errors]).toEqual(['completed', []])
+    expect(Object.keys(counts).sort()).toEqual(['200', '201', '204', '409'])
+    expect(counts[409]).toBeGreaterThan(counts[201]!)
+    expect(await fieldOf(clients[1], 'code')).toMatchObject({ unique: true, computing: false, jobId: null })
+    await expectExact(clients[0].tenantId, objectId)
+    const taken = await clients[1].send('POST', '/things', { code: code(old / 2).toUpperCase() })
+    expect(taken.status).toBe(409)
+  })
+
+  it('stays off where records share values, whose names the job tells', async () => {
+    const { clients, objectId } = await workspace()
+    const tenantId = clients[0].tenantId
+    const twice = `update records set data = data || '{"code": "CODE-7"}' where object_id = $1 and record_number = 'THI-020000'`
+    await one.sql(twice, [objectId])
+    await clients[0].patch('/objects/things', { uniqueKeys: [{ key: 'by_code', fields: ['code'] }] })
+    const { uniqueKeys } = await thingsOf(clients[0])
+    const job = await ended(clients[0], uniqueKeys[0].jobId)
+    expect(job.status).toBe('failed')
+    expect(job.errors[0].message).toContain('share values')
+    expect(job.errors[1].field).toBe('by_code')
+    expect(job.errors[1].message.split(', ').sort()).toEqual(['THI-000007 Thing 7', 'THI-020000 Thing 20000'])
+    expect((await thingsOf(clients[1])).uniqueKeys).toEqual([])
+    expect(await one.sql('select 1 from unique_values where tenant_id = $1', [tenantId])).toEqual([])
+    expect((await clients[1].send('POST', '/things', { name: 'Again', code: 'code-8' })).status).toBe(201)
+  })
+
+  it('is turned off and on again without meeting what is left of before', async () => {
+    const { clients, objectId } = await workspace()
+    const turn = async (unique: boolean): Promise<void> => {
+      await clients[0].patch('/objects/things/fields/code', { unique })
+      const { jobId } = await fieldOf(clients[0], 'code')
+      if (jobId) expect((await ended(clients[0], jobId)).status).toBe('completed')
+    }
+    await turn(true)
+    await clients[0].patch('/objects/things/fields/code', { unique: false })
+    const first = await one.sql<{ id: string }>('select id from records where object_id = $1 limit 1', [objectId])
+    await clients[1].patch(`/things/${first[0]!.id}`, { code: 'other' })
+    await turn(true)
+    for (;;) {
+      const jobs = "select 1 from jobs where tenant_id = $1 and status in ('pending', 'processing')"
+      if ((await one.sql(jobs, [clients[0].tenantId])).length === 0) break
+      await setTimeout(50)
+    }
+    await expectExact(clients[0].tenantId, objectId)
+  })
+})
+
+describe('an autonumber field over 30,000 records', () => {
+  it('numbers them in the order of their creation, and new ones after them', async () => {
+    const { clients, objectId } = await workspace()
+    await clients[0].post('/objects/things/fields', { key: 'serial', label: 'Serial', type: 'autonumber' })
+    const { jobId, computing } = await fieldOf(clients[0], 'serial')
+    expect(computing).toBe(true)
+    const made = await Promise.all(
+      Array.from({ length: 40 }, (_, n) => clients[n % 2]!.post('/things', { name: `New ${n}` })),
+    )
+    expect(made.map(({ serial }) => Number(serial)).sort((a, b) => a - b)).toEqual(
+      Array.from({ length: 40 }, (_, n) => old + 1 + n),
+    )
+    expect((await ended(clients[0], jobId)).status).toBe('completed')
+    const [wrong] = await one.sql<{ count: string }>(
+      `select count(*) from records where object_id = $1 and right(record_number, 6) <> data ->> 'serial'
+        and title like 'Thing %'`,
+      [objectId],
+    )
+    expect(Number(wrong!.count)).toBe(0)
+    const [all] = await one.sql<Record<string, string>>(
+      "select count(distinct data ->> 'serial') as numbers, count(*) from records where object_id = $1",
+      [objectId],
+    )
+    expect(all).toEqual({ numbers: String(old + 40), count: String(old + 40) })
+  })
+})
