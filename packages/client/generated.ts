@@ -918,8 +918,6 @@ export interface LinkedRecord {
   version: number
   title: string | null
   stage: string | null
-  /** Since when it is in the stage */
-  stageSince: string | null
   ownerId: string | null
   locationId: string | null
   createdAt: string
@@ -1454,8 +1452,6 @@ export interface Record {
   version: number
   title: string | null
   stage: string | null
-  /** Since when it is in the stage */
-  stageSince: string | null
   ownerId: string | null
   locationId: string | null
   createdAt: string
@@ -1878,6 +1874,47 @@ export interface Template {
   [key: string]: unknown
 }
 
+export interface TemplatePlan {
+  origin: string
+  from: string | null
+  to: string
+  /** The version of the metadata that was made; null where nothing was written. */
+  version: number | null
+  changes: {
+    kind: string
+    id: string
+    object: string | null
+    key: string
+    label: string
+    action: 'added' | 'changed' | 'removed' | 'broughtBack'
+    text: string
+    properties: {
+      path: string
+      label: string
+      before: unknown
+      after: unknown
+    }[]
+  }[]
+  conflicts: {
+    id: string
+    label: string
+    base: unknown
+    mine: unknown
+    theirs: unknown
+    decision: 'mine' | 'theirs'
+  }[]
+  /** What the template changes and living records or members do not allow. */
+  kept: {
+    path: string
+    message: string
+  }[]
+  /** Why it cannot be applied; found by trying it out. */
+  problems: {
+    path: string
+    message: string
+  }[]
+}
+
 export interface TemplateSummary {
   slug: string
   version: string
@@ -1893,6 +1930,37 @@ export interface TemplateSummary {
     icon: string
   }[]
   sampleCount: number
+}
+
+export interface TemplateUndone {
+  version: number | null
+  changes: {
+    kind: string
+    id: string
+    object: string | null
+    key: string
+    label: string
+    action: 'added' | 'changed' | 'removed' | 'broughtBack'
+    text: string
+    properties: {
+      path: string
+      label: string
+      before: unknown
+      after: unknown
+    }[]
+  }[]
+  conflicts: {
+    object: string | null
+    key: string
+    message: string
+    [key: string]: unknown
+  }[]
+  losses: {
+    object: string
+    field: string | null
+    records: number
+    message: string
+  }[]
 }
 
 export interface UndoneVersion {
@@ -4795,6 +4863,20 @@ export interface Operations {
     data: DuplicatePair[]
     pagination: CursorPagination
   }
+  /** Publish a version of a template for all workspaces of the installation */
+  'installation.publishTemplate': {
+    method: 'POST'
+    path: '/installation/templates'
+    params: never
+    query: never
+    body: {
+      template: unknown
+    }
+    data: {
+      slug: string
+      version: string
+    }
+  }
   /** Put the fields in order */
   'fields.order': {
     method: 'PUT'
@@ -5282,6 +5364,19 @@ export interface Operations {
     }
     data: UndoneVersion
   }
+  /** Take back what last came in with a template */
+  'templates.undo': {
+    method: 'POST'
+    path: '/workspace/template/undo'
+    params: never
+    query: never
+    body: {
+      /** Slug of one of the workspace’s templates; the first unless said. */
+      origin?: string
+      dryRun?: boolean
+    }
+    data: TemplateUndone
+  }
   /** Tell the rules of signing in */
   'security.get': {
     method: 'GET'
@@ -5418,6 +5513,30 @@ export interface Operations {
     body: never
     data: Stay[]
   }
+  /** The templates that the workspace is made from */
+  'templates.origins': {
+    method: 'GET'
+    path: '/workspace/template'
+    params: never
+    query: never
+    body: never
+    data: {
+      origins: {
+        slug: string
+        name: string
+        version: string
+        /** Null: it is not offered any more. */
+        latest: string | null
+        upgrade: boolean
+        appliedAt: string | null
+        appliedBy: {
+          id: string
+          name: string
+        } | null
+        undoable: boolean
+      }[]
+    }
+  }
   /** The words that roles are written in */
   'access.vocabulary': {
     method: 'GET'
@@ -5474,6 +5593,24 @@ export interface Operations {
     body: never
     data: Unmerged
   }
+  /** Upgrade a template, in one version that can be taken back */
+  'templates.upgrade': {
+    method: 'POST'
+    path: '/workspace/template/upgrade'
+    params: never
+    query: never
+    body: {
+      /** Slug of one of the workspace’s templates; the first unless said. */
+      origin?: string
+      to?: string
+      /** What is taken of conflicts, by id: mine, unless said. */
+      decisions?: {
+        [key: string]: 'mine' | 'theirs'
+      }
+      dryRun?: boolean
+    }
+    data: TemplatePlan
+  }
   /** Views of an object that the caller may use */
   'views.list': {
     method: 'GET'
@@ -5514,6 +5651,15 @@ export interface Operations {
       delete?: boolean
     }
     data: AccessPreview
+  }
+  /** What an upgrade of a template would change */
+  'templates.planUpgrade': {
+    method: 'GET'
+    path: '/workspace/template/upgrade'
+    params: never
+    query: { origin?: string; to?: string }
+    body: never
+    data: TemplatePlan
   }
   /** What came into each stage, moved on, was won or lost, and what is open now */
   'pipelines.figures': {

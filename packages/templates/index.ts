@@ -1,7 +1,9 @@
 export { checkTemplate } from './check.ts'
 export type { Problem } from './checks/problem.ts'
+export { type Conflict, type Json, type Merged, merge, nameOf, type Side } from './merge.ts'
 export { resolveSampleDate, resolveSampleMoment } from './moments.ts'
 export { readTemplate } from './read.ts'
+export { type Shape, shapeOf } from './shape.ts'
 export { loadTemplates, templateBySlug } from './shipped.ts'
 export type {
   DashboardDefinition,
@@ -10,3 +12,4 @@ export type {
   WidgetDefinition,
   WorkflowDefinition,
 } from './template.ts'
+export { checkUntrusted, templateLimits } from './untrusted.ts'

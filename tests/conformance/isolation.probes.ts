@@ -198,6 +198,11 @@ export const probes: Record<string, Probe> = {
   'templates.list': plain,
   'templates.get': plain,
   'templates.apply': bodies(({ tenantId }) => [{ template: 'hospital' }, { template: 'hospital', tenantId }]),
+  'templates.origins': plain,
+  'templates.planUpgrade': plain,
+  'templates.upgrade': bodies(({ tenantId }) => [{}, { dryRun: true }, { tenantId }, { origin: 'hospital' }]),
+  'templates.undo': bodies(({ tenantId }) => [{}, { dryRun: true }, { tenantId }]),
+  'installation.publishTemplate': bodies(({ tenantId }) => [{ template: {} }, { template: { slug: tenantId } }]),
   'samples.load': plain,
   'samples.remove': plain,
   'workspace.get': plain,
@@ -327,7 +332,8 @@ export const probes: Record<string, Probe> = {
     { data: { full_name: name, email }, except: patientId },
   ]),
   'duplicates.scan': bodies(() => [{}]),
-  'duplicates.list': () => ['open', 'dismissed', 'merged'].map((state) => ({ query: `?object=patients&state=${state}` })),
+  'duplicates.list': () =>
+    ['open', 'dismissed', 'merged'].map((state) => ({ query: `?object=patients&state=${state}` })),
   'duplicates.dismiss': plain,
   'duplicates.reopen': plain,
   'records.merge': bodies(({ patientId, trashedId, recordIds }, own) => [

@@ -1,3 +1,9 @@
 /** The door of the templates module. */
-export { templateOperations } from './templates.operations.ts'
+import type { AnyOperation } from '@oneforge/kernel/operations'
+import { libraryOperations } from './library.operations.ts'
+import { templateOperations as choosing } from './templates.operations.ts'
+import { upgradeOperations } from './upgrade.operations.ts'
+
 export { applyTemplate } from './templates.service.ts'
+
+export const templateOperations: AnyOperation[] = [...choosing, ...upgradeOperations, ...libraryOperations]

@@ -5,9 +5,10 @@ import { conflict, notFound } from '@oneforge/kernel/errors'
 import { inLocale, loadModel } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
 import { noteSamplesGoing } from '@oneforge/kernel/records'
-import { loadTemplates, type Template, templateBySlug } from '@oneforge/templates'
+import type { Template } from '@oneforge/templates'
 import { z } from 'zod'
 import { presentWorkspace, workspace } from '../workspace/index.ts'
+import { findTemplate, offeredTemplates } from './library.ts'
 import { loadSamples } from './samples.ts'
 import { applyTemplate } from './templates.service.ts'
 import { deleteSamples } from './templates.store.ts'
@@ -56,8 +57,11 @@ async function changedWorkspace(context: OperationContext): Promise<object> {
   return presentWorkspace({ ...context, model, policy: compilePolicy(model, context.policy.rights) })
 }
 
-function chosenTemplate(context: OperationContext): Template {
-  const template = context.model.template && templateBySlug(context.model.template.slug)
+async function chosenTemplate({ tx, model }: OperationContext): Promise<Template> {
+  const template =
+    model.template &&
+    ((await findTemplate(tx, model.template.slug, model.template.version)) ??
+      (await findTemplate(tx, model.template.slug)))
   if (!template) throw conflict('The workspace has no template yet. Choose one first.')
   return template
 }
@@ -72,7 +76,10 @@ export const templateOperations: AnyOperation[] = [
     input: z.object({}),
     output: z.array(templateSummary.meta({ id: 'TemplateSummary' })),
     http: { method: 'GET', path: '/templates' },
-    handler: async (context) => loadTemplates().map((template) => presentTemplate(template, context.locale)),
+    async handler(context) {
+      const templates = await context.database.transaction({ readsOnly: true }, offeredTemplates)
+      return templates.map((template) => presentTemplate(template, context.locale))
+    },
   }),
   defineOperation({
     name: 'templates.get',
@@ -84,7 +91,7 @@ export const templateOperations: AnyOperation[] = [
     output: templateDefinition.meta({ id: 'Template' }),
     http: { method: 'GET', path: '/templates/{slug}' },
     async handler(context, input) {
-      const template = templateBySlug(input.slug)
+      const template = await context.database.transaction({ readsOnly: true }, (tx) => findTemplate(tx, input.slug))
       if (!template) throw notFound(`The template “${input.slug}”`)
       const { samples: _samples, ...definition } = template
       return { ...definition, ...presentTemplate(template, context.locale), objects: template.objects }
@@ -101,7 +108,9 @@ export const templateOperations: AnyOperation[] = [
     cost: 20,
     http: { method: 'POST', path: '/workspace/template', status: 201 },
     async handler(context, input) {
-      await applyTemplate(context, input.template, input.sampleData)
+      const template = await findTemplate(context.tx, input.template)
+      if (!template) throw notFound(`The template “${input.template}”`)
+      await applyTemplate(context, template, input.sampleData)
       return changedWorkspace(context)
     },
   }),
@@ -116,7 +125,7 @@ export const templateOperations: AnyOperation[] = [
     cost: 20,
     http: { method: 'POST', path: '/workspace/samples', status: 201 },
     async handler(context) {
-      return { loaded: await loadSamples(context, chosenTemplate(context)) }
+      return { loaded: await loadSamples(context, await chosenTemplate(context)) }
     },
   }),
   defineOperation({

@@ -1,33 +1,35 @@
 /** Gives a workspace the shape of an industry: objects, roles, views, workflows and dashboards in one transaction. */
 import type { Transaction } from '@oneforge/kernel/database'
 import { newId } from '@oneforge/kernel/database'
-import { type AppError, conflict, notFound } from '@oneforge/kernel/errors'
+import { type AppError, conflict } from '@oneforge/kernel/errors'
 import {
   bumpVersion,
   deleteAllMetadata,
   insertDefinitions,
   insertObjects,
+  lastVersion,
   loadModel,
   type ObjectDefinition,
   upsertRoles,
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
-import { type Template, templateBySlug } from '@oneforge/templates'
+import { shapeOf, type Template } from '@oneforge/templates'
+import { nameTemplate } from './configuration.store.ts'
+import { forgetOrigins, writeOrigin } from './origins.store.ts'
 import { loadSamples } from './samples.ts'
-import { chooseTemplate, holdsRecords } from './templates.store.ts'
+import { holdsRecords } from './templates.store.ts'
 
 /**
  * Applies a template to the caller's workspace. A workspace that holds no record may change its mind; afterwards the
  * choice is locked (409).
  */
-export async function applyTemplate(context: OperationContext, slug: string, sampleData: boolean): Promise<void> {
-  const template = templateBySlug(slug)
-  if (!template) throw notFound(`The template “${slug}”`)
+export async function applyTemplate(context: OperationContext, template: Template, sampleData: boolean): Promise<void> {
   const { tx, model } = context
   await bumpVersion(tx, model.tenantId)
   if (await holdsRecords(tx, model.tenantId)) throw recordsInTheWay()
   await clearMetadata(tx, model.tenantId)
   await writeTemplate(tx, model.tenantId, template)
+  await rememberOrigin(context, template)
   if (sampleData) await loadSamples({ ...context, model: await loadModel(tx, model.tenantId) }, template)
 }
 
@@ -55,7 +57,24 @@ async function writeTemplate(tx: Transaction, tenantId: string, template: Templa
   await upsertRoles(tx, tenantId, template.roles)
   await insertDefinitions(tx, tenantId, 'workflows', template.workflows)
   await insertDefinitions(tx, tenantId, 'dashboards', template.dashboards)
-  await chooseTemplate(tx, tenantId, template)
+  await tx.batch([nameTemplate(tenantId, template)])
+}
+
+/** What a later version is compared with. */
+async function rememberOrigin({ tx, model, actor }: OperationContext, template: Template): Promise<void> {
+  const { slug, version } = template
+  const metadataVersion = await lastVersion(tx, model.tenantId)
+  const origin = {
+    slug,
+    version,
+    base: shapeOf(template),
+    resolutions: {},
+    position: 0,
+    metadataVersion,
+    previous: null,
+  }
+  await forgetOrigins(tx, model.tenantId)
+  await writeOrigin(tx, model.tenantId, origin, actor.userId)
 }
 
 /** Money fields without a currency of their own get the template's. */

@@ -1,15 +1,9 @@
 import { sql, type Transaction } from '@oneforge/kernel/database'
-import type { Template } from '@oneforge/templates'
 
 /** Whether there is any record, the trash included. */
 export async function holdsRecords(tx: Transaction, tenantId: string): Promise<boolean> {
   const rows = await tx.query(sql`select 1 as one from records where tenant_id = ${tenantId} limit 1`)
   return rows.length > 0
-}
-
-export async function chooseTemplate(tx: Transaction, tenantId: string, template: Template): Promise<void> {
-  await tx.query(sql`update tenants set template_slug = ${template.slug}, template_version = ${template.version},
-    currency = ${template.currency} where id = ${tenantId}`)
 }
 
 /** Removes the sample records for good, as they were never anybody's; returns how many. */

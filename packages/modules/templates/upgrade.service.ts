@@ -1,0 +1,146 @@
+/** New versions of the templates that a workspace is made from: what they change, and what of it comes in. */
+import { conflict, notFound } from '@oneforge/kernel/errors'
+import { inLocale } from '@oneforge/kernel/metadata'
+import type { OperationContext } from '@oneforge/kernel/operations'
+import { merge, type Problem, type Side, shapeOf, type Template } from '@oneforge/templates'
+import { type PresentedChange, type Undone, undoVersion } from '../customization/index.ts'
+import { adapted } from './collisions.ts'
+import { nameTemplate } from './configuration.store.ts'
+import { compareVersions, findTemplate, versionsOf } from './library.ts'
+import { forgetOrigin, type Origin, readOrigins, writeOrigin } from './origins.store.ts'
+import { type PresentedConflict, presentConflicts, presentDifference } from './presentation.ts'
+import { carryOut, keepWhatLives, readStanding } from './reshaping.service.ts'
+import { deleteUnused } from './unused.store.ts'
+
+/** The templates behind a workspace. One that was chosen before they were remembered is known by its name and version. */
+export async function originsOf({ tx, model }: OperationContext): Promise<Origin[]> {
+  const origins = await readOrigins(tx, model.tenantId)
+  if (origins.length > 0 || !model.template) return origins
+  const template = await findTemplate(tx, model.template.slug, model.template.version)
+  if (!template) return []
+  const { slug, version } = template
+  const unknown = { resolutions: {}, metadataVersion: 0, previous: null, position: 0, appliedAt: null, appliedBy: null }
+  return [{ slug, version, base: shapeOf(template), ...unknown }]
+}
+
+export async function presentOrigins(context: OperationContext): Promise<object[]> {
+  const origins = await originsOf(context)
+  return Promise.all(
+    origins.map(async (origin) => {
+      const latest = await findTemplate(context.tx, origin.slug)
+      return {
+        slug: origin.slug,
+        name: latest ? inLocale(latest.name, context.locale) : origin.slug,
+        version: origin.version,
+        latest: latest?.version ?? null,
+        upgrade: latest !== undefined && compareVersions(latest.version, origin.version) > 0,
+        appliedAt: origin.appliedAt,
+        appliedBy: origin.appliedBy,
+        undoable: isUndoable(origin),
+      }
+    }),
+  )
+}
+
+/** The template that a workspace began with can only be left by choosing another while there are no records. */
+const isUndoable = ({ metadataVersion, previous, position }: Origin): boolean =>
+  metadataVersion > 0 && (previous !== null || position > 0)
+
+async function originNamed(context: OperationContext, slug: string | undefined): Promise<Origin> {
+  const origins = await originsOf(context)
+  const origin = slug === undefined ? origins[0] : origins.find((one) => one.slug === slug)
+  if (origin) return origin
+  if (slug !== undefined) throw notFound(`The template “${slug}” among those of this workspace`)
+  throw conflict('The workspace has no template that could be upgraded. Choose one first.')
+}
+
+export interface UpgradeWish {
+  origin?: string
+  to?: string
+  decisions: Record<string, Side>
+}
+
+export interface Plan {
+  origin: string
+  from: string | null
+  to: string
+  version: number | null
+  changes: PresentedChange[]
+  conflicts: PresentedConflict[]
+  kept: Problem[]
+  problems: Problem[]
+}
+
+/** What an upgrade would do; with `mode` `try` it is also tried out, with `apply` it is done. */
+export async function upgrade(
+  context: OperationContext,
+  wish: UpgradeWish,
+  mode: 'look' | 'try' | 'apply',
+): Promise<Plan> {
+  const standing = await readStanding(context, mode !== 'look')
+  const origin = await originNamed(context, wish.origin)
+  const template = await wantedVersion(context, origin, wish.to)
+  const theirs = adapted(template, origin.resolutions)
+  const { mine } = standing
+  // The currency is that of the first template: the others' says nothing.
+  const common = origin.position === 0 ? {} : { currency: mine.currency }
+  const merged = merge({ ...origin.base, ...common }, mine, { ...theirs, ...common }, wish.decisions)
+  const { wanted, kept } = await keepWhatLives(context, standing, merged.value)
+  const plan = {
+    origin: origin.slug,
+    from: origin.version,
+    to: template.version,
+    changes: await presentDifference(context, standing.stored, mine, wanted),
+    conflicts: presentConflicts(merged.conflicts, [mine, theirs, origin.base], context.locale),
+    kept,
+  }
+  if (mode === 'look') return { ...plan, version: null, problems: [] }
+  const { tx, model } = context
+  const outcome = await carryOut(context, standing, wanted, {
+    dryRun: mode === 'try',
+    async also() {
+      if (origin.position > 0) return
+      const { slug, version } = template
+      await tx.batch([nameTemplate(model.tenantId, { slug, version, currency: wanted.currency })])
+    },
+  })
+  if (mode === 'apply' && template.version !== origin.version) {
+    const { slug: _slug, position: _position, appliedAt: _at, appliedBy: _by, ...previous } = origin
+    const state = { version: template.version, base: theirs, metadataVersion: outcome.version ?? 0, previous }
+    await writeOrigin(tx, model.tenantId, { ...origin, ...state }, context.actor.userId)
+  }
+  return { ...plan, ...outcome }
+}
+
+async function wantedVersion(context: OperationContext, origin: Origin, to: string | undefined): Promise<Template> {
+  const versions = await versionsOf(context.tx, origin.slug)
+  const template = versions.findLast(({ version }) => to === undefined || version === to)
+  if (!template) {
+    const known = versions.map(({ version }) => version).join(', ')
+    throw notFound(`The version ${to ?? ''} of “${origin.slug}”${known ? ` (there are ${known})` : ''}`)
+  }
+  if (compareVersions(template.version, origin.version) < 0) {
+    throw conflict(`The workspace is on version ${origin.version} already; go back to an earlier one with undo.`)
+  }
+  return template
+}
+
+/** Takes back what last came in with a template: an upgrade, or the template as a whole where it was added to another. */
+export async function undoOrigin(
+  context: OperationContext,
+  wish: { origin?: string },
+  dryRun: boolean,
+): Promise<Undone> {
+  const origin = await originNamed(context, wish.origin)
+  if (!isUndoable(origin)) {
+    throw conflict(`There is nothing to take back: “${origin.slug}” is as the workspace began with it.`)
+  }
+  const { tx, model } = context
+  const undone = await undoVersion(context, origin.metadataVersion, dryRun)
+  if (dryRun) return undone
+  await deleteUnused(tx, model.tenantId, origin.metadataVersion)
+  if (origin.previous) {
+    await writeOrigin(tx, model.tenantId, { ...origin, ...origin.previous }, context.actor.userId)
+  } else await forgetOrigin(tx, model.tenantId, origin.slug)
+  return undone
+}
