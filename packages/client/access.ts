@@ -35,6 +35,11 @@ export function accessMethods({ request }: Http) {
     previewRole: (key: string, change: Partial<RoleRules> | { delete: true }) =>
       request<AccessPreview>('POST', `/access/roles/${key}/preview`, { body: change }),
 
+    /** Whom to ask: people who can give the permission, or anything without one. */
+    administrators: (permission?: string) =>
+      request<{ userId: string; name: string; email: string }[]>('GET', '/access/administrators', {
+        query: { permission },
+      }),
     members: () => request<MemberAccess[]>('GET', '/access/members'),
     member: (userId: string) => request<MemberAccessDetail>('GET', `/access/members/${userId}`),
     effective: (userId: string) => request<EffectiveAccess>('GET', `/access/members/${userId}/effective`),

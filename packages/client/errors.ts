@@ -6,6 +6,9 @@ export interface ErrorDetail {
   message: string
 }
 
+/** Reasons in capitals stand where the words are left to the page: `LAST_OWNER`. */
+const isReason = ({ message }: ErrorDetail): boolean => /^[A-Z]+(_[A-Z]+)+$/.test(message)
+
 interface ApiErrorParts {
   status: number
   code: string
@@ -22,7 +25,10 @@ interface ApiErrorParts {
 export class ApiError extends Error {
   readonly status: number
   readonly code: string
+  /** What is wrong with which field, in words. */
   readonly details: ErrorDetail[]
+  /** Why it was refused, for the page to put in words. */
+  readonly reasons: ErrorDetail[]
   readonly current: RecordData | undefined
   readonly requestId: string | undefined
 
@@ -31,7 +37,9 @@ export class ApiError extends Error {
     this.name = 'ApiError'
     this.status = parts.status
     this.code = parts.code
-    this.details = parts.details ?? []
+    const details = parts.details ?? []
+    this.details = details.filter((detail) => !isReason(detail))
+    this.reasons = details.filter(isReason)
     this.current = parts.current
     this.requestId = parts.requestId
   }

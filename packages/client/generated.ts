@@ -918,6 +918,8 @@ export interface LinkedRecord {
   version: number
   title: string | null
   stage: string | null
+  /** Since when it is in the stage */
+  stageSince: string | null
   ownerId: string | null
   locationId: string | null
   createdAt: string
@@ -1452,6 +1454,8 @@ export interface Record {
   version: number
   title: string | null
   stage: string | null
+  /** Since when it is in the stage */
+  stageSince: string | null
   ownerId: string | null
   locationId: string | null
   createdAt: string
@@ -5884,6 +5888,30 @@ export interface Operations {
     body: never
     data: LogEntry[]
     pagination: CursorPagination
+  }
+  /** Whom to ask for a right: those who can give it */
+  'access.administrators': {
+    method: 'GET'
+    path: '/access/administrators'
+    params: never
+    query: {
+      permission?:
+        | 'objects'
+        | 'users'
+        | 'roles'
+        | 'templates'
+        | 'views'
+        | 'automation'
+        | 'audit'
+        | 'imports'
+        | 'settings'
+    }
+    body: never
+    data: {
+      userId: string
+      name: string
+      email: string
+    }[]
   }
   /** Why a member may or may not see and change a record */
   'access.explain': {

@@ -167,6 +167,7 @@ export const probes: Record<string, Probe> = {
   'security.get': plain,
   'security.update': bodies(({ tenantId }) => [{ tenantId, idleMinutes: 5 }, { idleMinutes: 60 }]),
   'access.vocabulary': plain,
+  'access.administrators': () => [{}, { query: '?permission=settings' }],
   'access.members': plain,
   'access.member': plain,
   'access.setRoles': bodies(() => [{ roles: [{ key: 'owner' }] }, { roles: [{ key: 'qx7a_role' }] }]),

@@ -3,7 +3,7 @@
  * grants is denied. The record store turns it into SQL for every read and write; nothing else decides.
  */
 import { type RawBuilder, type SqlBool, sql } from '../database/index.ts'
-import { forbidden, notFound } from '../errors/index.ts'
+import { because, forbidden, notFound } from '../errors/index.ts'
 import {
   type AdminPermission,
   adminPermissions,
@@ -142,12 +142,16 @@ export function requireAction(policy: AccessPolicy, object: CompiledObject, acti
   if (!policy.objects.has(object.slug)) throw notFound(`“${object.slug}”`)
   throw forbidden(
     `Your role does not allow you to ${action} ${object.labelPlural.en.toLowerCase()}. Ask an administrator for it.`,
+    because('ACTION_NOT_ALLOWED', action),
   )
 }
 
 export function requireAdmin(policy: AccessPolicy, permission: AdminPermission): void {
   if (!policy.admin.has(permission)) {
-    throw forbidden(`This needs the administrative permission “${permission}”. Ask an administrator for it.`)
+    throw forbidden(
+      `This needs the administrative permission “${permission}”. Ask an administrator for it.`,
+      because('PERMISSION_NEEDED', permission),
+    )
   }
 }
 

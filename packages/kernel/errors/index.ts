@@ -74,10 +74,19 @@ export function validationError(details: FieldProblem[], message?: string): AppE
   )
 }
 
+/**
+ * Why a call was refused, for callers that have their own words for it: a reason in capitals (`LAST_OWNER`) and what it
+ * is about.
+ */
+export const because = (reason: string, about: string): { details: FieldProblem[] } => ({
+  details: [{ field: about, message: reason }],
+})
+
 /** 404, also for what the caller may not know of. */
 export const notFound = (what: string): AppError => new AppError('NOT_FOUND', `${what} was not found.`)
 
-export const forbidden = (message: string): AppError => new AppError('FORBIDDEN', message)
+export const forbidden = (message: string, options: { details?: FieldProblem[] } = {}): AppError =>
+  new AppError('FORBIDDEN', message, options)
 
 export const unauthenticated = (message = 'Sign in to continue.'): AppError => new AppError('UNAUTHENTICATED', message)
 

@@ -3,7 +3,7 @@
  * is no state to forget about: each request says so itself, is checked by itself, and is audited.
  */
 import type { Member } from '../access/index.ts'
-import { forbidden } from '../errors/index.ts'
+import { because, forbidden } from '../errors/index.ts'
 import type { AnyOperation } from './operation.ts'
 
 /** The request header that names the person, and the answer's that confirms it. */
@@ -12,7 +12,10 @@ export const viewAsHeader = 'X-OneForge-View-As'
 /** Nothing is changed while viewing, and a person's own account is nobody else's to look at. */
 export function requireViewing(operation: AnyOperation): void {
   if (operation.kind === 'command' || operation.access === 'user' || operation.bindUser) {
-    throw forbidden(`This is not possible while viewing as somebody else, which only reads. Leave ${viewAsHeader} out.`)
+    throw forbidden(
+      `This is not possible while viewing as somebody else, which only reads. Leave ${viewAsHeader} out.`,
+      because('VIEWING_READS_ONLY', 'viewAs'),
+    )
   }
 }
 

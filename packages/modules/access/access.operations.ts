@@ -123,6 +123,15 @@ const roleOperations: AnyOperation[] = [
 const memberOperations: AnyOperation[] = [
   defineOperation({
     ...accessQuery,
+    name: 'access.administrators',
+    summary: 'Whom to ask for a right: those who can give it',
+    input: schema.administratorQuery,
+    output: z.array(schema.administrator),
+    http: { method: 'GET', path: '/access/administrators' },
+    handler: (context, input) => members.presentAdministrators(context, input.permission),
+  }),
+  defineOperation({
+    ...accessQuery,
     name: 'access.members',
     summary: 'All members with their roles and teams',
     input: z.object({}),

@@ -102,6 +102,11 @@ export const vocabulary = z.object({
   maxDepth: z.int(),
 })
 
+export const administratorQuery = z.object({
+  permission: permission.optional().describe('Those who can give this permission: it takes having it oneself.'),
+})
+export const administrator = z.object({ userId: z.uuid(), name: z.string(), email: z.string() })
+
 const heldRole = z.object({ key: z.string(), label: z.string(), locationId: z.uuid().nullable() })
 const teamName = z.object({ id: z.uuid(), name: z.string() })
 const status = z.string().describe('active, deactivated or left')

@@ -1,6 +1,6 @@
 /** What keeps a workspace governable: nobody hands out what they do not have, and somebody can always administer. */
 import { type AccessPolicy, adminOf, givenRoles, type MemberRights, memberRights } from '@oneforge/kernel/access'
-import { conflict, forbidden } from '@oneforge/kernel/errors'
+import { because, conflict, forbidden } from '@oneforge/kernel/errors'
 import {
   type AdminPermission,
   adminPermissions,
@@ -20,7 +20,10 @@ export async function beginChange({ tx, model }: OperationContext): Promise<Tena
 /** Those who administer users and those who administer roles read one another's settings. */
 export function requireAccessAdmin(policy: AccessPolicy): void {
   if (policy.admin.has('users') || policy.admin.has('roles')) return
-  throw forbidden('This needs the administrative permission “users” or “roles”. Ask an administrator for it.')
+  throw forbidden(
+    'This needs the administrative permission “users” or “roles”. Ask an administrator for it.',
+    because('PERMISSION_NEEDED', 'roles'),
+  )
 }
 
 /** Administrative permissions pass from those who have them only. */
@@ -30,6 +33,7 @@ export function requireOwned(policy: AccessPolicy, admin: Iterable<AdminPermissi
   if (missing === undefined) return
   throw forbidden(
     `You do not have the administrative permission “${missing}” yourself, so you can neither give it nor take it away. Ask somebody who has it.`,
+    because('PERMISSION_NOT_YOURS', missing),
   )
 }
 
@@ -39,9 +43,7 @@ export const ownerRoleKey = 'owner'
 /** Called after a change of roles or memberships in the same transaction: refuses it where it took the last owner. */
 export async function requireOwner({ tx, model }: Pick<OperationContext, 'tx' | 'model'>): Promise<void> {
   if (await isHeldByActive(tx, model.tenantId, ownerRoleKey)) return
-  throw conflict('This is the last owner. Make somebody else an owner first.', {
-    details: [{ field: 'status', message: 'LAST_OWNER' }],
-  })
+  throw conflict('This is the last owner. Make somebody else an owner first.', because('LAST_OWNER', 'status'))
 }
 
 /** What it takes to give rights back to anybody. */
@@ -60,12 +62,16 @@ export async function requireAdministrators({ tx, model, policy }: OperationCont
   if (lost) {
     throw conflict(
       `You would lose the administrative permission “${lost}” and could not undo this. Let another administrator do it.`,
+      because('PERMISSION_LOST', lost),
     )
   }
   if (governing.every((permission) => left.has(permission))) return
   const members = await memberRights(tx, model.tenantId)
   const governs = members.some(({ rights }) => governing.every((permission) => adminOfMember(rights).has(permission)))
   if (!governs) {
-    throw conflict('Nobody would be left who can administer both users and roles. Give somebody these rights first.')
+    throw conflict(
+      'Nobody would be left who can administer both users and roles. Give somebody these rights first.',
+      because('NOBODY_ADMINISTERS', 'roles'),
+    )
   }
 }

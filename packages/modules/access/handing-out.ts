@@ -18,7 +18,7 @@ import {
   type RowGrant,
   scopeOf,
 } from '@oneforge/kernel/access'
-import { forbidden } from '@oneforge/kernel/errors'
+import { because, forbidden } from '@oneforge/kernel/errors'
 import { type CompiledObject, type FieldAccess, objectActions, type TenantModel } from '@oneforge/kernel/metadata'
 
 interface Giver {
@@ -91,4 +91,7 @@ function holds(
 const nameOf = (object: CompiledObject): string => object.labelPlural.en.toLowerCase()
 
 const lacking = (right: string) =>
-  forbidden(`You do not have the right to ${right} yourself, so you cannot give it. Ask somebody who has it.`)
+  forbidden(
+    `You do not have the right to ${right} yourself, so you cannot give it. Ask somebody who has it.`,
+    because('RIGHT_NOT_YOURS', 'right'),
+  )

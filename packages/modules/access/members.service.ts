@@ -1,5 +1,12 @@
 /** What single members hold: roles, and exceptions beside them. */
-import { type ExceptionRule, locationsOf, type RoleHeld } from '@oneforge/kernel/access'
+import {
+  adminOf,
+  type ExceptionRule,
+  givenRoles,
+  locationsOf,
+  memberRights,
+  type RoleHeld,
+} from '@oneforge/kernel/access'
 import { isId } from '@oneforge/kernel/database'
 import { type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
 import { type AdminPermission, inLocale, type TenantModel } from '@oneforge/kernel/metadata'
@@ -26,6 +33,20 @@ export async function presentMember(context: OperationContext, userId: string): 
   const row = await findMember(context, userId)
   const locations = locationsOf({ userId, roles: row.roles, exceptions: [], colleagues: [] })
   return { ...summary(context, row), exceptions: row.exceptions.map(presentException), locations }
+}
+
+/** Active members who look after users and have the permission, if one is named. Their names are no secret to members. */
+export async function presentAdministrators(
+  { tx, model }: OperationContext,
+  permission: AdminPermission = 'users',
+): Promise<{ userId: string; name: string; email: string }[]> {
+  const members = await memberRights(tx, model.tenantId)
+  return members
+    .filter(({ rights }) => {
+      const admin = adminOf(givenRoles(model, rights), rights)
+      return admin.has('users') && admin.has(permission)
+    })
+    .map(({ userId, name, email }) => ({ userId, name, email }))
 }
 
 /** The member of any status, or 404. */

@@ -1,6 +1,6 @@
 /** The rules of the tenant's roles. */
 import type { AccessPolicy } from '@oneforge/kernel/access'
-import { conflict, notFound, validationError } from '@oneforge/kernel/errors'
+import { because, conflict, notFound, validationError } from '@oneforge/kernel/errors'
 import { inLocale, type LocalizedText, localized, type RoleDefinition } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import type { NewRole, RoleChange, RoleRules } from './access.schemas.ts'
@@ -47,7 +47,8 @@ export async function createRole(context: OperationContext, input: NewRole): Pro
   const { copyOf, key: wanted, label, description, ...rules } = input
   const original = copyOf === undefined ? undefined : await findRole({ ...context, model }, copyOf)
   const key = wanted ?? freeKey(keyOf(label), model.roles)
-  if (model.roles.has(key)) throw conflict(`There is already a role “${key}”. Choose another key.`)
+  if (model.roles.has(key))
+    throw conflict(`There is already a role “${key}”. Choose another key.`, because('NAME_TAKEN', 'role'))
   const role: RoleDefinition = {
     ...definitionOf({ objects: {}, ...original?.definition }, rules),
     key,
@@ -80,7 +81,10 @@ export async function removeRole(context: OperationContext, key: string): Promis
   const model = await beginChange(context)
   const { definition, members } = await findRole({ ...context, model }, key)
   if (members > 0) {
-    throw conflict(`${members} ${members === 1 ? 'member holds' : 'members hold'} this role. Give them another first.`)
+    throw conflict(
+      `${members} ${members === 1 ? 'member holds' : 'members hold'} this role. Give them another first.`,
+      because('ROLE_HELD', 'role'),
+    )
   }
   requireOwned(context.policy, definition.admin ?? [])
   await deleteRole(context.tx, model.tenantId, key)

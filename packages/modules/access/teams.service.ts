@@ -1,6 +1,6 @@
 /** Teams in their hierarchy: who belongs to a team sees, where a role says `team`, what it and those below it own. */
 import { isId, newId } from '@oneforge/kernel/database'
-import { conflict, notFound, validationError } from '@oneforge/kernel/errors'
+import { because, conflict, notFound, validationError } from '@oneforge/kernel/errors'
 import { bumpVersion } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { deleteTeam, listTeams, replaceTeamMembers, saveTeam, type TeamRow } from './access.store.ts'
@@ -55,7 +55,8 @@ async function save(
 ): Promise<object> {
   requirePlace(teams, team)
   const twin = teams.find((one) => one.id !== team.id && one.parentId === team.parentId && one.name === team.name)
-  if (twin) throw conflict(`There is already a team “${team.name}” here. Choose another name.`)
+  if (twin)
+    throw conflict(`There is already a team “${team.name}” here. Choose another name.`, because('NAME_TAKEN', 'team'))
   await saveTeam(context.tx, context.model.tenantId, team)
   return presentTeam(context, team.id)
 }
@@ -86,7 +87,10 @@ export async function removeTeam(context: OperationContext, id: string): Promise
   teamIn(teams, id)
   const below = teams.filter((team) => team.parentId === id)
   if (below.length > 0) {
-    throw conflict(`“${below[0]!.name}” stands below this team. Move or delete the teams below it first.`)
+    throw conflict(
+      `“${below[0]!.name}” stands below this team. Move or delete the teams below it first.`,
+      because('TEAM_HAS_TEAMS', 'team'),
+    )
   }
   await deleteTeam(context.tx, context.model.tenantId, id)
 }

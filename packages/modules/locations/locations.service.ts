@@ -1,6 +1,6 @@
 /** The rules of locations. */
 import { newId } from '@oneforge/kernel/database'
-import { conflict, type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
+import { because, conflict, type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
 import { bumpVersion, loadModel, type TenantModel } from '@oneforge/kernel/metadata'
 import { type Address, parseOfType } from '@oneforge/kernel/metadata/values'
 import { isOpenTo, type OperationContext } from '@oneforge/kernel/operations'
@@ -50,7 +50,9 @@ async function find({ tx, model }: OperationContext, id: string): Promise<Locati
 
 export async function createLocation(context: OperationContext, input: LocationInput & { name: string }) {
   const model = await beginChange(context)
-  if (model.locations.size >= maxLocations) throw conflict(`A workspace takes at most ${maxLocations} locations.`)
+  if (model.locations.size >= maxLocations) {
+    throw conflict(`A workspace takes at most ${maxLocations} locations.`, because('TOO_MANY', 'location'))
+  }
   const location: LocationSettings = {
     timeZone: model.timeZone,
     hours: {},
@@ -88,12 +90,15 @@ export async function removeLocation(context: OperationContext, id: string): Pro
   const { name } = await find(context, id)
   const { records, people, networks } = await belongingsOf(context.tx, tenantId, id)
   const kept = [
-    ...(records ? ['records, maybe in the trash'] : []),
-    ...(people ? ['roles of people'] : []),
-    ...(networks ? ['networks'] : []),
+    ...(records ? [{ reason: 'LOCATION_HAS_RECORDS', words: 'records, maybe in the trash' }] : []),
+    ...(people ? [{ reason: 'LOCATION_HAS_PEOPLE', words: 'roles of people' }] : []),
+    ...(networks ? [{ reason: 'LOCATION_HAS_NETWORKS', words: 'networks' }] : []),
   ]
   if (kept.length > 0) {
-    throw conflict(`${name} still has ${kept.join(', ')}. Move them first, or deactivate the location instead.`)
+    throw conflict(
+      `${name} still has ${kept.map(({ words }) => words).join(', ')}. Move them first, or deactivate the location instead.`,
+      { details: kept.map(({ reason }) => ({ field: 'location', message: reason })) },
+    )
   }
   await deleteLocation(context.tx, tenantId, id)
 }
@@ -137,7 +142,14 @@ function check(model: TenantModel, id: string | undefined, { name, code, hours, 
   const sameName = [...model.locations.values()].some((other) => other.id !== id && other.name === name)
   const problems: FieldProblem[] = [...hoursProblems(hours), ...holidayProblems(holidays)]
   if (problems.length > 0) throw validationError(problems)
-  if (sameName) throw conflict(`There is already a location “${name}”. Choose another name.`)
+  if (sameName) {
+    throw conflict(`There is already a location “${name}”. Choose another name.`, because('NAME_TAKEN', 'location'))
+  }
   const sameCode = [...model.locations.values()].find((other) => other.id !== id && other.code === code)
-  if (sameCode) throw conflict(`${sameCode.name} already has the code ${code}. Choose another code.`)
+  if (sameCode) {
+    throw conflict(
+      `${sameCode.name} already has the code ${code}. Choose another code.`,
+      because('CODE_TAKEN', 'location'),
+    )
+  }
 }

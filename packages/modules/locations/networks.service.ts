@@ -1,6 +1,6 @@
 /** The rules of the allow-list: what they mean stands in the README, who is held to them in kernel/operations. */
 import { newId } from '@oneforge/kernel/database'
-import { type AppError, conflict, notFound, validationError } from '@oneforge/kernel/errors'
+import { type AppError, because, conflict, notFound, validationError } from '@oneforge/kernel/errors'
 import { bumpVersion } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { networkText, parseNetwork } from '@oneforge/kernel/tenancy'
@@ -39,7 +39,7 @@ export async function addNetwork(
   const { tx, model, actor } = context
   await bumpVersion(tx, model.tenantId)
   if ((await countRules(tx, model.tenantId)) >= maxRules)
-    throw conflict(`A workspace takes at most ${maxRules} networks.`)
+    throw conflict(`A workspace takes at most ${maxRules} networks.`, because('TOO_MANY', 'networks'))
   const rule = read(context, { comment: null, active: true, locationId: null, ...input })
   const id = newId()
   if (!(await insertRule(tx, model.tenantId, { ...rule, id, createdBy: actor.userId }))) throw isThere(rule)
@@ -89,6 +89,9 @@ function read({ model }: OperationContext, rule: RuleSettings): RuleSettings {
 }
 
 const isThere = ({ network }: RuleSettings): AppError =>
-  conflict(`There is already a rule for ${network} at the same place. Change that one.`)
+  conflict(
+    `There is already a rule for ${network} at the same place. Change that one.`,
+    because('NETWORK_THERE', 'networks'),
+  )
 
 const unknown = (id: string): AppError => notFound(`The network ${id}`)

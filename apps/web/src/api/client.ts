@@ -1,6 +1,7 @@
 /** The one client of the page, and what happens when its session ends. */
-import { ApiError, createClient } from '@oneforge/client'
+import { ApiError, createClient, type ErrorDetail } from '@oneforge/client'
 import { QueryClient } from '@tanstack/react-query'
+import i18next from 'i18next'
 import { currentLanguage } from '../i18n/index.ts'
 import { loseLocation, shownLocation } from './shownLocation.ts'
 import { viewedPerson } from './viewAs.ts'
@@ -59,10 +60,21 @@ function isWorthRetrying(error: unknown): boolean {
   return error instanceof ApiError && (error.status === 0 || error.status >= 500)
 }
 
-/** The words for a person: what the server said, or an honest line when something broke on our side. */
+/**
+ * The words for a person, in their language where the server gives a reason for the page to put in words; else what the
+ * server said, or an honest line when something broke on our side.
+ */
 export function errorText(error: unknown): string {
   if (error instanceof ApiError) {
+    const known = [...error.reasons, { field: '', message: error.code }].flatMap(reasonText)
+    if (known.length > 0) return known.join(' ')
     return error.status >= 500 && error.requestId ? `${error.message} (${error.requestId})` : error.message
   }
   return error instanceof Error ? error.message : String(error)
+}
+
+/** A reason in words, where there are words for it. */
+function reasonText({ field, message }: ErrorDetail): string[] {
+  if (!i18next.exists(`refusals:${message}`)) return []
+  return [i18next.t(`refusals:${message}`, { what: i18next.t(`refusals:what.${field}`, field) })]
 }

@@ -257,6 +257,7 @@ function progressOf(total: number): { tell: (done: number) => void; hide: () => 
 }
 
 function refusal(result: BulkResult, refused: BulkResult['results'][number], total: number): string {
-  const reason = refused.error?.details?.[0]?.message ?? refused.error?.message ?? ''
+  const error = refused.error && new ApiError({ status: 0, ...refused.error })
+  const reason = error ? (error.details[0]?.message ?? errorText(error)) : ''
   return total === 1 ? reason : `${result.failed} / ${total}: ${reason}`
 }

@@ -35,7 +35,7 @@ export default function SignInPage() {
       },
     }),
   )
-  const isAtField = signIn.error instanceof ApiError && signIn.error.details.length > 0
+  const isAtField = signIn.error instanceof ApiError && (signIn.error.details.length > 0 || isAboutCode(signIn.error))
 
   return (
     <AuthFrame

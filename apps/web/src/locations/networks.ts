@@ -29,5 +29,5 @@ export function useNetworkChange() {
 }
 
 export function isLockOut(error: unknown): boolean {
-  return error instanceof ApiError && error.details.some(({ message }) => message === 'LOCKS_OUT')
+  return error instanceof ApiError && error.reasons.some(({ message }) => message === 'LOCKS_OUT')
 }

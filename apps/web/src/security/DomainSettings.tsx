@@ -104,7 +104,7 @@ const hints = ['DOMAIN_RECORD_MISSING', 'DOMAIN_UNREACHABLE', 'DOMAIN_TAKEN'] as
 function Steps({ domain, record }: { domain: string; record: NonNullable<WorkspaceDomain['record']> }) {
   const { t } = useTranslation('security')
   const verify = useDomainChange()
-  const told = verify.error instanceof ApiError ? verify.error.byField().domain : undefined
+  const told = verify.error instanceof ApiError ? verify.error.reasons[0]?.message : undefined
   const hint = hints.find((known) => known === told)
   return (
     <>

@@ -3,7 +3,8 @@ import { ApiError } from '@oneforge/client'
 const hints = ['MFA_REQUIRED', 'MFA_INVALID']
 
 function codeDetail(error: unknown): string | undefined {
-  return error instanceof ApiError ? error.details.find(({ field }) => field === 'otp')?.message : undefined
+  if (!(error instanceof ApiError)) return undefined
+  return [...error.reasons, ...error.details].find(({ field }) => field === 'otp')?.message
 }
 
 /** What was refused is the code of the second factor alone: it is missing, wrong, or not one at all. */

@@ -1,6 +1,6 @@
 /** The rules of invitations: who may be invited to what, and what their link is good for. */
 import { type Database, isId, newId, type Transaction } from '@oneforge/kernel/database'
-import { AppError, conflict, forbidden, notFound, validationError } from '@oneforge/kernel/errors'
+import { AppError, because, conflict, forbidden, notFound, validationError } from '@oneforge/kernel/errors'
 import { bumpVersion, type TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { type RequestFacts, requirePlace } from '@oneforge/kernel/tenancy'
@@ -277,7 +277,8 @@ async function requireNoMember(tx: Transaction, email: string): Promise<void> {
 
 const expiryFrom = (now: Date): Date => new Date(now.getTime() + days * 86_400_000)
 
-const closed = ({ status }: OpenInvitation) => conflict(`This invitation was ${status}. Invite the person anew.`)
+const closed = ({ status }: OpenInvitation) =>
+  conflict(`This invitation was ${status}. Invite the person anew.`, because('INVITATION_CLOSED', 'invitation'))
 
 const voidLink = () =>
   new AppError(

@@ -1,6 +1,6 @@
 /** The rules of membership: deactivation and leaving. A workspace always keeps an owner who can sign in. */
 import { isId } from '@oneforge/kernel/database'
-import { conflict, notFound } from '@oneforge/kernel/errors'
+import { because, conflict, notFound } from '@oneforge/kernel/errors'
 import { bumpVersion } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { requirePlace } from '@oneforge/kernel/tenancy'
@@ -24,11 +24,16 @@ export class Members {
    */
   async deactivate(context: OperationContext, userId: string): Promise<MemberRow> {
     if (userId === context.actor.userId) {
-      throw conflict('You cannot deactivate yourself. Leave the workspace instead, or ask another administrator.')
+      throw conflict(
+        'You cannot deactivate yourself. Leave the workspace instead, or ask another administrator.',
+        because('MEMBER_IS_YOU', 'member'),
+      )
     }
     const before = await this.take(context, userId)
     requireMayGrant(context.policy, context.model, before.roles)
-    if (before.status !== 'active') throw conflict(`${before.name} is not an active member.`)
+    if (before.status !== 'active') {
+      throw conflict(`${before.name} is not an active member.`, because('MEMBER_CHANGED', 'member'))
+    }
     return this.end(context, before, 'deactivated', 'members.deactivated')
   }
 
@@ -36,7 +41,9 @@ export class Members {
     const { tx, model } = context
     const before = await this.take(context, userId)
     requireMayGrant(context.policy, model, before.roles)
-    if (before.status !== 'deactivated') throw conflict(`${before.name} is not deactivated.`)
+    if (before.status !== 'deactivated') {
+      throw conflict(`${before.name} is not deactivated.`, because('MEMBER_CHANGED', 'member'))
+    }
     await setStatus(tx, { tenantId: model.tenantId, userId }, 'active')
     if (before.kind === 'person') await requirePlace(tx, context.now)
     await this.note(context, 'members.reactivated', userId, { status: [before.status, 'active'] })
