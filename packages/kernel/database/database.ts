@@ -21,6 +21,11 @@ export interface Binding {
   tenantId?: string
   version?: number
   userId?: string
+  /**
+   * Takes a turn with all others of the tenant that say so too: for work that others have been in the way of. Runs that
+   * were stopped by a deadlock then meet only those that run for the first time.
+   */
+  inTurn?: boolean
   /** Who and what stands behind changes of metadata; see `bumpVersion`. */
   author?: Author
   /**
@@ -199,6 +204,9 @@ function bindStatements(binding: Binding): Statement[] {
   const statements: Statement[] = []
   if (binding.userId) statements.push({ text: 'select bind_user($1)', values: [binding.userId] })
   if (binding.tenantId) {
+    if (binding.inTurn) {
+      statements.push({ text: 'select pg_advisory_xact_lock(hashtextextended($1, 2))', values: [binding.tenantId] })
+    }
     statements.push({ text: 'select bind_tenant($1, $2)', values: [binding.tenantId, binding.version ?? null] })
   }
   return statements

@@ -53,8 +53,11 @@ interface Caller {
 }
 
 const maxAttempts = 4
+/** Of work that was stopped by a deadlock: it takes turns then, so it can lose only to those who are there the first time. */
+const maxTurns = 30
 /** Deadlock and serialisation failure: nothing happened, and the next try meets other timing. */
 const retriedStates = new Set(['40P01', '40001'])
+const wasStopped = (error: unknown): boolean => retriedStates.has((error as { code?: string }).code ?? '')
 
 /** Adds a job for work on very many records in the transaction; gives its id. */
 export type Deferral = (
@@ -145,17 +148,17 @@ export class OperationRunner {
     response: { headers: Headers },
     trail: OperationTrail,
   ): Promise<unknown> {
-    for (let attempt = 1; ; attempt++) {
+    for (let attempt = 1, turn = 0; ; ) {
       try {
         trail.begin()
         const caller = await this.resolve(principal)
         const seer = call.viewAs === undefined ? caller : await this.viewing(call, caller, response)
         if (seer !== caller) trail.viewsAs(seer.member.userId)
-        return await this.attempt(call, principal, input, response, seer, trail)
+        return await this.attempt(call, principal, input, response, seer, trail, turn > 0)
       } catch (error) {
-        if (attempt === maxAttempts) throw giveUp(error)
+        if (!(error instanceof StaleModel || wasStopped(error))) throw error
+        if (wasStopped(error) ? ++turn > maxTurns : ++attempt > maxAttempts) throw tooBusy(error)
         if (error instanceof StaleModel) await this.models.refresh(principal.tenantId)
-        else if (!retriedStates.has((error as { code?: string }).code ?? '')) throw error
       }
     }
   }
@@ -183,9 +186,11 @@ export class OperationRunner {
     response: { headers: Headers },
     { model, member, grant }: Caller,
     trail: OperationTrail,
+    inTurn: boolean,
   ): Promise<unknown> {
     const { operation, facts } = call
     const binding = {
+      inTurn,
       tenantId: model.tenantId,
       version: model.version,
       userId: operation.bindUser ? member.userId : undefined,
@@ -303,19 +308,11 @@ function fieldName(path: PropertyKey[], bodyAs: string | undefined): string {
   return seen.map(String).join('.') || 'body'
 }
 
-function giveUp(error: unknown): unknown {
-  if (error instanceof StaleModel || retriedStates.has((error as { code?: string }).code ?? '')) {
-    return new AppError(
-      'UNAVAILABLE',
-      'The workspace is being changed by many people at once. Try again in a moment.',
-      {
-        cause: error,
-        retryAfter: 1,
-      },
-    )
-  }
-  return error
-}
+const tooBusy = (cause: unknown): AppError =>
+  new AppError('UNAVAILABLE', 'The workspace is being changed by many people at once. Try again in a moment.', {
+    cause,
+    retryAfter: 1,
+  })
 
 function checkInput(operation: AnyOperation, input: unknown): unknown {
   const parsed = (operation.input as z.ZodType).safeParse(input)

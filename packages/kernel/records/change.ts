@@ -10,7 +10,7 @@ import { failed, type ItemResult, inputContext } from './create.ts'
 import { duplicateError, losersOf, writeError } from './failures.ts'
 import { parseInput } from './input.ts'
 import { planInverse } from './inverse.ts'
-import { type LockedRecord, lockRecord, lockRecords, outOfScope } from './lock.ts'
+import { type LockedRecord, lockRecord, lockRecords, lockTogether, outOfScope } from './lock.ts'
 import type { InputContext, ParsedInput } from './parsed.ts'
 import { checkReferences, loadReferences, type References } from './references.ts'
 import { type PresentedRecord, presentRecord, type RecordRow, type RowLink } from './row.ts'
@@ -34,6 +34,7 @@ export async function updateRecord(
   options: { mode: 'patch' | 'replace'; version?: number },
 ): Promise<PresentedRecord> {
   requireAction(context.policy, object, 'update')
+  await lockTogether(context, object, [id], [input])
   const before = await lockRecord(context, object, id, 'update', options)
   const parsed = parseInput(object, input, options.mode, inputOf(context, object, before))
   if (parsed.problems.length > 0) throw validationError(parsed.problems)
@@ -209,6 +210,12 @@ export async function updateRecords(
   options: { entrance?: 'import' } = {},
 ): Promise<ItemResult[]> {
   requireAction(context.policy, object, 'update')
+  await lockTogether(
+    context,
+    object,
+    changes.map((change) => change.id),
+    changes.map((change) => change.input),
+  )
   const locked = await lockRecords(
     context,
     object,

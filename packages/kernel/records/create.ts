@@ -12,6 +12,7 @@ import { creationRefusal, type Entrance, type NewStanding, newStanding } from '.
 import { duplicateError, losersOf, writeError } from './failures.ts'
 import { parseInput } from './input.ts'
 import { type InversePlan, planInverse } from './inverse.ts'
+import { lockTogether } from './lock.ts'
 import type { InputContext, ParsedInput } from './parsed.ts'
 import { leaveTrail } from './reading.ts'
 import { checkReferences, loadReferences, type References } from './references.ts'
@@ -42,6 +43,7 @@ export async function createRecord(
   const problems = [...checkReferences(context, object, parsed, references), ...judge(rules, object, parsed)]
   if (problems.length > 0) throw validationError(problems)
   const record = assembleNew(context, object, parsed)
+  await lockTogether(context, object, [], [input])
   leaveTrail(context, object, [record.id])
   const inverse = await planInverse(context, object, [{ index: 0, id: record.id, input: parsed }])
   const row = await insertOne(context, object, record, input, inverse)
@@ -150,6 +152,12 @@ export async function createRecords(
     if (problems.length > 0) results.push(failed(index, validationError(problems)))
     else pending.push({ index, record: assembleNew(context, object, input as ParsedInput), input: inputs[index]! })
   })
+  await lockTogether(
+    context,
+    object,
+    [],
+    pending.map(({ input }) => input),
+  )
   const made = pending.map(({ index, record }) => ({ index, id: record.id, input: parsed[index]! }))
   const inverse = await planInverse(context, object, made)
   for (const [index, refusal] of inverse.refused) results.push(failed(index, refusal))

@@ -40,7 +40,7 @@ export async function applyDeleteRules(
   const isRuled = object.relations.some(({ direction, onDelete }) => direction === 'in' && onDelete !== 'keep')
   let going = isRuled ? ids : []
   while (going.length > 0) {
-    const doomed = await gather(context, object, going)
+    const doomed = await gatherHeld(context, object, going)
     const pointers = await pointersFromOutside(context, doomed)
     const reasons = refusals(context, doomed, pointers)
     if (reasons.size === 0) {
@@ -99,6 +99,18 @@ function sidesWith({ model }: RecordContext, rules: string[]): Map<string, LinkS
       .map((relation) => [relation.relationId, linkSide(model, object, relation)] as const),
   )
   return new Map(held)
+}
+
+/** Holds those that go along as well, so that nobody links to them from now on; what did so before goes along too. */
+async function gatherHeld(context: RecordContext, object: CompiledObject, roots: string[]): Promise<Doomed> {
+  for (let held = 0; ; ) {
+    const doomed = await gather(context, object, roots)
+    const along = [...doomed.along().values()].flat()
+    if (along.length === held) return doomed
+    held = along.length
+    await context.tx.query(sql`select r.id from records r where r.tenant_id = ${context.model.tenantId}
+      and r.id = any(${along}::uuid[]) order by r.id for update of r`)
+  }
 }
 
 /** One statement for each level. */
@@ -164,6 +176,11 @@ function refusals(context: RecordContext, doomed: Doomed, pointers: OutsidePoint
 
 async function clear(context: RecordContext, pointers: OutsidePointer[]): Promise<void> {
   const sides = sidesWith(context, ['clear'])
+  const holders = pointers.filter(({ relation_id }) => sides.has(relation_id)).map(({ from_id }) => from_id)
+  if (holders.length > 0) {
+    await context.tx.query(sql`select r.id from records r where r.tenant_id = ${context.model.tenantId}
+      and r.id = any(${holders}::uuid[]) order by r.id for no key update of r`)
+  }
   for (const [relationId, links] of Map.groupBy(pointers, (pointer) => pointer.relation_id)) {
     const side = sides.get(relationId)
     const removed = links.map(({ from_id, to_id }) => ({ from_id, to_id, index: 0 }))

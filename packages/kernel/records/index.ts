@@ -59,9 +59,9 @@ export { type BrokenRule, countBroken } from './rules/count.ts'
 export { isDefaultFormula } from './rules/defaults.ts'
 export { keysOfSeveral, ruleProblems } from './rules/definition.ts'
 export { continueNumbers } from './rules/number-counters.ts'
+export { reserveNumbers } from './rules/number-existing.ts'
 export { seenConditions, seenDefault, seenRules, seenUniqueKeys } from './rules/seen.ts'
 export { uniqueText } from './rules/unique.ts'
-export { reserveNumbers } from './rules/number-existing.ts'
 export {
   changeUniqueKeys,
   forgetValues,

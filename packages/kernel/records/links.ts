@@ -73,7 +73,7 @@ export function requireChangeable(context: RecordContext, object: CompiledObject
   }
 }
 
-/** The two ends, of which the one that does not have the field must be there to be seen; the other is locked later. */
+/** The two ends, of which the one that does not have the field must be there to be seen, and to stay; the other is locked later. */
 async function endsOf(
   context: RecordContext,
   object: CompiledObject,
@@ -90,7 +90,7 @@ async function endsOf(
     return sql`(r.object_id = ${one.id} and ${may})`
   })
   const seen = await context.tx.query(sql`select r.id from records r where r.tenant_id = ${model.tenantId}
-    and r.id = ${to_id} and r.deleted_at is null and (${sql.join(perObject, sql` or `)})`)
+    and r.id = ${to_id} and r.deleted_at is null and (${sql.join(perObject, sql` or `)}) for key share of r`)
   if (seen.length === 0) throw notFound(`The record ${to_id} of ${pointedAt.map(({ slug }) => slug).join(' or ')}`)
   return { side, pair: { from_id, to_id } }
 }

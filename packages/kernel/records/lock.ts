@@ -6,7 +6,7 @@ import { mayExpression, requireAction, scopeOf } from '../access/index.ts'
 import { isId, type RawBuilder, sql } from '../database/index.ts'
 import { type AppError, conflict, forbidden, notFound } from '../errors/index.ts'
 import { type CompiledObject, holdModel, type ObjectAction } from '../metadata/index.ts'
-import { holdTurn } from './computed/turn.ts'
+import { holdTurn, lockOrder } from './computed/turn.ts'
 import type { RecordContext } from './context.ts'
 import { andReached } from './read.ts'
 import { leaveTrail } from './reading.ts'
@@ -28,12 +28,19 @@ type LockedRow = RecordRow & { all_links: [string, string][] | null; ticks?: Rec
     boolean
   >
 
+interface LockOptions {
+  /** Those in the trash are meant. */
+  deleted?: boolean
+  /** They are about to go: whoever is linking something to them is waited for, and waits. */
+  deleting?: boolean
+}
+
 /** The records with these ids that the caller may read; what is not there or not theirs to see is left out. */
 export async function lockRecords(
   context: RecordContext,
   object: CompiledObject,
   ids: string[],
-  options: { deleted?: boolean } = {},
+  options: LockOptions = {},
 ): Promise<Map<string, LockedRecord>> {
   const { tenantId } = context.model
   const reach = scopeOf(context.policy, object, 'read')
@@ -42,7 +49,7 @@ export async function lockRecords(
       ${allLinks(tenantId, object)} as all_links, ${ticksColumn(tenantId, object)}${mayColumns(context, object)}
     from records r where r.tenant_id = ${tenantId} and r.object_id = ${object.id} and r.id = any(${ids.filter(isId)}::uuid[])
       and r.deleted_at is ${options.deleted ? sql`not null` : sql`null`} ${andReached(context, reach, 'r')}
-    order by r.id for no key update of r`
+    order by r.id ${options.deleting ? sql`for update of r` : sql`for no key update of r`}`
   const rows = (
     await context.tx.batch<LockedRow>([...holdModel(context.model), ...holdTurn(context, object), statement])
   ).at(-1)!
@@ -52,6 +59,37 @@ export async function lockRecords(
     rows.map((row) => row.id),
   )
   return new Map(rows.map((row) => [row.id, existing(row)]))
+}
+
+/**
+ * Goes ahead of a change whose inputs name relations that other records hold: locks all that it is about to write in one
+ * go. What others are made of comes first, as it does when computed values follow, and otherwise the order is that of
+ * the ids: so two people who link the same records from opposite sides do not wait for each other in a circle.
+ *
+ * @param ids of the records that are changed; none where they are new.
+ */
+export async function lockTogether(
+  context: RecordContext,
+  object: CompiledObject,
+  ids: string[],
+  inputs: Record<string, unknown>[],
+): Promise<void> {
+  const isNamed = (key: string): boolean => inputs.some((input) => key in input)
+  const relations = object.relations.filter(({ direction, key }) => direction === 'in' && isNamed(key))
+  if (relations.length === 0) return
+  const { model, tx } = context
+  const named = inputs.flatMap((input) => relations.flatMap(({ key }) => [input[key]].flat())).filter(isId)
+  const relationIds = relations.map(({ relationId }) => relationId)
+  const known = ids.filter(isId)
+  await tx.batch([
+    ...holdModel(model),
+    ...holdTurn(context, object),
+    sql`select r.id from records r where r.tenant_id = ${model.tenantId} and r.id in (
+        select unnest(${[...known, ...named]}::uuid[]) union
+        select l.from_id from links l where l.tenant_id = ${model.tenantId}
+          and l.to_id = any(${known}::uuid[]) and l.relation_id = any(${relationIds}::uuid[]))
+      order by array_position(${lockOrder(model)}::uuid[], r.object_id), r.id for no key update of r`,
+  ])
 }
 
 function allLinks(tenantId: string, object: CompiledObject): RawBuilder<unknown> {
@@ -90,7 +128,7 @@ export async function lockRecord(
   object: CompiledObject,
   id: string,
   action: LockedAction,
-  options: { version?: number; deleted?: boolean } = {},
+  options: LockOptions & { version?: number } = {},
 ): Promise<LockedRecord> {
   requireAction(context.policy, object, 'read')
   requireAction(context.policy, object, action)

@@ -22,7 +22,10 @@ export interface References {
 
 const nothing: References = { targets: new Map(), members: new Set() }
 
-/** Reads all that the inputs point at, in one round trip; nothing at all where they point nowhere new. */
+/**
+ * Reads all that the inputs point at, in one round trip; nothing at all where they point nowhere new. What is pointed at
+ * cannot be deleted until the links are there to be asked about: the foreign key of a link would hold it no less.
+ */
 export async function loadReferences(
   context: RecordContext,
   object: CompiledObject,
@@ -35,7 +38,7 @@ export async function loadReferences(
   const [targets, members] = (await context.tx.batch([
     sql`select r.id, r.object_id, r.title from records r
         where r.tenant_id = ${context.model.tenantId} and r.id = any(${[...targetIds]}::uuid[]) and r.deleted_at is null
-          and ${readable(context, inputs)}`,
+          and ${readable(context, inputs)} order by r.id for key share of r`,
     sql`select user_id from memberships where tenant_id = ${context.model.tenantId} and status = 'active'
         and user_id = any(${[...userIds]}::uuid[])`,
   ])) as [Target[], { user_id: string }[]]

@@ -27,7 +27,7 @@ export async function deleteRecord(
   id: string,
   options: { version?: number } = {},
 ): Promise<void> {
-  const record = await lockRecord(context, object, id, 'delete', options)
+  const record = await lockRecord(context, object, id, 'delete', { ...options, deleting: true })
   const refusal = (await applyDeleteRules(context, object, [record.id])).get(record.id)
   if (refusal) throw refusal
   await context.tx.final(trashStatement(context, object, [{ id: record.id, uniques: [] }], 'deleted'))
@@ -96,7 +96,7 @@ export async function deleteRecords(
   ids: string[],
 ): Promise<ItemResult[]> {
   requireAction(context.policy, object, 'delete')
-  const locked = await lockRecords(context, object, ids)
+  const locked = await lockRecords(context, object, ids, { deleting: true })
   const deletable = ids.flatMap((id) => (locked.get(id)?.may.delete ? [id] : []))
   const refused = await applyDeleteRules(context, object, [...new Set(deletable)])
   const results: ItemResult[] = []

@@ -32,6 +32,24 @@ function turnsOf(graph: ComputedGraph): Map<string, string> {
   return turns
 }
 
+const orders = new WeakMap<ComputedGraph, string[]>()
+
+/** The objects in the order in which their records are locked together: those that others are made of come first. */
+export function lockOrder(model: RecordContext['model']): string[] {
+  const graph = computedGraph(model)
+  const remembered = orders.get(graph)
+  if (remembered) return remembered
+  const felt = feltBy(graph)
+  const reach = (id: string): number => {
+    const direct = felt.get(id)
+    return direct ? reached(graph, direct).size : 0
+  }
+  const order = [...felt.keys(), ...graph.byObject.keys()]
+  const sorted = [...new Set(order)].sort((a, b) => reach(b) - reach(a) || (a < b ? -1 : 1))
+  orders.set(graph, sorted)
+  return sorted
+}
+
 /** The objects of which other records feel a change of one of an object's. */
 function feltBy({ fields }: ComputedGraph): Map<string, Set<string>> {
   const felt = new Map<string, Set<string>>()
