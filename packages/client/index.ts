@@ -1,6 +1,7 @@
 import { accessMethods } from './access.ts'
 import { accountMethods } from './account.ts'
 import { auditMethods } from './audit.ts'
+import { duplicateMethods } from './duplicates.ts'
 import { type ClientOptions, createHttp } from './http.ts'
 import { identityMethods } from './identity.ts'
 import { exportMethods, importMethods, jobMethods } from './imports.ts'
@@ -15,7 +16,9 @@ import { workspaceMethods } from './workspace.ts'
 export * from './access-types.ts'
 export type { OwnSession, OwnWorkspace, Proof, SecondFactor } from './account.ts'
 export type { LogEntry, LogFilter, LoggedOperation, RecordLogFilter } from './audit.ts'
+export type { DuplicateDraft, DuplicatePair, MergeChoice, MergeInput, PairState } from './duplicates.ts'
 export { ApiError, type ErrorDetail } from './errors.ts'
+export type { DuplicatePreview, DuplicateReason, DuplicateSettings, FoundDuplicates } from './generated.ts'
 export type { ClientOptions, NamedFile } from './http.ts'
 export type { ExportFormat } from './imports.ts'
 export type * from './locations.ts'
@@ -47,6 +50,7 @@ export function createClient(options: ClientOptions) {
     objects: objectMethods(http),
     views: viewMethods(http),
     records: recordMethods(http),
+    duplicates: duplicateMethods(http),
     imports: importMethods(http),
     exports: exportMethods(http),
     jobs: jobMethods(http),

@@ -26,6 +26,10 @@ export const paths = {
   /** The list with the form for a new record open. */
   create: (object: string) => withQuery(`/o/${object}`, { create: '1' }),
   record: (object: string, id: string) => `/o/${object}/${id}`,
+  /** Records that may be the same. */
+  duplicates: (object: string) => `/o/${object}/duplicates`,
+  /** Two records side by side, to be made one; without the second the page asks for it. */
+  merge: (object: string, one: string, other?: string) => withQuery(`/o/${object}/merge/${one}`, { with: other }),
   /** Without an object the wizard asks for it first. */
   import: (object?: string) => (object ? `/o/${object}/import` : '/import'),
   /** `section` is what stands behind /settings: `objects`, `objects/patients`, `workspace`. */

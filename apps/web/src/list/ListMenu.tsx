@@ -1,6 +1,14 @@
 import { Menu } from '@mantine/core'
 import type { ExportFormat, ObjectMeta } from '@oneforge/client'
-import { IconDots, IconFileImport, IconFileTypeCsv, IconFileTypeXls, IconJson, IconSettings } from '@tabler/icons-react'
+import {
+  IconCopyCheck,
+  IconDots,
+  IconFileImport,
+  IconFileTypeCsv,
+  IconFileTypeXls,
+  IconJson,
+  IconSettings,
+} from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useViews } from '../api/objects.ts'
@@ -18,14 +26,15 @@ const formats: { format: ExportFormat; icon: typeof IconFileTypeCsv }[] = [
 
 /** What can be done with the list as a whole: bring in, take out, shape. */
 export function ListMenu({ object }: { object: ObjectMeta }) {
-  const { t } = useTranslation('list')
+  const { t } = useTranslation(['list', 'duplicates'])
   const { data: views } = useViews(object.slug)
   const { filter, search, sort } = useListState(object, views)
   const [params] = useSearchParams()
   const mayShape = useMayAdmin('objects')
   const take = useExport(object.slug)
   const { permissions } = object
-  if (!permissions.import && !permissions.export && !mayShape) return null
+  const mayMerge = permissions.update && permissions.delete
+  if (!permissions.import && !permissions.export && !mayShape && !mayMerge) return null
   return (
     <Menu position="bottom-end" key={params.toString()}>
       <Menu.Target>
@@ -37,6 +46,11 @@ export function ListMenu({ object }: { object: ObjectMeta }) {
         {permissions.import && (
           <Menu.Item leftSection={<IconFileImport size={16} />} component={Link} to={paths.import(object.slug)}>
             {t('menu.import')}
+          </Menu.Item>
+        )}
+        {mayMerge && (
+          <Menu.Item leftSection={<IconCopyCheck size={16} />} component={Link} to={paths.duplicates(object.slug)}>
+            {t('duplicates:menu')}
           </Menu.Item>
         )}
         {permissions.export && <Menu.Label>{t('menu.export')}</Menu.Label>}

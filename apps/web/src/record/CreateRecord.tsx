@@ -7,6 +7,7 @@ import { useObject } from '../api/objects.ts'
 import { useCreateRecord } from '../api/recordChanges.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { isEditable } from '../fields/FieldEditor.tsx'
+import { DuplicateWarning } from '../duplicates/DuplicateWarning.tsx'
 import type { NewRecordFormProps } from '../fields/NewRecordForm.tsx'
 import { filledValues, initialValuesOf, missingKeys } from '../forms/initialValues.ts'
 import { RecordFields } from '../forms/RecordFields.tsx'
@@ -113,6 +114,7 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
             {problem}
           </Alert>
         )}
+        <DuplicateWarning object={meta} values={draft.values} />
         <RecordFields key={draft.round} fields={fields} values={draft.values} errors={errors} onChange={change} />
       </div>
       {/* The buttons stand left, where no toast covers them. */}

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import type { ObjectMeta, RecordData } from '@oneforge/client'
 import {
   IconArrowLeft,
+  IconArrowMerge,
   IconChevronDown,
   IconChevronUp,
   IconCopy,
@@ -124,7 +125,7 @@ function Steps({ neighbours, onGo }: { neighbours: Neighbours; onGo: (id: string
 }
 
 function RecordMenu({ object, record, onDelete, onDuplicate }: RecordHeaderProps) {
-  const { t } = useTranslation('record')
+  const { t } = useTranslation(['record', 'duplicates'])
   const may = useMay(object.slug)
   const mayAudit = useMayAdmin('audit')
   const [showsAccess, { open: openAccess, close: closeAccess }] = useDisclosure()
@@ -156,6 +157,15 @@ function RecordMenu({ object, record, onDelete, onDuplicate }: RecordHeaderProps
           {may('create') && (
             <Menu.Item leftSection={<IconCopy size={14} />} onClick={onDuplicate}>
               {t('menu.duplicate')}
+            </Menu.Item>
+          )}
+          {may('delete') && may('update') && !record.deletedAt && (
+            <Menu.Item
+              leftSection={<IconArrowMerge size={14} />}
+              component={Link}
+              to={paths.merge(object.slug, record.id)}
+            >
+              {t('duplicates:mergeWith')}
             </Menu.Item>
           )}
           {may('delete') && !record.deletedAt && (

@@ -4,7 +4,7 @@ import { ApiError, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate, useParams } from 'react-router'
+import { Link, Navigate, useNavigate, useParams } from 'react-router'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { titleField, useObject } from '../api/objects.ts'
@@ -37,6 +37,7 @@ export default function RecordPage() {
   if (error && !record)
     return isGone(error) ? <RecordGone slug={slug} object={object} id={id} /> : <PageError error={error} />
   if (!object || !record) return <RecordSkeleton />
+  if (record.id !== id) return <Navigate to={paths.record(slug, record.id)} replace />
   // A fresh start for every record: no half-finished edit moves along to the next one.
   return <RecordView key={id} object={object} record={record} />
 }

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useParams } from 'react-router'
 import { useObject } from '../api/objects.ts'
 import { useMayAdmin } from '../api/workspace.ts'
+import { DuplicateSettings } from '../duplicates/DuplicateSettings.tsx'
 import { paths } from '../paths.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { PageError } from '../ui/PageError.tsx'
@@ -21,7 +22,7 @@ import { useNumberExample } from './useNumberExample.ts'
 
 /** One object: its fields, its names and icon, and which of its fields play which part. */
 export function ObjectSettings() {
-  const { t } = useTranslation(['settings', 'modelling'])
+  const { t } = useTranslation(['settings', 'modelling', 'duplicates'])
   const { object: slug = '' } = useParams()
   const { data: object, error } = useObject(slug)
   const may = useMayAdmin('objects')
@@ -46,6 +47,7 @@ export function ObjectSettings() {
         <Tabs.List mb="md">
           <Tabs.Tab value="fields">{t('object.fields')}</Tabs.Tab>
           <Tabs.Tab value="rules">{t('modelling:rules.tab')}</Tabs.Tab>
+          {may && <Tabs.Tab value="duplicates">{t('duplicates:settings.tab')}</Tabs.Tab>}
           <Tabs.Tab value="numbering">{t('modelling:numbering.tab')}</Tabs.Tab>
           <Tabs.Tab value="names">{t('object.names')}</Tabs.Tab>
           <Tabs.Tab value="roles">{t('object.roles')}</Tabs.Tab>
@@ -56,6 +58,11 @@ export function ObjectSettings() {
         <Tabs.Panel value="rules">
           <RulesSettings object={object} editable={may} />
         </Tabs.Panel>
+        {may && (
+          <Tabs.Panel value="duplicates">
+            <DuplicateSettings object={object} />
+          </Tabs.Panel>
+        )}
         <Tabs.Panel value="numbering">
           <NumberingSettings key={object.id} object={object} editable={may} />
         </Tabs.Panel>
