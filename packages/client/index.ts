@@ -8,6 +8,7 @@ import { exportMethods, importMethods, jobMethods } from './imports.ts'
 import { locationMethods, networkMethods } from './locations.ts'
 import { objectMethods, viewMethods } from './metadata.ts'
 import { peopleMethods } from './people.ts'
+import { pipelineMethods } from './pipelines.ts'
 import { recordMethods } from './records.ts'
 import { securityMethods } from './security.ts'
 import { usageMethods } from './usage.ts'
@@ -18,11 +19,20 @@ export type { OwnSession, OwnWorkspace, Proof, SecondFactor } from './account.ts
 export type { LogEntry, LogFilter, LoggedOperation, RecordLogFilter } from './audit.ts'
 export type { DuplicateDraft, DuplicatePair, MergeChoice, MergeInput, PairState } from './duplicates.ts'
 export { ApiError, type ErrorDetail } from './errors.ts'
-export type { DuplicatePreview, DuplicateReason, DuplicateSettings, FoundDuplicates } from './generated.ts'
+export type {
+  DuplicatePreview,
+  DuplicateReason,
+  DuplicateSettings,
+  FoundDuplicates,
+  PipelineFigures,
+  StageFigures,
+  Stay,
+} from './generated.ts'
 export type { ClientOptions, NamedFile } from './http.ts'
 export type { ExportFormat } from './imports.ts'
 export type * from './locations.ts'
 export type { Invitation, InvitationView } from './people.ts'
+export type { FiguresQuery, PipelineInput, StageInput } from './pipelines.ts'
 export type * from './security.ts'
 export * from './types.ts'
 
@@ -49,6 +59,7 @@ export function createClient(options: ClientOptions) {
     workspace: workspaceMethods(http),
     objects: objectMethods(http),
     views: viewMethods(http),
+    pipelines: pipelineMethods(http),
     records: recordMethods(http),
     duplicates: duplicateMethods(http),
     imports: importMethods(http),

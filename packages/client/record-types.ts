@@ -33,6 +33,8 @@ export interface SystemAttributes {
   recordNumber: string
   version: number
   stage: string | null
+  /** Since when it is in the stage of the main pipeline. */
+  stageSince: string | null
   ownerId: string | null
   locationId: string | null
   createdAt: string

@@ -30,6 +30,8 @@ export const paths = {
   duplicates: (object: string) => `/o/${object}/duplicates`,
   /** Two records side by side, to be made one; without the second the page asks for it. */
   merge: (object: string, one: string, other?: string) => withQuery(`/o/${object}/merge/${one}`, { with: other }),
+  /** What came into each stage of a pipeline, and what became of it. */
+  figures: (object: string, pipeline: string) => `/o/${object}/pipelines/${pipeline}`,
   /** Without an object the wizard asks for it first. */
   import: (object?: string) => (object ? `/o/${object}/import` : '/import'),
   /** `section` is what stands behind /settings: `objects`, `objects/patients`, `workspace`. */

@@ -30,6 +30,7 @@ export const record = z
     version: z.int(),
     title: z.string().nullable(),
     stage: z.string().nullable(),
+    stageSince: z.iso.datetime().nullable().describe('Since when it is in the stage'),
     ownerId: z.uuid().nullable(),
     locationId: z.uuid().nullable(),
     createdAt: z.iso.datetime(),

@@ -20,13 +20,13 @@ import { useUpdateRecord } from '../api/recordChanges.ts'
 import { useMay, useMayAdmin } from '../api/workspace.ts'
 import { AccessReportDrawer } from '../audit/AccessReportDrawer.tsx'
 import { paths } from '../paths.ts'
+import { RecordStages } from '../pipelines/RecordStages.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { LocationPicker } from './LocationPicker.tsx'
 import type { Neighbours } from './neighbours.ts'
 import { OwnerPicker } from './OwnerPicker.tsx'
 import classes from './RecordPage.module.css'
-import { StagePath } from './StagePath.tsx'
 
 interface RecordHeaderProps {
   object: ObjectMeta
@@ -43,9 +43,6 @@ export function RecordHeader(props: RecordHeaderProps) {
   const { object, record, neighbours, editable, onGo } = props
   const { t } = useTranslation('record')
   const update = useUpdateRecord(object.slug)
-  const stageField = object.fields.find(({ key }) => key === object.roles.stage)
-  const current = stageField ? ((record[stageField.key] as string | null) ?? record.stage) : record.stage
-  const move = (stage: string) => stageField && update.mutate({ record, changes: { [stageField.key]: stage } })
   return (
     <header className={classes.header}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
@@ -80,14 +77,7 @@ export function RecordHeader(props: RecordHeaderProps) {
           />
         </div>
       </Group>
-      {object.stages.length > 0 && (
-        <StagePath
-          label={stageField?.label ?? t('stage.path')}
-          stages={object.stages}
-          current={current}
-          onMove={editable && stageField?.access === 'write' ? move : undefined}
-        />
-      )}
+      <RecordStages object={object} record={record} editable={editable} />
     </header>
   )
 }

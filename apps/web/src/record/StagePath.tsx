@@ -10,15 +10,22 @@ interface StagePathProps {
   label: string
   stages: Stage[]
   current: string | null
+  /** Whether the stage may follow; all may unless said. */
+  isOpen?: (stage: string) => boolean
   /** Without it the path is only read. */
   onMove?: ((stage: string) => void) | undefined
 }
 
 /** Where a record stands on its way; a click moves it. Stages behind it are tinted, those ahead are plain. */
-export function StagePath({ label, stages, current, onMove }: StagePathProps) {
+export function StagePath({ label, stages, current, isOpen = () => true, onMove }: StagePathProps) {
   const { t } = useTranslation('record')
   const active = useRef<HTMLButtonElement>(null)
   const position = stages.findIndex(({ value }) => value === current)
+
+  function titleOf(stage: Stage, index: number): string {
+    if (index === position) return stage.label
+    return t(isOpen(stage.value) ? 'stage.moveTo' : 'stage.closed', { stage: stage.label })
+  }
 
   // On a narrow screen the path scrolls sideways: the current stage is brought into sight.
   useEffect(() => {
@@ -35,9 +42,10 @@ export function StagePath({ label, stages, current, onMove }: StagePathProps) {
           className={classes.stage}
           style={optionColorStyle(stage.color)}
           data-state={stateOf(index, position, stage)}
+          data-closed={(onMove && !isOpen(stage.value)) || undefined}
           aria-current={index === position ? 'step' : undefined}
-          disabled={!onMove}
-          title={index === position ? stage.label : t('stage.moveTo', { stage: stage.label })}
+          disabled={!onMove || !isOpen(stage.value)}
+          title={titleOf(stage, index)}
           onClick={() => index !== position && onMove?.(stage.value)}
         >
           {stage.kind === 'won' && <IconCheck size={13} aria-hidden />}

@@ -8,6 +8,7 @@ import { useObject } from '../api/objects.ts'
 import { useMayAdmin } from '../api/workspace.ts'
 import { DuplicateSettings } from '../duplicates/DuplicateSettings.tsx'
 import { paths } from '../paths.ts'
+import { PipelineSettings } from '../pipelines/PipelineSettings.tsx'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
@@ -22,7 +23,7 @@ import { useNumberExample } from './useNumberExample.ts'
 
 /** One object: its fields, its names and icon, and which of its fields play which part. */
 export function ObjectSettings() {
-  const { t } = useTranslation(['settings', 'modelling', 'duplicates'])
+  const { t } = useTranslation(['settings', 'modelling', 'duplicates', 'pipelines'])
   const { object: slug = '' } = useParams()
   const { data: object, error } = useObject(slug)
   const may = useMayAdmin('objects')
@@ -49,6 +50,7 @@ export function ObjectSettings() {
           <Tabs.Tab value="rules">{t('modelling:rules.tab')}</Tabs.Tab>
           {may && <Tabs.Tab value="duplicates">{t('duplicates:settings.tab')}</Tabs.Tab>}
           <Tabs.Tab value="numbering">{t('modelling:numbering.tab')}</Tabs.Tab>
+          <Tabs.Tab value="pipelines">{t('pipelines:settings.tab')}</Tabs.Tab>
           <Tabs.Tab value="names">{t('object.names')}</Tabs.Tab>
           <Tabs.Tab value="roles">{t('object.roles')}</Tabs.Tab>
         </Tabs.List>
@@ -65,6 +67,9 @@ export function ObjectSettings() {
         )}
         <Tabs.Panel value="numbering">
           <NumberingSettings key={object.id} object={object} editable={may} />
+        </Tabs.Panel>
+        <Tabs.Panel value="pipelines">
+          <PipelineSettings object={object} editable={may} />
         </Tabs.Panel>
         <Tabs.Panel value="names">
           <ObjectForm key={object.id} object={object} editable={may} />

@@ -159,7 +159,7 @@ async function carryOut(writer: number, ids: string[], one: Command): Promise<vo
   if (one.kind !== 'create' && id === undefined) return
   const moves = { stageMoves: { main: { reason: 'dear' } } }
   const patch = (input: Record<string, unknown>, many: boolean) =>
-    run(writer, (context) =>
+    run<unknown>(writer, (context) =>
       many
         ? updateRecords(
             context,

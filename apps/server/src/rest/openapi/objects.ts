@@ -102,10 +102,26 @@ function inputSchema(viewer: Viewer, object: CompiledObject, verb: 'create' | 'u
       ...Object.fromEntries(inverse.map((relation) => [relation.key, inverseSchema(relation, locale)])),
       ownerId: nullable(id),
       locationId: nullable(id),
+      ...(object.pipelines.length > 0 ? { stageMoves: stageMovesSchema } : {}),
     },
     additionalProperties: false,
     examples: [exampleRecord(fields, verb)],
   }
+}
+
+/** What is said of moves through pipelines, by their keys. */
+const stageMovesSchema: JsonSchema = {
+  type: 'object',
+  description: 'Why a record moves, and what of the checklist is done with the move, by the key of the pipeline',
+  additionalProperties: {
+    type: 'object',
+    properties: {
+      reason: { type: 'string' },
+      note: { type: 'string' },
+      done: { type: 'array', items: { type: 'string' } },
+    },
+    additionalProperties: false,
+  },
 }
 
 const isNeeded = (field: CompiledField): boolean => isAlwaysRequired(field) && field.default === undefined

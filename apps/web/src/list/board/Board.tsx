@@ -18,11 +18,13 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { moveBetweenLists, refreshLists } from '../../api/recordCache.ts'
 import { useUpdateRecord } from '../../api/recordChanges.ts'
+import { useStageMove } from '../../pipelines/useStageMove.tsx'
 import type { Column } from '../columns/columnSettings.ts'
 import classes from './Board.module.css'
+import { BoardBar, useLaneField } from './BoardBar.tsx'
 import { BoardCard } from './BoardCard.tsx'
-import { BoardColumn } from './BoardColumn.tsx'
-import { boardColumns, type BoardColumn as ColumnInfo, columnId, columnQuery, isIn } from './boardColumns.ts'
+import { BoardLane } from './BoardLane.tsx'
+import { boardColumns, boardLanes, columnQuery, isIn, type Lane, type Place, placeId } from './boardColumns.ts'
 import { toNeighbourColumn } from './boardKeys.ts'
 import { useColumnTotals } from './useColumnTotals.ts'
 
@@ -38,7 +40,9 @@ export function Board({ object, field, columns, query }: BoardProps) {
   const { t } = useTranslation('list')
   const cache = useQueryClient()
   const update = useUpdateRecord(object.slug)
+  const { move, dialog } = useStageMove(object)
   const totals = useColumnTotals(object, field, query)
+  const [laneField, setLaneField] = useLaneField(object, field)
   const [dragged, setDragged] = useState<RecordData>()
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
@@ -46,63 +50,81 @@ export function Board({ object, field, columns, query }: BoardProps) {
   )
   const hasEmpty = field.key !== object.roles.stage && totals.has(null)
   const stages = boardColumns(field, hasEmpty, t('board.empty', { label: field.label }))
-  const shown = columns.slice(1).filter((column) => column.field.key !== field.key)
+  const lanes = boardLanes(laneField, t('board.empty', { label: laneField?.label }))
+  const places = lanes.flatMap((lane) => stages.map(({ value, label }) => ({ lane, value, label })))
+  const shown = columns
+    .slice(1)
+    .filter((column) => column.field.key !== field.key && column.field.key !== laneField?.key)
+  const queryOf = ({ lane, value }: Place) => columnQuery(inLane(query, lane), field, value)
 
   function onDragEnd({ over }: DragEndEvent): void {
     setDragged(undefined)
-    const target = stages.find(({ value }) => columnId(value) === over?.id)
-    if (!dragged || !target || isIn(dragged, field, target.value)) return
-    const from = (dragged[field.key] as string | null) ?? null
-    const moved = { ...dragged, [field.key]: target.value }
-    moveBetweenLists(
-      cache,
-      object.slug,
-      moved,
-      columnQuery(query, field, from),
-      columnQuery(query, field, target.value),
-    )
-    update.mutate(
-      { record: dragged, changes: { [field.key]: target.value } },
-      { onSettled: () => refreshLists(cache, object.slug) },
-    )
+    const target = places.find((place) => placeId(place) === over?.id)
+    if (!dragged || !target) return
+    const { lane } = target
+    const changes: Record<string, string | null> = {}
+    if (!isIn(dragged, field, target.value)) changes[field.key] = target.value
+    if (lane && !isIn(dragged, lane.field, lane.value)) changes[lane.field.key] = lane.value
+    if (Object.keys(changes).length === 0) return
+    const from = {
+      lane: lanes.find((one) => one && isIn(dragged, one.field, one.value)),
+      value: (dragged[field.key] as string | null) ?? null,
+    }
+    void move(dragged, changes, (all, record) => {
+      moveBetweenLists(cache, object.slug, { ...dragged, ...changes }, queryOf(from), queryOf(target))
+      return update
+        .mutateAsync({ record, changes: all, explainsRefusal: 'stageMoves' in all })
+        .finally(() => refreshLists(cache, object.slug))
+    })
   }
 
   return (
-    <DndContext
-      sensors={sensors}
-      collisionDetection={closestCorners}
-      onDragStart={({ active }: DragStartEvent) => setDragged(active.data.current?.record as RecordData)}
-      onDragCancel={() => setDragged(undefined)}
-      onDragEnd={onDragEnd}
-      accessibility={{
-        screenReaderInstructions: { draggable: t('board.instructions') },
-        announcements: announcementsOf(stages, t),
-      }}
-    >
-      <div className={classes.board}>
-        {stages.map((column) => (
-          <BoardColumn
-            key={columnId(column.value)}
-            object={object}
-            column={column}
-            shown={shown}
-            query={columnQuery(query, field, column.value)}
-            total={totals.get(column.value)}
-            isStill={!object.permissions.update || field.access !== 'write'}
-          />
-        ))}
-      </div>
-      <DragOverlay dropAnimation={null}>
-        {dragged && <BoardCard object={object} record={dragged} shown={shown} />}
-      </DragOverlay>
-    </DndContext>
+    <>
+      <BoardBar object={object} field={field} laneField={laneField} onLaneField={setLaneField} />
+      <DndContext
+        sensors={sensors}
+        collisionDetection={closestCorners}
+        onDragStart={({ active }: DragStartEvent) => setDragged(active.data.current?.record as RecordData)}
+        onDragCancel={() => setDragged(undefined)}
+        onDragEnd={onDragEnd}
+        accessibility={{
+          screenReaderInstructions: { draggable: t('board.instructions') },
+          announcements: announcementsOf(places, t),
+        }}
+      >
+        <div className={classes.lanes} data-lanes={laneField ? true : undefined}>
+          {lanes.map((lane) => (
+            <BoardLane
+              key={lane?.value ?? ''}
+              object={object}
+              field={field}
+              lane={lane}
+              columns={stages}
+              shown={shown}
+              query={inLane(query, lane)}
+              isStill={!object.permissions.update || field.access !== 'write'}
+            />
+          ))}
+        </div>
+        <DragOverlay dropAnimation={null}>
+          {dragged && <BoardCard object={object} field={field} record={dragged} shown={shown} />}
+        </DragOverlay>
+      </DndContext>
+      {dialog}
+    </>
   )
 }
 
-/** What a screen reader says on the way, by the names of card and column. */
-function announcementsOf(stages: ColumnInfo[], t: TFunction<'list'>): Announcements {
+const inLane = (query: ListQuery, lane: Lane | undefined): ListQuery =>
+  lane ? columnQuery(query, lane.field, lane.value) : query
+
+/** What a screen reader says on the way, by the names of card, column and lane. */
+function announcementsOf(places: (Place & { label: string })[], t: TFunction<'list'>): Announcements {
   const titleOf = ({ data }: Active) => (data.current?.record as RecordData | undefined)?.title
-  const labelOf = (id: unknown) => stages.find(({ value }) => columnId(value) === id)?.label
+  const labelOf = (id: unknown) => {
+    const place = places.find((one) => placeId(one) === id)
+    return place && [place.label, place.lane?.label].filter(Boolean).join(', ')
+  }
   const told = (text: 'over' | 'dropped', active: Active, id: unknown) => {
     const column = labelOf(id)
     return column && t(`board.${text}`, { title: titleOf(active), column })

@@ -1,8 +1,10 @@
 import { useDraggable } from '@dnd-kit/core'
-import type { FieldType, ObjectMeta, RecordData } from '@oneforge/client'
+import type { FieldMeta, FieldType, ObjectMeta, RecordData } from '@oneforge/client'
 import { Link } from 'react-router'
 import { isEmptyValue, shownType } from '../../fields/format.ts'
 import { paths } from '../../paths.ts'
+import { stageOf } from '../../pipelines/pipelines.ts'
+import { RottingMark } from '../../pipelines/RottingMark.tsx'
 import type { Column } from '../columns/columnSettings.ts'
 import { valueAt } from '../columns/relatedFields.ts'
 import { CellContent } from '../table/CellContent.tsx'
@@ -27,11 +29,14 @@ const speaking = new Set<FieldType>([
 
 interface BoardCardProps {
   object: ObjectMeta
+  /** What the board is made of. */
+  field: FieldMeta
   record: RecordData
   shown: Column[]
 }
 
-export function BoardCard({ object, record, shown }: BoardCardProps) {
+export function BoardCard({ object, field: boardField, record, shown }: BoardCardProps) {
+  const main = object.pipelines.find((pipeline) => pipeline.main && pipeline.field === boardField.key)
   const filled = shown.filter(({ field }) => !isEmptyValue(valueAt(record, field.key)))
   return (
     <article className={classes.card}>
@@ -44,6 +49,7 @@ export function BoardCard({ object, record, shown }: BoardCardProps) {
           <CellContent field={field} record={record} object={object} isTitle={false} />
         </div>
       ))}
+      {main && <RottingMark stage={stageOf(main, record[main.field])} since={record.stageSince} />}
     </article>
   )
 }

@@ -34,6 +34,31 @@ export function columnId(value: string | null): string {
   return value === null ? 'empty' : `value:${value}`
 }
 
+/** A stretch across the board: the records that stand in one stage of a further pipeline. */
+export interface Lane {
+  field: FieldMeta
+  /** Null for records that stand in none. */
+  value: string | null
+  label: string
+  color: string | null
+}
+
+/** A column within a lane, or simply a column. */
+export interface Place {
+  lane: Lane | undefined
+  value: string | null
+}
+
+export const placeId = ({ lane, value }: Place): string =>
+  lane ? JSON.stringify([columnId(lane.value), columnId(value)]) : columnId(value)
+
+/** The lanes of a board: the stages of the pipeline chosen, and the records in none of them. */
+export function boardLanes(field: FieldMeta | undefined, emptyLabel: string): (Lane | undefined)[] {
+  if (!field) return [undefined]
+  const lanes = field.options.map(({ value, label, color }) => ({ field, value, label, color: color ?? null }))
+  return [...lanes, { field, value: null, label: emptyLabel, color: null }]
+}
+
 export function isIn(record: RecordData, field: FieldMeta, value: string | null): boolean {
   return (record[field.key] ?? null) === value
 }
