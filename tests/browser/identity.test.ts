@@ -196,8 +196,14 @@ describe('somebody of another workspace', () => {
     // On the phone the menu was gone with the sidebar.
     await page.getByRole('button', { name: 'Harbour Clinic' }).click()
     await page.getByRole('menuitem', { name: 'Lakeside Imaging' }).click()
+    const tab = await page.context().newPage()
+    await tab.goto(page.url())
+    await tab.getByRole('button', { name: 'Lakeside Imaging' }).waitFor()
     await page.getByRole('button', { name: 'Lakeside Imaging' }).click()
     await page.getByRole('menuitem', { name: 'Harbour Clinic' }).click()
+    await tab.getByRole('button', { name: 'Go on in Harbour Clinic' }).click()
+    await tab.getByRole('button', { name: 'Harbour Clinic' }).waitFor()
+    await tab.close()
     await page.getByRole('button', { name: 'Harbour Clinic' }).waitFor()
   })
 

@@ -7,6 +7,8 @@
  * - enrolFirst(router): where a person goes who must have a second factor before anything else.
  * - useUpdateProfile(), useChangePassword().
  */
+import { notifications } from '@mantine/notifications'
+import type { SignedIn } from '@oneforge/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { createBrowserRouter } from 'react-router'
@@ -14,6 +16,7 @@ import { paths } from '../paths.ts'
 import { client, queryClient } from './client.ts'
 import { forgetDrafts } from './drafts.ts'
 import { keys } from './keys.ts'
+import { tellOtherTabs } from './otherTabs.ts'
 import { forgetReader } from './shownLocation.ts'
 import { forgetViewing } from './viewAs.ts'
 
@@ -39,25 +42,32 @@ export function enrolFirst(router: ReturnType<typeof createBrowserRouter>): void
   if (router.state.location.pathname !== paths.enrolment()) void router.navigate(paths.enrolment(), { replace: true })
 }
 
+/** Nothing that is known belongs to the session that begins. */
+function startAnew(signedIn: SignedIn): void {
+  queryClient.clear()
+  tellOtherTabs(signedIn)
+}
+
 export function useSignIn() {
-  return useMutation({ mutationFn: client.identity.login, onSuccess: () => queryClient.clear() })
+  return useMutation({ mutationFn: client.identity.login, onSuccess: startAnew })
 }
 
 export function useRegister() {
-  return useMutation({ mutationFn: client.identity.register, onSuccess: () => queryClient.clear() })
+  return useMutation({ mutationFn: client.identity.register, onSuccess: startAnew })
 }
 
 export function useSignOut() {
-  return useMutation({ mutationFn: client.identity.logout })
+  return useMutation({ mutationFn: client.identity.logout, onSuccess: () => tellOtherTabs(null) })
 }
 
-/** Once the page that calls it is shown, nothing of a tenant stays in memory, and no draft in the browser. */
+/** Once the page that calls it is shown, nothing of a tenant stays in memory or in sight, and no draft in the browser. */
 export function useForgetting(): void {
   useEffect(() => {
     queryClient.clear()
     forgetViewing()
     forgetReader()
     forgetDrafts()
+    notifications.clean()
   }, [])
 }
 

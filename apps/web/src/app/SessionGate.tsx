@@ -8,6 +8,7 @@ import { currentLanguage, languages, switchLanguage } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { FrameSkeleton } from '../ui/FrameSkeleton.tsx'
 import { PageError } from '../ui/PageError.tsx'
+import { OtherWorkspaceDialog } from './OtherWorkspaceDialog.tsx'
 
 const CreateRecord = lazy(() => import('../record/CreateRecord.tsx'))
 
@@ -33,6 +34,7 @@ export default function SessionGate() {
     <FormatProvider>
       <NewRecordFormProvider value={CreateRecord}>
         <Outlet />
+        <OtherWorkspaceDialog />
       </NewRecordFormProvider>
     </FormatProvider>
   )

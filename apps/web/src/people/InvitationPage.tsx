@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { client, errorText, queryClient } from '../api/client.ts'
+import { tellOtherTabs } from '../api/otherTabs.ts'
 import { AuthFrame } from '../auth/AuthFrame.tsx'
 import { NewPasswordInput, passwordLength } from '../auth/NewPasswordInput.tsx'
 import { paths } from '../paths.ts'
@@ -85,8 +86,9 @@ function Acceptance({ token, invitation, onDeclined }: AcceptanceProps) {
         ...(values.otp && { otp: values.otp }),
       },
       {
-        onSuccess: () => {
+        onSuccess: (signedIn) => {
           queryClient.clear()
+          tellOtherTabs(signedIn)
           void navigate(paths.home(), { replace: true })
         },
       },

@@ -8,6 +8,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRightsChange } from '../access/rights.ts'
 import { client } from '../api/client.ts'
+import { tellOtherTabs } from '../api/otherTabs.ts'
 import { paths } from '../paths.ts'
 import { showError } from '../ui/toast.tsx'
 
@@ -59,7 +60,10 @@ export function useOwnWorkspaces() {
 export function useSwitchWorkspace() {
   return useMutation({
     mutationFn: client.account.switchWorkspace,
-    onSuccess: () => window.location.assign(paths.home()),
+    onSuccess: (signedIn) => {
+      tellOtherTabs(signedIn)
+      window.location.assign(paths.home())
+    },
     onError: showError,
   })
 }
@@ -67,7 +71,10 @@ export function useSwitchWorkspace() {
 export function useLeaveWorkspace() {
   return useMutation({
     mutationFn: client.account.leaveWorkspace,
-    onSuccess: () => window.location.assign(paths.signIn()),
+    onSuccess: () => {
+      tellOtherTabs(null)
+      window.location.assign(paths.signIn())
+    },
     onError: showError,
   })
 }
