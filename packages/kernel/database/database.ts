@@ -233,6 +233,10 @@ export class Transaction {
     this.binding = binding
   }
 
+  private get isDone(): boolean {
+    return this.state === 'done'
+  }
+
   /** The tenant that the transaction is bound to. */
   get tenantId(): string | undefined {
     return this.binding.tenantId
@@ -277,9 +281,15 @@ export class Transaction {
   /**
    * Work that belongs to what the transaction has done so far, such as what follows from its changes: it is done before
    * the end, which `final` therefore leaves to whoever opened the transaction.
+   *
+   * @returns takes the work back, because it has been done.
    */
-  beforeEnd(work: () => Promise<unknown>): void {
+  beforeEnd(work: () => Promise<unknown>): () => void {
     this.unfinished.push(work)
+    return () => {
+      const at = this.unfinished.indexOf(work)
+      if (at >= 0) this.unfinished.splice(at, 1)
+    }
   }
 
   /** From now on `final` leaves the transaction open: the caller has something to add after the work. */
@@ -304,6 +314,8 @@ export class Transaction {
   async commit(): Promise<void> {
     if (this.state === 'done') return
     for (let work = this.unfinished.shift(); work; work = this.unfinished.shift()) await work()
+    // The last of that work may have ended it.
+    if (this.isDone) return
     await this.sendLast([])
     this.end()
   }

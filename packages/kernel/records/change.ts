@@ -62,7 +62,7 @@ export async function updateRecord(
     const answers = inverse.isEmpty ? await context.tx.finalBatch(statements) : await context.tx.batch(statements)
     const [updated, standing] = answers as [[UpdatedRow], [Standing]?]
     await inverse.carryOut()
-    const computed = (await settle(context)).get(id)
+    const computed = (await settle(context, {}, { isLast: true })).get(id)
     Object.assign(change.record, computed)
     const row = changedRow(context, before, change, updated[0], parsed, references)
     return presentRecord(context.model, context.policy, object, { ...row, voices: standing?.[0].voices })

@@ -47,7 +47,7 @@ export async function createRecord(
   leaveTrail(context, object, [record.id])
   const inverse = await planInverse(context, object, [{ index: 0, id: record.id, input: parsed }])
   const row = await insertOne(context, object, record, input, inverse)
-  const computed = (await settle(context)).get(record.id)
+  const computed = (await settle(context, {}, { isLast: true })).get(record.id)
   return presentNew(context, object, { ...record, ...computed }, row, references)
 }
 

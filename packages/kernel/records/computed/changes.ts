@@ -12,6 +12,8 @@ interface ChangedRecord {
 export class Changes {
   private readonly records = new Map<string, ChangedRecord>()
   private readonly made = new Set<string>()
+  /** Takes back what the transaction was to do about them in the end. */
+  withdraw: () => void = () => {}
 
   add(recordId: string, objectId: string | undefined, keys: Iterable<string>): void {
     const known = this.records.get(recordId)
@@ -59,5 +61,6 @@ export function pendingChanges(tx: Transaction): { changes: Changes; isFirst: bo
 export function takeChanges({ tx }: Pick<RecordContext, 'tx'>): Changes {
   const changes = pending.get(tx) ?? new Changes()
   pending.delete(tx)
+  changes.withdraw()
   return changes
 }

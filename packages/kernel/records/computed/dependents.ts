@@ -6,10 +6,14 @@ import type { RecordData } from '../project.ts'
 import type { Changes } from './changes.ts'
 import type { Route } from './deferred-work.ts'
 
-/** The ways by which changes reach a computed field; none where they do not. */
+/**
+ * The ways by which changes reach a computed field; none where they do not. Over one link nobody has to look from a new
+ * record: it has only links that the transaction has made, whose other ends it has noted as well.
+ */
 export function routesOf({ triggers }: ComputedField, changes: Changes): Route[] {
   return triggers.flatMap(({ objectId, keys, back }) => {
-    const ids = changes.having(objectId, keys)
+    const changed = changes.having(objectId, keys)
+    const ids = back.length === 1 ? changed.filter((id) => !changes.isNew(id)) : changed
     return ids.length > 0 ? [{ back, ids }] : []
   })
 }
@@ -62,14 +66,19 @@ export const lockStatement = ({ model }: RecordContext, ids: string[]): RawBuild
 
 /**
  * Holds still what new links lead to. Whoever changes such a record at the same time does not see the links yet, so
- * would not find the record that this transaction is about to work out: one of the two has to wait for the other.
+ * would not find the record that this transaction is about to work out: one of the two has to wait for the other. Gives
+ * the statements that do it, which go ahead of the next round trip.
  */
-export async function holdAnchors(context: RecordContext, graph: ComputedGraph, changes: Changes): Promise<void> {
+export async function anchorsHeld(
+  context: RecordContext,
+  graph: ComputedGraph,
+  changes: Changes,
+): Promise<RawBuilder<unknown>[]> {
   const { tenantId } = context.model
   const anchors = graph.fields.flatMap((one) => (one.rank > 0 ? one.anchors : []))
   const reached = anchors.map((anchor) => ({ ...anchor, ids: changes.having(anchor.objectId, new Set([anchor.key])) }))
   const ids = new Set(reached.flatMap((anchor) => anchor.ids))
-  if (ids.size === 0) return
+  if (ids.size === 0) return []
   const further = reached.flatMap(({ ids: from, ahead }) =>
     from.length === 0 ? [] : ahead.map((_, index) => walked(tenantId, ahead.slice(0, index + 1), from)),
   )
@@ -80,8 +89,8 @@ export async function holdAnchors(context: RecordContext, graph: ComputedGraph, 
   // What is computed itself may have to be written in a moment: a shared lock would then make two wait for each other.
   const computed = [...graph.byObject].filter(([, fields]) => fields.some(({ rank }) => rank > 0)).map(([id]) => id)
   const held = sql`select r.id from records r where r.tenant_id = ${tenantId} and r.id = any(${[...ids]}::uuid[])`
-  await context.tx.batch([
+  return [
     sql`${held} and r.object_id = any(${computed}::uuid[]) order by r.id for no key update of r`,
     sql`${held} and r.object_id <> all(${computed}::uuid[]) order by r.id for share of r`,
-  ])
+  ]
 }

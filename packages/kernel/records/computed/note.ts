@@ -11,7 +11,7 @@ import { settle } from './settle.ts'
 
 function note(context: RecordContext, recordId: string, objectId: string | undefined, keys: string[]): void {
   const { changes, isFirst } = pendingChanges(context.tx)
-  if (isFirst) context.tx.beforeEnd(() => settle(context))
+  if (isFirst) changes.withdraw = context.tx.beforeEnd(() => settle(context, {}, { isLast: true }))
   changes.add(recordId, objectId, keys)
 }
 

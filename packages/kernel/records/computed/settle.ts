@@ -3,7 +3,7 @@
  * are found, locked, read with a snapshot of their own and written: two changes under one parent wait for each other at
  * the parent, and the second one sees what the first has written. So many statements a field, whatever the records.
  */
-import { sql } from '../../database/index.ts'
+import { type RawBuilder, sql } from '../../database/index.ts'
 import { type ComputedField, computedGraph } from '../../expressions/index.ts'
 import type { StoredValue } from '../../metadata/values/index.ts'
 import type { RecordContext } from '../context.ts'
@@ -12,9 +12,9 @@ import { sameValue } from '../rules/state.ts'
 import { type Changes, takeChanges } from './changes.ts'
 import type { Route } from './deferred-work.ts'
 import {
+  anchorsHeld,
   dependentsAtHand,
   dependentsStatement,
-  holdAnchors,
   type LockedTarget,
   lockStatement,
   routesOf,
@@ -39,25 +39,64 @@ export interface Demand {
   rewritten?: ReadonlySet<string>
 }
 
-/** Settles what the transaction has noted, and what is demanded beside it. Gives the records it has written, by id. */
-export async function settle(context: RecordContext, demand: Demand = {}): Promise<Map<string, SettledRecord>> {
+/**
+ * Settles what the transaction has noted, and what is demanded beside it. Gives the records it has written, by id.
+ *
+ * @param isLast that nothing follows in the transaction, which then ends with what is written.
+ */
+export async function settle(
+  context: RecordContext,
+  demand: Demand = {},
+  { isLast = false }: { isLast?: boolean } = {},
+): Promise<Map<string, SettledRecord>> {
   const changes = takeChanges(context)
   const settled = new Map<string, SettledRecord>()
   if (changes.isEmpty && !demand.forced?.size && !demand.rewritten?.size) return settled
   const graph = computedGraph(context.model)
-  await holdAnchors(context, graph, changes)
+  const pipe = new Pipe(context, await anchorsHeld(context, graph, changes))
   const last = graph.fields.reduce((rank, one) => Math.max(rank, one.rank), 0)
   for (let rank = 0; rank <= last; rank++) {
     const fields = graph.fields.filter((one) => one.rank === rank)
-    const wanted = await findWanted(context, fields, changes, demand.forced)
+    const wanted = await findWanted(context, pipe, fields, changes, demand.forced)
     // What is to be rewritten anyway is, in the first round.
     const rewritten = rank === 0 ? demand.rewritten : undefined
-    for (const record of await workOut(context, wanted, { changes, forced: demand.forced, rewritten })) {
+    const written = await workOut(context, pipe, wanted, { changes, forced: demand.forced, rewritten })
+    for (const record of written) {
       changes.add(record.id, record.objectId, record.fields)
       settled.set(record.id, record)
     }
+    if (written.length > 0) pipe.add(computedStatement(context, written))
   }
+  await pipe.empty(isLast)
   return settled
+}
+
+/** Statements that nobody waits for travel ahead of the next ones that somebody does. */
+class Pipe {
+  private readonly context: RecordContext
+  private readonly ahead: RawBuilder<unknown>[]
+
+  constructor(context: RecordContext, ahead: RawBuilder<unknown>[]) {
+    this.context = context
+    this.ahead = ahead
+  }
+
+  add(statement: RawBuilder<unknown>): void {
+    this.ahead.push(statement)
+  }
+
+  /** The answers to these statements. */
+  async ask<R extends object>(statements: RawBuilder<unknown>[]): Promise<R[][]> {
+    const ahead = this.ahead.splice(0)
+    return (await this.context.tx.batch<R>([...ahead, ...statements])).slice(ahead.length)
+  }
+
+  async empty(isLast: boolean): Promise<void> {
+    const ahead = this.ahead.splice(0)
+    if (ahead.length === 0) return
+    if (isLast) await this.context.tx.finalBatch(ahead)
+    else await this.context.tx.batch(ahead)
+  }
 }
 
 type Wanted = Map<ComputedField, string[]>
@@ -65,6 +104,7 @@ type Wanted = Map<ComputedField, string[]>
 /** Which records each field has to be worked out for. */
 async function findWanted(
   context: RecordContext,
+  pipe: Pipe,
   fields: ComputedField[],
   changes: Changes,
   forced: Wanted | undefined,
@@ -81,7 +121,7 @@ async function findWanted(
   if (asked.length > 0) {
     const limit = mostAtOnce + 1
     const statements = asked.map(({ routes }) => dependentsStatement(context, routes, { limit }))
-    const found = await context.tx.batch<{ id: string }>(statements)
+    const found = await pipe.ask<{ id: string }>(statements)
     for (const [index, { computed, routes }] of asked.entries()) {
       const ids = found[index]!.map(({ id }) => id)
       wanted.set(computed, await withoutRemainder(context, computed, routes, ids))
@@ -108,18 +148,16 @@ interface Round extends Demand {
   changes: Changes
 }
 
-async function workOut(context: RecordContext, wanted: Wanted, round: Round): Promise<ComputedRecord[]> {
+/** The records that have to be written, worked out. */
+async function workOut(context: RecordContext, pipe: Pipe, wanted: Wanted, round: Round): Promise<ComputedRecord[]> {
   const rewritten = round.rewritten ?? new Set()
   const ids = [...new Set([...[...wanted.values()].flat(), ...rewritten])].sort()
   if (ids.length === 0) return []
-  const targets = await context.tx.query<LockedTarget>(lockStatement(context, ids))
-  const given = await readSources(context, wanted, targets, round)
-  const written = targets.flatMap((target) => {
+  const { targets, given } = await readLocked(context, pipe, wanted, ids, round)
+  return targets.flatMap((target) => {
     const record = recordOf(context, target, given)
     return record && (record.isChanged || rewritten.has(target.id)) ? [record] : []
   })
-  if (written.length > 0) await context.tx.query(computedStatement(context, written))
-  return written
 }
 
 /** What was read for each field, by record. */
@@ -132,49 +170,56 @@ interface Reading {
   only?: string[]
 }
 
-/** Each field's sources, by statements that begin after the records were locked. */
-async function readSources(
+/**
+ * Locks the records and reads the sources of their fields, by statements that begin when the locks are there. What new
+ * children bring is asked for straight away; where it turns out that a record has no total to add it to, all its children
+ * are.
+ */
+async function readLocked(
   context: RecordContext,
+  pipe: Pipe,
   wanted: Wanted,
-  targets: LockedTarget[],
-  round: Round,
-): Promise<Given> {
-  const dataOf = new Map(targets.map(({ id, data }) => [id, data]))
-  const readings = [...wanted].flatMap(([computed, ids]) => readingsOf(computed, ids, dataOf, round))
+  ids: string[],
+  { changes, forced }: Round,
+): Promise<{ targets: LockedTarget[]; given: Given }> {
+  const readings = [...wanted].map(([computed, ids]): Reading => {
+    return { computed, ids, only: forced?.has(computed) ? undefined : onlyAdded(computed, changes) }
+  })
   const asked = readings.flatMap((reading) => {
     const statement = sourceStatement(context, reading.computed, reading.ids, reading.only)
     return statement ? [{ ...reading, statement }] : []
   })
-  if (asked.length === 0) return new Map()
-  const answers = await context.tx.batch<{ id: string; value: unknown }>([
-    sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`,
-    ...asked.map(({ statement }) => statement),
+  const answers = await pipe.ask<{ id: string; value: unknown }>([
+    lockStatement(context, ids),
+    ...(asked.length > 0 ? [indexesUsed, ...asked.map(({ statement }) => statement)] : []),
   ])
+  const targets = answers[0] as unknown as LockedTarget[]
+  const dataOf = new Map(targets.map(({ id, data }) => [id, data]))
   const given: Given = new Map(asked.map(({ computed }) => [computed, new Map()]))
+  const others: Reading[] = []
   for (const [index, { computed, only }] of asked.entries()) {
-    for (const { id, value } of answers[index + 1]!) {
-      const before = only && keptTotal(dataOf.get(id)!, computed)!.total
-      given.get(computed)!.set(id, only ? totalOf(computed, before, value) : value)
+    for (const { id, value } of answers[index + 2]!) {
+      const kept = keptTotal(dataOf.get(id) ?? {}, computed)
+      if (!only) given.get(computed)!.set(id, value)
+      else if (kept) given.get(computed)!.set(id, totalOf(computed, kept.total, value))
+      else others.push({ computed, ids: [id] })
     }
   }
-  return given
+  await readWhole(context, others, given)
+  return { targets, given }
 }
 
-/** Records with a total that children are only added to, and the others. */
-function readingsOf(
-  computed: ComputedField,
-  ids: string[],
-  dataOf: Map<string, RecordData>,
-  { changes, forced }: Round,
-): Reading[] {
-  const only = forced?.has(computed) ? undefined : onlyAdded(computed, changes)
-  if (!only) return [{ computed, ids }]
-  const hasTotal = (id: string) => keptTotal(dataOf.get(id) ?? {}, computed) !== undefined
-  const [kept, others] = [ids.filter(hasTotal), ids.filter((id) => !hasTotal(id))]
-  return [
-    { computed, ids: kept, only },
-    { computed, ids: others },
-  ].filter((reading) => reading.ids.length > 0)
+const indexesUsed = sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`
+
+async function readWhole(context: RecordContext, readings: Reading[], given: Given): Promise<void> {
+  const whole = [...Map.groupBy(readings, ({ computed }) => computed)].map(([computed, some]) => {
+    const ids = some.flatMap((reading) => reading.ids)
+    return { computed, statement: sourceStatement(context, computed, ids)! }
+  })
+  if (whole.length === 0) return
+  const answers = await context.tx.batch<{ id: string; value: unknown }>(whole.map(({ statement }) => statement))
+  for (const [index, { computed }] of whole.entries())
+    for (const { id, value } of answers[index]!) given.get(computed)!.set(id, value)
 }
 
 /** The record as it is after its fields were worked out, in their order: the later ones are made of the earlier. */
