@@ -38,6 +38,8 @@ export interface ImportInput {
   matchOn?: string
   dateOrder?: DateOrder
   edits?: { line: number; column: number; value: string }[]
+  /** Where new records belong; null: to no location. Without it where one has switched to. */
+  locationId?: string | null
   dryRun?: boolean
   /** Name of a workbook's sheet; the first without it. */
   sheet?: string

@@ -110,7 +110,7 @@ async function create(context: RecordContext, plan: ImportPlan, rows: PreparedRo
   const results = await createRecords(
     context,
     plan.object,
-    rows.map((row) => row.input),
+    rows.map((row) => (plan.locationId === undefined ? row.input : { ...row.input, locationId: plan.locationId })),
     { entrance: 'import' },
   )
   return results.map((result): RowOutcome => {

@@ -1,9 +1,15 @@
+import {
+  type DateOrder,
+  readDate,
+  readDateTime,
+  readMoney,
+  readNumber,
+  readTime,
+} from '@oneforge/kernel/metadata/values'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { compiledField } from '../../../tests/fixtures/compiled-object.ts'
 import { cellInput, composeCells, type Notation, NotationSurvey, notationOf } from './cells.ts'
-import { type DateOrder, readDate, readDateTime, readTime } from './date-notation.ts'
-import { readMoney, readNumber } from './number-notation.ts'
 
 const today = '2026-11-21'
 const dmy = { order: 'DMY' as DateOrder, lastShortYear: 2046 }

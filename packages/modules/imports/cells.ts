@@ -3,9 +3,20 @@
  * `parseValue` refuses it and says what it expects, so there is one wording for files, forms and the API.
  */
 import type { CompiledField, FieldType } from '@oneforge/kernel/metadata'
-import { type addressParts, foldText } from '@oneforge/kernel/metadata/values'
-import { type DateOrder, type DateReading, orderOf, readDate, readDateTime, readTime } from './date-notation.ts'
-import { type DecimalMark, markOf, readMoney, readNumber } from './number-notation.ts'
+import {
+  type addressParts,
+  type DateOrder,
+  type DateReading,
+  type DecimalMark,
+  foldText,
+  markOf,
+  orderOf,
+  readDate,
+  readDateTime,
+  readMoney,
+  readNumber,
+  readTime,
+} from '@oneforge/kernel/metadata/values'
 
 /** How a column writes what a single cell does not tell. */
 export interface Notation {

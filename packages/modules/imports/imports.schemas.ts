@@ -29,6 +29,13 @@ export const importSettings = z.strictObject({
     )
     .optional()
     .describe('Cells corrected before the import.'),
+  locationId: z
+    .preprocess(
+      (value) => (value === '' || value === 'null' ? null : value),
+      z.uuid('must be the id of a location').nullable(),
+    )
+    .optional()
+    .describe('Where the new records belong; null: to no location. Without it where the request is switched to.'),
   dryRun: flag.default(false),
   sheet: z.string().optional().describe('Name of the sheet of a workbook; the first without it.'),
   delimiter: z.enum([',', ';', '\t', '|']).optional(),

@@ -57,7 +57,12 @@ export class ImportService {
     return this.withTable(upload, settings, async (table) => {
       const rows = settings.mapping ? [] : await sampleRows(table)
       const { mapping } = decideMapping(context, object, table.header, rows, settings)
-      const options = { ...settings, mapping }
+      const shown = object.located ? context.locationId : undefined
+      const options = {
+        ...settings,
+        mapping,
+        locationId: settings.locationId === undefined ? shown : settings.locationId,
+      }
       const plan = planImport(context, object, table.header, options, table.format.kind)
       const missing = missingFields(object, plan)
       if (missing.length > 0) throw validationError(missing)

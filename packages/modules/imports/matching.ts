@@ -1,7 +1,6 @@
 /** Suggests which field each column of a file belongs to: by name, by what others call it, by what it holds. */
 import { type CompiledField, type CompiledObject, type FieldType, isSetBySystem } from '@oneforge/kernel/metadata'
-import { foldText } from '@oneforge/kernel/metadata/values'
-import { readDate } from './date-notation.ts'
+import { foldText, readDate } from '@oneforge/kernel/metadata/values'
 import { addressPart, namePlace, normalName, recordNumberNames, rings } from './synonyms.ts'
 
 export type MatchReason = 'name' | 'synonym' | 'content'

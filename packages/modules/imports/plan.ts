@@ -1,7 +1,7 @@
 /** How the rows of one file become records: decided once from settings and metadata, then applied to every row. */
 import { atBest, fieldAccess, requireAction } from '@oneforge/kernel/access'
 import { type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
-import type { CompiledField, CompiledObject } from '@oneforge/kernel/metadata'
+import { type CompiledField, type CompiledObject, storedKey } from '@oneforge/kernel/metadata'
 import type { ValueContext } from '@oneforge/kernel/metadata/values'
 import { type RecordContext, valueContext, visibleObject } from '@oneforge/kernel/records'
 import { type Notation, notationOf } from './cells.ts'
@@ -21,6 +21,8 @@ export interface ImportPlan {
   notations: Record<string, Notation>
   defaults: Notation
   values: ValueContext
+  /** Where new records belong; undefined leaves it to what counts for records made one by one. */
+  locationId: string | null | undefined
   /** Corrected cells by line. */
   edits: Map<number, { column: number; value: string }[]>
 }
@@ -50,6 +52,7 @@ export function planImport(
   if (options.mode !== 'create') requireAction(context.policy, object, 'update')
   const mapping = readMapping(object, writableFields(context, object), header, options.mapping)
   const match = readMatch(object, mapping, options)
+  requireLocation(context, options.locationId)
   return {
     object,
     mapping,
@@ -59,8 +62,14 @@ export function planImport(
     notations: {},
     defaults: defaultNotation(context, kind),
     values: valueContext(context),
+    locationId: options.locationId,
     edits: Map.groupBy(options.edits ?? [], (edit) => edit.line),
   }
+}
+
+function requireLocation({ model }: RecordContext, id: string | null | undefined): void {
+  if (!id || model.locations.get(id)?.active) return
+  throw validationError([{ field: 'locationId', message: 'is not a location in use. Choose another one.' }])
 }
 
 /** Cells of a workbook are numbers already: they have a point, whatever the language. */
@@ -108,5 +117,5 @@ function targetOf(object: CompiledObject, field: CompiledField): MatchTarget | u
   if (key && !key.filledBy) return { kind: 'unique', fieldId: key.id }
   if (field.type !== 'email' && field.type !== 'phone') return undefined
   if (object.roles[field.type] === field.key) return { kind: 'column', column: field.type }
-  return { kind: 'data', key: field.key }
+  return { kind: 'data', key: storedKey(field) }
 }

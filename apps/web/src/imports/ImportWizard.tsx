@@ -17,6 +17,7 @@ import { MatchStep } from './MatchStep.tsx'
 import { PreviewStep } from './PreviewStep.tsx'
 import { type StepName, Steps } from './Steps.tsx'
 import { UploadStep } from './UploadStep.tsx'
+import { useUsualLocation } from './useUsualLocation.ts'
 
 /** Brings a file of records in: upload, match columns, look at the rows, import. Without an object it asks for it. */
 export default function ImportWizard() {
@@ -59,6 +60,7 @@ function Wizard({ object }: { object: ObjectMeta }) {
   const [upload, setUpload] = useState<Upload>()
   const [matched, setMatched] = useState(false)
   const jobId = params.get('job')
+  const place = useUsualLocation(object)
 
   const startOver = () => {
     setUpload(undefined)
@@ -76,7 +78,10 @@ function Wizard({ object }: { object: ObjectMeta }) {
       {jobId && <JobStep object={object} jobId={jobId} onWatch={watch} onAgain={startOver} />}
       {!jobId && !upload && (
         <>
-          <UploadStep object={object} onUploaded={(preview) => setUpload({ preview, draft: draftOf(preview) })} />
+          <UploadStep
+            object={object}
+            onUploaded={(preview) => setUpload({ preview, draft: draftOf(preview, place) })}
+          />
           <ImportHistory onWatch={watch} object={object} />
         </>
       )}
@@ -86,7 +91,7 @@ function Wizard({ object }: { object: ObjectMeta }) {
           {...upload}
           onDraft={setDraft}
           onBack={startOver}
-          onSheet={(preview) => setUpload({ preview, draft: draftOf(preview) })}
+          onSheet={(preview) => setUpload({ preview, draft: draftOf(preview, place) })}
           onChecked={(preview) => {
             setPreview(preview)
             setMatched(true)

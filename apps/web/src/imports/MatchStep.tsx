@@ -16,6 +16,7 @@ import {
   recordNumberKey,
   withMode,
 } from './importDraft.ts'
+import { LocationChoice } from './LocationChoice.tsx'
 
 interface MatchStepProps {
   object: ObjectMeta
@@ -124,6 +125,7 @@ function Recognition({ object, draft, onDraft }: Pick<MatchStepProps, 'object' |
         data={(['auto', 'DMY', 'MDY', 'YMD'] as const).map((value) => ({ value, label: t(`dateOrder.${value}`) }))}
         onChange={(order) => order && onDraft({ ...draft, dateOrder: order as ImportDraft['dateOrder'] })}
       />
+      {draft.locationId !== undefined && draft.mode !== 'update' && <LocationChoice draft={draft} onDraft={onDraft} />}
     </SimpleGrid>
   )
 }

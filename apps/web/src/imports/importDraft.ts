@@ -12,6 +12,8 @@ export interface ImportDraft {
   /** Field by which an existing record is recognised; needed to update. */
   matchOn: string | null
   dateOrder: DateOrder
+  /** Where new records belong; null: to no location; undefined where the object knows none. */
+  locationId: string | null | undefined
   /** Of a workbook; null is its first. */
   sheet: string | null
   /** By `line:column`. */
@@ -28,7 +30,7 @@ export function importableFields(object: ObjectMeta): FieldMeta[] {
 }
 
 /** The server's suggestions as a first mapping; of two columns that suggest one field the surer one gets it. */
-export function draftOf(preview: ImportPreview): ImportDraft {
+export function draftOf(preview: ImportPreview, locationId?: string | null): ImportDraft {
   const surest = new Map<string, { index: number; confidence: number }>()
   for (const { field, index, confidence } of preview.columns) {
     if (field && confidence > (surest.get(field)?.confidence ?? -1)) surest.set(field, { index, confidence })
@@ -43,6 +45,7 @@ export function draftOf(preview: ImportPreview): ImportDraft {
     mode: 'create',
     matchOn: null,
     dateOrder: 'auto',
+    locationId,
     sheet: preview.format.sheet ?? null,
     edits: {},
   }
@@ -112,6 +115,7 @@ export function importInput(draft: ImportDraft, dryRun?: boolean): ImportInput {
     mapping: draft.mapping,
     mode: draft.mode,
     dateOrder: draft.dateOrder,
+    ...(draft.locationId !== undefined && draft.mode !== 'update' ? { locationId: draft.locationId } : {}),
     ...(draft.matchOn ? { matchOn: draft.matchOn } : {}),
     ...(draft.sheet ? { sheet: draft.sheet } : {}),
     ...(edits.length > 0 ? { edits } : {}),
