@@ -225,7 +225,7 @@ describe('definitions', () => {
     await expect.poll(async () => (await settled('quantity')).computing, { timeout: 20_000 }).toBe(false)
     const names = (await get('/lines?sort=quantity&limit=3')).map((one: Json) => one.quantity)
     expect(names).toEqual(names.toSorted())
-    await client.delete('/objects/lines/fields/quantity')
+    await client.delete('/objects/lines/fields/quantity?force=true')
     await expect.poll(async () => (await get(`/lines/${line.id}`)).half, { timeout: 20_000 }).toBeNull()
     expect((await settled('half')).computed.problem).toContain('“quantity” is not a field')
     await client.post('/objects/lines/fields/quantity/restore')

@@ -8,6 +8,7 @@ import {
   type CompiledRelation,
   fieldOrRole,
   type rollupOps,
+  storedKey,
   type TenantModel,
 } from '../metadata/index.ts'
 import type { ValueField } from '../metadata/values/index.ts'
@@ -61,6 +62,7 @@ export interface FarName {
   name: string
   steps: Step[]
   key: string
+  storedAs: string
 }
 
 type RollupOp = (typeof rollupOps)[number]
@@ -198,8 +200,8 @@ function planFormula(model: TenantModel, object: CompiledObject, expression: str
   if ('problems' in compiled) return broken(compiled.problems[0]!.message)
   const { formula } = compiled
   const named = formula.names.map((name) => {
-    const { relations, key } = wayTo(model, object, name)!
-    return { name, steps: relations.map(stepOf), key: key! }
+    const { relations, object: end, key } = wayTo(model, object, name)!
+    return { name, steps: relations.map(stepOf), key: key!, storedAs: storedKey(end.field.get(key!)!) }
   })
   const [own, far] = [named.filter(({ steps }) => steps.length === 0), named.filter(({ steps }) => steps.length > 0)]
   return { kind: 'formula', formula, own, far }

@@ -6,6 +6,7 @@
  * opposite of null is true, as it is in memory.
  */
 import { type RawBuilder, type SqlBool, sql } from 'kysely'
+import { storedKey } from '../metadata/index.ts'
 import {
   accentPattern,
   addressParts,
@@ -161,10 +162,11 @@ function valueToSql(target: ValueTarget, test: Test, alias: string): Sql {
 }
 
 const dataOf = (alias: string): RawBuilder<unknown> => sql.ref(`${alias}.data`)
+const storedAt = ({ key, field }: ValueTarget): string => storedKey({ key, storedAs: field.storedAs })
 const jsonOf = (target: ValueTarget, alias: string): RawBuilder<unknown> =>
-  sql`${dataOf(alias)} -> ${sql.lit(target.key)}`
+  sql`${dataOf(alias)} -> ${sql.lit(storedAt(target))}`
 const textOf = (target: ValueTarget, alias: string): RawBuilder<unknown> =>
-  sql`(${dataOf(alias)} ->> ${sql.lit(target.key)})`
+  sql`(${dataOf(alias)} ->> ${sql.lit(storedAt(target))})`
 
 /** The column that holds the value. Of a record that never moved the moment it was made says since when it is in its stage. */
 function columnAt({ column }: { column: string }, alias: string): RawBuilder<unknown> {
@@ -213,7 +215,7 @@ function isOneOf(target: ValueTarget, values: StoredValue[], alias: string): Sql
 /** Containment, which the index on `data` serves. */
 function hasInData(target: ValueTarget, values: StoredValue[], alias: string): Sql {
   const contained = (value: StoredValue) =>
-    JSON.stringify({ [target.key]: listTypes.has(target.field.type) ? [value] : value })
+    JSON.stringify({ [storedAt(target)]: listTypes.has(target.field.type) ? [value] : value })
   return anyOf(values.map((value) => sql`${dataOf(alias)} @> ${contained(value)}::jsonb`))
 }
 

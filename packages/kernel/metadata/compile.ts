@@ -24,6 +24,7 @@ import type {
   TenantModel,
 } from './model.ts'
 import { compileNumbering, prefixNumbering } from './numbering.ts'
+import { storedNames } from './stored-keys.ts'
 
 export interface TenantRow {
   id: string
@@ -118,12 +119,21 @@ export function compileModel(rows: ModelRows): TenantModel {
     timeZone: tenant.time_zone,
     template: tenant.template_slug ? { slug: tenant.template_slug, version: tenant.template_version ?? '' } : null,
     objects,
-    object: new Map(objects.map((object) => [object.slug, object])),
+    object: byNames(objects, ({ slug, formerSlugs }) => [slug, formerSlugs]),
     objectById,
     roles: new Map(rows.roles.map((role) => [role.key, { ...role.definition, key: role.key, id: role.id }])),
     locations: new Map(rows.locations.map((location) => [location.id, location])),
     networks: rows.networks.map((row) => ({ network: parseNetwork(row.network)!, locationId: row.location_id })),
   }
+}
+
+/** By their names, and by those they had that nothing else has by now. */
+function byNames<T>(things: T[], namesOf: (thing: T) => [string, string[] | undefined]): Map<string, T> {
+  const named = new Map(things.map((thing) => [namesOf(thing)[0], thing]))
+  for (const thing of things) {
+    for (const former of namesOf(thing)[1] ?? []) if (!named.has(former)) named.set(former, thing)
+  }
+  return named
 }
 
 function compileObject(row: ObjectRow, rows: ModelRows): CompiledObject {
@@ -144,12 +154,18 @@ function compileObject(row: ObjectRow, rows: ModelRows): CompiledObject {
     rules: definition.rules ?? [],
     uniqueKeys: uniqueKeysOf(row, fields, rows.uniqueKeys ?? []),
     fields,
-    field: new Map(fields.map((field) => [field.key, field])),
+    field: byNames(fields, ({ key, formerKeys }) => [key, formerKeys]),
+    ...namesOf(fields),
     pipelines,
     stages: stagePipeline?.stages ?? [],
     relations: [],
     relation: new Map(),
   }
+}
+
+function namesOf(fields: CompiledField[]): Pick<CompiledObject, 'storedNames'> {
+  const names = storedNames(fields)
+  return names ? { storedNames: names } : {}
 }
 
 function compileField(

@@ -188,6 +188,19 @@ export interface FieldDefinition {
   currency?: string
   relation?: RelationTarget
   computed?: Computation
+  /** Names that it had, which go on to work and are not given to others. */
+  formerKeys?: string[]
+  /** Where its values stand in the records, if not under its key; see stored-keys.ts. */
+  storedAs?: string
+  /** Its values in another type, kept in step with each change: what it is to become, or was. */
+  twin?: FieldTwin
+}
+
+export interface FieldTwin {
+  /** With `storedAs`. */
+  definition: Omit<FieldDefinition, 'key' | 'twin'>
+  /** The job that fills it for the records there are; null once it has. */
+  job: string | null
 }
 
 /**
@@ -281,6 +294,8 @@ export interface ObjectDefinition {
   duplicates?: DuplicateSettings
   pipelines?: PipelineDefinition[]
   views?: ViewDefinition[]
+  /** Names that it had, which go on to work and are not given to others. */
+  formerSlugs?: string[]
   /** Its records belong to locations: one without a location is not for roles that are held at locations. */
   located?: boolean
 }

@@ -18,6 +18,7 @@ import type {
   ValidationRule,
 } from './definition.ts'
 import type { CompiledNumbering } from './numbering.ts'
+import type { StoredNames } from './stored-keys.ts'
 
 /** Typed columns of `records` that a field may fill because of its role. */
 export type RoleColumn = 'title' | 'stage' | 'amount_minor' | 'starts_at' | 'ends_at' | 'due_at' | 'email' | 'phone'
@@ -121,6 +122,7 @@ export interface CompiledUniqueKey {
 export interface CompiledObject {
   id: string
   slug: string
+  formerSlugs?: string[]
   label: LocalizedText
   labelPlural: LocalizedText
   description?: LocalizedText
@@ -142,6 +144,8 @@ export interface CompiledObject {
   /** Live fields in their order; retired ones are not here. */
   fields: CompiledField[]
   field: Map<string, CompiledField>
+  /** Where fields are stored under other names than their own. */
+  storedNames?: StoredNames
   pipelines: PipelineDefinition[]
   /** Stages of the pipeline that fills the role `stage`. */
   stages: StageDefinition[]

@@ -2,7 +2,7 @@
 import { atBest, fieldAccess } from '../access/index.ts'
 import { allOf, plannedForValues, type RawBuilder, type Row, type Statement, sql } from '../database/index.ts'
 import { type FieldProblem, validationError } from '../errors/index.ts'
-import type { CompiledField, CompiledObject } from '../metadata/index.ts'
+import { type CompiledField, type CompiledObject, storedKey } from '../metadata/index.ts'
 import { moneyOfMinor } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
 import { select } from './list.ts'
@@ -132,7 +132,7 @@ function groupExpression(
   const isHidden = mirrored && !readableField(context, there, mirrored)
   if (!field && column && !isHidden) return seen(mirrored ?? key, sql`r.${sql.ref(column)}`)
   if (field?.storage.kind === 'role' && field.storage.column === 'stage') return seen(field.key, sql`r.stage`)
-  if (field && groupableTypes.has(field.type)) return seen(field.key, sql`r.data -> ${field.key}`)
+  if (field && groupableTypes.has(field.type)) return seen(field.key, sql`r.data -> ${storedKey(field)}`)
   problems.push({ field: at, message: unknown })
   return undefined
 }
@@ -152,7 +152,7 @@ const groupableTypes = new Set([
 ])
 
 function momentExpression(field: CompiledField | undefined, name: string): RawBuilder<unknown> | undefined {
-  if (field?.type === 'date' || field?.type === 'datetime') return sql`(r.data ->> ${field.key})::timestamptz`
+  if (field?.type === 'date' || field?.type === 'datetime') return sql`(r.data ->> ${storedKey(field)})::timestamptz`
   const column = !field && Object.hasOwn(systemMoments, name) ? systemMoments[name] : undefined
   return column ? sql`r.${sql.ref(column)}` : undefined
 }
@@ -199,11 +199,11 @@ function measureColumn(
   const op = sql.raw(measure.op)
   const seen: Seen = (value) => place.along(whereSeen(context.policy, place.object, field.key, value))
   const of = (value: RawBuilder<unknown>) => ({ expression: sql`${op}(${seen(value)})`, present: asIs })
-  if (measure.op === 'count' && field.storage.kind !== 'links') return of(sql`r.data -> ${field.key}`)
-  if (numericTypes.has(field.type)) return of(sql`(r.data ->> ${field.key})::float8`)
+  if (measure.op === 'count' && field.storage.kind !== 'links') return of(sql`r.data -> ${storedKey(field)}`)
+  if (numericTypes.has(field.type)) return of(sql`(r.data ->> ${storedKey(field)})::float8`)
   if (field.type === 'money') return moneyMeasure(field, op, seen)
   if (orderedTypes.has(field.type) && (measure.op === 'min' || measure.op === 'max')) {
-    return of(sql`r.data ->> ${field.key} collate "C"`)
+    return of(sql`r.data ->> ${storedKey(field)} collate "C"`)
   }
   problems.push({ field: `${at}.op`, message: `“${measure.op}” does not apply to ${field.type} fields` })
   return undefined
@@ -215,8 +215,8 @@ function measureColumn(
  */
 function moneyMeasure(field: CompiledField, op: RawBuilder<unknown>, seen: Seen): MeasureColumn {
   const typed = field.storage.kind === 'role'
-  const minor = typed ? sql`r.amount_minor` : sql`replace(r.data -> ${field.key} ->> 'amount', '.', '')::numeric`
-  const currency = typed ? sql`r.currency` : sql`r.data -> ${field.key} ->> 'currency'`
+  const minor = typed ? sql`r.amount_minor` : sql`replace(r.data -> ${storedKey(field)} ->> 'amount', '.', '')::numeric`
+  const currency = typed ? sql`r.currency` : sql`r.data -> ${storedKey(field)} ->> 'currency'`
   return {
     expression: sql`jsonb_build_array(round(${op}(${seen(minor)}))::text, min(${seen(currency)}), max(${seen(currency)}))`,
     present(value) {

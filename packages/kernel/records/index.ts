@@ -14,6 +14,7 @@ export type { DeferredWork } from './computed/deferred-work.ts'
 export { noteSamplesGoing } from './computed/note.ts'
 export { failingRecords, tryFormula } from './computed/trial.ts'
 export { type RecordContext, valueContext, visibleObject } from './context.ts'
+export { type ConversionSurvey, distinctTexts, surveyConversion } from './conversion.ts'
 export { createRecord, createRecords, type ItemResult } from './create.ts'
 export {
   comparedValues,

@@ -9,6 +9,7 @@ import type { DeferredWork, Derivation, DiscardedValues, Remainder } from './com
 import { dependentsStatement } from './computed/dependents.ts'
 import { settle } from './computed/settle.ts'
 import type { RecordContext } from './context.ts'
+import { convertRecords } from './conversion.ts'
 import { numberExisting } from './rules/number-existing.ts'
 import { forgetValues } from './rules/unique-index.ts'
 import { beginStays, restage } from './stages/work.ts'
@@ -52,6 +53,7 @@ export async function workOnDeferred(
   if (work.kind === 'stays') return beginStays(context, work, after)
   if (work.kind === 'number') return numberExisting(context, work, after)
   if (work.kind === 'forget') return forget(context, work)
+  if (work.kind === 'convert') return convertRecords(context, work, after)
   if (work.kind === 'unique') throw new Error('Unique values are taken by a job of their own.')
   const { model, tx } = context
   const statement = work.kind === 'derive' ? nextOf(model, work, after) : remaining(context, work, after)

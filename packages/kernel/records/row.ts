@@ -35,8 +35,15 @@ export type PresentedRecord = Record<string, unknown> & { id: string; object: st
 export function recordColumns(model: TenantModel, policy: AccessPolicy, object: CompiledObject): RawBuilder<unknown> {
   return sql`r.id, r.version, r.record_number, r.title, r.stage,
     coalesce(r.stage_since, r.created_at) as stage_since, r.owner_id, r.location_id, r.created_at, r.created_by,
-    r.updated_at, r.updated_by, r.deleted_at, r.data, ${linksColumn(model, policy, object)} as links,
+    r.updated_at, r.updated_by, r.deleted_at, ${dataColumn(object)} as data, ${linksColumn(model, policy, object)} as links,
     ${voicesColumn(policy, object, 'r')} as voices`
+}
+
+/** The values of records `r` by the names of their fields. */
+export function dataColumn({ storedNames: names }: CompiledObject): RawBuilder<unknown> {
+  if (!names) return sql`r.data`
+  const renamed = sql`coalesce(${JSON.stringify(Object.fromEntries(names.ofStored))}::jsonb ->> e.key, e.key)`
+  return sql`(select coalesce(jsonb_object_agg(${renamed}, e.value), '{}'::jsonb) from jsonb_each(r.data) as e)`
 }
 
 function linksColumn(model: TenantModel, policy: AccessPolicy, object: CompiledObject): RawBuilder<unknown> {

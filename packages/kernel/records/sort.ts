@@ -6,7 +6,7 @@
 import { type AccessPolicy, atBest, fieldAccess } from '../access/index.ts'
 import { isId, type RawBuilder, sql } from '../database/index.ts'
 import { type AppError, type FieldProblem, validationError } from '../errors/index.ts'
-import type { CompiledField, CompiledObject } from '../metadata/index.ts'
+import { type CompiledField, type CompiledObject, storedKey } from '../metadata/index.ts'
 import { whereSeen } from './seen.ts'
 
 export interface SortKey {
@@ -73,11 +73,11 @@ function keyWhereSeen(policy: AccessPolicy, object: CompiledObject, field: strin
 function fieldKey(policy: AccessPolicy, object: CompiledObject, name: string): Key | undefined {
   const field = object.field.get(name)
   if (!field || fieldAccess(atBest(policy), object, name) === 'hidden') return undefined
-  const key = storedKey(field)
+  const key = keyOfField(field)
   return key && keyWhereSeen(policy, object, name, key)
 }
 
-function storedKey(field: CompiledField): Key | undefined {
+function keyOfField(field: CompiledField): Key | undefined {
   if (field.storage.kind === 'slot') return textKey(sql`r.${sql.ref(field.storage.column)}`, true)
   return field.storage.kind === 'role' ? roleKey(field) : jsonKey(field)
 }
@@ -104,12 +104,12 @@ const textTypes = new Set(['text', 'date', 'datetime', 'time', 'select', 'email'
 /** A field without an order of its own on disk: the matching records are sorted as they are read. */
 function jsonKey(field: CompiledField): Pick<SortKey, 'expression' | 'type' | 'nullable'> | undefined {
   if (numericTypes.has(field.type)) {
-    return { expression: sql`(r.data ->> ${field.key})::float8`, type: 'float8', nullable: true }
+    return { expression: sql`(r.data ->> ${storedKey(field)})::float8`, type: 'float8', nullable: true }
   }
   if (field.type === 'money') {
-    return { expression: sql`(r.data -> ${field.key} ->> 'amount')::float8`, type: 'float8', nullable: true }
+    return { expression: sql`(r.data -> ${storedKey(field)} ->> 'amount')::float8`, type: 'float8', nullable: true }
   }
-  return textTypes.has(field.type) ? textKey(sql`lower(r.data ->> ${field.key}) collate "C"`, true) : undefined
+  return textTypes.has(field.type) ? textKey(sql`lower(r.data ->> ${storedKey(field)}) collate "C"`, true) : undefined
 }
 
 /** Where a page begins: the walk it belongs to (rows with a first value, or without) and the last row's values. */

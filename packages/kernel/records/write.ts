@@ -3,7 +3,7 @@
  * event stand or fall together, and a create without relations costs a single round trip.
  */
 import { type RawBuilder, type Row, sql } from '../database/index.ts'
-import type { CompiledObject } from '../metadata/index.ts'
+import { asStored, type CompiledObject } from '../metadata/index.ts'
 import { admittedBy } from '../tenancy/index.ts'
 import { noteExistence, noteNew, noteValues } from './computed/note.ts'
 import type { RecordContext } from './context.ts'
@@ -13,6 +13,7 @@ import type { ProjectedColumns, RecordData } from './project.ts'
 import { numberedInput } from './rules/numbers.ts'
 import type { StageChange } from './stages/moves.ts'
 import { firstStays, movedStays, stageSince } from './stages/write.ts'
+import { withTwins } from './twins.ts'
 
 export interface UniqueValue {
   field_id: string
@@ -55,7 +56,7 @@ const rowShape = sql.raw(`id uuid, n int, title text, title_key text, stage text
   s1 text, s2 text, s3 text, s4 text, s5 text, s6 text, s7 text, s8 text, s9 text, s10 text,
   owner_id uuid, location_id uuid, data jsonb, changes jsonb`)
 
-const rowsAsJson = (records: WrittenRecord[]): string =>
+const rowsAsJson = (context: RecordContext, object: CompiledObject, records: WrittenRecord[]): string =>
   JSON.stringify(
     records.map((record, index) => ({
       ...record.columns,
@@ -63,7 +64,7 @@ const rowsAsJson = (records: WrittenRecord[]): string =>
       n: index + 1,
       owner_id: record.ownerId,
       location_id: record.locationId,
-      data: record.data,
+      data: asStored(object, withTwins(context, object, record.data, record.changes)),
       changes: record.changes,
     })),
   )
@@ -93,7 +94,7 @@ export function insertStatement(
   noteValues(context, object, records)
   const numbered = numberedInput(context, object, records)
   return sql`with input as materialized (
-      select * from jsonb_to_recordset(${rowsAsJson(records)}::jsonb) as t(${rowShape})
+      select * from jsonb_to_recordset(${rowsAsJson(context, object, records)}::jsonb) as t(${rowShape})
     ), counter as (
       update record_counters set last_number = last_number + ${count}, live = live + ${count}
       where tenant_id = ${tenantId} and object_id = ${object.id}${admittedBy(context.model, count, context.now)}
@@ -127,7 +128,7 @@ export function updateStatement(
   const { tenantId } = context.model
   noteValues(context, object, records)
   return sql`with input as materialized (
-      select * from jsonb_to_recordset(${rowsAsJson(records)}::jsonb) as t(${rowShape})
+      select * from jsonb_to_recordset(${rowsAsJson(context, object, records)}::jsonb) as t(${rowShape})
     )${movedStays(context, object, records)}, updated as (
       update records r set (${columnList}) = (select
           i.title, i.title_key, i.stage, i.amount_minor, i.currency, i.starts_at, i.ends_at, i.due_at, i.email, i.phone,

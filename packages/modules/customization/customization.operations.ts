@@ -10,6 +10,7 @@ import * as service from './customization.service.ts'
 import { dependentOperations } from './dependents.operations.ts'
 import { formulaOperations } from './formulas.operations.ts'
 import { pipelineOperations } from './pipelines.operations.ts'
+import { reshapingOperations } from './reshaping.operations.ts'
 import { brokenRule, rule } from './rules.schemas.ts'
 import { checkRules } from './rules.service.ts'
 import { versionOperations } from './versions.operations.ts'
@@ -221,6 +222,7 @@ export const customizationOperations: AnyOperation[] = [
   ...pipelineOperations,
   ...dependentOperations,
   ...formulaOperations,
+  ...reshapingOperations,
   ...versionOperations,
   ...viewOperations,
 ]

@@ -18,6 +18,7 @@ import {
   retireObject,
   setFieldRetired,
   slotOf,
+  storedKey,
   type TenantModel,
   updateFieldRow,
   updateObjectRow,
@@ -41,7 +42,7 @@ import { rulesOf, storedDefinition, uniqueKeysOf } from './rules.definitions.ts'
 import { finishChange } from './rules.service.ts'
 
 /** Path segments that are not objects. */
-const reservedSlugs = new Set(
+export const reservedSlugs = new Set(
   'access audit auth duplicates merges locations networks templates usage workspace objects search jobs imports exports files members notes health ready metrics docs openapi events views'.split(
     ' ',
   ),
@@ -202,7 +203,10 @@ export async function createField(context: OperationContext, slug: string, input
   stop(fieldProblems(field, { model, roles: object.roles, otherKeys, newSlugs: new Set(), newInverses }, ''))
   const ids = new Map(model.objects.map((one) => [one.slug, one.id]))
   const slot = slotFor(object, field.key, field.sortable)
-  await insertField(context.tx, model.tenantId, object.id, field, slot, ids)
+  const values = [...object.fields, ...retired.map(({ key, definition }) => ({ key, ...definition }))].map(storedKey)
+  // Values that stand under its key belong to a field that was called so.
+  const stored = values.includes(field.key) ? { ...field, storedAs: `${field.key}~${object.changedIn}` } : field
+  await insertField(context.tx, model.tenantId, object.id, stored, slot, ids)
   await finishChange(context, model, slug, `fields.${field.key}.`)
   // The slot may still hold the order of a field that had it before.
   if (slot !== null && (await isSlotFilled(context.tx, model.tenantId, object.id, slot))) {

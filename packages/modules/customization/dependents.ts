@@ -6,6 +6,7 @@ import {
   type CompiledObject,
   inLocale,
   type LocalizedText,
+  storedKey,
   type TenantModel,
   type VersionedKind,
   writeStates,
@@ -170,7 +171,7 @@ async function recordsFor({ tx, model }: OperationContext, subject: Subject): Pr
   const { object } = subject
   if (subject.kind === 'object') return recordsOf(tx, model.tenantId, object.id)
   if (subject.kind === 'field') return recordsWithValue(tx, model.tenantId, object.id, subject.field)
-  return recordsWithOption(tx, model.tenantId, object.id, { key: subject.field.key, value: subject.value })
+  return recordsWithOption(tx, model.tenantId, object.id, { key: storedKey(subject.field), value: subject.value })
 }
 
 /** Who holds a role, and which definitions name it. */

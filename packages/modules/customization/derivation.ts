@@ -63,7 +63,8 @@ export const derivationKinds: LongJobKind[] = [
   uniqueKind,
 ]
 
-async function workThrough(run: JobRun): Promise<object> {
+/** One run of such a job, from where the last one stopped. */
+export async function workThrough(run: JobRun): Promise<object> {
   const work = run.job.input as unknown as DeferredWork
   let checkpoint =
     (run.job.checkpoint as Checkpoint | null) ??

@@ -23,7 +23,8 @@ export function newProblems(before: TenantModel, after: TenantModel): ModelProbl
 
 const textOf = ({ object, field, message }: ModelProblem): string => [object, field, message].join(' ')
 
-function problemsOf(model: TenantModel): ModelProblem[] {
+/** All that does not fit together in a model. */
+export function problemsOf(model: TenantModel): ModelProblem[] {
   const broken = computedGraph(model).fields.flatMap(({ object, field, plan }) =>
     plan.kind === 'broken'
       ? [{ object: object.slug, field: `fields.${field.key}.computed`, message: plan.problem }]

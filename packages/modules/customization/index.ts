@@ -1,8 +1,8 @@
 /** The door of the customization module: how a tenant reshapes its objects, fields and views. */
 export { loadSettled } from './computations.service.ts'
 export { customizationOperations } from './customization.operations.ts'
-export { derivationKinds } from './derivation.ts'
 export { followMetadata, newProblems } from './following.ts'
+export { derivationKinds } from './job-kinds.ts'
 export { beginDay, movingKind, movingSchedule } from './moving.ts'
 export { type ObjectNames, type PresentedChange, presentChanges } from './versions.presentation.ts'
 export { readerOf } from './versions.service.ts'

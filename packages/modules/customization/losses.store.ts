@@ -1,6 +1,6 @@
 /** What a change of metadata puts out of sight: records and their values are counted before it is made. */
 import { type Row, sql, type Transaction } from '@oneforge/kernel/database'
-import type { CompiledField, MetadataChange, TenantModel } from '@oneforge/kernel/metadata'
+import { type CompiledField, type MetadataChange, storedKey, type TenantModel } from '@oneforge/kernel/metadata'
 
 export interface Loss {
   object: string
@@ -21,7 +21,7 @@ export async function recordsWithValue(
   const found =
     storage.kind === 'links'
       ? sql`exists (select from links l where l.tenant_id = r.tenant_id and l.relation_id = ${storage.relationId} and l.from_id = r.id)`
-      : sql`r.data -> ${field.key}::text is not null`
+      : sql`r.data -> ${storedKey(field)}::text is not null`
   const [row] = await tx.query<{ count: number }>(sql`select count(*) as count from records r
     where r.tenant_id = ${tenantId} and r.object_id = ${objectId} and r.deleted_at is null and ${found}`)
   return row!.count

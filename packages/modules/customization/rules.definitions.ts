@@ -65,6 +65,7 @@ export function storedDefinition(object: CompiledObject): Omit<ObjectDefinition,
     rules,
     duplicates,
     pipelines,
+    formerSlugs,
   } = object
   const uniqueKeys = keysOfSeveral(object).map(({ id: _id, keyId: _keyId, filledBy: _filledBy, ...key }) => key)
   const numbering = ownNumbering(object)
@@ -83,6 +84,7 @@ export function storedDefinition(object: CompiledObject): Omit<ObjectDefinition,
     uniqueKeys,
     duplicates,
     pipelines,
+    formerSlugs,
   }
 }
 

@@ -102,11 +102,11 @@ export const readLost = (tx: Transaction, question: FiguresQuestion): Promise<Su
 export const readOpen = (
   tx: Transaction,
   { records, owner }: FiguresQuestion,
-  { key, storage }: Pick<CompiledField, 'key' | 'storage'>,
+  { key, storedAs, storage }: Pick<CompiledField, 'key' | 'storedAs' | 'storage'>,
 ): Promise<SumRow[]> =>
   tx.query<SumRow>(
     plannedForValues(sql`select stage, null as reason, ${sums} from (
-        select ${storage.kind === 'role' && storage.column === 'stage' ? sql`r.stage` : sql`r.data ->> ${key}`} as stage, r.amount_minor, r.currency from records r
+        select ${storage.kind === 'role' && storage.column === 'stage' ? sql`r.stage` : sql`r.data ->> ${storedAs ?? key}`} as stage, r.amount_minor, r.currency from records r
         where ${allOf(records)} ${owner ? sql`and r.owner_id = ${owner}` : sql``}) as standing
       where stage is not null group by 1`),
   )

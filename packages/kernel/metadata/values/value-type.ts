@@ -42,7 +42,7 @@ export type Parsed<Value extends StoredValue = StoredValue> =
 
 /** The part of a field that its values depend on; system attributes are described by it too. */
 export type ValueField = Pick<CompiledField, 'type' | 'optionByValue'> &
-  Partial<Pick<CompiledField, 'rules' | 'currency' | 'relation'>>
+  Partial<Pick<CompiledField, 'rules' | 'currency' | 'relation' | 'storedAs'>>
 
 /** One family member: how values of a type come in, are checked, ordered, found and shown. */
 export interface ValueType {

@@ -24,6 +24,13 @@ export type DeferredWork =
   | ({ kind: 'number' } & Numbered)
   | ({ kind: 'forget' } & DiscardedValues)
   | { kind: 'unique'; objectId: string }
+  | ({ kind: 'convert' } & FieldConversion)
+
+/** Fills the values of a field in another type. */
+export interface FieldConversion {
+  objectId: string
+  fieldId: string
+}
 
 /** Gives numbers to the records that were there before their autonumber field. */
 export interface Numbered {

@@ -5,6 +5,7 @@
  */
 import { type RawBuilder, sql } from '../../database/index.ts'
 import { type ComputedField, computedGraph } from '../../expressions/index.ts'
+import { fromStored } from '../../metadata/index.ts'
 import type { StoredValue } from '../../metadata/values/index.ts'
 import type { RecordContext } from '../context.ts'
 import { type ProjectedColumns, project, type RecordData } from '../project.ts'
@@ -230,7 +231,7 @@ function recordOf(
 ): (ComputedRecord & { isChanged: boolean }) | undefined {
   const object = context.model.objectById.get(target.object_id)
   if (!object) return undefined
-  const data = { ...target.data }
+  const data = { ...fromStored(object, target.data) }
   const fields: string[] = []
   let isChanged = false
   for (const computed of computedGraph(context.model).byObject.get(object.id) ?? []) {

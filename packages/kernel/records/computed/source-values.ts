@@ -1,7 +1,7 @@
 /** Reads what computed fields are made of at other records: one statement per field, whatever the number of records. */
 import { type RawBuilder, sql } from '../../database/index.ts'
 import { type ComputedField, type FarName, filterToSql, type Step, storedResult } from '../../expressions/index.ts'
-import type { CompiledField, CompiledRelation } from '../../metadata/index.ts'
+import { type CompiledField, type CompiledRelation, storedKey } from '../../metadata/index.ts'
 import { moneyOfMinor, type StoredValue } from '../../metadata/values/index.ts'
 import { type RecordContext, valueContext } from '../context.ts'
 import type { RecordData } from '../project.ts'
@@ -47,14 +47,14 @@ const ends = (direction: Step['direction']): [near: string, far: string] =>
  * Here and below, `offset 0` keeps each step a look into an index of its own: merged into one join, PostgreSQL compares
  * all links with all records as long as its statistics do not know the tenant.
  */
-function farValue(tenantId: string, { steps, key }: FarName): RawBuilder<unknown> {
+function farValue(tenantId: string, { steps, storedAs }: FarName): RawBuilder<unknown> {
   const records = steps.map((_, index) => sql.id(`c${index}`))
   const hops = steps.map((step, index) => {
     const before = index === 0 ? sql`t.id` : sql`${records[index - 1]!}.id`
     return sql`lateral (select c.id, c.data, l.position, l.created_at ${related(tenantId, step, before)}
       order by l.position, l.created_at, c.id limit 1) as ${records[index]!}`
   })
-  return sql`(select ${records.at(-1)!}.data -> ${key}::text from ${sql.join(hops, sql`, `)})`
+  return sql`(select ${records.at(-1)!}.data -> ${storedAs}::text from ${sql.join(hops, sql`, `)})`
 }
 
 /** `from … where …`: the living records `c` at the other side of the relation, each with its link `l`. */
@@ -74,7 +74,8 @@ function related(
     where true`
 }
 
-function lookedUp(tenantId: string, relation: CompiledRelation, { key }: CompiledField): RawBuilder<unknown> {
+function lookedUp(tenantId: string, relation: CompiledRelation, source: CompiledField): RawBuilder<unknown> {
+  const key = storedKey(source)
   const found = sql`select c.data -> ${key}::text as value, l.position, l.created_at, c.id ${related(tenantId, relation)}
     and c.data ? ${key} order by l.position, l.created_at, c.id limit ${relation.many ? mostLookedUp : 1}`
   if (!relation.many) return sql`(select one.value from (${found}) as one)`
@@ -96,8 +97,9 @@ function rolledUp(
 
 /** Sums are exact and do not depend on an order: numbers add up as decimals, amounts in their smallest unit. */
 function measure(op: Rollup['op'], source: CompiledField | undefined): RawBuilder<unknown> {
-  if (op === 'count') return source ? sql`to_jsonb(count(c.data -> ${source.key}::text))` : sql`to_jsonb(count(*))`
-  const value = sql`c.data -> ${source!.key}::text`
+  if (op === 'count')
+    return source ? sql`to_jsonb(count(c.data -> ${storedKey(source)}::text))` : sql`to_jsonb(count(*))`
+  const value = sql`c.data -> ${storedKey(source!)}::text`
   const aggregate = sql.raw(op)
   if (source!.type === 'money') {
     const typed = source!.storage.kind === 'role' && source!.storage.column === 'amount_minor'
@@ -105,7 +107,7 @@ function measure(op: Rollup['op'], source: CompiledField | undefined): RawBuilde
     const currency = typed ? sql`c.currency` : sql`${value} ->> 'currency'`
     return sql`jsonb_build_array(round(${aggregate}(${minor}))::text, min(${currency}), max(${currency}))`
   }
-  if (isTime(source!)) return sql`to_jsonb(${aggregate}(c.data ->> ${source!.key}::text collate "C"))`
+  if (isTime(source!)) return sql`to_jsonb(${aggregate}(c.data ->> ${storedKey(source!)}::text collate "C"))`
   return sql`to_jsonb(${aggregate}(case when jsonb_typeof(${value}) = 'number' then (${value})::numeric end)::text)`
 }
 

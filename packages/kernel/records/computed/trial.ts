@@ -2,7 +2,7 @@
 import { requireAction } from '../../access/index.ts'
 import { allOf, type RawBuilder, sql } from '../../database/index.ts'
 import { type ComputedField, computedGraph, FormulaFailure, planDraft } from '../../expressions/index.ts'
-import type { CompiledField, CompiledObject } from '../../metadata/index.ts'
+import { type CompiledField, type CompiledObject, storedKey } from '../../metadata/index.ts'
 import type { StoredValue, ValueField } from '../../metadata/values/index.ts'
 import type { RecordContext } from '../context.ts'
 import { select } from '../list.ts'
@@ -65,7 +65,10 @@ export async function failingRecords(
 ): Promise<FailingRecords> {
   requireAction(context.policy, object, 'read')
   const computed = computedGraph(context.model).byField.get(field)!
-  const conditions: RawBuilder<unknown>[] = [...select(context, object, {}).conditions, sql`not r.data ? ${field.key}`]
+  const conditions: RawBuilder<unknown>[] = [
+    ...select(context, object, {}).conditions,
+    sql`not r.data ? ${storedKey(field)}`,
+  ]
   const rows = await context.tx.query<RecordRow>(sql`select ${recordColumns(context.model, context.policy, object)}
     from records r where ${allOf(conditions)} order by r.id limit ${mostTried}`)
   const far = await farValuesOf(

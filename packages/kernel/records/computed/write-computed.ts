@@ -1,5 +1,6 @@
 /** Writes what was worked out: values, columns and an event for each record. Versions and histories stay as they are. */
 import { type RawBuilder, sql } from '../../database/index.ts'
+import { asStored } from '../../metadata/index.ts'
 import type { RecordContext } from '../context.ts'
 import type { ProjectedColumns, RecordData } from '../project.ts'
 
@@ -21,7 +22,7 @@ export function computedStatement(context: RecordContext, records: ComputedRecor
     id,
     object_id: objectId,
     slug,
-    data,
+    data: asStored(context.model.objectById.get(objectId)!, data),
     fields,
   }))
   return sql`with input as materialized (

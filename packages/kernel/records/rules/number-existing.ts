@@ -15,6 +15,7 @@ import { noteValues } from '../computed/note.ts'
 import { computedStatement } from '../computed/write-computed.ts'
 import type { RecordContext } from '../context.ts'
 import { project, type RecordData } from '../project.ts'
+import { dataColumn } from '../row.ts'
 
 const batchSize = 500
 
@@ -97,7 +98,7 @@ export async function numberExisting(
   const ids = sql`r.tenant_id = ${model.tenantId} and r.id = any(${found.map(({ id }) => id)}::uuid[])`
   const answers = await tx.batch<Row>([
     sql`select r.id from records r where ${ids} order by r.id for no key update of r`,
-    sql`select r.id, r.data, ${placeOf(context)} from records r where ${ids} and not r.data ? ${field.key}
+    sql`select r.id, ${dataColumn(object)} as data, ${placeOf(context)} from records r where ${ids} and not r.data ? ${field.key}
       order by r.created_at, r.id`,
   ])
   await giveNumbers(context, object, field, answers[1] as OlderRow[])

@@ -10,7 +10,7 @@ import { type CompiledObject, type CompiledUniqueKey, holdModel } from '../../me
 import type { DiscardedValues } from '../computed/deferred-work.ts'
 import type { RecordContext } from '../context.ts'
 import type { RecordData } from '../project.ts'
-import { presentRecord, type RecordRow, recordColumns } from '../row.ts'
+import { dataColumn, presentRecord, type RecordRow, recordColumns } from '../row.ts'
 import type { UniqueValue } from '../write.ts'
 import { linksByRelation, type RecordState } from './state.ts'
 import { uniqueValues } from './unique.ts'
@@ -122,7 +122,8 @@ export async function takeUniqueValues(
   const held = sql`${next} for no key update of r`
   const rows = (await context.tx.batch<{ id: string }>([...holdModel(context.model), held])).at(-1)!
   if (rows.length === 0) return undefined
-  const living = await context.tx.query<LivingRow>(sql`select r.id, r.data, r.owner_id, r.location_id, (
+  const living =
+    await context.tx.query<LivingRow>(sql`select r.id, ${dataColumn(object)} as data, r.owner_id, r.location_id, (
       select jsonb_agg(jsonb_build_array(l.relation_id, l.to_id) order by l.position, l.created_at) from links l
       where l.tenant_id = ${tenantId} and l.from_id = r.id) as links
     from records r where r.tenant_id = ${tenantId} and r.id = any(${rows.map(({ id }) => id)}::uuid[]) and r.deleted_at is null`)

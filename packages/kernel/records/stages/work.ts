@@ -1,6 +1,6 @@
 /** Work on the stages of many records after their pipeline has changed: in batches, each a short transaction. */
 import { type Row, sql } from '../../database/index.ts'
-import { type CompiledField, holdModel } from '../../metadata/index.ts'
+import { type CompiledField, holdModel, storedKey } from '../../metadata/index.ts'
 import { assembleChange } from '../assemble.ts'
 import type { Restaging, StayStart } from '../computed/deferred-work.ts'
 import { settle } from '../computed/settle.ts'
@@ -28,7 +28,7 @@ export async function restage(
   const object = context.model.objectById.get(work.objectId)
   const field = fieldOf(context, work)
   if (!object || !field) return undefined
-  const left = Object.keys(work.replace).map((stage) => JSON.stringify({ [field.key]: stage }))
+  const left = Object.keys(work.replace).map((stage) => JSON.stringify({ [storedKey(field)]: stage }))
   if (left.length === 0) return undefined
   const { tenantId } = context.model
   const rows = await context.tx.query<
@@ -98,17 +98,17 @@ export async function beginStays(
   const ids = locked.at(-1)!.map(({ id }) => id)
   if (ids.length === 0) return undefined
   await tx.query(sql`with moment as materialized (select clock_timestamp() as at), closed as (
-      update stage_stays s set left_at = greatest(moment.at, s.entered_at), left_to = r.data ->> ${field.key}
+      update stage_stays s set left_at = greatest(moment.at, s.entered_at), left_to = r.data ->> ${storedKey(field)}
       from records r, moment
       where r.tenant_id = ${tenantId} and r.id = any(${ids}::uuid[]) and s.tenant_id = ${tenantId} and s.record_id = r.id
-        and s.field_id = ${field.id} and s.left_at is null and s.stage is distinct from r.data ->> ${field.key}
+        and s.field_id = ${field.id} and s.left_at is null and s.stage is distinct from r.data ->> ${storedKey(field)}
       returning s.record_id, s.left_at
     )
     insert into stage_stays (tenant_id, object_id, record_id, field_id, stage, entered_at, exact, owner_id, amount_minor, currency)
-    select ${tenantId}::uuid, ${object.id}::uuid, r.id, ${field.id}::uuid, r.data ->> ${field.key}, coalesce(c.left_at, r.created_at), false,
+    select ${tenantId}::uuid, ${object.id}::uuid, r.id, ${field.id}::uuid, r.data ->> ${storedKey(field)}, coalesce(c.left_at, r.created_at), false,
       r.owner_id, r.amount_minor, r.currency
     from records r left join closed c on c.record_id = r.id
-    where r.tenant_id = ${tenantId} and r.id = any(${ids}::uuid[]) and r.data ->> ${field.key} is not null
+    where r.tenant_id = ${tenantId} and r.id = any(${ids}::uuid[]) and r.data ->> ${storedKey(field)} is not null
       and (c.record_id is not null or not exists (select from stage_stays s where s.tenant_id = ${tenantId} and s.record_id = r.id
         and s.field_id = ${field.id} and s.left_at is null))`)
   if (field.key === object.roles.stage) {
