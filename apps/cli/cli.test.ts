@@ -88,6 +88,16 @@ describe('on a database of its own', () => {
     expect((await oneforge(['tenants', 'list'])).stdout).toMatch(/^acme +Acme +enterprise +hospital +1 +\d{2,}$/m)
   })
 
+  it('a workspace’s shape is written as a template file that is in order', async () => {
+    const file = join(dataDir, 'acme.json')
+    const written = await oneforge(['template', 'export', file, '--name', 'Acme clinic', ...member])
+    expect(written, written.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('“acme-clinic”') })
+    expect(await oneforge(['template', 'check', file])).toMatchObject({ code: 0 })
+    const added = await oneforge(['template', 'apply', 'real-estate', '--dry-run', ...member])
+    expect(added.code, added.stderr).toBe(0)
+    expect(JSON.parse(added.stdout)).toMatchObject({ origin: 'real-estate', version: null, problems: [] })
+  })
+
   it('a workspace gets another plan, on trial or for good', async () => {
     const plan = (...args: string[]) => oneforge(['tenants', 'plan', ...args])
     expect(await plan('acme', 'business', '--trial-ends', '2099-01-31')).toMatchObject({

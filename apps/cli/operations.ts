@@ -10,7 +10,8 @@ import { type OpenSystem, withSystem } from './system.ts'
 import { findMembership } from './tenants.store.ts'
 import { UsageError } from './usage-error.ts'
 
-interface Caller {
+/** Whose rights apply, and where. */
+export interface Caller {
   tenant?: string
   as?: string
 }
@@ -45,7 +46,7 @@ export const operationCommands = (): Command[] => [
 const offered = (registry: OperationRegistry): AnyOperation[] =>
   registry.operations.filter((operation) => operation.http.body !== 'stream')
 
-const withCaller = (command: Command): Command =>
+export const withCaller = (command: Command): Command =>
   command
     .option('--tenant <slug>', 'the workspace, by slug or id')
     .option('--as <email>', 'the member whose rights apply')
@@ -71,6 +72,13 @@ function operationOf(registry: OperationRegistry, name: string): AnyOperation {
   const operation = offered(registry).find((one) => one.name === name)
   if (!operation) throw new UsageError(`There is no operation ${name}. See: oneforge operations`)
   return operation
+}
+
+/** Runs an operation by name and gives its output. */
+export async function answerOf(system: OpenSystem, name: string, input: unknown, caller: Caller): Promise<unknown> {
+  const operation = operationOf(system.registry, name)
+  const principal = operation.access === 'public' ? null : await principalOf(system, operation, caller)
+  return system.runner.run({ operation, input, facts: requestFacts(), principal })
 }
 
 async function run(system: OpenSystem, operation: AnyOperation, input: unknown, caller: Caller): Promise<void> {

@@ -1878,6 +1878,65 @@ export interface Template {
   [key: string]: unknown
 }
 
+export interface TemplateAdding {
+  origin: string
+  from: string | null
+  to: string
+  /** The version of the metadata that was made; null where nothing was written. */
+  version: number | null
+  changes: {
+    kind: string
+    id: string
+    object: string | null
+    key: string
+    label: string
+    action: 'added' | 'changed' | 'removed' | 'broughtBack'
+    text: string
+    properties: {
+      path: string
+      label: string
+      before: unknown
+      after: unknown
+    }[]
+  }[]
+  conflicts: {
+    id: string
+    label: string
+    base: unknown
+    mine: unknown
+    theirs: unknown
+    decision: 'mine' | 'theirs'
+  }[]
+  /** What the template changes and living records or members do not allow. */
+  kept: {
+    path: string
+    message: string
+  }[]
+  /** Why it cannot be applied; found by trying it out. */
+  problems: {
+    path: string
+    message: string
+  }[]
+  collisions: {
+    id: string
+    kind: 'object' | 'field' | 'inverse' | 'numberPrefix' | 'role' | 'workflow' | 'dashboard'
+    key: string
+    mine: string
+    theirs: string
+    choices: ('mine' | 'merge' | 'rename')[]
+    resolution: {
+      use: 'mine' | 'merge' | 'rename'
+      to?: string
+    }
+  }[]
+}
+
+export interface TemplateFile {
+  slug: string
+  version: string
+  [key: string]: unknown
+}
+
 export interface TemplatePlan {
   origin: string
   from: string | null
@@ -2525,6 +2584,26 @@ export interface Operations {
       }
     }
     data: Field
+  }
+  /** Add a further template to the workspace, in one version that can be taken back */
+  'templates.add': {
+    method: 'POST'
+    path: '/workspace/template/add'
+    params: never
+    query: never
+    body: {
+      /** The slug of one that is offered, or a file. */
+      template: unknown
+      resolutions?: {
+        [key: string]: {
+          use: 'mine' | 'merge' | 'rename'
+          to?: string
+        }
+      }
+      sampleData?: boolean
+      dryRun?: boolean
+    }
+    data: TemplateAdding
   }
   /** Add a location */
   'locations.create': {
@@ -4357,7 +4436,8 @@ export interface Operations {
     params: never
     query: never
     body: {
-      template: string
+      /** The slug of one that is offered, or a file. */
+      template: unknown
       sampleData?: boolean
     }
     data: Workspace
@@ -5126,6 +5206,29 @@ export interface Operations {
     }
     data: View
   }
+  /** Say all that is wrong with a template file */
+  'templates.check': {
+    method: 'POST'
+    path: '/workspace/template/check'
+    params: never
+    query: never
+    body: {
+      template: unknown
+    }
+    data: {
+      /** Null where there are problems. */
+      template: {
+        slug: string
+        version: string
+        name: string
+        objects: number
+      } | null
+      problems: {
+        path: string
+        message: string
+      }[]
+    }
+  }
   /** Say that two records are not the same */
   'duplicates.dismiss': {
     method: 'POST'
@@ -5576,6 +5679,15 @@ export interface Operations {
     query: never
     body: never
     data: WorkspaceDomain
+  }
+  /** The workspace’s whole shape as a template file */
+  'templates.export': {
+    method: 'GET'
+    path: '/workspace/template/export'
+    params: never
+    query: { slug?: string; version?: string; name?: string }
+    body: never
+    data: TemplateFile
   }
   /** Tick an item of the checklist of the stage where a record stands, or take the tick back */
   'records.check': {

@@ -203,6 +203,13 @@ export const probes: Record<string, Probe> = {
   'templates.planUpgrade': plain,
   'templates.upgrade': bodies(({ tenantId }) => [{}, { dryRun: true }, { tenantId }, { origin: 'hospital' }]),
   'templates.undo': bodies(({ tenantId }) => [{}, { dryRun: true }, { tenantId }]),
+  'templates.export': plain,
+  'templates.check': bodies(({ tenantId }) => [{ template: {} }, { template: { slug: tenantId } }]),
+  'templates.add': bodies(({ tenantId }) => [
+    { template: 'real-estate', dryRun: true },
+    { template: 'jewellery', sampleData: true },
+    { template: 'hospital', tenantId },
+  ]),
   'installation.publishTemplate': bodies(({ tenantId }) => [{ template: {} }, { template: { slug: tenantId } }]),
   'samples.load': plain,
   'samples.remove': plain,

@@ -165,3 +165,243 @@ describe('an upgrade', () => {
     expect(again.changes.map(({ text }: Json) => text)).toContainEqual(expect.stringContaining('Nickname'))
   })
 })
+
+/** A workspace that made itself at home: other words, fields of its own, a shared view, a role, a rule. */
+async function customised(template: string): Promise<ApiClient> {
+  const client = await system.register({ template })
+  const [first] = await client.get('/objects')
+  await client.patch(`/objects/${first.slug}`, { labelPlural: { en: 'Our things', es: 'Cosas' } })
+  await client.post(`/objects/${first.slug}/fields`, {
+    key: 'nickname',
+    label: { en: 'Nickname', es: 'Apodo' },
+    type: 'text',
+  })
+  await client.post(`/objects/${first.slug}/fields`, {
+    key: 'mood',
+    label: 'Mood',
+    type: 'select',
+    options: [{ value: 'good', label: { en: 'Good', es: 'Bueno' } }, 'bad'],
+  })
+  await client.post('/objects', {
+    slug: 'rooms',
+    label: 'Room',
+    labelPlural: 'Rooms',
+    fields: [
+      { key: 'name', label: 'Name', type: 'text', required: true },
+      { key: 'area', label: 'Area', type: 'number', sortable: true },
+      { key: 'double', label: 'Double', type: 'formula', computed: { expression: 'area * 2.0' } },
+      {
+        key: 'things',
+        label: 'Things',
+        type: 'relation',
+        relation: { object: first.slug, inverse: { key: 'rooms', label: 'Rooms' } },
+      },
+    ],
+    rules: [{ key: 'big', message: 'Too small', check: { field: 'area', op: 'gt', value: 2 } }],
+  })
+  await client.post('/objects/rooms/views', {
+    label: 'Big ones',
+    type: 'table',
+    visibility: 'everyone',
+    columns: ['name'],
+  })
+  await client.post('/access/roles', { label: 'Guest', objects: { rooms: { read: 'all' } } })
+  return client
+}
+
+describe('a template file', () => {
+  it.each(loadTemplates().map(({ slug }) => slug))('of %s makes an equal workspace elsewhere', async (slug) => {
+    const one = await system.register({ template: slug })
+    const file = await one.get('/workspace/template/export')
+    expect(await one.post('/workspace/template/check', { template: file })).toMatchObject({ problems: [] })
+    const other = await system.register()
+    await other.post('/workspace/template', { template: file })
+    const again = await other.get('/workspace/template/export')
+    for (const part of ['currency', 'objects', 'roles', 'workflows', 'dashboards'])
+      expect(again[part]).toEqual(file[part])
+    expect(await shape(other)).toEqual(relabelled(await shape(one), await shape(other)))
+  })
+
+  it('of a workspace with changes of its own makes an equal one, in all languages', async () => {
+    const one = await customised('corporate')
+    const file = await one.get('/workspace/template/export?slug=our-company&name=Our%20company')
+    expect(file).toMatchObject({ slug: 'our-company', version: '1.0.0', name: { en: 'Our company' }, samples: {} })
+    const rooms = file.objects.find((object: Json) => object.slug === 'rooms')
+    expect(rooms.views.map(({ key }: Json) => key)).toEqual(['big_ones'])
+    const nickname = file.objects[0].fields.find(({ key }: Json) => key === 'nickname')
+    expect(nickname.label).toEqual({ en: 'Nickname', es: 'Apodo' })
+    const other = await system.register()
+    await other.post('/workspace/template', { template: file })
+    expect(await shape(other)).toEqual(relabelled(await shape(one), await shape(other)))
+    const room = await other.post('/rooms', { name: 'Hall', area: 4 })
+    expect(room.double).toBe(8)
+    expect((await other.send('POST', '/rooms', { name: 'Box', area: 1 })).status).toBe(400)
+    expect((await other.get('/workspace/template')).origins[0]).toMatchObject({ slug: 'our-company', latest: null })
+  })
+
+  it('that is not in order is refused with the places of what is wrong', async () => {
+    const client = await system.register()
+    const refusal = async (template: unknown) => {
+      const { status, body } = await client.send('POST', '/workspace/template', { template })
+      expect(status).toBe(400)
+      return body.error.details
+    }
+    const bad = shipped('blank')
+    bad.objects[0]!.fields[0]!.type = 'nonsense' as never
+    expect(await refusal(bad)).toContainEqual(
+      expect.objectContaining({
+        field: 'template.objects[0].fields[0].type',
+        message: expect.stringContaining('nonsense'),
+      }),
+    )
+    await refusal(JSON.parse('{"slug":"x","roles":[{"__proto__":{"admin":["*"]}}]}'))
+    expect(await refusal({ roles: [{ objects: { constructor: { read: 'all' } } }] })).toEqual([
+      { field: 'template.roles[0].objects.constructor', message: expect.stringContaining('name') },
+    ])
+    let deep: unknown = 'x'
+    for (let level = 0; level < 200; level++) deep = [deep]
+    expect(await refusal({ slug: deep })).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('nested') }),
+    ])
+    expect(await refusal({ slug: Array.from({ length: 300_000 }, () => 0) })).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('parts') }),
+    ])
+    expect(await refusal(null)).not.toEqual([])
+    const checked = await client.post('/workspace/template/check', { template: bad })
+    expect(checked).toMatchObject({ template: null, problems: [{ path: 'objects[0].fields[0].type' }] })
+  })
+})
+
+/** The first shape with the ids of the second, which alone may differ. */
+function relabelled(one: Json, other: Json): Json {
+  const withIds = (value: Json, like: Json): Json => {
+    if (Array.isArray(value)) return value.map((item, index) => withIds(item, like?.[index]))
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part]) => [
+        key,
+        ids.has(key) || isViewKey(key, part) ? like?.[key] : withIds(part, like?.[key]),
+      ]),
+    )
+  }
+  return withIds(one, other)
+}
+const ids = new Set(['id', 'relationId', 'objectId', 'system', 'createdAt', 'updatedAt'])
+const isViewKey = (key: string, value: unknown) => key === 'key' && /^[0-9a-f-]{36}$/.test(String(value))
+
+describe('a further template', () => {
+  let client: ApiClient
+  let before: Json
+
+  beforeAll(async () => {
+    client = await system.register({ template: 'real-estate', sampleData: true })
+    before = await shape(client)
+  })
+
+  it('is tried out: what has the same name is told, with what can be done', async () => {
+    const plan = await client.post('/workspace/template/add', { template: 'imaging-clinic', dryRun: true })
+    expect(plan).toMatchObject({ origin: 'imaging-clinic', from: null, version: null })
+    expect(plan.problems).toEqual([])
+    const ids = plan.collisions.map(({ id }: Json) => id)
+    const slugs = (slug: string) => shipped(slug).objects.map((object) => object.slug)
+    const shared = slugs('real-estate').filter((slug) => slugs('imaging-clinic').includes(slug))
+    expect(ids).toEqual(expect.arrayContaining(shared.map((slug) => `objects.${slug}`)))
+    expect(ids).toEqual(expect.arrayContaining(['roles.manager'].filter((id) => ids.includes(id))))
+    expect(await shape(client)).toEqual(before)
+  })
+
+  it('comes beside what is there, records and all, is upgraded by itself, and is taken back', async () => {
+    const patients = await client.get('/objects')
+    expect(patients.some(({ slug }: Json) => slug === 'patients')).toBe(false)
+    const done = await client.post('/workspace/template/add', { template: 'hospital' })
+    expect(done.version).toBeGreaterThan(0)
+    const patient = await client.send('POST', '/patients', {
+      full_name: 'Ann Lee',
+      date_of_birth: '1990-01-01',
+      phone: '+61 400 000 000',
+    })
+    expect(patient.status).toBe(201)
+    const { origins } = await client.get('/workspace/template')
+    expect(origins.map(({ slug, undoable }: Json) => [slug, undoable])).toEqual([
+      ['real-estate', false],
+      ['hospital', true],
+    ])
+    const clinic = { ...shipped('hospital'), version: '1.3.0' }
+    clinic.objects
+      .find(({ slug }) => slug === 'patients')!
+      .fields.push({
+        key: 'shoe_size',
+        label: { en: 'Shoe size' },
+        type: 'integer',
+      })
+    await admin.post('/installation/templates', { template: clinic })
+    const upgraded = await client.post('/workspace/template/upgrade', { origin: 'hospital' })
+    expect(upgraded.changes.map(({ text }: Json) => text)).toContainEqual(expect.stringContaining('Shoe size'))
+    expect((await client.get('/workspace')).template).toMatchObject({ slug: 'real-estate' })
+    await client.post('/workspace/template/undo', { origin: 'hospital' })
+    const undone = await client.post('/workspace/template/undo', { origin: 'hospital' })
+    expect(undone.losses).toEqual([expect.objectContaining({ object: 'patients', records: 1 })])
+    expect(await shape(client)).toEqual(before)
+    expect((await client.get('/workspace/template')).origins).toHaveLength(1)
+  })
+
+  it('keeps, joins or renames what both have, also in later versions', async () => {
+    const pack = shipped('blank')
+    const [own] = shipped('real-estate').objects
+    const base = { label: { en: 'Thing' }, labelPlural: { en: 'Things' }, icon: 'box', roles: { title: 'name' } }
+    const name = { key: 'name', label: { en: 'Name' }, type: 'text' as const }
+    pack.slug = 'pack'
+    pack.workflows = []
+    pack.dashboards = []
+    pack.samples = {}
+    pack.objects = [
+      {
+        ...base,
+        slug: own!.slug,
+        numberPrefix: own!.numberPrefix,
+        roles: { title: 'pack_name' },
+        fields: [
+          { ...name, key: 'pack_name' },
+          { ...name, key: own!.fields[0]!.key, type: 'integer' },
+          { ...name, key: 'must', required: true },
+        ],
+      },
+      { ...base, slug: 'boxes', numberPrefix: own!.numberPrefix.replace(/.-$/, 'X-'), fields: [name] },
+    ]
+    pack.roles = [{ key: 'owner', label: { en: 'Owner' }, admin: ['*'], objects: { '*': { read: 'all' } } }]
+    const add = (more: object) => client.post('/workspace/template/add', { template: pack, dryRun: true, ...more })
+    const plan = await add({})
+    expect(plan.problems).toEqual([])
+    expect(plan.collisions.map(({ id, resolution }: Json) => [id, resolution.use])).toEqual([
+      [`objects.${own!.slug}`, 'merge'],
+      [`objects.${own!.slug}.fields.${own!.fields[0]!.key}`, 'mine'],
+      ['roles.owner', 'merge'],
+    ])
+    expect(plan.kept).toEqual([expect.objectContaining({ path: `objects.${own!.slug}.fields.must` })])
+    const renamed = await add({ resolutions: { [`objects.${own!.slug}`]: { use: 'rename', to: 'pack_things' } } })
+    expect(renamed.problems).toEqual([])
+    expect(renamed.changes.map(({ object }: Json) => object)).toContain('pack_things')
+    expect(renamed.collisions.map(({ id }: Json) => id)).toContain('objects.pack_things.numberPrefix')
+    const mine = await add({ resolutions: { [`objects.${own!.slug}`]: { use: 'mine' } } })
+    expect(mine.changes.some(({ object }: Json) => object === own!.slug)).toBe(false)
+    const unknown = await client.send('POST', '/workspace/template/add', {
+      template: pack,
+      resolutions: { 'roles.x': { use: 'mine' } },
+    })
+    expect(unknown.status).toBe(400)
+    const done = await client.post('/workspace/template/add', {
+      template: pack,
+      resolutions: { [`objects.${own!.slug}`]: { use: 'rename', to: 'pack_things' } },
+    })
+    expect(done.version).toBeGreaterThan(0)
+    await client.post('/pack_things', { pack_name: 'One', must: 'yes' })
+    const next = structuredClone(pack)
+    next.version = '1.1.0'
+    next.objects[0]!.fields.push({ ...name, key: 'later' })
+    await admin.post('/installation/templates', { template: next })
+    await client.post('/workspace/template/upgrade', { origin: 'pack' })
+    const things = await client.get('/objects/pack_things')
+    expect(things.fields.map(({ key }: Json) => key)).toContain('later')
+    expect((await client.get(`/objects/${own!.slug}`)).fields.map(({ key }: Json) => key)).not.toContain('later')
+  })
+})

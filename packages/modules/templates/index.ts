@@ -1,9 +1,15 @@
 /** The door of the templates module. */
 import type { AnyOperation } from '@oneforge/kernel/operations'
+import { addingOperations } from './adding.operations.ts'
 import { libraryOperations } from './library.operations.ts'
 import { templateOperations as choosing } from './templates.operations.ts'
 import { upgradeOperations } from './upgrade.operations.ts'
 
 export { applyTemplate } from './templates.service.ts'
 
-export const templateOperations: AnyOperation[] = [...choosing, ...upgradeOperations, ...libraryOperations]
+export const templateOperations: AnyOperation[] = [
+  ...choosing,
+  ...upgradeOperations,
+  ...addingOperations,
+  ...libraryOperations,
+]

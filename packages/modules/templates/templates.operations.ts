@@ -8,9 +8,10 @@ import { noteSamplesGoing } from '@oneforge/kernel/records'
 import type { Template } from '@oneforge/templates'
 import { z } from 'zod'
 import { presentWorkspace, workspace } from '../workspace/index.ts'
+import { templateFrom } from './adding.service.ts'
 import { findTemplate, offeredTemplates } from './library.ts'
 import { loadSamples } from './samples.ts'
-import { applyTemplate } from './templates.service.ts'
+import { applyTemplate, requireHeld } from './templates.service.ts'
 import { deleteSamples } from './templates.store.ts'
 
 const tag = 'Templates'
@@ -103,13 +104,19 @@ export const templateOperations: AnyOperation[] = [
     tag,
     summary: 'Give the workspace the shape of an industry',
     access: { admin: 'templates' },
-    input: z.strictObject({ template: z.string({ error: 'is required' }), sampleData: z.boolean().default(false) }),
+    input: z.strictObject({
+      template: z
+        .unknown()
+        .refine((value) => value !== undefined, 'is required')
+        .describe('The slug of one that is offered, or a file.'),
+      sampleData: z.boolean().default(false),
+    }),
     output: workspace,
     cost: 20,
     http: { method: 'POST', path: '/workspace/template', status: 201 },
     async handler(context, input) {
-      const template = await findTemplate(context.tx, input.template)
-      if (!template) throw notFound(`The template “${input.template}”`)
+      const template = await templateFrom(context, input.template)
+      if (typeof input.template !== 'string') requireHeld(context, template)
       await applyTemplate(context, template, input.sampleData)
       return changedWorkspace(context)
     },

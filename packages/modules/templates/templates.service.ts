@@ -14,6 +14,7 @@ import {
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { shapeOf, type Template } from '@oneforge/templates'
+import { requireAdministrators, requireOwned } from '../access/index.ts'
 import { nameTemplate } from './configuration.store.ts'
 import { forgetOrigins, writeOrigin } from './origins.store.ts'
 import { loadSamples } from './samples.ts'
@@ -29,8 +30,21 @@ export async function applyTemplate(context: OperationContext, template: Templat
   if (await holdsRecords(tx, model.tenantId)) throw recordsInTheWay()
   await clearMetadata(tx, model.tenantId)
   await writeTemplate(tx, model.tenantId, template)
+  await requireAdministrators(context)
   await rememberOrigin(context, template)
   if (sampleData) await loadSamples({ ...context, model: await loadModel(tx, model.tenantId) }, template)
+}
+
+/** A file may say anything of rights: nobody hands out what they do not have. */
+export function requireHeld({ policy, model }: OperationContext, template: Template): void {
+  const adminOf = (key: string) => model.roles.get(key)?.admin ?? []
+  for (const { key, admin = [] } of template.roles) {
+    if (!policy.admin.has('roles')) requireOwned(policy, ['roles'])
+    requireOwned(policy, [
+      ...admin.filter((one) => !adminOf(key).includes(one)),
+      ...adminOf(key).filter((one) => !admin.includes(one)),
+    ])
+  }
 }
 
 const recordsInTheWay = (): AppError =>
