@@ -15,6 +15,12 @@ import { Quotas } from './rest/quota.ts'
 
 const root = resolve(import.meta.dirname, '../../..')
 
+/**
+ * Milliseconds that an idle connection stays open. Longer than proxies keep theirs (60 s with nginx and AWS): if the
+ * server closed first, a request that is just on its way would be lost.
+ */
+const keepAliveTimeout = 75_000
+
 export interface RunningServer {
   /** Undefined for a worker, which serves nothing. */
   url: string | undefined
@@ -77,6 +83,7 @@ async function listen(config: Config, system: System, log: Logger): Promise<List
     const server = serve({ fetch: app.fetch, port: config.port }, (info) => {
       ready({ port: info.port, close })
     })
+    if ('keepAliveTimeout' in server) server.keepAliveTimeout = keepAliveTimeout
     server.on('error', (error: NodeJS.ErrnoException) => failed(portProblem(error, config.port)))
     const close = () =>
       new Promise<void>((closed) => {
