@@ -29,7 +29,13 @@ export {
 } from './duplicates/find.ts'
 export { duplicateKeys, writeKeys } from './duplicates/keys.ts'
 export { type Likeness, likeness } from './duplicates/likeness.ts'
-export { comparedBy, comparisonsOf, duplicateSettings, suggestedSettings } from './duplicates/settings.ts'
+export {
+  comparedBy,
+  comparisonsOf,
+  duplicateRuleProblems,
+  duplicateSettings,
+  suggestedSettings,
+} from './duplicates/settings.ts'
 export { mostDepth, type RecordGraph, recordGraph } from './graph.ts'
 export { type HistoryEntry, recordHistory } from './history.ts'
 export { includeRelated } from './include.ts'

@@ -58,7 +58,7 @@ export function select(
   const conditions: RawBuilder<unknown>[] = [
     sql`r.tenant_id = ${context.model.tenantId}`,
     sql`r.object_id = ${object.id}`,
-    query.deleted ? sql`r.deleted_at is not null` : sql`r.deleted_at is null`,
+    query.deleted ? sql`r.deleted_at is not null and r.merged_into is null` : sql`r.deleted_at is null`,
   ]
   const limits = [
     rowCondition(context.policy, reach, 'r'),

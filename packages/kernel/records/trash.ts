@@ -8,7 +8,7 @@ import { failed, type ItemResult } from './create.ts'
 import { applyDeleteRules, asEverybody } from './delete-rules.ts'
 import { writeError } from './failures.ts'
 import { type LockedRecord, lockRecord, lockRecords, outOfScope } from './lock.ts'
-import { survivorId } from './merge.store.ts'
+import { mergeOf } from './merge.store.ts'
 import { type PresentedRecord, presentRecord } from './row.ts'
 import { stateBefore } from './rules/state.ts'
 import { uniqueValues } from './rules/unique.ts'
@@ -43,7 +43,7 @@ export async function restoreRecord(
   id: string,
 ): Promise<PresentedRecord> {
   const record = await lockRecord(context, object, id, 'delete', { deleted: true })
-  if (await survivorId(context, object, id)) {
+  if (await mergeOf(context, id)) {
     throw conflict('This record was merged into another one. Undo the merge to bring it back.')
   }
   const problems = standingProblems(object, record.data)

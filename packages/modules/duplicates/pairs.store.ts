@@ -198,3 +198,10 @@ export async function countRecords({ tx, model }: RecordContext, object: Compile
   )
   return Number(row?.live ?? 0)
 }
+
+/** How many pairs of the object wait for a decision. */
+export async function countPairs({ tx, model }: RecordContext, object: CompiledObject): Promise<number> {
+  const [row] = await tx.query<Row & { open: number }>(sql`select count(*)::int as open from duplicate_pairs
+    where tenant_id = ${model.tenantId} and object_id = ${object.id} and state = 'open'`)
+  return row!.open
+}

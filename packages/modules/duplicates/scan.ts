@@ -17,6 +17,7 @@ import type { JobRun, LongJobKind } from '@oneforge/modules/jobs'
 import {
   type BlockRow,
   blocksAfter,
+  countPairs,
   countRecords,
   type FoundPair,
   forgetKeys,
@@ -38,12 +39,11 @@ interface Checkpoint {
   /** The last key whose records were compared. */
   rule: string
   key: string
-  pairs: number
   /** Keys that too many records share. */
   skipped: number
 }
 
-const start = { phase: 'keys', done: 0, rule: '', key: '', pairs: 0, skipped: 0 } as const
+const start = { phase: 'keys', done: 0, rule: '', key: '', skipped: 0 } as const
 const first = '00000000-0000-0000-0000-000000000000'
 const keyBatch = 2_000
 const blockBatch = 500
@@ -69,12 +69,19 @@ async function scan(run: JobRun): Promise<object> {
         })
       return reached
     })
-    if (!next) return resultOf(checkpoint)
+    if (!next) return finish(run, checkpoint)
     checkpoint = next
   }
 }
 
-const resultOf = ({ done, pairs, skipped }: Checkpoint) => ({ records: done, pairs, skippedBlocks: skipped })
+const resultOf = ({ done, skipped }: Checkpoint) => ({ records: done, skippedBlocks: skipped })
+
+/** Pairs are counted at the end: many share several keys and come up as often. */
+const finish = (run: JobRun, checkpoint: Checkpoint): Promise<object> =>
+  run.transaction(async (context) => {
+    const pairs = await countPairs(context, objectOf(context, run))
+    return { ...resultOf(checkpoint), pairs }
+  })
 
 /** Nobody knows how many keys will be shared; the second half is shown as the way through the rules. */
 const progressOf = ({ phase, done, total }: Checkpoint): number =>
@@ -120,7 +127,6 @@ async function nextPairs(
     ...before,
     rule: last.rule,
     key: last.key,
-    pairs: before.pairs + pairs.length,
     skipped: before.skipped + blocks.filter(({ ids }) => ids === null).length,
   }
 }

@@ -1,6 +1,6 @@
 /** The rules by which records of an object are compared: read, changed, tried out. */
 import { fieldAccess, forRecord } from '@oneforge/kernel/access'
-import { type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
+import { notFound, validationError } from '@oneforge/kernel/errors'
 import {
   bumpVersion,
   type CompiledObject,
@@ -15,6 +15,7 @@ import {
   comparisonsOf,
   describeReasons,
   duplicateKeys,
+  duplicateRuleProblems,
   duplicateSettings,
   suggestedSettings,
 } from '@oneforge/kernel/records'
@@ -71,7 +72,7 @@ export async function changeSettings(
     threshold: change.threshold ?? (isReset ? suggestedSettings(object).threshold : before.threshold),
     rules: change.rules ?? (isReset ? suggestedSettings(object).rules : before.rules),
   }
-  const problems = rulesProblems(object, after.rules)
+  const problems = duplicateRuleProblems(object, after.rules)
   if (problems.length > 0) throw validationError(problems)
   const isSuggested = isReset && change.active === undefined && change.threshold === undefined
   const duplicates = isSuggested ? undefined : after
@@ -84,24 +85,6 @@ export async function changeSettings(
 
 const meaningOf = ({ threshold, rules }: DuplicateSettings): string => JSON.stringify([threshold, rules])
 
-function rulesProblems(object: CompiledObject, rules: DuplicateRule[]): FieldProblem[] {
-  const keys = rules.map(({ key }) => key)
-  return rules.flatMap((rule, index) => {
-    const isTwice = keys.indexOf(rule.key) < index
-    const problems: FieldProblem[] = isTwice ? [{ field: `rules[${index}].key`, message: 'stands there already' }] : []
-    for (const [at, { field, compare }] of rule.parts.entries()) {
-      const found = object.field.get(field)
-      const compares = found ? comparisonsOf(found) : []
-      const name = `rules[${index}].parts[${at}]`
-      if (compares.length === 0)
-        problems.push({ field: `${name}.field`, message: `“${field}” is not a field that can be compared` })
-      else if (!compares.includes(compare))
-        problems.push({ field: `${name}.compare`, message: `“${field}” can be compared by ${compares.join(', ')}` })
-    }
-    return problems
-  })
-}
-
 /** So many records are compared to show what rules would find. */
 const previewed = 2_000
 const mostExamples = 10
@@ -113,7 +96,7 @@ export async function previewSettings(
   { threshold, rules }: { threshold: number; rules: DuplicateRule[] },
 ): Promise<object> {
   const object = shapedObject(context, slug)
-  const problems = rulesProblems(object, rules)
+  const problems = duplicateRuleProblems(object, rules)
   if (problems.length > 0) throw validationError(problems)
   const drafted = { ...object, duplicates: { threshold, rules } }
   const rows = context.policy.objects.has(slug) ? await newestRows(context, object, previewed) : []

@@ -1,4 +1,4 @@
-import { ruleProblems } from '@oneforge/kernel/records'
+import { duplicateRuleProblems, ruleProblems } from '@oneforge/kernel/records'
 import type { Template } from '../template.ts'
 import type { Catalogue } from './catalogue.ts'
 import { modelOf } from './model.ts'
@@ -12,6 +12,9 @@ export function checkRules(template: Template, catalogue: Catalogue, report: Rep
     for (const { field, message } of object ? ruleProblems(model, object) : []) {
       if (!isCheckedElsewhere(field)) report(`${path}.${placeOf(field, definition)}`, message)
     }
+    const { duplicates } = definition
+    for (const { field, message } of object && duplicates ? duplicateRuleProblems(object, duplicates.rules) : [])
+      report(`${path}.duplicates.${field}`, message)
   }
 }
 

@@ -1,5 +1,6 @@
 /** By which rules records of an object may be the same: those it was given, or such as its fields suggest. */
 import { createHash } from 'node:crypto'
+import type { FieldProblem } from '../../errors/index.ts'
 import type {
   CompiledField,
   CompiledObject,
@@ -71,3 +72,30 @@ const similar = (field: string): DuplicateRule['parts'][number] => ({ field, com
 /** Names what a rule compares, so that its keys stay when only its weight or name changes. */
 export const comparedBy = (rule: DuplicateRule): string =>
   createHash('sha256').update(JSON.stringify(rule.parts)).digest('hex').slice(0, 12)
+
+/** What is wrong with rules: keys that come twice, fields that are not there or cannot be compared like that. */
+export function duplicateRuleProblems(object: Pick<CompiledObject, 'field'>, rules: DuplicateRule[]): FieldProblem[] {
+  const keys = rules.map(({ key }) => key)
+  return rules.flatMap((rule, index) => {
+    const name = `rules[${index}]`
+    const isTwice = keys.indexOf(rule.key) < index
+    return [
+      ...(isTwice ? [{ field: `${name}.key`, message: 'stands there already' }] : []),
+      ...rule.parts.flatMap((part, at) => partProblems(object, part, `${name}.parts[${at}]`)),
+    ]
+  })
+}
+
+function partProblems(
+  object: Pick<CompiledObject, 'field'>,
+  { field, compare }: DuplicateRule['parts'][number],
+  name: string,
+): FieldProblem[] {
+  const found = object.field.get(field)
+  const compares = found ? comparisonsOf(found) : []
+  if (compares.length === 0) {
+    return [{ field: `${name}.field`, message: `“${field}” is not a field that can be compared` }]
+  }
+  if (compares.includes(compare)) return []
+  return [{ field: `${name}.compare`, message: `“${field}” can be compared by ${compares.join(', ')}` }]
+}
