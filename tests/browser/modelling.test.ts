@@ -64,6 +64,20 @@ async function model(): Promise<void> {
       type: 'relation',
       relation: { object: 'wineries', inverse: { key: 'wines', label: 'Wines' } },
     },
+    {
+      key: 'partners',
+      label: 'Partners',
+      type: 'relation',
+      relation: {
+        object: 'wineries',
+        others: ['companies'],
+        many: true,
+        inverse: { key: 'partner_wines', label: 'Partner in' },
+        attributes: [{ key: 'share', label: 'Share', type: 'percent' }],
+        primary: true,
+      },
+    },
+    { key: 'worth', label: 'Worth', type: 'formula', computed: { expression: 'price * stock' } },
   ])
   ids.sol = (await ana.post('/wineries', { name: 'Bodega Sol', region: 'Rioja', founded: 1890 })).id
   ids.luna = (await ana.post('/wineries', { name: 'Casa Luna', region: 'Priorat', founded: 1990 })).id
@@ -227,5 +241,94 @@ describe('rules', () => {
     await page.getByRole('button', { name: 'Save' }).click()
     await toast('The object was saved').waitFor()
     expect((await ana.get('/objects/wines')).numbering.pattern).toBe('W-{YYYY}-{0001}')
+  })
+})
+
+describe('a form', () => {
+  it('follows what is typed: fields come and go, are locked, and say what is wrong', async () => {
+    const { page, examine } = browser
+    await ana.patch('/objects/wines', {
+      rules: [
+        {
+          key: 'red_is_dry',
+          message: 'A red wine has at most 4 grams of sugar',
+          when: { field: 'style', op: 'eq', value: 'Red' },
+          check: { field: 'sugar', op: 'lte', value: 4 },
+          field: 'sugar',
+        },
+      ],
+    })
+    await ana.patch('/objects/wines/fields/style', {
+      conditions: {
+        options: [{ when: { field: 'winery.region', op: 'eq', value: 'Rioja' }, values: ['Red', 'White'] }],
+      },
+    })
+    await ana.patch('/objects/wines/fields/certified_on', {
+      conditions: { visible: { field: 'organic', op: 'eq', value: true } },
+    })
+    await ana.patch('/objects/wines/fields/stock', {
+      conditions: { required: { field: 'organic', op: 'eq', value: true } },
+    })
+    await open('/o/wines?create=1')
+    const form = page.getByRole('dialog', { name: 'New: Wine' })
+    await typeInto(form.getByLabel(/^Name/), 'Tempranillo')
+    expect(await form.getByLabel('Certified on').count()).toBe(0)
+    await pressSpaceAt(form.getByRole('switch', { name: 'Organic' }))
+    await form.getByLabel('Certified on').waitFor()
+    await typeInto(form.getByRole('combobox', { name: 'Winery', exact: true }), 'Bodega')
+    await page.getByRole('option', { name: /^Bodega Sol/ }).click()
+    await form.getByRole('combobox', { name: 'Style' }).click()
+    await page.getByRole('option', { name: 'White' }).waitFor()
+    await expect.poll(() => page.getByRole('option', { name: 'Sparkling' }).count()).toBe(0)
+    await page.getByRole('option', { name: 'Red' }).click()
+    await form.getByLabel('Sugar').fill('9')
+    await form.getByText('A red wine has at most 4 grams of sugar').waitFor()
+    expect(await examine('form-conditions')).toEqual([])
+    await form.getByLabel('Sugar').fill('2')
+    await form.getByRole('button', { name: 'Save', exact: true }).click()
+    await form.getByText('Fill this in: it is required.').waitFor()
+    await form.getByLabel(/^Bottles in stock/).fill('12')
+    await form.getByRole('button', { name: 'Save', exact: true }).click()
+    await toast('“Tempranillo” was saved').waitFor()
+  })
+})
+
+describe('a record', () => {
+  it('says how its values come about, and what is said of its links', async () => {
+    const { page, examine } = browser
+    ids.trader = (await ana.post('/companies', { name: 'Iberian Traders' })).id
+    await open(`/o/wines/${ids.reserva}`)
+    await page.getByRole('button', { name: 'Worked out by a formula: price * stock' }).first().waitFor()
+    const partners = page.getByRole('region', { name: 'Partners' })
+    const links = () => ana.get(`/wines/${ids.reserva}/links/partners`)
+    const add = async (kind: string, name: string) => {
+      await partners.getByRole('button', { name: 'Add to Partners' }).click()
+      await page.getByRole('menuitem', { name: 'Link existing' }).click()
+      await partners.getByText(kind, { exact: true }).click()
+      await partners.getByRole('combobox').click()
+      await page.getByRole('option', { name: new RegExp(`^${name}`) }).click()
+      await partners.getByRole('link', { name }).waitFor()
+    }
+    await add('Wineries', 'Bodega Sol')
+    await add('Companies', 'Iberian Traders')
+    expect((await links()).map(({ object }: { object: string }) => object).toSorted()).toEqual([
+      'companies',
+      'wineries',
+    ])
+    await partners.getByRole('button', { name: 'Change what is said of the link to Iberian Traders' }).click()
+    await partners.getByLabel('Share').fill('40')
+    await page.keyboard.press('Enter')
+    await partners.getByText(/Share: 40/).waitFor()
+    await partners.getByRole('button', { name: 'Make “Iberian Traders” the primary one' }).click()
+    await partners.getByRole('button', { name: 'Make “Iberian Traders” the primary one', pressed: true }).waitFor()
+    await tabTo(partners.getByRole('button', { name: 'Move Iberian Traders' }))
+    await page.keyboard.press('Space')
+    await page.waitForTimeout(150)
+    await page.keyboard.press('ArrowUp')
+    await page.waitForTimeout(150)
+    await page.keyboard.press('Space')
+    const order = async () => (await links()).map(({ title }: { title: string }) => title)
+    await expect.poll(order).toEqual(['Iberian Traders', 'Bodega Sol'])
+    expect(await examine('record-links')).toEqual([])
   })
 })

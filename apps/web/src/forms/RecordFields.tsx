@@ -1,12 +1,18 @@
-import { SimpleGrid, Stack, Title } from '@mantine/core'
+import { Group, Input, SimpleGrid, Stack, Title } from '@mantine/core'
 import type { FieldMeta, FieldType } from '@oneforge/client'
+import { IconLock } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
 import { FieldEditor } from '../fields/FieldEditor.tsx'
-import type { Values } from './initialValues.ts'
+import { FieldValue } from '../fields/FieldValue.tsx'
+import { isEmptyValue } from '../fields/format.ts'
+import { isWorkedOut, type Values } from './initialValues.ts'
 import classes from './RecordFields.module.css'
 import { sectionsOf } from './sections.ts'
 
 interface RecordFieldsProps {
   fields: FieldMeta[]
+  /** Keys of fields that are shown and not typed into. */
+  locked: ReadonlySet<string>
   values: Values
   errors: Record<string, string>
   onChange: (key: string, value: unknown) => void
@@ -17,9 +23,14 @@ const wideTypes: FieldType[] = ['longtext', 'richtext', 'address', 'json', 'mult
 /** A form begins where one types; focus on a date would lay its calendar over the form. */
 const typedTypes: FieldType[] = ['text', 'email', 'phone', 'number', 'integer', 'money']
 
+const below: ('label' | 'input' | 'description')[] = ['label', 'input', 'description']
+
 /** The inputs of a form under their section headings, two beside each other where there is room. */
-export function RecordFields({ fields, values, errors, onChange }: RecordFieldsProps) {
+export function RecordFields({ fields, locked, values, errors, onChange }: RecordFieldsProps) {
+  const { t } = useTranslation('record')
   const sections = sectionsOf(fields)
+  const withExplanation = (field: FieldMeta) =>
+    isWorkedOut(field) ? { ...field, help: field.help ?? t('create.workedOut') } : field
   const first = sections.flatMap((section) => section.fields).find(({ type }) => typedTypes.includes(type))
   return (
     <Stack gap="xl">
@@ -33,14 +44,18 @@ export function RecordFields({ fields, values, errors, onChange }: RecordFieldsP
           <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="md">
             {section.fields.map((field) => (
               <div key={field.key} className={isWide(field) ? classes.wide : classes.field} data-field={field.key}>
-                <FieldEditor
-                  field={field}
-                  variant="form"
-                  value={values[field.key] ?? null}
-                  error={errors[field.key]}
-                  autoFocus={field === first}
-                  onChange={(value) => onChange(field.key, value)}
-                />
+                {locked.has(field.key) ? (
+                  <LockedField field={field} value={values[field.key] ?? null} />
+                ) : (
+                  <FieldEditor
+                    field={withExplanation(field)}
+                    variant="form"
+                    value={values[field.key] ?? null}
+                    error={errors[field.key]}
+                    autoFocus={field.key === first?.key}
+                    onChange={(value) => onChange(field.key, value)}
+                  />
+                )}
               </div>
             ))}
           </SimpleGrid>
@@ -52,4 +67,17 @@ export function RecordFields({ fields, values, errors, onChange }: RecordFieldsP
 
 function isWide(field: FieldMeta): boolean {
   return wideTypes.includes(field.type) || Boolean(field.relation?.many)
+}
+
+/** What it holds, with a lock that says that it stays so. */
+function LockedField({ field, value }: { field: FieldMeta; value: unknown }) {
+  const { t } = useTranslation('record')
+  return (
+    <Input.Wrapper label={field.label} labelElement="div" description={t('create.locked')} inputWrapperOrder={below}>
+      <Group gap={6} mih={36} wrap="nowrap">
+        <IconLock size={13} aria-hidden />
+        {isEmptyValue(value) ? '–' : <FieldValue field={field} value={value} />}
+      </Group>
+    </Input.Wrapper>
+  )
 }

@@ -13,6 +13,7 @@ describe('initialValuesOf', () => {
       field('status', { default: 'new' }),
       field('born', { type: 'date', default: 'today' }),
       field('city'),
+      field('code', { default: { formula: 'upper(city)' } }),
     ]
     expect(initialValuesOf(fields)).toEqual({ status: 'new' })
     expect(initialValuesOf(fields, { status: 'old', city: 'Lima' })).toEqual({ status: 'old', city: 'Lima' })

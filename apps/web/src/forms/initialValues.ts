@@ -6,10 +6,15 @@ export type Values = Record<string, unknown>
 /** Their defaults may be words such as `today`, which the server resolves when it saves. */
 const resolvedByServer: FieldType[] = ['date', 'datetime', 'time', 'user', 'relation']
 
+/** The server works the value out when the record is saved and the field was left empty. */
+export function isWorkedOut(field: FieldMeta): boolean {
+  return typeof field.default === 'object' && field.default !== null && 'formula' in field.default
+}
+
 /** What a new record starts with: the fields' defaults, under what the caller brings. */
 export function initialValuesOf(fields: FieldMeta[], given: Values = {}): Values {
   const defaults = fields
-    .filter((field) => !isEmptyValue(field.default) && !resolvedByServer.includes(field.type))
+    .filter((field) => !isEmptyValue(field.default) && !isWorkedOut(field) && !resolvedByServer.includes(field.type))
     .map((field) => [field.key, field.default])
   return { ...Object.fromEntries(defaults), ...given }
 }

@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useRecord } from '../api/records.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
-import { asList, formatValue, isEmptyValue } from '../fields/format.ts'
+import { asList, type FormatContext, formatValue, isEmptyValue } from '../fields/format.ts'
 import { useListFields } from '../list/useListFields.ts'
 import { paths } from '../paths.ts'
+import { attributeField } from './linkAttributes.ts'
 import { RelativeTime } from './RelativeTime.tsx'
 import classes from './StoryPanel.module.css'
 import { sentenceKey } from './story.ts'
@@ -107,12 +108,16 @@ function PastValue({ value, field, relation }: PastValueProps) {
   if (relation) {
     return (
       <>
-        {asList(value).map((item, index) => (
-          <span key={idOf(item)}>
-            {index > 0 && ', '}
-            <LinkedTitle slug={relation.object} id={idOf(item)} />
-          </span>
-        ))}
+        {asList(value).map((item, index) => {
+          const link = linkIn(item, relation)
+          return (
+            <span key={link.id}>
+              {index > 0 && ', '}
+              <LinkedTitle {...link} />
+              {saidOf(item, relation, context)}
+            </span>
+          )
+        })}
       </>
     )
   }
@@ -124,11 +129,37 @@ function PastValue({ value, field, relation }: PastValueProps) {
   )
 }
 
-function idOf(item: unknown): string {
-  return typeof item === 'object' && item !== null ? (item as RecordLink).id : String(item)
+interface PastLink {
+  id: string
+  /** Undefined where the relation leads to several objects and the history kept the id alone. */
+  object: string | undefined
 }
 
-function LinkedTitle({ slug, id }: { slug: string; id: string }) {
+/** A link as the history has it: an id, a link, or a link with what was said of it. */
+function linkIn(item: unknown, { object, objects }: RelationMeta): PastLink {
+  const link = typeof item === 'object' && item !== null && 'other' in item ? item.other : item
+  if (typeof link === 'object' && link !== null) return link as RecordLink
+  return { id: String(link), object: objects.length > 1 ? undefined : object }
+}
+
+/** What was said of the link, in brackets. */
+function saidOf(item: unknown, { attributes }: RelationMeta, context: FormatContext): string {
+  if (typeof item !== 'object' || item === null || !('attributes' in item)) return ''
+  const values = (item.attributes ?? {}) as Record<string, unknown>
+  const said = attributes.flatMap((attribute) => {
+    const value = values[attribute.key]
+    return isEmptyValue(value) ? [] : `${attribute.label}: ${formatValue(attributeField(attribute), value, context)}`
+  })
+  return said.length > 0 ? ` (${said.join(', ')})` : ''
+}
+
+function LinkedTitle({ object, id }: PastLink) {
+  const { t } = useTranslation('record')
+  if (!object) return <>{t('history.someRecord')}</>
+  return <PresentTitle slug={object} id={id} />
+}
+
+function PresentTitle({ slug, id }: { slug: string; id: string }) {
   const { t } = useTranslation('record')
   const { data, isError } = useRecord(slug, id)
   if (isError) return <>{t('history.goneRecord')}</>

@@ -1,17 +1,19 @@
 import { Alert, Button, Drawer, Group, Kbd, Skeleton, Stack, Text } from '@mantine/core'
-import { ApiError, type ObjectMeta } from '@oneforge/client'
+import { ApiError, type FieldMeta, type ObjectMeta } from '@oneforge/client'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
 import { useObject } from '../api/objects.ts'
 import { useCreateRecord } from '../api/recordChanges.ts'
 import { useWorkspace } from '../api/workspace.ts'
-import { isEditable } from '../fields/FieldEditor.tsx'
 import { DuplicateWarning } from '../duplicates/DuplicateWarning.tsx'
+import { isEditable } from '../fields/FieldEditor.tsx'
 import type { NewRecordFormProps } from '../fields/NewRecordForm.tsx'
-import { filledValues, initialValuesOf, missingKeys } from '../forms/initialValues.ts'
+import { brokenRules, shownFields, shownValues } from '../forms/formRules.ts'
+import { initialValuesOf, missingKeys, type Values } from '../forms/initialValues.ts'
 import { RecordFields } from '../forms/RecordFields.tsx'
 import { useDraft } from '../forms/useDraft.ts'
+import { useAsker, useFacts } from '../forms/useFacts.ts'
 import { useNewRecordLocation } from '../locations/useNewRecordLocation.ts'
 import { showToast } from '../ui/toast.tsx'
 import classes from './CreateRecord.module.css'
@@ -53,6 +55,7 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
   const initial = initialValuesOf(fields, { ...location.values, ...initialValues })
   const draftName = `form ${workspace.id} ${workspace.user.id} ${meta.slug}`
   const draft = useDraft(initialValues && Object.keys(initialValues).length > 0 ? null : draftName, initial)
+  const { shown, locked, broken, travelling } = useForm(meta, fields, draft.values, initial)
   const create = useCreateRecord(meta.slug)
   const form = useRef<HTMLFormElement>(null)
   const [errors, setErrors] = useState<Record<string, string>>({})
@@ -70,10 +73,11 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
 
   const save = async (another: boolean) => {
     setProblem(undefined)
-    const missing = missingKeys(fields, draft.values)
-    if (missing.length > 0) return show(Object.fromEntries(missing.map((key) => [key, t('create.required')])))
+    const missing = missingKeys(shown, draft.values).map((key) => [key, t('create.required')])
+    const refused = { ...broken(), ...Object.fromEntries(missing) }
+    if (Object.keys(refused).length > 0) return show(refused)
     try {
-      const record = await create.mutateAsync({ ...filledValues(draft.values), ...location.chosen(draft.values) })
+      const record = await create.mutateAsync({ ...travelling(), ...location.chosen(draft.values) })
       draft.clear()
       setErrors({})
       showToast({ message: t('create.created', { title: record.title }) })
@@ -82,7 +86,7 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
       onClose()
       onCreated?.(record)
     } catch (error) {
-      const { atFields, elsewhere } = refusal(error, new Set(fields.map(({ key }) => key)))
+      const { atFields, elsewhere } = refusal(error, new Set(shown.map(({ key }) => key)))
       setProblem(elsewhere)
       show(atFields)
     }
@@ -115,7 +119,14 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
           </Alert>
         )}
         <DuplicateWarning object={meta} values={draft.values} />
-        <RecordFields key={draft.round} fields={fields} values={draft.values} errors={errors} onChange={change} />
+        <RecordFields
+          key={draft.round}
+          fields={shown}
+          locked={locked}
+          values={draft.values}
+          errors={{ ...broken(changedKeys(draft.values, initial)), ...errors }}
+          onChange={change}
+        />
       </div>
       {/* The buttons stand left, where no toast covers them. */}
       <Group className={classes.footer} justify="space-between">
@@ -133,6 +144,26 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
       </Group>
     </form>
   )
+}
+
+/** What conditions and rules make of the form while it is filled in. */
+function useForm(object: ObjectMeta, fields: FieldMeta[], values: Values, initial: Values) {
+  const asker = useAsker()
+  const facts = useFacts(object, { now: values, initial })
+  const formFields = shownFields(fields, facts.initial, facts.now, asker)
+  const every = new Set(object.fields.map(({ key }) => key))
+  return {
+    shown: formFields.map(({ field }) => field),
+    locked: new Set(formFields.flatMap(({ field, locked }) => (locked ? [field.key] : []))),
+    /** Messages of broken rules that concern these fields. */
+    broken: (about: ReadonlySet<string> = every) => brokenRules(object, facts.now, asker, about),
+    travelling: () => shownValues(values, fields, facts.now, asker),
+  }
+}
+
+function changedKeys(values: Values, initial: Values): ReadonlySet<string> {
+  const changed = Object.keys(values).filter((key) => JSON.stringify(values[key]) !== JSON.stringify(initial[key]))
+  return new Set(changed)
 }
 
 function DraftNotice({ onDiscard }: { onDiscard: () => void }) {

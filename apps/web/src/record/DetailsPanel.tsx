@@ -1,14 +1,17 @@
-import { ActionIcon, Text, Title } from '@mantine/core'
+import { ActionIcon, Text, Title, Tooltip } from '@mantine/core'
 import { ApiError, type FieldMeta, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { IconLock, IconPencil } from '@tabler/icons-react'
 import { type Dispatch, type MouseEvent, type SetStateAction, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useUpdateRecord } from '../api/recordChanges.ts'
+import { ComputedMark } from '../fields/ComputedMark.tsx'
 import { FieldEditor, isEditable } from '../fields/FieldEditor.tsx'
 import { FieldValue } from '../fields/FieldValue.tsx'
 import { isEmptyValue } from '../fields/format.ts'
 import { RichText } from '../fields/RichText.tsx'
+import { brokenRules, shownFields } from '../forms/formRules.ts'
 import { sectionsOf } from '../forms/sections.ts'
+import { useAsker, useFacts } from '../forms/useFacts.ts'
 import classes from './DetailsPanel.module.css'
 
 /** The one field that is being edited, with what has been typed so far and why it was refused. */
@@ -30,6 +33,13 @@ export interface DetailsPanelProps {
 /** A record's fields in their sections, each edited where it stands. */
 export function DetailsPanel({ object, record, editable, editing, onEdit }: DetailsPanelProps) {
   const update = useUpdateRecord(object.slug)
+  const asker = useAsker()
+  // While a field is edited, the others follow what it would be.
+  const edited = editing ? { ...record, [editing.key]: editing.value } : record
+  const facts = useFacts(object, { now: edited, initial: record })
+  const formFields = shownFields(object.fields, facts.initial, facts.now, asker)
+  const locked = new Set(formFields.flatMap(({ field, locked: isLocked }) => (isLocked ? [field.key] : [])))
+  const broken = editing ? brokenRules(object, facts.now, asker, new Set([editing.key])) : {}
 
   const save = (field: FieldMeta, value: unknown) => {
     // Leaving a field saves it a moment later; by then another one may be open, which must stay so.
@@ -43,7 +53,7 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
 
   return (
     <div className={classes.panel}>
-      {sectionsOf(object.fields).map((section) => (
+      {sectionsOf(formFields.map(({ field }) => field)).map((section) => (
         <section key={section.title ?? ''} aria-label={section.title ?? object.label} className={classes.section}>
           {section.title && (
             <Title order={2} className={classes.heading}>
@@ -55,9 +65,12 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
               <FieldRow
                 key={field.key}
                 field={field}
+                relationLabel={object.relations.find(({ key }) => key === field.computed?.relation)?.label}
                 record={record}
-                editable={editable && isEditable(field)}
+                editable={editable && isEditable(field) && !locked.has(field.key)}
+                locked={locked.has(field.key)}
                 edit={editing?.key === field.key ? editing : undefined}
+                problem={broken[field.key]}
                 onEdit={onEdit}
                 onSave={(value) => save(field, value)}
               />
@@ -97,14 +110,20 @@ function ReadValue({ field, value, record }: { field: FieldMeta; value: unknown;
 
 interface FieldRowProps {
   field: FieldMeta
+  /** Of a computed field: the relation that it looks over. */
+  relationLabel: string | undefined
   record: RecordData
   editable: boolean
+  /** A condition keeps the value as it is. */
+  locked: boolean
   edit: Edit | undefined
+  /** The message of a rule that what is being typed would break. */
+  problem: string | undefined
   onEdit: (edit: Edit | undefined) => void
   onSave: (value: unknown) => void
 }
 
-function FieldRow({ field, record, editable, edit, onEdit, onSave }: FieldRowProps) {
+function FieldRow({ field, relationLabel, record, editable, locked, edit, problem, onEdit, onSave }: FieldRowProps) {
   const { t } = useTranslation('record')
   const value = record[field.key] ?? null
   const open = () => onEdit({ key: field.key, value })
@@ -116,6 +135,11 @@ function FieldRow({ field, record, editable, edit, onEdit, onSave }: FieldRowPro
     <div className={classes.row} data-field={field.key}>
       <dt className={classes.label} title={field.help ?? undefined}>
         {field.label}
+        {field.required && isEmptyValue(value) && editable && (
+          <Text span inherit c="var(--mantine-color-error)" aria-label={t('details.required')}>
+            {' *'}
+          </Text>
+        )}
       </dt>
       {edit ? (
         <dd className={classes.editor}>
@@ -123,7 +147,7 @@ function FieldRow({ field, record, editable, edit, onEdit, onSave }: FieldRowPro
             field={field}
             variant="cell"
             value={edit.value}
-            error={edit.error}
+            error={edit.error ?? problem}
             autoFocus
             onChange={(next) => onEdit({ key: field.key, value: next })}
             onCommit={onSave}
@@ -154,12 +178,23 @@ function FieldRow({ field, record, editable, edit, onEdit, onSave }: FieldRowPro
               <IconPencil size={13} />
             </ActionIcon>
           ) : (
-            field.access === 'read' && (
-              <IconLock className={classes.lock} size={12} aria-label={t('details.readOnly')} />
-            )
+            <ReadMark field={field} locked={locked} relationLabel={relationLabel} />
           )}
         </dd>
       )}
     </div>
+  )
+}
+
+/** Why a value cannot be typed: it is worked out, it is locked for now, or it is not for this person to change. */
+function ReadMark({ field, locked, relationLabel }: Pick<FieldRowProps, 'field' | 'locked' | 'relationLabel'>) {
+  const { t } = useTranslation('record')
+  if (field.computed) return <ComputedMark field={field} relationLabel={relationLabel} />
+  if (!locked && field.access === 'write') return null
+  const text = t(locked ? 'details.locked' : 'details.readOnly')
+  return (
+    <Tooltip label={text}>
+      <IconLock className={classes.lock} size={12} aria-label={text} />
+    </Tooltip>
   )
 }

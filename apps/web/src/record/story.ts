@@ -41,6 +41,17 @@ export function byDay(items: StoryItem[], timeZone: string): StoryDay[] {
 
 /** The sentence of an entry: a key of `record.history`, so that each action can be told in each language. */
 export function sentenceKey(entry: HistoryEntry): string {
-  const told = ['created', 'updated', 'deleted', 'restored', 'linked', 'unlinked', 'imported', 'merged']
+  const told = [
+    'created',
+    'updated',
+    'deleted',
+    'restored',
+    'linked',
+    'unlinked',
+    'imported',
+    'merged',
+    'link_changed',
+    'links_ordered',
+  ]
   return told.includes(entry.action) ? `history.${entry.action}` : 'history.other'
 }

@@ -30,6 +30,8 @@ interface SortableListProps<Item> {
   /** What stands right of the handle. */
   children: (item: Item) => ReactNode
   disabled?: boolean
+  /** Without lines around the rows, where the list stands among others. */
+  plain?: boolean
 }
 
 /** Rows put in order by dragging their handle, or on the handle: Space, arrow keys, Space. */
@@ -40,6 +42,7 @@ export function SortableList<Item>({
   onMove,
   children,
   disabled = false,
+  plain = false,
 }: SortableListProps<Item>) {
   const { t } = useTranslation('settings')
   const sensors = useSensors(
@@ -71,7 +74,7 @@ export function SortableList<Item>({
       accessibility={{ announcements, screenReaderInstructions: { draggable: t('order.instructions') } }}
     >
       <SortableContext items={ids} strategy={verticalListSortingStrategy}>
-        <ul className={classes.list}>
+        <ul className={classes.list} data-plain={plain || undefined}>
           {items.map((item) => (
             <SortableRow
               key={idOf(item)}

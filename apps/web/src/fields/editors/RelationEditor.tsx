@@ -1,6 +1,6 @@
 import { Button, type ComboboxItem, Group, MultiSelect, Select, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import type { RecordData, RecordLink } from '@oneforge/client'
+import type { FieldMeta, RecordData, RecordLink } from '@oneforge/client'
 import { IconPlus } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { useMay } from '../../api/workspace.ts'
 import { asList } from '../format.ts'
 import { useNewRecordForm } from '../NewRecordForm.tsx'
 import { type EditorProps, inputProps } from './editorProps.ts'
+import { ObjectChooser } from './ObjectChooser.tsx'
 
 /**
  * Chooses records of the other object by searching as one types. Values stay links with their titles, so that they
@@ -30,6 +31,7 @@ function OneLink(props: EditorProps) {
   }
   return (
     <>
+      <ObjectChooser {...search.chooser} />
       <Select
         {...inputProps(props)}
         {...search.inputs}
@@ -38,7 +40,12 @@ function OneLink(props: EditorProps) {
         clearable={!field.required}
         onChange={choose}
       />
-      <CreateInPlace {...props} title={search.text} onCreated={(record) => onChange(linkTo(record))} />
+      <CreateInPlace
+        {...props}
+        slug={search.slug}
+        title={search.text}
+        onCreated={(record) => onChange(linkTo(record))}
+      />
     </>
   )
 }
@@ -48,6 +55,7 @@ function ManyLinks(props: EditorProps) {
   const search = useLinkSearch(props, links)
   return (
     <>
+      <ObjectChooser {...search.chooser} />
       <MultiSelect
         {...inputProps(props)}
         {...search.inputs}
@@ -57,6 +65,7 @@ function ManyLinks(props: EditorProps) {
       />
       <CreateInPlace
         {...props}
+        slug={search.slug}
         title={search.text}
         onCreated={(record) => props.onChange([...links, linkTo(record)])}
       />
@@ -71,12 +80,15 @@ function useLinkSearch({ field, variant }: EditorProps, chosen: RecordLink[]) {
   const [opened, setOpened] = useState(variant === 'cell')
   const isTitle = chosen.some(({ title }) => title === text)
   const [query] = useDebouncedValue(isTitle ? '' : text, 200)
-  const slug = field.relation?.object ?? ''
+  const objects = objectsOf(field)
+  const [slug, setSlug] = useState(chosen[0]?.object ?? objects[0] ?? '')
   const { data: found = [], isFetching } = useObjectSearch(slug, query, opened)
   const links = new Map([...chosen, ...found.map(linkTo)].map((link) => [link.id, link]))
   const numbers = new Map(found.map(({ id, recordNumber }) => [id, recordNumber]))
   return {
     text: isTitle ? '' : text,
+    slug,
+    chooser: { objects, value: slug, onChange: setSlug },
     linkOf: (id: string | null) => (id === null ? null : (links.get(id) ?? null)),
     inputs: {
       data: [...links.values()].map(({ id, title }) => ({ value: id, label: title })),
@@ -100,6 +112,11 @@ function useLinkSearch({ field, variant }: EditorProps, chosen: RecordLink[]) {
   }
 }
 
+/** Slugs of the objects that the field may lead to. */
+function objectsOf({ relation }: FieldMeta): string[] {
+  return relation ? [relation.object, ...(relation.others ?? [])] : []
+}
+
 function LinkOption({ title, number }: { title: string; number: string | undefined }) {
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm" flex={1}>
@@ -119,14 +136,13 @@ function linkTo({ id, object, title }: RecordData | RecordLink): RecordLink {
 
 /** In forms a record that is not there yet can be made without leaving. */
 function CreateInPlace({
-  field,
+  slug,
   variant,
   title,
   onCreated,
-}: EditorProps & { title: string; onCreated: (record: RecordData) => void }) {
+}: EditorProps & { slug: string; title: string; onCreated: (record: RecordData) => void }) {
   const { t } = useTranslation('fields')
   const [opened, setOpened] = useState(false)
-  const slug = field.relation?.object ?? ''
   const may = useMay(slug)
   if (variant !== 'form' || !may('create')) return null
   return (
