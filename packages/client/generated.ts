@@ -604,6 +604,31 @@ export interface FieldConditions {
   }[]
 }
 
+export interface FieldConversion {
+  dryRun: boolean
+  /** Fills in the values; null where there were none to fill. */
+  jobId: string | null
+  /** How many values were tried, of large objects not all. */
+  checked: number
+  total: number
+  convertible: number
+  /** Values that mean nothing in the new type: they are kept for the way back. */
+  lost: number
+  samples: {
+    id: string
+    recordNumber: string
+    value: string
+    reason: string
+  }[]
+  options: {
+    value: string
+    label: {
+      en: string
+      [key: string]: unknown
+    }
+  }[]
+}
+
 export interface FileValue {
   id: string
   name: string
@@ -4403,6 +4428,62 @@ export interface Operations {
       backupCodes: string[]
     }
   }
+  /** Give a field another key; all that names it follows */
+  'fields.rename': {
+    method: 'POST'
+    path: '/objects/{object}/fields/{key}/rename'
+    params: { object: string; key: string }
+    query: never
+    body: {
+      name: string
+    }
+    data: Object
+  }
+  /** Give a field another type */
+  'fields.convert': {
+    method: 'POST'
+    path: '/objects/{object}/fields/{key}/convert'
+    params: { object: string; key: string }
+    query: never
+    body: {
+      type:
+        | 'text'
+        | 'longtext'
+        | 'richtext'
+        | 'number'
+        | 'integer'
+        | 'money'
+        | 'percent'
+        | 'boolean'
+        | 'date'
+        | 'datetime'
+        | 'time'
+        | 'duration'
+        | 'select'
+        | 'multiselect'
+        | 'tags'
+        | 'email'
+        | 'phone'
+        | 'url'
+        | 'address'
+        | 'user'
+        | 'relation'
+        | 'file'
+        | 'rating'
+        | 'autonumber'
+        | 'formula'
+        | 'lookup'
+        | 'rollup'
+        | 'json'
+      options?: {
+        value: string
+        label?: string
+      }[]
+      currency?: string
+      dryRun?: boolean
+    }
+    data: FieldConversion
+  }
   /** Give a member these roles and no others */
   'access.setRoles': {
     method: 'PUT'
@@ -4428,6 +4509,17 @@ export interface Operations {
       trialEndsAt?: string | null
     }
     data: InstallationWorkspace
+  }
+  /** Give an object another slug; all that names it follows */
+  'objects.rename': {
+    method: 'POST'
+    path: '/objects/{object}/rename'
+    params: { object: string }
+    query: never
+    body: {
+      name: string
+    }
+    data: Object
   }
   /** Give the workspace the shape of an industry */
   'templates.apply': {

@@ -3,6 +3,7 @@
  * values. Paths are made from the registry: every name in braces is replaced by each thing of that kind.
  */
 import type { RequestOptions } from '../client.ts'
+import { reshapingProbes } from './isolation.reshaping.ts'
 
 /** What is to be guessed at: things of the other workspace. */
 export interface Target {
@@ -278,19 +279,7 @@ export const probes: Record<string, Probe> = {
     { expression: 'primary_doctor.full_name', recordId: patientId },
     { expression: 'full_name', recordId: doctorId, key: 'full_name' },
   ]),
-  'fields.convert': bodies(() => [{ type: 'longtext', dryRun: true }, { type: 'longtext' }]),
-  'fields.rename': bodies(() => [{ name: 'taken_over' }]),
-  'objects.rename': bodies(() => [{ name: 'taken_over' }]),
-  'objects.dependents': plain,
-  'fields.dependents': plain,
-  'relations.dependents': plain,
-  'options.dependents': plain,
-  'roles.dependents': plain,
-  'versions.list': ({ objectSlug }) => [{}, { query: `?object=${objectSlug}` }, { query: '?limit=100' }],
-  'versions.compare': () => [{ query: '?from=0' }, { query: '?from=1&to=0' }],
-  'versions.get': plain,
-  'versions.undo': bodies(() => [{ dryRun: true }, {}]),
-  'versions.restore': bodies(() => [{ dryRun: true }]),
+  ...reshapingProbes,
   'views.list': plain,
   'views.create': bodies(({ name, userId }) => [
     { label: 'Own', filter: { field: 'full_name', op: 'eq', value: name } },

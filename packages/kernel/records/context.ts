@@ -68,5 +68,5 @@ export function visibleObject(
   slug: string,
 ): CompiledObject | undefined {
   const object = context.model.object.get(slug)
-  return object && context.policy.objects.has(slug) ? object : undefined
+  return object && context.policy.objects.has(object.slug) ? object : undefined
 }

@@ -39,7 +39,7 @@ const check = z
 
 function objectOf({ model, policy }: OperationContext, slug: string): CompiledObject {
   const object = model.object.get(slug)
-  if (!object || !policy.objects.has(slug)) throw notFound(`The object “${slug}”`)
+  if (!object || !policy.objects.has(object.slug)) throw notFound(`The object “${slug}”`)
   return object
 }
 
