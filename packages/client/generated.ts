@@ -578,9 +578,9 @@ export interface Field {
       | 'rollup'
       | 'json'
     /** Whoever may read the field sees it, also over records that they cannot open. */
-    shared?: boolean
+    shared: boolean
     /** Why it cannot be worked out now. */
-    problem?: string | null
+    problem: string | null
   } | null
   /** A job works through the records: values and order are not complete yet. */
   computing: boolean
@@ -1393,7 +1393,7 @@ export interface OpeningHoursInput {
 
 export interface OutgoingMessage {
   id: string
-  kind: 'invitation' | 'verification' | 'password-reset' | 'trial-ending'
+  kind: 'invitation' | 'verification' | 'password-reset' | 'trial-ending' | 'domain-lost'
   to: string
   subject: string
   /** Only of messages that no mail server will send. */
@@ -2255,6 +2255,15 @@ export interface WorkspaceDomain {
     value: string
   } | null
   verifiedAt: string | null
+  /** What takes the place of the verified domain as soon as it is verified itself. */
+  next: {
+    domain: string
+    record: {
+      type: 'TXT'
+      name: string
+      value: string
+    }
+  } | null
 }
 
 export interface Operations {

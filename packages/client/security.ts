@@ -39,6 +39,8 @@ export interface WorkspaceDomain {
   /** What has to stand in the DNS to prove whose domain it is. */
   record: { type: string; name: string; value: string } | null
   verifiedAt: string | null
+  /** What takes the place of the verified one as soon as it is verified itself. */
+  next: { domain: string; record: { type: string; name: string; value: string } } | null
 }
 
 export interface SecuritySettings {

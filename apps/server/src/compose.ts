@@ -14,7 +14,7 @@ import { auditOperations } from '@oneforge/modules/audit'
 import { customizationOperations, derivationKinds, movingKind, movingSchedule } from '@oneforge/modules/customization'
 import { createDuplicates } from '@oneforge/modules/duplicates'
 import { createExports } from '@oneforge/modules/exports'
-import { createIdentity, type Identity } from '@oneforge/modules/identity'
+import { checkDomains, createIdentity, type Identity } from '@oneforge/modules/identity'
 import { createImports } from '@oneforge/modules/imports'
 import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
 import { locationOperations } from '@oneforge/modules/locations'
@@ -68,10 +68,11 @@ export async function compose(options: {
     transport,
     enqueue: (tx, kind, payload) => jobs.enqueue(tx, kind, payload),
   })
+  const textRecords = new DnsTextRecords({ servers: config.dnsServers })
   const identity = createIdentity({
     database,
     mailer: outbox,
-    textRecords: new DnsTextRecords({ servers: config.dnsServers }),
+    textRecords,
     isOperation: (name) => registry.get(name) !== undefined,
     masterKey,
     baseUrl: config.baseUrl,
@@ -99,9 +100,13 @@ export async function compose(options: {
     name: 'usage.trials',
     handle: () => tellOfTrials({ database, mailer: outbox, baseUrl: config.baseUrl }),
   }
+  const domains: JobKind = {
+    name: 'identity.domains',
+    handle: () => checkDomains({ database, textRecords, mailer: outbox, baseUrl: config.baseUrl }),
+  }
   const jobs = createJobs({
     appUrl,
-    kinds: [longJobs.queueKind as JobKind, outbox.queueKind as JobKind, upkeep, trials, moving],
+    kinds: [longJobs.queueKind as JobKind, outbox.queueKind as JobKind, upkeep, trials, domains, moving],
     log,
   })
   const dispatcher = createDispatcher({ database, consumers: [duplicates.consumer], log, listenUrl: appUrl })
@@ -144,6 +149,7 @@ export async function compose(options: {
       await jobs.schedule(moving.name, movingSchedule, {})
       await jobs.schedule(upkeep.name, '17 3 * * *', {})
       await jobs.schedule(trials.name, '41 * * * *', {})
+      await jobs.schedule(domains.name, '23 4 * * *', {})
     },
     async close() {
       clearInterval(counting)

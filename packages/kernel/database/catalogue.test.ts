@@ -40,6 +40,7 @@ const openPolicies = ['published_templates_read']
 
 /** Functions that run with the owner's rights. */
 const ownersFunctions = [
+  'domains_to_check',
   'find_api_key',
   'find_domain',
   'find_login',

@@ -95,3 +95,37 @@ The link is good for an hour, and once; all your sessions end then. If you did n
       ]
   return { kind: 'password-reset', to, subject, text }
 }
+
+export interface LostDomainFacts {
+  to: string
+  locale: string
+  name: string
+  domain: string
+  link: string
+  days: number
+}
+
+export function domainLostMail({ to, locale, name, domain, link, days }: LostDomainFacts): NewMail {
+  const [subject, text] = isSpanish(locale)
+    ? [
+        `${domain} ya no está verificado`,
+        `Hola, ${name}:
+
+Desde hace ${days} días no encontramos en el DNS el registro que demuestra que ${domain} es de tu espacio de trabajo. Por eso ya no se puede entrar por esa dirección, y los enlaces de los mensajes vuelven a llevar a la dirección de siempre.
+
+Publica de nuevo el registro y compruébalo aquí:
+${link}
+`,
+      ]
+    : [
+        `${domain} is no longer verified`,
+        `Hello ${name},
+
+for ${days} days we have not found the DNS record that shows that ${domain} belongs to your workspace. So signing in there no longer finds it, and links in messages lead to the usual address again.
+
+Publish the record again and have it checked here:
+${link}
+`,
+      ]
+  return { kind: 'domain-lost', to, subject, text }
+}

@@ -37,6 +37,7 @@ import { WorkspaceAddresses } from './workspace-address.ts'
 
 export type { AccountAdministration } from './administration.ts'
 export type { AuthenticationOptions, Principal } from './authentication.ts'
+export { checkDomains } from './domain/domain-checks.ts'
 export { DnsUnreachable, type TextRecords } from './domain/text-records.port.ts'
 export type { CreatedTenant } from './identity-rules.ts'
 export { InvalidCredentials } from './invalid-credentials.ts'

@@ -2,7 +2,7 @@
 import type { Transaction } from '@oneforge/kernel/database'
 
 /** What a message is for, as the outbox tells it. */
-export const mailKinds = ['invitation', 'verification', 'password-reset', 'trial-ending'] as const
+export const mailKinds = ['invitation', 'verification', 'password-reset', 'trial-ending', 'domain-lost'] as const
 export type MailKind = (typeof mailKinds)[number]
 
 export interface NewMail {

@@ -95,7 +95,38 @@ function OwnDomain({ own, domain }: { own: WorkspaceDomain; domain: string }) {
         </Button>
       </Group>
       {!isVerified && own.record && <Steps domain={domain} record={own.record} />}
+      {isVerified && own.next && <NextDomain current={domain} next={own.next} />}
+      {isVerified && !own.next && (
+        <div>
+          <Text size="sm" c="dimmed" mb={8}>
+            {t('domain.another')}
+          </Text>
+          <DomainForm />
+        </div>
+      )}
     </Stack>
+  )
+}
+
+/** What is to take the place of the verified domain, and the steps there. */
+function NextDomain({ current, next }: { current: string; next: NonNullable<WorkspaceDomain['next']> }) {
+  const { t } = useTranslation('security')
+  const keep = useDomainChange()
+  return (
+    <>
+      <Group gap="sm">
+        <Text fw={500}>{next.domain}</Text>
+        <OptionBadge color="orange" label={t('domain.state.pending')} />
+        <Button
+          variant="default"
+          loading={keep.isPending}
+          onClick={() => keep.mutate(() => client.security.setDomain(current), { onError: showError })}
+        >
+          {t('domain.keep', { domain: current })}
+        </Button>
+      </Group>
+      <Steps domain={next.domain} record={next.record} />
+    </>
   )
 }
 

@@ -5,15 +5,18 @@ import type { WorkspaceDomains } from './domain.service.ts'
 
 const base = { tag: 'Workspace', access: { admin: 'settings' } } as const
 
+const textRecord = z.object({ type: z.literal('TXT'), name: z.string(), value: z.string() })
+
 const workspaceDomain = z
   .object({
     domain: z.string().nullable(),
     status: z.enum(['none', 'pending', 'verified']),
-    record: z
-      .object({ type: z.literal('TXT'), name: z.string(), value: z.string() })
-      .nullable()
-      .describe('What to publish in the DNS of the domain, to show that it is yours.'),
+    record: textRecord.nullable().describe('What to publish in the DNS of the domain, to show that it is yours.'),
     verifiedAt: z.string().nullable(),
+    next: z
+      .object({ domain: z.string(), record: textRecord })
+      .nullable()
+      .describe('What takes the place of the verified domain as soon as it is verified itself.'),
   })
   .meta({ id: 'WorkspaceDomain' })
 
@@ -34,7 +37,8 @@ export function domainOperations(domains: WorkspaceDomains): AnyOperation[] {
       name: 'domain.set',
       kind: 'command',
       summary: 'Claim a domain for the workspace',
-      description: 'It counts from when it is verified; one that the workspace had before counts no more.',
+      description:
+        'It counts from when it is verified; until then a domain that was verified before goes on counting. Naming that one again keeps it.',
       stepUp: true,
       input: z.strictObject({ domain: z.string().trim().min(1, 'cannot be empty').max(300) }),
       output: workspaceDomain,

@@ -7,15 +7,30 @@ import { domainToASCII } from 'node:url'
 import { type AppError, conflict, validationError } from '@oneforge/kernel/errors'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { type IdentityAction, insertAudit } from '../audit.store.ts'
-import { type DomainRow, isTaken, markDomainVerified, readDomain, writeDomain } from './domain.store.ts'
+import {
+  type DomainRow,
+  isTaken,
+  markDomainVerified,
+  readDomain,
+  writeDomain,
+  writeNextDomain,
+} from './domain.store.ts'
 import { DnsUnreachable, type TextRecords } from './text-records.port.ts'
 
 export interface WorkspaceDomain {
   domain: string | null
   status: 'none' | 'pending' | 'verified'
   /** What to publish before it can be verified. */
-  record: { type: 'TXT'; name: string; value: string } | null
+  record: TextRecord | null
   verifiedAt: string | null
+  /** What takes the place of the verified one as soon as it is verified itself. */
+  next: { domain: string; record: TextRecord } | null
+}
+
+interface TextRecord {
+  type: 'TXT'
+  name: string
+  value: string
 }
 
 const tokenBytes = 20
@@ -37,15 +52,18 @@ export class WorkspaceDomains {
     return present(await readDomain(tx))
   }
 
-  /** Claims the domain, which counts from when it is verified. Until then the workspace has none. */
+  /** Claims the domain, which counts from when it is verified. Until then the one that is verified goes on counting. */
   async claim(context: OperationContext, text: string): Promise<WorkspaceDomain> {
     const domain = domainOf(text)
     if (domain === this.installation || domain.endsWith(`.${this.installation}`)) {
       throw wrongDomain(`is the address of this installation, or a part of it. Give a domain of your own.`)
     }
     const before = await readDomain(context.tx)
-    if (before.domain === domain) return present(before)
-    await writeDomain(context.tx, domain, randomBytes(tokenBytes).toString('hex'))
+    if ((before.nextDomain ?? before.domain) === domain) return present(before)
+    const token = randomBytes(tokenBytes).toString('hex')
+    if (before.domain === domain) await writeNextDomain(context.tx, null, null)
+    else if (before.verifiedAt) await writeNextDomain(context.tx, domain, token)
+    else await writeDomain(context.tx, domain, token)
     await note(context, 'domain.claimed', [before.domain, domain])
     return present(await readDomain(context.tx))
   }
@@ -55,16 +73,18 @@ export class WorkspaceDomains {
     const { database, model } = context
     // Read beside the transaction of the call, which is not begun yet: nobody waits for DNS with a connection in hand.
     const claimed = await database.transaction({ tenantId: model.tenantId }, readDomain)
-    const { record, status } = present(claimed)
+    const { record: own, status, next } = present(claimed)
+    const record = next?.record ?? own
     if (!record) throw conflict('This workspace has no domain of its own yet. Set one first.')
-    if (status === 'verified') return present(claimed)
+    if (status === 'verified' && !next) return present(claimed)
     if (!(await this.readRecords(record.name)).includes(record.value)) {
       throw unverified(
         'DOMAIN_RECORD_MISSING',
         `There is no TXT record at ${record.name} that says “${record.value}”. Publish it, wait a few minutes and try again.`,
       )
     }
-    await this.takeAsVerified(context, claimed)
+    const { domain, token } = claimed
+    await this.takeAsVerified(context, next ? { domain: next.domain, token: claimed.nextToken } : { domain, token })
     return present(await readDomain(context.tx))
   }
 
@@ -84,7 +104,7 @@ export class WorkspaceDomains {
     }
   }
 
-  private async takeAsVerified(context: OperationContext, claimed: DomainRow): Promise<void> {
+  private async takeAsVerified(context: OperationContext, claimed: Pick<DomainRow, 'domain' | 'token'>): Promise<void> {
     try {
       if (await markDomainVerified(context.tx, claimed, this.now())) {
         await note(context, 'domain.verified', [null, claimed.domain])
@@ -101,11 +121,19 @@ export class WorkspaceDomains {
   }
 }
 
-function present({ domain, token, verifiedAt }: DomainRow): WorkspaceDomain {
-  if (domain === null) return { domain, status: 'none', record: null, verifiedAt: null }
-  const record = { type: 'TXT' as const, name: `_oneforge.${domain}`, value: `oneforge-verification=${token}` }
-  return { domain, status: verifiedAt === null ? 'pending' : 'verified', record, verifiedAt }
+function present({ domain, token, verifiedAt, nextDomain, nextToken }: DomainRow): WorkspaceDomain {
+  if (domain === null) return { domain, status: 'none', record: null, verifiedAt: null, next: null }
+  const next = nextDomain === null ? null : { domain: nextDomain, record: recordOf(nextDomain, nextToken!) }
+  const status = verifiedAt === null ? 'pending' : 'verified'
+  return { domain, status, record: recordOf(domain, token!), verifiedAt, next }
 }
+
+/** What whoever owns the domain publishes there. */
+export const recordOf = (domain: string, token: string): TextRecord => ({
+  type: 'TXT',
+  name: `_oneforge.${domain}`,
+  value: `oneforge-verification=${token}`,
+})
 
 /** In ASCII and lower case; a dot at the end is no part of it. Throws VALIDATION_ERROR for what is no domain. */
 function domainOf(text: string): string {

@@ -1,10 +1,12 @@
 import { request } from 'node:http'
 import { DnsTextRecords } from '@oneforge/adapters/dns'
+import { Outbox } from '@oneforge/modules/messaging'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiClient } from '../../../../tests/client.ts'
 import { addMember, defineRole, PASSWORD, type RunningSystem, startSystem } from '../../../../tests/server.ts'
 import { DnsServer } from '../../../adapters/dns/dns-server.fixture.ts'
 import type { WorkspaceDomain } from './domain.service.ts'
+import { checkDomains } from './domain-checks.ts'
 
 let dns: DnsServer
 let system: RunningSystem
@@ -62,6 +64,7 @@ describe('a domain of a workspace', () => {
       status: 'none',
       record: null,
       verifiedAt: null,
+      next: null,
     })
     const pending = await claim(client, ' CRM.North-Clinic.example. ')
     expect(pending).toMatchObject({
@@ -128,6 +131,47 @@ describe('a domain of a workspace', () => {
       [email],
     )
     expect(reset!.body).toContain('http://crm.test/reset-password#')
+  })
+
+  it('counts until another one is verified', async () => {
+    const { email } = client.session!.user
+    await own(client, 'old.example')
+    const claimed = await claim(client, 'new.example')
+    expect(claimed).toMatchObject({ domain: 'old.example', status: 'verified', next: { domain: 'new.example' } })
+    expect(await hintOf(client)).toEqual([409, 'DOMAIN_RECORD_MISSING'])
+    expect((await signInAt('old.example', email)).tenantId).toBe(client.tenantId)
+    dns.records.set(claimed.next!.record.name, [claimed.next!.record.value])
+    expect((await verify(client)).data).toMatchObject({ domain: 'new.example', status: 'verified', next: null })
+    expect((await signInAt('new.example', email)).tenantId).toBe(client.tenantId)
+    await claim(client, 'third.example')
+    expect(await claim(client, 'new.example')).toMatchObject({ domain: 'new.example', status: 'verified', next: null })
+  })
+
+  it('counts no more after a week without its record, which its administrators are told once', async () => {
+    await own(client, 'lost.example')
+    const { database } = system.system
+    const mailer = new Outbox({ database, enqueue: () => Promise.reject(new Error('Nothing is sent here.')) })
+    const textRecords = new DnsTextRecords({ servers: [dns.address] })
+    const checkAfter = (days: number) => {
+      const now = () => new Date(Date.now() + days * 86_400_000)
+      const once = () => checkDomains({ database, textRecords, mailer, baseUrl: 'http://crm.test', now })
+      return Promise.all([once(), once()])
+    }
+    const status = async () => (await client.get<WorkspaceDomain>('/workspace/domain')).status
+    await checkAfter(1)
+    dns.records.delete('_oneforge.lost.example')
+    await checkAfter(2)
+    await checkAfter(8)
+    expect(await status()).toBe('verified')
+    await checkAfter(9.1)
+    expect(await status()).toBe('pending')
+    await checkAfter(11)
+    const mails = await system.sql<{ recipient: string; body: string }>(
+      "select recipient, body from outgoing_messages where tenant_id = $1 and kind = 'domain-lost'",
+      [client.tenantId],
+    )
+    expect(mails).toMatchObject([{ recipient: client.session!.user.email }])
+    expect(mails[0]!.body).toContain('http://crm.test/settings/security')
   })
 
   it('has one workspace, and nobody is told which', async () => {
