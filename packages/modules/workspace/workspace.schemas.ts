@@ -98,10 +98,12 @@ const computed = z
     op: z.enum(['count', 'sum', 'avg', 'min', 'max']),
     filter: z.unknown(),
     resultType: z.enum(fieldTypes),
+  })
+  .partial()
+  .extend({
     shared: z.boolean().describe('Whoever may read the field sees it, also over records that they cannot open.'),
     problem: z.string().nullable().describe('Why it cannot be worked out now.'),
   })
-  .partial()
 
 const onDelete = z
   .enum(['keep', 'clear', 'cascade', 'refuse'])
