@@ -44,7 +44,7 @@ async function load(database: pg.Client, tenantId: string, objectId: string, use
   const from = 'from records r join fields f on f.object_id = r.object_id and f.key = $2 where r.object_id = $1'
   const first = `${stays}, 'new', r.created_at, r.stage_since, r.stage, r.owner_id, r.amount_minor, r.currency ${from} and r.stage <> 'new'`
   const now = `${stays}, r.stage, case when r.stage = 'new' then r.created_at else r.stage_since end, null, null, r.owner_id, r.amount_minor, r.currency ${from}`
-  for (const statement of [first, now]) await database.query(statement, [objectId, 'stage'])
+  for (const statement of [first, now]) await database.query(`${statement} on conflict do nothing`, [objectId, 'stage'])
   await database.query('vacuum analyze records, stage_stays')
 }
 

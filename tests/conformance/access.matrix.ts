@@ -92,6 +92,9 @@ export const fieldless = new Set([
   'imports.undo',
   'records.bulkDelete',
   'records.delete',
+  // What stays tell of the field of their pipeline is tested in the journey of pipelines.
+  'records.stays',
+  'records.check',
   // Relations as such are tested beside the matrix.
   'records.graph',
   'records.link',

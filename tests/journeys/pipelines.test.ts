@@ -277,4 +277,21 @@ describe('figures', () => {
       (await seller.send('PUT', `/jobs_sold/${others[0].id}/stages/deal/checklist/x`, { done: true })).status,
     ).toBe(404)
   })
+
+  it('tell nothing of a stage to whom it is hidden, by any way', async () => {
+    await defineRole(system, client.tenantId, 'blind', {
+      objects: { jobs_sold: { create: 'all', read: 'all', update: 'all', fields: { stage: 'hidden' } } },
+    })
+    const blind = await addMember(system, client.tenantId, ['blind'])
+    const { id } = await make({ name: 'Unseen', price: { amount: '3', currency: 'USD' } })
+    expect((await blind.get(`/jobs_sold/${id}/stages`)).map(({ pipeline }: Json) => pipeline)).not.toContain('main')
+    expect((await blind.get(`/jobs_sold/${id}`)).stageSince).toBeNull()
+    expect((await blind.send('GET', '/objects/jobs_sold/pipelines/main/figures')).status).toBe(404)
+    expect((await blind.send('PUT', `/jobs_sold/${id}/stages/main/checklist/called`, { done: true })).status).toBe(404)
+    for (const query of ['rotting=true', 'stageAge[gte]=1', 'stageSince[gte]=2020-01-01', 'sort=stageSince']) {
+      expect((await blind.send('GET', `/jobs_sold?${query}`)).status, query).toBe(400)
+    }
+    const { pipelines } = await blind.get('/objects/jobs_sold')
+    expect(pipelines.map(({ key }: Json) => key)).not.toContain('main')
+  })
 })
