@@ -332,3 +332,23 @@ describe('a record', () => {
     expect(await examine('record-links')).toEqual([])
   })
 })
+
+describe('the neighbourhood of a record', () => {
+  it('is drawn, walked by keys, and told as a list', async () => {
+    const { page, examine } = browser
+    await open(`/o/wines/${ids.garnatxa}`)
+    await page.getByRole('button', { name: 'More actions' }).click()
+    await page.getByRole('menuitem', { name: 'Show what is around it' }).click()
+    await page.getByRole('heading', { name: 'Around Garnatxa' }).waitFor()
+    const list = page.getByRole('navigation', { name: 'The records and their links, as a list' })
+    await list.getByRole('link', { name: 'Casa Luna' }).waitFor()
+    const drawing = page.getByRole('region', { name: 'The records and their links, drawn' })
+    await tabTo(drawing.getByRole('button', { name: 'Garnatxa Wine' }))
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Around Casa Luna' }).waitFor()
+    await open(`/o/wines/${ids.crianza}/graph?depth=3`)
+    await list.getByRole('link', { name: 'Reserva' }).waitFor()
+    expect(await examine('graph')).toEqual([])
+  })
+})

@@ -32,6 +32,8 @@ export const paths = {
   merge: (object: string, one: string, other?: string) => withQuery(`/o/${object}/merge/${one}`, { with: other }),
   /** What came into each stage of a pipeline, and what became of it. */
   figures: (object: string, pipeline: string) => `/o/${object}/pipelines/${pipeline}`,
+  /** What the record is linked to, drawn. */
+  graph: (object: string, id: string) => `/o/${object}/${id}/graph`,
   /** Without an object the wizard asks for it first. */
   import: (object?: string) => (object ? `/o/${object}/import` : '/import'),
   /** `section` is what stands behind /settings: `objects`, `objects/patients`, `workspace`. */

@@ -15,6 +15,7 @@ const workspacePages: RouteObject[] = [
   { path: 'o/:object/duplicates', lazy: page(() => import('./duplicates/DuplicatesPage.tsx')) },
   { path: 'o/:object/merge/:id', lazy: page(() => import('./duplicates/MergePage.tsx')) },
   { path: 'o/:object/pipelines/:pipeline', lazy: page(() => import('./pipelines/FiguresPage.tsx')) },
+  { path: 'o/:object/:id/graph', lazy: page(() => import('./graph/GraphPage.tsx')) },
   { path: 'o/:object/:id', lazy: page(() => import('./record/RecordPage.tsx')) },
   { path: 'import', lazy: page(() => import('./imports/ImportWizard.tsx')) },
   { path: 'settings/*', lazy: page(() => import('./settings/SettingsPage.tsx')) },

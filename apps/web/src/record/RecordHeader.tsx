@@ -11,6 +11,7 @@ import {
   IconEye,
   IconHistory,
   IconLink,
+  IconTopologyStar,
   IconTrash,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -135,6 +136,13 @@ function RecordMenu({ object, record, onDelete, onDuplicate }: RecordHeaderProps
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconLink size={14} />} onClick={() => void copyLink()}>
             {t('menu.copyLink')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconTopologyStar size={14} />}
+            component={Link}
+            to={paths.graph(object.slug, record.id)}
+          >
+            {t('menu.graph')}
           </Menu.Item>
           <Menu.Item leftSection={<IconEye size={14} />} onClick={openAccess}>
             {t('menu.whoSees')}

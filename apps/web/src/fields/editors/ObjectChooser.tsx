@@ -18,7 +18,7 @@ export function ObjectChooser({ objects, value, onChange }: ObjectChooserProps) 
   return (
     <SegmentedControl
       size="xs"
-      mb={4}
+      my={4}
       aria-label={t('relation.object')}
       value={value}
       data={objects.map((slug) => ({ value: slug, label: nameOf(slug) }))}

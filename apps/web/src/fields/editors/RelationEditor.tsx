@@ -31,7 +31,6 @@ function OneLink(props: EditorProps) {
   }
   return (
     <>
-      <ObjectChooser {...search.chooser} />
       <Select
         {...inputProps(props)}
         {...search.inputs}
@@ -40,6 +39,7 @@ function OneLink(props: EditorProps) {
         clearable={!field.required}
         onChange={choose}
       />
+      <ObjectChooser {...search.chooser} />
       <CreateInPlace
         {...props}
         slug={search.slug}
@@ -55,7 +55,6 @@ function ManyLinks(props: EditorProps) {
   const search = useLinkSearch(props, links)
   return (
     <>
-      <ObjectChooser {...search.chooser} />
       <MultiSelect
         {...inputProps(props)}
         {...search.inputs}
@@ -63,6 +62,7 @@ function ManyLinks(props: EditorProps) {
         value={links.map(({ id }) => id)}
         onChange={(ids) => props.onChange(ids.map(search.linkOf).filter((link) => link !== null))}
       />
+      <ObjectChooser {...search.chooser} />
       <CreateInPlace
         {...props}
         slug={search.slug}
