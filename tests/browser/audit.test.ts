@@ -217,6 +217,14 @@ describe('those who administer the workspace', () => {
     await domain.getByRole('alert').waitFor()
     expect(await examine('own-domain')).toEqual([])
     browser.complaints.length = 0
+    await system.sql('update tenants set domain_verified_at = now() where domain is not null')
+    await page.reload()
+    await domain.getByLabel('Domain').fill('desk.harbour-hospital.invalid')
+    await domain.getByRole('button', { name: 'Use this domain' }).click()
+    await domain.getByText('_oneforge.desk.harbour-hospital.invalid').waitFor()
+    expect(await examine('next-domain')).toEqual([])
+    await domain.getByRole('button', { name: 'Keep crm.harbour-hospital.invalid' }).click()
+    await domain.getByText('Another domain takes its place').waitFor()
   })
 
   it('are warned a week before a trial ends', async () => {

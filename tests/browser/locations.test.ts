@@ -258,6 +258,17 @@ describe('records', () => {
     expect(await examine('record-at-location')).toEqual([])
   })
 
+  it('are imported to the location that one chooses', async () => {
+    const { page, examine } = browser
+    await open('/o/patients/import')
+    const buffer = Buffer.from('Full name,Date of birth,Phone\nIngrid Vale,1970-05-06,+14155550177\n')
+    await page.locator('input[type=file]').setInputFiles({ name: 'people.csv', mimeType: 'text/csv', buffer })
+    await page.getByRole('combobox', { name: 'New records belong to' }).click()
+    await page.getByRole('option', { name: 'Old town' }).waitFor()
+    await page.keyboard.press('Escape')
+    expect(await examine('import-to-location')).toEqual([])
+  })
+
   it('are listed, filtered and taken out by location', async () => {
     const { page, examine } = browser
     await open('/o/patients')
