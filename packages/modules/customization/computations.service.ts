@@ -35,16 +35,13 @@ const mostRounds = 20
  * @param path begins the names of problems in the caller's input: `fields.total.`; with '' all fields are the caller's.
  */
 export async function loadSettled(context: OperationContext, slug: string, path: string): Promise<TenantModel> {
-  const { tenantId } = context.model
-  let model = await loadModel(context.tx, tenantId)
+  let model = await loadModel(context.tx, context.model.tenantId)
   if (computedGraph(model).fields.length === 0) return model
   const [circle] = computedGraph(model).circles
   if (circle) {
     throw validationError([{ field: 'computed', message: `goes in a circle: ${shortened(circle, slug)}` }])
   }
-  for (let round = 0; round < mostRounds && (await settleTypes(context, model)); round++) {
-    model = await loadModel(context.tx, tenantId)
-  }
+  model = await withTypes(context, model)
   const problems = computedGraph(model)
     .fields.filter((one) => one.object.slug === slug && isOwn(one, path))
     .flatMap((one) =>
@@ -52,6 +49,19 @@ export async function loadSettled(context: OperationContext, slug: string, path:
     )
   if (problems.length > 0) throw validationError(problems)
   return model
+}
+
+/** The metadata with the result types of all formulas that name none. */
+export async function loadWithTypes(context: OperationContext): Promise<TenantModel> {
+  return withTypes(context, await loadModel(context.tx, context.model.tenantId))
+}
+
+async function withTypes(context: OperationContext, model: TenantModel): Promise<TenantModel> {
+  let typed = model
+  for (let round = 0; round < mostRounds && (await settleTypes(context, typed)); round++) {
+    typed = await loadModel(context.tx, model.tenantId)
+  }
+  return typed
 }
 
 const shortened = (circle: string[], slug: string): string =>

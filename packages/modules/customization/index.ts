@@ -1,5 +1,5 @@
 /** The door of the customization module: how a tenant reshapes its objects, fields and views. */
-export { loadSettled } from './computations.service.ts'
+export { loadSettled, loadWithTypes } from './computations.service.ts'
 export { customizationOperations } from './customization.operations.ts'
 export { followMetadata, newProblems } from './following.ts'
 export { derivationKinds } from './job-kinds.ts'

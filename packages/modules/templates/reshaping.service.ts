@@ -5,7 +5,7 @@ import { type AdminPermission, bumpVersion, lastVersion, loadModel, tryOut } fro
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { checkTemplate, type Problem, type Shape } from '@oneforge/templates'
 import { requireAdministrators, requireOwned } from '../access/index.ts'
-import { followMetadata, newProblems } from '../customization/index.ts'
+import { followMetadata, loadWithTypes, newProblems } from '../customization/index.ts'
 import { type Configuration, objectsInUse, readConfiguration, rolesInUse } from './configuration.store.ts'
 import { shapeOfConfiguration } from './configuration.ts'
 import { reshape } from './reshape.ts'
@@ -88,7 +88,7 @@ export async function carryOut(
       : await attempt(context, dryRun, async () => {
           await reshape({ tx, model }, stored, mine, wanted)
           await also()
-          const after = await loadModel(tx, model.tenantId)
+          const after = await loadWithTypes(context)
           const broken = newProblems(before, after).map(({ object, field, message }) => ({
             path: `objects.${object}.${field}`,
             message,

@@ -8,13 +8,13 @@ import {
   insertDefinitions,
   insertObjects,
   lastVersion,
-  loadModel,
   type ObjectDefinition,
   upsertRoles,
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { shapeOf, type Template } from '@oneforge/templates'
 import { requireAdministrators, requireOwned } from '../access/index.ts'
+import { loadWithTypes } from '../customization/index.ts'
 import { nameTemplate } from './configuration.store.ts'
 import { forgetOrigins, writeOrigin } from './origins.store.ts'
 import { loadSamples } from './samples.ts'
@@ -32,7 +32,8 @@ export async function applyTemplate(context: OperationContext, template: Templat
   await writeTemplate(tx, model.tenantId, template)
   await requireAdministrators(context)
   await rememberOrigin(context, template)
-  if (sampleData) await loadSamples({ ...context, model: await loadModel(tx, model.tenantId) }, template)
+  const shaped = await loadWithTypes(context)
+  if (sampleData) await loadSamples({ ...context, model: shaped }, template)
 }
 
 /** A file may say anything of rights: nobody hands out what they do not have. */
