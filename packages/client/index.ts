@@ -11,6 +11,7 @@ import { peopleMethods } from './people.ts'
 import { pipelineMethods } from './pipelines.ts'
 import { recordMethods } from './records.ts'
 import { securityMethods } from './security.ts'
+import { templateMethods } from './templates.ts'
 import { usageMethods } from './usage.ts'
 import { workspaceMethods } from './workspace.ts'
 
@@ -27,6 +28,9 @@ export type {
   PipelineFigures,
   StageFigures,
   Stay,
+  TemplateAdding,
+  TemplatePlan,
+  TemplateUndone,
 } from './generated.ts'
 export type { ClientOptions, NamedFile } from './http.ts'
 export type { ExportFormat } from './imports.ts'
@@ -34,6 +38,7 @@ export type * from './locations.ts'
 export type { Invitation, InvitationView } from './people.ts'
 export type { FiguresQuery, PipelineInput, StageInput } from './pipelines.ts'
 export type * from './security.ts'
+export type { TemplateOrigin, TemplateResolution } from './templates.ts'
 export * from './types.ts'
 
 /**
@@ -57,6 +62,7 @@ export function createClient(options: ClientOptions) {
     audit: auditMethods(http),
     usage: usageMethods(http),
     workspace: workspaceMethods(http),
+    templates: templateMethods(http),
     objects: objectMethods(http),
     views: viewMethods(http),
     pipelines: pipelineMethods(http),

@@ -290,6 +290,16 @@ const ids = new Set(['id', 'relationId', 'objectId', 'system', 'createdAt', 'upd
 const isViewKey = (key: string, value: unknown) => key === 'key' && /^[0-9a-f-]{36}$/.test(String(value))
 
 describe('a further template', () => {
+  it('of the shipped ones fits each of the others', async () => {
+    for (const one of ['real-estate', 'jewellery', 'recruiting']) {
+      const client = await system.register({ template: one })
+      for (const other of loadTemplates().filter(({ slug }) => slug !== one)) {
+        const plan = await client.post('/workspace/template/add', { template: other.slug, dryRun: true })
+        expect(plan.problems, `${one} and ${other.slug}`).toEqual([])
+      }
+    }
+  }, 60_000)
+
   let client: ApiClient
   let before: Json
 

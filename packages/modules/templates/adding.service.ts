@@ -11,6 +11,7 @@ import type { OperationContext } from '@oneforge/kernel/operations'
 import type { Problem, Shape, Template } from '@oneforge/templates'
 import { adapted, type Collision, collisionsOf, type Resolution, type Resolutions } from './collisions.ts'
 import { checkedFile } from './files.ts'
+import { withoutMisfits } from './fitting.ts'
 import { findTemplate } from './library.ts'
 import { writeOrigin } from './origins.store.ts'
 import { presentDifference } from './presentation.ts'
@@ -54,7 +55,9 @@ export async function addTemplate(context: OperationContext, wish: AddingWish, d
     collisions.map(({ id, resolution }): [string, Resolution] => [id, resolution]),
   )
   const theirs = adapted(template, resolutions)
-  const { wanted, kept } = together(mine, theirs)
+  const joint = together(mine, theirs)
+  const { wanted, kept: misfits } = withoutMisfits(mine, joint.wanted)
+  const kept = [...joint.kept, ...misfits]
   const plan = {
     origin: template.slug,
     from: null,
@@ -93,17 +96,6 @@ function together(mine: Shape, theirs: Shape): { wanted: Shape; kept: Problem[] 
     const more = theirs.objects.find(({ slug }) => slug === object.slug)
     return more ? joined(object, more, kept) : object
   })
-  const hasPipeline = (slug: string) =>
-    [...objects, ...theirs.objects].find((object) => object.slug === slug)?.pipelines?.length !== undefined
-  const dashboards = absent(theirs.dashboards, mine.dashboards, ({ key }) => key).map((dashboard) => ({
-    ...dashboard,
-    widgets: dashboard.widgets.filter(({ type, object, key }) => {
-      if (type !== 'pipeline' || hasPipeline(object)) return true
-      const message = `is left out: “${object}” is the workspace’s and has no pipeline.`
-      kept.push({ path: `dashboards.${dashboard.key}.widgets.${key}`, message })
-      return false
-    }),
-  }))
   const added = absent(theirs.objects, mine.objects, ({ slug }) => slug)
   return {
     wanted: {
@@ -120,7 +112,7 @@ function together(mine: Shape, theirs: Shape): { wanted: Shape; kept: Problem[] 
         ...absent(theirs.roles, mine.roles, ({ key }) => key),
       ],
       workflows: [...mine.workflows, ...absent(theirs.workflows, mine.workflows, ({ key }) => key)],
-      dashboards: [...mine.dashboards, ...dashboards],
+      dashboards: [...mine.dashboards, ...absent(theirs.dashboards, mine.dashboards, ({ key }) => key)],
     },
     kept,
   }

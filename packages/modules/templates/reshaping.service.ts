@@ -120,7 +120,7 @@ const refusal = (problems: Problem[]): AppError =>
   })
 
 /** What template files are checked for and the workspace was not guilty of before. */
-function freshProblems(mine: Shape, wanted: Shape): Problem[] {
+export function freshProblems(mine: Shape, wanted: Shape): Problem[] {
   const known = new Set(problemsOf(mine).map(({ path, message }) => `${path} ${message}`))
   return problemsOf(wanted).filter(({ path, message }) => !known.has(`${path} ${message}`))
 }

@@ -10,6 +10,7 @@ import {
   IconNetwork,
   IconShieldCheck,
   IconTable,
+  IconTemplate,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
@@ -31,6 +32,7 @@ import { TeamsPage } from '../people/TeamsPage.tsx'
 import { ApiKeysPage } from '../security/ApiKeysPage.tsx'
 import { OutboxPage } from '../security/OutboxPage.tsx'
 import { SecuritySettingsPage } from '../security/SecuritySettingsPage.tsx'
+import { TemplatePage } from '../templates/TemplatePage.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { UsagePage } from '../usage/UsagePage.tsx'
 import { ObjectSettings } from './ObjectSettings.tsx'
@@ -47,6 +49,7 @@ interface Section {
 
 const sections = [
   { key: 'workspace', icon: IconBuilding },
+  { key: 'template', icon: IconTemplate, needs: ['templates'] },
   { key: 'objects', icon: IconTable },
   { key: 'members', icon: IconUsers },
   { key: 'teams', icon: IconUsersGroup },
@@ -72,6 +75,7 @@ export default function SettingsPage() {
           <Routes>
             <Route index element={<Navigate to={paths.settings('workspace')} replace />} />
             <Route path="workspace" element={<WorkspaceSettings />} />
+            <Route path="template" element={<TemplatePage />} />
             <Route path="objects" element={<ObjectsSettings />} />
             <Route path="objects/:object" element={<ObjectSettings />} />
             <Route path="members" element={<MembersPage />} />

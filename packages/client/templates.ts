@@ -1,0 +1,44 @@
+import type { TemplateAdding, TemplateFile, TemplatePlan, TemplateUndone } from './generated.ts'
+import type { Http } from './http.ts'
+
+export interface TemplateOrigin {
+  slug: string
+  name: string
+  version: string
+  /** Null: it is not offered any more. */
+  latest: string | null
+  upgrade: boolean
+  appliedAt: string | null
+  appliedBy: { id: string; name: string } | null
+  undoable: boolean
+}
+
+export interface TemplateResolution {
+  use: 'mine' | 'merge' | 'rename'
+  to?: string
+}
+
+export interface UpgradeWish {
+  origin?: string
+  decisions?: Record<string, 'mine' | 'theirs'>
+  dryRun?: boolean
+}
+
+export interface AddingWish {
+  /** The slug of one that is offered, or a file. */
+  template: unknown
+  resolutions?: Record<string, TemplateResolution>
+  dryRun?: boolean
+}
+
+/** The templates behind the workspace: their new versions, further ones, and its shape as a file. */
+export function templateMethods({ request }: Http) {
+  return {
+    origins: () => request<{ origins: TemplateOrigin[] }>('GET', '/workspace/template'),
+    upgrade: (input: UpgradeWish) => request<TemplatePlan>('POST', '/workspace/template/upgrade', { body: input }),
+    undo: (input: { origin: string; dryRun?: boolean }) =>
+      request<TemplateUndone>('POST', '/workspace/template/undo', { body: input }),
+    add: (input: AddingWish) => request<TemplateAdding>('POST', '/workspace/template/add', { body: input }),
+    exportFile: () => request<TemplateFile>('GET', '/workspace/template/export'),
+  }
+}
