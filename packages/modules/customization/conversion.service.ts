@@ -51,21 +51,23 @@ export async function convertField(
   key: string,
   input: ConversionInput,
 ): Promise<Conversion> {
-  const model = input.dryRun ? context.model : await beginChange(context)
-  const object = objectIn(model, slug)
+  // The values are looked at before the turn is taken: nobody who writes waits for that.
+  const object = objectIn(context.model, slug)
   const field = fieldOf(object, key)
   requireConvertible(object, field, input.type)
-  const seeing = { ...context, model }
   const back =
     field.twin?.job === null && field.twin.definition.type === input.type && !input.options ? field.twin : undefined
-  const definition = back?.definition ?? (await definitionFor(seeing, object, field, input))
+  const definition = back?.definition ?? (await definitionFor(context, object, field, input))
   const problems = checkFieldDefinition({ ...definition, key }, object.roles)
   if (problems.length > 0) throw validationError(problems)
-  const survey = await surveyConversion(seeing, object, field, definition)
+  const survey = await surveyConversion(context, object, field, definition)
   const answer = { ...survey, options: definition.options ?? [], dryRun: input.dryRun }
   if (input.dryRun) return { ...answer, jobId: null }
-  const jobId = back ? null : await beginConversion(seeing, object, field, definition)
-  if (jobId === null) await changePlaces(seeing, object, field.id, back ?? { definition, job: null })
+  const begun = { ...context, model: await beginChange(context) }
+  const now = fieldOf(objectIn(begun.model, slug), key)
+  requireConvertible(object, now, input.type)
+  const jobId = back ? null : await beginConversion(begun, object, now, definition)
+  if (jobId === null) await changePlaces(begun, object, field.id, back ?? { definition, job: null })
   return { ...answer, jobId }
 }
 

@@ -47,13 +47,17 @@ export function fieldOf(object: CompiledObject, key: string): CompiledField {
 
 /** Also says how many records there are, or hold a value. */
 export async function dependentsOf(context: OperationContext, subject: Subject): Promise<Dependents> {
+  return { dependents: await whatNames(context, subject), records: await recordsFor(context, subject) }
+}
+
+async function whatNames(context: OperationContext, subject: Subject): Promise<Dependent[]> {
   const { tx, model } = context
   const things = await everyDefinition(tx, model.tenantId)
   const found = mentionsOf(model, things, subject).map(({ thing, reference }) =>
     describe(context, model, thing, reference, subject),
   )
   const imports = subject.kind === 'field' ? await runningImports(context, subject) : []
-  return { dependents: [...withoutRepeats(found), ...imports], records: await recordsFor(context, subject) }
+  return [...withoutRepeats(found), ...imports]
 }
 
 interface Mention {
@@ -219,20 +223,20 @@ export async function releaseDependents(
   force: boolean,
 ): Promise<void> {
   if (!force) {
-    const { dependents, records } = await dependentsOf({ ...context, model }, subject)
-    if (dependents.length > 0) throw stillNeeded(subject, dependents, records)
+    const dependents = await whatNames({ ...context, model }, subject)
+    if (dependents.length > 0) throw stillNeeded(subject, dependents)
   }
   await mendDependents(context, model, subject)
 }
 
-function stillNeeded(subject: Subject, dependents: Dependent[], records: number): AppError {
+function stillNeeded(subject: Subject, dependents: Dependent[]): AppError {
   const name = subject.kind === 'object' ? subject.object.slug : subject.field.key
   const details = dependents.map(({ kind, object, key, message }) => ({
     field: [kind, object, key].filter(Boolean).join('.'),
     message,
   }))
   const message = `${dependents.length} other things name “${name}”, among them ${dependents[0]!.message}. Send force=true to have them mended.`
-  return conflict(message, { details, data: { dependents, records } })
+  return conflict(message, { details, data: { dependents } })
 }
 
 async function mendDependents(context: OperationContext, model: TenantModel, subject: Subject): Promise<void> {

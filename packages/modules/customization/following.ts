@@ -6,6 +6,7 @@ import { ruleProblems } from '@oneforge/kernel/records'
 import { deriveComputed } from './computations.service.ts'
 import { roleProblems } from './definitions.ts'
 import { derive } from './derivation.ts'
+import { beginStays } from './pipelines.standing.ts'
 import { followRules } from './rules.service.ts'
 
 export interface ModelProblem {
@@ -47,6 +48,7 @@ export async function followMetadata(
 ): Promise<void> {
   for (const { slug } of after.objects) await followRules({ ...context, model: after }, before, slug)
   await deriveComputed(context, before, after)
+  for (const { slug } of after.objects) await beginStays(context, before, after, slug)
   for (const object of after.objects) {
     const earlier = before.objectById.get(object.id)
     const fields = object.fields.filter((field) => projectionOf(field) !== projectionIn(earlier, field))

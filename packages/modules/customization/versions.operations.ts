@@ -53,7 +53,7 @@ const undone = z
     ),
     losses: z
       .array(z.object({ object: z.string(), field: z.string().nullable(), records: z.int(), message: z.string() }))
-      .describe('What goes out of sight; nothing is deleted.'),
+      .describe('Of a dry run: what goes out of sight; nothing is deleted.'),
   })
   .meta({ id: 'UndoneVersion' })
 

@@ -13,6 +13,7 @@ import {
   type MetadataState,
   nameVersion,
   type RoleDefinition,
+  storedKey,
   type TenantModel,
   takeBack,
   tryOut,
@@ -22,6 +23,7 @@ import {
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { requireAdministrators, requireOwned } from '../access/index.ts'
+import { recordsWithOption } from './dependents.store.ts'
 import { followMetadata, newProblems } from './following.ts'
 import { heldRoles, type Loss, lossesOf } from './losses.store.ts'
 import { type PresentedChange, presentChanges } from './versions.presentation.ts'
@@ -141,8 +143,11 @@ async function carryOut(
   plan: () => Promise<Plan>,
 ): Promise<Undone> {
   const { tx, model } = context
-  await bumpVersion(tx, model.tenantId)
-  await nameVersion(tx, about)
+  const begin = async () => {
+    await bumpVersion(tx, model.tenantId)
+    await nameVersion(tx, about)
+  }
+  if (!dryRun) await begin()
   const before = await loadModel(tx, model.tenantId)
   const { wanted, changes, conflicts } = await plan()
   requireRights(context, changes)
@@ -150,7 +155,9 @@ async function carryOut(
   const inTheWay = conflicts.map((one) =>
     presentConflict(one, presentChanges([one.change], reader)[0]!, context.locale),
   )
-  const losses = await lossesOf(tx, before, changes)
+  // Values are counted before the turn is taken: nobody who writes waits for that.
+  const losses = dryRun ? await lossesOf(tx, before, changes) : []
+  if (dryRun) await begin()
   const presented = presentChanges(changes, reader)
   const found = inTheWay.length > 0 ? [] : await attempt(context, before, wanted, changes, dryRun)
   const all = [...inTheWay, ...found]
@@ -200,9 +207,31 @@ async function reshape(
   if (problems.length > 0) {
     return problems.map(({ object, field, message }) => problem('object', object, object, field, message))
   }
+  const held = await stagesHeld(context, before, after)
+  if (held.length > 0) return held
   await followMetadata(context, before, after)
   if (changes.some(({ kind }) => kind === 'role')) await requireAdministrators(context)
   return []
+}
+
+/** Stages that would go while records stand in them. */
+async function stagesHeld(context: OperationContext, before: TenantModel, after: TenantModel): Promise<UndoConflict[]> {
+  const conflicts: UndoConflict[] = []
+  for (const object of after.objects) {
+    for (const field of object.fields) {
+      const earlier = before.objectById.get(object.id)?.fields.find(({ id }) => id === field.id)
+      const hasStages = object.pipelines.some((pipeline) => pipeline.field === field.key)
+      if (earlier?.type !== field.type || !hasStages) continue
+      for (const value of earlier.optionByValue.keys()) {
+        if (field.optionByValue.has(value)) continue
+        const option = { key: storedKey(field), value }
+        const records = await recordsWithOption(context.tx, after.tenantId, object.id, option)
+        const message = `“${value}” is where ${records} records stand: move them first`
+        if (records > 0) conflicts.push(problem('field', object.slug, field.key, `options.${value}`, message))
+      }
+    }
+  }
+  return conflicts
 }
 
 /** What can be told as a conflict: refusals, and a name that something else has by now. */
