@@ -4,7 +4,7 @@
  */
 import { mayExpression, requireAction, scopeOf } from '../access/index.ts'
 import { isId, type RawBuilder, sql } from '../database/index.ts'
-import { type AppError, conflict, forbidden, notFound } from '../errors/index.ts'
+import { type AppError, because, conflict, forbidden, notFound } from '../errors/index.ts'
 import { type CompiledObject, holdModel, type ObjectAction } from '../metadata/index.ts'
 import { holdTurn, lockOrder } from './computed/turn.ts'
 import type { RecordContext } from './context.ts'
@@ -140,7 +140,10 @@ export async function lockRecord(
 }
 
 export const outOfScope = (object: CompiledObject, action: ObjectAction): AppError =>
-  forbidden(`Your role allows you to ${action} only some ${object.labelPlural.en.toLowerCase()}, and not this record.`)
+  forbidden(
+    `Your role allows you to ${action} only some ${object.labelPlural.en.toLowerCase()}, and not this record.`,
+    because('NOT_THIS_RECORD', action),
+  )
 
 /** A stale edit gets the current record, so that the caller can show both. */
 export function requireVersion(context: RecordContext, object: CompiledObject, row: RecordRow, version?: number): void {
