@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next'
 import { requestValues } from '../fields/requestValue.ts'
 import { openConflict } from '../ui/ConflictDialog.tsx'
 import { showError, showProgress, showToast } from '../ui/toast.tsx'
-import { client } from './client.ts'
+import { client, errorText } from './client.ts'
 import { keys } from './keys.ts'
 import { patchRecord, refreshAround, refreshLists, removeFromLists } from './recordCache.ts'
 

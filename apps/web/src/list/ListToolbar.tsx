@@ -36,7 +36,7 @@ export function ListToolbar({ object, list, columns }: ListToolbarProps) {
       />
       <span className={classes.spring} />
       <LayoutSwitch object={object} list={list} />
-      <ColumnChooser titleKey={object.roles.title} controls={columns} />
+      <ColumnChooser object={object} controls={columns} />
     </div>
   )
 }

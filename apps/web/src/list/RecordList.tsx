@@ -7,7 +7,7 @@ import { paths } from '../paths.ts'
 import { Board } from './board/Board.tsx'
 import { boardField } from './board/boardColumns.ts'
 import { BulkBar } from './bulk/BulkBar.tsx'
-import { includesOf } from './columns/relatedFields.ts'
+import { fieldsToAsk } from './columns/relatedFields.ts'
 import { useColumns } from './columns/useColumns.ts'
 import { EmptyList } from './EmptyList.tsx'
 import { ListFoot } from './ListFoot.tsx'
@@ -30,15 +30,15 @@ export function RecordList({ object, views, onCreate }: RecordListProps) {
   const navigate = useNavigate()
   const list = useListState(object, views)
   const columns = useColumns(object, list.view)
-  const include = includesOf(columns.keys).join()
+  const asked = fieldsToAsk(object, columns.keys)?.join()
   const query: ListQuery = useMemo(
     () => ({
       filter: list.filter,
       search: list.search || undefined,
       sort: list.sort.length ? list.sort : undefined,
-      include: include ? include.split(',') : undefined,
+      fields: asked?.split(','),
     }),
-    [list.filter, list.search, list.sort, include],
+    [list.filter, list.search, list.sort, asked],
   )
   const scope = { filter: query.filter, search: query.search }
   const records = useRecords(object.slug, query)

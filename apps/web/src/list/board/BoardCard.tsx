@@ -6,7 +6,6 @@ import { paths } from '../../paths.ts'
 import { stageOf } from '../../pipelines/pipelines.ts'
 import { RottingMark } from '../../pipelines/RottingMark.tsx'
 import type { Column } from '../columns/columnSettings.ts'
-import { valueAt } from '../columns/relatedFields.ts'
 import { CellContent } from '../table/CellContent.tsx'
 import classes from './Board.module.css'
 
@@ -37,7 +36,7 @@ interface BoardCardProps {
 
 export function BoardCard({ object, field: boardField, record, shown }: BoardCardProps) {
   const main = object.pipelines.find((pipeline) => pipeline.main && pipeline.field === boardField.key)
-  const filled = shown.filter(({ field }) => !isEmptyValue(valueAt(record, field.key)))
+  const filled = shown.filter(({ field }) => !isEmptyValue(record[field.key]))
   return (
     <article className={classes.card}>
       <Link to={paths.record(object.slug, record.id)} className={classes.title} draggable={false}>

@@ -15,20 +15,22 @@ import {
   verticalListSortingStrategy,
 } from '@dnd-kit/sortable'
 import { Button, Checkbox, Popover, ScrollArea, TextInput } from '@mantine/core'
-import type { FieldMeta } from '@oneforge/client'
+import type { FieldMeta, ObjectMeta } from '@oneforge/client'
 import { IconColumns3, IconGripVertical } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { PathSelect } from '../filters/PathSelect.tsx'
+import { useWays } from '../filters/ways.ts'
 import classes from './ColumnChooser.module.css'
 import type { ColumnControls } from './useColumns.ts'
 
 interface ColumnChooserProps {
-  titleKey: string
+  object: ObjectMeta
   controls: ColumnControls
 }
 
 /** Which columns, in which order: by mouse, touch or keyboard (space picks up, arrows move). */
-export function ColumnChooser({ titleKey, controls }: ColumnChooserProps) {
+export function ColumnChooser({ object, controls }: ColumnChooserProps) {
   const { t } = useTranslation('list')
   return (
     <Popover position="bottom-end" width={280} trapFocus>
@@ -39,13 +41,13 @@ export function ColumnChooser({ titleKey, controls }: ColumnChooserProps) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('columns.title')} p="xs">
-        <Chooser titleKey={titleKey} controls={controls} />
+        <Chooser object={object} controls={controls} />
       </Popover.Dropdown>
     </Popover>
   )
 }
 
-function Chooser({ titleKey, controls }: ColumnChooserProps) {
+function Chooser({ object, controls }: ColumnChooserProps) {
   const { t } = useTranslation('list')
   const [search, setSearch] = useState('')
   const sensors = useSensors(
@@ -78,7 +80,7 @@ function Chooser({ titleKey, controls }: ColumnChooserProps) {
               <ShownColumn
                 key={field.key}
                 field={field}
-                isFixed={field.key === titleKey}
+                isFixed={field.key === object.roles.title}
                 onHide={() => controls.setKeys(keys.filter((key) => key !== field.key))}
               />
             ))}
@@ -96,10 +98,41 @@ function Chooser({ titleKey, controls }: ColumnChooserProps) {
           </div>
         ))}
       </ScrollArea.Autosize>
+      <FurtherColumn object={object} onAdd={(path) => !keys.includes(path) && controls.setKeys([...keys, path])} />
       <Button variant="subtle" color="gray" mt={8} disabled={!controls.isChanged} onClick={controls.reset}>
         {t('columns.reset')}
       </Button>
     </>
+  )
+}
+
+/** Over how many relations a column may look. */
+const farthest = 5
+
+/** A column of what records are linked to, chosen relation by relation. */
+function FurtherColumn({ object, onAdd }: { object: ObjectMeta; onAdd: (path: string) => void }) {
+  const { t } = useTranslation('list')
+  const [path, setPath] = useState('')
+  const [way] = useWays(object, [], [path])
+  const ways = { object, hops: farthest, toOne: true }
+  if (!object.relations.some(({ many }) => !many) || !way) return null
+  return (
+    <fieldset className={classes.further}>
+      <legend>{t('columns.further')}</legend>
+      <PathSelect
+        fields={[]}
+        way={way}
+        path={path}
+        ways={ways}
+        label={t('columns.over')}
+        allows={({ type }) => type !== 'relation'}
+        onChoose={(next) => {
+          if (next.endsWith('.')) return setPath(next)
+          onAdd(next)
+          setPath('')
+        }}
+      />
+    </fieldset>
   )
 }
 

@@ -1,15 +1,12 @@
-import type { RecordData } from '@oneforge/client'
+import type { ObjectMeta } from '@oneforge/client'
 import { expect, it } from 'vitest'
-import { includesOf, valueAt } from './relatedFields.ts'
+import { fieldsToAsk } from './relatedFields.ts'
 
-const appointment = { reason: 'Fever', patient: { id: '1', phone: '+1' }, doctor: null } as unknown as RecordData
+const appointments = { fields: [{ key: 'reason' }, { key: 'patient' }] } as unknown as ObjectMeta
 
-it('brings along each relation once', () => {
-  expect(includesOf(['reason', 'patient.phone', 'patient.email', 'doctor'])).toEqual(['patient'])
-})
-
-it('looks over the relation', () => {
-  expect(valueAt(appointment, 'reason')).toBe('Fever')
-  expect(valueAt(appointment, 'patient.phone')).toBe('+1')
-  expect(valueAt(appointment, 'doctor.phone')).toBeUndefined()
+it('asks for what lies over relations beside the own fields, and otherwise for nothing in particular', () => {
+  expect(fieldsToAsk(appointments, ['reason', 'patient'])).toBeUndefined()
+  expect(fieldsToAsk(appointments, ['patient.doctor.name'])).toEqual(
+    expect.arrayContaining(['version', 'reason', 'patient', 'patient.doctor.name']),
+  )
 })

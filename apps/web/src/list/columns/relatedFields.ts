@@ -1,46 +1,39 @@
-/** Columns that look over a relation: `patient.phone` shows the phone of the patient an appointment is for. */
-import type { FieldMeta, ObjectMeta, RecordData } from '@oneforge/client'
-import { useQueries } from '@tanstack/react-query'
-import { client } from '../../api/client.ts'
-import { keys as cacheKeys } from '../../api/keys.ts'
+/** Columns that look over relations: `company.owner_company.name` shows the name of the company that owns a company. */
+import type { FieldMeta, ObjectMeta } from '@oneforge/client'
+import { useWays } from '../filters/ways.ts'
 
-/** The relation and the other side's field that a column's key names; undefined for the object's own fields. */
-function overRelation(key: string): { relation: string; field: string } | undefined {
-  const [relation, field, ...more] = key.split('.')
-  return relation && field && !more.length ? { relation, field } : undefined
+/** Whether a column's key leads over a relation. */
+export function isPath(key: string): boolean {
+  return key.includes('.')
 }
 
-/** The relations that a list must bring along for these columns. */
-export function includesOf(columnKeys: string[]): string[] {
-  return [...new Set(columnKeys.flatMap((key) => overRelation(key)?.relation ?? []))]
+/** What rows, cards and edits in place need of every record. */
+const attributes = [
+  'title',
+  'recordNumber',
+  'version',
+  'stage',
+  'stageSince',
+  'ownerId',
+  'locationId',
+  'createdAt',
+  'updatedAt',
+]
+
+/** What a list must ask for so that these columns are filled; undefined where the records alone will do. */
+export function fieldsToAsk(object: ObjectMeta, columnKeys: string[]): string[] | undefined {
+  const paths = columnKeys.filter(isPath)
+  return paths.length > 0 ? [...new Set([...attributes, ...object.fields.map(({ key }) => key), ...paths])] : undefined
 }
 
-/** What a column shows of a record. */
-export function valueAt(record: RecordData, key: string): unknown {
-  const over = overRelation(key)
-  if (!over) return record[key]
-  const other = record[over.relation]
-  return typeof other === 'object' && other !== null ? (other as Record<string, unknown>)[over.field] : undefined
-}
-
-/** The fields behind such columns: named by both sides, and to be read only, since they belong to another record. */
+/** The fields behind such columns: named by the whole way, and to be read only, since they belong to another record. */
 export function useRelatedFields(object: ObjectMeta, columnKeys: string[]): FieldMeta[] {
-  const asked = columnKeys.flatMap((key) => {
-    const over = overRelation(key)
-    const relation = object.fields.find((field) => field.key === over?.relation && !field.relation?.many)
-    return over && relation?.relation ? [{ key, relation, slug: relation.relation.object, field: over.field }] : []
-  })
-  const slugs = [...new Set(asked.map(({ slug }) => slug))]
-  return useQueries({
-    queries: slugs.map((slug) => ({ queryKey: cacheKeys.object(slug), queryFn: () => client.objects.get(slug) })),
-    combine: (results) => {
-      const others = new Map(results.flatMap(({ data }) => (data ? [[data.slug, data] as const] : [])))
-      return asked.flatMap(({ key, relation, slug, field }) => {
-        const found = others.get(slug)?.fields.find((candidate) => candidate.key === field)
-        if (!found) return []
-        const label = `${relation.label}: ${found.label}`
-        return [{ ...found, key, label, access: 'read' as const, sortable: false, required: false }]
-      })
-    },
+  const paths = columnKeys.filter(isPath)
+  const ways = useWays(object, [], paths)
+  return paths.flatMap((key, index) => {
+    const { field, labels = [] } = ways[index] ?? {}
+    if (!field) return []
+    const label = labels.join(' › ')
+    return [{ ...field, key, label, access: 'read' as const, sortable: false, required: false }]
   })
 }

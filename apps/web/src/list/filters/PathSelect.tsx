@@ -87,6 +87,6 @@ function isFieldHere(field: FieldMeta, stop: Stop, ways: Ways | undefined): bool
 function relationsAt(object: ObjectMeta | undefined, stop: Stop, ways: Ways | undefined) {
   if (!object || !ways || stop.hops >= ways.hops) return []
   return object.relations
-    .filter(({ direction }) => direction === 'out' || !ways.ownOnly)
+    .filter(({ direction, many }) => (direction === 'out' || !ways.ownOnly) && !(ways.toOne && many))
     .map(({ key, label }) => ({ value: `${key}.`, label: `${label} ›` }))
 }

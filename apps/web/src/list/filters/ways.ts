@@ -14,6 +14,8 @@ export interface Ways {
   hops: number
   /** Only over relations that are fields of the object itself. */
   ownOnly?: boolean
+  /** Only over relations to one record. */
+  toOne?: boolean
 }
 
 /** Names of the relations with which a way may begin. */

@@ -4,7 +4,6 @@ import { FieldValue } from '../../fields/FieldValue.tsx'
 import { useFormatContext } from '../../fields/FormatProvider.tsx'
 import { formatValue, isEmptyValue, shownType } from '../../fields/format.ts'
 import { paths } from '../../paths.ts'
-import { valueAt } from '../columns/relatedFields.ts'
 import classes from './RecordTable.module.css'
 
 interface CellContentProps {
@@ -20,7 +19,7 @@ const linkedTypes = new Set<FieldMeta['type']>(['email', 'phone', 'url', 'relati
 /** A cell as it is read. The title leads to the record. */
 export function CellContent({ field, record, object, isTitle }: CellContentProps) {
   const format = useFormatContext()
-  const value = valueAt(record, field.key)
+  const value = record[field.key]
   if (isTitle) {
     return (
       <Link
