@@ -830,6 +830,27 @@ export interface ImportPreview {
   }
 }
 
+export interface InstallationTemplate {
+  slug: string
+  name: {
+    [key: string]: string
+  }
+  description: {
+    [key: string]: string
+  }
+  /** It comes with OneForge and cannot be changed here. */
+  shipped: boolean
+  retired: boolean
+  versions: {
+    version: string
+    publishedAt: string | null
+    workspaces: {
+      id: string
+      name: string
+    }[]
+  }[]
+}
+
 export interface InstallationWorkspace {
   id: string
   name: string
@@ -2065,7 +2086,7 @@ export interface UndoneVersion {
     /** The later version that is in the way. */
     version: number | null
   }[]
-  /** What goes out of sight; nothing is deleted. */
+  /** Of a dry run: what goes out of sight; nothing is deleted. */
   losses: {
     object: string
     field: string | null
@@ -3223,6 +3244,15 @@ export interface Operations {
     body: never
     data: Team[]
   }
+  /** All templates of the installation, and which workspaces are on which version */
+  'installation.templates': {
+    method: 'GET'
+    path: '/installation/templates'
+    params: never
+    query: never
+    body: never
+    data: InstallationTemplate[]
+  }
   /** All workspaces of this installation, by name */
   'installation.workspaces': {
     method: 'GET'
@@ -3952,6 +3982,29 @@ export interface Operations {
         | null
     }
     data: DuplicateSettings
+  }
+  /** Change what is said of a published template, or take it from the offer */
+  'installation.changeTemplate': {
+    method: 'PATCH'
+    path: '/installation/templates/{slug}'
+    params: { slug: string }
+    query: never
+    body: {
+      name?: {
+        en: string
+        [key: string]: unknown
+      }
+      description?: {
+        en: string
+        [key: string]: unknown
+      }
+      highlights?: {
+        en: string
+        [key: string]: unknown
+      }[]
+      retired?: boolean
+    }
+    data: InstallationTemplate
   }
   /** Change your own name, language or time zone */
   'auth.updateMe': {

@@ -211,6 +211,8 @@ export const probes: Record<string, Probe> = {
     { template: 'jewellery', sampleData: true },
     { template: 'hospital', tenantId },
   ]),
+  'installation.templates': plain,
+  'installation.changeTemplate': bodies(({ tenantId }) => [{ retired: true }, { name: { en: tenantId } }]),
   'installation.publishTemplate': bodies(({ tenantId }) => [{ template: {} }, { template: { slug: tenantId } }]),
   'samples.load': plain,
   'samples.remove': plain,

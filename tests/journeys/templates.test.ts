@@ -415,3 +415,31 @@ describe('a further template', () => {
     expect((await client.get(`/objects/${own!.slug}`)).fields.map(({ key }: Json) => key)).not.toContain('later')
   })
 })
+
+describe('the templates of the installation', () => {
+  it('are listed with the workspaces on them, renamed and retired by the super admin alone', async () => {
+    const club = { ...shipped('blank'), slug: 'club', name: { en: 'Club' }, version: '1.0.0' }
+    await admin.post('/installation/templates', { template: club })
+    const client = await system.register({ workspace: 'Chess club', template: 'club' })
+    for (const [method, path] of [
+      ['GET', '/installation/templates'],
+      ['PATCH', '/installation/templates/club'],
+    ] as const) {
+      expect((await client.send(method, path, method === 'GET' ? undefined : { retired: true })).status).toBe(403)
+    }
+    const all = await admin.get('/installation/templates')
+    expect(all.filter(({ shipped: is }: Json) => is)).toHaveLength(loadTemplates().length)
+    expect(all.find(({ slug }: Json) => slug === 'club')).toMatchObject({
+      shipped: false,
+      retired: false,
+      versions: [{ version: '1.0.0', workspaces: [{ name: 'Chess club' }] }],
+    })
+    const offered = async () => (await client.get('/templates')).find(({ slug }: Json) => slug === 'club')
+    await admin.patch('/installation/templates/club', { name: { en: 'Chess' } })
+    expect(await offered()).toMatchObject({ name: 'Chess' })
+    expect(await admin.patch('/installation/templates/club', { retired: true })).toMatchObject({ retired: true })
+    expect(await offered()).toBeUndefined()
+    expect((await client.get('/workspace/template')).origins[0]).toMatchObject({ slug: 'club', latest: null })
+    expect((await admin.send('PATCH', '/installation/templates/corporate', { retired: true })).status).toBe(404)
+  })
+})
