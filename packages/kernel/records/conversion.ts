@@ -6,8 +6,9 @@ import type { FieldConversion } from './computed/deferred-work.ts'
 import { type RecordContext, valueContext } from './context.ts'
 import { twinValue, valueFieldOf } from './twins.ts'
 
-const batchSize = 500
-const surveyBatch = 5_000
+/** Few enough that a change of metadata, and whoever writes behind it, never waits long for a batch to end. */
+const batchSize = 100
+const surveyBatch = 1_000
 /** So many values are tried before a conversion; of larger objects the rest is not looked at. */
 const mostSurveyed = 200_000
 const mostSamples = 50

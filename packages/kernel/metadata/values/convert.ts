@@ -120,10 +120,17 @@ function readText(text: string, to: ValueField, context: ConversionContext): unk
   }
 }
 
-const markOfLocale = (locale: string): DecimalMark =>
-  new Intl.NumberFormat(locale).formatToParts(1.5).some(({ type, value }) => type === 'decimal' && value === ',')
-    ? ','
-    : '.'
+/** Making a format takes longer than reading a number. */
+const marks = new Map<string, DecimalMark>()
+
+function markOfLocale(locale: string): DecimalMark {
+  const known = marks.get(locale)
+  if (known) return known
+  const parts = new Intl.NumberFormat(locale).formatToParts(1.5)
+  const mark = parts.some(({ type, value }) => type === 'decimal' && value === ',') ? ',' : '.'
+  marks.set(locale, mark)
+  return mark
+}
 
 /** American English puts the month first; a day above 12 decides for itself. */
 const reading = (text: string, { locale, today }: ConversionContext) => ({
