@@ -2,7 +2,7 @@
 import { loadTemplates, type Template } from '@oneforge/templates'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { type RunningSystem, startSystem } from '../server.ts'
+import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
 
 let system: RunningSystem
 let admin: ApiClient
@@ -349,8 +349,9 @@ describe('a further template', () => {
     expect(upgraded.changes.map(({ text }: Json) => text)).toContainEqual(expect.stringContaining('Shoe size'))
     expect((await client.get('/workspace')).template).toMatchObject({ slug: 'real-estate' })
     await client.post('/workspace/template/undo', { origin: 'hospital' })
-    const undone = await client.post('/workspace/template/undo', { origin: 'hospital' })
-    expect(undone.losses).toEqual([expect.objectContaining({ object: 'patients', records: 1 })])
+    const tried = await client.post('/workspace/template/undo', { origin: 'hospital', dryRun: true })
+    await client.post('/workspace/template/undo', { origin: 'hospital' })
+    expect(tried.losses).toEqual([expect.objectContaining({ object: 'patients', records: 1 })])
     expect(await shape(client)).toEqual(before)
     expect((await client.get('/workspace/template')).origins).toHaveLength(1)
   })
@@ -441,5 +442,26 @@ describe('the templates of the installation', () => {
     expect(await offered()).toBeUndefined()
     expect((await client.get('/workspace/template')).origins[0]).toMatchObject({ slug: 'club', latest: null })
     expect((await admin.send('PATCH', '/installation/templates/corporate', { retired: true })).status).toBe(404)
+  })
+})
+
+describe('rights', () => {
+  it('are not handed out, nor read, through templates by who does not have them', async () => {
+    const owner = await system.register({ template: 'corporate' })
+    await defineRole(system, owner.tenantId, 'shaper', { objects: {}, admin: ['templates'] })
+    const shaper = await addMember(system, owner.tenantId, ['shaper'])
+    const pack = { ...shipped('blank'), slug: 'rights' }
+    pack.roles.push({ key: 'god', label: { en: 'God' }, admin: ['*'], objects: { '*': { read: 'all' } } })
+    const statuses = [
+      await shaper.send('GET', '/workspace/template/export'),
+      await shaper.send('POST', '/workspace/template', { template: pack }),
+      await shaper.send('POST', '/workspace/template/add', { template: pack }),
+      await shaper.send('POST', '/workspace/template/add', { template: 'jewellery', dryRun: true }),
+    ].map(({ status }) => status)
+    expect(statuses).toEqual([403, 403, 403, 403])
+    const stranger = await addMember(system, owner.tenantId, ['member'])
+    for (const path of ['', '/upgrade', '/export']) {
+      expect((await stranger.send('GET', `/workspace/template${path}`)).status).toBe(403)
+    }
   })
 })
