@@ -372,7 +372,7 @@ describe('a list', () => {
     await filter.getByRole('combobox', { name: 'Field', exact: true }).click()
     await page.getByRole('option', { name: 'Winery ›' }).click()
     await filter.getByRole('combobox', { name: 'Field of Winery' }).click()
-    await page.getByRole('option', { name: 'Wines ›' }).click()
+    await page.getByRole('option', { name: 'Wines ›' }).first().click()
     await filter.getByRole('combobox', { name: 'Field of Wines' }).click()
     await page.getByRole('option', { name: 'Name' }).click()
     await filter.getByRole('textbox', { name: 'Value' }).fill('reserva')

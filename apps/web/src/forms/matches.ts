@@ -64,13 +64,19 @@ function matchesCondition(condition: FilterCondition, facts: Facts, asker: Asker
 
 /** Equal to nothing is empty; `empty` with false is its opposite. */
 function meant({ op, value }: FilterCondition): { op: string; value: unknown } {
-  const isNothing = value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
+  const isNothing = isBlank(value)
   if (op === 'empty' || op === 'notEmpty') {
     const turned = value === false || value === 'false'
     return { op: turned === (op === 'empty') ? 'notEmpty' : 'empty', value: undefined }
   }
   if (op === 'eq' && isNothing) return { op: 'empty', value: undefined }
   return op === 'ne' && isNothing ? { op: 'notEmpty', value: undefined } : { op, value }
+}
+
+/** Nothing, white space, or an address without any part. */
+function isBlank(value: unknown): boolean {
+  if (typeof value === 'object' && value !== null) return Object.values(value).every(isBlank)
+  return value === undefined || value === null || (typeof value === 'string' && value.trim() === '')
 }
 
 interface Kind {
