@@ -63,6 +63,14 @@ export const matrix: Record<string, Row> = {
   'records.replace?without': { write: 'changes', read: 'keeps', hidden: 'keeps' },
   'records.bulkUpdate': written,
   'records.restore?answer': shown,
+  'records.merge?answer': shown,
+  'records.merge?choice': { write: 'changes', read: 'refuses', hidden: 'refuses' },
+  'records.unmerge?answer': shown,
+  // Looked for by what one could enter.
+  'duplicates.check?field': { write: 'finds', read: 'hides', hidden: 'hides' },
+  'duplicates.list': shown,
+  'duplicates.dismiss?answer': shown,
+  'duplicates.reopen?answer': shown,
   'exports.stream?csv': shown,
   'exports.stream?json': shown,
   'exports.stream?fields': named,
@@ -85,6 +93,10 @@ export const fieldless = new Set([
   'audit.export',
   // Fields with their rights, never with their values; see packages/modules/access.
   'access.explain',
+  // Need the administrative permission, and go by the caller's fields: see the journeys of computed fields and duplicates.
+  'formulas.check',
+  'fields.errors',
+  'duplicates.preview',
   'exports.download',
   'imports.list',
   'imports.preview',
@@ -98,6 +110,8 @@ export const fieldless = new Set([
   // Relations as such are tested beside the matrix.
   'records.graph',
   'records.link',
+  // Titles, as links have them.
+  'records.merges',
   'records.orderLinks',
   'records.unlink',
 ])

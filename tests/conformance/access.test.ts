@@ -108,10 +108,11 @@ describe('the matrix', () => {
     (Object.keys(fields) as FieldKey[]).map((field) => [row, field, expected[fields[field]]] as const),
   )
 
-  /** What does not apply to a type is left out: amounts are not grouped by, links are neither ordered nor searched. */
+  /** What does not apply to a type is left out: amounts are not grouped by or compared, links are neither ordered nor searched. */
   const applies = (row: string, field: FieldKey): boolean => {
     if (row.includes('groupBy')) return !['budget', 'lead'].includes(field)
     if (row.includes('measure')) return field !== 'lead'
+    if (row.startsWith('duplicates.check')) return !['budget', 'lead'].includes(field)
     return !(row.includes('sort') && field === 'lead')
   }
 

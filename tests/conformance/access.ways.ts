@@ -92,6 +92,43 @@ async function importing(stage: Stage, field: FieldKey): Promise<Cell> {
   return made[field] === null || (field === 'phase' && made.phase === 'opened') ? 'keeps' : 'changes'
 }
 
+/** Two records to be merged; the first has the field's value. */
+async function twins(stage: Stage, field: FieldKey): Promise<{ keep: string; from: string }> {
+  const name = `Twin ${Math.random()}`
+  const keep = await stage.fresh({ name, [field]: stage.values[field] })
+  const from = await stage.owner.post('/cases', { name })
+  return { keep: keep.id, from: from.id }
+}
+
+async function compareBy({ owner }: Stage, rules: object[]): Promise<void> {
+  await owner.call('PUT', '/objects/cases/duplicates', { threshold: 50, rules })
+  const scan = await owner.send('POST', '/cases/duplicates/scan', {})
+  await endedJob(owner, scan.data.jobId)
+}
+
+/** The pairs that a scan finds among records of one name, one of them the record under test's. */
+async function pairOf(stage: Stage): Promise<{ id: string }> {
+  const rules = [{ key: 'name', weight: 90, parts: [{ field: 'name', compare: 'exact' }] }]
+  const { name } = await stage.owner.get(`/cases/${stage.recordId}`)
+  const namesakes = await stage.owner.get(`/cases?name=${encodeURIComponent(name)}`)
+  if (namesakes.length < 2) await stage.owner.post('/cases', { name })
+  await compareBy(stage, rules)
+  for (const state of ['open', 'dismissed']) {
+    const pairs: Json[] = await stage.owner.get(`/duplicates?object=cases&state=${state}&limit=100`)
+    const pair = pairs.find(({ records }) => records.some(({ id }: Json) => id === stage.recordId))
+    if (pair) return { id: pair.id }
+  }
+  throw new Error('The scan found no pair.')
+}
+
+const aboutPair =
+  (ask: (clerk: ApiClient, pairId: string) => Promise<Answer>): Way =>
+  async (stage, field) => {
+    const answer = await ask(stage.clerk, (await pairOf(stage)).id)
+    if (refused(answer)) return 'refuses'
+    return answer.text.includes(stage.tokens[field]) ? 'shows' : 'hides'
+  }
+
 export const ways: Record<string, Way> = {
   'records.list': telling(({ clerk }) => clerk.send('GET', '/cases')),
   'records.list?fields': telling(({ clerk }, field) => clerk.send('GET', `/cases?fields=${field}`)),
@@ -199,6 +236,40 @@ export const ways: Record<string, Way> = {
     await stage.owner.delete(`/cases/${stage.trashedId}`)
     return answer.text.includes(stage.tokens[field]) ? 'shows' : 'hides'
   },
+  'records.merge?answer': async (stage, field) => {
+    const { keep, from } = await twins(stage, field)
+    const answer = await stage.clerk.send('POST', '/cases/merge', { keep, from })
+    await stage.owner.delete(`/cases/${keep}`)
+    if (refused(answer)) return 'refuses'
+    return field in answer.data.record ? 'shows' : 'hides'
+  },
+  'records.merge?choice': writing(async (stage, field, { id }) => {
+    const from = await stage.owner.post('/cases', { name: 'Other', [field]: stage.others[field] })
+    const answer = await stage.clerk.send('POST', '/cases/merge', {
+      keep: id,
+      from: from.id,
+      values: { [field]: 'from' },
+    })
+    return { ...answer, data: answer.data?.record }
+  }),
+  'records.unmerge?answer': async (stage, field) => {
+    const { keep, from } = await twins(stage, field)
+    const merge = await stage.owner.post('/cases/merge', { keep, from })
+    const answer = await stage.clerk.send('POST', `/merges/${merge.id}/undo`)
+    await stage.owner.call('DELETE', '/cases/bulk', { ids: [keep, from] })
+    if (refused(answer)) return 'refuses'
+    return field in answer.data.keep ? 'shows' : 'hides'
+  },
+  'duplicates.check?field': async (stage, field) => {
+    await compareBy(stage, [{ key: 'field', weight: 90, parts: [{ field, compare: 'exact' }] }])
+    const data = { name: 'Nobody', [field]: stage.values[field] }
+    const answer = await stage.clerk.send('POST', '/cases/duplicates/check', { data })
+    if (refused(answer)) return 'refuses'
+    return answer.text.includes(stage.recordId) ? 'finds' : 'hides'
+  },
+  'duplicates.list': aboutPair((clerk) => clerk.send('GET', '/duplicates?object=cases&limit=100')),
+  'duplicates.dismiss?answer': aboutPair((clerk, id) => clerk.send('POST', `/duplicates/${id}/dismiss`)),
+  'duplicates.reopen?answer': aboutPair((clerk, id) => clerk.send('POST', `/duplicates/${id}/reopen`)),
   'exports.stream?csv': telling(({ clerk }) => clerk.send('GET', '/cases/export?format=csv')),
   'exports.stream?json': telling(({ clerk }) => clerk.send('GET', '/cases/export?format=json')),
   'exports.stream?fields': telling(({ clerk }, field) => clerk.send('GET', `/cases/export?format=csv&fields=${field}`)),

@@ -85,6 +85,11 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
      from records where tenant_id = $1 and id = $2::uuid on conflict do nothing`,
     [victim.tenantId, kept.id, survivor.id],
   )
+  await system.sql(
+    `insert into unique_keys (tenant_id, object_id, key_id, values_id)
+     select tenant_id, object_id, gen_random_uuid(), gen_random_uuid() from records where tenant_id = $1 and id = $2::uuid`,
+    [victim.tenantId, kept.id],
+  )
   const raw = 'full_name,date_of_birth,phone\nqx7a-imported,1970-01-01,+14155550123\nqx7a-refused,never,1\n'
   const upload = await victim.call('POST', '/patients/import/preview', undefined, {
     raw,

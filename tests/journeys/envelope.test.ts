@@ -99,7 +99,7 @@ describe('codes', () => {
   it.each([
     ['PUT', '/patients', 'GET, POST'],
     ['DELETE', '/patients', 'GET, POST'],
-    ['POST', '/search', 'GET'],
+    ['PUT', '/search', 'GET, POST'],
     ['DELETE', '/workspace', 'GET, PATCH'],
     ['PATCH', '/auth/login', 'POST'],
     ['GET', '/auth/register', 'POST'],
