@@ -3992,15 +3992,15 @@ export interface Operations {
     body: {
       name?: {
         en: string
-        [key: string]: unknown
+        [key: string]: string
       }
       description?: {
         en: string
-        [key: string]: unknown
+        [key: string]: string
       }
       highlights?: {
         en: string
-        [key: string]: unknown
+        [key: string]: string
       }[]
       retired?: boolean
     }

@@ -32,7 +32,7 @@ async function publish(context: OperationContext, template: Template): Promise<v
   await insertTemplate(context.tx, template, context.actor.userId!)
 }
 
-const text = z.looseObject({ en: z.string().trim().min(1).max(500) }).pipe(z.record(z.string(), z.string().max(500)))
+const text = z.object({ en: z.string().trim().min(1).max(500) }).catchall(z.string().max(500))
 
 const kept = z
   .object({
