@@ -103,7 +103,9 @@ export const roles: Record<string, { objects: Record<string, object>; [part: str
       agents: { read: 'all', fields: { name: 'hidden' } },
     },
   },
-  staff: { objects: {}, admin: ['users'] },
+  staff: { objects: { agents: { read: 'all', update: 'all' } }, admin: ['users'] },
+  // What staff has, and one action more.
+  remover: { objects: { agents: { read: 'all', update: 'all', delete: 'all' } } },
   blind: {
     objects: {
       cases: { create: 'all', read: 'all', export: 'all', fields: { secret: 'hidden', code: 'read' } },

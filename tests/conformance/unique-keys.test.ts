@@ -64,7 +64,7 @@ async function expectExact(tenantId: string, objectId: string): Promise<void> {
 }
 
 describe('a field that becomes unique over 30,000 records', () => {
-  it('is so in the end, whoever writes through two servers meanwhile', async () => {
+  it('is so in the end, whoever writes through two servers meanwhile', { timeout: 60_000 }, async () => {
     const { clients, objectId } = await workspace()
     const ids = await one.sql<{ id: string }>('select id from records where object_id = $1 order by id', [objectId])
     let isDone = false
@@ -128,7 +128,7 @@ describe('a field that becomes unique over 30,000 records', () => {
     expect(taken.status).toBe(409)
   })
 
-  it('stays off where records share values, whose names the job tells', async () => {
+  it('stays off where records share values, whose names the job tells', { timeout: 60_000 }, async () => {
     const { clients, objectId } = await workspace()
     const tenantId = clients[0].tenantId
     const twice = `update records set data = data || '{"code": "CODE-7"}' where object_id = $1 and record_number = 'THI-020000'`
@@ -145,7 +145,7 @@ describe('a field that becomes unique over 30,000 records', () => {
     expect((await clients[1].send('POST', '/things', { name: 'Again', code: 'code-8' })).status).toBe(201)
   })
 
-  it('is turned off and on again without meeting what is left of before', async () => {
+  it('is turned off and on again without meeting what is left of before', { timeout: 60_000 }, async () => {
     const { clients, objectId } = await workspace()
     const turn = async (unique: boolean): Promise<void> => {
       await clients[0].patch('/objects/things/fields/code', { unique })
