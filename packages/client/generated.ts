@@ -792,7 +792,7 @@ export interface ImportPreview {
   uploadId: string
   fileName: string
   format: {
-    kind: 'csv' | 'xlsx'
+    kind: 'csv' | 'xlsx' | 'json'
     headerRow: boolean
     [key: string]: unknown
   }
@@ -1322,6 +1322,147 @@ export interface ObjectPermissions {
   export: 'own' | 'team' | 'location' | 'all' | null
   import: 'own' | 'team' | 'location' | 'all' | null
   assign: 'own' | 'team' | 'location' | 'all' | null
+}
+
+export interface ObjectProposal {
+  uploadId: string
+  fileName: string
+  format: {
+    kind: 'csv' | 'xlsx' | 'json'
+    headerRow: boolean
+    [key: string]: unknown
+  }
+  rowCount: number | null
+  /** As `POST /objects/from-upload` takes it. */
+  object: {
+    slug: string
+    label: string
+    labelPlural: string
+    roles: {
+      title: string
+    }
+    fields: {
+      key: string
+      label: string
+      type:
+        | 'text'
+        | 'longtext'
+        | 'richtext'
+        | 'number'
+        | 'integer'
+        | 'money'
+        | 'percent'
+        | 'boolean'
+        | 'date'
+        | 'datetime'
+        | 'time'
+        | 'duration'
+        | 'select'
+        | 'multiselect'
+        | 'tags'
+        | 'email'
+        | 'phone'
+        | 'url'
+        | 'address'
+        | 'user'
+        | 'relation'
+        | 'file'
+        | 'rating'
+        | 'autonumber'
+        | 'formula'
+        | 'lookup'
+        | 'rollup'
+        | 'json'
+      options?: {
+        value: string
+        label: string
+      }[]
+      rules?: {
+        min?: number
+        max?: number
+      }
+      unique?: boolean
+      sortable?: boolean
+      searchable?: boolean
+      default?: {
+        formula: string
+      }
+    }[]
+  }
+  columns: {
+    index: number
+    name: string
+    samples: string[]
+    /** Rows with a value. */
+    filled: number
+    distinct: number
+    /** Key of the field that is proposed for it. */
+    field: string
+    type:
+      | 'text'
+      | 'longtext'
+      | 'richtext'
+      | 'number'
+      | 'integer'
+      | 'money'
+      | 'percent'
+      | 'boolean'
+      | 'date'
+      | 'datetime'
+      | 'time'
+      | 'duration'
+      | 'select'
+      | 'multiselect'
+      | 'tags'
+      | 'email'
+      | 'phone'
+      | 'url'
+      | 'address'
+      | 'user'
+      | 'relation'
+      | 'file'
+      | 'rating'
+      | 'autonumber'
+      | 'formula'
+      | 'lookup'
+      | 'rollup'
+      | 'json'
+    confidence: number
+    /** Types that nearly all values fit; the others would be refused. */
+    alternatives: {
+      type:
+        | 'text'
+        | 'longtext'
+        | 'richtext'
+        | 'number'
+        | 'integer'
+        | 'money'
+        | 'percent'
+        | 'boolean'
+        | 'date'
+        | 'datetime'
+        | 'time'
+        | 'duration'
+        | 'select'
+        | 'multiselect'
+        | 'tags'
+        | 'email'
+        | 'phone'
+        | 'url'
+        | 'address'
+        | 'user'
+        | 'relation'
+        | 'file'
+        | 'rating'
+        | 'autonumber'
+        | 'formula'
+        | 'lookup'
+        | 'rollup'
+        | 'json'
+      unreadable: number
+      examples: string[]
+    }[]
+  }[]
 }
 
 export interface ObjectSummary {
@@ -2133,6 +2274,11 @@ export interface Unmerged {
   }[]
   /** Links that were changed since and stay as they are */
   linksStaying: number
+}
+
+export interface Upload {
+  id: string
+  fileName: string
 }
 
 export interface Usage {
@@ -4668,7 +4814,7 @@ export interface Operations {
     body: never
     data: Job
   }
-  /** Import a CSV or XLSX file */
+  /** Import a CSV, XLSX or JSON file */
   'imports.start': {
     method: 'POST'
     path: '/{object}/import'
@@ -4691,6 +4837,17 @@ export interface Operations {
       locations?: string[]
     }
     data: Invitation
+  }
+  /** Keep a file that is to become an object of its own */
+  'uploads.create': {
+    method: 'POST'
+    path: '/uploads'
+    params: never
+    query: never
+    body: {
+      [key: string]: unknown
+    }
+    data: Upload
   }
   /** Leave the workspace */
   'auth.leave': {
@@ -4981,6 +5138,389 @@ export interface Operations {
       status: 'active' | 'expired' | 'revoked'
       key: string
     }
+  }
+  /** Make an object and import an uploaded file into it */
+  'objects.createFromUpload': {
+    method: 'POST'
+    path: '/objects/from-upload'
+    params: never
+    query: never
+    body: {
+      uploadId: string
+      object: {
+        label:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        labelPlural:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        description?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+          | null
+        icon?: string
+        color?:
+          | 'gray'
+          | 'red'
+          | 'pink'
+          | 'grape'
+          | 'violet'
+          | 'indigo'
+          | 'blue'
+          | 'cyan'
+          | 'teal'
+          | 'green'
+          | 'lime'
+          | 'yellow'
+          | 'orange'
+          | null
+        group?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+          | null
+        numberPrefix?: string
+        /** Whether its records belong to locations. */
+        located?: boolean
+        roles?: {
+          title?: string | null
+          stage?: string | null
+          amount?: string | null
+          startsAt?: string | null
+          endsAt?: string | null
+          dueAt?: string | null
+          email?: string | null
+          phone?: string | null
+        }
+        rules?: {
+          key: string
+          message:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+          when?: unknown
+          /** What must hold: a filter, or a CEL formula that gives true or false */
+          check: unknown
+          /** Where the message stands */
+          field?: string | null
+          active?: boolean
+        }[]
+        uniqueKeys?: {
+          key: string
+          label?:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+            | null
+          /** Keys of fields, ownerId or locationId */
+          fields: string[]
+          ignoreCase?: boolean
+          ignoreAccents?: boolean
+          ignoreSpaces?: boolean
+        }[]
+        /** Null: the prefix and six digits */
+        numbering?: {
+          /** INV-{YYYY}-{0001}: {YYYY}, {YY}, {MM}, {LOC} and one counter */
+          pattern: string
+          restart?: 'never' | 'year' | 'month'
+          perLocation?: boolean
+        } | null
+        slug: string
+        fields: {
+          label:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+          help?:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+            | null
+          section?:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+            | null
+          required?: boolean
+          unique?: boolean
+          /** Of a unique field: José and Jose are the same */
+          ignoreAccents?: boolean
+          sortable?: boolean
+          searchable?: boolean
+          phi?: boolean
+          options?: (
+            | string
+            | {
+                value: string
+                label?:
+                  | string
+                  | {
+                      en: string
+                      [key: string]: string
+                    }
+                color?:
+                  | 'gray'
+                  | 'red'
+                  | 'pink'
+                  | 'grape'
+                  | 'violet'
+                  | 'indigo'
+                  | 'blue'
+                  | 'cyan'
+                  | 'teal'
+                  | 'green'
+                  | 'lime'
+                  | 'yellow'
+                  | 'orange'
+                  | null
+                kind?: 'open' | 'won' | 'lost'
+                probability?: number | null
+              }
+          )[]
+          rules?: {
+            minLength?: number
+            maxLength?: number
+            pattern?: string
+            patternMessage?:
+              | string
+              | {
+                  en: string
+                  [key: string]: string
+                }
+            min?: number
+            max?: number
+            decimals?: number
+            notBefore?: string
+            notAfter?: string
+            minItems?: number
+            maxItems?: number
+          } | null
+          conditions?: {
+            /** While it does not hold, the field is not shown and has no value */
+            visible?: unknown
+            /** The filter language */
+            required?: unknown
+            /** A value may not be changed while it holds before and after the change */
+            readOnly?: unknown
+            /** The first whose `when` holds names the options that may be chosen */
+            options?: {
+              /** The filter language */
+              when: unknown
+              values: string[]
+            }[]
+          } | null
+          /** A value, or {"formula": CEL} to be worked out when a record is made */
+          default?: unknown
+          numbering?: {
+            /** INV-{YYYY}-{0001}: {YYYY}, {YY}, {MM}, {LOC} and one counter */
+            pattern: string
+            restart?: 'never' | 'year' | 'month'
+            perLocation?: boolean
+          } | null
+          currency?: string | null
+          computed?: {
+            /** Of a formula: CEL over the record and what it points to. */
+            expression?: string
+            /** Of a lookup or rollup: a relation of the object, in either direction. */
+            relation?: string
+            /** The field at its other side; a count does without. */
+            field?: string
+            op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+            /** Of a rollup: only those records at the other side. */
+            filter?: unknown
+            /** What the results of a formula are; worked out unless named. */
+            resultType?:
+              | 'text'
+              | 'longtext'
+              | 'richtext'
+              | 'number'
+              | 'integer'
+              | 'money'
+              | 'percent'
+              | 'boolean'
+              | 'date'
+              | 'datetime'
+              | 'time'
+              | 'duration'
+              | 'select'
+              | 'multiselect'
+              | 'tags'
+              | 'email'
+              | 'phone'
+              | 'url'
+              | 'address'
+              | 'user'
+              | 'relation'
+              | 'file'
+              | 'rating'
+              | 'autonumber'
+              | 'formula'
+              | 'lookup'
+              | 'rollup'
+              | 'json'
+            /** Whoever may read the field sees it, also over records that they cannot open. */
+            shared?: boolean
+          }
+          key: string
+          type:
+            | 'text'
+            | 'longtext'
+            | 'richtext'
+            | 'number'
+            | 'integer'
+            | 'money'
+            | 'percent'
+            | 'boolean'
+            | 'date'
+            | 'datetime'
+            | 'time'
+            | 'duration'
+            | 'select'
+            | 'multiselect'
+            | 'tags'
+            | 'email'
+            | 'phone'
+            | 'url'
+            | 'address'
+            | 'user'
+            | 'relation'
+            | 'file'
+            | 'rating'
+            | 'autonumber'
+            | 'formula'
+            | 'lookup'
+            | 'rollup'
+            | 'json'
+          relation?: {
+            object: string
+            /** Further objects that it may point at */
+            others?: string[]
+            many?: boolean
+            inverse: {
+              key: string
+              label:
+                | string
+                | {
+                    en: string
+                    [key: string]: string
+                  }
+              many?: boolean
+            }
+            onDelete?: 'keep' | 'clear' | 'cascade' | 'refuse'
+            /** What is said of each link: the role of a person at a company */
+            attributes?: {
+              key: string
+              label:
+                | string
+                | {
+                    en: string
+                    [key: string]: string
+                  }
+              type:
+                | 'text'
+                | 'longtext'
+                | 'number'
+                | 'integer'
+                | 'money'
+                | 'percent'
+                | 'boolean'
+                | 'date'
+                | 'datetime'
+                | 'time'
+                | 'duration'
+                | 'select'
+                | 'multiselect'
+                | 'tags'
+                | 'email'
+                | 'phone'
+                | 'url'
+                | 'rating'
+              required?: boolean
+              options?: (
+                | string
+                | {
+                    value: string
+                    label?:
+                      | string
+                      | {
+                          en: string
+                          [key: string]: string
+                        }
+                    color?:
+                      | 'gray'
+                      | 'red'
+                      | 'pink'
+                      | 'grape'
+                      | 'violet'
+                      | 'indigo'
+                      | 'blue'
+                      | 'cyan'
+                      | 'teal'
+                      | 'green'
+                      | 'lime'
+                      | 'yellow'
+                      | 'orange'
+                      | null
+                    kind?: 'open' | 'won' | 'lost'
+                    probability?: number | null
+                  }
+              )[]
+              rules?: {
+                minLength?: number
+                maxLength?: number
+                pattern?: string
+                patternMessage?:
+                  | string
+                  | {
+                      en: string
+                      [key: string]: string
+                    }
+                min?: number
+                max?: number
+                decimals?: number
+                notBefore?: string
+                notAfter?: string
+                minItems?: number
+                maxItems?: number
+              } | null
+            }[]
+            /** Whether one link of a record may be marked as the primary one */
+            primary?: boolean
+          }
+        }[]
+      }
+      /** Column index to the key of one of the fields; null leaves the column out. */
+      mapping: {
+        [key: string]: string | null
+      }
+      dateOrder?: 'DMY' | 'MDY' | 'YMD' | 'auto'
+      /** Name of the sheet of a workbook; the first without it. */
+      sheet?: string
+      delimiter?: ',' | ';' | '\t' | '|'
+      encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+    }
+    data: AcceptedJob
   }
   /** Merge two records */
   'records.merge': {
@@ -6016,6 +6556,20 @@ export interface Operations {
       to: number
       changes: MetadataChange[]
     }
+  }
+  /** What object an uploaded file could become */
+  'uploads.propose': {
+    method: 'POST'
+    path: '/uploads/{id}/proposal'
+    params: { id: string }
+    query: never
+    body: {
+      /** Name of the sheet of a workbook; the first without it. */
+      sheet?: string
+      delimiter?: ',' | ';' | '\t' | '|'
+      encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
+    }
+    data: ObjectProposal
   }
   /** What one member holds */
   'access.member': {

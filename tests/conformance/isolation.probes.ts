@@ -3,6 +3,7 @@
  * values. Paths are made from the registry: every name in braces is replaced by each thing of that kind.
  */
 import type { RequestOptions } from '../client.ts'
+import { fileProbes } from './isolation.files.ts'
 import { reshapingProbes } from './isolation.reshaping.ts'
 
 /** What is to be guessed at: things of the other workspace. */
@@ -87,10 +88,6 @@ const pointers = ({ userId, doctorId, patientId, tenantId }: Target): object[] =
   { ...person, id: patientId },
   { ...person, tenant_id: tenantId, tenantId },
 ]
-
-const csv = (target: Target): string =>
-  `full_name,date_of_birth,phone,primary_doctor\nOwn Row,1980-01-01,+14155550123,${target.doctorId}\n`
-const asCsv = { headers: { 'content-type': 'text/csv' } }
 
 export const probes: Record<string, Probe> = {
   'auth.register': bodies(({ email }) => [{ email, password: 'a lantern in the orchard', name: 'X', workspace: 'Y' }]),
@@ -292,18 +289,7 @@ export const probes: Record<string, Probe> = {
   'jobs.get': plain,
   'jobs.cancel': plain,
   'jobs.resume': plain,
-  'imports.preview': (target) => [
-    { options: { raw: csv(target), ...asCsv } },
-    { body: { uploadId: target.uploadId } },
-    { body: { uploadId: target.uploadId, mapping: { 0: 'full_name' } } },
-  ],
-  'imports.start': (target) => [
-    { options: { raw: csv(target), ...asCsv } },
-    { body: { uploadId: target.uploadId, mapping: { 0: 'full_name' } } },
-  ],
-  'imports.list': plain,
-  'imports.undo': plain,
-  'imports.refused': plain,
+  ...fileProbes,
   'exports.stream': (target) =>
     ['csv', 'xlsx', 'json'].flatMap((format) => [
       { query: `?format=${format}` },

@@ -117,6 +117,7 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
       merges: await idsIn('merges'),
       jobs: await idsIn('jobs'),
       imports: await idsIn('imports'),
+      uploads: await idsIn('uploads'),
       outbox: await idsIn('outgoing_messages'),
       invitations: await idsIn('invitations'),
       'api-keys': await idsIn('api_keys'),

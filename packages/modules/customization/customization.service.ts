@@ -35,7 +35,7 @@ import {
   roleProblems,
   slotFor,
 } from './definitions.ts'
-import { fieldOf, releaseDependents } from './dependents.ts'
+import { dependentsOf, fieldOf, releaseDependents } from './dependents.ts'
 import { derive } from './derivation.ts'
 import { leaveStages } from './pipelines.standing.ts'
 import { rulesOf, storedDefinition, uniqueKeysOf } from './rules.definitions.ts'
@@ -43,10 +43,12 @@ import { finishChange } from './rules.service.ts'
 
 /** Path segments that are not objects. */
 export const reservedSlugs = new Set(
-  'access audit auth duplicates merges locations networks templates usage workspace objects search jobs imports exports files members notes health ready metrics docs openapi events views'.split(
+  'access audit auth duplicates merges locations networks templates usage workspace objects search jobs imports exports files members notes health ready metrics docs openapi events uploads views'.split(
     ' ',
   ),
 )
+
+export const isReservedSlug = (slug: string): boolean => reservedSlugs.has(slug)
 
 /** Takes the tenant's turn and reads its metadata as nobody else can change it any more. */
 export async function beginChange(context: OperationContext): Promise<TenantModel> {
@@ -81,7 +83,7 @@ export async function createObject(context: OperationContext, input: NewObjectIn
     const newSlugs = new Set([input.slug])
     return fieldProblems(field, { model, roles, otherKeys, newSlugs, newInverses }, `fields[${index}].`)
   })
-  if (reservedSlugs.has(input.slug))
+  if (isReservedSlug(input.slug))
     problems.push({ field: 'slug', message: `“${input.slug}” is a name of the system; choose another` })
   stop([...problems, ...roleProblems(roles, fields)])
   const stageField = fields.find((field) => field.key === roles.stage)
@@ -184,6 +186,20 @@ export async function deleteObject(context: OperationContext, slug: string, forc
   await releaseDependents(context, model, { kind: 'object', object }, force)
   await retireObject(context.tx, model.tenantId, object.id)
   await finishChange(context, model, slug)
+}
+
+/** Takes an object out of sight that holds no records and that nothing else names; false where that is not so. */
+export async function retireUnneeded(
+  context: Pick<OperationContext, 'tx' | 'model' | 'locale'>,
+  slug: string,
+): Promise<boolean> {
+  await bumpVersion(context.tx, context.model.tenantId)
+  const model = await loadModel(context.tx, context.model.tenantId)
+  const object = objectIn(model, slug)
+  const { dependents, records } = await dependentsOf({ ...context, model }, { kind: 'object', object })
+  if (dependents.length > 0 || records > 0) return false
+  await retireObject(context.tx, model.tenantId, object.id)
+  return true
 }
 
 export async function reorderObjects(context: OperationContext, order: string[]): Promise<void> {

@@ -45,12 +45,14 @@ export function fieldOf(object: CompiledObject, key: string): CompiledField {
   return field
 }
 
+type Asker = Pick<OperationContext, 'tx' | 'model' | 'locale'>
+
 /** Also says how many records there are, or hold a value. */
-export async function dependentsOf(context: OperationContext, subject: Subject): Promise<Dependents> {
+export async function dependentsOf(context: Asker, subject: Subject): Promise<Dependents> {
   return { dependents: await whatNames(context, subject), records: await recordsFor(context, subject) }
 }
 
-async function whatNames(context: OperationContext, subject: Subject): Promise<Dependent[]> {
+async function whatNames(context: Asker, subject: Subject): Promise<Dependent[]> {
   const { tx, model } = context
   const things = await everyDefinition(tx, model.tenantId)
   const found = mentionsOf(model, things, subject).map(({ thing, reference }) =>
@@ -108,7 +110,7 @@ function isNamed(
 }
 
 function describe(
-  { locale }: OperationContext,
+  { locale }: Pick<OperationContext, 'locale'>,
   model: TenantModel,
   thing: Thing,
   { where, mend }: Reference,
@@ -156,7 +158,7 @@ const withoutRepeats = (found: Dependent[]): Dependent[] => [
 ]
 
 async function runningImports(
-  { tx, model }: OperationContext,
+  { tx, model }: Pick<OperationContext, 'tx' | 'model'>,
   { object, field }: { object: CompiledObject; field: CompiledField },
 ): Promise<Dependent[]> {
   const imports = await importsFilling(tx, model.tenantId, object.id, field.key)
@@ -171,7 +173,7 @@ async function runningImports(
   }))
 }
 
-async function recordsFor({ tx, model }: OperationContext, subject: Subject): Promise<number> {
+async function recordsFor({ tx, model }: Pick<OperationContext, 'tx' | 'model'>, subject: Subject): Promise<number> {
   const { object } = subject
   if (subject.kind === 'object') return recordsOf(tx, model.tenantId, object.id)
   if (subject.kind === 'field') return recordsWithValue(tx, model.tenantId, object.id, subject.field)

@@ -1,6 +1,8 @@
 /** The door of the customization module: how a tenant reshapes its objects, fields and views. */
 export { loadSettled, loadWithTypes } from './computations.service.ts'
 export { customizationOperations } from './customization.operations.ts'
+export { newObject } from './customization.schemas.ts'
+export { createObject, isReservedSlug, retireUnneeded } from './customization.service.ts'
 export { followMetadata, newProblems } from './following.ts'
 export { derivationKinds } from './job-kinds.ts'
 export { beginDay, movingKind, movingSchedule } from './moving.ts'

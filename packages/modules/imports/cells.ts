@@ -78,10 +78,26 @@ const numberTypes = new Set<FieldType>(['number', 'integer', 'money', 'percent']
 /** Whether the order of day and month matters for the field. */
 export const isDated = (type: FieldType): boolean => dateTypes.has(type)
 
+/** What the reading of a cell depends on. */
+export type CellField = Pick<CompiledField, 'type' | 'rules' | 'relation' | 'optionByValue'>
+
+/** How programs write that there is no value. In a text it may be a word. */
+const noValue = /^(?:n\/a|na|#n\/a|nan|null|nil)$/i
+const wordTypes = new Set<FieldType>([
+  'text',
+  'longtext',
+  'richtext',
+  'select',
+  'multiselect',
+  'tags',
+  'relation',
+  'user',
+])
+
 /** Input for `parseValue`; undefined for an empty cell. Relations and users give the texts that name them, as a list. */
-export function cellInput(field: CompiledField, cell: string, notation: Notation, today: string): unknown {
+export function cellInput(field: CellField, cell: string, notation: Notation, today: string): unknown {
   const text = withoutApostrophe(cell).trim()
-  if (text === '') return undefined
+  if (text === '' || (noValue.test(text) && !wordTypes.has(field.type))) return undefined
   switch (field.type) {
     case 'date':
       return readDate(text, dateReading(field, notation, today)) ?? text
@@ -131,7 +147,7 @@ const inOneLine = (text: string): string =>
 const withoutApostrophe = (text: string): string => (/^'[=+\-@\t\r＝＋－＠]/.test(text) ? text.slice(1) : text)
 
 /** Dates that may not lie ahead, such as birthdays, are never read as such: `40` is 1940. */
-function dateReading(field: CompiledField, { dateOrder }: Notation, today: string): DateReading {
+function dateReading(field: CellField, { dateOrder }: Notation, today: string): DateReading {
   const thisYear = Number(today.slice(0, 4))
   return { order: dateOrder, lastShortYear: field.rules?.notAfter === 'today' ? thisYear : thisYear + 20 }
 }
@@ -162,13 +178,13 @@ const splitList = (text: string, separator: RegExp): string[] =>
     .filter(Boolean)
 
 /** A comma separates options only if the text is not one with a comma in its name. */
-function readOptions(field: CompiledField, text: string): string[] {
+function readOptions(field: CellField, text: string): string[] {
   const items = splitList(text, /[;|\n]/)
   if (items.length > 1 || isOption(field, text)) return items
   return splitList(text, /,/)
 }
 
-function isOption(field: CompiledField, text: string): boolean {
+function isOption(field: CellField, text: string): boolean {
   const folded = foldText(text)
   return [...field.optionByValue.values()].some((option) =>
     [option.value, ...Object.values(option.label)].some((name) => foldText(name) === folded),

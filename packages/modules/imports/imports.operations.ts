@@ -4,12 +4,13 @@ import { notFound } from '@oneforge/kernel/errors'
 import { type AnyOperation, defineOperation, HttpAnswer } from '@oneforge/kernel/operations'
 import { acceptedJobSchema } from '@oneforge/modules/jobs'
 import { z } from 'zod'
-import { importSummary, preview } from './imports.schemas.ts'
+import { importSummary, objectFromUpload, preview, proposal, storedUpload, tableHints } from './imports.schemas.ts'
 import type { ImportService } from './imports.service.ts'
 import type { ListedImport } from './imports.store.ts'
 
 const tag = 'Imports'
 const base = { tag, access: 'member', phi: true } as const
+const administrator = { admin: 'objects' } as const
 const objectPath = z.object({ object: z.string() })
 const idPath = z.object({ id: z.string() })
 const sendFile =
@@ -33,13 +34,52 @@ export function importOperations(service: ImportService): AnyOperation[] {
       ...base,
       name: 'imports.start',
       kind: 'command',
-      summary: 'Import a CSV or XLSX file',
+      summary: 'Import a CSV, XLSX or JSON file',
       description: `Goes on as a job. ${sendFile}`,
       input: objectPath,
       output: acceptedJobSchema,
       cost: 20,
       http: { method: 'POST', path: '/{object}/import', status: 202, body: 'stream', input: ({ params }) => params },
       handler: (context, input) => service.start(context, input.object),
+    }),
+    defineOperation({
+      ...base,
+      access: administrator,
+      name: 'uploads.create',
+      kind: 'command',
+      summary: 'Keep a file that is to become an object of its own',
+      description: 'CSV, XLSX, or JSON with a list of objects, as multipart/form-data in the part `file`.',
+      input: z.object({}),
+      output: storedUpload,
+      cost: 10,
+      http: { method: 'POST', path: '/uploads', status: 201, body: 'stream', input: () => ({}) },
+      handler: (context) => service.upload(context),
+    }),
+    defineOperation({
+      ...base,
+      access: administrator,
+      name: 'uploads.propose',
+      kind: 'query',
+      summary: 'What object an uploaded file could become',
+      description: 'Reads the file and proposes names, fields, types and options; change what you like and send it on.',
+      input: idPath.extend(tableHints),
+      output: proposal,
+      cost: 10,
+      http: { method: 'POST', path: '/uploads/{id}/proposal' },
+      handler: (context, { id, ...hints }) => service.propose(context, id, hints),
+    }),
+    defineOperation({
+      ...base,
+      access: administrator,
+      name: 'objects.createFromUpload',
+      kind: 'command',
+      summary: 'Make an object and import an uploaded file into it',
+      description: 'The object is there at once, its records come as a job. Taking the import back removes both.',
+      input: objectFromUpload,
+      output: acceptedJobSchema,
+      cost: 20,
+      http: { method: 'POST', path: '/objects/from-upload', status: 202 },
+      handler: (context, input) => service.startAsObject(context, input),
     }),
     defineOperation({
       ...base,

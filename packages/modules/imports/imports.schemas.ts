@@ -1,4 +1,6 @@
 /** What a caller may say about an import, and what it is told. */
+import { fieldTypes } from '@oneforge/kernel/metadata'
+import { newObject } from '@oneforge/modules/customization'
 import { z } from 'zod'
 
 const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) => text === 'true')])
@@ -11,6 +13,15 @@ const mapping = z
 
 export const importModes = ['create', 'update', 'upsert'] as const
 
+const dateOrder = z.enum(['DMY', 'MDY', 'YMD', 'auto']).default('auto')
+
+/** What the caller knows better than the file shows. */
+export const tableHints = {
+  sheet: z.string().optional().describe('Name of the sheet of a workbook; the first without it.'),
+  delimiter: z.enum([',', ';', '\t', '|']).optional(),
+  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
+}
+
 /** Settings of an import, whether they come as JSON or as fields of a form. */
 export const importSettings = z.strictObject({
   mapping: z.preprocess(jsonText, mapping).optional(),
@@ -19,7 +30,7 @@ export const importSettings = z.strictObject({
     .string()
     .optional()
     .describe('Field that tells which record a row means: unique, e-mail or phone; or recordNumber.'),
-  dateOrder: z.enum(['DMY', 'MDY', 'YMD', 'auto']).default('auto'),
+  dateOrder,
   edits: z
     .preprocess(
       jsonText,
@@ -37,9 +48,7 @@ export const importSettings = z.strictObject({
     .optional()
     .describe('Where the new records belong; null: to no location. Without it where the request is switched to.'),
   dryRun: flag.default(false),
-  sheet: z.string().optional().describe('Name of the sheet of a workbook; the first without it.'),
-  delimiter: z.enum([',', ';', '\t', '|']).optional(),
-  encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']).optional(),
+  ...tableHints,
 })
 export type ImportSettings = z.output<typeof importSettings>
 
@@ -55,13 +64,72 @@ function jsonText(value: unknown): unknown {
 /** A file that was uploaded before, by its id. */
 export const uploadedSettings = importSettings.extend({ uploadId: z.uuid() })
 
+/** A new object, and which columns of an uploaded file fill its fields. */
+export const objectFromUpload = z.strictObject({
+  uploadId: z.uuid(),
+  object: newObject,
+  mapping: mapping.describe('Column index to the key of one of the fields; null leaves the column out.'),
+  dateOrder,
+  ...tableHints,
+})
+export type ObjectFromUpload = z.output<typeof objectFromUpload>
+
+export const storedUpload = z.object({ id: z.uuid(), fileName: z.string() }).meta({ id: 'Upload' })
+
+const formatShape = z.looseObject({ kind: z.enum(['csv', 'xlsx', 'json']), headerRow: z.boolean() })
+
+const proposedField = z.object({
+  key: z.string(),
+  label: z.string(),
+  type: z.enum(fieldTypes),
+  options: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+  rules: z.object({ min: z.number().optional(), max: z.number().optional() }).optional(),
+  unique: z.boolean().optional(),
+  sortable: z.boolean().optional(),
+  searchable: z.boolean().optional(),
+  default: z.object({ formula: z.string() }).optional(),
+})
+
+export const proposal = z
+  .object({
+    uploadId: z.uuid(),
+    fileName: z.string(),
+    format: formatShape,
+    rowCount: z.int().nullable(),
+    object: z
+      .object({
+        slug: z.string(),
+        label: z.string(),
+        labelPlural: z.string(),
+        roles: z.object({ title: z.string() }),
+        fields: z.array(proposedField),
+      })
+      .describe('As `POST /objects/from-upload` takes it.'),
+    columns: z.array(
+      z.object({
+        index: z.int(),
+        name: z.string(),
+        samples: z.array(z.string()),
+        filled: z.int().describe('Rows with a value.'),
+        distinct: z.int(),
+        field: z.string().describe('Key of the field that is proposed for it.'),
+        type: z.enum(fieldTypes),
+        confidence: z.number(),
+        alternatives: z
+          .array(z.object({ type: z.enum(fieldTypes), unreadable: z.int(), examples: z.array(z.string()) }))
+          .describe('Types that nearly all values fit; the others would be refused.'),
+      }),
+    ),
+  })
+  .meta({ id: 'ObjectProposal' })
+
 const cellProblem = z.object({ column: z.int(), field: z.string(), message: z.string() })
 
 export const preview = z
   .object({
     uploadId: z.uuid(),
     fileName: z.string(),
-    format: z.looseObject({ kind: z.enum(['csv', 'xlsx']), headerRow: z.boolean() }),
+    format: formatShape,
     rowCount: z.int().nullable(),
     columns: z.array(
       z.object({

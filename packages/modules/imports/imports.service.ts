@@ -1,17 +1,21 @@
 /** Previews, begins and takes back imports, and hands out what they refused. */
-import { type Database, newId } from '@oneforge/kernel/database'
+import { compilePolicy } from '@oneforge/kernel/access'
+import { type Database, isId, newId } from '@oneforge/kernel/database'
 import { conflict, forbidden, notFound, validationError } from '@oneforge/kernel/errors'
-import type { CompiledObject } from '@oneforge/kernel/metadata'
+import { type CompiledObject, loadModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { requireStorage } from '@oneforge/kernel/tenancy'
+import { createObject } from '@oneforge/modules/customization'
 import { csvStream, type ExportCell } from '@oneforge/modules/exports'
 import type { FileStorage } from '@oneforge/modules/files'
 import { type AcceptedJob, type LongJobs, ownJob } from '@oneforge/modules/jobs'
+import type { TableHints } from './formats/row-source.ts'
 import { openTable, type Table } from './formats/table.ts'
-import { type ImportSettings, importSettings, uploadedSettings } from './imports.schemas.ts'
+import { type ImportSettings, importSettings, type ObjectFromUpload, uploadedSettings } from './imports.schemas.ts'
 import {
   claimUndo,
   forgetOldUploads,
+  type ImportOptions,
   type ImportRow,
   insertImport,
   insertUpload,
@@ -24,8 +28,9 @@ import {
 } from './imports.store.ts'
 import { importObject, missingFields, planImport } from './plan.ts'
 import { decideMapping, type Preview, previewTable, sampleRows } from './preview.ts'
+import { type Proposal, proposeObject } from './proposal/proposal.ts'
 import { requireUndoable } from './undo.ts'
-import { receiveBody } from './uploads.ts'
+import { type ReceivedFile, receiveBody } from './uploads.ts'
 
 interface UploadedFile {
   id: string
@@ -58,27 +63,72 @@ export class ImportService {
       const rows = settings.mapping ? [] : await sampleRows(table)
       const { mapping } = decideMapping(context, object, table.header, rows, settings)
       const shown = object.located ? context.locationId : undefined
-      const options = {
-        ...settings,
-        mapping,
-        locationId: settings.locationId === undefined ? shown : settings.locationId,
-      }
-      const plan = planImport(context, object, table.header, options, table.format.kind)
-      const missing = missingFields(object, plan)
-      if (missing.length > 0) throw validationError(missing)
-      const accepted = await this.longJobs.start(context, { type: 'import', objectId: object.id, input: {} })
-      await insertImport(context.tx, context.model.tenantId, {
-        id: newId(),
-        job_id: accepted.jobId,
-        object_id: object.id,
-        upload_id: upload.id,
-        file_name: upload.fileName,
-        options,
-        header: table.header,
-        created_by: context.actor.userId!,
-      })
-      return accepted
+      const locationId = settings.locationId === undefined ? shown : settings.locationId
+      return this.begin(context, object, upload, table, { ...settings, mapping, locationId })
     })
+  }
+
+  /** Keeps a file that is to become an object of its own. */
+  async upload(context: OperationContext): Promise<{ id: string; fileName: string }> {
+    const { body, actorId } = await this.receiveFile(context)
+    if ('settings' in body)
+      throw validationError([{ field: 'file', message: 'is missing: send it in the part “file”' }])
+    const { id, fileName } = await this.keep(context, body.file, { objectId: null, createdBy: actorId })
+    return { id, fileName }
+  }
+
+  /** What object an uploaded file could become. */
+  async propose(
+    context: OperationContext,
+    uploadId: string,
+    hints: TableHints,
+  ): Promise<Proposal & { uploadId: string; fileName: string }> {
+    const upload = await this.earlierUpload(context, null, uploadId)
+    const proposal = await this.withTable(upload, hints, (table) => proposeObject(context, table, upload.fileName))
+    return { uploadId, fileName: upload.fileName, ...proposal }
+  }
+
+  /** Makes the object and begins to import the file into it, both or neither. */
+  async startAsObject(context: OperationContext, input: ObjectFromUpload): Promise<AcceptedJob> {
+    const { uploadId, object: definition, mapping, ...settings } = input
+    const upload = await this.earlierUpload(context, null, uploadId)
+    await createObject(context, definition)
+    const model = await loadModel(context.tx, context.model.tenantId)
+    const after = { ...context, model, policy: compilePolicy(model, context.policy.rights) }
+    const object = importObject(after, definition.slug)
+    const options: ImportOptions = {
+      ...settings,
+      mapping,
+      mode: 'create',
+      dryRun: false,
+      createsObject: true,
+      locationId: object.located ? context.locationId : undefined,
+    }
+    return this.withTable(upload, settings, (table) => this.begin(after, object, upload, table, options))
+  }
+
+  private async begin(
+    context: OperationContext,
+    object: CompiledObject,
+    upload: UploadedFile,
+    table: Table,
+    options: ImportOptions,
+  ): Promise<AcceptedJob> {
+    const plan = planImport(context, object, table.header, options, table.format.kind)
+    const missing = missingFields(object, plan)
+    if (missing.length > 0) throw validationError(missing)
+    const accepted = await this.longJobs.start(context, { type: 'import', objectId: object.id, input: {} })
+    await insertImport(context.tx, context.model.tenantId, {
+      id: newId(),
+      job_id: accepted.jobId,
+      object_id: object.id,
+      upload_id: upload.id,
+      file_name: upload.fileName,
+      options,
+      header: table.header,
+      created_by: context.actor.userId!,
+    })
+    return accepted
   }
 
   /** The caller's imports; everybody's for those who look after them. */
@@ -94,6 +144,9 @@ export class ImportService {
     const object = model.objectById.get(imported.object_id)
     if (!object) throw conflict('The object of this import is no longer in use.')
     importObject(context, object.slug)
+    if (imported.options.createsObject && !context.policy.admin.has('objects')) {
+      throw forbidden('This import made an object, so it is taken back by somebody who administers objects.')
+    }
     const job = await ownJob(context, imported.job_id)
     requireUndoable(imported, job.status)
     const jobId = newId()
@@ -132,29 +185,54 @@ export class ImportService {
     context: OperationContext,
     object: CompiledObject,
   ): Promise<{ upload: UploadedFile; settings: ImportSettings }> {
-    const { tx, model, actor, request } = context
-    if (!request || !actor.userId) throw forbidden('Files are imported by people, through a request.')
-    const body = await receiveBody(request, this.storage, model.tenantId)
+    const { body, actorId } = await this.receiveFile(context)
     if ('settings' in body) {
       const { uploadId, ...settings } = parsed(uploadedSettings, body.settings)
       return { settings, upload: await this.earlierUpload(context, object, uploadId) }
     }
     const { file, fields } = body
-    try {
-      const settings = parsed(importSettings, fields)
+    const owner = { objectId: object.id, createdBy: actorId }
+    const settings = await this.orForget(file, async () => parsed(importSettings, fields))
+    return { settings, upload: await this.keep(context, file, owner) }
+  }
+
+  private async receiveFile({ model, actor, request }: OperationContext) {
+    if (!request || !actor.userId) throw forbidden('Files are imported by people, through a request.')
+    return { body: await receiveBody(request, this.storage, model.tenantId), actorId: actor.userId }
+  }
+
+  private keep(
+    context: OperationContext,
+    file: ReceivedFile,
+    owner: { objectId: string | null; createdBy: string },
+  ): Promise<ReceivedFile> {
+    const { tx, model } = context
+    return this.orForget(file, async () => {
       await this.removeOldFiles(context)
-      await insertUpload(tx, model.tenantId, { ...file, objectId: object.id, createdBy: actor.userId })
+      await insertUpload(tx, model.tenantId, { ...file, ...owner })
       await requireStorage(tx, model, context.now)
-      return { settings, upload: file }
+      return file
+    })
+  }
+
+  private async orForget<T>(file: ReceivedFile, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work()
     } catch (error) {
       await this.storage.remove(file.key)
       throw error
     }
   }
 
-  private async earlierUpload(context: OperationContext, object: CompiledObject, id: string): Promise<UploadedFile> {
+  /** @param object that it was uploaded for; null for a file that is to become one. */
+  private async earlierUpload(
+    context: OperationContext,
+    object: CompiledObject | null,
+    id: string,
+  ): Promise<UploadedFile> {
+    if (!isId(id)) throw notFound(`The upload ${id}`)
     const upload = await readUpload(context.tx, context.model.tenantId, id)
-    const mine = upload?.created_by === context.actor.userId && upload?.object_id === object.id
+    const mine = upload?.created_by === context.actor.userId && upload?.object_id === (object?.id ?? null)
     if (!upload?.storage_key || !mine) throw notFound(`The upload ${id}`)
     return { id, fileName: upload.file_name, key: upload.storage_key }
   }
@@ -169,7 +247,7 @@ export class ImportService {
 
   private async withTable<T>(
     upload: UploadedFile,
-    settings: ImportSettings,
+    settings: TableHints,
     work: (table: Table) => Promise<T>,
   ): Promise<T> {
     const file = await this.storage.open(upload.key)

@@ -4,7 +4,8 @@ import type { ImportSettings } from './imports.schemas.ts'
 
 export interface UploadRow extends Row {
   id: string
-  object_id: string
+  /** Null while it is to become an object of its own. */
+  object_id: string | null
   file_name: string
   storage_key: string | null
   created_by: string
@@ -15,7 +16,7 @@ export async function insertUpload(
   tenantId: string,
   upload: {
     id: string
-    objectId: string
+    objectId: string | null
     fileName: string
     size: number
     sha256: string
@@ -50,7 +51,11 @@ export async function forgetOldUploads(tx: Transaction, tenantId: string): Promi
 }
 
 /** `options` of an import: its settings with the mapping decided. */
-export type ImportOptions = Omit<ImportSettings, 'mapping'> & { mapping: Record<string, string | null> }
+export type ImportOptions = Omit<ImportSettings, 'mapping'> & {
+  mapping: Record<string, string | null>
+  /** Whether the object was made for the file, and goes with its rows when the import is taken back. */
+  createsObject?: true
+}
 
 export interface ImportRow extends Row {
   id: string

@@ -18,7 +18,10 @@ const fields = [
   }),
   compiledField({ key: 'address', type: 'address', label: { en: 'Address', es: 'Dirección' } }),
   compiledField({ key: 'notes', type: 'longtext' }),
-  compiledField({ key: 'visits', type: 'rollup' }),
+  {
+    ...compiledField({ key: 'visits', type: 'integer' }),
+    computation: { kind: 'rollup', relation: 'appointments', op: 'count', shared: false } as const,
+  },
 ]
 const object = compiledObject({ fields, roles: { title: 'full_name', email: 'email', phone: 'phone' } })
 

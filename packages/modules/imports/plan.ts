@@ -5,6 +5,7 @@ import { type CompiledField, type CompiledObject, storedKey } from '@oneforge/ke
 import type { ValueContext } from '@oneforge/kernel/metadata/values'
 import { type RecordContext, valueContext, visibleObject } from '@oneforge/kernel/records'
 import { type Notation, notationOf } from './cells.ts'
+import type { TableFormat } from './formats/table.ts'
 import type { ImportOptions } from './imports.store.ts'
 import { type MappedField, type RowMapping, readMapping } from './mapping.ts'
 import { isImportable, recordNumberKey } from './matching.ts'
@@ -45,7 +46,7 @@ export function planImport(
   object: CompiledObject,
   header: string[],
   options: ImportOptions,
-  kind: 'csv' | 'xlsx',
+  kind: TableFormat['kind'],
 ): ImportPlan {
   requireAction(context.policy, object, 'import')
   if (options.mode !== 'update') requireAction(context.policy, object, 'create')
@@ -72,12 +73,12 @@ function requireLocation({ model }: RecordContext, id: string | null | undefined
   throw validationError([{ field: 'locationId', message: 'is not a location in use. Choose another one.' }])
 }
 
-/** Cells of a workbook are numbers already: they have a point, whatever the language. */
-export function defaultNotation(context: RecordContext, kind: 'csv' | 'xlsx'): Notation {
+/** Cells of a workbook and of JSON are numbers already: they have a point, whatever the language. */
+export function defaultNotation(context: RecordContext, kind: TableFormat['kind']): Notation {
   const { locale } = context.model
   const { country } = valueContext(context)
   const notation = notationOf(locale.includes('-') || !country ? locale : `${locale}-${country}`)
-  return kind === 'xlsx' ? { ...notation, decimalMark: '.' } : notation
+  return kind === 'csv' ? notation : { ...notation, decimalMark: '.' }
 }
 
 /** What each row needs and no column brings; only where records are to be made. */

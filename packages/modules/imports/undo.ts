@@ -2,6 +2,7 @@
 import { conflict, notFound } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import { deleteRecords, type ItemResult, type RecordContext, updateRecords } from '@oneforge/kernel/records'
+import { retireUnneeded } from '@oneforge/modules/customization'
 import type { JobError, JobRun, LongJobKind } from '@oneforge/modules/jobs'
 import { changesAfter, countChanges, markUndone, readImport, type UndoRow } from './imports.store.ts'
 
@@ -32,8 +33,17 @@ async function undoImport(run: JobRun): Promise<object> {
     checkpoint = batch.checkpoint
     errors = batch.errors
   }
-  await run.transaction(({ tx }) => markUndone(tx, run.tenantId, importId))
-  return resultOf(checkpoint, importId)
+  const objectRemoved = await run.transaction((context) => finish(context, run, importId))
+  return { ...resultOf(checkpoint, importId), ...(objectRemoved === undefined ? {} : { objectRemoved }) }
+}
+
+/** An object that was made for the file goes with the rows, unless it holds or means something else by now. */
+async function finish(context: RecordContext, run: JobRun, importId: string): Promise<boolean | undefined> {
+  const imported = await readImport(context.tx, run.tenantId, { id: importId })
+  const object = imported && context.model.objectById.get(imported.object_id)
+  await markUndone(context.tx, run.tenantId, importId)
+  if (!object || !imported.options.createsObject) return undefined
+  return retireUnneeded(context, object.slug)
 }
 
 const resultOf = ({ changes, deleted, restored, kept }: Checkpoint, importId: string): object => ({

@@ -23,6 +23,11 @@ export interface XlsxFormat {
   sheets: string[]
 }
 
+/** A list of objects. */
+export interface JsonFormat {
+  kind: 'json'
+}
+
 /** A row as the format gives it, before the header says how many cells it should have. */
 export interface RawRow {
   line: number
@@ -31,7 +36,7 @@ export interface RawRow {
 
 /** What each format offers; `Table` adds the header. */
 export interface RowSource {
-  format: CsvFormat | XlsxFormat
+  format: CsvFormat | XlsxFormat | JsonFormat
   rawRows(): AsyncGenerator<RawRow>
   /** Rows with the header, near enough for a progress bar; null when the file does not tell. */
   estimatedRows: number | null

@@ -5,6 +5,7 @@
 import { open, stat } from 'node:fs/promises'
 import { AppError, validationError } from '@oneforge/kernel/errors'
 import { openCsv } from './csv.ts'
+import { openJson } from './json.ts'
 import type { RawRow, RowSource, TableHints } from './row-source.ts'
 import { openWorkbook } from './xlsx.ts'
 
@@ -16,7 +17,7 @@ export const tableLimits = {
 } as const
 
 export interface TableRow {
-  /** Where the row begins in the file: the line of a CSV, the row number of a sheet; the first is 1. */
+  /** Where the row begins in the file: the line of a CSV, the row of a sheet, the item of a list; the first is 1. */
   line: number
   /** One per column of the header, untouched; what a row lacks is ''. */
   values: string[]
@@ -36,7 +37,7 @@ export interface Table {
 }
 
 /**
- * Opens a CSV or XLSX file by what it contains, not by its name.
+ * Opens a CSV, XLSX or JSON file by what it contains, not by its name.
  *
  * @throws AppError 413 for a file over the limits, 415 for another format, 400 for one that is damaged or empty.
  */
@@ -46,7 +47,7 @@ export async function openTable(path: string, hints: TableHints = {}): Promise<T
     throw new AppError('PAYLOAD_TOO_LARGE', 'The file is larger than 200 MB. Split it and import the parts.')
   }
   if (size === 0) throw validationError([], 'The file is empty.')
-  const source = (await isWorkbook(path)) ? await openWorkbook(path, hints) : await openCsv(path, hints)
+  const source = await openSource(path, hints)
   const header = await readHeader(source)
   const { format, estimatedRows } = source
   return {
@@ -61,21 +62,30 @@ export async function openTable(path: string, hints: TableHints = {}): Promise<T
 const foreignFormats: [string, string][] = [
   ['d0cf11e0', 'This is an old Excel file (.xls). Save it as .xlsx or CSV and choose that file.'],
   ['25504446', 'This is a PDF. Export the table as CSV or XLSX from where it was made.'],
-  ['89504e47', 'This is a picture. Choose a CSV or XLSX file.'],
-  ['ffd8ff', 'This is a picture. Choose a CSV or XLSX file.'],
+  ['89504e47', 'This is a picture. Choose a CSV, XLSX or JSON file.'],
+  ['ffd8ff', 'This is a picture. Choose a CSV, XLSX or JSON file.'],
   ['1f8b', 'This is a compressed file. Unpack it and choose the CSV or XLSX file inside.'],
   ['377abcaf', 'This is a compressed file. Unpack it and choose the CSV or XLSX file inside.'],
 ]
 
-async function isWorkbook(path: string): Promise<boolean> {
+async function openSource(path: string, hints: TableHints): Promise<RowSource> {
+  const start = await beginningOf(path)
+  const magic = start.toString('hex')
+  for (const [foreign, message] of foreignFormats) {
+    if (magic.startsWith(foreign)) throw new AppError('UNSUPPORTED_MEDIA_TYPE', message)
+  }
+  if (magic.startsWith('504b0304')) return openWorkbook(path, hints)
+  return looksLikeJson(start.toString('utf8')) ? openJson(path) : openCsv(path, hints)
+}
+
+/** The name of a column may begin with a bracket as well, but not with one and a brace. */
+const looksLikeJson = (text: string): boolean => /^\ufeff?\s*(\[\s*[{\]]|\{\s*")/.test(text)
+
+async function beginningOf(path: string): Promise<Buffer> {
   const file = await open(path)
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(8), 0, 8, 0)
-    const start = buffer.subarray(0, bytesRead).toString('hex')
-    for (const [magic, message] of foreignFormats) {
-      if (start.startsWith(magic)) throw new AppError('UNSUPPORTED_MEDIA_TYPE', message)
-    }
-    return start.startsWith('504b0304')
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(256), 0, 256, 0)
+    return buffer.subarray(0, bytesRead)
   } finally {
     await file.close()
   }
