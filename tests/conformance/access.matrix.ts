@@ -102,6 +102,10 @@ export const fieldless = new Set([
   'imports.preview',
   'imports.refused',
   'imports.undo',
+  // Of a file that the caller sent, and of the object that they make of it.
+  'uploads.create',
+  'uploads.propose',
+  'objects.createFromUpload',
   'records.bulkDelete',
   'records.delete',
   // What stays tell of the field of their pipeline is tested in the journey of pipelines.

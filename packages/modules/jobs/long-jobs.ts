@@ -145,9 +145,7 @@ export class LongJobs {
   private async fail(tenantId: string, job: JobRow, runner: string, error: unknown): Promise<void> {
     const known = error instanceof AppError
     const message = known ? error.message : `Something went wrong (job ${job.id}). Resume it to try again.`
-    // What is forbidden concerns no field: its details are hints for programs.
-    const details = known && error.code !== 'FORBIDDEN' ? error.details : []
-    const errors: JobError[] = [{ message }, ...details].slice(0, 100)
+    const errors: JobError[] = [{ message }, ...(known ? error.details : [])].slice(0, 100)
     await this.database.transaction({ tenantId }, (tx) =>
       finishJob(tx, tenantId, job.id, runner, { status: 'failed', errors }),
     )
