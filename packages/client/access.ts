@@ -14,7 +14,7 @@ import type {
   ViewedPerson,
 } from './access-types.ts'
 import type { Http } from './http.ts'
-import type { TextInput } from './types.ts'
+import type { Dependents, TextInput } from './types.ts'
 
 type RolesHeld = { key: string; locationId?: string | null }[]
 
@@ -30,6 +30,8 @@ export function accessMethods({ request }: Http) {
       request<Role>('POST', '/access/roles', { body: input }),
     updateRole: (key: string, input: RoleInput & { position?: number }) =>
       request<Role>('PATCH', `/access/roles/${key}`, { body: input }),
+    /** Who holds the role, and what names it. */
+    roleDependents: (key: string) => request<Dependents>('GET', `/access/roles/${key}/dependents`),
     /** Refused with CONFLICT while members hold it. */
     removeRole: (key: string) => request<void>('DELETE', `/access/roles/${key}`),
     previewRole: (key: string, change: Partial<RoleRules> | { delete: true }) =>

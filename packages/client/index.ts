@@ -13,6 +13,7 @@ import { recordMethods } from './records.ts'
 import { securityMethods } from './security.ts'
 import { templateMethods } from './templates.ts'
 import { usageMethods } from './usage.ts'
+import { versionMethods } from './versions.ts'
 import { workspaceMethods } from './workspace.ts'
 
 export * from './access-types.ts'
@@ -24,22 +25,29 @@ export type {
   DuplicatePreview,
   DuplicateReason,
   DuplicateSettings,
+  FieldConversion,
   FoundDuplicates,
+  MetadataChange,
+  MetadataVersion,
   PipelineFigures,
   StageFigures,
   Stay,
   TemplateAdding,
   TemplatePlan,
   TemplateUndone,
+  UndoneVersion,
+  WholeMetadataVersion,
 } from './generated.ts'
 export type { ClientOptions, NamedFile } from './http.ts'
 export type { ExportFormat } from './imports.ts'
 export type * from './locations.ts'
+export type { ConversionWish } from './metadata.ts'
 export type { Invitation, InvitationView } from './people.ts'
 export type { FiguresQuery, PipelineInput, StageInput } from './pipelines.ts'
 export type * from './security.ts'
 export type { TemplateOrigin, TemplateResolution } from './templates.ts'
 export * from './types.ts'
+export type { VersionComparison, VersionQuery } from './versions.ts'
 
 /**
  * A typed door to the HTTP API, grouped by subject. Refusals are thrown as ApiError.
@@ -63,6 +71,7 @@ export function createClient(options: ClientOptions) {
     usage: usageMethods(http),
     workspace: workspaceMethods(http),
     templates: templateMethods(http),
+    versions: versionMethods(http),
     objects: objectMethods(http),
     views: viewMethods(http),
     pipelines: pipelineMethods(http),

@@ -1,3 +1,4 @@
+import type { FieldConversion } from './generated.ts'
 import type { Http } from './http.ts'
 import { ifMatch } from './if-match.ts'
 import type {
@@ -6,6 +7,7 @@ import type {
   FailingRecords,
   FieldInput,
   FieldMeta,
+  FieldType,
   FormulaCheck,
   FormulaDraft,
   ObjectInput,
@@ -14,6 +16,13 @@ import type {
   View,
   ViewInput,
 } from './types.ts'
+
+/** Another type for a field. */
+export interface ConversionWish {
+  type: FieldType
+  options?: { value: string; label?: string }[]
+  currency?: string
+}
 
 /** Objects and their fields: what a tenant keeps and how it calls it. */
 export function objectMethods({ request }: Http) {
@@ -27,25 +36,46 @@ export function objectMethods({ request }: Http) {
     /** What names the object, and how many records would go out of sight with it. */
     dependents: (slug: string) => request<Dependents>('GET', `/objects/${slug}/dependents`),
     /** Refused with CONFLICT while the object has records or is named by others, unless `force` retires it. */
-    remove: (slug: string, force = false) =>
-      request<void>('DELETE', `/objects/${slug}`, { query: force ? { force } : {} }),
+    remove: (slug: string, force = false, version?: number) =>
+      request<void>('DELETE', `/objects/${slug}`, { query: force ? { force } : {}, headers: ifMatch(version) }),
+    /** Another slug; the old one goes on to work. */
+    rename: (slug: string, name: string, version?: number) =>
+      request<ObjectMeta>('POST', `/objects/${slug}/rename`, { body: { name }, headers: ifMatch(version) }),
     reorder: (order: string[]) => request<unknown>('PUT', '/objects', { body: { order } }),
-    addField: (slug: string, input: FieldInput) =>
-      request<FieldMeta>('POST', `/objects/${slug}/fields`, { body: input }),
+    addField: (slug: string, input: FieldInput, version?: number) =>
+      request<FieldMeta>('POST', `/objects/${slug}/fields`, { body: input, headers: ifMatch(version) }),
     updateField: (slug: string, key: string, input: Partial<Omit<FieldInput, 'key' | 'type'>>, version?: number) =>
       request<FieldMeta>('PATCH', `/objects/${slug}/fields/${key}`, { body: input, headers: ifMatch(version) }),
     /** What names the field, and how many records hold a value. */
     fieldDependents: (slug: string, key: string) =>
       request<Dependents>('GET', `/objects/${slug}/fields/${key}/dependents`),
     /** Retires the field: its data stay and `restoreField` brings it back. With `force` what names it is mended. */
-    retireField: (slug: string, key: string, force = false) =>
-      request<void>('DELETE', `/objects/${slug}/fields/${key}`, { query: force ? { force } : {} }),
+    retireField: (slug: string, key: string, force = false, version?: number) =>
+      request<void>('DELETE', `/objects/${slug}/fields/${key}`, {
+        query: force ? { force } : {},
+        headers: ifMatch(version),
+      }),
+    /** What names an option or a stage, and how many records hold it. */
+    optionDependents: (slug: string, key: string, value: string) =>
+      request<Dependents>('GET', `/objects/${slug}/fields/${key}/options/${encodeURIComponent(value)}/dependents`),
+    /** Begins with it and gives the job that fills in the values; `dryRun` only tells what would become of them. */
+    convertField: (slug: string, key: string, wish: ConversionWish & { dryRun?: boolean }, version?: number) =>
+      request<FieldConversion>('POST', `/objects/${slug}/fields/${key}/convert`, {
+        body: wish,
+        headers: ifMatch(version),
+      }),
+    /** Another key; the old one goes on to work. */
+    renameField: (slug: string, key: string, name: string, version?: number) =>
+      request<ObjectMeta>('POST', `/objects/${slug}/fields/${key}/rename`, {
+        body: { name },
+        headers: ifMatch(version),
+      }),
     retiredFields: (slug: string) =>
       request<Pick<FieldMeta, 'key' | 'label' | 'type'>[]>('GET', `/objects/${slug}/fields/retired`),
     restoreField: (slug: string, key: string) =>
       request<FieldMeta>('POST', `/objects/${slug}/fields/${key}/restore`, { body: {} }),
-    reorderFields: (slug: string, keys: string[]) =>
-      request<unknown>('PUT', `/objects/${slug}/fields/order`, { body: { keys } }),
+    reorderFields: (slug: string, keys: string[], version?: number) =>
+      request<unknown>('PUT', `/objects/${slug}/fields/order`, { body: { keys }, headers: ifMatch(version) }),
     /** Checks a formula, and works it out for a record. Without an expression: the names and functions there are. */
     checkFormula: (slug: string, draft: FormulaDraft, { signal }: { signal?: AbortSignal } = {}) =>
       request<FormulaCheck>('POST', `/objects/${slug}/formulas/check`, { body: draft, signal }),

@@ -13,6 +13,7 @@ import {
   IconTemplate,
   IconUsers,
   IconUsersGroup,
+  IconVersions,
 } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -35,6 +36,9 @@ import { SecuritySettingsPage } from '../security/SecuritySettingsPage.tsx'
 import { TemplatePage } from '../templates/TemplatePage.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { UsagePage } from '../usage/UsagePage.tsx'
+import { ComparisonPage } from '../versions/ComparisonPage.tsx'
+import { VersionPage } from '../versions/VersionPage.tsx'
+import { VersionsPage } from '../versions/VersionsPage.tsx'
 import { ObjectSettings } from './ObjectSettings.tsx'
 import { ObjectsSettings } from './ObjectsSettings.tsx'
 import classes from './settings.module.css'
@@ -51,6 +55,7 @@ const sections = [
   { key: 'workspace', icon: IconBuilding },
   { key: 'template', icon: IconTemplate, needs: ['templates'] },
   { key: 'objects', icon: IconTable },
+  { key: 'history', icon: IconVersions, needs: ['objects'] },
   { key: 'members', icon: IconUsers },
   { key: 'teams', icon: IconUsersGroup },
   { key: 'roles', icon: IconShieldCheck, needs: ['users', 'roles'] },
@@ -78,6 +83,9 @@ export default function SettingsPage() {
             <Route path="template" element={<TemplatePage />} />
             <Route path="objects" element={<ObjectsSettings />} />
             <Route path="objects/:object" element={<ObjectSettings />} />
+            <Route path="history" element={<VersionsPage />} />
+            <Route path="history/compare" element={<ComparisonPage />} />
+            <Route path="history/:number" element={<VersionPage />} />
             <Route path="members" element={<MembersPage />} />
             <Route path="members/:member" element={<MemberPage />} />
             <Route path="teams" element={<TeamsPage />} />
