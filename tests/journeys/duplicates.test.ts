@@ -314,3 +314,47 @@ describe('the rules', () => {
     })
   })
 })
+
+describe('fields that were reshaped', () => {
+  const check = async (data: object): Promise<string[]> =>
+    (await client.post('/badges/duplicates/check', { data })).candidates.map(({ id }: Json) => id)
+  const pairs = (): Promise<Json[]> => client.get('/duplicates?object=badges&state=open')
+
+  beforeAll(async () => {
+    await client.post('/objects', {
+      slug: 'badges',
+      label: 'Badge',
+      labelPlural: 'Badges',
+      fields: ['name', 'code', 'place'].map((key) => ({ key, label: key, type: 'text' })),
+    })
+    const rules = [{ key: 'same_code', weight: 95, parts: [{ field: 'code', compare: 'exact' }] }]
+    await client.put('/objects/badges/duplicates', { rules, threshold: 80 })
+  })
+
+  it('are compared under another name, and merges made before are undone', async () => {
+    const [first, second] = [
+      await make('badges', { code: '012', place: 'Hall' }),
+      await make('badges', { code: '777', place: 'Yard' }),
+    ]
+    const merged = await client.post('/badges/merge', { keep: first.id, from: second.id, values: { place: 'from' } })
+    await client.post('/objects/badges/fields/code/rename', { name: 'number' })
+    await client.post('/objects/badges/fields/place/rename', { name: 'stands' })
+    const undone = await client.post(`/merges/${merged.id}/undo`)
+    expect([undone.keep, undone.from]).toMatchObject([{ stands: 'Hall' }, { stands: 'Yard' }])
+    expect(await check({ number: '012' })).toEqual([first.id])
+    const same = await make('badges', { number: '012' })
+    await finished((await client.post('/badges/duplicates/scan')).jobId)
+    expect((await pairs()).map(({ records }) => records.map(({ id }: Json) => id).sort())).toEqual([
+      [first.id, same.id].sort(),
+    ])
+  })
+
+  it('are compared in another type', async () => {
+    const short = await make('badges', { number: '12' })
+    await client.post('/objects/badges/fields/number/convert', { type: 'integer' })
+    await expect.poll(() => check({ number: 12 }), { timeout: 20_000 }).toHaveLength(3)
+    await finished((await client.post('/badges/duplicates/scan')).jobId)
+    expect((await pairs()).length).toBe(3)
+    expect(await check({ number: 12 })).toContain(short.id)
+  })
+})

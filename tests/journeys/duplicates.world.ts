@@ -28,6 +28,7 @@ const objects = [
       relation('groups', 'groups', { key: 'members', label: 'members' }, { many: true, primary: true }),
       relation('locker', 'lockers', { key: 'holder', label: 'holder', many: false }),
       relation('sent_by', 'clients', { key: 'sent', label: 'sent' }),
+      relation('partner', 'clients', { key: 'partner_of', label: 'partner of', many: false }),
     ],
   },
   {

@@ -39,10 +39,20 @@ const person = fc.record({
 })
 const plan = fc.record({
   people: fc.tuple(person, person, person),
-  /** Who was sent by whom. One link: where both records have one, and one leads to the other, taking the other's is refused. */
-  sent: fc.array(fc.tuple(fc.nat(2), fc.nat(2)), { maxLength: 1 }),
+  /** Who was sent by whom. */
+  sent: fc.array(fc.tuple(fc.nat(2), fc.nat(2)), { maxLength: 3 }),
+  /** Who is whose partner; each takes one at either end, and a second one is refused. */
+  partners: fc.array(fc.tuple(fc.nat(2), fc.nat(2)), { maxLength: 3 }),
   primary: fc.array(fc.tuple(fc.nat(2), fc.nat(2)), { maxLength: 2 }),
-  choices: fc.record({ email: choice, level: choice, remark: choice, helper: choice, locker: choice, sent_by: choice }),
+  choices: fc.record({
+    email: choice,
+    level: choice,
+    remark: choice,
+    helper: choice,
+    locker: choice,
+    sent_by: choice,
+    partner: choice,
+  }),
   chained: fc.boolean(),
 })
 type Person = typeof person extends fc.Arbitrary<infer P> ? P : never
@@ -70,11 +80,14 @@ async function makePerson(values: Person): Promise<string> {
 
 it('is undone without a trace', async () => {
   await fc.assert(
-    fc.asyncProperty(plan, async ({ people, sent, primary, choices, chained }) => {
+    fc.asyncProperty(plan, async ({ people, sent, partners, primary, choices, chained }) => {
       const ids: string[] = []
       for (const values of people) ids.push(await makePerson(values))
       for (const [one, other] of sent) {
         if (one !== other) await client.patch(`/clients/${ids[one]}`, { sent_by: ids[other] })
+      }
+      for (const [one, other] of partners) {
+        if (one !== other) await client.send('PATCH', `/clients/${ids[one]}`, { partner: ids[other] })
       }
       for (const [one, group] of primary) {
         if (people[one]!.groups.includes(group))
@@ -101,6 +114,6 @@ it('is undone without a trace', async () => {
       }
       expect(await stateOf(system, client.tenantId)).toEqual(before)
     }),
-    { numRuns: 30, endOnFailure: true },
+    { numRuns: Number(process.env.OF_RUNS ?? 30), endOnFailure: true },
   )
 }, 240_000)

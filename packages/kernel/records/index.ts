@@ -61,7 +61,14 @@ export {
   workOnDeferred,
   workToTheEnd,
 } from './reproject.ts'
-export { isSystemAttribute, type PresentedRecord, presentRecord, type RecordRow, recordColumns } from './row.ts'
+export {
+  dataColumn,
+  isSystemAttribute,
+  type PresentedRecord,
+  presentRecord,
+  type RecordRow,
+  recordColumns,
+} from './row.ts'
 export { type BrokenRule, countBroken } from './rules/count.ts'
 export { isDefaultFormula } from './rules/defaults.ts'
 export { keysOfSeveral, ruleProblems } from './rules/definition.ts'

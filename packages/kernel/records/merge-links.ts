@@ -19,7 +19,8 @@ export type LinkChoices = ReadonlyMap<string, 'keep' | 'from'>
 /**
  * Lists of links are united. Where a side takes one link only, the choice says whose stays (the survivor's, unless it has
  * none); the other one changes places with it, so that nothing is thrown away. What both have stays as it is, and so
- * does what the two have with each other.
+ * does what the two have with each other, unless it stands where the other's link comes to: it would lead from the
+ * survivor to itself, and is put aside.
  */
 export function planMoves(
   object: CompiledObject,
@@ -34,10 +35,12 @@ export function planMoves(
     const kept = own.filter((link) => link[here] === keep && !isBetween(link))
     const coming = own.filter((link) => link[here] === from && !isBetween(link))
     if (relation.many || kept.length === 0) {
+      const inTheWay = relation.many ? [] : own.filter((link) => link[here] === keep && isBetween(link))
       const fresh = coming.filter((link) => !kept.some((one) => one[there] === link[there]))
       const chosen = relation.many ? fresh : fresh.slice(0, 1)
       const marked = kept.some((link) => link.is_primary)
-      return chosen.map((link) => moved(relation, link, keep, relation.direction === 'out' && marked))
+      const aside = chosen.length > 0 ? inTheWay.map((before): MovedLink => ({ before, after: null })) : []
+      return [...aside, ...chosen.map((link) => moved(relation, link, keep, relation.direction === 'out' && marked))]
     }
     const isSame = coming[0] && kept[0]![there] === coming[0][there]
     if (choices.get(relation.key) !== 'from' || coming.length === 0 || isSame) return []
@@ -64,15 +67,14 @@ export async function carryOutMoves(
   gone: string,
 ): Promise<void> {
   if (moves.length === 0) return
-  await takeLinks(
-    context,
-    moves.map(({ before }) => before),
-  )
+  const removed = moves.map(({ before }) => before)
+  const added = moves.flatMap(({ after }) => after ?? [])
+  await takeLinks(context, removed)
   await putLinks(
     context,
-    moves.map(({ after }) => placed(after, gone)),
+    added.map((link) => placed(link, gone)),
   )
-  await tellOfMoves(context, object, moves)
+  await tellOfLinks(context, object, added, removed)
 }
 
 /**
@@ -89,25 +91,34 @@ export async function takeMovesBack(
   if (moves.length === 0) return 0
   const there = await takeLinks(
     context,
-    moves.map(({ after }) => after),
+    moves.flatMap(({ after }) => after ?? []),
   )
   const ends = moves.flatMap(({ before }) => [before.from_id, before.to_id])
   const present = await linksOf(context, [...new Set(ends)])
-  const back: MovedLink[] = []
+  const back: LinkRow[] = []
+  const leaving: LinkRow[] = []
   const staying: LinkRow[] = []
   for (const { before, after } of moves) {
-    const now = there.find((link) => isSamePlace(link, after))
-    if (!now) continue
-    // What was said of the link meanwhile stays said.
-    const is_primary = now.is_primary === after.is_primary ? before.is_primary : now.is_primary
-    const was = { ...before, data: now.data, is_primary }
-    if (isTaken(before, present)) staying.push(now)
-    else back.push({ before: now, after: withoutTakenMark(was, present) })
+    const now = after && there.find((link) => isSamePlace(link, after))
+    if (after && !now) continue
+    if (isTaken(before, present)) {
+      if (now) staying.push(now)
+      continue
+    }
+    if (now) leaving.push(now)
+    back.push(withoutTakenMark(now ? asSaidSince(before, after!, now) : before, present))
   }
-  await putLinks(context, [...staying, ...back.map(({ after }) => placed(after, gone))])
-  await tellOfMoves(context, object, back)
+  await putLinks(context, [...staying, ...back.map((link) => placed(link, gone))])
+  await tellOfLinks(context, object, back, leaving)
   return moves.length - back.length
 }
+
+/** What was said of the link meanwhile stays said. */
+const asSaidSince = (before: LinkRow, after: LinkRow, now: LinkRow): LinkRow => ({
+  ...before,
+  data: now.data,
+  is_primary: now.is_primary === after.is_primary ? before.is_primary : now.is_primary,
+})
 
 /** Another link has got the place meanwhile. */
 const isTaken = (link: LinkRow, present: LinkRow[]): boolean =>
@@ -129,21 +140,26 @@ function withoutTakenMark(link: LinkRow, present: LinkRow[]): LinkRow {
   return isTaken ? { ...link, is_primary: false } : link
 }
 
-async function tellOfMoves(context: RecordContext, object: CompiledObject, moves: MovedLink[]): Promise<void> {
-  for (const [relationId, ofRelation] of Map.groupBy(moves, ({ before }) => before.relation_id)) {
+async function tellOfLinks(
+  context: RecordContext,
+  object: CompiledObject,
+  added: LinkRow[],
+  removed: LinkRow[],
+): Promise<void> {
+  for (const relationId of new Set([...added, ...removed].map((link) => link.relation_id))) {
     const relation = object.relations.find((one) => one.relationId === relationId)
     if (!relation) continue
     const side: LinkSide = linkSide(context.model, object, relation)
-    const removed = ofRelation.map(({ before }) => pairOf(before))
-    const added = ofRelation.map(({ after }) => pairOf(after))
-    const facts = linkFacts(side, added, removed)
-    const holders = [...new Set([...added, ...removed].map((pair) => pair.from_id))]
+    const pairsOf = (links: LinkRow[]): Pair[] => links.filter((link) => link.relation_id === relationId).map(pairOf)
+    const [gained, lost] = [pairsOf(added), pairsOf(removed)]
+    const facts = linkFacts(side, gained, lost)
+    const holders = [...new Set([...gained, ...lost].map((pair) => pair.from_id))]
     await context.tx.batch([
       auditOfFacts(context, facts),
       eventsOfFacts(context, facts),
       versionsMoved(context, holders),
     ])
-    await settleRelinked(context, side, added, removed)
+    await settleRelinked(context, side, gained, lost)
   }
 }
 

@@ -1,6 +1,6 @@
 /** What merges read and write beyond records themselves: links and notes that change hands, and what it takes to undo. */
 import { type Row, sql } from '../database/index.ts'
-import type { CompiledObject } from '../metadata/index.ts'
+import { asStored, type CompiledObject, fromStored } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import type { RecordData } from './project.ts'
 
@@ -19,13 +19,13 @@ export interface LinkRow extends Row {
   to_position: number | null
 }
 
-/** A link as it was, and what has become of it. */
+/** A link as it was, and what has become of it; null where it was put aside. */
 export interface MovedLink {
   before: LinkRow
-  after: LinkRow
+  after: LinkRow | null
 }
 
-/** The survivor's own values at one moment. */
+/** The survivor's own values at one moment, by the names of fields; a merge keeps them as they are stored. */
 export interface Standing {
   data: RecordData
   ownerId: string | null
@@ -104,8 +104,18 @@ export async function insertMerge(
 ): Promise<void> {
   await tx.query(sql`insert into merges (tenant_id, id, object_id, kept_id, merged_id, carried, made_by)
     values (${model.tenantId}, ${merge.id}, ${object.id}, ${merge.keptId}, ${merge.mergedId},
-      ${JSON.stringify(merge.carried)}::jsonb, ${actor.userId})`)
+      ${JSON.stringify(inNames(merge.carried, (data) => asStored(object, data)))}::jsonb, ${actor.userId})`)
 }
+
+/** What was carried by the names that fields have now. */
+export const carriedBy = (object: CompiledObject, { carried }: MergeRow): Carried =>
+  inNames(carried, (data) => fromStored(object, data))
+
+const inNames = ({ before, after, ...rest }: Carried, named: (data: RecordData) => RecordData): Carried => ({
+  ...rest,
+  before: { ...before, data: named(before.data) },
+  after: { ...after, data: named(after.data) },
+})
 
 /** The merge, held until the transaction ends. */
 export async function lockMerge({ tx, model }: RecordContext, id: string): Promise<MergeRow | undefined> {

@@ -10,6 +10,7 @@ import { dependentsStatement } from './computed/dependents.ts'
 import { settle } from './computed/settle.ts'
 import type { RecordContext } from './context.ts'
 import { convertRecords } from './conversion.ts'
+import { writeNextKeys } from './duplicates/keys.ts'
 import { numberExisting } from './rules/number-existing.ts'
 import { forgetValues } from './rules/unique-index.ts'
 import { beginStays, restage } from './stages/work.ts'
@@ -53,6 +54,7 @@ export async function workOnDeferred(
   if (work.kind === 'stays') return beginStays(context, work, after)
   if (work.kind === 'number') return numberExisting(context, work, after)
   if (work.kind === 'forget') return forget(context, work)
+  if (work.kind === 'keys') return writeNextKeys(context, work, after)
   if (work.kind === 'convert') return convertRecords(context, work, after)
   if (work.kind === 'unique') throw new Error('Unique values are taken by a job of their own.')
   const { model, tx } = context

@@ -10,6 +10,7 @@ import { writeError } from './failures.ts'
 import { lockRecords, outOfScope } from './lock.ts'
 import {
   type Carried,
+  carriedBy,
   handNotes,
   lockMerge,
   type MergeRow,
@@ -98,8 +99,10 @@ async function requireUndoable(context: RecordContext, object: CompiledObject, m
 async function takeApart(
   context: RecordContext,
   object: CompiledObject,
-  { kept_id, merged_id, carried }: MergeRow,
+  merge: MergeRow,
 ): Promise<{ stays: string[]; linksStaying: number }> {
+  const { kept_id, merged_id } = merge
+  const carried = carriedBy(object, merge)
   const linksStaying = await takeMovesBack(context, object, carried.links, merged_id)
   const survivor = await lockedAnew(context, object, kept_id)
   const { parsed, stays } = valuesBefore(object, carried, standingOf(survivor))

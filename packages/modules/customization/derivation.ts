@@ -59,7 +59,9 @@ interface Checkpoint {
 const derivation = (type: string): LongJobKind => ({ type, source: 'system', asSystem: true, run: workThrough })
 
 export const derivationKinds: LongJobKind[] = [
-  ...['derive', 'recompute', 'restage', 'stays', 'number', 'forget'].map((kind) => derivation(`records.${kind}`)),
+  ...['derive', 'recompute', 'restage', 'stays', 'number', 'forget', 'keys'].map((kind) =>
+    derivation(`records.${kind}`),
+  ),
   uniqueKind,
 ]
 

@@ -2,7 +2,14 @@
 import { computedGraph } from '@oneforge/kernel/expressions'
 import { type CompiledField, type CompiledObject, orderedStorage, type TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
-import { ruleProblems } from '@oneforge/kernel/records'
+import {
+  comparedBy,
+  type DeferredWork,
+  duplicateSettings,
+  recordNumbersStarted,
+  ruleProblems,
+  workToTheEnd,
+} from '@oneforge/kernel/records'
 import { deriveComputed } from './computations.service.ts'
 import { roleProblems } from './definitions.ts'
 import { derive } from './derivation.ts'
@@ -49,12 +56,30 @@ export async function followMetadata(
   for (const { slug } of after.objects) await followRules({ ...context, model: after }, before, slug)
   await deriveComputed(context, before, after)
   for (const { slug } of after.objects) await beginStays(context, before, after, slug)
+  for (const object of after.objects) await followComparisons(context, before, after, object)
   for (const object of after.objects) {
     const earlier = before.objectById.get(object.id)
     const fields = object.fields.filter((field) => projectionOf(field) !== projectionIn(earlier, field))
     const isGone = earlier?.fields.some((field) => field.searchable && !object.fields.some(({ id }) => id === field.id))
     if (fields.length > 0 || isGone) await derive(context, after, object, fields)
   }
+}
+
+/** Records get the keys of rules that compare other values than before. */
+async function followComparisons(
+  context: OperationContext,
+  before: TenantModel,
+  after: TenantModel,
+  object: CompiledObject,
+): Promise<void> {
+  const comparisons = (one: CompiledObject) => duplicateSettings(one).rules.map((rule) => comparedBy(one, rule))
+  const earlier = before.objectById.get(object.id)
+  const known = new Set(earlier && comparisons(earlier))
+  const isKnown = comparisons(object).every((one) => known.has(one))
+  if (isKnown || !(await recordNumbersStarted(context.tx, after, object))) return
+  const work: DeferredWork = { kind: 'keys', objectId: object.id }
+  if (context.defer) await context.defer(work)
+  else await workToTheEnd({ ...context, model: after }, work)
 }
 
 /** What of a field goes into the columns and the search text of its records; nothing of most. */

@@ -62,7 +62,7 @@ function isConcerned(object: CompiledObject, { type, payload }: DomainEvent): bo
 }
 
 async function lookFor(context: RecordContext, object: CompiledObject, id: string): Promise<void> {
-  const [record] = await valuesOf(context, [id])
+  const [record] = await valuesOf(context, object, [id])
   if (!record) return
   const alike = await recordsLike(context, object, record)
   const pairs = alike.map(({ id: other, score, reasons }) => {

@@ -3,7 +3,7 @@ import { mayExpression } from '@oneforge/kernel/access'
 import { newId, type RawBuilder, type Row, sql, type Transaction } from '@oneforge/kernel/database'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { RecordContext, RecordData, RecordRow } from '@oneforge/kernel/records'
-import { recordColumns } from '@oneforge/kernel/records'
+import { dataColumn, recordColumns } from '@oneforge/kernel/records'
 
 export type PairState = 'open' | 'dismissed' | 'merged'
 
@@ -145,9 +145,10 @@ export interface ValuesRow extends Row {
   data: RecordData
 }
 
-export const valuesOf = ({ tx, model }: RecordContext, ids: string[]): Promise<ValuesRow[]> =>
-  tx.query<ValuesRow>(sql<ValuesRow>`select id, data from records
-    where tenant_id = ${model.tenantId} and id = any(${ids}::uuid[]) and deleted_at is null`)
+/** Living records of the object with their values. */
+export const valuesOf = ({ tx, model }: RecordContext, object: CompiledObject, ids: string[]): Promise<ValuesRow[]> =>
+  tx.query<ValuesRow>(sql<ValuesRow>`select r.id, ${dataColumn(object)} as data from records r
+    where r.tenant_id = ${model.tenantId} and r.id = any(${ids}::uuid[]) and r.deleted_at is null`)
 
 /** The records after this one in the order of ids, those in the trash too: they may come back. */
 export const valuesAfter = (
@@ -156,8 +157,8 @@ export const valuesAfter = (
   after: string,
   limit: number,
 ): Promise<ValuesRow[]> =>
-  tx.query<ValuesRow>(sql<ValuesRow>`select id, data from records where tenant_id = ${model.tenantId}
-    and object_id = ${object.id} and id > ${after} order by id limit ${limit}`)
+  tx.query<ValuesRow>(sql<ValuesRow>`select r.id, ${dataColumn(object)} as data from records r
+    where r.tenant_id = ${model.tenantId} and r.object_id = ${object.id} and r.id > ${after} order by r.id limit ${limit}`)
 
 /** The newest records that the caller may read. */
 export const newestRows = (context: RecordContext, object: CompiledObject, limit: number): Promise<RecordRow[]> =>

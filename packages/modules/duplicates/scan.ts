@@ -96,7 +96,11 @@ function objectOf({ model }: RecordContext, { job }: JobRun): CompiledObject {
 async function begin(context: RecordContext, run: JobRun): Promise<Checkpoint> {
   const object = objectOf(context, run)
   const { rules } = duplicateSettings(object)
-  await forgetKeys(context, object, rules.map(comparedBy))
+  await forgetKeys(
+    context,
+    object,
+    rules.map((rule) => comparedBy(object, rule)),
+  )
   await forgetOlderPairs(
     context.tx,
     run.tenantId,
@@ -133,7 +137,7 @@ async function nextPairs(
 
 /** Of the records that share these keys those that are alike enough. A pair is counted under the first key it shares. */
 async function comparedPairs(context: RecordContext, object: CompiledObject, blocks: BlockRow[]): Promise<FoundPair[]> {
-  const rows = await valuesOf(context, [...new Set(blocks.flatMap(({ ids }) => ids ?? []))])
+  const rows = await valuesOf(context, object, [...new Set(blocks.flatMap(({ ids }) => ids ?? []))])
   const values = new Map(rows.map(({ id, data }) => [id, data]))
   return pairsWithin(
     object,

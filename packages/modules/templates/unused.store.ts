@@ -8,7 +8,7 @@ export async function deleteUnused(tx: Transaction, tenantId: string, version: n
   await tx.batch([
     sql`delete from fields f where f.tenant_id = ${tenantId} and f.retired_at is not null and f.id in (${added('field')})
       and not exists (select from records r
-        where r.tenant_id = f.tenant_id and r.object_id = f.object_id and r.data -> f.key is not null)
+        where r.tenant_id = f.tenant_id and r.object_id = f.object_id and r.data -> coalesce(f.definition ->> 'storedAs', f.key) is not null)
       and not exists (select from links l join relations re on re.tenant_id = l.tenant_id and re.id = l.relation_id
         where l.tenant_id = f.tenant_id and re.field_id = f.id)`,
     sql`delete from objects o where o.tenant_id = ${tenantId} and o.retired_at is not null and o.id in (${added('object')})

@@ -24,6 +24,8 @@ export type DeferredWork =
   | ({ kind: 'number' } & Numbered)
   | ({ kind: 'forget' } & DiscardedValues)
   | { kind: 'unique'; objectId: string }
+  /** Writes the keys by which duplicates are found. */
+  | { kind: 'keys'; objectId: string }
   | ({ kind: 'convert' } & FieldConversion)
 
 /** Fills the values of a field in another type. */

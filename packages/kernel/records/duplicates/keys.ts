@@ -3,10 +3,11 @@
  * where something has only to be similar, one for each of its words, by their sound: a typing error spoils one of them.
  */
 import { createHash } from 'node:crypto'
-import { type RawBuilder, sql } from '../../database/index.ts'
-import type { CompiledObject, DuplicateRule } from '../../metadata/index.ts'
+import { type RawBuilder, type Row, sql } from '../../database/index.ts'
+import { type CompiledObject, type DuplicateRule, holdModel } from '../../metadata/index.ts'
 import type { RecordContext } from '../context.ts'
 import type { RecordData } from '../project.ts'
+import { dataColumn } from '../row.ts'
 import { comparedText, words } from './likeness.ts'
 import { comparedBy, duplicateSettings } from './settings.ts'
 
@@ -22,7 +23,7 @@ const mostWords = 8
 
 export function duplicateKeys(object: CompiledObject, data: RecordData): DuplicateKey[] {
   return duplicateSettings(object).rules.flatMap((rule) => {
-    const name = comparedBy(rule)
+    const name = comparedBy(object, rule)
     return [...new Set(keysOfRule(rule, data))].map((key) => ({ rule: name, key: bounded(key) }))
   })
 }
@@ -67,6 +68,11 @@ export function soundOf(word: string): string {
 
 const bounded = (key: string): string =>
   key.length <= longest ? key : `#${createHash('sha256').update(key).digest('base64url')}`
+
+interface KeyedRow extends Row {
+  id: string
+  data: RecordData
+}
 
 interface KeyedRecord {
   id: string
@@ -123,4 +129,25 @@ export async function writeKeys(
   await context.tx.query(
     sql`with nothing as (select)${wantedKeys(rows)}${keysAdded(context, object)} select true as done`,
   )
+}
+
+/** Records to a batch: few enough that nobody who writes waits long behind it. */
+const batchSize = 500
+
+/** Writes the keys of the object's next records, those in the trash too: they may come back. */
+export async function writeNextKeys(
+  context: RecordContext,
+  { objectId }: { objectId: string },
+  after: string | undefined,
+): Promise<{ after: string; count: number } | undefined> {
+  const { model, tx } = context
+  const object = model.objectById.get(objectId)
+  if (!object) return undefined
+  const statement = sql<KeyedRow>`select r.id, ${dataColumn(object)} as data from records r
+    where r.tenant_id = ${model.tenantId} and r.object_id = ${objectId} ${after ? sql`and r.id > ${after}::uuid` : sql``}
+    order by r.id limit ${batchSize} for no key update`
+  const rows = (await tx.batch<KeyedRow>([...holdModel(model), statement])).at(-1)!
+  if (rows.length === 0) return undefined
+  await writeKeys(context, object, rows)
+  return { after: rows.at(-1)!.id, count: rows.length }
 }

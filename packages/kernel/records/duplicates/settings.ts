@@ -1,12 +1,13 @@
 /** By which rules records of an object may be the same: those it was given, or such as its fields suggest. */
 import { createHash } from 'node:crypto'
 import type { FieldProblem } from '../../errors/index.ts'
-import type {
-  CompiledField,
-  CompiledObject,
-  DuplicateComparison,
-  DuplicateRule,
-  DuplicateSettings,
+import {
+  type CompiledField,
+  type CompiledObject,
+  type DuplicateComparison,
+  type DuplicateRule,
+  type DuplicateSettings,
+  storedKey,
 } from '../../metadata/index.ts'
 
 const textual = new Set(['text', 'longtext'])
@@ -69,9 +70,14 @@ export function suggestedSettings(object: CompiledObject): DuplicateSettings {
 
 const similar = (field: string): DuplicateRule['parts'][number] => ({ field, compare: 'similar' })
 
-/** Names what a rule compares, so that its keys stay when only its weight or name changes. */
-export const comparedBy = (rule: DuplicateRule): string =>
-  createHash('sha256').update(JSON.stringify(rule.parts)).digest('hex').slice(0, 12)
+/**
+ * Names what a rule compares, so that its keys stay when only its weight or name changes, or the name of a field; values
+ * in another type are others.
+ */
+export function comparedBy({ field: fields }: Pick<CompiledObject, 'field'>, { parts }: DuplicateRule): string {
+  const compared = parts.map(({ field, compare }) => ({ field: storedKey(fields.get(field)!), compare }))
+  return createHash('sha256').update(JSON.stringify(compared)).digest('hex').slice(0, 12)
+}
 
 /** What is wrong with rules: keys that come twice, fields that are not there or cannot be compared like that. */
 export function duplicateRuleProblems(object: Pick<CompiledObject, 'field'>, rules: DuplicateRule[]): FieldProblem[] {

@@ -2,7 +2,7 @@
 
 import { sql } from '../../database/index.ts'
 import type { RecordValues } from '../../expressions/index.ts'
-import type { CompiledObject } from '../../metadata/index.ts'
+import { type CompiledObject, fromStored } from '../../metadata/index.ts'
 import type { RecordContext } from '../context.ts'
 import type { RecordRow } from '../row.ts'
 import { type JudgedChange, linksByRelation, valuesOf } from './state.ts'
@@ -39,5 +39,6 @@ export async function linkedRecords(
 
 function valuesOfLinked(object: CompiledObject, row: LinkedRow): RecordValues {
   const links = linksByRelation(row.all_links)
-  return valuesOf(object, { data: row.data, ownerId: row.owner_id, locationId: row.location_id, links, row })
+  const data = fromStored(object, row.data)
+  return valuesOf(object, { data, ownerId: row.owner_id, locationId: row.location_id, links, row })
 }
