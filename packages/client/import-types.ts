@@ -1,10 +1,11 @@
 /** Imports and long work, as the server sends them. Labels come in the caller's language. */
+import type { FieldType } from './metadata-types.ts'
 
 export interface ImportPreview {
   uploadId: string
   fileName: string
   format: {
-    kind: 'csv' | 'xlsx'
+    kind: 'csv' | 'xlsx' | 'json'
     delimiter?: string
     encoding?: string
     headerRow: boolean
@@ -65,10 +66,14 @@ export interface ImportResult {
   refusedUrl?: string
   undoable?: boolean
   importId?: string
+  /** The object was made for the file, and goes when the import is taken back. */
+  createsObject?: boolean
   /** Taking an import back: records moved to the trash, put back as they were, and left because they changed since. */
   deleted?: number
   restored?: number
   kept?: number
+  /** Whether the object that was made for the file went too. */
+  objectRemoved?: boolean
   downloadUrl?: string
 }
 
@@ -92,4 +97,48 @@ export interface ImportSummary {
   createdAt: string
   jobId?: string
   result?: Partial<ImportResult> | null
+}
+
+/** A field as it is proposed for a column of a file; sent back as it is, or changed. */
+export interface ProposedField {
+  key: string
+  label: string
+  type: FieldType
+  options?: { value: string; label: string }[]
+  rules?: { min?: number; max?: number }
+  required?: boolean
+  unique?: boolean
+  sortable?: boolean
+  searchable?: boolean
+  default?: { formula: string }
+}
+
+/** What object a file could become. */
+export interface ObjectProposal {
+  uploadId: string
+  fileName: string
+  format: ImportPreview['format']
+  rowCount: number | null
+  object: { slug: string; label: string; labelPlural: string; roles: { title: string }; fields: ProposedField[] }
+  columns: {
+    index: number
+    name: string
+    samples: string[]
+    filled: number
+    distinct: number
+    field: string
+    type: FieldType
+    confidence: number
+    /** Types that nearly all values fit; the others would be refused. */
+    alternatives: { type: FieldType; unreadable: number; examples: string[] }[]
+  }[]
+}
+
+/** A proposal as it is sent back: the object, and the key of the field that each column fills. */
+export interface ObjectFromUpload {
+  uploadId: string
+  object: ObjectProposal['object'] & { icon: string }
+  /** Name of a workbook's sheet; the first without it. */
+  sheet?: string
+  mapping: Record<string, string | null>
 }

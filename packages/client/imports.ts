@@ -1,5 +1,14 @@
 import type { Http } from './http.ts'
-import type { ImportInput, ImportPreview, ImportSummary, Job, JobAccepted, ListQuery } from './types.ts'
+import type {
+  ImportInput,
+  ImportPreview,
+  ImportSummary,
+  Job,
+  JobAccepted,
+  ListQuery,
+  ObjectFromUpload,
+  ObjectProposal,
+} from './types.ts'
 
 /** Bringing files in. */
 export function importMethods({ request }: Http) {
@@ -14,6 +23,18 @@ export function importMethods({ request }: Http) {
     check: (object: string, input: ImportInput) =>
       request<ImportPreview>('POST', `/${object}/import/preview`, { body: input }),
     start: (object: string, input: ImportInput) => request<JobAccepted>('POST', `/${object}/import`, { body: input }),
+    /** What object a file could become; the file is kept for a day. */
+    propose: async (file: File) => {
+      const form = new FormData()
+      form.set('file', file)
+      const { id } = await request<{ id: string }>('POST', '/uploads', { body: form })
+      return request<ObjectProposal>('POST', `/uploads/${id}/proposal`, { body: {} })
+    },
+    /** The same of another sheet of the workbook. */
+    proposeSheet: (uploadId: string, sheet: string) =>
+      request<ObjectProposal>('POST', `/uploads/${uploadId}/proposal`, { body: { sheet } }),
+    /** Makes the object and imports the file into it. */
+    startAsObject: (input: ObjectFromUpload) => request<JobAccepted>('POST', '/objects/from-upload', { body: input }),
     list: () => request<ImportSummary[]>('GET', '/imports'),
     undo: (id: string) => request<JobAccepted>('POST', `/imports/${id}/undo`, { body: {} }),
   }

@@ -231,6 +231,29 @@ describe('a proposal', () => {
   })
 })
 
+describe('a workbook', () => {
+  it('is proposed and brought in as the file that it was made of', async () => {
+    const { slug } = await bringIn('co2-concentration.csv')
+    const response = await fetch(`${client.url}/api/v1/${slug}/export?format=xlsx`, {
+      headers: { authorization: `Bearer ${client.session!.accessToken}` },
+    })
+    const proposal = await propose('readings.xlsx', new Uint8Array(await response.arrayBuffer()))
+    expect(proposal.format).toMatchObject({ kind: 'xlsx', sheets: [expect.any(String)] })
+    const types = Object.fromEntries(proposal.columns.map(({ name, type }: Json) => [name, type]))
+    expect(types).toMatchObject({ Date: 'date', CO2: 'number' })
+    expect(proposal.object).toMatchObject({ slug: 'readings', label: 'Reading' })
+    const elsewhere = await client.send('POST', `/uploads/${proposal.uploadId}/proposal`, { sheet: 'Nowhere' })
+    expect([elsewhere.status, elsewhere.error.message]).toEqual([400, expect.stringContaining('Nowhere')])
+    const { sheet } = proposal.format
+    const { jobId } = await client.post('/objects/from-upload', { ...inputOf(proposal), sheet })
+    const { result } = await endedJob(client, jobId)
+    expect(result).toMatchObject({ created: proposal.rowCount, refused: 0, createsObject: true })
+    const total = async (of: string) =>
+      (await client.post(`/${of}/aggregate`, { measures: [{ op: 'sum', field: 'co2' }, { op: 'count' }] }))[0]
+    expect(await total('readings')).toEqual(await total(slug))
+  })
+})
+
 describe('taking it back', () => {
   it('removes the records and the object', async () => {
     const { job, slug } = await bringIn('driving.json')
@@ -246,6 +269,17 @@ describe('taking it back', () => {
     const undo = await client.post(`/imports/${job.result.importId}/undo`, {})
     expect((await endedJob(client, undo.jobId)).result).toMatchObject({ deleted: 52, objectRemoved: false })
     expect(await client.get(`/${slug}`)).toHaveLength(1)
+  })
+
+  it('removes the object also where every row was refused', async () => {
+    const proposal = await propose('lots.csv', text('lot,size\nA,1\nB,2'))
+    const { object, ...input } = inputOf(proposal)
+    const fields = object.fields.map((field: Json) => (field.key === 'size' ? { ...field, rules: { min: 10 } } : field))
+    const { jobId } = await client.post('/objects/from-upload', { ...input, object: { ...object, fields } })
+    const { result } = await endedJob(client, jobId)
+    expect(result).toMatchObject({ created: 0, refused: 2, undoable: true })
+    const undo = await client.post(`/imports/${result.importId}/undo`, {})
+    expect((await endedJob(client, undo.jobId)).result).toMatchObject({ deleted: 0, objectRemoved: true })
   })
 })
 

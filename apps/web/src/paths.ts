@@ -35,7 +35,10 @@ export const paths = {
   /** What the record is linked to, drawn. */
   graph: (object: string, id: string) => `/o/${object}/${id}/graph`,
   /** Without an object the wizard asks for it first. */
-  import: (object?: string) => (object ? `/o/${object}/import` : '/import'),
+  import: (object?: string, query?: Record<string, string | undefined>) =>
+    withQuery(object ? `/o/${object}/import` : '/import', query),
+  /** A file becomes an object of its own. */
+  importAsObject: () => '/import/new',
   /** `section` is what stands behind /settings: `objects`, `objects/patients`, `workspace`. */
   settings: (section?: string) => (section ? `/settings/${section}` : '/settings'),
   audit: (filter?: Record<string, string | undefined>) => withQuery('/settings/audit', filter),

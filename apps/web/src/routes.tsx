@@ -17,6 +17,7 @@ const workspacePages: RouteObject[] = [
   { path: 'o/:object/pipelines/:pipeline', lazy: page(() => import('./pipelines/FiguresPage.tsx')) },
   { path: 'o/:object/:id/graph', lazy: page(() => import('./graph/GraphPage.tsx')) },
   { path: 'o/:object/:id', lazy: page(() => import('./record/RecordPage.tsx')) },
+  { path: 'import/new', lazy: page(() => import('./imports/NewObjectImport.tsx')) },
   { path: 'import', lazy: page(() => import('./imports/ImportWizard.tsx')) },
   { path: 'settings/*', lazy: page(() => import('./settings/SettingsPage.tsx')) },
   { path: 'profile/security', lazy: page(() => import('./security/OwnSecurityPage.tsx')) },

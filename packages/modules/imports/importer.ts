@@ -157,13 +157,15 @@ class Importing {
   }
 
   private result({ counts }: Checkpoint): object {
-    const { id, dry_run: dryRun } = this.imported
+    const { id, dry_run: dryRun, options } = this.imported
     const refused = counts.refused + counts.duplicates > 0
+    const createsObject = options.createsObject === true
     return {
       ...counts,
       dryRun,
       importId: id,
-      undoable: !dryRun && counts.created + counts.updated > 0,
+      undoable: createsObject || (!dryRun && counts.created + counts.updated > 0),
+      ...(createsObject ? { createsObject } : {}),
       ...(refused ? { refusedUrl: `/api/v1/jobs/${this.run.job.id}/refused` } : {}),
     }
   }

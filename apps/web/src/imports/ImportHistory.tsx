@@ -6,7 +6,7 @@ import { client } from '../api/client.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatDateTime, formatNumber } from '../fields/format.ts'
 import classes from './ImportWizard.module.css'
-import { useUndoImport } from './useUndoImport.tsx'
+import { undoableOf, useUndoImport } from './useUndoImport.tsx'
 
 interface ImportHistoryProps {
   object: ObjectMeta
@@ -75,9 +75,9 @@ function ImportRow({ item, onWatch }: { item: ImportSummary; onWatch: (jobId: st
             size="compact-xs"
             variant="subtle"
             loading={undoing}
-            onClick={() => confirmUndo({ id: item.id, created: result.created ?? 0, updated: result.updated ?? 0 })}
+            onClick={() => confirmUndo(undoableOf(item.id, result))}
           >
-            {t('undo.action')}
+            {t(result.createsObject ? 'undo.everything' : 'undo.action')}
           </Button>
         )}
       </Table.Td>

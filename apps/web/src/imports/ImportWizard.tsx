@@ -4,8 +4,9 @@ import { IconArrowLeft, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams, useSearchParams } from 'react-router'
+import { client } from '../api/client.ts'
 import { useObject } from '../api/objects.ts'
-import { useWorkspace } from '../api/workspace.ts'
+import { useMayAdmin, useWorkspace } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
 import { EmptyPage } from '../ui/EmptyPage.tsx'
 import { PageError } from '../ui/PageError.tsx'
@@ -28,14 +29,21 @@ export default function ImportWizard() {
 function ObjectImport({ slug }: { slug: string }) {
   const { t } = useTranslation('imports')
   const { data: object, error } = useObject(slug)
-  if (error) return <PageError error={error} />
-  if (!object) return null
+  const inUse = useWorkspace().objects.some((one) => one.slug === slug)
+  // What is known stays in sight when the object goes with an import that is taken back.
+  if (!object) return error ? <PageError error={error} /> : null
   return (
     <div className={classes.page}>
       <title>{`${t('title', { objects: object.labelPlural })} · OneForge`}</title>
-      <Anchor component={Link} to={paths.list(slug)} size="sm" c="dimmed" className={classes.back}>
+      <Anchor
+        component={Link}
+        to={inUse ? paths.list(slug) : paths.import()}
+        size="sm"
+        c="dimmed"
+        className={classes.back}
+      >
         <IconArrowLeft size={14} aria-hidden />
-        {object.labelPlural}
+        {inUse ? object.labelPlural : t('choose.title')}
       </Anchor>
       <Title order={1} className={classes.title}>
         {t('title', { objects: object.labelPlural })}
@@ -56,6 +64,7 @@ interface Upload {
 
 /** The running job stands in the address, so a reload comes back to it. */
 function Wizard({ object }: { object: ObjectMeta }) {
+  const { t } = useTranslation('imports')
   const [params, setParams] = useSearchParams()
   const [upload, setUpload] = useState<Upload>()
   const [matched, setMatched] = useState(false)
@@ -79,7 +88,8 @@ function Wizard({ object }: { object: ObjectMeta }) {
       {!jobId && !upload && (
         <>
           <UploadStep
-            object={object}
+            invitation={t('upload.drop', { objects: object.labelPlural })}
+            upload={(file) => client.imports.preview(object.slug, file)}
             onUploaded={(preview) => setUpload({ preview, draft: draftOf(preview, place) })}
           />
           <ImportHistory onWatch={watch} object={object} />
@@ -116,6 +126,7 @@ function ChooseObject() {
   const { t } = useTranslation('imports')
   const { objects, permissions } = useWorkspace()
   const allowed = objects.filter(({ slug }) => permissions.objects[slug]?.import)
+  const shapesObjects = useMayAdmin('objects')
   return (
     <div className={classes.page}>
       <title>{`${t('choose.title')} · OneForge`}</title>
@@ -123,7 +134,7 @@ function ChooseObject() {
         {t('choose.title')}
       </Title>
       <Text c="dimmed" size="sm" mb="md">
-        {allowed.length > 0 ? t('choose.explanation') : t('choose.none')}
+        {allowed.length > 0 || shapesObjects ? t('choose.explanation') : t('choose.none')}
       </Text>
       <ul className={classes.objects}>
         {allowed.map(({ slug, labelPlural }) => (
@@ -134,6 +145,19 @@ function ChooseObject() {
             </UnstyledButton>
           </li>
         ))}
+        {shapesObjects && (
+          <li>
+            <UnstyledButton component={Link} to={paths.importAsObject()} className={classes.object}>
+              <span>
+                {t('asObject.choice')}
+                <Text span display="block" size="xs" c="dimmed">
+                  {t('asObject.choiceHint')}
+                </Text>
+              </span>
+              <IconChevronRight size={15} aria-hidden />
+            </UnstyledButton>
+          </li>
+        )}
       </ul>
     </div>
   )

@@ -6,6 +6,7 @@ import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { client } from '../api/client.ts'
+import { keys } from '../api/keys.ts'
 import { refreshLists } from '../api/recordCache.ts'
 import { paths } from '../paths.ts'
 import { PageError } from '../ui/PageError.tsx'
@@ -13,7 +14,7 @@ import { showError } from '../ui/toast.tsx'
 import { Counts } from './Counts.tsx'
 import classes from './ImportWizard.module.css'
 import { hasEnded, useJob } from './useJob.ts'
-import { useUndoImport } from './useUndoImport.tsx'
+import { undoableOf, useUndoImport } from './useUndoImport.tsx'
 
 interface JobStepProps {
   object: ObjectMeta
@@ -28,10 +29,12 @@ export function JobStep({ object, jobId, onWatch, onAgain }: JobStepProps) {
   const cache = useQueryClient()
   const { data: job, error } = useJob(jobId)
   const ended = job !== undefined && hasEnded(job)
+  const objectRemoved = job?.result?.objectRemoved === true
 
   useEffect(() => {
     if (ended) refreshLists(cache, object.slug)
-  }, [ended, cache, object.slug])
+    if (objectRemoved) void cache.invalidateQueries({ queryKey: keys.workspace() })
+  }, [ended, objectRemoved, cache, object.slug])
 
   if (error && !job) return <PageError error={error} />
   if (!job) return null
@@ -88,6 +91,11 @@ function JobResult({ job, object, onWatch, onAgain }: JobResultProps) {
         {t(`job.${isUndo(job) ? 'undo' : 'import'}.${job.status}`)}
       </Title>
       <Counts result={result} undo={isUndo(job)} />
+      {result.objectRemoved !== undefined && (
+        <Text size="sm">
+          {t(result.objectRemoved ? 'job.objectRemoved' : 'job.objectKept', { objects: object.labelPlural })}
+        </Text>
+      )}
       {job.status !== 'completed' && job.errors[0] && job.errors[0].line === undefined && (
         <Alert color="red" role="alert">
           {job.errors[0].message}
@@ -95,9 +103,11 @@ function JobResult({ job, object, onWatch, onAgain }: JobResultProps) {
       )}
       <RefusedRows job={job} object={object} />
       <Group gap="xs" className={classes.actions}>
-        <Button size="sm" component={Link} to={paths.list(object.slug, { sort: '-createdAt' })}>
-          {t('job.open', { objects: object.labelPlural })}
-        </Button>
+        {!result.objectRemoved && (
+          <Button size="sm" component={Link} to={paths.list(object.slug, { sort: '-createdAt' })}>
+            {t('job.open', { objects: object.labelPlural })}
+          </Button>
+        )}
         {job.status !== 'completed' && !isUndo(job) && (
           <Button size="sm" variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>
             {t('job.resume')}
@@ -108,14 +118,20 @@ function JobResult({ job, object, onWatch, onAgain }: JobResultProps) {
             size="sm"
             variant="default"
             loading={undoing}
-            onClick={() => confirmUndo({ id: importId, created: result.created ?? 0, updated: result.updated ?? 0 })}
+            onClick={() => confirmUndo(undoableOf(importId, result))}
           >
-            {t('undo.action')}
+            {t(result.createsObject ? 'undo.everything' : 'undo.action')}
           </Button>
         )}
-        <Button size="sm" variant="subtle" onClick={onAgain}>
-          {t('job.again')}
-        </Button>
+        {result.objectRemoved ? (
+          <Button size="sm" variant="default" component={Link} to={paths.import()}>
+            {t('job.again')}
+          </Button>
+        ) : (
+          <Button size="sm" variant="subtle" onClick={onAgain}>
+            {t('job.again')}
+          </Button>
+        )}
       </Group>
     </Stack>
   )

@@ -1,15 +1,16 @@
 import { Stack, Text } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
 import '@mantine/dropzone/styles.css'
-import type { ImportPreview, ObjectMeta } from '@oneforge/client'
 import { IconFileSpreadsheet } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { client, errorText } from '../api/client.ts'
+import { errorText } from '../api/client.ts'
 
-interface UploadStepProps {
-  object: ObjectMeta
-  onUploaded: (preview: ImportPreview) => void
+interface UploadStepProps<Answer> {
+  /** What to do, in the middle of the field. */
+  invitation: string
+  upload: (file: File) => Promise<Answer>
+  onUploaded: (answer: Answer) => void
 }
 
 /** Browsers name these types differently, or not at all; the server looks at the content. */
@@ -17,12 +18,13 @@ const accepted = {
   'text/csv': ['.csv', '.tsv', '.txt'],
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': ['.xlsx'],
   'application/vnd.ms-excel': ['.csv'],
+  'application/json': ['.json'],
 }
 
-export function UploadStep({ object, onUploaded }: UploadStepProps) {
+export function UploadStep<Answer>({ invitation, upload: send, onUploaded }: UploadStepProps<Answer>) {
   const { t } = useTranslation('imports')
   const upload = useMutation({
-    mutationFn: (file: File) => client.imports.preview(object.slug, file),
+    mutationFn: send,
     onSuccess: onUploaded,
   })
   return (
@@ -39,7 +41,7 @@ export function UploadStep({ object, onUploaded }: UploadStepProps) {
       >
         <Stack align="center" gap={6} style={{ pointerEvents: 'none' }}>
           <IconFileSpreadsheet size={36} stroke={1.3} aria-hidden />
-          <Text fw={600}>{t('upload.drop', { objects: object.labelPlural })}</Text>
+          <Text fw={600}>{invitation}</Text>
           <Text size="sm" c="dimmed" ta="center">
             {t('upload.kinds')}
           </Text>
