@@ -859,9 +859,58 @@ export interface InstallationWorkspace {
   /** As it was set; after the end of a trial the workspace is a starter. */
   plan: string
   trialEndsAt: string | null
+  /** Null: it is in use. */
+  suspended: {
+    at: string
+    reason: string
+  } | null
+  template: {
+    slug: string
+    version: string
+  } | null
   members: number
   records: number
+  storageBytes: number
+  lastSeenAt: string | null
   createdAt: string
+}
+
+export interface InstallationWorkspaceDetail {
+  id: string
+  name: string
+  slug: string
+  domain: string | null
+  /** As it was set; after the end of a trial the workspace is a starter. */
+  plan: string
+  trialEndsAt: string | null
+  /** Null: it is in use. */
+  suspended: {
+    at: string
+    reason: string
+  } | null
+  template: {
+    slug: string
+    version: string
+  } | null
+  members: number
+  records: number
+  storageBytes: number
+  lastSeenAt: string | null
+  createdAt: string
+  invited: number
+  /** Accounts of programs. */
+  services: number
+  apiKeys: number
+  /** Weighted, of the last 30 days. */
+  requestsInMonth: number
+  objects: {
+    slug: string
+    records: number
+  }[]
+  owners: {
+    name: string
+    email: string
+  }[]
 }
 
 export interface Invitation {
@@ -3399,15 +3448,33 @@ export interface Operations {
     body: never
     data: InstallationTemplate[]
   }
-  /** All workspaces of this installation, by name */
+  /** All workspaces of this installation */
   'installation.workspaces': {
     method: 'GET'
     path: '/installation/workspaces'
     params: never
-    query: { search?: string; page?: number; limit?: number }
+    query: {
+      search?: string
+      sort?:
+        | 'name'
+        | '-name'
+        | 'createdAt'
+        | '-createdAt'
+        | 'members'
+        | '-members'
+        | 'records'
+        | '-records'
+        | 'storageBytes'
+        | '-storageBytes'
+        | 'lastSeenAt'
+        | '-lastSeenAt'
+      cursor?: string
+      page?: number
+      limit?: number
+    }
     body: never
     data: InstallationWorkspace[]
-    pagination: PagePagination
+    pagination: PagePagination | CursorPagination
   }
   /** Allow a network */
   'networks.create': {
@@ -5631,6 +5698,15 @@ export interface Operations {
     body: never
     data: WholeMetadataVersion
   }
+  /** One workspace: how much it keeps, and whom to talk to */
+  'installation.workspace': {
+    method: 'GET'
+    path: '/installation/workspaces/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: InstallationWorkspaceDetail
+  }
   /** Pairs of records that may be the same, the surest first */
   'duplicates.list': {
     method: 'GET'
@@ -5868,6 +5944,15 @@ export interface Operations {
     }
     data: Record
   }
+  /** Resume a workspace that was suspended */
+  'installation.resume': {
+    method: 'POST'
+    path: '/installation/workspaces/{id}/resume'
+    params: { id: string }
+    query: never
+    body: never
+    data: InstallationWorkspace
+  }
   /** Revoke an API key */
   'keys.revoke': {
     method: 'DELETE'
@@ -6098,6 +6183,17 @@ export interface Operations {
     query: never
     body: never
     data: undefined
+  }
+  /** Suspend a workspace */
+  'installation.suspend': {
+    method: 'POST'
+    path: '/installation/workspaces/{id}/suspend'
+    params: { id: string }
+    query: never
+    body: {
+      reason: string
+    }
+    data: InstallationWorkspace
   }
   /** Take a field out of sight; its values are kept */
   'fields.retire': {

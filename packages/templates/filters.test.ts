@@ -36,7 +36,7 @@ function modelOf(template: Template) {
   const tenant = {
     ...{ id: 'tenant', version: 1, name: 'Tenant', slug: 'tenant', plan: 'enterprise', locale: 'en' },
     ...{ currency: template.currency, time_zone: 'UTC', template_slug: template.slug, template_version: '1.0.0' },
-    trial_ends_at: null,
+    ...{ trial_ends_at: null, suspended_reason: null },
   }
   return compileModel({ tenant, objects, fields, relations, roles: [], locations: [], networks: [] })
 }

@@ -4,9 +4,9 @@ import { DnsTextRecords } from '@oneforge/adapters/dns'
 import { SmtpTransport } from '@oneforge/adapters/email'
 import { DiskStorage } from '@oneforge/adapters/storage'
 import { forgetOperationLog, prepareOperationLog } from '@oneforge/kernel/audit'
-import { Database, migrate } from '@oneforge/kernel/database'
+import { Database, migrate, type Transaction } from '@oneforge/kernel/database'
 import { createDispatcher, type Dispatcher, pruneEvents } from '@oneforge/kernel/events'
-import { createJobs, type JobKind, type Jobs, prepareJobs } from '@oneforge/kernel/jobs'
+import { createJobs, type EnqueueOptions, type JobKind, type Jobs, prepareJobs } from '@oneforge/kernel/jobs'
 import { OperationRegistry, OperationRunner, pruneAnswers } from '@oneforge/kernel/operations'
 import { accessOperations } from '@oneforge/modules/access'
 import { activityOperations } from '@oneforge/modules/activities'
@@ -22,7 +22,7 @@ import { messagingOperations, Outbox } from '@oneforge/modules/messaging'
 import { movingOperations } from '@oneforge/modules/pipelines'
 import { recordOperations } from '@oneforge/modules/records'
 import { templateOperations } from '@oneforge/modules/templates'
-import { RequestBudgets, tellOfTrials, usageOperations } from '@oneforge/modules/usage'
+import { RequestBudgets, tellOfTrials, usageOperations, whileInUse } from '@oneforge/modules/usage'
 import { workspaceOperations } from '@oneforge/modules/workspace'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
@@ -104,11 +104,13 @@ export async function compose(options: {
     name: 'identity.domains',
     handle: () => checkDomains({ database, textRecords, mailer: outbox, baseUrl: config.baseUrl }),
   }
-  const jobs = createJobs({
-    appUrl,
-    kinds: [longJobs.queueKind as JobKind, outbox.queueKind as JobKind, upkeep, trials, domains, moving],
-    log,
-  })
+  const held = {
+    database,
+    enqueue: (tx: Transaction, kind: string, payload: object, options: EnqueueOptions) =>
+      jobs.enqueue(tx, kind, payload, options),
+  }
+  const kinds = [longJobs.queueKind as JobKind, outbox.queueKind as JobKind, upkeep, trials, domains, moving]
+  const jobs: Jobs = createJobs({ appUrl, kinds: kinds.map((kind) => whileInUse(kind, held)), log })
   const dispatcher = createDispatcher({ database, consumers: [duplicates.consumer], log, listenUrl: appUrl })
   const registry: OperationRegistry = new OperationRegistry([
     ...identity.operations,

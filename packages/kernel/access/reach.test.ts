@@ -47,6 +47,7 @@ const modelWith = (roles: RoleDefinition[], located: boolean): TenantModel =>
       template_slug: null,
       template_version: null,
       trial_ends_at: null,
+      suspended_reason: null,
     },
     objects: [
       {

@@ -101,6 +101,7 @@ export const model = compileModel({
     template_slug: null,
     template_version: null,
     trial_ends_at: null,
+    suspended_reason: null,
   },
   objects: [objectRow(thingsId, 'things', roles), objectRow(ownersId, 'owners', { title: 'name' })],
   fields: [...roleFields, ...slotFields, ...dataFields, ...relationFields, ...ownerFields],

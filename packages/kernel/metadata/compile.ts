@@ -33,6 +33,7 @@ export interface TenantRow {
   slug: string
   plan: string
   trial_ends_at: string | null
+  suspended_reason: string | null
   locale: string
   currency: string
   time_zone: string
@@ -114,6 +115,7 @@ export function compileModel(rows: ModelRows): TenantModel {
     slug: tenant.slug,
     plan: tenant.plan,
     trialEndsAt: tenant.trial_ends_at,
+    suspendedReason: tenant.suspended_reason,
     locale: tenant.locale,
     currency: tenant.currency,
     timeZone: tenant.time_zone,

@@ -18,8 +18,8 @@ import type { ModelLocation, TenantModel } from './model.ts'
 /** Loads and compiles the model as the transaction sees it, its own changes included. */
 export async function loadModel(tx: Transaction, tenantId: string): Promise<TenantModel> {
   const [tenants, objects, fields, relations, roles, locations, networks, uniqueKeys] = (await tx.batch([
-    sql`select id, version, name, slug, plan, trial_ends_at, locale, currency, time_zone, template_slug,
-          template_version
+    sql`select id, version, name, slug, plan, trial_ends_at, suspended_reason, locale, currency, time_zone,
+          template_slug, template_version
         from tenants where id = ${tenantId}`,
     sql`select id, slug, definition, position, changed_in from objects
         where tenant_id = ${tenantId} and retired_at is null order by position, slug`,

@@ -178,6 +178,8 @@ export interface TenantModel {
   /** As it was set; `planInForce` knows which one counts. */
   plan: string
   trialEndsAt: string | null
+  /** What its people are told while the super admin of the installation has stopped it; null: it is in use. */
+  suspendedReason: string | null
   locale: string
   currency: string
   timeZone: string

@@ -6,7 +6,7 @@ import { LRUCache } from 'lru-cache'
 import { type AccessPolicy, compilePolicy, type Member } from '../access/index.ts'
 import { AppError, validationError } from '../errors/index.ts'
 import type { TenantModel } from '../metadata/index.ts'
-import { isInNetwork, type RequestFacts } from '../tenancy/index.ts'
+import { isInNetwork, type RequestFacts, requireInUse } from '../tenancy/index.ts'
 
 export type Origin = Pick<RequestFacts, 'ip' | 'source' | 'locationId'>
 
@@ -47,8 +47,9 @@ export function policyUnder(model: TenantModel, policy: AccessPolicy, origin: Or
   return policyWithout(model, policy, closedLocations(model, origin))
 }
 
-/** Refuses addresses that the workspace is closed to. */
+/** Refuses everybody while the workspace is suspended, and addresses that it is closed to. */
 export function requireAdmitted(model: TenantModel, origin: Origin): void {
+  requireInUse(model)
   if (!isAdmitted(model, origin)) throw notAdmitted(model, origin)
 }
 

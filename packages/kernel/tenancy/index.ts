@@ -23,6 +23,7 @@ export {
   planOf,
   plans,
 } from './plans.ts'
+export { requireInUse } from './suspension.ts'
 export { isTimeZone } from './time-zones.ts'
 
 export interface Actor {

@@ -35,6 +35,8 @@ export interface WorkspaceRow {
   slug: string
   locale: string
   timeZone: string
+  /** What is told to who wants to come in while it is suspended; null: it is in use. */
+  suspendedReason: string | null
   /** When the user last had a session there. */
   lastUsedAt: string | null
 }
@@ -156,7 +158,8 @@ export async function markVerified(tx: Transaction, userId: string, email: strin
 /** Workspaces that the user is an active member of: the most recently used first, then the oldest membership. */
 export function listWorkspacesOf(tx: Transaction, userId: string): Promise<WorkspaceRow[]> {
   return tx.query<WorkspaceRow>(sql`
-    select t.id, t.name, t.slug, t.locale, t.time_zone as "timeZone", used.at as "lastUsedAt"
+    select t.id, t.name, t.slug, t.locale, t.time_zone as "timeZone",
+      t.suspended_reason as "suspendedReason", used.at as "lastUsedAt"
     from memberships m
     join tenants t on t.id = m.tenant_id
     left join lateral (

@@ -1,7 +1,7 @@
 /** The rules of signing in and out, and of moving from one workspace to another. */
 import type { Database, Transaction } from '@oneforge/kernel/database'
 import { forbidden, unauthenticated } from '@oneforge/kernel/errors'
-import type { RequestFacts } from '@oneforge/kernel/tenancy'
+import { type RequestFacts, requireInUse } from '@oneforge/kernel/tenancy'
 import { type AccessTokens, accessTokenSeconds } from './access-tokens.ts'
 import { insertAudit } from './audit.store.ts'
 import { bindTenant } from './bindings.store.ts'
@@ -152,10 +152,17 @@ export class SignIn {
   }
 }
 
-/** The workspace asked for, or the first. It is not told whether one exists that the user does not belong to. */
+/**
+ * The workspace asked for, or the first that is in use. It is not told whether one exists that the user does not belong
+ * to; of one that is suspended it is told why.
+ */
 function chooseWorkspace(workspaces: WorkspaceRow[], wanted: string | undefined): WorkspaceRow {
-  const chosen = wanted ? workspaces.find(({ id, slug }) => id === wanted || slug === wanted) : workspaces[0]
-  if (chosen) return chosen
+  const inUse = workspaces.find(({ suspendedReason }) => suspendedReason === null)
+  const chosen = wanted ? workspaces.find(({ id, slug }) => id === wanted || slug === wanted) : (inUse ?? workspaces[0])
+  if (chosen) {
+    requireInUse(chosen)
+    return chosen
+  }
   throw forbidden(
     wanted
       ? `You are not a member of a workspace “${wanted}”. Leave it out to sign in to the one you used last.`

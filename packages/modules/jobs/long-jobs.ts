@@ -42,6 +42,9 @@ export interface LongJobKind {
 /** The job was cancelled, or another run has taken it over: this one ends without a word. */
 export class JobLost extends Error {}
 
+/** The workspace was suspended while the work was under way: the queue goes on with it once it is resumed. */
+class JobHeld extends Error {}
+
 export type Enqueue = (tx: Transaction, kind: string, payload: object) => Promise<unknown>
 
 type Acting = Pick<RecordContext, 'policy' | 'actor' | 'locale'>
@@ -136,6 +139,7 @@ export class LongJobs {
       )
     } catch (error) {
       if (error instanceof JobLost) return
+      if (error instanceof JobHeld) throw error
       const known = error instanceof AppError && error.status < 500
       if (known || (attempt > retries && !signal.aborted)) await this.fail(tenantId, job, runner, error)
       if (!known) throw error
@@ -188,8 +192,9 @@ export class LongJobs {
       try {
         const model = await this.models.get(tenantId)
         const acting = asSystem ? systemActing(model) : await this.memberActing(model, job.created_by)
-        return await this.database.transaction({ tenantId, version: model.version }, (tx) =>
-          work({
+        return await this.database.transaction({ tenantId, version: model.version }, (tx) => {
+          if (model.suspendedReason !== null) throw new JobHeld('The workspace is suspended.')
+          return work({
             tx,
             model,
             ...acting,
@@ -198,8 +203,8 @@ export class LongJobs {
             source,
             now: new Date(),
             defer: (rest) => this.defer(tx, { tenantId, userId: job.created_by }, rest),
-          }),
-        )
+          })
+        })
       } catch (error) {
         if (attempt === maxAttempts) throw error
         if (error instanceof StaleModel) await this.models.refresh(tenantId)

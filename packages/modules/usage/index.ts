@@ -6,6 +6,7 @@ import { usageQueries } from './usage.operations.ts'
 
 export { setPlan } from './installation.store.ts'
 export { RequestBudgets, type Standing } from './request-budgets.ts'
+export { whileInUse } from './suspension.ts'
 export { tellOfTrials } from './trial-notices.ts'
 export { readWarnings, warningShape } from './warnings.ts'
 

@@ -155,7 +155,7 @@ export async function claimTrialNotice(
 ): Promise<{ trial: TrialRow; owners: OwnerRow[] } | undefined> {
   const [trials, owners] = (await tx.batch<Row>([
     sql`update tenants set trial_told_at = now()
-        where id = ${tx.tenantId} and trial_told_at is null and trial_ends_at > now()
+        where id = ${tx.tenantId} and suspended_at is null and trial_told_at is null and trial_ends_at > now()
           and trial_ends_at <= now() + make_interval(days => ${days})
         returning name, plan, trial_ends_at as "endsAt", time_zone as "timeZone",
           case when domain_verified_at is not null then domain end as domain`,

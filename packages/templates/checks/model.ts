@@ -21,6 +21,7 @@ export function modelOf({ objects, currency }: Template): TenantModel {
       slug: '',
       plan: '',
       trial_ends_at: null,
+      suspended_reason: null,
       locale: 'en',
       currency,
       time_zone: 'UTC',
