@@ -1,6 +1,6 @@
 /** Computed fields over HTTP: defined, filled in right after every change, filtered and sorted by, changed and retired. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { ApiClient, Json } from '../client.ts'
+import type { Answer, ApiClient, Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
 
 let system: RunningSystem
@@ -257,5 +257,106 @@ describe('who sees them', () => {
       computed: { relation: 'lines', op: 'sum', field: 'amount', shared: true },
     })
     expect(await keysOf()).toEqual(['name', 'firm', 'total', 'net', 'firm_name'])
+  })
+})
+
+describe('rules over them', () => {
+  let budget: Json
+  const spend = (amount: number, more: object = {}) => ({ name: `spent ${amount}`, amount, budget: budget.id, ...more })
+  const refusal = ({ status, error }: Answer) => [status, ...(error?.details ?? []).map((one) => one.message)]
+  const sums = async () => [(await get(`/budgets/${budget.id}`)).spent, (await client.post('/spends/count', {})).count]
+  const tooMuch = [400, 'budgets: No more than the limit may be spent']
+
+  beforeAll(async () => {
+    client = await system.register({ template: 'blank' })
+    const object = (slug: string, settings: object) =>
+      client.post('/objects', { slug, label: slug, labelPlural: slug, ...settings })
+    await object('budgets', {
+      fields: [
+        field('name', 'text'),
+        field('ceiling', 'integer'),
+        field('kind', 'select', { options: ['open', 'strict'] }),
+      ],
+    })
+    await object('spends', {
+      fields: [
+        field('name', 'text'),
+        field('amount', 'integer'),
+        field('budget', 'relation', { relation: { object: 'budgets', inverse: { key: 'spends', label: 'Spends' } } }),
+      ],
+    })
+    const spent = { relation: 'spends', op: 'sum', field: 'amount' }
+    await client.post('/objects/budgets/fields', field('spent', 'rollup', { computed: spent }))
+    const rule = { key: 'ceiling', check: 'spent <= ceiling', message: { en: 'No more than the limit may be spent' } }
+    await client.patch('/objects/budgets', { rules: [rule] })
+    const kind = { computed: { relation: 'budget', field: 'kind' } }
+    await client.post('/objects/spends/fields', field('budget_kind', 'lookup', kind))
+    const strict = { field: 'budget_kind', op: 'eq', value: 'strict' }
+    await client.post('/objects/spends/fields', field('reason', 'text', { conditions: { required: strict } }))
+    await client.post('/objects/spends/fields', field('approver', 'text', { conditions: { visible: strict } }))
+  })
+  beforeEach(async () => {
+    for (const { id } of await get('/spends?limit=200')) await client.delete(`/spends/${id}`)
+    budget = await client.post('/budgets', { name: 'Travel', ceiling: 100 })
+  })
+
+  it('see the sum with the child that is made, changed, linked or brought back', async () => {
+    const first = await client.post('/spends', spend(60))
+    expect(refusal(await client.send('POST', '/spends', spend(50)))).toEqual(tooMuch)
+    expect(await sums()).toEqual([60, 1])
+    const second = await client.post('/spends', spend(40))
+    expect(refusal(await client.send('PATCH', `/spends/${second.id}`, { amount: 41 }))).toEqual(tooMuch)
+    await client.delete(`/spends/${second.id}`)
+    await client.post('/spends', spend(30))
+    expect(refusal(await client.send('POST', `/spends/${second.id}/restore`))).toEqual(tooMuch)
+    const free = await client.post('/spends', spend(20, { budget: null }))
+    const link = `/budgets/${budget.id}/links/spends/${free.id}`
+    expect(refusal(await client.send('PUT', link, {}))).toEqual(tooMuch)
+    expect(await sums()).toEqual([90, 3])
+    await client.patch(`/spends/${first.id}`, { amount: 10 })
+    await client.put(link, {})
+    expect(await sums()).toEqual([60, 3])
+    expect((await client.send('PATCH', `/budgets/${budget.id}`, { ceiling: 50 })).status).toBe(400)
+  })
+
+  it('leave out of many at once those that break them', async () => {
+    const records = [spend(60), spend(30), spend(20), spend(10)]
+    const { results } = await client.post('/spends/bulk', { records })
+    expect(results.map((one: Json) => one.success)).toEqual([true, true, false, true])
+    expect(results[2].error.details[0].message).toBe(tooMuch[1])
+    expect(await sums()).toEqual([100, 3])
+    const answers = await Promise.all([1, 2, 3].map(() => client.send('POST', '/spends', spend(-5))))
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201])
+    const racing = await Promise.all([...Array(6).keys()].map(() => client.send('POST', '/spends', spend(5))))
+    expect(racing.filter(({ status }) => status === 201)).toHaveLength(3)
+    expect(await sums()).toEqual([100, 9])
+    const ids = results.filter((one: Json) => one.success).map(({ id }: Json) => id)
+    const changed = await client.patch('/spends/bulk', { ids, updates: { amount: 50 } })
+    expect([changed.updated, changed.failed, (await sums())[0]]).toEqual([1, 2, 90])
+  })
+
+  it('hold nobody up who mends what was broken before', async () => {
+    const spent = await client.post('/spends', spend(90))
+    await client.patch('/objects/budgets', { rules: [] })
+    await client.post('/spends', spend(90))
+    const rule = { key: 'ceiling', check: 'spent <= ceiling', message: { en: 'No more than the limit may be spent' } }
+    await client.patch('/objects/budgets', { rules: [rule] })
+    await client.patch(`/spends/${spent.id}`, { amount: 80 })
+    expect(await sums()).toEqual([170, 2])
+  })
+
+  it('see what is looked up of the record that is named', async () => {
+    const strict = await client.post('/budgets', { name: 'Strict', ceiling: 100, kind: 'strict' })
+    const post = (values: object) => client.send('POST', '/spends', spend(1, values))
+    expect(refusal(await post({ budget: strict.id }))).toEqual([400, 'is required'])
+    expect((await post({ budget: strict.id, reason: 'asked for', approver: 'Ann' })).data).toMatchObject({
+      budget_kind: 'strict',
+      approver: 'Ann',
+    })
+    expect((await post({ approver: 'Ann' })).error?.details?.[0]?.field).toBe('approver')
+    const made = (await post({ budget: strict.id, reason: 'asked for', approver: 'Ann' })).data
+    const moved = await client.patch(`/spends/${made.id}`, { budget: budget.id })
+    expect(moved).toMatchObject({ approver: null, reason: 'asked for', budget_kind: null })
+    expect(await get(`/spends/${made.id}`)).toEqual(moved)
   })
 })

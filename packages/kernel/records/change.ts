@@ -6,7 +6,7 @@ import type { CompiledObject, CompiledRelation, ObjectAction } from '../metadata
 import { type AssembledChange, assembleChange } from './assemble.ts'
 import { settle } from './computed/settle.ts'
 import type { RecordContext } from './context.ts'
-import { failed, type ItemResult, inputContext } from './create.ts'
+import { failed, type ItemResult, inputContext, presentAnew } from './create.ts'
 import { duplicateError, losersOf, writeError } from './failures.ts'
 import { parseInput } from './input.ts'
 import { planInverse } from './inverse.ts'
@@ -14,7 +14,9 @@ import { type LockedRecord, lockRecord, lockRecords, lockTogether, outOfScope } 
 import type { InputContext, ParsedInput } from './parsed.ts'
 import { checkReferences, loadReferences, type References } from './references.ts'
 import { type PresentedRecord, presentRecord, type RecordRow, type RowLink } from './row.ts'
+import { eachForItself } from './rules/each-for-itself.ts'
 import { type Judge, judge, judgeOf } from './rules/judge.ts'
+import { judgeSettled } from './rules/late.ts'
 import { movedOutside, outsideOf, type Standing, standingStatement } from './staying.ts'
 import { updateStatement } from './write.ts'
 
@@ -63,6 +65,7 @@ export async function updateRecord(
     const [updated, standing] = answers as [[UpdatedRow], [Standing]?]
     await inverse.carryOut()
     const computed = (await settle(context, {}, { isLast: true })).get(id)
+    if ((await judgeSettled(context)).has(id)) return presentAnew(context, object, id)
     Object.assign(change.record, computed)
     const row = changedRow(context, before, change, updated[0], parsed, references)
     return presentRecord(context.model, context.policy, object, { ...row, voices: standing?.[0].voices })
@@ -210,6 +213,18 @@ export async function updateRecords(
   options: { entrance?: 'import' } = {},
 ): Promise<ItemResult[]> {
   requireAction(context.policy, object, 'update')
+  const change = (some: RecordChange[]) => updateTogether(context, object, some, options)
+  const results = await eachForItself(context, object, changes, change, (error) => failed(0, error))
+  return results.map((result, index) => ({ ...result, index }))
+}
+
+/** Gives one result for each, in their order. */
+async function updateTogether(
+  context: RecordContext,
+  object: CompiledObject,
+  changes: RecordChange[],
+  options: { entrance?: 'import' },
+): Promise<ItemResult[]> {
   await lockTogether(
     context,
     object,

@@ -21,6 +21,8 @@ export interface RecordContext {
   locationId?: string
   /** What the operation leaves behind; work that is none has its own traces. */
   trail?: OperationTrail
+  /** What is written follows from a change of metadata, or takes something back: no rule is asked again. */
+  unjudged?: boolean
   /** Leaves work on very many records to a job, which begins after the commit; gives its id. */
   defer?: (work: DeferredWork) => Promise<string>
 }

@@ -14,10 +14,13 @@ import { parseInput } from './input.ts'
 import { type InversePlan, planInverse } from './inverse.ts'
 import { lockTogether } from './lock.ts'
 import type { InputContext, ParsedInput } from './parsed.ts'
+import { readRow } from './read.ts'
 import { leaveTrail } from './reading.ts'
 import { checkReferences, loadReferences, type References } from './references.ts'
 import { type PresentedRecord, presentRecord, type RecordRow } from './row.ts'
+import { eachForItself } from './rules/each-for-itself.ts'
 import { judge, judgeOf } from './rules/judge.ts'
+import { judgeSettled } from './rules/late.ts'
 import { type InsertedRow, insertStatement, type WrittenRecord } from './write.ts'
 
 export function inputContext(context: RecordContext): InputContext {
@@ -48,7 +51,17 @@ export async function createRecord(
   const inverse = await planInverse(context, object, [{ index: 0, id: record.id, input: parsed }])
   const row = await insertOne(context, object, record, input, inverse)
   const computed = (await settle(context, {}, { isLast: true })).get(record.id)
+  if ((await judgeSettled(context)).has(record.id)) return presentAnew(context, object, record.id)
   return presentNew(context, object, { ...record, ...computed }, row, references)
+}
+
+/** The record as it came to be after it was written, where rules took something away. */
+export async function presentAnew(
+  context: RecordContext,
+  object: CompiledObject,
+  id: string,
+): Promise<PresentedRecord> {
+  return presentRecord(context.model, context.policy, object, await readRow(context, object, id))
 }
 
 type NewRow = InsertedRow & Partial<NewStanding>
@@ -136,6 +149,18 @@ export async function createRecords(
   options: CreateOptions = {},
 ): Promise<ItemResult[]> {
   requireAction(context.policy, object, 'create')
+  const create = (some: Record<string, unknown>[]) => createTogether(context, object, some, options)
+  const results = await eachForItself(context, object, inputs, create, (error) => failed(0, error))
+  return results.map((result, index) => ({ ...result, index }))
+}
+
+/** Gives one result for each, in their order. */
+async function createTogether(
+  context: RecordContext,
+  object: CompiledObject,
+  inputs: Record<string, unknown>[],
+  options: CreateOptions,
+): Promise<ItemResult[]> {
   const settings = newInputContext(context)
   const parsed = inputs.map((input) => parseInput(object, input, 'create', settings))
   const references = await loadReferences(context, object, parsed)

@@ -7,7 +7,6 @@ import { newId } from '../database/index.ts'
 import { conflict, type FieldProblem, notFound, validationError } from '../errors/index.ts'
 import { type CompiledField, type CompiledObject, isSetBySystem } from '../metadata/index.ts'
 import { assembleChange } from './assemble.ts'
-import { settle } from './computed/settle.ts'
 import type { RecordContext } from './context.ts'
 import { inputContext } from './create.ts'
 import { asEverybody } from './delete-rules.ts'
@@ -32,6 +31,7 @@ import { checkReferences, loadReferences } from './references.ts'
 import { accessOfField, visibleRelation } from './relations.ts'
 import { type PresentedRecord, presentRecord } from './row.ts'
 import { judge, judgeOf } from './rules/judge.ts'
+import { judgeSettled } from './rules/late.ts'
 import { isEmptyValue, stateBefore } from './rules/state.ts'
 import { uniqueValues } from './rules/unique.ts'
 import { requireStaying } from './staying.ts'
@@ -86,7 +86,7 @@ export async function mergeRecords(
     await insertMerge(context, object, { id, keptId: keep, mergedId: from, carried })
     await tellOfMerge(context, object, 'merged', { keptId: keep, mergedId: from })
     await requireWithin(context, object, keep, carried)
-    await settle(context)
+    await judgeSettled(context)
     return { id, keep, from, record: await presented(context, object, keep) }
   } catch (error) {
     throw writeError(object, error)

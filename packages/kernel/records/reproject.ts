@@ -46,10 +46,11 @@ export async function countDeferred(context: RecordContext, work: DeferredWork):
 
 /** The next records of the work after this id: undefined when there are none, else where they end and how many they were. */
 export async function workOnDeferred(
-  context: RecordContext,
+  caller: RecordContext,
   work: DeferredWork,
   after: string | undefined,
 ): Promise<{ after: string; count: number } | undefined> {
+  const context = { ...caller, unjudged: true }
   if (work.kind === 'restage') return restage(context, work, after)
   if (work.kind === 'stays') return beginStays(context, work, after)
   if (work.kind === 'number') return numberExisting(context, work, after)

@@ -53,10 +53,10 @@ export async function undoMerge(context: RecordContext, id: string): Promise<Unm
   requireAction(context.policy, object, 'delete')
   await requireUndoable(context, object, merge)
   try {
-    const { stays, linksStaying } = await takeApart(asEverybody(context), object, merge)
+    const { stays, linksStaying } = await takeApart({ ...asEverybody(context), unjudged: true }, object, merge)
     await markUndone(context, id)
     await tellOfMerge(context, object, 'unmerged', { keptId: merge.kept_id, mergedId: merge.merged_id })
-    await settle(context)
+    await settle({ ...context, unjudged: true })
     return {
       id,
       keep: await presented(context, object, merge.kept_id),

@@ -11,6 +11,7 @@ import { changedKeys, firstKeys } from './duplicates/keys.ts'
 import { auditOfFacts, type OtherEnd, otherEndFacts } from './link-facts.ts'
 import type { ProjectedColumns, RecordData } from './project.ts'
 import { numberedInput } from './rules/numbers.ts'
+import { noteWritten } from './rules/written.ts'
 import type { StageChange } from './stages/moves.ts'
 import { firstStays, movedStays, stageSince } from './stages/write.ts'
 import { withTwins } from './twins.ts'
@@ -92,6 +93,7 @@ export function insertStatement(
     records.map(({ id }) => id),
   )
   noteValues(context, object, records)
+  noteWritten(context, object, records, { isNew: true })
   const numbered = numberedInput(context, object, records)
   return sql`with input as materialized (
       select * from jsonb_to_recordset(${rowsAsJson(context, object, records)}::jsonb) as t(${rowShape})
@@ -127,6 +129,7 @@ export function updateStatement(
 ): RawBuilder<unknown> {
   const { tenantId } = context.model
   noteValues(context, object, records)
+  noteWritten(context, object, records, { isNew: false })
   return sql`with input as materialized (
       select * from jsonb_to_recordset(${rowsAsJson(context, object, records)}::jsonb) as t(${rowShape})
     )${movedStays(context, object, records)}, updated as (

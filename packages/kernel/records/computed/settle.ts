@@ -10,6 +10,7 @@ import type { StoredValue } from '../../metadata/values/index.ts'
 import type { RecordContext } from '../context.ts'
 import { type ProjectedColumns, project, type RecordData } from '../project.ts'
 import { sameValue } from '../rules/state.ts'
+import { noteComputed } from '../rules/written.ts'
 import { type Changes, takeChanges } from './changes.ts'
 import type { Route } from './deferred-work.ts'
 import {
@@ -243,6 +244,7 @@ function recordOf(
     fields.push(computed.field.key)
   }
   const columns = project(object, data)
+  noteComputed(context, object, { id: target.id, fields }, fromStored(object, target.data))
   isChanged ||= fields.length > 0
   return { id: target.id, objectId: object.id, slug: object.slug, data, columns, fields, isChanged }
 }

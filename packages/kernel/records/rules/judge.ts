@@ -11,7 +11,7 @@ import { openingValues } from './defaults.ts'
 import { formulaValue } from './formulas.ts'
 import { linkedRecords } from './linked.ts'
 import { numberProblems } from './numbers.ts'
-import { type CheckedRule, type FieldRules, type ObjectRules, type ReadFilter, rulesOf } from './read.ts'
+import { type CheckedRule, earlyRules, type FieldRules, type ObjectRules, type ReadFilter } from './read.ts'
 import {
   changedBetween,
   isEmptyValue,
@@ -30,12 +30,15 @@ export interface Judge {
   match: MatchContext
 }
 
-/** Reads what the rules look at beyond the records themselves: one round trip, and none for most objects. */
+/**
+ * Reads what the rules look at beyond the records themselves: one round trip, and none for most objects. Unless others are
+ * given they are those that can be asked before anything is written; see `judgeSettled` for the rest.
+ */
 export async function judgeOf(
   context: RecordContext,
   object: CompiledObject,
   changes: JudgedChange[],
-  rules: ObjectRules = rulesOf(context.model, object),
+  rules: ObjectRules = earlyRules(context.model, object),
 ): Promise<Judge> {
   const linked = await linkedRecords(context, object, rules.lookedOver, changes)
   const match: MatchContext = {
@@ -80,7 +83,8 @@ export function judge(
 const locationOfNew = ({ context }: Judge, object: CompiledObject, { locationId }: ParsedInput): string | null =>
   locationId === undefined ? defaultLocation(context, object) : locationId
 
-function judgeValues(
+/** The same for values alone. */
+export function judgeValues(
   settings: Judge,
   object: CompiledObject,
   input: ParsedInput,

@@ -1,5 +1,5 @@
 /** An object's conditions and rules, read once per version of the metadata into what can be asked of a record. */
-import { type Filter, parseFilter, type RecordFormula } from '../../expressions/index.ts'
+import { computedGraph, type Filter, parseFilter, type RecordFormula } from '../../expressions/index.ts'
 import type { CompiledField, CompiledObject, TenantModel, ValidationRule } from '../../metadata/index.ts'
 import { fieldsRead, objectFormula } from './formulas.ts'
 
@@ -58,6 +58,49 @@ function readRules(model: TenantModel, object: CompiledObject): ObjectRules {
     .filter((rule) => rule.active !== false)
     .flatMap((rule) => readCheck(model, object, rule) ?? [])
   return rulesFrom(fields, checks)
+}
+
+interface Timed {
+  early: ObjectRules
+  late: ObjectRules
+}
+
+const timed = new WeakMap<CompiledObject, Timed>()
+
+/** Those that can be asked of a record before it is written. */
+export const earlyRules = (model: TenantModel, object: CompiledObject): ObjectRules => timedRules(model, object).early
+
+/** Those over values that are made of other records, which are known once these have been written. */
+export const lateRules = (model: TenantModel, object: CompiledObject): ObjectRules => timedRules(model, object).late
+
+function timedRules(model: TenantModel, object: CompiledObject): Timed {
+  const remembered = timed.get(object)
+  if (remembered) return remembered
+  const { fields, checks } = rulesOf(model, object)
+  const names = lateNames(model, object, fields)
+  const isLate = (filters: ReadFilter[]): boolean => filters.some(({ reads }) => !reads.isDisjointFrom(names))
+  const lateChecks = checks.filter(
+    ({ when, check }) => !check.reads.isDisjointFrom(names) || isLate(when ? [when] : []),
+  )
+  const lateFields = fields.filter((one) => isLate(filtersOf(one)))
+  const split = {
+    early: rulesFrom(
+      fields.filter((one) => !lateFields.includes(one)),
+      checks.filter((one) => !lateChecks.includes(one)),
+    ),
+    late: rulesFrom(lateFields, lateChecks),
+  }
+  timed.set(object, split)
+  return split
+}
+
+/** Fields made of other records, and those that are shown or not by their values. */
+function lateNames(model: TenantModel, object: CompiledObject, fields: FieldRules[]): Set<string> {
+  const computed = computedGraph(model).byObject.get(object.id) ?? []
+  const names = new Set(computed.filter(({ rank }) => rank > 0).map(({ field }) => field.key))
+  // In the order of sight: what hides a field is looked at before it.
+  for (const { field, visible } of fields) if (visible && !visible.reads.isDisjointFrom(names)) names.add(field.key)
+  return names
 }
 
 /** Checks alone, say drafts of them. */
