@@ -17,7 +17,7 @@ import { updateStatement } from '../write.ts'
 import { breaksRule, type Judge, judgeOf, judgeValues } from './judge.ts'
 import { lateRules, type ObjectRules } from './read.ts'
 import { changedBetween, isEmptyValue, linksByRelation, type StoredRecord, stateBefore, valuesOf } from './state.ts'
-import { type Awaiting, awaitingRules, takeAwaiting } from './written.ts'
+import { type Awaiting, askInTheEnd, awaitingRules, takeAwaiting } from './written.ts'
 
 /**
  * Works out what follows from the transaction's changes and asks the rules that look at it. Fields that are not shown any
@@ -39,6 +39,8 @@ export async function judgeSettled(context: RecordContext): Promise<Set<string>>
   }
   return cleared
 }
+
+askInTheEnd(judgeSettled)
 
 /** A change as it stands in the database, and what it was made of. */
 interface LateCase {

@@ -2,7 +2,6 @@
 import type { Transaction } from '../../database/index.ts'
 import type { CompiledObject } from '../../metadata/index.ts'
 import type { RecordContext } from '../context.ts'
-import { judgeSettled } from './late.ts'
 import { lateRules } from './read.ts'
 
 export interface Awaiting {
@@ -13,6 +12,14 @@ export interface Awaiting {
   isWritten: boolean
   /** What changed, as it was. */
   before: Map<string, unknown>
+}
+
+type Asker = (context: RecordContext) => Promise<unknown>
+let ask: Asker | undefined
+
+/** Says who asks the rules before a transaction ends; that one writes records itself, so that it cannot be named here. */
+export function askInTheEnd(asker: Asker): void {
+  ask = asker
 }
 
 const awaiting = new WeakMap<Transaction, { records: Map<string, Awaiting>; withdraw: () => void }>()
@@ -57,7 +64,7 @@ function noteOf(context: RecordContext, object: CompiledObject, id: string): Awa
 }
 
 function begin(context: RecordContext) {
-  const begun = { records: new Map<string, Awaiting>(), withdraw: context.tx.beforeEnd(() => judgeSettled(context)) }
+  const begun = { records: new Map<string, Awaiting>(), withdraw: context.tx.beforeEnd(async () => ask?.(context)) }
   awaiting.set(context.tx, begun)
   return begun
 }
