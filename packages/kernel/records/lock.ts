@@ -6,6 +6,7 @@ import { mayExpression, requireAction, scopeOf } from '../access/index.ts'
 import { isId, type RawBuilder, sql } from '../database/index.ts'
 import { type AppError, because, conflict, forbidden, notFound } from '../errors/index.ts'
 import { type CompiledObject, holdModel, type ObjectAction } from '../metadata/index.ts'
+import { type BroughtRow, broughtByLocked } from './computed/brought.ts'
 import { holdTurn, lockOrder } from './computed/turn.ts'
 import type { RecordContext } from './context.ts'
 import { andReached } from './read.ts'
@@ -50,9 +51,11 @@ export async function lockRecords(
     from records r where r.tenant_id = ${tenantId} and r.object_id = ${object.id} and r.id = any(${ids.filter(isId)}::uuid[])
       and r.deleted_at is ${options.deleted ? sql`not null` : sql`null`} ${andReached(context, reach, 'r')}
     order by r.id ${options.deleting ? sql`for update of r` : sql`for no key update of r`}`
-  const rows = (
-    await context.tx.batch<LockedRow>([...holdModel(context.model), ...holdTurn(context, object), statement])
-  ).at(-1)!
+  const ahead = [...holdModel(context.model), ...holdTurn(context, object)]
+  const brought = broughtByLocked(context, object, ids.filter(isId))
+  const answers = (await context.tx.batch([...ahead, statement, ...brought.statements])).slice(ahead.length)
+  const [rows, totals] = answers as [LockedRow[], BroughtRow[]?]
+  brought.remember(totals)
   leaveTrail(
     context,
     object,

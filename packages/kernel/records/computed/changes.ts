@@ -1,6 +1,7 @@
 /** What a transaction has changed that computed fields are made of. */
 import type { Transaction } from '../../database/index.ts'
 import type { RecordContext } from '../context.ts'
+import type { Total } from './totals.ts'
 
 interface ChangedRecord {
   /** Undefined where only a link told of it. */
@@ -12,6 +13,7 @@ interface ChangedRecord {
 export class Changes {
   private readonly records = new Map<string, ChangedRecord>()
   private readonly made = new Set<string>()
+  private readonly broughtBefore = new Map<string, Map<string, Total>>()
   /** Takes back what the transaction was to do about them in the end. */
   withdraw: () => void = () => {}
 
@@ -34,6 +36,24 @@ export class Changes {
     return this.made.has(recordId)
   }
 
+  /** Whether the transaction has neither made the record nor changed one of the keys. */
+  isUntouched(id: string, keys: Set<string>): boolean {
+    return !this.made.has(id) && (this.records.get(id)?.keys.isDisjointFrom(keys) ?? true)
+  }
+
+  /** Remembers that it is known what a child brings to a rollup: the totals by parent, which the caller fills in. */
+  bring(fieldId: string, child: string): Map<string, Total> {
+    const place = `${fieldId} ${child}`
+    const totals = this.broughtBefore.get(place) ?? new Map<string, Total>()
+    this.broughtBefore.set(place, totals)
+    return totals
+  }
+
+  /** What the child brought to a rollup before it was changed, by parent; undefined where nobody has asked. */
+  brought(fieldId: string, child: string): Map<string, Total> | undefined {
+    return this.broughtBefore.get(`${fieldId} ${child}`)
+  }
+
   /** Records of the object of which one of the keys has changed. */
   having(objectId: string, keys: Set<string>): string[] {
     const isMeant = (record: ChangedRecord) => record.objectId === undefined || record.objectId === objectId
@@ -49,12 +69,11 @@ export class Changes {
 
 const pending = new WeakMap<Transaction, Changes>()
 
-/** What the transaction has noted and not settled yet, and whether this is the first of it. */
-export function pendingChanges(tx: Transaction): { changes: Changes; isFirst: boolean } {
-  const known = pending.get(tx)
-  const changes = known ?? new Changes()
+/** What the transaction has noted and not settled yet. */
+export function pendingChanges(tx: Transaction): Changes {
+  const changes = pending.get(tx) ?? new Changes()
   pending.set(tx, changes)
-  return { changes, isFirst: known === undefined }
+  return changes
 }
 
 /** Takes what has been noted so far; it is then the caller's to settle. */

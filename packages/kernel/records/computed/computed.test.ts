@@ -73,6 +73,11 @@ async function expected(): Promise<Map<string, Record<string, unknown>>> {
   const sum = (numbers: (number | null)[]) => numbers.reduce<number>((total, value) => total + (value ?? 0), 0)
   const amountOf = ({ data }: Stored) =>
     data.quantity == null || data.price == null ? null : (data.quantity as number) * (data.price as number)
+  const feesOf = (lines: Stored[]) => {
+    const fees = lines.flatMap(({ data }) => (data.fee ? [data.fee as { amount: string; currency: string }] : []))
+    const [currency = shop.model.currency, ...others] = new Set(fees.map((fee) => fee.currency))
+    return others.length > 0 ? null : { amount: `${sum(fees.map(({ amount }) => Number(amount)))}.00`, currency }
+  }
   for (const line of of('lines')) {
     values.set(line.id, {
       amount: amountOf(line),
@@ -88,6 +93,8 @@ async function expected(): Promise<Map<string, Record<string, unknown>>> {
       total,
       work: lines.filter(({ data }) => data.kind === 'work').length,
       mean: amounts.length > 0 ? total / amounts.length : null,
+      least: amounts.length > 0 ? Math.min(...amounts) : null,
+      fees: feesOf(lines),
       extra_total: sum(to('orders', 'extras', order.id).map(amountOf)),
       net: total * (1 - ((firm?.data.discount as number | undefined) ?? 0) / 100),
       firm_name: firm?.data.name ?? null,
@@ -140,6 +147,7 @@ const command = fc.oneof(
       fc.record({
         quantity: small,
         price: fc.option(small, { nil: null }),
+        fee: fc.option(fc.constantFrom('2.00 USD', '3.00 USD', '5.00 EUR'), { nil: null }),
         kind: fc.constantFrom('goods', 'work'),
         order: maybe,
       }),
@@ -151,6 +159,7 @@ const command = fc.oneof(
     lines: fc.array(pick, { minLength: 1, maxLength: 3 }),
     quantity: fc.option(small, { nil: null }),
   }),
+  fc.record({ do: fc.constant('fee' as const), line: pick, fee: fc.constantFrom('2.00 USD', '5.00 EUR', null) }),
   fc.record({ do: fc.constant('kind' as const), line: pick, kind: fc.constantFrom('goods', 'work', null) }),
   fc.record({ do: fc.constant('move' as const), line: pick, order: maybe }),
   fc.record({ do: fc.constant('assign' as const), order: pick, firm: maybe }),
@@ -170,6 +179,11 @@ async function idsOf(slug: string, deleted = false): Promise<string[]> {
     [objectOf(slug).id, deleted],
   )
   return rows.map(({ id }) => id)
+}
+
+function money(text: string | null) {
+  const [amount, currency] = text?.split(' ') ?? []
+  return amount && currency ? { amount, currency } : null
 }
 
 /** Does what it can: a command that finds no record to be done to does nothing. */
@@ -200,7 +214,12 @@ async function perform(step: Command): Promise<void> {
         }),
       ))
     case 'lines': {
-      const inputs = step.lines.map((input) => ({ ...input, name: 'Line', order: at(orders, input.order) }))
+      const inputs = step.lines.map((input) => ({
+        ...input,
+        fee: money(input.fee),
+        name: 'Line',
+        order: at(orders, input.order),
+      }))
       return void (await run((context) => createRecords(context, objectOf('lines'), inputs)))
     }
     case 'quantity': {
@@ -209,6 +228,8 @@ async function perform(step: Command): Promise<void> {
     }
     case 'kind':
       return void (await patch('lines', line, { kind: step.kind }))
+    case 'fee':
+      return void (await patch('lines', line, { fee: money(step.fee) }))
     case 'move':
       return void (await patch('lines', line, { order }))
     case 'assign':

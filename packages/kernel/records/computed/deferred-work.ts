@@ -20,6 +20,7 @@ export type DeferredWork =
   | ({ kind: 'recompute' } & Remainder)
   | ({ kind: 'derive' } & Derivation)
   | ({ kind: 'restage' } & Restaging)
+  | ({ kind: 'reinstate' } & Reinstatement)
   | ({ kind: 'stays' } & StayStart)
   | ({ kind: 'number' } & Numbered)
   | ({ kind: 'forget' } & DiscardedValues)
@@ -46,12 +47,19 @@ export interface DiscardedValues {
   valuesIds: string[]
 }
 
-/** Moves the records in stages that are no more, the trash included. */
+/** Moves the records in stages, or with options, that are no more, the trash included. */
 export interface Restaging {
   objectId: string
   fieldId: string
-  /** Stage by stage where its records go; null: out of the pipeline. */
+  /** By stage or option what its records have instead; null: nothing. */
   replace: Record<string, string | null>
+}
+
+/** Gives stages or options that are there again back to the records that had them, as far as nobody changed those since. */
+export interface Reinstatement {
+  objectId: string
+  fieldId: string
+  values: string[]
 }
 
 /** Begins the stays of records that were there before their pipeline. */

@@ -10,8 +10,8 @@ import { pendingChanges } from './changes.ts'
 import { settle } from './settle.ts'
 
 function note(context: RecordContext, recordId: string, objectId: string | undefined, keys: string[]): void {
-  const { changes, isFirst } = pendingChanges(context.tx)
-  if (isFirst) changes.withdraw = context.tx.beforeEnd(() => settle(context, {}, { isLast: true }))
+  const changes = pendingChanges(context.tx)
+  if (changes.isEmpty) changes.withdraw = context.tx.beforeEnd(() => settle(context, {}, { isLast: true }))
   changes.add(recordId, objectId, keys)
 }
 
@@ -20,7 +20,7 @@ export function noteNew(context: RecordContext, object: CompiledObject, ids: str
   if (!computedGraph(context.model).watched.get(object.id)?.has(existence)) return
   for (const id of ids) {
     note(context, id, object.id, [existence])
-    pendingChanges(context.tx).changes.addNew(id)
+    pendingChanges(context.tx).addNew(id)
   }
 }
 

@@ -11,6 +11,7 @@ import type { RecordContext } from '../context.ts'
 import { type ProjectedColumns, project, type RecordData } from '../project.ts'
 import { sameValue } from '../rules/state.ts'
 import { noteComputed } from '../rules/written.ts'
+import { type BroughtRow, brought, isFollowing, movedChildren, rollupsOver } from './brought.ts'
 import { type Changes, takeChanges } from './changes.ts'
 import type { Route } from './deferred-work.ts'
 import {
@@ -23,7 +24,7 @@ import {
 } from './dependents.ts'
 import { formulaValue, isOwn, put } from './own.ts'
 import { sourceStatement, valueOfSource } from './source-values.ts'
-import { keepTotal, keptTotal, onlyAdded, totalOf } from './totals.ts'
+import { changedTotal, keepTotal, keptTotal, type Rollup, type Total } from './totals.ts'
 import { type ComputedRecord, computedStatement } from './write-computed.ts'
 
 /** Dependents that one change works out itself, per field; the rest is a job's. */
@@ -135,15 +136,25 @@ async function findWanted(
 
 async function withoutRemainder(
   context: RecordContext,
-  { field, object }: ComputedField,
+  computed: ComputedField,
   routes: Route[],
   ids: string[],
 ): Promise<string[]> {
   if (ids.length <= mostAtOnce) return ids
   const now = ids.slice(0, mostAtOnce)
   if (!context.defer) throw new Error('A change concerns more records than one transaction works out.')
-  await context.defer({ kind: 'recompute', fieldId: field.id, objectId: object.id, routes, after: now.at(-1)! })
+  const { field, object } = computed
+  const after = now.at(-1)!
+  const left = isFollowing(computed) ? await allAfter(context, routes, after) : routes
+  await context.defer({ kind: 'recompute', fieldId: field.id, objectId: object.id, routes: left, after })
   return now
+}
+
+/** The records themselves: a total that follows its children is wrong until the job comes by, also where they have left. */
+async function allAfter(context: RecordContext, routes: Route[], after: string): Promise<Route[]> {
+  const limit = 1_000_000
+  const rows = await context.tx.query<{ id: string }>(dependentsStatement(context, routes, { after, limit }))
+  return [{ back: [], ids: rows.map(({ id }) => id) }]
 }
 
 interface Round extends Demand {
@@ -168,14 +179,14 @@ type Given = Map<ComputedField, Map<string, unknown>>
 interface Reading {
   computed: ComputedField
   ids: string[]
-  /** Only what these children bring; it is added to the totals that are kept. */
-  only?: string[]
+  /** Of a rollup: the children that changed, where the rest of its total is as it was. */
+  moved?: string[]
 }
 
 /**
- * Locks the records and reads the sources of their fields, by statements that begin when the locks are there. What new
- * children bring is asked for straight away; where it turns out that a record has no total to add it to, all its children
- * are.
+ * Locks the records and reads the sources of their fields, by statements that begin when the locks are there. Of a rollup
+ * only what changed children bring is asked for; where it turns out that a record has no total which follows from that,
+ * all its children are. What the records bring to rollups themselves is asked before they change.
  */
 async function readLocked(
   context: RecordContext,
@@ -185,30 +196,58 @@ async function readLocked(
   { changes, forced }: Round,
 ): Promise<{ targets: LockedTarget[]; given: Given }> {
   const readings = [...wanted].map(([computed, ids]): Reading => {
-    return { computed, ids, only: forced?.has(computed) ? undefined : onlyAdded(computed, changes) }
+    return { computed, ids, moved: forced?.has(computed) ? undefined : movedChildren(computed, changes) }
   })
   const asked = readings.flatMap((reading) => {
-    const statement = sourceStatement(context, reading.computed, reading.ids, reading.only)
+    const statement = sourceStatement(context, reading.computed, reading.ids, reading.moved)
     return statement ? [{ ...reading, statement }] : []
   })
+  const own = broughtByWanted(context, wanted, changes)
   const answers = await pipe.ask<{ id: string; value: unknown }>([
     lockStatement(context, ids),
     ...(asked.length > 0 ? [indexesUsed, ...asked.map(({ statement }) => statement)] : []),
+    ...own.statements,
   ])
+  if (own.statements.length > 0) own.remember(answers.at(-1) as unknown as BroughtRow[])
   const targets = answers[0] as unknown as LockedTarget[]
   const dataOf = new Map(targets.map(({ id, data }) => [id, data]))
   const given: Given = new Map(asked.map(({ computed }) => [computed, new Map()]))
   const others: Reading[] = []
-  for (const [index, { computed, only }] of asked.entries()) {
+  for (const [index, { computed, moved }] of asked.entries()) {
     for (const { id, value } of answers[index + 2]!) {
-      const kept = keptTotal(dataOf.get(id) ?? {}, computed)
-      if (!only) given.get(computed)!.set(id, value)
-      else if (kept) given.get(computed)!.set(id, totalOf(computed, kept.total, value))
-      else others.push({ computed, ids: [id] })
+      const total = moved ? totalAfter(computed, changes, { id, data: dataOf.get(id), moved, arrived: value }) : value
+      if (moved && total === undefined) others.push({ computed, ids: [id] })
+      else given.get(computed)!.set(id, total)
     }
   }
   await readWhole(context, others, given)
   return { targets, given }
+}
+
+/** What the records that are about to be worked out bring to rollups. */
+function broughtByWanted(context: RecordContext, wanted: Wanted, changes: Changes) {
+  const byObject = Map.groupBy(wanted, ([{ object }]) => object.id)
+  const asked = [...byObject].flatMap(([objectId, fields]) =>
+    rollupsOver(context, objectId).flatMap((rollup) => {
+      const counting = fields.filter(([{ field }]) => rollup.childKeys.has(field.key))
+      return counting.length > 0 ? [{ rollup, ids: [...new Set(counting.flatMap(([, ids]) => ids))] }] : []
+    }),
+  )
+  return brought(context, changes, asked)
+}
+
+/** Undefined where no total is kept, or it does not tell. */
+function totalAfter(
+  computed: ComputedField,
+  changes: Changes,
+  { id, data, moved, arrived }: { id: string; data: RecordData | undefined; moved: string[]; arrived: unknown },
+): Total | undefined {
+  const kept = data && keptTotal(data, computed)
+  if (kept === undefined) return undefined
+  const gone = moved
+    .map((child) => changes.brought(computed.field.id, child)?.get(id))
+    .filter((one) => one !== undefined)
+  return changedTotal(computed.plan as Rollup, kept, arrived as Total, gone)
 }
 
 const indexesUsed = sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`

@@ -6,6 +6,7 @@ import { moneyOfMinor, type StoredValue } from '../../metadata/values/index.ts'
 import { type RecordContext, valueContext } from '../context.ts'
 import type { RecordData } from '../project.ts'
 import { type FarValues, formulaValue } from './own.ts'
+import { isTime, mostRanked, type Rollup, type Tally, type Total } from './totals.ts'
 
 /** Values that a lookup over a relation to many shows. */
 const mostLookedUp = 100
@@ -82,36 +83,62 @@ function lookedUp(tenantId: string, relation: CompiledRelation, source: Compiled
   return sql`(select jsonb_agg(one.value order by one.position, one.created_at, one.id) from (${found}) as one)`
 }
 
-type Rollup = Extract<ComputedField['plan'], { kind: 'rollup' }>
+function rolledUp(context: RecordContext, plan: Rollup, only: string[] | undefined): RawBuilder<unknown> {
+  const { tenantId } = context.model
+  return totalOver(plan, related(tenantId, plan.relation, sql`t.id`, among(context, plan), only))
+}
 
-function rolledUp(
+/**
+ * What children bring to the rollups of their parents as they stand: a statement of `field_id`, `child`, `parent` and
+ * `total`. Children that are in the trash, or that a filter leaves out, bring the total of none.
+ */
+export function broughtStatement(
   context: RecordContext,
-  { relation, source, filter, op }: Rollup,
-  only: string[] | undefined,
+  asked: { field: CompiledField; plan: Rollup; ids: string[] }[],
 ): RawBuilder<unknown> {
-  const { model, now } = context
-  const asked = filter && filterToSql(filter, { alias: 'c', me: '', now, timeZone: model.timeZone })
-  const among = asked ? sql`and ${asked}` : sql``
-  return sql`(select ${measure(op, source)} ${related(model.tenantId, relation, sql`t.id`, among, only)})`
+  const { tenantId } = context.model
+  const parts = asked.map(({ field, plan, ids }) => {
+    const [near, far] = ends(plan.relation.direction)
+    const child = sql`from (select c.* from records c where c.tenant_id = ${tenantId} and c.id = t.id and c.deleted_at is null
+        ${among(context, plan)} offset 0) as c where true`
+    return sql`select ${field.id}::uuid as field_id, t.id as child, l.parent, ${totalOver(plan, child)} as total
+      from unnest(${ids}::uuid[]) as t(id), lateral (select links.${sql.ref(near)} as parent from links
+        where links.tenant_id = ${tenantId} and links.relation_id = ${plan.relation.relationId}
+          and links.${sql.ref(far)} = t.id offset 0) as l`
+  })
+  return sql.join(parts, sql` union all `)
 }
 
-/** Sums are exact and do not depend on an order: numbers add up as decimals, amounts in their smallest unit. */
-function measure(op: Rollup['op'], source: CompiledField | undefined): RawBuilder<unknown> {
-  if (op === 'count')
-    return source ? sql`to_jsonb(count(c.data -> ${storedKey(source)}::text))` : sql`to_jsonb(count(*))`
-  const value = sql`c.data -> ${storedKey(source!)}::text`
-  const aggregate = sql.raw(op)
-  if (source!.type === 'money') {
-    const typed = source!.storage.kind === 'role' && source!.storage.column === 'amount_minor'
-    const minor = typed ? sql`c.amount_minor` : sql`replace(${value} ->> 'amount', '.', '')::numeric`
-    const currency = typed ? sql`c.currency` : sql`${value} ->> 'currency'`
-    return sql`jsonb_build_array(round(${aggregate}(${minor}))::text, min(${currency}), max(${currency}))`
+function among({ model, now }: RecordContext, { filter }: Rollup): RawBuilder<unknown> {
+  return filter ? sql`and ${filterToSql(filter, { alias: 'c', me: '', now, timeZone: model.timeZone })}` : sql``
+}
+
+/** The total of the records `c` of `from … where …`: numbers add up as decimals, amounts in their smallest unit. */
+function totalOver({ op, source }: Rollup, rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (op === 'count') {
+    const counted = source ? sql`count(c.data -> ${storedKey(source)}::text)` : sql`count(*)`
+    return sql`(select to_jsonb(${counted}) ${rows})`
   }
-  if (isTime(source!)) return sql`to_jsonb(${aggregate}(c.data ->> ${storedKey(source!)}::text collate "C"))`
-  return sql`to_jsonb(${aggregate}(case when jsonb_typeof(${value}) = 'number' then (${value})::numeric end)::text)`
+  const key = storedKey(source!)
+  const value = sql`c.data -> ${key}::text`
+  if (isTime(source!)) return sql`(select ${tally(op, sql`c.data ->> ${key}::text collate "C"`)} ${rows})`
+  if (source!.type !== 'money') {
+    const number = sql`case when jsonb_typeof(${value}) = 'number' then (${value})::numeric end`
+    return sql`(select ${tally(op, number)} ${rows})`
+  }
+  const typed = source!.storage.kind === 'role' && source!.storage.column === 'amount_minor'
+  const minor = typed ? sql`c.amount_minor` : sql`replace(${value} ->> 'amount', '.', '')::numeric`
+  const currency = typed ? sql`c.currency` : sql`${value} ->> 'currency'`
+  return sql`(select coalesce(jsonb_object_agg(one.currency, one.tally), '{}'::jsonb)
+    from (select ${currency} as currency, ${tally(op, minor)} as tally ${rows} and ${minor} is not null group by 1) as one)`
 }
 
-const isTime = ({ type }: CompiledField): boolean => type === 'date' || type === 'datetime' || type === 'time'
+function tally(op: Rollup['op'], value: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (op !== 'min' && op !== 'max') return sql`jsonb_build_array(coalesce(sum(${value}), 0)::text, count(${value}))`
+  const order = op === 'min' ? sql`asc` : sql`desc`
+  const best = sql`(array_agg((${value})::text order by ${value} ${order}) filter (where ${value} is not null))[1:${sql.lit(mostRanked)}]`
+  return sql`jsonb_build_array(coalesce(to_jsonb(${best}), '[]'::jsonb), count(${value}))`
+}
 
 /** The field's value, from what `sourceStatement` gave for the record. */
 export function valueOfSource(
@@ -122,22 +149,23 @@ export function valueOfSource(
 ): StoredValue | null {
   const { plan, field } = computed
   if (plan.kind === 'formula') return formulaValue(context, computed, data, (given ?? {}) as FarValues)
-  if (plan.kind === 'rollup') return rollupValue(context, plan, field, given)
+  if (plan.kind === 'rollup') return rollupValue(context, plan, field, given as Total)
   if (plan.kind !== 'lookup' || given == null) return null
   return field.type === 'tags' || field.type === 'multiselect'
     ? [...new Set((given as string[]).map(String))]
     : (given as StoredValue)
 }
 
-function rollupValue(context: RecordContext, plan: Rollup, field: CompiledField, given: unknown): StoredValue | null {
-  if (plan.op === 'count') return given as number
-  if (plan.source!.type === 'money') return moneyRollup(context, plan, field, given as MoneySum)
-  if (isTime(plan.source!)) return (given as string | null) ?? null
-  if (given === null) return plan.op === 'sum' ? 0 : null
-  return storedResult(Number(given), field, valueContext(context))
+function rollupValue(context: RecordContext, plan: Rollup, field: CompiledField, total: Total): StoredValue | null {
+  if (plan.op === 'count') return total as number
+  if (plan.source!.type === 'money') return moneyRollup(context, plan, field, total as Record<string, Tally>)
+  const [value, count] = total as Tally
+  if (plan.op === 'sum') return storedResult(Number(value), field, valueContext(context))
+  if (count === 0) return null
+  if (plan.op === 'avg') return storedResult(Number(value) / count, field, valueContext(context))
+  const [best] = value as string[]
+  return isTime(plan.source!) ? best! : storedResult(Number(best), field, valueContext(context))
 }
-
-type MoneySum = [minor: string | null, first: string | null, last: string | null]
 
 /** The most that an amount may have, in its smallest unit: it has to fit into 64 bits. */
 const mostMinor = 10n ** 18n
@@ -147,10 +175,20 @@ function moneyRollup(
   { model }: RecordContext,
   { op }: Rollup,
   field: CompiledField,
-  [minor, first, last]: MoneySum,
+  currencies: Record<string, Tally>,
 ): StoredValue | null {
-  if (minor === null || first === null) return op === 'sum' ? moneyOfMinor(0n, field.currency ?? model.currency) : null
-  const total = BigInt(minor)
+  const [first, ...others] = Object.entries(currencies)
+  if (!first) return op === 'sum' ? moneyOfMinor(0n, field.currency ?? model.currency) : null
+  const [currency, [value, count]] = first
+  if (others.length > 0) return null
+  const minor = typeof value === 'string' ? BigInt(value) : BigInt(value[0]!)
+  const total = op === 'avg' ? dividedRounding(minor, BigInt(count)) : minor
   const fits = total < mostMinor && total > -mostMinor
-  return first === last && fits ? moneyOfMinor(total, first) : null
+  return fits ? moneyOfMinor(total, currency) : null
+}
+
+/** Halves go away from zero, as PostgreSQL rounds. */
+function dividedRounding(sum: bigint, count: bigint): bigint {
+  const half = sum < 0n ? -count : count
+  return (2n * sum + half) / (2n * count)
 }
