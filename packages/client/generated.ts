@@ -947,6 +947,40 @@ export interface Job {
   }[]
 }
 
+export interface Layout {
+  object: string
+  /** For If-Match */
+  version: number
+  arrangement: {
+    /** Whether somebody has arranged it */
+    custom: boolean
+    sections: LayoutSection[]
+  }
+  roles: {
+    role: string
+    label: string
+    arrangement: {
+      /** Whether somebody has arranged it */
+      custom: boolean
+      sections: LayoutSection[]
+    }
+  }[]
+}
+
+export interface LayoutSection {
+  key: string
+  /** Null: no heading */
+  label: string | null
+  labels: {
+    en: string
+    [key: string]: string
+  } | null
+  columns: 1 | 2
+  /** Closed until somebody opens it */
+  collapsed: boolean
+  fields: string[]
+}
+
 export interface LinkAttribute {
   key: string
   label: string
@@ -1243,6 +1277,39 @@ export interface Money {
   currency: string
 }
 
+export interface Navigation {
+  /** For If-Match */
+  version: number
+  arrangement: {
+    /** Whether somebody has arranged it */
+    custom: boolean
+    groups: NavigationGroup[]
+    hidden: string[]
+  }
+  roles: {
+    role: string
+    label: string
+    arrangement: {
+      /** Whether somebody has arranged it */
+      custom: boolean
+      groups: NavigationGroup[]
+      hidden: string[]
+    }
+  }[]
+}
+
+export interface NavigationGroup {
+  key: string
+  /** Null: no heading */
+  label: string | null
+  labels: {
+    en: string
+    [key: string]: string
+  } | null
+  icon: string | null
+  objects: string[]
+}
+
 export interface NetworkRule {
   id: string
   network: string
@@ -1317,6 +1384,8 @@ export interface Object {
     title: string
   }
   fields: Field[]
+  /** Where the fields stand on forms and record pages. */
+  layout: LayoutSection[]
   stages: Stage[]
   pipelines: Pipeline[]
   relations: Relation[]
@@ -1935,7 +2004,7 @@ export interface Role {
   position: number
   /** How many members hold it. */
   members: number
-  /** Of the workspace: moves with every change of roles. */
+  /** Grows with every change of the role; for If-Match. */
   version: number
 }
 
@@ -2262,6 +2331,18 @@ export interface TemplateUndone {
   }[]
 }
 
+export interface Translation {
+  id: string
+  kind: string
+  object: string | null
+  key: string
+  /** What of it is named, in words */
+  property: string
+  source: string
+  /** Null: missing */
+  text: string | null
+}
+
 export interface UndoneVersion {
   /** The new version; null where nothing was done. */
   version: number | null
@@ -2407,6 +2488,8 @@ export interface View {
   visibility: 'private' | 'everyone'
   ownedByMe: boolean
   system: boolean
+  /** Grows with every change of a shared view; for If-Match. */
+  version: number
 }
 
 export interface WholeMetadataVersion {
@@ -2456,6 +2539,8 @@ export interface Workspace {
     }
   }
   objects: ObjectSummary[]
+  /** The caller’s sidebar. */
+  navigation: NavigationGroup[]
   metadataVersion: number
   /** For administrators: what the plan is about to run out of. */
   warnings: PlanWarning[]
@@ -3448,6 +3533,21 @@ export interface Operations {
     body: never
     data: InstallationTemplate[]
   }
+  /** All texts of the workspace with their translations into a language */
+  'translations.list': {
+    method: 'GET'
+    path: '/workspace/translations'
+    params: never
+    query: { locale: string; object?: string; missing?: string }
+    body: never
+    data: {
+      locale: string
+      total: number
+      /** How many have no text in this language: English stands in */
+      missing: number
+      texts: Translation[]
+    }
+  }
   /** All workspaces of this installation */
   'installation.workspaces': {
     method: 'GET'
@@ -3490,6 +3590,65 @@ export interface Operations {
       locationId?: string | null
     }
     data: NetworkRule
+  }
+  /** Arrange the navigation for everybody or for a role */
+  'navigation.set': {
+    method: 'PUT'
+    path: '/workspace/navigation'
+    params: never
+    query: never
+    body: {
+      /** A role that gets an arrangement of its own; everybody’s without it */
+      role?: string | null
+      /** Null: no arrangement, as the objects’ own groups say */
+      groups:
+        | {
+            key: string
+            /** Null: no heading */
+            label?:
+              | string
+              | {
+                  en: string
+                  [key: string]: string
+                }
+              | null
+            icon?: string | null
+            objects: string[]
+          }[]
+        | null
+      /** Objects that stay out of the navigation */
+      hidden?: string[]
+    }
+    data: Navigation
+  }
+  /** Arrange the sections of an object for everybody or for a role */
+  'layouts.set': {
+    method: 'PUT'
+    path: '/objects/{object}/layout'
+    params: { object: string }
+    query: never
+    body: {
+      /** A role that gets an arrangement of its own; everybody’s without it */
+      role?: string | null
+      /** Null: no arrangement, as the sections of the fields say */
+      sections:
+        | {
+            key: string
+            /** Null: no heading */
+            label?:
+              | string
+              | {
+                  en: string
+                  [key: string]: string
+                }
+              | null
+            columns?: 1 | 2
+            collapsed?: boolean
+            fields: string[]
+          }[]
+        | null
+    }
+    data: Layout
   }
   /** Begin to look at the workspace as a member sees it */
   'access.viewAs': {
@@ -3695,6 +3854,10 @@ export interface Operations {
           | 'json'
         /** Whoever may read the field sees it, also over records that they cannot open. */
         shared?: boolean
+      }
+      /** What records get instead of options that are no more: another option, or null for nothing */
+      replace?: {
+        [key: string]: string | null
       }
       /** Where it leads and how many it takes stay as they were made */
       relation?: {
@@ -4274,6 +4437,30 @@ export interface Operations {
     body: never
     data: MetadataVersion[]
     pagination: CursorPagination
+  }
+  /** Check a file of translations and take what fits */
+  'translations.import': {
+    method: 'POST'
+    path: '/workspace/translations/file'
+    params: never
+    query: never
+    body: {
+      locale: string
+      format: 'csv' | 'json'
+      content: string
+      /** Only checks */
+      dryRun?: boolean
+    }
+    data: {
+      dryRun: boolean
+      changed: number
+      unchanged: number
+      problems: {
+        line: number
+        id: string
+        message: string
+      }[]
+    }
   }
   /** Check a formula, and work it out for a record */
   'formulas.check': {
@@ -4881,6 +5068,15 @@ export interface Operations {
     body: never
     data: Job
   }
+  /** How the navigation is arranged, for everybody and for single roles */
+  'navigation.get': {
+    method: 'GET'
+    path: '/workspace/navigation'
+    params: never
+    query: never
+    body: never
+    data: Navigation
+  }
   /** Import a CSV, XLSX or JSON file */
   'imports.start': {
     method: 'POST'
@@ -4891,6 +5087,15 @@ export interface Operations {
       [key: string]: unknown
     }
     data: AcceptedJob
+  }
+  /** In which sections the fields of an object stand, for everybody and for single roles */
+  'layouts.get': {
+    method: 'GET'
+    path: '/objects/{object}/layout'
+    params: { object: string }
+    query: never
+    body: never
+    data: Layout
   }
   /** Invite somebody by e-mail */
   'invitations.create': {
@@ -6249,6 +6454,23 @@ export interface Operations {
     body: never
     data: undefined
   }
+  /** Take an option, a stage or a tag away, with something else in its place */
+  'options.retire': {
+    method: 'POST'
+    path: '/objects/{object}/fields/{key}/options/{value}/retire'
+    params: { object: string; key: string; value: string }
+    query: never
+    body: {
+      /** What records get instead; null: nothing. Without it 409 where records hold it */
+      replacement?: string | null
+    }
+    data: {
+      /** How many held it, the trash included */
+      records: number
+      /** Of many records: the job that replaces it */
+      jobId: string | null
+    }
+  }
   /** Take back what a version changed */
   'versions.undo': {
     method: 'POST'
@@ -6434,6 +6656,15 @@ export interface Operations {
       }[]
     }
   }
+  /** The texts as a file for translators */
+  'translations.export': {
+    method: 'GET'
+    path: '/workspace/translations/file'
+    params: never
+    query: { locale: string; format?: 'csv' | 'json'; missing?: string }
+    body: never
+    data: unknown
+  }
   /** The words that roles are written in */
   'access.vocabulary': {
     method: 'GET'
@@ -6489,6 +6720,27 @@ export interface Operations {
       done: boolean
     }
     data: Stay
+  }
+  /** Translate texts of the workspace */
+  'translations.set': {
+    method: 'PUT'
+    path: '/workspace/translations'
+    params: never
+    query: never
+    body: {
+      locale: string
+      /** By id; null takes a text away */
+      texts: {
+        [key: string]: string | null
+      }
+    }
+    data: {
+      locale: string
+      total: number
+      /** How many have no text in this language: English stands in */
+      missing: number
+      changed: number
+    }
   }
   /** Undo a merge */
   'records.unmerge': {

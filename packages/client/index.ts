@@ -1,5 +1,6 @@
 import { accessMethods } from './access.ts'
 import { accountMethods } from './account.ts'
+import { arrangementMethods, translationMethods } from './arrangements.ts'
 import { auditMethods } from './audit.ts'
 import { duplicateMethods } from './duplicates.ts'
 import { type ClientOptions, createHttp } from './http.ts'
@@ -70,6 +71,8 @@ export function createClient(options: ClientOptions) {
     audit: auditMethods(http),
     usage: usageMethods(http),
     workspace: workspaceMethods(http),
+    arrangements: arrangementMethods(http),
+    translations: translationMethods(http),
     templates: templateMethods(http),
     versions: versionMethods(http),
     objects: objectMethods(http),

@@ -221,6 +221,38 @@ export interface RelationMeta {
   access: 'read' | 'write'
 }
 
+/** A section of forms and record pages. */
+export interface LayoutSection {
+  key: string
+  /** Null: no heading. */
+  label: string | null
+  labels: LocalizedText | null
+  columns: 1 | 2
+  /** Closed until somebody opens it. */
+  collapsed: boolean
+  fields: string[]
+}
+
+export interface LayoutArrangement {
+  /** Whether somebody has arranged it. */
+  custom: boolean
+  sections: LayoutSection[]
+}
+
+/** In which sections the fields of an object stand, for everybody and for single roles. */
+export interface Layout {
+  object: string
+  version: number
+  arrangement: LayoutArrangement
+  roles: { role: string; label: string; arrangement: LayoutArrangement }[]
+}
+
+export interface LayoutInput {
+  role?: string | null
+  /** Null: as the sections of the fields say. */
+  sections: (Omit<LayoutSection, 'label' | 'labels'> & { label: TextInput | null })[] | null
+}
+
 /** What names an object or a field, and what would be lost with it. */
 export interface Dependents {
   dependents: {
@@ -261,6 +293,8 @@ export interface ObjectMeta {
     Record<'stage' | 'amount' | 'startsAt' | 'endsAt' | 'dueAt' | 'email' | 'phone', string>
   >
   fields: FieldMeta[]
+  /** Where the fields stand on forms and record pages. */
+  layout: LayoutSection[]
   stages: Stage[]
   pipelines: Pipeline[]
   relations: RelationMeta[]
@@ -390,6 +424,8 @@ export interface View {
   visibility: 'private' | 'everyone'
   ownedByMe: boolean
   system: boolean
+  /** Grows with every change of a shared view. */
+  version: number
 }
 
 export type ViewInput = Partial<Pick<View, 'type' | 'filter' | 'sort' | 'columns' | 'groupBy' | 'visibility'>> & {

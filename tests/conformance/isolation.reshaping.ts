@@ -12,6 +12,22 @@ export const reshapingProbes: Record<string, Probe> = {
   'fields.convert': bodies({ type: 'longtext', dryRun: true }, { type: 'longtext' }),
   'fields.rename': bodies({ name: 'taken_over' }),
   'objects.rename': bodies({ name: 'taken_over' }),
+  'options.retire': bodies({ replacement: 'taken_over' }, { replacement: null }, {}),
+  'navigation.get': plain,
+  'navigation.set': ({ objectSlug }) => [
+    { body: { groups: [{ key: 'ours', label: 'Ours', objects: [objectSlug] }], hidden: [] } },
+    { body: { groups: null } },
+  ],
+  'layouts.get': plain,
+  'layouts.set': bodies({ sections: [{ key: 'ours', label: 'Ours', fields: [] }] }, { sections: null }),
+  'translations.list': ({ objectSlug }) => [{ query: '?locale=es' }, { query: `?locale=es&object=${objectSlug}` }],
+  'translations.set': ({ objectSlug }) => [
+    { body: { locale: 'es', texts: { [`object/${objectSlug}/label`]: 'Taken over' } } },
+  ],
+  'translations.export': () => [{ query: '?locale=es&format=json' }, { query: '?locale=es&format=csv' }],
+  'translations.import': ({ objectSlug }) => [
+    { body: { locale: 'es', format: 'csv', content: `id,text\nobject/${objectSlug}/label,Taken over\n` } },
+  ],
   'objects.dependents': plain,
   'fields.dependents': plain,
   'relations.dependents': plain,

@@ -1,7 +1,7 @@
 /** Templates, objects, fields and views, changed while the workspace runs. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { type RunningSystem, startSystem } from '../server.ts'
+import { addMember, type RunningSystem, startSystem } from '../server.ts'
 
 let system: RunningSystem
 let client: ApiClient
@@ -275,5 +275,203 @@ describe('a view', () => {
     })
     expect((await client.send('DELETE', `/objects/items/views/${view.id}`)).status).toBe(204)
     expect((await client.send('DELETE', `/objects/items/views/${view.id}`)).status).toBe(404)
+  })
+})
+
+describe('the arrangement of pages', () => {
+  let owner: ApiClient
+  let nurse: ApiClient
+  const navigationOf = async (who: ApiClient) =>
+    (await who.get('/workspace')).navigation.map(({ label, objects }: Json) => [label, objects])
+  const newest = async (): Promise<number> => (await owner.get('/workspace/versions?limit=1'))[0].number
+
+  beforeAll(async () => {
+    owner = await system.register({ template: 'hospital' })
+    nurse = await addMember(system, owner.tenantId, ['nurse'])
+  })
+
+  it('of the navigation follows the groups of the objects until somebody arranges it', async () => {
+    const before = await owner.get('/workspace/navigation')
+    expect(before.arrangement.custom).toBe(false)
+    const slugs = (await owner.get('/objects')).map((object: Json) => object.slug)
+    expect(before.arrangement.groups.flatMap(({ objects }: Json) => objects).sort()).toEqual(slugs.sort())
+    const groups = [
+      { key: 'care', label: { en: 'Care', es: 'Atención' }, icon: 'heart', objects: ['doctors', 'patients'] },
+      {
+        key: 'rest',
+        label: null,
+        objects: slugs.filter((slug: string) => !['doctors', 'patients', 'appointments'].includes(slug)),
+      },
+    ]
+    const arranged = await owner.put('/workspace/navigation', { groups, hidden: ['appointments'] })
+    expect(arranged.arrangement.groups[0]).toMatchObject({
+      label: 'Care',
+      icon: 'heart',
+      objects: ['doctors', 'patients'],
+    })
+    expect((await navigationOf(owner))[0]).toEqual(['Care', ['doctors', 'patients']])
+    expect(JSON.stringify(await navigationOf(owner))).not.toContain('appointments')
+    expect((await owner.get('/appointments')).length).toBe(0)
+    const spanish = await owner.send('GET', '/workspace', undefined, { headers: { 'accept-language': 'es' } })
+    expect(spanish.data.navigation[0].label).toBe('Atención')
+  })
+
+  it('of a role comes before everybody’s, follows renamed objects, and takes in new ones', async () => {
+    await owner.put('/workspace/navigation', {
+      role: 'nurse',
+      groups: [{ key: 'ward', label: 'Ward', objects: ['patients'] }],
+    })
+    expect((await navigationOf(nurse))[0]).toEqual(['Ward', ['patients']])
+    expect((await navigationOf(owner))[0]).toEqual(['Care', ['doctors', 'patients']])
+    await owner.post('/objects/patients/rename', { name: 'guests' })
+    expect((await navigationOf(nurse))[0]).toEqual(['Ward', ['guests']])
+    await owner.post('/objects/guests/rename', { name: 'patients' })
+    await owner.post('/objects', { slug: 'shelves', label: 'Shelf', labelPlural: 'Shelves', fields: [text('name')] })
+    expect(JSON.stringify(await navigationOf(owner))).toContain('shelves')
+    await owner.put('/workspace/navigation', { role: 'nurse', groups: null })
+    expect((await navigationOf(nurse))[0]![0]).toBe('Care')
+  })
+
+  it('is refused where it cannot be meant, or somebody else was faster', async () => {
+    const put = (body: object, headers = {}) => owner.send('PUT', '/workspace/navigation', body, { headers })
+    const group = { key: 'one', label: 'One', objects: ['patients', 'nothing'] }
+    const refused = await put({ groups: [group, { ...group, objects: ['patients'] }] })
+    expect(refused.error.details).toEqual([
+      { field: 'groups[1].key', message: '“one” is there twice' },
+      { field: 'groups[0].objects[1]', message: '“nothing” is not an object of this workspace' },
+      { field: 'groups[1].objects[0]', message: '“patients” stands in two places' },
+    ])
+    expect((await put({ role: 'nobody', groups: null })).status).toBe(404)
+    expect((await nurse.send('PUT', '/workspace/navigation', { groups: null })).status).toBe(403)
+    const { version } = await owner.get('/workspace/navigation')
+    await owner.put('/workspace/navigation', { groups: [{ key: 'all', label: 'All', objects: ['doctors'] }] })
+    const stale = await put({ groups: null }, { 'if-match': `"${version}"` })
+    expect([stale.status, stale.error.current.arrangement.groups[0].label]).toEqual([409, 'All'])
+    expect(stale.error.details[0]!.message).toContain('navigation')
+  })
+
+  it('is taken back as a version', async () => {
+    await owner.post(`/workspace/versions/${await newest()}/undo`)
+    expect((await navigationOf(owner))[0]![0]).toBe('Care')
+    await owner.put('/workspace/navigation', { groups: null })
+    expect((await owner.get('/workspace/navigation')).arrangement.custom).toBe(false)
+  })
+
+  it('of an object’s sections is the page’s, for everybody and for a role', async () => {
+    const before = await owner.get('/objects/patients')
+    expect(before.layout.flatMap(({ fields }: Json) => fields).sort()).toEqual(
+      before.fields.map(({ key }: Json) => key).sort(),
+    )
+    const sections = [
+      { key: 'contact', label: { en: 'Reach', es: 'Contacto' }, columns: 1, fields: ['phone', 'email'] },
+      { key: 'person', label: 'Person', collapsed: true, fields: ['full_name'] },
+    ]
+    const layout = await owner.put('/objects/patients/layout', { sections })
+    expect(layout.version).toBeGreaterThan(before.version)
+    const shown = (await nurse.get('/objects/patients')).layout
+    expect(shown[0]).toMatchObject({ label: 'Reach', columns: 1, collapsed: false, fields: ['phone', 'email'] })
+    expect(shown[1]).toMatchObject({ label: 'Person', columns: 2, collapsed: true })
+    await owner.put('/objects/patients/layout', {
+      role: 'nurse',
+      sections: [{ key: 'all', label: null, fields: ['email'] }],
+    })
+    expect((await nurse.get('/objects/patients')).layout[0].fields[0]).toBe('email')
+    expect((await owner.get('/objects/patients')).layout[0].fields).toEqual(['phone', 'email'])
+    const stale = await owner.send(
+      'PUT',
+      '/objects/patients/layout',
+      { sections: null },
+      { headers: { 'if-match': `"${before.version}"` } },
+    )
+    expect(stale.status).toBe(409)
+    const twice = [
+      { key: 'a', label: 'A', fields: ['email', 'none'] },
+      { key: 'b', label: 'B', fields: ['email'] },
+    ]
+    expect((await owner.send('PUT', '/objects/patients/layout', { sections: twice })).error.details.length).toBe(2)
+    await owner.post('/objects/patients/fields/phone/rename', { name: 'telephone' })
+    expect((await owner.get('/objects/patients')).layout[0].fields).toEqual(['telephone', 'email'])
+    await owner.put('/objects/patients/layout', { role: 'nurse', sections: null })
+    await owner.put('/objects/patients/layout', { sections: null })
+    expect((await owner.get('/objects/patients/layout')).arrangement.custom).toBe(false)
+    await owner.post(`/workspace/versions/${await newest()}/undo`)
+    expect((await owner.get('/objects/patients')).layout[0].label).toBe('Reach')
+  })
+})
+
+describe('translations', () => {
+  let owner: ApiClient
+  const list = (query = ''): Promise<Json> => owner.get(`/workspace/translations?locale=es${query}`)
+
+  beforeAll(async () => {
+    owner = await system.register({ template: 'blank' })
+    const fields = [
+      text('name', { section: 'Basics' }),
+      text('place', { section: 'Basics', label: { en: 'Place', es: 'Lugar' } }),
+      { key: 'state', label: 'State', type: 'select', searchable: true, options: ['open', 'done'] },
+    ]
+    await owner.post('/objects', { slug: 'tasks', label: 'Task', labelPlural: 'Tasks', fields })
+    await owner.post('/tasks', { name: 'One', state: 'done' })
+  })
+
+  it('are listed with what is missing, and set by their ids', async () => {
+    const before = await list('&object=tasks')
+    const byId = new Map<string, Json>(before.texts.map((one: Json) => [one.id, one]))
+    expect(byId.get('field/tasks/place/label')).toMatchObject({ source: 'Place', text: 'Lugar' })
+    expect(byId.get('field/tasks/state/options/done/label')).toMatchObject({ source: 'done', text: null })
+    expect(byId.get('section/tasks/Basics')).toMatchObject({ source: 'Basics', text: null })
+    expect(before.missing).toBe(before.total - 1)
+    const set = await owner.put('/workspace/translations', {
+      locale: 'es',
+      texts: {
+        'object/tasks/labelPlural': 'Tareas',
+        'section/tasks/Basics': 'Básico',
+        'field/tasks/state/options/done/label': 'Terminada',
+        'field/tasks/place/label': null,
+      },
+    })
+    expect(set.changed).toBe(4)
+    const { data } = await owner.send('GET', '/objects/tasks', undefined, { headers: { 'accept-language': 'es' } })
+    expect([data.labelPlural, fieldOf(data, 'name').section, fieldOf(data, 'place').label]).toEqual([
+      'Tareas',
+      'Básico',
+      'Place',
+    ])
+    expect(fieldOf(data, 'state').options[1].label).toBe('Terminada')
+    await expect.poll(async () => (await owner.get('/tasks?search=Terminada')).length).toBe(1)
+    const refused = await owner.send('PUT', '/workspace/translations', { locale: 'es', texts: { 'field/none': 'x' } })
+    expect(refused.error.details[0]!.field).toBe('texts.field/none')
+  })
+
+  it('go out as a file and come back checked', async () => {
+    const csv = (await owner.send('GET', '/workspace/translations/file?locale=es&format=csv')).text
+    const lines = csv.split('\r\n')
+    expect(lines[0]).toBe('id,source,text')
+    const at = lines.findIndex((line) => line.startsWith('object/tasks/label,'))
+    lines[at] = 'object/tasks/label,Task,Tarea'
+    lines[at + 1] = 'field/tasks/name/label,Nombre,Nombre'
+    lines[at + 2] = 'field/gone/label,Gone,Ido'
+    const file = { locale: 'es', format: 'csv', content: lines.join('\r\n') }
+    const tried = await owner.post('/workspace/translations/file', { ...file, dryRun: true })
+    expect(tried).toMatchObject({ dryRun: true, changed: 1 })
+    expect(tried.problems.map(({ line, message }: Json) => [line, message])).toEqual([
+      [at + 2, 'was translated from “Nombre”, which is “name” by now: look at it again'],
+      [at + 3, 'is no text of this workspace, or not yours to change'],
+    ])
+    expect((await list('&object=tasks')).texts.find((one: Json) => one.id === 'object/tasks/label').text).toBeNull()
+    await owner.post('/workspace/translations/file', file)
+    expect((await list('&object=tasks')).texts.find((one: Json) => one.id === 'object/tasks/label').text).toBe('Tarea')
+    const json = JSON.parse(
+      (await owner.send('GET', '/workspace/translations/file?locale=es&format=json&missing=true')).text,
+    )
+    json.texts[0].text = 'Algo'
+    const again = await owner.post('/workspace/translations/file', {
+      locale: 'es',
+      format: 'json',
+      content: JSON.stringify(json),
+    })
+    expect(again).toMatchObject({ changed: 1, problems: [] })
+    const broken = { locale: 'es', format: 'csv', content: 'a;b' }
+    expect((await owner.send('POST', '/workspace/translations/file', broken)).status).toBe(400)
   })
 })

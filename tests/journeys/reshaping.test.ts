@@ -1,6 +1,6 @@
 /** Fields get other types and other names while people read and write: no value is lost, and everything follows. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ApiClient, Json } from '../client.ts'
+import { type ApiClient, endedJob, type Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 
 let system: RunningSystem
@@ -182,5 +182,88 @@ describe('another name', () => {
     expect(notes.fields.find((field: Json) => field.key === 'about').relation.object).toBe('items')
     const taken = { slug: 'things', label: 'T', labelPlural: 'T', fields: [text('name')] }
     expect((await client.send('POST', '/objects', taken)).status).toBe(409)
+  })
+})
+
+describe('an option that records hold', () => {
+  const change = (key: string, body: object) => client.send('PATCH', `/objects/parcels/fields/${key}`, body)
+  const retire = (key: string, value: string, body: object) =>
+    client.send('POST', `/objects/parcels/fields/${key}/options/${value}/retire`, body)
+  const counted = async (filter: string): Promise<number> =>
+    (await client.send('GET', `/parcels?${filter}&limit=1&page=1`)).body.pagination.total
+  const undoNewest = async () => client.post(`/workspace/versions/${await newest()}/undo`)
+  const colors = ['red', 'blue', 'green']
+
+  beforeAll(async () => {
+    await client.post('/objects', {
+      slug: 'parcels',
+      label: 'Parcel',
+      labelPlural: 'Parcels',
+      fields: [
+        text('name', { sortable: true }),
+        { key: 'color', label: 'Color', type: 'select', options: colors, default: 'red', required: true },
+        { key: 'marks', label: 'Marks', type: 'multiselect', options: ['fragile', 'heavy', 'wet'] },
+        { key: 'words', label: 'Words', type: 'tags' },
+      ],
+    })
+    const records = Array.from({ length: 400 }, (_, index) => ({
+      name: `P${index}`,
+      color: colors[index % 3],
+      marks: index % 2 ? ['fragile', 'heavy'] : ['heavy'],
+      words: ['old', 'kept'],
+    }))
+    await client.post('/parcels/bulk', { records })
+  })
+
+  it('goes only when it is said what comes in its place', async () => {
+    const refused = await change('color', { options: ['blue', 'green'] })
+    expect([refused.status, refused.error.details]).toEqual([
+      409,
+      [{ field: 'replace.red', message: '134 records hold it' }],
+    ])
+    expect((await retire('color', 'red', {})).status).toBe(409)
+    expect((await retire('color', 'red', { replacement: null })).status).toBe(400)
+    expect((await retire('color', 'red', { replacement: 'pink' })).status).toBe(400)
+    expect((await retire('color', 'none', { replacement: 'blue' })).status).toBe(404)
+    expect((await change('marks', { options: ['fragile', 'heavy'] })).status).toBe(200)
+  })
+
+  it('is refused at once from then on, and replaced by a job that the history tells of', async () => {
+    const [one] = await client.get('/parcels?color=red&limit=1&sort=name')
+    const retired = await retire('color', 'red', { replacement: 'blue' })
+    expect(retired.data).toEqual({ records: 134, jobId: expect.any(String) })
+    expect((await client.send('POST', '/parcels', { name: 'Late', color: 'red' })).status).toBe(400)
+    expect((await client.post('/parcels', { name: 'Late' })).color).toBe('blue')
+    expect((await endedJob(client, retired.data.jobId)).status).toBe('completed')
+    expect(await counted('color=blue')).toBe(134 + 133 + 1)
+    const [last] = await client.get(`/parcels/${one.id}/history`)
+    expect(last).toMatchObject({ source: 'system', changes: [{ field: 'color', before: 'red', after: 'blue' }] })
+  })
+
+  it('comes back with its values, except where somebody has changed them since', async () => {
+    const changed = await client.get('/parcels?color=blue&limit=3&sort=name')
+    await client.patch(`/parcels/${changed[0].id}`, { color: 'green' })
+    await client.patch(`/parcels/${changed[1].id}`, { name: 'Only its name' })
+    await undoNewest()
+    await expect.poll(() => counted('color=red'), { timeout: 10_000 }).toBeGreaterThanOrEqual(133)
+    expect(await counted('color=green')).toBe(133 + 1)
+    expect((await client.get(`/parcels/${changed[1].id}`)).name).toBe('Only its name')
+    const field = (await client.get('/objects/parcels')).fields.find((one: Json) => one.key === 'color')
+    expect([field.options.map((option: Json) => option.value), field.default]).toEqual([colors, 'red'])
+  })
+
+  it('goes from lists and from among tags too', async () => {
+    const { data } = await retire('marks', 'heavy', { replacement: 'fragile' })
+    expect((await endedJob(client, data.jobId)).status).toBe('completed')
+    expect((await client.get('/parcels?name=P1'))[0].marks).toEqual(['fragile'])
+    await undoNewest()
+    await expect.poll(async () => (await client.get('/parcels?name=P1'))[0].marks).toEqual(['fragile', 'heavy'])
+    await expect.poll(() => counted('marks=heavy')).toBe(400)
+    const emptied = await retire('marks', 'heavy', { replacement: null })
+    await endedJob(client, emptied.data.jobId)
+    expect((await client.get('/parcels?name=P2'))[0].marks).toBeNull()
+    const words = await retire('words', 'old', { replacement: 'new' })
+    await endedJob(client, words.data.jobId)
+    expect((await client.get('/parcels?name=P2'))[0].words).toEqual(['new', 'kept'])
   })
 })

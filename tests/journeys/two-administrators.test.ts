@@ -86,3 +86,43 @@ describe('an object', () => {
     expect((await ann.post<Json>('/towns', { name: 'Vigo', river: 'Lagares' })).river).toBe('Lagares')
   })
 })
+
+describe('a role and a shared view', () => {
+  it('have versions of their own, which nothing else moves', async () => {
+    const role = await ann.post('/access/roles', { key: 'clerk', label: 'Clerk', objects: { towns: { read: 'all' } } })
+    const view = await ann.post('/objects/towns/views', { label: 'Big', visibility: 'everyone', columns: ['name'] })
+    expect([role.version, view.version].every((version) => version > 0)).toBe(true)
+    await ann.patch('/objects/towns', { icon: 'building' })
+    const read = await ann.send('GET', '/access/roles/clerk')
+    expect([read.data.version, read.headers.get('etag')]).toEqual([role.version, `"${role.version}"`])
+    expect((await ann.get('/objects/towns/views')).find((one: Json) => one.id === view.id).version).toBe(view.version)
+  })
+
+  it('are not changed by who has not seen what the other changed', async () => {
+    const role = await ann.get('/access/roles/clerk')
+    await bob.patch('/access/roles/clerk', { objects: { towns: { read: 'own' } } })
+    for (const [method, body] of [['PATCH', { label: 'Scribe' }], ['DELETE']] as [string, unknown?][]) {
+      const refused = await ann.send(method, '/access/roles/clerk', body, seen(role.version))
+      expect([method, refused.status, refused.error.current.objects]).toEqual([method, 409, { towns: { read: 'own' } }])
+      expect(refused.error.details).toEqual([
+        { field: 'objects.towns.read', message: expect.stringContaining('“all” became “own”') },
+      ])
+    }
+    const { version } = await ann.get('/access/roles/clerk')
+    const changed = await ann.send('PATCH', '/access/roles/clerk', { label: 'Scribe' }, seen(version))
+    expect([changed.status, changed.data.version > version]).toEqual([200, true])
+
+    const view = (await ann.get('/objects/towns/views')).find((one: Json) => one.label === 'Big')
+    const path = `/objects/towns/views/${view.id}`
+    await bob.patch(path, { columns: ['city'] })
+    for (const [method, body] of [['PATCH', { label: 'Large' }], ['DELETE']] as [string, unknown?][]) {
+      const refused = await ann.send(method, path, body, seen(view.version))
+      expect([method, refused.status, refused.error.current.columns]).toEqual([method, 409, ['city']])
+      expect(refused.error.details[0]!.message).toContain('Changed the view “Big”')
+    }
+    const fresh = refusedVersion(await ann.send('PATCH', path, { label: 'Large' }, seen(view.version)))
+    expect((await ann.send('PATCH', path, { label: 'Large' }, seen(fresh))).data.label).toBe('Large')
+  })
+
+  const refusedVersion = (answer: { error: { current?: Json } }): number => answer.error.current.version
+})

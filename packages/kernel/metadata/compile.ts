@@ -1,6 +1,7 @@
 /** Turns the rows of metadata into the model that requests work with. */
 import { createHash } from 'node:crypto'
 import { parseNetwork } from '../tenancy/index.ts'
+import type { Arrangements, LayoutArrangement, NavigationArrangement } from './arrangements.ts'
 import { isComputedKind, resolveComputations } from './computation.ts'
 import type {
   FieldDefinition,
@@ -39,6 +40,7 @@ export interface TenantRow {
   time_zone: string
   template_slug: string | null
   template_version: string | null
+  navigation?: Arrangements<NavigationArrangement> | null
 }
 export interface ObjectRow {
   id: string
@@ -46,6 +48,7 @@ export interface ObjectRow {
   definition: Omit<ObjectDefinition, 'slug' | 'fields' | 'views'>
   position: number
   changed_in?: number
+  layout?: Arrangements<LayoutArrangement> | null
 }
 export interface FieldRow {
   id: string
@@ -120,6 +123,7 @@ export function compileModel(rows: ModelRows): TenantModel {
     currency: tenant.currency,
     timeZone: tenant.time_zone,
     template: tenant.template_slug ? { slug: tenant.template_slug, version: tenant.template_version ?? '' } : null,
+    ...(tenant.navigation ? { navigation: tenant.navigation } : {}),
     objects,
     object: byNames(objects, ({ slug, formerSlugs }) => [slug, formerSlugs]),
     objectById,
@@ -162,6 +166,7 @@ function compileObject(row: ObjectRow, rows: ModelRows): CompiledObject {
     stages: stagePipeline?.stages ?? [],
     relations: [],
     relation: new Map(),
+    ...(row.layout ? { layout: row.layout } : {}),
   }
 }
 

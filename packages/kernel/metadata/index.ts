@@ -1,3 +1,4 @@
+export * from './arrangements.ts'
 export { columnOfRole, compileModel, type ModelRows } from './compile.ts'
 export { definitionOf, fieldOrRole, isComputedKind, isSetBySystem, rollupType } from './computation.ts'
 export * from './definition.ts'

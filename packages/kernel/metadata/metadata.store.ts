@@ -3,6 +3,7 @@
  * each change as a version (migration 0021); see versions.store.ts.
  */
 import { newId, type RawBuilder, type Row, sql, type Transaction } from '../database/index.ts'
+import type { Arrangements, LayoutArrangement, NavigationArrangement } from './arrangements.ts'
 import { isComputedKind } from './computation.ts'
 import type {
   DuplicateSettings,
@@ -259,6 +260,27 @@ export async function orderObjects(tx: Transaction, tenantId: string, slugs: str
         from unnest(${slugs}::text[]) with ordinality as t(slug, position)
         where o.tenant_id = ${tenantId} and o.slug = t.slug`,
   )
+}
+
+/** Arranges the navigation; null: as the objects' own groups say. */
+export async function updateNavigation(
+  tx: Transaction,
+  tenantId: string,
+  navigation: Arrangements<NavigationArrangement> | null,
+): Promise<void> {
+  await tx.query(sql`update tenants set navigation = ${navigation && JSON.stringify(navigation)}::jsonb
+    where id = ${tenantId}`)
+}
+
+/** Arranges the sections of an object's records; null: as the sections of its fields say. */
+export async function updateLayout(
+  tx: Transaction,
+  tenantId: string,
+  objectId: string,
+  layout: Arrangements<LayoutArrangement> | null,
+): Promise<void> {
+  await tx.query(sql`update objects set layout = ${layout && JSON.stringify(layout)}::jsonb
+    where tenant_id = ${tenantId} and id = ${objectId}`)
 }
 
 /** Takes an object out of sight with everything in it. The slug becomes free; nothing is deleted. */

@@ -19,9 +19,9 @@ import type { ModelLocation, TenantModel } from './model.ts'
 export async function loadModel(tx: Transaction, tenantId: string): Promise<TenantModel> {
   const [tenants, objects, fields, relations, roles, locations, networks, uniqueKeys] = (await tx.batch([
     sql`select id, version, name, slug, plan, trial_ends_at, suspended_reason, locale, currency, time_zone,
-          template_slug, template_version
+          template_slug, template_version, navigation
         from tenants where id = ${tenantId}`,
-    sql`select id, slug, definition, position, changed_in from objects
+    sql`select id, slug, definition, position, changed_in, layout from objects
         where tenant_id = ${tenantId} and retired_at is null order by position, slug`,
     sql`select f.id, f.object_id, f.key, f.definition, f.slot, f.position, f.derive_job
         from fields f where f.tenant_id = ${tenantId} and f.retired_at is null order by f.position, f.key`,

@@ -3,6 +3,7 @@
  * shared by all requests until the version moves on.
  */
 import type { Network } from '../tenancy/index.ts'
+import type { Arrangements, LayoutArrangement, NavigationArrangement } from './arrangements.ts'
 import type {
   Computation,
   DuplicateSettings,
@@ -151,6 +152,8 @@ export interface CompiledObject {
   stages: StageDefinition[]
   relations: CompiledRelation[]
   relation: Map<string, CompiledRelation>
+  /** Where its fields stand on pages; as their sections say, unless said. */
+  layout?: Arrangements<LayoutArrangement>
 }
 
 /** A site of the tenant, as far as requests need to know it. */
@@ -184,7 +187,9 @@ export interface TenantModel {
   currency: string
   timeZone: string
   template: { slug: string; version: string } | null
-  /** In sidebar order. */
+  /** How the sidebar is arranged; by the objects' own groups, unless said. */
+  navigation?: Arrangements<NavigationArrangement>
+  /** In their own order. */
   objects: CompiledObject[]
   object: Map<string, CompiledObject>
   objectById: Map<string, CompiledObject>

@@ -123,6 +123,18 @@ export async function changesBetween(
   return rows
 }
 
+/** The version that last changed the thing; 0 before any. */
+export async function lastChangeOf(
+  tx: Transaction,
+  tenantId: string,
+  kind: VersionedKind,
+  id: string,
+): Promise<number> {
+  const [row] = await tx.query<{ last: number }>(sql`select coalesce(max(number), 0) as last from metadata_changes
+    where tenant_id = ${tenantId} and kind = ${kind} and entity_id = ${id} and before is distinct from after`)
+  return row!.last
+}
+
 export interface LaterChange extends MetadataChange {
   number: number
   actor_name: string | null
@@ -232,10 +244,17 @@ function takenAway(tenantId: string, kind: VersionedKind, id: string): RawBuilde
 
 const isRetirable = (kind: VersionedKind): boolean => kind === 'object' || kind === 'field'
 
+/** Columns that a state has only where they are set. */
+const absentWhereUnset: Partial<Record<VersionedKind, MetadataState>> = {
+  workspace: { navigation: null },
+  object: { layout: null },
+}
+
 /** The columns of a state, with what `retired` stands for. */
 function columnsOf(kind: VersionedKind, state: MetadataState): { names: string[]; row: MetadataState } {
-  const { retired: _, ...row } = state
-  return { names: Object.keys(row), row: isRetirable(kind) ? row : { ...state } }
+  const { retired: _, ...rest } = state
+  const row = { ...absentWhereUnset[kind], ...(isRetirable(kind) ? rest : state) }
+  return { names: Object.keys(row), row }
 }
 
 function written(tenantId: string, kind: VersionedKind, id: string, state: MetadataState): RawBuilder<unknown> {

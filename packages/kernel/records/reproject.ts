@@ -13,7 +13,7 @@ import { convertRecords } from './conversion.ts'
 import { writeNextKeys } from './duplicates/keys.ts'
 import { numberExisting } from './rules/number-existing.ts'
 import { forgetValues } from './rules/unique-index.ts'
-import { beginStays, restage } from './stages/work.ts'
+import { beginStays, reinstate, restage } from './stages/work.ts'
 
 const batchSize = 500
 
@@ -52,6 +52,7 @@ export async function workOnDeferred(
 ): Promise<{ after: string; count: number } | undefined> {
   const context = { ...caller, unjudged: true }
   if (work.kind === 'restage') return restage(context, work, after)
+  if (work.kind === 'reinstate') return reinstate(context, work, after)
   if (work.kind === 'stays') return beginStays(context, work, after)
   if (work.kind === 'number') return numberExisting(context, work, after)
   if (work.kind === 'forget') return forget(context, work)

@@ -24,6 +24,7 @@ import { permissionLabel } from './vocabulary.ts'
 const tag = 'Access'
 const roleAdmin = { tag, access: { admin: 'roles' } } as const
 const userAdmin = { tag, access: { admin: 'users' } } as const
+const version = z.int().optional().describe('The version the change was made on: If-Match')
 const rolePath = z.object({ key: z.string() })
 const memberPath = z.object({ userId: z.string().describe('Id of the member’s user') })
 
@@ -92,10 +93,10 @@ const roleOperations: AnyOperation[] = [
     kind: 'command',
     summary: 'Change a role; each part that is given is replaced as a whole',
     stepUp: true,
-    input: rolePath.extend({ change: schema.roleChange }),
+    input: rolePath.extend({ version, change: schema.roleChange }),
     output: schema.role,
-    http: { method: 'PATCH', path: '/access/roles/{key}', bodyAs: 'change' },
-    handler: (context, input) => roles.changeRole(context, input.key, input.change),
+    http: { method: 'PATCH', path: '/access/roles/{key}', ifMatch: true, bodyAs: 'change' },
+    handler: (context, input) => roles.changeRole(context, input.key, input.change, input.version),
   }),
   defineOperation({
     ...roleAdmin,
@@ -103,10 +104,10 @@ const roleOperations: AnyOperation[] = [
     kind: 'command',
     summary: 'Remove a role that nobody holds',
     stepUp: true,
-    input: rolePath,
+    input: rolePath.extend({ version }),
     output: z.void(),
-    http: { method: 'DELETE', path: '/access/roles/{key}', status: 204 },
-    handler: (context, input) => roles.removeRole(context, input.key),
+    http: { method: 'DELETE', path: '/access/roles/{key}', ifMatch: true, status: 204 },
+    handler: (context, input) => roles.removeRole(context, input.key, input.version),
   }),
   defineOperation({
     ...accessQuery,

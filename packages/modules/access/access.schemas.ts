@@ -90,7 +90,7 @@ export const role = z
     descriptions: localizedText.nullable(),
     position: z.int(),
     members: z.int().describe('How many members hold it.'),
-    version: z.int().describe('Of the workspace: moves with every change of roles.'),
+    version: z.int().describe('Grows with every change of the role; for If-Match.'),
   })
   .meta({ id: 'Role' })
 

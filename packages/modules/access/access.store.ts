@@ -5,15 +5,20 @@ import type { RoleDefinition } from '@oneforge/kernel/metadata'
 import { type OperationContext, viewingAudited } from '@oneforge/kernel/operations'
 
 export interface RoleRow extends Row {
+  id: string
   key: string
   definition: Omit<RoleDefinition, 'key'>
   position: number
   members: number
+  /** The version of the metadata that last changed it; 0 before any. */
+  version: number
 }
 
 /** All roles in their order, with how many members hold each. */
 export const listRoles = (tx: Transaction, tenantId: string): Promise<RoleRow[]> =>
-  tx.query<RoleRow>(sql`select r.key, r.definition, r.position,
+  tx.query<RoleRow>(sql`select r.id, r.key, r.definition, r.position,
+      (select coalesce(max(c.number), 0) from metadata_changes c where c.tenant_id = r.tenant_id and c.kind = 'role'
+        and c.entity_id = r.id and c.before is distinct from c.after) as version,
       (select count(distinct mr.user_id) from membership_roles mr where mr.tenant_id = r.tenant_id and mr.role_id = r.id) as members
     from roles r where r.tenant_id = ${tenantId} order by r.position, r.key`)
 

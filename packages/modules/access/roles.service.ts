@@ -5,6 +5,7 @@ import { inLocale, type LocalizedText, localized, type RoleDefinition } from '@o
 import type { OperationContext } from '@oneforge/kernel/operations'
 import type { NewRole, RoleChange, RoleRules } from './access.schemas.ts'
 import { deleteRole, insertRole, listRoles, type RoleRow, updateRole } from './access.store.ts'
+import { requireUnchangedRole } from './concurrent-changes.ts'
 import { beginChange, requireAdministrators, requireOwned } from './guards.ts'
 import { roleProblems } from './role-checks.ts'
 
@@ -14,7 +15,9 @@ export async function presentRoles(context: OperationContext): Promise<object[]>
 }
 
 export async function presentRole(context: OperationContext, key: string): Promise<object> {
-  return present(context, await findRole(context, key))
+  const role = await findRole(context, key)
+  context.response.headers.set('ETag', `"${role.version}"`)
+  return present(context, role)
 }
 
 async function findRole({ tx, model }: OperationContext, key: string): Promise<RoleRow> {
@@ -23,7 +26,7 @@ async function findRole({ tx, model }: OperationContext, key: string): Promise<R
   return row
 }
 
-function present({ locale, model }: OperationContext, { key, definition, position, members }: RoleRow): object {
+function present({ locale }: OperationContext, { key, definition, position, members, version }: RoleRow): object {
   const { label, description } = definition
   return {
     key,
@@ -37,7 +40,7 @@ function present({ locale, model }: OperationContext, { key, definition, positio
     forbiddenPaths: definition.forbiddenPaths ?? [],
     position,
     members,
-    version: model.version,
+    version,
   }
 }
 
@@ -60,9 +63,16 @@ export async function createRole(context: OperationContext, input: NewRole): Pro
   return presentRole({ ...context, model }, key)
 }
 
-export async function changeRole(context: OperationContext, key: string, change: RoleChange): Promise<object> {
+/** @param version the one that the change was made on: refused where somebody has changed the role since. */
+export async function changeRole(
+  context: OperationContext,
+  key: string,
+  change: RoleChange,
+  version?: number,
+): Promise<object> {
   const model = await beginChange(context)
   const before = await findRole({ ...context, model }, key)
+  await requireUnchangedRole(context, before, version, (role) => present(context, role))
   const { tx, locale, policy } = context
   const { label, description, position, ...rules } = change
   const role: RoleDefinition = {
@@ -77,9 +87,11 @@ export async function changeRole(context: OperationContext, key: string, change:
   return presentRole({ ...context, model }, key)
 }
 
-export async function removeRole(context: OperationContext, key: string): Promise<void> {
+export async function removeRole(context: OperationContext, key: string, version?: number): Promise<void> {
   const model = await beginChange(context)
-  const { definition, members } = await findRole({ ...context, model }, key)
+  const before = await findRole({ ...context, model }, key)
+  await requireUnchangedRole(context, before, version, (role) => present(context, role))
+  const { definition, members } = before
   if (members > 0) {
     throw conflict(
       `${members} ${members === 1 ? 'member holds' : 'members hold'} this role. Give them another first.`,

@@ -1,6 +1,14 @@
-/** Two administrators at one object: who changes it says which version they saw, and is told what came in between. */
+/** Two administrators at one thing: who changes it says which version they saw, and is told what came in between. */
 import { conflict } from '@oneforge/kernel/errors'
-import { changesBetween, changesSince, type LaterChange, lastVersion } from '@oneforge/kernel/metadata'
+import {
+  changesBetween,
+  changesSince,
+  type LaterChange,
+  lastChangeOf,
+  lastVersion,
+  type MetadataChange,
+  type VersionedKind,
+} from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { changedObject } from './changed.ts'
 import { beginChange, objectIn } from './customization.service.ts'
@@ -17,25 +25,53 @@ export async function requireUnchanged(context: OperationContext, slug: string, 
   const model = await beginChange(context)
   const object = objectIn(model, slug)
   if (object.changedIn <= version) return
-  const details = await changesMeanwhile(context, object.id, version)
-  const who = details[0] ? ` ${details[0].message}.` : ''
-  throw conflict(`“${slug}” has been changed since you opened it.${who} Look at it again, then repeat your change.`, {
-    details,
-    data: await changedObject(context, slug),
-  })
+  const concerns = ({ id, before, after }: MetadataChange) =>
+    id === object.id || (after ?? before)?.object_id === object.id
+  throw await changedMeanwhile(context, `“${slug}”`, version, concerns, await changedObject(context, slug))
 }
 
-async function changesMeanwhile(context: OperationContext, objectId: string, version: number) {
+/**
+ * The same for a thing that has its versions by itself. Whoever calls has taken the tenant's turn.
+ *
+ * @param current answers it as it is now.
+ */
+export async function requireUnchangedThing(
+  context: OperationContext,
+  thing: { kind: VersionedKind; id: string; name: string },
+  version: number | undefined,
+  current: () => Promise<object>,
+): Promise<void> {
+  const { tx, model } = context
+  if (version === undefined || (await lastChangeOf(tx, model.tenantId, thing.kind, thing.id)) <= version) return
+  throw await changedMeanwhile(context, thing.name, version, ({ id }) => id === thing.id, await current())
+}
+
+async function changedMeanwhile(
+  context: OperationContext,
+  name: string,
+  version: number,
+  concerns: (change: MetadataChange) => boolean,
+  data: object,
+) {
+  const details = await changesMeanwhile(context, version, concerns)
+  const who = details[0] ? ` ${details[0].message}.` : ''
+  const message = `${name} has been changed since you opened it.${who} Look at it again, then repeat your change.`
+  return conflict(message, { details, data })
+}
+
+async function changesMeanwhile(
+  context: OperationContext,
+  version: number,
+  concerns: (change: MetadataChange) => boolean,
+) {
   const { tx, model } = context
   const last = await lastVersion(tx, model.tenantId)
-  const changes = (await changesBetween(tx, model.tenantId, version, last)).filter(
-    ({ id, before, after }) => id === objectId || (after ?? before)?.object_id === objectId,
-  )
+  const changes = (await changesBetween(tx, model.tenantId, version, last)).filter(concerns)
   const ids = changes.map(({ id }) => id)
   const later = new Map((await changesSince(tx, model.tenantId, version, ids)).map((one) => [one.id, one]))
   const reader = await readerOf(context)
   return presentChanges(changes, reader).map(({ id, kind, key, text }) => ({
-    field: kind === 'object' ? 'object' : key,
+    field: kind === 'object' || key === '' ? kind : key,
     message: told(text, later.get(id)),
   }))
 }

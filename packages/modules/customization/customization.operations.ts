@@ -3,16 +3,19 @@ import { notFound } from '@oneforge/kernel/errors'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
 import { z } from 'zod'
 import { fieldShape, objectCounts, objectShape, presentObject, visibleObjects } from '../workspace/index.ts'
+import { arrangementOperations } from './arrangements.operations.ts'
 import { changedObject } from './changed.ts'
 import { requireUnchanged } from './concurrent-changes.ts'
 import * as schema from './customization.schemas.ts'
 import * as service from './customization.service.ts'
 import { dependentOperations } from './dependents.operations.ts'
 import { formulaOperations } from './formulas.operations.ts'
+import { optionOperations } from './options.operations.ts'
 import { pipelineOperations } from './pipelines.operations.ts'
 import { reshapingOperations } from './reshaping.operations.ts'
 import { brokenRule, rule } from './rules.schemas.ts'
 import { checkRules } from './rules.service.ts'
+import { translationOperations } from './translations.operations.ts'
 import { versionOperations } from './versions.operations.ts'
 import { viewOperations } from './views.operations.ts'
 
@@ -219,10 +222,13 @@ export const customizationOperations: AnyOperation[] = [
     http: { method: 'GET', path: '/objects/{object}/fields/retired' },
     handler: (context, input) => service.listRetiredFields(context, input.object),
   }),
+  ...arrangementOperations,
+  ...optionOperations,
   ...pipelineOperations,
   ...dependentOperations,
   ...formulaOperations,
   ...reshapingOperations,
+  ...translationOperations,
   ...versionOperations,
   ...viewOperations,
 ]

@@ -97,6 +97,10 @@ export type NewField = z.output<typeof newField>
 export const fieldChange = z.strictObject({
   ...fieldSettings,
   label: text.optional(),
+  replace: z
+    .record(z.string(), z.string().nullable())
+    .optional()
+    .describe('What records get instead of options that are no more: another option, or null for nothing'),
   relation: z
     .strictObject({
       inverse: z.strictObject({ label: text }).optional(),
@@ -178,5 +182,6 @@ export const view = z
     visibility: viewVisibility,
     ownedByMe: z.boolean(),
     system: z.boolean(),
+    version: z.int().describe('Grows with every change of a shared view; for If-Match.'),
   })
   .meta({ id: 'View' })

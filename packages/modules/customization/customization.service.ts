@@ -37,7 +37,14 @@ import {
 } from './definitions.ts'
 import { dependentsOf, fieldOf, releaseDependents } from './dependents.ts'
 import { derive } from './derivation.ts'
-import { leaveStages } from './pipelines.standing.ts'
+import {
+  type Leaving,
+  leaveOptions,
+  type Moved,
+  moveStanding,
+  requireStillFree,
+  withoutOptions,
+} from './options.standing.ts'
 import { rulesOf, storedDefinition, uniqueKeysOf } from './rules.definitions.ts'
 import { finishChange } from './rules.service.ts'
 
@@ -234,13 +241,13 @@ export async function updateField(
   context: OperationContext,
   slug: string,
   key: string,
-  change: FieldChange,
-): Promise<void> {
+  { replace, ...change }: FieldChange,
+): Promise<Moved> {
+  const leaving = await optionsThatGo(context, slug, key, { replace, ...change })
   const model = await beginChange(context)
   const object = objectIn(model, slug)
-  const field = object.field.get(key)
-  if (!field) throw notFound(`The field “${key}” of ${slug}`)
-  const definition = changedDefinition(field, change, context.locale)
+  const field = fieldOf(object, key)
+  const definition = withoutOptions(changedDefinition(field, change, context.locale), leaving)
   stop(
     fieldProblems(definition, { model, roles: object.roles, otherKeys: new Set(), newSlugs: new Set() }, '').filter(
       (problem) => !problem.field.startsWith('relation.inverse'),
@@ -248,15 +255,28 @@ export async function updateField(
   )
   const wasSortable = slotOf(field) !== null
   const sortable = change.sortable ?? wasSortable
-  if (change.options && isStageField(object, key))
-    await leaveStages(context, object, field, definition.options ?? [], {})
+  await requireStillFree(context, object, field, leaving)
   const { key: _key, ...rest } = definition
   await updateFieldRow(context.tx, model.tenantId, field.id, { ...rest, sortable }, slotFor(object, key, sortable))
   if (change.options) await updateStages(context, object, key, definition.options ?? [])
-  await finishChange(context, model, slug, `fields.${key}.`)
+  const after = await finishChange(context, model, slug, `fields.${key}.`)
   if (sortable !== wasSortable) await reproject(context, slug, sortable ? [key] : [])
   else if (change.searchable !== undefined || (field.searchable && change.options))
     await reproject(context, slug, [key])
+  return moveStanding(context, after, object, field, leaving)
+}
+
+/** Looked at before the turn is taken, as all records of the object may have to be counted. */
+async function optionsThatGo(
+  context: OperationContext,
+  slug: string,
+  key: string,
+  { options, replace }: FieldChange,
+): Promise<Leaving> {
+  const object = objectIn(context.model, slug)
+  const field = fieldOf(object, key)
+  const kept = options?.map((option) => (typeof option === 'string' ? { value: option } : option))
+  return leaveOptions(context, object, field, kept ?? [...field.optionByValue.values()], replace)
 }
 
 const isStageField = (object: CompiledObject, key: string): boolean =>

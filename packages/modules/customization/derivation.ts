@@ -59,7 +59,7 @@ interface Checkpoint {
 const derivation = (type: string): LongJobKind => ({ type, source: 'system', asSystem: true, run: workThrough })
 
 export const derivationKinds: LongJobKind[] = [
-  ...['derive', 'recompute', 'restage', 'stays', 'number', 'forget', 'keys'].map((kind) =>
+  ...['derive', 'recompute', 'restage', 'reinstate', 'stays', 'number', 'forget', 'keys'].map((kind) =>
     derivation(`records.${kind}`),
   ),
   uniqueKind,

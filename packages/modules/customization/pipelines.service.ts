@@ -14,16 +14,12 @@ import {
   updateObjectRow,
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
-import { type DeferredWork, workToTheEnd } from '@oneforge/kernel/records'
 import { beginChange, createField, objectIn, reproject } from './customization.service.ts'
+import { leaveOptions, type Moved, moveStanding, requireStillFree } from './options.standing.ts'
 import { stagesOf } from './pipelines.definitions.ts'
 import type { NewPipeline, PipelineChange } from './pipelines.schemas.ts'
-import { leaveStages } from './pipelines.standing.ts'
 import { storedDefinition } from './rules.definitions.ts'
 import { finishChange } from './rules.service.ts'
-
-/** So many records are moved with the change itself; more are a job's. */
-const mostAtOnce = 500
 
 interface Change {
   model: TenantModel
@@ -74,24 +70,28 @@ export async function updatePipeline(
   slug: string,
   key: string,
   change: PipelineChange,
-): Promise<void> {
-  const { locale, tx } = context
+): Promise<Moved> {
+  const { locale } = context
+  const known = objectIn(context.model, slug)
+  const before = pipelineIn(known, key)
+  const leaving = await leaveOptions(
+    context,
+    known,
+    before.field,
+    change.stages ?? before.pipeline.stages,
+    change.replace,
+  )
   const model = await beginChange(context)
   const object = objectIn(model, slug)
   const { pipeline, field } = pipelineIn(object, key)
   const stages = change.stages ? stagesOf(change.stages, locale, pipeline.stages) : pipeline.stages
-  const standing = await leaveStages(context, object, field, stages, change.replace ?? {})
+  await requireStillFree(context, object, field, leaving)
   const label = change.label === undefined ? pipeline.label : localized(change.label, locale, pipeline.label)
   const pipelines = object.pipelines.map((one) => (one === pipeline ? { ...pipeline, label, stages } : one))
   await save(context, { model, object, pipelines })
   await keepDefault(context, field, stages, change.replace ?? {})
   const after = await finishChange(context, model, slug, `pipelines.${key}.`)
-  if (standing.size === 0) return
-  const replace = Object.fromEntries([...standing.keys()].map((stage) => [stage, change.replace![stage] ?? null]))
-  const work: DeferredWork = { kind: 'restage', objectId: object.id, fieldId: field.id, replace }
-  const count = [...standing.values()].reduce((sum, one) => sum + one, 0)
-  if (context.defer && count > mostAtOnce) await context.defer(work)
-  else await workToTheEnd({ ...context, tx, model: after }, work)
+  return moveStanding(context, after, object, field, leaving)
 }
 
 /** New records must not begin in a stage that is no more. */

@@ -29,7 +29,7 @@ interface Reader {
   locale: string
   names: ObjectNames
   /** Whether the reader may see what such things are made of. */
-  sees(kind: VersionedKind): boolean
+  sees(change: MetadataChange): boolean
 }
 
 const isOut = (state: MetadataState | null): boolean => state === null || state.retired === true
@@ -56,7 +56,7 @@ function presentChange(change: MetadataChange, { locale, names, sees }: Reader):
   const label = labelOf(kind, state, locale)
   const words = wordsIn(locale)
   const thing = words.thing(kind, label, kind === 'object' || !object ? undefined : inLocale(object.label, locale))
-  const properties = sees(kind) ? spokenChanges(change, action, locale) : []
+  const properties = sees(change) ? spokenChanges(change, action, locale) : []
   return {
     kind,
     id,

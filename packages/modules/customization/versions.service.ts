@@ -9,6 +9,8 @@ import {
   findVersion,
   lastVersion,
   listVersions,
+  type MetadataChange,
+  propertyChanges,
   type VersionedKind,
   type VersionRow,
 } from '@oneforge/kernel/metadata'
@@ -26,6 +28,13 @@ export const adminOfKind: Record<VersionedKind, AdminPermission> = {
   dashboard: 'automation',
 }
 
+/** What it takes to make the change, or to see what it is made of. */
+export function adminFor({ kind, before, after }: MetadataChange): AdminPermission {
+  const isNavigation =
+    kind === 'workspace' && propertyChanges(before ?? {}, after ?? {}).every(({ path }) => path[0] === 'navigation')
+  return isNavigation ? 'objects' : adminOfKind[kind]
+}
+
 /** So many changes of a version are put into its summary. */
 const mostInSummary = 60
 const mostOfOne = 5_000
@@ -35,7 +44,7 @@ type Versions = { tx: OperationContext['tx']; model: OperationContext['model'] }
 /** What a presentation of changes needs to know of the caller. */
 export async function readerOf({ tx, model, locale, policy }: OperationContext) {
   const names = await everyObject(tx, model.tenantId)
-  return { locale, names, sees: (kind: VersionedKind) => policy.admin.has(adminOfKind[kind]) }
+  return { locale, names, sees: (change: MetadataChange) => policy.admin.has(adminFor(change)) }
 }
 
 export async function listOfVersions(

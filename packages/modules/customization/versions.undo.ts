@@ -22,12 +22,13 @@ import {
   writeStates,
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
+import { type DeferredWork, recordNumbersStarted, workToTheEnd } from '@oneforge/kernel/records'
 import { requireAdministrators, requireOwned } from '../access/index.ts'
 import { recordsWithOption } from './dependents.store.ts'
 import { followMetadata, newProblems } from './following.ts'
 import { heldRoles, type Loss, lossesOf } from './losses.store.ts'
 import { type PresentedChange, presentChanges } from './versions.presentation.ts'
-import { adminOfKind, readerOf, requireVersion } from './versions.service.ts'
+import { adminFor, readerOf, requireVersion } from './versions.service.ts'
 import { propertyName } from './versions.words.ts'
 
 export interface UndoConflict {
@@ -210,8 +211,24 @@ async function reshape(
   const held = await stagesHeld(context, before, after)
   if (held.length > 0) return held
   await followMetadata(context, before, after)
+  await reinstateOptions(context, before, after)
   if (changes.some(({ kind }) => kind === 'role')) await requireAdministrators(context)
   return []
+}
+
+/** Records that held options or stages which are there again get them back, as far as nobody changed them since. */
+async function reinstateOptions(context: OperationContext, before: TenantModel, after: TenantModel): Promise<void> {
+  for (const object of after.objects) {
+    for (const field of object.fields) {
+      const earlier = before.objectById.get(object.id)?.fields.find(({ id }) => id === field.id)
+      if (earlier?.type !== field.type) continue
+      const values = [...field.optionByValue.keys()].filter((value) => !earlier.optionByValue.has(value))
+      if (values.length === 0 || !(await recordNumbersStarted(context.tx, after, object))) continue
+      const work: DeferredWork = { kind: 'reinstate', objectId: object.id, fieldId: field.id, values }
+      if (context.defer) await context.defer(work)
+      else await workToTheEnd({ ...context, model: after }, work)
+    }
+  }
 }
 
 /** Stages that would go while records stand in them. */
@@ -275,10 +292,10 @@ function withFreeSlots(wanted: WantedState[], { objects }: TenantModel): WantedS
 
 /** Who takes a change back needs the right to make it, and hands out nothing that they do not have. */
 function requireRights({ policy }: OperationContext, changes: MetadataChange[]): void {
-  const lacking = changes.find(({ kind }) => !policy.admin.has(adminOfKind[kind]))
+  const lacking = changes.map(adminFor).find((permission) => !policy.admin.has(permission))
   if (lacking) {
     throw forbidden(
-      `This also changes what the administrative permission “${adminOfKind[lacking.kind]}” is for, which you do not have. Ask somebody who has it.`,
+      `This also changes what the administrative permission “${lacking}” is for, which you do not have. Ask somebody who has it.`,
     )
   }
   for (const { kind, before, after } of changes) {

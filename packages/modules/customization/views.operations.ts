@@ -3,15 +3,17 @@ import { atBest, fieldAccess, filterAccess, scopeOf } from '@oneforge/kernel/acc
 import { isId } from '@oneforge/kernel/database'
 import { type FieldProblem, forbidden, notFound, validationError } from '@oneforge/kernel/errors'
 import { parseFilter } from '@oneforge/kernel/expressions'
-import { type CompiledObject, inLocale, localized, type ViewDefinition, type ViewRow } from '@oneforge/kernel/metadata'
+import { type CompiledObject, inLocale, localized, type ViewDefinition } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
 import { isSystemAttribute, parseSort, visibleObject } from '@oneforge/kernel/records'
 import { z } from 'zod'
+import { requireUnchangedThing } from './concurrent-changes.ts'
 import { type ViewSettings, view, viewChange, viewSettings } from './customization.schemas.ts'
-import { deleteView, findView, insertView, listViews, updateView } from './views.store.ts'
+import { deleteView, findView, insertView, listViews, type StoredView, updateView } from './views.store.ts'
 
 const tag = 'Views'
 const objectPath = z.object({ object: z.string() })
+const version = z.int().optional().describe('The version the change was made on: If-Match')
 const viewPath = objectPath.extend({ id: z.string() })
 
 function readableObject(context: OperationContext, slug: string): CompiledObject {
@@ -20,7 +22,7 @@ function readableObject(context: OperationContext, slug: string): CompiledObject
   return object
 }
 
-function present(context: OperationContext, row: ViewRow): z.input<typeof view> {
+function present(context: OperationContext, row: StoredView): z.input<typeof view> {
   const { definition } = row
   return {
     id: row.id,
@@ -34,6 +36,7 @@ function present(context: OperationContext, row: ViewRow): z.input<typeof view> 
     visibility: row.owner_id ? 'private' : 'everyone',
     ownedByMe: row.owner_id === context.actor.userId,
     system: row.key !== null,
+    version: row.version,
   }
 }
 
@@ -84,11 +87,22 @@ function requireMayChange(context: OperationContext, ownerId: string | null): vo
   }
 }
 
-async function ownView(context: OperationContext, object: CompiledObject, id: string): Promise<ViewRow> {
+/** The view, locked, for whoever may change it and has seen its latest version. */
+async function ownView(
+  context: OperationContext,
+  object: CompiledObject,
+  { id, version }: { id: string; version?: number },
+): Promise<StoredView> {
   const row = isId(id) ? await findView(context.tx, context.model.tenantId, object.id, id) : undefined
   if (!row || (row.owner_id && row.owner_id !== context.actor.userId)) throw notFound('The view')
   requireMayChange(context, row.owner_id)
+  const thing = { kind: 'view', id, name: `The view “${inLocale(row.definition.label, context.locale)}”` } as const
+  await requireUnchangedThing(context, thing, version, async () => present(context, await reread(context, object, id)))
   return row
+}
+
+async function reread({ tx, model }: OperationContext, object: CompiledObject, id: string): Promise<StoredView> {
+  return (await findView(tx, model.tenantId, object.id, id))!
 }
 
 const ownerFor = (context: OperationContext, visibility: ViewSettings['visibility']): string | null =>
@@ -133,12 +147,12 @@ export const viewOperations: AnyOperation[] = [
     tag,
     summary: 'Change a view',
     access: 'member',
-    input: viewPath.extend({ settings: viewChange }),
+    input: viewPath.extend({ version, settings: viewChange }),
     output: view,
-    http: { method: 'PATCH', path: '/objects/{object}/views/{id}', bodyAs: 'settings' },
+    http: { method: 'PATCH', path: '/objects/{object}/views/{id}', ifMatch: true, bodyAs: 'settings' },
     async handler(context, input) {
       const object = readableObject(context, input.object)
-      const row = await ownView(context, object, input.id)
+      const row = await ownView(context, object, input)
       const ownerId = input.settings.visibility ? ownerFor(context, input.settings.visibility) : row.owner_id
       requireMayChange(context, ownerId)
       const changed = {
@@ -147,7 +161,7 @@ export const viewOperations: AnyOperation[] = [
         definition: definitionOf(context, object, input.settings, row.definition),
       }
       await updateView(context.tx, context.model.tenantId, changed)
-      return present(context, changed)
+      return present(context, await reread(context, object, row.id))
     },
   }),
   defineOperation({
@@ -156,11 +170,11 @@ export const viewOperations: AnyOperation[] = [
     tag,
     summary: 'Remove a view',
     access: 'member',
-    input: viewPath,
+    input: viewPath.extend({ version }),
     output: z.void(),
-    http: { method: 'DELETE', path: '/objects/{object}/views/{id}', status: 204 },
+    http: { method: 'DELETE', path: '/objects/{object}/views/{id}', ifMatch: true, status: 204 },
     async handler(context, input) {
-      const row = await ownView(context, readableObject(context, input.object), input.id)
+      const row = await ownView(context, readableObject(context, input.object), input)
       await deleteView(context.tx, context.model.tenantId, row.id)
     },
   }),

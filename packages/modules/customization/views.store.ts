@@ -1,11 +1,17 @@
 import { newId, type Row, sql, type Transaction } from '@oneforge/kernel/database'
 import { authorNamed, type ViewDefinition, type ViewRow } from '@oneforge/kernel/metadata'
 
-type StoredView = ViewRow & Row
-const columns = sql`id, key, owner_id, definition`
+export type StoredView = ViewRow &
+  Row & {
+    /** The version of the metadata that last changed it; 0 for one's own, which are in no version. */
+    version: number
+  }
+const columns = sql`id, key, owner_id, definition,
+  (select coalesce(max(c.number), 0) from metadata_changes c where c.tenant_id = views.tenant_id and c.kind = 'view'
+    and c.entity_id = views.id and c.before is distinct from c.after) as version`
 
 /** The template's first, then shared ones, then the caller's own. */
-export const listViews = (tx: Transaction, tenantId: string, objectId: string, userId: string): Promise<ViewRow[]> =>
+export const listViews = (tx: Transaction, tenantId: string, objectId: string, userId: string): Promise<StoredView[]> =>
   tx.query<StoredView>(sql`select ${columns} from views where tenant_id = ${tenantId} and object_id = ${objectId}
     and (owner_id is null or owner_id = ${userId}) order by owner_id is not null, key is null, position, created_at`)
 
@@ -14,7 +20,7 @@ export async function findView(
   tenantId: string,
   objectId: string,
   id: string,
-): Promise<ViewRow | undefined> {
+): Promise<StoredView | undefined> {
   const rows = await tx.query<StoredView>(
     sql`select ${columns} from views where tenant_id = ${tenantId} and object_id = ${objectId} and id = ${id} for update`,
   )
@@ -27,11 +33,14 @@ export async function insertView(
   objectId: string,
   ownerId: string | null,
   definition: ViewDefinition,
-): Promise<ViewRow> {
-  const [, rows] = await tx.batch<StoredView>([
+): Promise<StoredView> {
+  const id = newId()
+  // Which version it came in with is known only after the statement that adds it.
+  const [, , rows] = await tx.batch<StoredView>([
     authorNamed(tx),
     sql`insert into views (tenant_id, id, object_id, owner_id, definition)
-      values (${tenantId}, ${newId()}, ${objectId}, ${ownerId}, ${JSON.stringify(definition)}) returning ${columns}`,
+      values (${tenantId}, ${id}, ${objectId}, ${ownerId}, ${JSON.stringify(definition)})`,
+    sql`select ${columns} from views where tenant_id = ${tenantId} and id = ${id}`,
   ])
   return rows![0]!
 }

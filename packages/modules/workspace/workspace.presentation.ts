@@ -18,6 +18,7 @@ import type { OperationContext } from '@oneforge/kernel/operations'
 import { accessOfField, relationAccess, seenConditions, seenDefault, visibleTargets } from '@oneforge/kernel/records'
 import { readWarnings } from '@oneforge/modules/usage'
 import { templateBySlug } from '@oneforge/templates'
+import { presentLayout, presentNavigation } from './arrangements.presentation.ts'
 import { presentNumbering, presentRules } from './rules.presentation.ts'
 import { type ObjectCount, recordCounts } from './workspace.store.ts'
 
@@ -43,6 +44,7 @@ export async function presentWorkspace(context: OperationContext): Promise<objec
       objects: Object.fromEntries(objects.map((object) => [object.slug, permissions(context, object)])),
     },
     objects: objects.map((object) => objectSummary(context, object, counts)),
+    navigation: presentNavigation(context, objects),
     metadataVersion: model.version,
     warnings: await readWarnings(context),
   }
@@ -93,6 +95,7 @@ export function presentObject(viewer: Viewer, object: CompiledObject, counts: Ob
     const field = object.field.get(key)
     return field !== undefined && accessOfField(someRecord, object, field) !== 'hidden'
   }
+  const shown = object.fields.filter((field) => isShown(field.key))
   const { stage } = object.roles
   return {
     id: object.id,
@@ -104,9 +107,8 @@ export function presentObject(viewer: Viewer, object: CompiledObject, counts: Ob
     ...presentRules(viewer, object),
     located: object.located ?? false,
     roles: Object.fromEntries(Object.entries(object.roles).filter(([, key]) => isShown(key))),
-    fields: object.fields
-      .filter((field) => isShown(field.key))
-      .map((field, position) => presentField(someRecord, object, field, position)),
+    fields: shown.map((field, position) => presentField(someRecord, object, field, position)),
+    layout: presentLayout(viewer, object, shown),
     stages: stage && isShown(stage) ? object.stages.map((one) => presentStage(one, locale, isShown)) : [],
     pipelines: object.pipelines
       .filter((pipeline) => isShown(pipeline.field))

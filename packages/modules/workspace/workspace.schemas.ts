@@ -2,6 +2,7 @@
 import { attributeTypes, fieldTypes, objectActions, optionColors } from '@oneforge/kernel/metadata'
 import { warningShape } from '@oneforge/modules/usage'
 import { z } from 'zod'
+import { layoutSection, navigationGroup } from './arrangements.schemas.ts'
 import { conditions, numbering, objectRules } from './rules.schemas.ts'
 
 const localizedText = z.object({ en: z.string() }).catchall(z.string()).meta({ id: 'LocalizedText' })
@@ -40,6 +41,7 @@ export const workspace = z
     roles: z.array(z.object({ key: z.string(), label: z.string() })),
     permissions: z.object({ admin: z.array(z.string()), objects: z.record(z.string(), permissions) }),
     objects: z.array(objectSummary.meta({ id: 'ObjectSummary' })),
+    navigation: z.array(navigationGroup).describe('The caller’s sidebar.'),
     metadataVersion: z.int(),
     warnings: z.array(warningShape).describe('For administrators: what the plan is about to run out of.'),
   })
@@ -208,6 +210,7 @@ export const objectShape = objectSummary
     located: z.boolean().describe('Whether its records belong to locations.'),
     roles: roles.describe('Which field fills which role of the screens.'),
     fields: z.array(field),
+    layout: z.array(layoutSection).describe('Where the fields stand on forms and record pages.'),
     stages: z.array(stage),
     pipelines: z.array(pipeline),
     relations: z.array(relation),
