@@ -24,6 +24,11 @@ export interface ConversionWish {
   currency?: string
 }
 
+export interface FieldChange extends Partial<Omit<FieldInput, 'key' | 'type'>> {
+  /** What records get that hold an option which goes; null: nothing. */
+  replace?: Record<string, string | null>
+}
+
 /** Objects and their fields: what a tenant keeps and how it calls it. */
 export function objectMethods({ request }: Http) {
   return {
@@ -44,7 +49,7 @@ export function objectMethods({ request }: Http) {
     reorder: (order: string[]) => request<unknown>('PUT', '/objects', { body: { order } }),
     addField: (slug: string, input: FieldInput, version?: number) =>
       request<FieldMeta>('POST', `/objects/${slug}/fields`, { body: input, headers: ifMatch(version) }),
-    updateField: (slug: string, key: string, input: Partial<Omit<FieldInput, 'key' | 'type'>>, version?: number) =>
+    updateField: (slug: string, key: string, input: FieldChange, version?: number) =>
       request<FieldMeta>('PATCH', `/objects/${slug}/fields/${key}`, { body: input, headers: ifMatch(version) }),
     /** What names the field, and how many records hold a value. */
     fieldDependents: (slug: string, key: string) =>
@@ -74,8 +79,8 @@ export function objectMethods({ request }: Http) {
       request<Pick<FieldMeta, 'key' | 'label' | 'type'>[]>('GET', `/objects/${slug}/fields/retired`),
     restoreField: (slug: string, key: string) =>
       request<FieldMeta>('POST', `/objects/${slug}/fields/${key}/restore`, { body: {} }),
-    reorderFields: (slug: string, keys: string[], version?: number) =>
-      request<unknown>('PUT', `/objects/${slug}/fields/order`, { body: { keys }, headers: ifMatch(version) }),
+    reorderFields: (slug: string, keys: string[]) =>
+      request<unknown>('PUT', `/objects/${slug}/fields/order`, { body: { keys } }),
     /** Checks a formula, and works it out for a record. Without an expression: the names and functions there are. */
     checkFormula: (slug: string, draft: FormulaDraft, { signal }: { signal?: AbortSignal } = {}) =>
       request<FormulaCheck>('POST', `/objects/${slug}/formulas/check`, { body: draft, signal }),

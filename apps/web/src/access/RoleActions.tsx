@@ -1,13 +1,14 @@
-import { Menu, Text } from '@mantine/core'
-import { openConfirmModal } from '@mantine/modals'
+import { Menu } from '@mantine/core'
 import type { Role } from '@oneforge/client'
 import { IconCopy, IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
+import { client } from '../api/client.ts'
 import { paths } from '../paths.ts'
+import { RemovalDialog } from '../settings/RemovalDialog.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
-import { showError, showToast } from '../ui/toast.tsx'
+import { useTellWithUndo } from '../versions/versions.ts'
 import { RoleNameDialog } from './RoleNameDialog.tsx'
 import { useAddRole, useDeleteRole, useSaveRole } from './rights.ts'
 
@@ -15,23 +16,11 @@ import { useAddRole, useDeleteRole, useSaveRole } from './rights.ts'
 export function RoleActions({ role }: { role: Role }) {
   const { t } = useTranslation('access')
   const navigate = useNavigate()
-  const [dialog, setDialog] = useState<'rename' | 'duplicate'>()
+  const [dialog, setDialog] = useState<'rename' | 'duplicate' | 'delete'>()
   const rename = useSaveRole(role.key)
   const add = useAddRole()
   const remove = useDeleteRole()
-
-  const askToDelete = () =>
-    openConfirmModal({
-      title: t('role.deleteTitle', { role: role.label }),
-      children: <Text size="sm">{t('role.deleteText')}</Text>,
-      labels: { confirm: t('role.delete'), cancel: t('cancel') },
-      confirmProps: { color: 'red' },
-      onConfirm: () =>
-        void remove.mutateAsync(role.key).then(() => {
-          showToast({ message: t('role.deleted', { role: role.label }) })
-          void navigate(paths.settings('roles'))
-        }, showError),
-    })
+  const tell = useTellWithUndo()
 
   return (
     <>
@@ -48,7 +37,11 @@ export function RoleActions({ role }: { role: Role }) {
           <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => setDialog('duplicate')}>
             {t('role.duplicate')}
           </Menu.Item>
-          <Menu.Item leftSection={<IconTrash size={14} />} c="var(--mantine-color-error)" onClick={askToDelete}>
+          <Menu.Item
+            leftSection={<IconTrash size={14} />}
+            c="var(--mantine-color-error)"
+            onClick={() => setDialog('delete')}
+          >
             {t('role.delete')}
           </Menu.Item>
         </Menu.Dropdown>
@@ -60,6 +53,20 @@ export function RoleActions({ role }: { role: Role }) {
           initial={{ label: role.labels, description: role.descriptions }}
           saving={rename}
           onSave={(names) => rename.mutateAsync(names)}
+          onClose={() => setDialog(undefined)}
+        />
+      )}
+      {dialog === 'delete' && (
+        <RemovalDialog
+          kind="role"
+          name={role.label}
+          thing={['roles', role.key]}
+          ask={() => client.access.roleDependents(role.key)}
+          onRemove={async () => {
+            await remove.mutateAsync(role.key)
+            void navigate(paths.settings('roles'))
+            await tell(t('role.deleted', { role: role.label }))
+          }}
           onClose={() => setDialog(undefined)}
         />
       )}

@@ -1,5 +1,4 @@
 import { ActionIcon, Anchor, Badge, Button, Group, Menu, Stack, Text } from '@mantine/core'
-import { openConfirmModal } from '@mantine/modals'
 import { ApiError, type ObjectMeta, type Pipeline, type Stage } from '@oneforge/client'
 import { IconArchive, IconChartFunnel, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -7,8 +6,10 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { client } from '../api/client.ts'
 import { paths } from '../paths.ts'
+import { RemovalDialog } from '../settings/RemovalDialog.tsx'
 import { SortableList } from '../settings/SortableList.tsx'
 import { showError } from '../ui/toast.tsx'
+import { useTellWithUndo } from '../versions/versions.ts'
 import { PipelineForm } from './PipelineForm.tsx'
 import classes from './PipelineSettings.module.css'
 import { usePipelineChange } from './pipelines.ts'
@@ -78,18 +79,26 @@ function PipelineCard({ object, pipeline, editable }: PipelineCardProps) {
   const { t } = useTranslation('pipelines')
   const [editing, setEditing] = useState<Stage | 'new'>()
   const [renaming, setRenaming] = useState(false)
+  const [removing, setRemoving] = useState<Stage>()
   const [going, setGoing] = useState<{ stages: Stage[]; leaving: Stage[] }>()
   const { slug } = object
   const change = usePipelineChange(slug, ({ stages, replace }: Change) =>
     client.pipelines.update(slug, pipeline.key, { stages: stages.map(stageInput), ...(replace ? { replace } : {}) }),
   )
   const field = object.fields.find(({ key }) => key === pipeline.field)
+  const tell = useTellWithUndo()
+
+  const tellRemoval = (stages: Stage[]) => {
+    const gone = pipeline.stages.find(({ value }) => !stages.some((stage) => stage.value === value))
+    if (gone) void tell(t('settings.stageRemoved', { stage: gone.label }))
+  }
 
   /** Stages that records stand in come back as a question: where do these go? */
   const save = (stages: Stage[]) =>
     change.mutate(
       { stages },
       {
+        onSuccess: () => tellRemoval(stages),
         onError: (error) => {
           const asked = error instanceof ApiError && error.status === 409 ? error.details : []
           const leaving = pipeline.stages.filter(({ value }) => asked.some((one) => one.field === `replace.${value}`))
@@ -98,6 +107,15 @@ function PipelineCard({ object, pipeline, editable }: PipelineCardProps) {
         },
       },
     )
+
+  const without = (stage: Stage) => pipeline.stages.filter(({ value }) => value !== stage.value)
+  const dependentsOf = (stage: Stage) => client.objects.optionDependents(slug, pipeline.field, stage.value)
+  /** Only where something names the stage is there anything to be told. */
+  const askToRemove = async (stage: Stage) => {
+    const { dependents } = await dependentsOf(stage)
+    if (dependents.length > 0) setRemoving(stage)
+    else save(without(stage))
+  }
 
   return (
     <section className={classes.pipeline} aria-label={pipeline.label}>
@@ -131,11 +149,7 @@ function PipelineCard({ object, pipeline, editable }: PipelineCardProps) {
             stage={stage}
             editable={editable}
             onEdit={() => setEditing(stage)}
-            onRemove={
-              pipeline.stages.length > 1
-                ? () => save(pipeline.stages.filter(({ value }) => value !== stage.value))
-                : undefined
-            }
+            onRemove={pipeline.stages.length > 1 ? () => void askToRemove(stage).catch(showError) : undefined}
           />
         )}
       </SortableList>
@@ -153,6 +167,16 @@ function PipelineCard({ object, pipeline, editable }: PipelineCardProps) {
         />
       )}
       {renaming && <PipelineForm object={object} pipeline={pipeline} onClose={() => setRenaming(false)} />}
+      {removing && (
+        <RemovalDialog
+          kind="stage"
+          name={removing.label}
+          thing={[slug, pipeline.field, removing.value]}
+          ask={() => dependentsOf(removing)}
+          onRemove={async () => save(without(removing))}
+          onClose={() => setRemoving(undefined)}
+        />
+      )}
       {going && (
         <ReplaceDialog
           {...going}
@@ -161,6 +185,7 @@ function PipelineCard({ object, pipeline, editable }: PipelineCardProps) {
           onReplace={async (replace) => {
             await change.mutateAsync({ stages: going.stages, replace })
             setGoing(undefined)
+            tellRemoval(going.stages)
           }}
         />
       )}
@@ -178,30 +203,39 @@ function PipelineMenu({
   onRename: () => void
 }) {
   const { t } = useTranslation('pipelines')
+  const [removing, setRemoving] = useState(false)
   const remove = usePipelineChange(object.slug, () => client.pipelines.remove(object.slug, pipeline.key))
-  const ask = () =>
-    openConfirmModal({
-      title: t('settings.removeTitle', { pipeline: pipeline.label }),
-      children: <Text size="sm">{t(pipeline.main ? 'settings.removeMain' : 'settings.removeText')}</Text>,
-      labels: { confirm: t('settings.remove'), cancel: t('cancel') },
-      confirmProps: { color: 'red' },
-      onConfirm: () => remove.mutate(undefined, { onError: showError }),
-    })
+  const tell = useTellWithUndo()
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon size="sm" aria-label={t('settings.actions', { pipeline: pipeline.label })}>
-          <IconDots size={15} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconPencil size={14} />} onClick={onRename}>
-          {t('settings.rename')}
-        </Menu.Item>
-        <Menu.Item color="red" leftSection={<IconArchive size={14} />} onClick={ask}>
-          {t('settings.remove')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size="sm" aria-label={t('settings.actions', { pipeline: pipeline.label })}>
+            <IconDots size={15} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconPencil size={14} />} onClick={onRename}>
+            {t('settings.rename')}
+          </Menu.Item>
+          <Menu.Item color="red" leftSection={<IconArchive size={14} />} onClick={() => setRemoving(true)}>
+            {t('settings.remove')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {removing && (
+        <RemovalDialog
+          kind="pipeline"
+          name={pipeline.label}
+          thing={[object.slug, pipeline.key]}
+          ask={async () => ({ ...(await client.objects.fieldDependents(object.slug, pipeline.field)), dependents: [] })}
+          onRemove={async () => {
+            await remove.mutateAsync(undefined)
+            await tell(t('settings.removed', { pipeline: pipeline.label }))
+          }}
+          onClose={() => setRemoving(false)}
+        />
+      )}
+    </>
   )
 }

@@ -1,14 +1,19 @@
 import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
-import type { Stage } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { showError } from '../ui/toast.tsx'
 
+/** A stage, or an option of any other choice. */
+interface Choice {
+  value: string
+  label: string
+}
+
 interface ReplaceDialogProps {
-  /** The stages that stay. */
-  stages: Stage[]
+  /** Those that stay. */
+  stages: Choice[]
   /** Those that go while records stand in them. */
-  leaving: Stage[]
+  leaving: Choice[]
   /** Whether records may be left in no stage at all. */
   mayEmpty: boolean
   onReplace: (replace: Record<string, string | null>) => Promise<void>
@@ -17,7 +22,7 @@ interface ReplaceDialogProps {
 
 const nowhere = '\u0000nowhere'
 
-/** Where the records of removed stages go. */
+/** Where the records of removed stages or options go. */
 export function ReplaceDialog({ stages, leaving, mayEmpty, onReplace, onClose }: ReplaceDialogProps) {
   const { t } = useTranslation('pipelines')
   const [targets, setTargets] = useState<Record<string, string>>({})

@@ -1,25 +1,21 @@
 import { Badge, Loader } from '@mantine/core'
-import type { FieldMeta } from '@oneforge/client'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client } from '../api/client.ts'
 import { refreshMetadata } from '../api/objects.ts'
+import { useJob } from './useJob.ts'
 
-/** Milliseconds between two looks at the job. */
-const interval = 1_000
+interface ComputingMarkProps {
+  slug: string
+  /** A field or a unique key, and the job that works through the records for it. */
+  work: { computing: boolean; jobId: string | null }
+}
 
 /** While a job works through the records: how far it is. Once it is done, the metadata are asked for again. */
-export function ComputingMark({ slug, field }: { slug: string; field: FieldMeta }) {
+export function ComputingMark({ slug, work: { computing, jobId } }: ComputingMarkProps) {
   const { t } = useTranslation('modelling')
   const cache = useQueryClient()
-  const jobId = field.jobId ?? ''
-  const { data: job } = useQuery({
-    queryKey: ['jobs', jobId],
-    queryFn: () => client.jobs.get(jobId),
-    enabled: field.computing && jobId !== '',
-    refetchInterval: ({ state }) => (state.data?.finishedAt || state.error ? false : interval),
-  })
+  const { data: job } = useJob(computing ? jobId : null)
   const finishedAt = job?.finishedAt
   useEffect(() => {
     if (finishedAt) void refreshMetadata(cache, slug)
@@ -31,10 +27,11 @@ export function ComputingMark({ slug, field }: { slug: string; field: FieldMeta 
       </Badge>
     )
   }
-  if (!field.computing) return null
+  if (!computing) return null
+  const percent = Math.round(job?.progress ?? 0)
   return (
     <Badge size="sm" variant="light" color="gray" leftSection={<Loader size={9} aria-hidden />} role="status">
-      {t('computing.progress', { percent: Math.round(job?.progress ?? 0) })}
+      {t(job?.type === 'records.convert' ? 'computing.converting' : 'computing.progress', { percent })}
     </Badge>
   )
 }

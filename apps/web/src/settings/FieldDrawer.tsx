@@ -1,12 +1,15 @@
 import { Alert, Button, Drawer, Group, Stack } from '@mantine/core'
-import type { FieldMeta, ObjectMeta } from '@oneforge/client'
+import { ApiError, type FieldMeta, type FieldOption, type ObjectMeta } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { showToast } from '../ui/toast.tsx'
+import { ReplaceDialog } from '../pipelines/ReplaceDialog.tsx'
+import { useTellWithUndo } from '../versions/versions.ts'
 import { FieldForm } from './FieldForm.tsx'
 import { draftOfField, draftProblems, emptyDraft, type FieldDraft, fieldChanges, newFieldInput } from './fieldDraft.ts'
+import { TheirsStays } from './meanwhile.tsx'
 import { useAddField, useUpdateField } from './metadataChanges.ts'
 import { anyLabel } from './naming.ts'
+import { optionInputs } from './optionDraft.ts'
 import { refusalText } from './refusalText.ts'
 import classes from './settings.module.css'
 import { TypePicker } from './TypePicker.tsx'
@@ -53,20 +56,30 @@ interface FieldDrawerFormProps extends FieldDrawerProps {
 
 function FieldDrawerForm({ object, field, draft, onDraft, onClose }: FieldDrawerFormProps) {
   const { t } = useTranslation('settings')
-  const add = useAddField(object.slug)
-  const update = useUpdateField(object.slug)
+  const [opened] = useState(object.version)
+  const add = useAddField(object.slug, opened)
+  const update = useUpdateField(object.slug, opened)
+  const tell = useTellWithUndo()
   const [tried, setTried] = useState(false)
+  const [leaving, setLeaving] = useState<FieldOption[]>([])
   const problems = tried ? draftProblems(draft) : []
   const error = add.error ?? update.error
 
-  const save = async () => {
+  const save = async (replace?: Record<string, string | null>) => {
     setTried(true)
     if (draftProblems(draft).length > 0) return
-    if (field)
-      await update.mutateAsync({ key: field.key, changes: fieldChanges(draft, field, stagesOf(object, field)) })
-    else await add.mutateAsync(newFieldInput(draft, object))
-    showToast({ message: t('field.saved', { field: anyLabel(draft.labels) }) })
+    if (field) {
+      const changes = fieldChanges(draft, field, stagesOf(object, field))
+      await update.mutateAsync({ key: field.key, changes: { ...changes, ...(replace ? { replace } : {}) } })
+    } else await add.mutateAsync(newFieldInput(draft, object))
     onClose()
+    await tell(t('field.saved', { field: anyLabel(draft.labels) }))
+  }
+  /** Options that records hold come back as a question: what do these get? Other reasons are shown in the form. */
+  const whenRefused = (reason: unknown) => {
+    if (reason instanceof TheirsStays) onClose()
+    const asked = reason instanceof ApiError && reason.status === 409 ? reason.details : []
+    setLeaving(field?.options.filter(({ value }) => asked.some((one) => one.field === `replace.${value}`)) ?? [])
   }
 
   return (
@@ -74,8 +87,7 @@ function FieldDrawerForm({ object, field, draft, onDraft, onClose }: FieldDrawer
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
-        // The reason of a refusal is shown from the mutation's own error.
-        save().catch(() => undefined)
+        save().catch(whenRefused)
       }}
     >
       <Stack gap="md">
@@ -98,6 +110,18 @@ function FieldDrawerForm({ object, field, draft, onDraft, onClose }: FieldDrawer
           </Button>
         </Group>
       </Stack>
+      {leaving.length > 0 && (
+        <ReplaceDialog
+          stages={optionInputs(draft.options).map(({ value }, index) => ({
+            value,
+            label: anyLabel(draft.options[index]?.labels ?? { en: value }),
+          }))}
+          leaving={leaving}
+          mayEmpty
+          onReplace={save}
+          onClose={() => setLeaving([])}
+        />
+      )}
     </form>
   )
 }

@@ -1,6 +1,8 @@
 import { Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import type { FieldMeta, FieldType, ObjectMeta } from '@oneforge/client'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { client } from '../api/client.ts'
 import { ComputedForm } from './ComputedForm.tsx'
 import { ConditionsForm } from './ConditionsForm.tsx'
 import { computedTypes } from './computedDraft.ts'
@@ -13,8 +15,9 @@ import { LabelInputs } from './LabelInputs.tsx'
 import { NumberingForm } from './NumberingForm.tsx'
 import { anyLabel } from './naming.ts'
 import { OptionsEditor } from './OptionsEditor.tsx'
-import { optionInputs } from './optionDraft.ts'
+import { type OptionDraft, optionInputs } from './optionDraft.ts'
 import { RelationForm } from './RelationForm.tsx'
+import { RemovalDialog } from './RemovalDialog.tsx'
 import { TypeIcon } from './TypePicker.tsx'
 
 interface FieldFormProps {
@@ -33,6 +36,7 @@ const withoutDefault: FieldType[] = [...computedTypes, 'autonumber', 'relation',
 export function FieldForm({ object, field, draft, problems, onDraft }: FieldFormProps) {
   const { t } = useTranslation(['settings', 'modelling'])
   const set = (part: Partial<FieldDraft>) => onDraft({ ...draft, ...part })
+  const [leaving, setLeaving] = useState<{ option: OptionDraft; remove: () => void }>()
   const isComputed = computedTypes.includes(draft.type)
   const isAmount = draft.type === 'money' || (isComputed && ['', 'money'].includes(draft.computed.resultType))
   return (
@@ -84,6 +88,17 @@ export function FieldForm({ object, field, draft, problems, onDraft }: FieldForm
           options={draft.options}
           error={problems.includes('options') ? t('settings:problem.options') : undefined}
           onChange={(options) => set({ options })}
+          onRemoval={field ? (option, remove) => setLeaving({ option, remove }) : undefined}
+        />
+      )}
+      {field && leaving && (
+        <RemovalDialog
+          kind="option"
+          name={anyLabel(leaving.option.labels)}
+          thing={[object.slug, field.key, leaving.option.value]}
+          ask={() => client.objects.optionDependents(object.slug, field.key, leaving.option.value)}
+          onRemove={async () => leaving.remove()}
+          onClose={() => setLeaving(undefined)}
         />
       )}
       <FieldSwitches draft={draft} onChange={set} />

@@ -1,13 +1,15 @@
-import { ActionIcon, Badge, Button, Group, Menu, Stack, Text, UnstyledButton } from '@mantine/core'
-import { openConfirmModal } from '@mantine/modals'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import type { FieldMeta, ObjectMeta } from '@oneforge/client'
-import { IconArchive, IconDots, IconPencil, IconPlus } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { showError, showToast } from '../ui/toast.tsx'
+import { showError } from '../ui/toast.tsx'
 import { ComputingMark } from './ComputingMark.tsx'
+import { ConversionWatch, type RunningConversion } from './ConversionWatch.tsx'
+import { FieldDialog } from './FieldDialog.tsx'
 import { FieldDrawer } from './FieldDrawer.tsx'
-import { useReorderFields, useRestoreField, useRetiredFields, useRetireField } from './metadataChanges.ts'
+import { type FieldAction, FieldRow } from './FieldRow.tsx'
+import { useReorderFields, useRestoreField, useRetiredFields } from './metadataChanges.ts'
 import { SortableList } from './SortableList.tsx'
 import classes from './settings.module.css'
 import { TypeIcon } from './TypePicker.tsx'
@@ -21,8 +23,9 @@ interface FieldListProps {
 export function FieldList({ object, editable }: FieldListProps) {
   const { t } = useTranslation('settings')
   const reorder = useReorderFields(object.slug)
-  const retireField = useRetire(object)
-  const [editing, setEditing] = useState<FieldMeta | 'new'>()
+  const [adding, setAdding] = useState(false)
+  const [acting, setActing] = useState<{ action: FieldAction; field: FieldMeta }>()
+  const [conversion, setConversion] = useState<RunningConversion>()
   const fields = [...object.fields].sort((a, b) => a.position - b.position)
   return (
     <Stack gap="sm">
@@ -33,13 +36,14 @@ export function FieldList({ object, editable }: FieldListProps) {
         {editable && (
           <Button
             leftSection={<IconPlus size={14} aria-hidden />}
-            onClick={() => setEditing('new')}
+            onClick={() => setAdding(true)}
             style={{ flex: 'none' }}
           >
             {t('field.add')}
           </Button>
         )}
       </Group>
+      <KeysUnderWay object={object} />
       <SortableList
         items={fields}
         idOf={({ key }) => key}
@@ -53,17 +57,39 @@ export function FieldList({ object, editable }: FieldListProps) {
             field={field}
             isTitle={object.roles.title === field.key}
             editable={editable}
-            onEdit={() => setEditing(field)}
-            onRetire={() => retireField(field)}
+            onAct={(action) => setActing({ action, field })}
           />
         )}
       </SortableList>
       {editable && <RetiredFields object={object} />}
-      {editing && (
-        <FieldDrawer object={object} field={editing === 'new' ? null : editing} onClose={() => setEditing(undefined)} />
+      {adding && <FieldDrawer object={object} field={null} onClose={() => setAdding(false)} />}
+      {acting && (
+        <FieldDialog
+          {...acting}
+          object={object}
+          onConvert={(jobId) => setConversion({ jobId, field: acting.field })}
+          onClose={() => setActing(undefined)}
+        />
+      )}
+      {conversion && (
+        <ConversionWatch slug={object.slug} conversion={conversion} onEnd={() => setConversion(undefined)} />
       )}
     </Stack>
   )
+}
+
+/** Unique keys that a job is still comparing the records for, over which fields, and how far it is. */
+function KeysUnderWay({ object }: { object: ObjectMeta }) {
+  const { t } = useTranslation('reshaping')
+  const labelOf = (key: string) => object.fields.find((field) => field.key === key)?.label ?? key
+  return object.uniqueKeys
+    .filter(({ computing }) => computing)
+    .map((unique) => (
+      <Group key={unique.key} gap="xs">
+        <Text size="sm">{t('keyUnderWay', { key: unique.label ?? unique.fields.map(labelOf).join(' + ') })}</Text>
+        <ComputingMark slug={object.slug} work={unique} />
+      </Group>
+    ))
 }
 
 /** What was retired waits under the list until somebody wants it back. */
@@ -95,89 +121,5 @@ function RetiredFields({ object }: { object: ObjectMeta }) {
         ))}
       </ul>
     </section>
-  )
-}
-
-/** Asks, retires, and offers to take it back: the data stay either way. */
-function useRetire(object: ObjectMeta) {
-  const { t } = useTranslation('settings')
-  const retire = useRetireField(object.slug)
-  const restore = useRestoreField(object.slug)
-  return (field: FieldMeta) =>
-    openConfirmModal({
-      title: t('field.retireTitle', { field: field.label }),
-      children: <Text size="sm">{t('field.retireExplanation')}</Text>,
-      labels: { confirm: t('field.retire'), cancel: t('cancel') },
-      confirmProps: { color: 'red' },
-      onConfirm: () =>
-        retire.mutate(field.key, {
-          onSuccess: () =>
-            showToast({
-              message: t('field.retired', { field: field.label }),
-              undo: async () => {
-                await restore.mutateAsync(field.key)
-              },
-            }),
-          onError: showError,
-        }),
-    })
-}
-
-interface FieldRowProps {
-  slug: string
-  field: FieldMeta
-  isTitle: boolean
-  editable: boolean
-  onEdit: () => void
-  onRetire: () => void
-}
-
-function FieldRow({ slug, field, isTitle, editable, onEdit, onRetire }: FieldRowProps) {
-  const { t } = useTranslation(['settings', 'modelling'])
-  const marks = (['required', 'unique', 'searchable'] as const).filter((mark) => field[mark])
-  return (
-    <>
-      <UnstyledButton className={classes.fieldButton} onClick={onEdit} disabled={!editable}>
-        <TypeIcon type={field.type} />
-        <span className={classes.name}>{field.label}</span>
-        {isTitle && (
-          <Badge size="xs" variant="default" className={classes.optional}>
-            {t('role.title.name')}
-          </Badge>
-        )}
-        <ComputingMark slug={slug} field={field} />
-        {field.computed?.problem && (
-          <Badge size="sm" variant="light" color="yellow" title={field.computed.problem}>
-            {t('modelling:computed.broken')}
-          </Badge>
-        )}
-        <span className={classes.meta}>
-          <span className={classes.optional}>{marks.map((mark) => `${t(`mark.${mark}`)} · `).join('')}</span>
-          {t(`type.${field.type}.name`)}
-        </span>
-      </UnstyledButton>
-      {editable && (
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon size="sm" aria-label={t('field.actions', { field: field.label })}>
-              <IconDots size={15} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={14} />} onClick={onEdit}>
-              {t('field.edit')}
-            </Menu.Item>
-            <Menu.Item
-              color="red"
-              leftSection={<IconArchive size={14} />}
-              disabled={isTitle || field.system}
-              onClick={onRetire}
-            >
-              {t('field.retire')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
-      )}
-    </>
   )
 }

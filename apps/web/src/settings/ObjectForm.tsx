@@ -1,11 +1,12 @@
 import { Button, Group, Input, Stack, Switch, Text, TextInput } from '@mantine/core'
-import type { ObjectMeta } from '@oneforge/client'
+import type { ObjectInput, ObjectMeta } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
 import { showToast } from '../ui/toast.tsx'
 import { IconPicker } from './IconPicker.tsx'
 import { LabelInputs } from './LabelInputs.tsx'
+import { TheirsStays } from './meanwhile.tsx'
 import { useUpdateObject } from './metadataChanges.ts'
 import { anyLabel } from './naming.ts'
 
@@ -17,29 +18,23 @@ interface ObjectFormProps {
 /** What the object is called, the icon it wears, and the heading under which the sidebar shows it. */
 export function ObjectForm({ object, editable }: ObjectFormProps) {
   const { t } = useTranslation('settings')
-  const update = useUpdateObject(object.slug)
-  const [values, setValues] = useState(() => ({
-    label: object.labels.label,
-    labelPlural: object.labels.labelPlural,
-    icon: object.icon,
-    group: object.group ?? '',
-    description: object.description ?? '',
-    located: object.located,
-  }))
-  const set = (part: Partial<typeof values>) => setValues({ ...values, ...part })
+  const [opened, setOpened] = useState(object)
+  const update = useUpdateObject(object.slug, opened.version)
+  const [values, setValues] = useState(() => valuesOf(object))
+  const set = (part: Partial<Values>) => setValues({ ...values, ...part })
   const complete = anyLabel(values.label) !== '' && anyLabel(values.labelPlural) !== ''
-  const save = () => {
-    const { group, description, ...names } = values
-    update.mutate(
-      {
-        ...names,
-        // Texts in one language only travel when they changed, so that the other language keeps its own.
-        ...(group !== (object.group ?? '') ? { group: group || null } : {}),
-        ...(description !== (object.description ?? '') ? { description: description || null } : {}),
+  const save = () =>
+    update.mutate(changesOf(values, valuesOf(opened)), {
+      onSuccess: (saved) => {
+        setOpened(saved)
+        showToast({ message: t('object.saved') })
       },
-      { onSuccess: () => showToast({ message: t('object.saved') }) },
-    )
-  }
+      onError: (error) => {
+        if (!(error instanceof TheirsStays)) return
+        setOpened(error.now)
+        setValues(valuesOf(error.now))
+      },
+    })
   return (
     <form
       onSubmit={(event) => {
@@ -98,4 +93,26 @@ export function ObjectForm({ object, editable }: ObjectFormProps) {
       </Stack>
     </form>
   )
+}
+
+type Values = ReturnType<typeof valuesOf>
+
+function valuesOf({ labels, icon, group, description, located }: ObjectMeta) {
+  return {
+    label: labels.label,
+    labelPlural: labels.labelPlural,
+    icon,
+    group: group ?? '',
+    description: description ?? '',
+    located,
+  }
+}
+
+/** Only what was touched travels: texts keep their other languages, and others their changes. */
+function changesOf(values: Values, before: Values): Partial<ObjectInput> {
+  const isTouched = (name: string) =>
+    JSON.stringify(values[name as keyof Values]) !== JSON.stringify(before[name as keyof Values])
+  const { group, description, ...names } = values
+  const all = { ...names, group: group || null, description: description || null }
+  return Object.fromEntries(Object.entries(all).filter(([name]) => isTouched(name)))
 }

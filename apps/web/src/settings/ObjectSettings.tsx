@@ -1,9 +1,10 @@
 import { Anchor, Button, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core'
-import { openConfirmModal } from '@mantine/modals'
-import { ApiError, type ObjectMeta } from '@oneforge/client'
-import { IconArrowLeft } from '@tabler/icons-react'
+import type { ObjectMeta } from '@oneforge/client'
+import { IconArrowLeft, IconVersions } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, useNavigate, useParams } from 'react-router'
+import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
+import { client } from '../api/client.ts'
 import { useObject } from '../api/objects.ts'
 import { useMayAdmin } from '../api/workspace.ts'
 import { DuplicateSettings } from '../duplicates/DuplicateSettings.tsx'
@@ -11,11 +12,14 @@ import { paths } from '../paths.ts'
 import { PipelineSettings } from '../pipelines/PipelineSettings.tsx'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { PageError } from '../ui/PageError.tsx'
-import { showError, showToast } from '../ui/toast.tsx'
+import { showToast } from '../ui/toast.tsx'
+import { useTellWithUndo } from '../versions/versions.ts'
 import { FieldList } from './FieldList.tsx'
-import { useRemoveObject } from './metadataChanges.ts'
+import { useRemoveObject, useRenameObject } from './metadataChanges.ts'
 import { NumberingSettings } from './NumberingSettings.tsx'
 import { ObjectForm } from './ObjectForm.tsx'
+import { RemovalDialog } from './RemovalDialog.tsx'
+import { RenameDialog } from './RenameDialog.tsx'
 import { RolesForm } from './RolesForm.tsx'
 import { RulesSettings } from './RulesSettings.tsx'
 import classes from './settings.module.css'
@@ -23,10 +27,11 @@ import { useNumberExample } from './useNumberExample.ts'
 
 /** One object: its fields, its names and icon, and which of its fields play which part. */
 export function ObjectSettings() {
-  const { t } = useTranslation(['settings', 'modelling', 'duplicates', 'pipelines'])
+  const { t } = useTranslation(['settings', 'modelling', 'duplicates', 'pipelines', 'reshaping'])
   const { object: slug = '' } = useParams()
   const { data: object, error } = useObject(slug)
   const may = useMayAdmin('objects')
+  const [params, setParams] = useSearchParams()
   const example = useNumberExample()
   if (error) return <PageError error={error} />
   if (!object) return <Skeleton height={320} maw={760} />
@@ -43,8 +48,24 @@ export function ObjectSettings() {
         <Text span size="sm" c="dimmed">
           {t('object.numbered', { example: example(object.numbering.pattern, 1) })}
         </Text>
+        {may && (
+          <Anchor
+            component={Link}
+            to={paths.settings(`history?object=${slug}`)}
+            size="sm"
+            ml="auto"
+            className={classes.back}
+          >
+            <IconVersions size={14} aria-hidden />
+            {t('reshaping:history')}
+          </Anchor>
+        )}
       </Group>
-      <Tabs defaultValue="fields" keepMounted={false}>
+      <Tabs
+        value={params.get('tab') ?? 'fields'}
+        onChange={(tab) => setParams(tab === null || tab === 'fields' ? {} : { tab }, { replace: true })}
+        keepMounted={false}
+      >
         <Tabs.List mb="md">
           <Tabs.Tab value="fields">{t('object.fields')}</Tabs.Tab>
           <Tabs.Tab value="rules">{t('modelling:rules.tab')}</Tabs.Tab>
@@ -73,7 +94,7 @@ export function ObjectSettings() {
         </Tabs.Panel>
         <Tabs.Panel value="names">
           <ObjectForm key={object.id} object={object} editable={may} />
-          {may && <RemoveObject object={object} />}
+          {may && <ObjectEnds key={object.slug} object={object} />}
         </Tabs.Panel>
         <Tabs.Panel value="roles">
           <RolesForm object={object} editable={may} />
@@ -83,44 +104,52 @@ export function ObjectSettings() {
   )
 }
 
-/** Retiring takes the object out of sight; one that holds records asks twice. */
-function RemoveObject({ object }: { object: ObjectMeta }) {
-  const { t } = useTranslation('settings')
+/** The name that addresses and programs use, and the way out of sight for the whole object. */
+function ObjectEnds({ object }: { object: ObjectMeta }) {
+  const { t } = useTranslation(['settings', 'reshaping'])
   const navigate = useNavigate()
-  const remove = useRemoveObject()
-  const retire = (force: boolean) =>
-    remove.mutate(
-      { slug: object.slug, force },
-      {
-        onSuccess: () => {
-          showToast({ message: t('object.retired', { objects: object.labelPlural }) })
-          void navigate(paths.settings('objects'))
-        },
-        onError: (error) => {
-          if (error instanceof ApiError && error.status === 409 && !force) ask(true)
-          else showError(error)
-        },
-      },
-    )
-  const ask = (force: boolean) =>
-    openConfirmModal({
-      title: t('object.retireTitle', { objects: object.labelPlural }),
-      children: (
-        <Text size="sm">{t(force ? 'object.retireFull' : 'object.retireEmpty', { objects: object.labelPlural })}</Text>
-      ),
-      labels: { confirm: t('object.retire'), cancel: t('cancel') },
-      confirmProps: { color: 'red' },
-      onConfirm: () => retire(force),
-    })
+  const remove = useRemoveObject(object)
+  const rename = useRenameObject(object)
+  const tell = useTellWithUndo()
+  const [dialog, setDialog] = useState<'rename' | 'remove'>()
+  const about = {
+    thing: [object.slug],
+    ask: () => client.objects.dependents(object.slug),
+    onClose: () => setDialog(undefined),
+  }
   return (
-    <Button
-      mt="xl"
-      variant="default"
-      c="var(--mantine-color-error)"
-      loading={remove.isPending}
-      onClick={() => ask(object.recordCount !== 0)}
-    >
-      {t('object.retire')}
-    </Button>
+    <Group mt="xl" gap="xs">
+      <Button variant="default" onClick={() => setDialog('rename')}>
+        {t('reshaping:rename.object.action')}
+      </Button>
+      <Button variant="default" c="var(--mantine-color-error)" onClick={() => setDialog('remove')}>
+        {t('settings:object.retire')}
+      </Button>
+      {dialog === 'rename' && (
+        <RenameDialog
+          {...about}
+          kind="object"
+          label={object.labelPlural}
+          name={object.slug}
+          onRename={async (name) => {
+            await rename.mutateAsync(name)
+            void navigate(paths.settings(`objects/${name}?tab=names`), { replace: true })
+            showToast({ message: t('reshaping:rename.object.done', { label: object.labelPlural, name }) })
+          }}
+        />
+      )}
+      {dialog === 'remove' && (
+        <RemovalDialog
+          {...about}
+          kind="object"
+          name={object.labelPlural}
+          onRemove={async (force) => {
+            await remove.mutateAsync(force)
+            void navigate(paths.settings('objects'))
+            await tell(t('settings:object.retired', { objects: object.labelPlural }))
+          }}
+        />
+      )}
+    </Group>
   )
 }

@@ -12,10 +12,12 @@ interface OptionsEditorProps {
   options: OptionDraft[]
   onChange: (options: OptionDraft[]) => void
   error?: string | undefined
+  /** Asked before an option goes that records may hold; it goes with the call of `remove`. */
+  onRemoval?: ((option: OptionDraft, remove: () => void) => void) | undefined
 }
 
 /** The choices of a select field: order, colour, and their names in each language. Enter starts the next one. */
-export function OptionsEditor({ options, onChange, error }: OptionsEditorProps) {
+export function OptionsEditor({ options, onChange, error, onRemoval }: OptionsEditorProps) {
   const { t, i18n } = useTranslation('settings')
   const frame = useRef<HTMLDivElement>(null)
   const change = (id: string, part: Partial<OptionDraft>) =>
@@ -29,6 +31,12 @@ export function OptionsEditor({ options, onChange, error }: OptionsEditorProps) 
       const rows = frame.current?.querySelectorAll('li')
       rows?.[rows.length - 1]?.querySelector('input')?.focus()
     })
+  }
+  const remove = (option: OptionDraft) => {
+    const take = () => onChange(options.filter(({ id }) => id !== option.id))
+    // Whoever wrote it a moment ago is not asked: no record holds it.
+    if (onRemoval && option.value) onRemoval(option, take)
+    else take()
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter') return
@@ -80,7 +88,7 @@ export function OptionsEditor({ options, onChange, error }: OptionsEditorProps) 
                 <ActionIcon
                   size="sm"
                   aria-label={t('field.removeOption', { option: anyLabel(option.labels) })}
-                  onClick={() => onChange(options.filter(({ id }) => id !== option.id))}
+                  onClick={() => remove(option)}
                 >
                   <IconX size={14} />
                 </ActionIcon>

@@ -9,6 +9,7 @@ import { BrokenRecords } from './BrokenRecords.tsx'
 import { FilterBox, FilterSwitch } from './FilterSwitch.tsx'
 import { FormulaEditor } from './FormulaEditor.tsx'
 import { LabelInputs } from './LabelInputs.tsx'
+import { TheirsStays } from './meanwhile.tsx'
 import { useUpdateObject } from './metadataChanges.ts'
 import { anyLabel } from './naming.ts'
 import { refusalText } from './refusalText.ts'
@@ -26,7 +27,8 @@ interface RuleDrawerProps {
 export function RuleDrawer({ object, rule, onClose }: RuleDrawerProps) {
   const { t } = useTranslation(['modelling', 'settings'])
   const [draft, setDraft] = useState<RuleDraft>(() => (rule ? draftOfRule(rule) : emptyRule()))
-  const update = useUpdateObject(object.slug)
+  const [opened] = useState(object.version)
+  const update = useUpdateObject(object.slug, opened)
   const [tried, setTried] = useState(false)
   const trial = useMutation({
     mutationFn: async () => (await client.objects.checkRules(object.slug, [ruleInput(draft, [])]))[0],
@@ -42,15 +44,13 @@ export function RuleDrawer({ object, rule, onClose }: RuleDrawerProps) {
   const save = () => {
     setTried(true)
     if (!complete) return
-    update.mutate(
-      { rules: rulesWith(object, rule?.key ?? '', draft) },
-      {
-        onSuccess: () => {
-          showToast({ message: t('modelling:rules.saved') })
-          onClose()
-        },
+    update.mutate((now) => ({ rules: rulesWith(now, rule?.key ?? '', draft) }), {
+      onSuccess: () => {
+        showToast({ message: t('modelling:rules.saved') })
+        onClose()
       },
-    )
+      onError: (error) => error instanceof TheirsStays && onClose(),
+    })
   }
 
   return (

@@ -31,11 +31,10 @@ export function RulesSettings({ object, editable }: RulesSettingsProps) {
     staleTime: 0,
   })
   const change = (rule: ValidationRule, next: ValidationRule | null) => {
-    const rules = rulesWith(object, rule.key, next && draftOfRule(next))
-    update.mutate(
-      { rules },
-      { onError: showError, onSuccess: () => next || showToast({ message: t('rules.removed') }) },
-    )
+    update.mutate((now) => ({ rules: rulesWith(now, rule.key, next && draftOfRule(next)) }), {
+      onError: showError,
+      onSuccess: () => next || showToast({ message: t('rules.removed') }),
+    })
   }
   return (
     <Stack gap="xl">

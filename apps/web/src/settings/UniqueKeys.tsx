@@ -17,6 +17,8 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useListFields } from '../list/useListFields.ts'
 import { showError } from '../ui/toast.tsx'
+import { ComputingMark } from './ComputingMark.tsx'
+import { TheirsStays } from './meanwhile.tsx'
 import { useUpdateObject } from './metadataChanges.ts'
 import classes from './modelling.module.css'
 import { keyFrom } from './naming.ts'
@@ -39,10 +41,9 @@ export function UniqueKeys({ object, editable }: UniqueKeysProps) {
   const [editing, setEditing] = useState<UniqueKey | 'new'>()
   const labelOf = (key: string) => fields.find((field) => field.key === key)?.label ?? key
   const remove = ({ key }: UniqueKey) =>
-    update.mutate(
-      { uniqueKeys: object.uniqueKeys.filter((other) => other.key !== key).map(inputOf) },
-      { onError: showError },
-    )
+    update.mutate((now) => ({ uniqueKeys: now.uniqueKeys.filter((other) => other.key !== key).map(inputOf) }), {
+      onError: showError,
+    })
   return (
     <section aria-label={t('keys.title')}>
       <h3 className={classes.partTitle}>{t('keys.title')}</h3>
@@ -77,6 +78,7 @@ export function UniqueKeys({ object, editable }: UniqueKeysProps) {
                     </Text>
                   )}
                 </UnstyledButton>
+                <ComputingMark slug={object.slug} work={unique} />
                 {editable && (
                   <ActionIcon size="sm" aria-label={t('keys.remove', { name: named })} onClick={() => remove(unique)}>
                     <IconTrash size={15} />
@@ -100,7 +102,8 @@ function inputOf({ key, label, labels, fields, ignoreCase, ignoreAccents, ignore
 
 function KeyDialog({ object, unique, onClose }: { object: ObjectMeta; unique: UniqueKey | null; onClose: () => void }) {
   const { t } = useTranslation(['modelling', 'settings'])
-  const update = useUpdateObject(object.slug)
+  const [opened] = useState(object.version)
+  const update = useUpdateObject(object.slug, opened)
   const isOwn = (field: FieldMeta) => object.fields.some(({ key }) => key === field.key) && !field.relation?.many
   const fields = useListFields(object).filter((field) => isOwn(field) || attributes.includes(field.key))
   const [draft, setDraft] = useState({
@@ -119,8 +122,14 @@ function KeyDialog({ object, unique, onClose }: { object: ObjectMeta; unique: Un
     const isSame = draft.label === (unique?.label ?? '')
     const label = isSame ? (unique?.labels ?? null) : draft.label.trim() || null
     const next: UniqueKeyInput = { ...draft, key, label }
-    const others = object.uniqueKeys.filter((other) => other.key !== key).map(inputOf)
-    update.mutate({ uniqueKeys: [...others, next] }, { onSuccess: onClose })
+    const withIt = ({ uniqueKeys }: ObjectMeta) => [
+      ...uniqueKeys.filter((other) => other.key !== key).map(inputOf),
+      next,
+    ]
+    update.mutate((now) => ({ uniqueKeys: withIt(now) }), {
+      onSuccess: onClose,
+      onError: (error) => error instanceof TheirsStays && onClose(),
+    })
   }
 
   return (

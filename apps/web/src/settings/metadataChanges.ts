@@ -1,43 +1,67 @@
 /** Changes to objects and fields; afterwards the sidebar, lists and forms follow. */
-import type { FieldInput, ObjectInput, ObjectMeta } from '@oneforge/client'
+import type { ConversionWish, FieldChange, FieldInput, ObjectInput, ObjectMeta } from '@oneforge/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { refreshMetadata } from '../api/objects.ts'
 import { showError } from '../ui/toast.tsx'
+import { changeSeen } from './meanwhile.tsx'
 
 function useMetadataChange<Input, Output>(mutationFn: (input: Input) => Promise<Output>) {
   const cache = useQueryClient()
   return useMutation({ mutationFn, onSuccess: () => refreshMetadata(cache) })
 }
 
-/** A change of what the page shows: refused, and shown anew, where another administrator was faster. */
+/**
+ * A change of what the page shows, made on the version it shows or the one that a form was opened with: where another
+ * administrator was faster, the person is asked whose is to stand.
+ */
 function useSeenChange<Input, Output>(
-  mutationFn: (input: Input, version: number | undefined) => Promise<Output>,
   slug: string,
+  mutationFn: (input: Input, version: number | undefined, now: ObjectMeta | undefined) => Promise<Output>,
+  opened?: number,
 ) {
   const cache = useQueryClient()
-  const seen = () => cache.getQueryData<ObjectMeta>(keys.object(slug))?.version
   return useMutation({
-    mutationFn: (input: Input) => mutationFn(input, seen()),
+    mutationFn: (input: Input) => {
+      const shown = cache.getQueryData<ObjectMeta>(keys.object(slug))
+      return changeSeen(shown, opened ?? shown?.version, (now, version) => mutationFn(input, version, now))
+    },
     onSettled: () => refreshMetadata(cache, slug),
   })
 }
 
-export function useAddField(slug: string) {
-  return useMetadataChange((input: FieldInput) => client.objects.addField(slug, input))
+/** `opened`: the version of the object that the form was opened with. */
+export function useAddField(slug: string, opened: number) {
+  return useSeenChange(slug, (input: FieldInput, version) => client.objects.addField(slug, input, version), opened)
 }
 
-export function useUpdateField(slug: string) {
+/** `opened`: the version of the object that the form was opened with. */
+export function useUpdateField(slug: string, opened: number) {
   return useSeenChange(
-    ({ key, changes }: { key: string; changes: Partial<FieldInput> }, version) =>
-      client.objects.updateField(slug, key, changes, version),
     slug,
+    ({ key, changes }: { key: string; changes: FieldChange }, version) =>
+      client.objects.updateField(slug, key, changes, version),
+    opened,
   )
 }
 
 export function useRetireField(slug: string) {
-  return useMetadataChange((key: string) => client.objects.retireField(slug, key))
+  return useSeenChange(slug, ({ key, force }: { key: string; force: boolean }, version) =>
+    client.objects.retireField(slug, key, force, version),
+  )
+}
+
+export function useRenameField(slug: string) {
+  return useSeenChange(slug, ({ key, name }: { key: string; name: string }, version) =>
+    client.objects.renameField(slug, key, name, version),
+  )
+}
+
+export function useConvertField(slug: string) {
+  return useSeenChange(slug, ({ key, ...wish }: ConversionWish & { key: string }, version) =>
+    client.objects.convertField(slug, key, wish, version),
+  )
 }
 
 /** Fields that were retired and can come back. */
@@ -53,11 +77,29 @@ export function useRestoreField(slug: string) {
   return useMetadataChange((key: string) => client.objects.restoreField(slug, key))
 }
 
-export function useUpdateObject(slug: string) {
+type ObjectChange = Partial<Omit<ObjectInput, 'slug' | 'fields'>>
+
+/**
+ * Changes of whole lists are made of the object as it is then, so that nothing that others added is lost.
+ * `opened`: the version of the object that the form was opened with.
+ */
+export function useUpdateObject(slug: string, opened?: number) {
   return useSeenChange(
-    (input: Partial<Omit<ObjectInput, 'slug' | 'fields'>>, version) => client.objects.update(slug, input, version),
     slug,
+    (change: ObjectChange | ((now: ObjectMeta) => ObjectChange), version, now) =>
+      client.objects.update(slug, typeof change === 'function' ? change(now!) : change, version),
+    opened,
   )
+}
+
+/** Nothing asks for the old name again, so only the sidebar is refreshed. */
+export function useRenameObject(object: ObjectMeta) {
+  const cache = useQueryClient()
+  return useMutation({
+    mutationFn: (name: string) =>
+      changeSeen(object, object.version, (_, version) => client.objects.rename(object.slug, name, version)),
+    onSuccess: () => cache.invalidateQueries({ queryKey: keys.workspace() }),
+  })
 }
 
 export function useAddObject() {
@@ -65,10 +107,11 @@ export function useAddObject() {
 }
 
 /** Nothing may ask for the object again once it is gone, so only the sidebar is refreshed. */
-export function useRemoveObject() {
+export function useRemoveObject(object: ObjectMeta) {
   const cache = useQueryClient()
   return useMutation({
-    mutationFn: ({ slug, force }: { slug: string; force: boolean }) => client.objects.remove(slug, force),
+    mutationFn: (force: boolean) =>
+      changeSeen(object, object.version, (_, version) => client.objects.remove(object.slug, force, version)),
     onSuccess: () => cache.invalidateQueries({ queryKey: keys.workspace() }),
   })
 }

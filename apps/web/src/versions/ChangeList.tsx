@@ -31,7 +31,7 @@ function PlaceLink({ change: { kind, object, key, action } }: { change: Metadata
   const to = kind === 'role' ? paths.settings(`roles/${key}`) : object && paths.settings(`objects/${object}`)
   if (!to) return null
   return (
-    <Anchor component={Link} to={to} size="xs">
+    <Anchor underline="always" component={Link} to={to} size="xs">
       {t('open')}
     </Anchor>
   )

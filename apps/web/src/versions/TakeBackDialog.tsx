@@ -39,13 +39,7 @@ export function TakeBackDialog({ way, number, onClose }: TakeBackDialogProps) {
     )
   const error = trial.error ?? takeBack.error
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={t(`${way}.title`, { number })}
-      closeButtonProps={{ 'aria-label': t('cancel') }}
-    >
+    <Modal opened onClose={onClose} size="lg" title={t(`${way}.title`, { number })} withCloseButton={false}>
       <Stack gap="sm">
         <Text size="sm">{t(`${way}.explanation`)}</Text>
         {error && (
@@ -87,7 +81,13 @@ function Conflicts({ conflicts, onLeave }: { conflicts: UndoneVersion['conflicts
           <li key={`${object} ${key} ${property} ${message}`}>
             {[object, key].filter((part, index, all) => part && all.indexOf(part) === index).join('.')}: {message}{' '}
             {version !== null && (
-              <Anchor component={Link} to={paths.settings(`history/${version}`)} size="sm" onClick={onLeave}>
+              <Anchor
+                underline="always"
+                component={Link}
+                to={paths.settings(`history/${version}`)}
+                size="sm"
+                onClick={onLeave}
+              >
                 {t('one', { number: version })}
               </Anchor>
             )}

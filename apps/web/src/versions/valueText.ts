@@ -26,6 +26,7 @@ export function valueText(value: unknown, words: Words): string {
 function nameOf(value: unknown, words: Words): string {
   if (typeof value !== 'object' || value === null) return valueText(value, words)
   const parts = value as Record<string, unknown>
+  if (typeof parts.field === 'string' && 'op' in parts) return conditionOf(parts, words)
   const text = parts[words.language] ?? parts.en
   if (typeof text === 'string') return text
   const name = parts.label ?? parts.value ?? parts.key
@@ -34,3 +35,7 @@ function nameOf(value: unknown, words: Words): string {
     .map(([part, inner]) => `${part}: ${valueText(inner, words)}`)
     .join('; ')
 }
+
+/** A condition of a filter: «wheel gt 20». */
+const conditionOf = ({ field, op, value }: Record<string, unknown>, words: Words): string =>
+  [field, op, ...(value === undefined ? [] : [valueText(value, words)])].join(' ')

@@ -103,8 +103,9 @@ export function useTellWithUndo() {
     await refreshAll(cache)
   }
   return async (message: string): Promise<void> => {
-    const { items } = mayUndo ? await client.versions.list({ limit: 5 }) : { items: [] }
-    const made = items.find(({ by }) => by?.id === user.id)
+    // What was done stands, also where the way back cannot be found.
+    const latest = mayUndo ? await client.versions.list({ limit: 5 }).catch(() => null) : null
+    const made = latest?.items.find(({ by }) => by?.id === user.id)
     showToast({ message, ...(made ? { undo: () => undo(made.number) } : {}) })
   }
 }
