@@ -35,6 +35,7 @@ export class ServerLink {
   private reconnectMs = firstReconnectMs
   private notifyTimer: NodeJS.Timeout | undefined
   private notifiedAt = 0
+  private turn: Promise<unknown> = Promise.resolve()
 
   constructor(options: LinkOptions) {
     this.options = options
@@ -108,8 +109,14 @@ export class ServerLink {
     this.options.onWake()
   }
 
-  /** Undefined when the link is down; it is then being restored. */
-  private async query<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<R[] | undefined> {
+  /** Once what was asked before has been answered. Undefined when the link is down; it is then being restored. */
+  private query<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<R[] | undefined> {
+    const answer = this.turn.then(() => this.ask<R>(text, values))
+    this.turn = answer
+    return answer
+  }
+
+  private async ask<R extends pg.QueryResultRow>(text: string, values: unknown[]): Promise<R[] | undefined> {
     const client = this.client
     if (!client) return undefined
     try {
