@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { newId, sql } from '@oneforge/kernel/database'
 import { bumpVersion } from '@oneforge/kernel/metadata'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type DirtyFile, dirtyPeople } from '../../../tests/fixtures/dirty-people.ts'
@@ -41,6 +42,14 @@ async function progressOf(id: string, atLeast: number): Promise<void> {
   while ((await workspace.job(id)).progress < atLeast) await sleep(5)
 }
 
+/** Resolves once one transaction waits for another to end. */
+async function somebodyWaits(): Promise<void> {
+  const { tenantId, database } = workspace
+  const waits = sql`select 1 as one from pg_locks l join pg_stat_activity a using (pid)
+    where a.datname = current_database() and l.locktype = 'transactionid' and not l.granted`
+  while ((await database.run({ tenantId }, waits)).length === 0) await sleep(5)
+}
+
 describe('a run that ends in the middle', () => {
   it('goes on where it stood after the server stopped', async () => {
     const stopping = new AbortController()
@@ -56,15 +65,19 @@ describe('a run that ends in the middle', () => {
   it('goes on where it stood after kill -9, again and again', async () => {
     const script = join(import.meta.dirname, 'import-process.fixture.ts')
     const { cloned, directory, tenantId } = workspace
-    let attempt = 0
-    for (; (await workspace.job(jobId)).status !== 'completed'; attempt++) {
-      const child = spawn(process.execPath, [script, cloned.appUrl, directory, tenantId, jobId], { stdio: 'ignore' })
-      const ended = once(child, 'exit')
-      await Promise.race([ended, progressOf(jobId, 20 * (attempt + 1))])
+    const run = (): [ChildProcess, Promise<[number | null]>] => {
+      const child = spawn(process.execPath, [script, cloned.appUrl, directory, tenantId, jobId], { stdio: 'inherit' })
+      return [child, once(child, 'exit') as Promise<[number | null]>]
+    }
+    for (const progress of [20, 50, 80]) {
+      const [child, ended] = run()
+      await Promise.race([progressOf(jobId, progress), ended.then(([code]) => expect(code).toBe(0))])
+      expect(await workspace.job(jobId)).toMatchObject({ status: 'processing' })
       child.kill('SIGKILL')
       await ended
     }
-    expect(attempt).toBeGreaterThan(3)
+    const [code] = await run()[1]
+    expect(code).toBe(0)
     await expectWhole()
   })
 
@@ -75,6 +88,23 @@ describe('a run that ends in the middle', () => {
       sleep(200).then(() => workspace.work(jobId)),
     ])
     await expectWhole()
+  })
+
+  it('stops without a word where another has taken the job over, whatever it stumbles over', async () => {
+    const { tenantId, database } = workspace
+    // The other run has dealt with the same lines; this one learns of it when it is about to write them.
+    const { lost } = await database.transaction({ tenantId }, async (tx) => {
+      await tx.query(sql`insert into import_refused (tenant_id, import_id, line, values, reason)
+        select i.tenant_id, i.id, line, '[]', '' from imports i, generate_series(1, 600) as line
+        where i.tenant_id = ${tenantId} and i.job_id = ${jobId}`)
+      const lost = workspace.work(jobId)
+      await somebodyWaits()
+      await tx.query(sql`update jobs set runner = ${newId()} where tenant_id = ${tenantId} and id = ${jobId}`)
+      return { lost }
+    })
+    await lost
+    expect(await workspace.job(jobId)).toMatchObject({ status: 'processing', errors: [] })
+    expect(await workspace.records()).toEqual([])
   })
 })
 

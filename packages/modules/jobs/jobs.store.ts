@@ -85,6 +85,13 @@ export async function saveState(
   return rows.length > 0
 }
 
+/** Whether the job is still this run's. */
+export async function isRunBy(tx: Transaction, tenantId: string, id: string, runner: string): Promise<boolean> {
+  const rows = await tx.query(sql`select 1 as one from jobs
+    where tenant_id = ${tenantId} and id = ${id} and runner = ${runner} and status = 'processing'`)
+  return rows.length > 0
+}
+
 /** Ends the job as this run sees it; nothing happens if it is no longer this run's. */
 export async function finishJob(
   tx: Transaction,

@@ -10,7 +10,16 @@ import { ModelCache, type TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import type { DeferredWork, RecordContext } from '@oneforge/kernel/records'
 import { type Source, systemActor } from '@oneforge/kernel/tenancy'
-import { claimJob, finishJob, insertJob, type JobError, type JobRow, type JobState, saveState } from './jobs.store.ts'
+import {
+  claimJob,
+  finishJob,
+  insertJob,
+  isRunBy,
+  type JobError,
+  type JobRow,
+  type JobState,
+  saveState,
+} from './jobs.store.ts'
 
 /** What a kind of long work knows of the run it is in. */
 export interface JobRun {
@@ -138,12 +147,17 @@ export class LongJobs {
         finishJob(tx, tenantId, jobId, runner, { status: 'completed', result }),
       )
     } catch (error) {
-      if (error instanceof JobLost) return
+      // A run that has lost the job stumbles over what the other run leaves behind: that is no failure of the job.
+      if (error instanceof JobLost || !(await this.isRunBy(tenantId, jobId, runner))) return
       if (error instanceof JobHeld) throw error
       const known = error instanceof AppError && error.status < 500
       if (known || (attempt > retries && !signal.aborted)) await this.fail(tenantId, job, runner, error)
       if (!known) throw error
     }
+  }
+
+  private isRunBy(tenantId: string, jobId: string, runner: string): Promise<boolean> {
+    return this.database.transaction({ tenantId }, (tx) => isRunBy(tx, tenantId, jobId, runner))
   }
 
   private async fail(tenantId: string, job: JobRow, runner: string, error: unknown): Promise<void> {
