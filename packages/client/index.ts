@@ -42,7 +42,7 @@ export type {
 export type { ClientOptions, NamedFile } from './http.ts'
 export type { ExportFormat } from './imports.ts'
 export type * from './locations.ts'
-export type { ConversionWish } from './metadata.ts'
+export type { ConversionWish, FieldChange } from './metadata.ts'
 export type { Invitation, InvitationView } from './people.ts'
 export type { FiguresQuery, PipelineInput, StageInput } from './pipelines.ts'
 export type * from './security.ts'
