@@ -202,6 +202,16 @@ describe('pipelines', () => {
     expect(lost).toMatchObject({ reason: 'time', note: 'Next year perhaps' })
   })
 
+  it('tell in the story of the record how long it waited, why it went and what was ticked', async () => {
+    const { page, examine } = browser
+    await open(`/o/roofs/${deal.id}`)
+    await page.getByText('after 9 days').waitFor()
+    await page.getByText('Too slow: Next year perhaps').nth(1).waitFor()
+    await page.getByText('ticked off').filter({ hasText: 'Wishes noted' }).getByText('in Lead').waitFor()
+    expect(await examine('pipelines-story')).toEqual([])
+    await open('/o/roofs?as=kanban')
+  })
+
   it('tell in figures what came, went on and was lost, and lead to the records', async () => {
     const { page, examine } = browser
     await page.getByRole('link', { name: 'Figures' }).click()

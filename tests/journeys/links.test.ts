@@ -30,6 +30,10 @@ describe('a relation to several objects', () => {
     expect(idsOf(await links('companies', company.id, 'remarks'))).toEqual([about.id])
     expect(await links('people', person.id, 'remarks')).toEqual([])
     expect((await links('remarks', about.id, 'about'))[0]).toMatchObject({ id: company.id, object: 'companies' })
+    const [told] = await client.get(`/remarks/${about.id}/history`)
+    expect(told.changes).toMatchObject([
+      { before: [{ id: person.id, object: 'people', title: person.name }], after: [moved.about] },
+    ])
     const badge = await make('badges')
     const wrong = await client.send('PATCH', `/remarks/${about.id}`, { about: badge.id })
     expect([wrong.status, wrong.error.details[0]?.message]).toEqual([

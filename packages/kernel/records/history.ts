@@ -1,7 +1,7 @@
 /** What happened to a record, as its audit entries tell it, limited to the fields the caller may see. */
 import { atBest, fieldAccess, forRecord, mayExpression } from '../access/index.ts'
 import { isId, type Row, sql } from '../database/index.ts'
-import { type CompiledObject, inLocale } from '../metadata/index.ts'
+import { type CompiledObject, type CompiledRelation, inLocale } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { mergedIds } from './merge.store.ts'
 import { readRow } from './read.ts'
@@ -103,9 +103,10 @@ function present(
   const changes = Object.entries(row.changes).flatMap(([key, change]) => {
     if (!isShown(key)) return []
     const values = row.action === 'created' ? [null, change] : (change as [unknown, unknown])
-    const [before, after] = object.relation.has(key) ? values.map((value) => onlySeen(value, seen)) : values
+    const relation = object.relation.get(key)
+    const [before, after] = relation ? values.map((value) => onlySeen(relation, value, seen)) : values
     // A link to a record that is hidden from the caller has left no trace for them.
-    if (object.relation.has(key) && before === null && after === null) return []
+    if (relation && before === null && after === null) return []
     return [{ field: key, label: labelOf(context, object, key), before, after }]
   })
   return {
@@ -118,11 +119,13 @@ function present(
   }
 }
 
-function onlySeen(linked: unknown, seen: Seen): unknown {
+/** An id tells nothing where the relation leads to several objects: there the record stands with its object and title. */
+function onlySeen({ objects }: CompiledRelation, linked: unknown, seen: Seen): unknown {
   const visible = [linked ?? []].flat().flatMap((one) => {
     const other = seen.get(idOfLinked(one) as string)
     if (!other) return []
-    return [typeof one === 'object' ? { ...one, other } : one]
+    if (typeof one === 'object') return [{ ...one, other }]
+    return [objects.length > 1 ? other : one]
   })
   if (visible.length === 0) return null
   return Array.isArray(linked) ? visible : visible[0]

@@ -1,5 +1,5 @@
 import { Anchor, Button, Text } from '@mantine/core'
-import type { FieldMeta, HistoryEntry, ObjectMeta, RecordLink, RelationMeta } from '@oneforge/client'
+import type { FieldMeta, HistoryEntry, ObjectMeta, RecordLink, RelationMeta, Stay } from '@oneforge/client'
 import { IconArrowRight, IconLink, IconPencil, IconPlus, IconRestore, IconTrash } from '@tabler/icons-react'
 import { type ComponentType, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -11,6 +11,7 @@ import { useListFields } from '../list/useListFields.ts'
 import { paths } from '../paths.ts'
 import { attributeField } from './linkAttributes.ts'
 import { RelativeTime } from './RelativeTime.tsx'
+import { StageMoveText } from './StageMoveText.tsx'
 import classes from './StoryPanel.module.css'
 import { sentenceKey } from './story.ts'
 
@@ -26,7 +27,7 @@ const icons: Record<string, ComponentType<{ size: number }>> = {
 const shown = 4
 
 /** One entry of the history: who did what, and each field before and after in the tenant's own words. */
-export function ChangeItem({ entry, object }: { entry: HistoryEntry; object: ObjectMeta }) {
+export function ChangeItem({ entry, object, stays }: { entry: HistoryEntry; object: ObjectMeta; stays: Stay[] }) {
   const { t } = useTranslation('record')
   const [open, setOpen] = useState(false)
   const Icon = icons[entry.action] ?? IconPencil
@@ -45,7 +46,7 @@ export function ChangeItem({ entry, object }: { entry: HistoryEntry; object: Obj
           {entry.actor?.name ?? t('history.system')}
         </Text>{' '}
         {t(sentenceKey(entry), { count: changes.length, action: entry.action })}{' '}
-        {inline && <ChangeText change={inline} entry={entry} object={object} />}{' '}
+        {inline && <ChangeText change={inline} entry={entry} object={object} stays={stays} />}{' '}
         {entry.source === 'import' && `${t('history.byImport')} `}
         <RelativeTime at={entry.at} />
       </div>
@@ -53,7 +54,7 @@ export function ChangeItem({ entry, object }: { entry: HistoryEntry; object: Obj
         <ul className={classes.changes}>
           {listed.map((change) => (
             <li key={change.field}>
-              <ChangeText change={change} entry={entry} object={object} />
+              <ChangeText change={change} entry={entry} object={object} stays={stays} />
             </li>
           ))}
         </ul>
@@ -71,10 +72,11 @@ interface ChangeTextProps {
   change: HistoryEntry['changes'][number]
   entry: HistoryEntry
   object: ObjectMeta
+  stays: Stay[]
 }
 
 /** A field, what it held, and what it holds since; for links only the record at the other end. */
-function ChangeText({ change, entry, object }: ChangeTextProps) {
+function ChangeText({ change, entry, object, stays }: ChangeTextProps) {
   const { t } = useTranslation('record')
   const field = useListFields(object).find(({ key }) => key === change.field)
   const relation = object.relations.find(({ key }) => key === change.field)
@@ -92,6 +94,7 @@ function ChangeText({ change, entry, object }: ChangeTextProps) {
         </>
       )}
       {!isLink && (isEmptyValue(change.after) ? t('history.emptied') : value(change.after))}
+      <StageMoveText change={change} at={entry.at} object={object} stays={stays} />
     </span>
   )
 }
@@ -129,17 +132,12 @@ function PastValue({ value, field, relation }: PastValueProps) {
   )
 }
 
-interface PastLink {
-  id: string
-  /** Undefined where the relation leads to several objects and the history kept the id alone. */
-  object: string | undefined
-}
+type PastLink = Pick<RecordLink, 'id' | 'object'>
 
 /** A link as the history has it: an id, a link, or a link with what was said of it. */
-function linkIn(item: unknown, { object, objects }: RelationMeta): PastLink {
+function linkIn(item: unknown, { object }: RelationMeta): PastLink {
   const link = typeof item === 'object' && item !== null && 'other' in item ? item.other : item
-  if (typeof link === 'object' && link !== null) return link as RecordLink
-  return { id: String(link), object: objects.length > 1 ? undefined : object }
+  return typeof link === 'object' && link !== null ? (link as RecordLink) : { id: String(link), object }
 }
 
 /** What was said of the link, in brackets. */
@@ -153,13 +151,7 @@ function saidOf(item: unknown, { attributes }: RelationMeta, context: FormatCont
   return said.length > 0 ? ` (${said.join(', ')})` : ''
 }
 
-function LinkedTitle({ object, id }: PastLink) {
-  const { t } = useTranslation('record')
-  if (!object) return <>{t('history.someRecord')}</>
-  return <PresentTitle slug={object} id={id} />
-}
-
-function PresentTitle({ slug, id }: { slug: string; id: string }) {
+function LinkedTitle({ object: slug, id }: PastLink) {
   const { t } = useTranslation('record')
   const { data, isError } = useRecord(slug, id)
   if (isError) return <>{t('history.goneRecord')}</>

@@ -42,7 +42,6 @@ interface RecordHeaderProps {
 /** Title, number, owner, stage path, and what can be done with the record as a whole. */
 export function RecordHeader(props: RecordHeaderProps) {
   const { object, record, neighbours, editable, onGo } = props
-  const { t } = useTranslation('record')
   const update = useUpdateRecord(object.slug)
   return (
     <header className={classes.header}>

@@ -6,11 +6,14 @@ import { useActivities, useHistory } from '../api/records.ts'
 import { viewedPerson } from '../api/viewAs.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatDate } from '../fields/format.ts'
+import { useStays } from '../pipelines/pipelines.ts'
 import { ChangeItem } from './ChangeItem.tsx'
 import { NoteComposer } from './NoteComposer.tsx'
 import { NoteItem } from './NoteItem.tsx'
 import classes from './StoryPanel.module.css'
+import { ticksOf } from './stageStory.ts'
 import { byDay, type StoryFilter, storyOf } from './story.ts'
+import { TickItem } from './TickItem.tsx'
 
 interface StoryPanelProps {
   object: ObjectMeta
@@ -24,7 +27,9 @@ export function StoryPanel({ object, record }: StoryPanelProps) {
   const { timeZone, locale } = useFormatContext()
   const history = useHistory(object.slug, record.id)
   const { data: notes = [], isPending } = useActivities(object.slug, record.id)
-  const days = byDay(storyOf(notes, history.entries, filter), timeZone)
+  const { data: stays = [] } = useStays(object, record)
+  const ticks = ticksOf(object, stays)
+  const days = byDay(storyOf({ notes, history: history.entries, ticks }, filter), timeZone)
   return (
     <Stack gap="md">
       {!record.deletedAt && !viewedPerson() && <NoteComposer slug={object.slug} id={record.id} />}
@@ -48,11 +53,9 @@ export function StoryPanel({ object, record }: StoryPanelProps) {
           <ol className={classes.items}>
             {items.map((item) => (
               <li key={item.id} className={classes.item}>
-                {item.kind === 'note' ? (
-                  <NoteItem note={item.note} />
-                ) : (
-                  <ChangeItem entry={item.entry} object={object} />
-                )}
+                {item.kind === 'note' && <NoteItem note={item.note} />}
+                {item.kind === 'change' && <ChangeItem entry={item.entry} object={object} stays={stays} />}
+                {item.kind === 'tick' && <TickItem tick={item.tick} at={item.at} />}
               </li>
             ))}
           </ol>

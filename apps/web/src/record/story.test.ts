@@ -1,5 +1,6 @@
-import type { Activity, HistoryEntry } from '@oneforge/client'
+import type { Activity, HistoryEntry, ObjectMeta, Stay } from '@oneforge/client'
 import { describe, expect, it } from 'vitest'
+import { moveAt, ticksOf } from './stageStory.ts'
 import { byDay, sentenceKey, storyOf } from './story.ts'
 
 const note: Activity = { id: 'n', type: 'note', body: 'Called', at: '2026-06-15T10:00:00Z', actor: null }
@@ -19,15 +20,61 @@ const history = [
 
 describe('storyOf', () => {
   it('mixes notes and changes, newest first, and tells a note once', () => {
-    expect(storyOf([note], history, 'all').map(({ id }) => id)).toEqual(['late', 'n', 'early'])
-    expect(storyOf([note], history, 'notes').map(({ id }) => id)).toEqual(['n'])
-    expect(storyOf([note], history, 'changes').map(({ id }) => id)).toEqual(['late', 'early'])
+    expect(storyOf({ notes: [note], history, ticks: [] }, 'all').map(({ id }) => id)).toEqual(['late', 'n', 'early'])
+    expect(storyOf({ notes: [note], history, ticks: [] }, 'notes').map(({ id }) => id)).toEqual(['n'])
+    expect(storyOf({ notes: [note], history, ticks: [] }, 'changes').map(({ id }) => id)).toEqual(['late', 'early'])
+  })
+})
+
+const stay = (stage: string, enteredAt: string, more: Partial<Stay> = {}): Stay => ({
+  pipeline: 'sales',
+  stage,
+  enteredAt,
+  leftAt: null,
+  leftTo: null,
+  exact: true,
+  enteredBy: null,
+  ownerId: null,
+  amount: null,
+  reason: null,
+  note: null,
+  ticks: [],
+  ...more,
+})
+
+describe('moveAt', () => {
+  const first = stay('open', '2026-06-01T10:00:00.000Z', { leftAt: '2026-06-13T10:00:00.020Z', leftTo: 'lost' })
+  const last = stay('lost', '2026-06-13T10:00:00.020Z', { reason: 'price' })
+  const change = { before: 'open', after: 'lost' }
+
+  it('finds the stays that a move ended and began', () => {
+    const move = moveAt([first, last], 'sales', change, '2026-06-13T10:00:00.000Z')
+    expect(move).toEqual({ left: first, entered: last })
+  })
+
+  it('finds nothing at another time or in another pipeline', () => {
+    expect(moveAt([first, last], 'sales', change, '2026-06-14T10:00:00.000Z')).toBeUndefined()
+    expect(moveAt([first, last], 'care', change, '2026-06-13T10:00:00.000Z')).toBeUndefined()
+  })
+})
+
+describe('ticksOf', () => {
+  it('says what was ticked, where and by whom', () => {
+    const ticks = [{ item: 'called', at: '2026-06-15T12:00:00Z', by: { id: 'u', name: 'Ann' } }]
+    const checklist = [{ key: 'called', label: 'Called back', required: false }]
+    const pipelines = [
+      { key: 'sales', stages: [{ value: 'open', label: 'Open', checklist }] },
+    ] as ObjectMeta['pipelines']
+    const told = ticksOf({ pipelines }, [stay('open', '2026-06-01T10:00:00Z', { ticks })])
+    expect(told.map(({ tick }) => tick)).toEqual([{ label: 'Called back', stage: 'Open', by: 'Ann' }])
+    const story = storyOf({ notes: [], history, ticks: told }, 'changes')
+    expect(story.map(({ kind }) => kind)).toEqual(['change', 'tick', 'change'])
   })
 })
 
 describe('byDay', () => {
   it('counts days in the zone of the reader', () => {
-    const days = byDay(storyOf([note], history, 'all'), 'Australia/Sydney')
+    const days = byDay(storyOf({ notes: [note], history, ticks: [] }, 'all'), 'Australia/Sydney')
     expect(days.map(({ day, items }) => [day, items.length])).toEqual([
       ['2026-06-16', 1],
       ['2026-06-15', 1],

@@ -1,22 +1,30 @@
 /** A record's story: notes and changes in one stream, newest first, under the days on which they happened. */
 import type { Activity, HistoryEntry } from '@oneforge/client'
+import type { StoryTick, ticksOf } from './stageStory.ts'
 
 export type StoryFilter = 'all' | 'notes' | 'changes'
 
 export type StoryItem =
   | { kind: 'note'; id: string; at: string; note: Activity }
   | { kind: 'change'; id: string; at: string; entry: HistoryEntry }
+  | { kind: 'tick'; id: string; at: string; tick: StoryTick }
 
 /** A note writes history too; in the stream it appears once, as the note. */
 const toldByNotes = new Set(['noted', 'note_added', 'note'])
 
-export function storyOf(notes: Activity[], history: HistoryEntry[], filter: StoryFilter): StoryItem[] {
+/** @param ticks are told as far back as the history has been read. */
+export function storyOf(
+  { notes, history, ticks }: { notes: Activity[]; history: HistoryEntry[]; ticks: ReturnType<typeof ticksOf> },
+  filter: StoryFilter,
+): StoryItem[] {
   const items: StoryItem[] = []
   if (filter !== 'changes') for (const note of notes) items.push({ kind: 'note', id: note.id, at: note.at, note })
   if (filter !== 'notes') {
     for (const entry of history) {
       if (!toldByNotes.has(entry.action)) items.push({ kind: 'change', id: entry.id, at: entry.at, entry })
     }
+    const oldest = history.at(-1)?.at ?? ''
+    for (const ticked of ticks) if (ticked.at >= oldest) items.push({ kind: 'tick', ...ticked })
   }
   return items.sort((a, b) => b.at.localeCompare(a.at))
 }
