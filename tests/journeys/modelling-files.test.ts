@@ -183,6 +183,18 @@ describe('a proposal', () => {
     ])
   })
 
+  it('offers what numbers could mean, and does not count what says nothing', async () => {
+    const proposal = await propose('parts.csv', text('Part;Price;Stock\nTube;4,90;12\nPad;11,50;n/a\nChain;24,00;1'))
+    const [, price, stock] = proposal.columns
+    expect([price.type, price.alternatives.map(({ type }: Json) => type)]).toEqual(['number', ['money', 'percent']])
+    expect(stock).toMatchObject({ type: 'integer', filled: 2, distinct: 2 })
+    const { object, ...input } = inputOf(proposal)
+    const fields = object.fields.map((one: Json) => (one.key === 'price' ? { ...one, type: 'money' } : one))
+    const { jobId } = await client.post('/objects/from-upload', { ...input, object: { ...object, fields } })
+    expect((await endedJob(client, jobId)).result).toMatchObject({ created: 3, refused: 0 })
+    expect(await found('parts', 'part=Pad')).toMatchObject({ price: { amount: '11.50' }, stock: null })
+  })
+
   it('lays nested objects out and keeps lists', async () => {
     const items = [
       { id: 1, name: 'Ann', address: { city: 'Perth', geo: { lat: -31.95 } }, tags: ['a', 'b'] },

@@ -94,10 +94,16 @@ const wordTypes = new Set<FieldType>([
   'user',
 ])
 
+/** Whether a cell is empty, or says so in a field that does not hold words: `n/a`. */
+export function saysNothing(type: FieldType, cell: string): boolean {
+  const text = withoutApostrophe(cell).trim()
+  return text === '' || (noValue.test(text) && !wordTypes.has(type))
+}
+
 /** Input for `parseValue`; undefined for an empty cell. Relations and users give the texts that name them, as a list. */
 export function cellInput(field: CellField, cell: string, notation: Notation, today: string): unknown {
+  if (saysNothing(field.type, cell)) return undefined
   const text = withoutApostrophe(cell).trim()
-  if (text === '' || (noValue.test(text) && !wordTypes.has(field.type))) return undefined
   switch (field.type) {
     case 'date':
       return readDate(text, dateReading(field, notation, today)) ?? text

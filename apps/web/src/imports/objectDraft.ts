@@ -25,6 +25,7 @@ export interface ObjectDraft {
 
 export type ProposedColumn = ObjectProposal['columns'][number]
 
+const words: FieldType[] = ['text', 'longtext']
 const titleTypes: FieldType[] = ['text', 'longtext', 'email', 'phone', 'url', 'select']
 
 export function objectDraftOf({ object, columns }: ObjectProposal): ObjectDraft {
@@ -77,11 +78,10 @@ export function titleChoices(draft: ObjectDraft, proposal: ObjectProposal): { va
   return composed ? [{ value: composed.key, label: composed.label }, ...words] : words
 }
 
-/** Types that a column could have: as proposed, those that nearly all values fit, and words, which all fit. */
+/** Types that a column could have: as proposed, others that all or nearly all values fit, and words, which all fit. */
 export function typeChoices({ type, alternatives }: ProposedColumn): { type: FieldType; unreadable: number }[] {
-  const wider: FieldType[] = type === 'integer' ? ['number', 'text', 'longtext'] : ['text', 'longtext']
   const known = [{ type, unreadable: 0 }, ...alternatives]
-  const others = wider.filter((one) => !known.some((choice) => choice.type === one))
+  const others = words.filter((one) => !known.some((choice) => choice.type === one))
   return [...known, ...others.map((one) => ({ type: one, unreadable: 0 }))]
 }
 

@@ -26,6 +26,13 @@ export class ColumnSurvey {
     else this.complete = false
   }
 
+  /** How often something stands there, and how many different values, those left out that say nothing. */
+  without(saysNothing: (text: string) => boolean): { filled: number; distinct: number } {
+    const nothing = this.values.filter(saysNothing)
+    const times = nothing.reduce((total, text) => total + this.counts.get(text)!, 0)
+    return { filled: this.filled - times, distinct: this.distinct - nothing.length }
+  }
+
   get distinct(): number {
     return this.counts.size
   }

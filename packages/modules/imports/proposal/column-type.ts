@@ -6,7 +6,7 @@ import type { FieldOption, FieldRules, FieldType } from '@oneforge/kernel/metada
 import { foldText, parseValue } from '@oneforge/kernel/metadata/values'
 import type { RecordContext } from '@oneforge/kernel/records'
 import { valueContext } from '@oneforge/kernel/records'
-import { type CellField, cellInput, type Notation, NotationSurvey } from '../cells.ts'
+import { type CellField, cellInput, type Notation, NotationSurvey, saysNothing } from '../cells.ts'
 import type { ColumnSurvey } from './column-survey.ts'
 import { snakeCase } from './names.ts'
 
@@ -55,6 +55,7 @@ export function typeOfColumn(column: ColumnSurvey, context: RecordContext, defau
     const unreadable = unreadableValues(column, type, { looks, not }, context, defaults)
     const taken = column.values.length - unreadable.length
     if (unreadable.length === 0) {
+      alternatives.push(...widerTypes(column, type, context, defaults))
       return { type, confidence: confidenceOf(column), rules: rulesFor(column, type), alternatives }
     }
     if (taken >= 2 && unreadable.length / column.values.length <= mostUnreadable) {
@@ -62,6 +63,18 @@ export function typeOfColumn(column: ColumnSurvey, context: RecordContext, defau
     }
   }
   return { ...wordType(column), alternatives }
+}
+
+/** What else a column of a type may be meant as: a price is written like any number. */
+const wider: Partial<Record<FieldType, FieldType[]>> = {
+  integer: ['number', 'money', 'percent'],
+  number: ['money', 'percent'],
+  date: ['datetime'],
+}
+
+function widerTypes(column: ColumnSurvey, type: FieldType, context: RecordContext, defaults: Notation): Alternative[] {
+  const fits = (one: FieldType) => unreadableValues(column, one, { looks: /./ }, context, defaults).length === 0
+  return (wider[type] ?? []).filter(fits).map((one) => ({ type: one, unreadable: 0, examples: [] }))
 }
 
 /** A handful of values may look like something by chance. */
@@ -87,9 +100,7 @@ function unreadableValues(
     if (unreadable.length > bearable) break
   }
   // A column of nothing but «n/a» is of no type.
-  return column.values.every((text) => cellInput(field, text, notation, values.today) === undefined)
-    ? column.values
-    : unreadable
+  return column.values.every((text) => saysNothing(type, text)) ? column.values : unreadable
 }
 
 /** A date that would lose the time of day behind it is none. */

@@ -2,6 +2,7 @@
 import type { FieldType, TenantModel } from '@oneforge/kernel/metadata'
 import type { RecordContext } from '@oneforge/kernel/records'
 import { isReservedSlug } from '@oneforge/modules/customization'
+import { saysNothing } from '../cells.ts'
 import type { Table } from '../formats/table.ts'
 import { defaultNotation } from '../plan.ts'
 import { ColumnSurvey } from './column-survey.ts'
@@ -71,8 +72,7 @@ export async function proposeObject(context: RecordContext, table: Table, fileNa
       index,
       name: survey.name,
       samples: survey.values.slice(0, shownSamples).map((text) => text.slice(0, 120)),
-      filled: survey.filled,
-      distinct: survey.distinct,
+      ...survey.without((text) => saysNothing(types[index]!.type, text)),
       field: keys[index]!,
       type: types[index]!.type,
       confidence: types[index]!.confidence,
