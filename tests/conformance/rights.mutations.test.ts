@@ -2,9 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../postgres.ts'
 import { startSystem } from '../server.ts'
-import { mutants } from './rights.mutants.ts'
+import { type Mutant, mutants } from './rights.mutants.ts'
 import { probesAt } from './rights.probes.ts'
-import { startMutated } from './rights.process.ts'
+import { MutatedServers } from './rights.process.ts'
 import { buildWorld, type World } from './rights.world.ts'
 
 /** Sessions belong to an address: every server here answers for this one. */
@@ -12,6 +12,7 @@ const baseUrl = 'http://localhost:3000'
 
 let original: TestDatabase
 let world: World
+const servers = new MutatedServers(baseUrl)
 
 beforeAll(async () => {
   original = await cloneDatabase()
@@ -19,23 +20,19 @@ beforeAll(async () => {
   world = await buildWorld(system)
   await system.stop()
 })
-afterAll(() => original.drop())
+afterAll(async () => {
+  await servers.end()
+  await original.drop()
+})
 
-const atOnce = 6
-
-/** The first thing that the probes find wrong with the server; none where it passes for sound. */
-async function firstFinding(url: string): Promise<string | undefined> {
+/** The name of the first probe that finds something wrong with the server; none where it passes for sound. */
+async function noticed(url: string, { noticedBy }: Mutant): Promise<string | undefined> {
   const probes = probesAt(url, world)
-  let first: string | undefined
-  const work = async () => {
-    for (let probe = probes.shift(); probe && !first; probe = probes.shift()) {
-      // A server that a mutation has broken altogether is found out as well.
-      const findings = await probe.run().catch((error: Error) => [{ what: error.message }])
-      if (findings.length > 0) first ??= `${probe.name}: ${JSON.stringify(findings[0])}`
-    }
+  for (const probe of probes.toSorted((a, b) => Number(b.name === noticedBy) - Number(a.name === noticedBy))) {
+    // A server that a mutation has broken altogether is found out as well.
+    const findings = await probe.run().catch((error: Error) => [error])
+    if (findings.length > 0) return probe.name
   }
-  await Promise.all(Array.from({ length: atOnce }, work))
-  return first
 }
 
 describe('without', () => {
@@ -44,11 +41,10 @@ describe('without', () => {
     { timeout: 120_000 },
     async (_, mutant) => {
       const database = await cloneDatabase({ template: original.name })
-      const server = await startMutated(mutant, database.ownerUrl, baseUrl)
-      const finding = await firstFinding(server.url)
-      await server.stop()
+      const probe = await noticed(await servers.start(mutant, database.ownerUrl), mutant)
       await database.drop()
-      expect(finding).toBeDefined()
+      expect(probe, 'no probe notices').toBeDefined()
+      expect(probe, 'the probe that notices, bring the list of mutants up to date').toBe(mutant.noticedBy)
     },
   )
 })

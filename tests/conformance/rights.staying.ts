@@ -7,21 +7,28 @@ interface Move {
   /** Which of the cases that the person may change. */
   from: (one: Case) => boolean
   to: Record<string, unknown>
+  /** What that is, the same in every workspace. */
+  name: string
 }
 
 const movesIn = ({ locations: { North, South } }: World): Move[] => [
-  { key: 'sam', from: () => true, to: { locationId: North } },
-  { key: 'sam', from: () => true, to: { locationId: null } },
-  { key: 'nora', from: ({ owner, location }) => owner !== 'nora' && location === 'North', to: { locationId: South } },
+  { key: 'sam', from: () => true, to: { locationId: North }, name: 'to another location' },
+  { key: 'sam', from: () => true, to: { locationId: null }, name: 'to no location' },
+  {
+    key: 'nora',
+    from: ({ owner, location }) => owner !== 'nora' && location === 'North',
+    to: { locationId: South },
+    name: 'to another location',
+  },
   // Read everywhere, but changed at one location only.
-  { key: 'lou', from: () => true, to: { locationId: North } },
-  { key: 'fred', from: () => true, to: { score: 1 } },
-  { key: 'lars', from: () => true, to: { lead: null } },
+  { key: 'lou', from: () => true, to: { locationId: North }, name: 'to another location' },
+  { key: 'fred', from: () => true, to: { score: 1 }, name: 'below the least score' },
+  { key: 'lars', from: () => true, to: { lead: null }, name: 'to nobody who leads' },
 ]
 
 export function stayingProbes(url: string, world: World): Probe[] {
-  return movesIn(world).map(({ key, from, to }) => ({
-    name: `${key}: ${JSON.stringify(to)}`,
+  return movesIn(world).map(({ key, from, to, name }) => ({
+    name: `${key}: ${name}`,
     run: async () => {
       const client = clientOf(url, world, key)
       const owner = clientOf(url, world, 'owner')
