@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type PrivatePostgres, startPrivatePostgres } from '@oneforge/adapters/postgres'
 import type { QueueDepth } from '@oneforge/kernel/jobs'
 import { Command } from 'commander'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -78,94 +79,104 @@ describe('on a database of its own', () => {
     expect(weak).toMatchObject({ code: 1, stderr: expect.stringContaining('Use at least 12') })
   })
 
-  it('an operation takes JSON', async () => {
-    const template = { template: 'hospital', sampleData: true }
-    const applied = await oneforge(['call', 'templates.apply', '--json', '-', ...member], {
-      input: JSON.stringify(template),
+  describe('whose PostgreSQL runs', () => {
+    let postgres: PrivatePostgres
+    // Otherwise each call would start it and stop it.
+    beforeAll(async () => {
+      postgres = await startPrivatePostgres({ dataDir })
     })
-    expect(applied.code, applied.stderr).toBe(0)
-    expect(JSON.parse(applied.stdout)).toMatchObject({ slug: 'acme', template: { slug: 'hospital' } })
-    expect((await oneforge(['tenants', 'list'])).stdout).toMatch(/^acme +Acme +enterprise +hospital +1 +\d{2,}$/m)
-  })
+    afterAll(() => postgres.stop())
 
-  it('a workspace’s shape is written as a template file that is in order', async () => {
-    const file = join(dataDir, 'acme.json')
-    const written = await oneforge(['template', 'export', file, '--name', 'Acme clinic', ...member])
-    expect(written, written.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('“acme-clinic”') })
-    expect(await oneforge(['template', 'check', file])).toMatchObject({ code: 0 })
-    const added = await oneforge(['template', 'apply', 'real-estate', '--dry-run', ...member])
-    expect(added.code, added.stderr).toBe(0)
-    expect(JSON.parse(added.stdout)).toMatchObject({ origin: 'real-estate', version: null, problems: [] })
-  })
-
-  it('a workspace gets another plan, on trial or for good', async () => {
-    const plan = (...args: string[]) => oneforge(['tenants', 'plan', ...args])
-    expect(await plan('acme', 'business', '--trial-ends', '2099-01-31')).toMatchObject({
-      code: 0,
-      stdout: 'acme has the plan business on trial until 2099-02-01T00:00:00.000Z.\n',
+    it('an operation takes JSON', async () => {
+      const template = { template: 'hospital', sampleData: true }
+      const applied = await oneforge(['call', 'templates.apply', '--json', '-', ...member], {
+        input: JSON.stringify(template),
+      })
+      expect(applied.code, applied.stderr).toBe(0)
+      expect(JSON.parse(applied.stdout)).toMatchObject({ slug: 'acme', template: { slug: 'hospital' } })
+      expect((await oneforge(['tenants', 'list'])).stdout).toMatch(/^acme +Acme +enterprise +hospital +1 +\d{2,}$/m)
     })
-    expect((await oneforge(['tenants', 'list'])).stdout).toMatch(/^acme +Acme +business +2099-02-01T00:00:00.000Z/m)
-    expect((await plan('acme', 'enterprise')).stdout).toBe('acme has the plan enterprise.\n')
-    const wrong: [string[], string][] = [
-      [['acme', 'golden'], 'There is no plan “golden”. Choose one of starter'],
-      [['nowhere', 'starter'], 'There is no workspace “nowhere”'],
-      [['acme', 'starter', '--trial-ends', 'soon'], '“soon” is no date'],
-    ]
-    for (const [args, message] of wrong) {
-      expect(await plan(...args)).toMatchObject({ code: 1, stderr: expect.stringContaining(message) })
-    }
-  })
 
-  it('accounts are listed, and signing keys change', async () => {
-    const users = await oneforge(['users', 'list', '--search', 'ANN@'])
-    expect(users.stdout).toMatch(/^email +name +workspaces +secondFactor +lastSeen$/m)
-    expect(users.stdout).toMatch(/^ann@example\.com +Ann +acme +no/m)
-    expect((await oneforge(['users', 'list', '--search', 'nobody'])).stdout).toBe('None.\n')
-    const none = await oneforge(['users', 'remove-second-factor', 'ann@example.com'])
-    expect(none).toMatchObject({ code: 1, stderr: 'ann@example.com has no second factor.\n' })
-    const before = (await oneforge(['signing-keys', 'list'])).stdout.trim().split('\n').length
-    const rotated = await oneforge(['signing-keys', 'rotate'])
-    expect(rotated.stdout).toContain('The new key signs in a minute.')
-    const after = (await oneforge(['signing-keys', 'list'])).stdout.trim().split('\n')
-    expect(after).toHaveLength(before + 1)
-    const oldest = after.at(-1)!.split(/ +/)[0]!
-    const retired = await oneforge(['signing-keys', 'retire', oldest])
-    expect(retired.stdout + retired.stderr).toMatch(/kid|sign/)
-  })
+    it('a workspace’s shape is written as a template file that is in order', async () => {
+      const file = join(dataDir, 'acme.json')
+      const written = await oneforge(['template', 'export', file, '--name', 'Acme clinic', ...member])
+      expect(written, written.stderr).toMatchObject({ code: 0, stdout: expect.stringContaining('“acme-clinic”') })
+      expect(await oneforge(['template', 'check', file])).toMatchObject({ code: 0 })
+      const added = await oneforge(['template', 'apply', 'real-estate', '--dry-run', ...member])
+      expect(added.code, added.stderr).toBe(0)
+      expect(JSON.parse(added.stdout)).toMatchObject({ origin: 'real-estate', version: null, problems: [] })
+    })
 
-  it('or options', async () => {
-    const options = ['--object', 'patients', '--limit', '2', '--sort', '-full_name', '--fields', 'full_name']
-    const filter = ['--filter', '{"field": "full_name", "op": "notEmpty"}']
-    const { code, stdout, stderr } = await oneforge(['run', 'records.list', ...options, ...filter, ...member])
-    expect(code, stderr).toBe(0)
-    const { data, pagination } = JSON.parse(stdout)
-    expect(data).toHaveLength(2)
-    expect(data[0].full_name.localeCompare(data[1].full_name)).toBeGreaterThan(0)
-    expect(pagination).toMatchObject({ page: 1, limit: 2 })
-  })
+    it('a workspace gets another plan, on trial or for good', async () => {
+      const plan = (...args: string[]) => oneforge(['tenants', 'plan', ...args])
+      expect(await plan('acme', 'business', '--trial-ends', '2099-01-31')).toMatchObject({
+        code: 0,
+        stdout: 'acme has the plan business on trial until 2099-02-01T00:00:00.000Z.\n',
+      })
+      expect((await oneforge(['tenants', 'list'])).stdout).toMatch(/^acme +Acme +business +2099-02-01T00:00:00.000Z/m)
+      expect((await plan('acme', 'enterprise')).stdout).toBe('acme has the plan enterprise.\n')
+      const wrong: [string[], string][] = [
+        [['acme', 'golden'], 'There is no plan “golden”. Choose one of starter'],
+        [['nowhere', 'starter'], 'There is no workspace “nowhere”'],
+        [['acme', 'starter', '--trial-ends', 'soon'], '“soon” is no date'],
+      ]
+      const answers = await Promise.all(wrong.map(([args]) => plan(...args)))
+      expect(answers).toMatchObject(wrong.map(([, message]) => ({ code: 1, stderr: expect.stringContaining(message) })))
+    })
 
-  it('is refused in words', async () => {
-    const list = ['run', 'records.list', '--object', 'patients']
-    const wrong: [string[], string][] = [
-      [[...list, '--limit', 'many', ...member], 'limit: must be a whole number'],
-      [[...list, '--filter', '{', ...member], '--filter takes JSON'],
-      [['run', 'records.list', ...member], "required option '--object <text>' not specified"],
-      [list, 'needs --tenant <slug> and --as <email>'],
-      [[...list, '--tenant', 'acme', '--as', 'eve@example.com'], 'is no active member'],
-      [['call', 'records.fly'], 'There is no operation records.fly'],
-      [['call', 'records.list', '--json', '{'], 'not valid JSON'],
-    ]
-    for (const [args, message] of wrong) {
-      const { code, stderr } = await oneforge(args)
-      expect(stderr).toContain(message)
-      expect(code, args.join(' ')).toBe(1)
-    }
-  })
+    it('accounts are listed, and signing keys change', async () => {
+      const users = await oneforge(['users', 'list', '--search', 'ANN@'])
+      expect(users.stdout).toMatch(/^email +name +workspaces +secondFactor +lastSeen$/m)
+      expect(users.stdout).toMatch(/^ann@example\.com +Ann +acme +no/m)
+      expect((await oneforge(['users', 'list', '--search', 'nobody'])).stdout).toBe('None.\n')
+      const none = await oneforge(['users', 'remove-second-factor', 'ann@example.com'])
+      expect(none).toMatchObject({ code: 1, stderr: 'ann@example.com has no second factor.\n' })
+      const before = (await oneforge(['signing-keys', 'list'])).stdout.trim().split('\n').length
+      const rotated = await oneforge(['signing-keys', 'rotate'])
+      expect(rotated.stdout).toContain('The new key signs in a minute.')
+      const after = (await oneforge(['signing-keys', 'list'])).stdout.trim().split('\n')
+      expect(after).toHaveLength(before + 1)
+      const oldest = after.at(-1)!.split(/ +/)[0]!
+      const retired = await oneforge(['signing-keys', 'retire', oldest])
+      expect(retired.stdout + retired.stderr).toMatch(/kid|sign/)
+    })
 
-  it('explains the options of an operation', async () => {
-    const { code, stdout } = await oneforge(['run', 'records.aggregate', '--help'])
-    expect(code).toBe(0)
-    expect(stdout).toContain('--group-by <json>')
+    it('or options', async () => {
+      const options = ['--object', 'patients', '--limit', '2', '--sort', '-full_name', '--fields', 'full_name']
+      const filter = ['--filter', '{"field": "full_name", "op": "notEmpty"}']
+      const { code, stdout, stderr } = await oneforge(['run', 'records.list', ...options, ...filter, ...member])
+      expect(code, stderr).toBe(0)
+      const { data, pagination } = JSON.parse(stdout)
+      expect(data).toHaveLength(2)
+      expect(data[0].full_name.localeCompare(data[1].full_name)).toBeGreaterThan(0)
+      expect(pagination).toMatchObject({ page: 1, limit: 2 })
+    })
+
+    it('is refused in words', async () => {
+      const list = ['run', 'records.list', '--object', 'patients']
+      const wrong: [string[], string][] = [
+        [[...list, '--limit', 'many', ...member], 'limit: must be a whole number'],
+        [[...list, '--filter', '{', ...member], '--filter takes JSON'],
+        [['run', 'records.list', ...member], "required option '--object <text>' not specified"],
+        [list, 'needs --tenant <slug> and --as <email>'],
+        [[...list, '--tenant', 'acme', '--as', 'eve@example.com'], 'is no active member'],
+        [['call', 'records.fly'], 'There is no operation records.fly'],
+        [['call', 'records.list', '--json', '{'], 'not valid JSON'],
+      ]
+      await Promise.all(
+        wrong.map(async ([args, message]) => {
+          const { code, stderr } = await oneforge(args)
+          expect(stderr).toContain(message)
+          expect(code, args.join(' ')).toBe(1)
+        }),
+      )
+    })
+
+    it('explains the options of an operation', async () => {
+      const { code, stdout } = await oneforge(['run', 'records.aggregate', '--help'])
+      expect(code).toBe(0)
+      expect(stdout).toContain('--group-by <json>')
+    })
   })
 })
 
