@@ -9,6 +9,8 @@ export interface JobKind<P extends object = object> {
   name: string
   /** Attempts after the first; 5 without it. */
   retries?: number
+  /** How long a failed attempt waits for the next at the most: they wait 2 seconds, 4, 8 and so on. An hour without it. */
+  longestPauseSeconds?: number
   /** How long one attempt may take; 15 minutes without it. */
   timeoutSeconds?: number
   /** How many jobs of the kind one server works on at the same time; 1 without it. */

@@ -19,9 +19,9 @@ export interface JobsOptions {
   appUrl: string
   kinds: JobKind[]
   log: Log
-  /** A worker that is silent for so long is dead, and its jobs go to others. 60 without it, 10 at the least. */
+  /** A worker that is silent for so long is dead, and its jobs go to others. 15 without it, 10 at the least. */
   heartbeatSeconds?: number
-  /** How often to look for dead workers and due schedules and to count the queues; 15 without it, 45 at the most. */
+  /** How often to look for dead workers and due schedules and to count the queues; 5 without it, 45 at the most. */
   superviseSeconds?: number
   /** How soon a job is found that another process enqueued; 2 without it. Jobs of this process start at once. */
   pollSeconds?: number
@@ -53,13 +53,13 @@ export interface Jobs {
 
 const day = 86_400
 const firstRetrySeconds = 2
-const maxRetrySeconds = 3_600
+const longestPauseSeconds = 3_600
 const stopTimeoutMs = 30_000
 
 const deadQueueOf = (kind: string): string => `${kind}.dead`
 
 export function createJobs(options: JobsOptions): Jobs {
-  const { appUrl, kinds, log, heartbeatSeconds = 60, superviseSeconds = 15, pollSeconds = 2 } = options
+  const { appUrl, kinds, log, heartbeatSeconds = 15, superviseSeconds = 5, pollSeconds = 2 } = options
   const workerOf = new Map<string, string>()
   let running: PgBoss | undefined
 
@@ -184,7 +184,7 @@ async function ensureQueues(boss: PgBoss, kind: JobKind, heartbeatSeconds: numbe
     retryLimit: kind.retries ?? 5,
     retryDelay: firstRetrySeconds,
     retryBackoff: true,
-    retryDelayMax: maxRetrySeconds,
+    retryDelayMax: kind.longestPauseSeconds ?? longestPauseSeconds,
     expireInSeconds: kind.timeoutSeconds ?? 900,
     heartbeatSeconds,
     retentionSeconds: 90 * day,

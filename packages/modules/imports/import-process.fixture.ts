@@ -8,5 +8,5 @@ const [url, directory, tenantId, jobId] = process.argv.slice(2) as [string, stri
 const database = new Database({ url })
 const longJobs = new LongJobs({ database, enqueue: async () => null })
 createImports({ storage: new DiskStorage(directory), longJobs })
-await longJobs.run(tenantId, jobId, { signal: new AbortController().signal, attempt: 1 })
+await longJobs.run(tenantId, jobId, { signal: new AbortController().signal })
 await database.close()

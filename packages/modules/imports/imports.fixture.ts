@@ -296,7 +296,7 @@ export class TestWorkspace {
 
   /** Runs a job here and now, as a worker would. */
   async work(jobId: string, signal: AbortSignal = new AbortController().signal): Promise<void> {
-    await this.longJobs.run(this.tenantId, jobId, { signal, attempt: 1 })
+    await this.longJobs.run(this.tenantId, jobId, { signal })
   }
 
   async refused(jobId: string): Promise<string> {

@@ -24,11 +24,13 @@ export interface JobRow extends Row {
   created_by: string | null
   started_at: string | null
   finished_at: string | null
+  /** Runs that have taken the job over since it last got on. */
+  attempts: number
 }
 
 const columns =
   sql.raw(`id, type, status, progress, object_id, input, checkpoint, result, errors, created_at, created_by,
-  started_at, finished_at`)
+  started_at, finished_at, attempts`)
 
 export interface NewJob {
   id: string
@@ -58,7 +60,7 @@ export async function claimJob(
   runner: string,
 ): Promise<JobRow | undefined> {
   const [row] = await tx.query<JobRow>(sql<JobRow>`update jobs
-    set status = 'processing', runner = ${runner}, started_at = coalesce(started_at, now())
+    set status = 'processing', runner = ${runner}, attempts = attempts + 1, started_at = coalesce(started_at, now())
     where tenant_id = ${tenantId} and id = ${id} and status in ('pending', 'processing') returning ${columns}`)
   return row
 }
@@ -78,7 +80,7 @@ export async function saveState(
   runner: string,
   state: JobState,
 ): Promise<boolean> {
-  const rows = await tx.query(sql`update jobs set progress = ${state.progress},
+  const rows = await tx.query(sql`update jobs set progress = ${state.progress}, attempts = 0,
       checkpoint = ${JSON.stringify(state.checkpoint)}::jsonb, result = ${JSON.stringify(state.result)}::jsonb,
       errors = ${JSON.stringify(state.errors)}::jsonb
     where tenant_id = ${tenantId} and id = ${id} and runner = ${runner} and status = 'processing' returning id`)
@@ -90,6 +92,12 @@ export async function isRunBy(tx: Transaction, tenantId: string, id: string, run
   const rows = await tx.query(sql`select 1 as one from jobs
     where tenant_id = ${tenantId} and id = ${id} and runner = ${runner} and status = 'processing'`)
   return rows.length > 0
+}
+
+/** Does not count what this run has tried so far. */
+export async function forgetAttempts(tx: Transaction, tenantId: string, id: string, runner: string): Promise<void> {
+  await tx.query(sql`update jobs set attempts = 0
+    where tenant_id = ${tenantId} and id = ${id} and runner = ${runner}`)
 }
 
 /** Ends the job as this run sees it; nothing happens if it is no longer this run's. */
@@ -119,7 +127,8 @@ export async function moveJob(
   to: 'cancelled' | 'pending',
 ): Promise<JobRow | undefined> {
   const finished = to === 'cancelled' ? sql`now()` : sql`null`
-  const [row] = await tx.query<JobRow>(sql<JobRow>`update jobs set status = ${to}, finished_at = ${finished}
+  const [row] =
+    await tx.query<JobRow>(sql<JobRow>`update jobs set status = ${to}, attempts = 0, finished_at = ${finished}
     where tenant_id = ${tenantId} and id = ${id} and status = any(${from}::text[]) returning ${columns}`)
   return row
 }

@@ -13,6 +13,7 @@ import { type Source, systemActor } from '@oneforge/kernel/tenancy'
 import {
   claimJob,
   finishJob,
+  forgetAttempts,
   insertJob,
   isRunBy,
   type JobError,
@@ -71,7 +72,11 @@ export interface AcceptedJob {
 }
 
 const queueName = 'jobs.run'
-const retries = 5
+/** What makes a job fail is how often it has not got on, whatever the queue counts: each server that stops is a retry too. */
+const queueRetries = 10_000
+const longestPauseSeconds = 30
+/** So many runs may end one after the other without having saved anything. */
+const mostAttempts = 6
 const maxAttempts = 4
 /** Deadlock and serialisation failure: nothing happened, and the next try meets other timing. */
 const retriedStates = new Set(['40P01', '40001'])
@@ -92,7 +97,8 @@ export class LongJobs {
     this.members = new MemberCache(database)
     this.queueKind = {
       name: queueName,
-      retries,
+      retries: queueRetries,
+      longestPauseSeconds,
       timeoutSeconds: 6 * 3_600,
       concurrency: 2,
       handle: ({ tenantId, jobId }, running) => this.run(tenantId, jobId, running),
@@ -131,15 +137,16 @@ export class LongJobs {
     await this.enqueue(tx, queueName, { jobId })
   }
 
-  /** One run of a job. What the caller can mend ends it as failed; anything else is thrown, so that the queue retries. */
-  async run(
-    tenantId: string,
-    jobId: string,
-    { signal, attempt }: Pick<RunningJob, 'signal' | 'attempt'>,
-  ): Promise<void> {
+  /**
+   * One run of a job. What the caller can mend ends it as failed; anything else is thrown, so that the queue retries,
+   * until several runs have got nowhere.
+   */
+  async run(tenantId: string, jobId: string, { signal }: Pick<RunningJob, 'signal'>): Promise<void> {
     const runner = newId()
     const job = await this.database.transaction({ tenantId }, (tx) => claimJob(tx, tenantId, jobId, runner))
     if (!job) return
+    // The runs before went down with their servers, and maybe took them along.
+    if (job.attempts > mostAttempts) return this.fail(tenantId, job, runner, undefined)
     const run = this.runOf(tenantId, job, runner, signal)
     try {
       const result = await this.kindOf(job).run(run)
@@ -149,9 +156,10 @@ export class LongJobs {
     } catch (error) {
       // A run that has lost the job stumbles over what the other run leaves behind: that is no failure of the job.
       if (error instanceof JobLost || !(await this.isRunBy(tenantId, jobId, runner))) return
-      if (error instanceof JobHeld) throw error
       const known = error instanceof AppError && error.status < 500
-      if (known || (attempt > retries && !signal.aborted)) await this.fail(tenantId, job, runner, error)
+      if (error instanceof JobHeld)
+        await this.database.transaction({ tenantId }, (tx) => forgetAttempts(tx, tenantId, jobId, runner))
+      else if (known || (job.attempts >= mostAttempts && !signal.aborted)) await this.fail(tenantId, job, runner, error)
       if (!known) throw error
     }
   }
