@@ -844,6 +844,8 @@ export interface InstallationTemplate {
   versions: {
     version: string
     publishedAt: string | null
+    /** What is new in it. */
+    notes: string | null
     workspaces: {
       id: string
       name: string
@@ -5930,6 +5932,8 @@ export interface Operations {
     query: never
     body: {
       template: unknown
+      /** What is new in it, for who may upgrade. */
+      notes?: string | null
     }
     data: {
       slug: string
@@ -6647,6 +6651,8 @@ export interface Operations {
         /** Null: it is not offered any more. */
         latest: string | null
         upgrade: boolean
+        /** What is new in the latest version. */
+        notes: string | null
         appliedAt: string | null
         appliedBy: {
           id: string

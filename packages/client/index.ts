@@ -6,6 +6,7 @@ import { duplicateMethods } from './duplicates.ts'
 import { type ClientOptions, createHttp } from './http.ts'
 import { identityMethods } from './identity.ts'
 import { exportMethods, importMethods, jobMethods } from './imports.ts'
+import { installationMethods } from './installation.ts'
 import { locationMethods, networkMethods } from './locations.ts'
 import { objectMethods, viewMethods } from './metadata.ts'
 import { peopleMethods } from './people.ts'
@@ -28,6 +29,9 @@ export type {
   DuplicateSettings,
   FieldConversion,
   FoundDuplicates,
+  InstallationTemplate,
+  InstallationWorkspace,
+  InstallationWorkspaceDetail,
   MetadataChange,
   MetadataVersion,
   PipelineFigures,
@@ -41,6 +45,7 @@ export type {
 } from './generated.ts'
 export type { ClientOptions, NamedFile } from './http.ts'
 export type { ExportFormat } from './imports.ts'
+export type { InstallationPlan, TemplateCard, WorkspaceListQuery } from './installation.ts'
 export type * from './locations.ts'
 export type { ConversionWish, FieldChange } from './metadata.ts'
 export type { Invitation, InvitationView } from './people.ts'
@@ -70,6 +75,7 @@ export function createClient(options: ClientOptions) {
     networks: networkMethods(http),
     audit: auditMethods(http),
     usage: usageMethods(http),
+    installation: installationMethods(http),
     workspace: workspaceMethods(http),
     arrangements: arrangementMethods(http),
     translations: translationMethods(http),

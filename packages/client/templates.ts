@@ -8,6 +8,8 @@ export interface TemplateOrigin {
   /** Null: it is not offered any more. */
   latest: string | null
   upgrade: boolean
+  /** What is new in the latest version. */
+  notes: string | null
   appliedAt: string | null
   appliedBy: { id: string; name: string } | null
   undoable: boolean
@@ -16,6 +18,11 @@ export interface TemplateOrigin {
 export interface TemplateResolution {
   use: 'mine' | 'merge' | 'rename'
   to?: string
+}
+
+export interface TemplateCheck {
+  template: { slug: string; version: string; name: string; objects: number } | null
+  problems: { path: string; message: string }[]
 }
 
 export interface UpgradeWish {
@@ -39,6 +46,9 @@ export function templateMethods({ request }: Http) {
     undo: (input: { origin: string; dryRun?: boolean }) =>
       request<TemplateUndone>('POST', '/workspace/template/undo', { body: input }),
     add: (input: AddingWish) => request<TemplateAdding>('POST', '/workspace/template/add', { body: input }),
-    exportFile: () => request<TemplateFile>('GET', '/workspace/template/export'),
+    /** All that is wrong with a template file; `template` is null where something is. */
+    check: (template: unknown) => request<TemplateCheck>('POST', '/workspace/template/check', { body: { template } }),
+    exportFile: (query: { slug?: string; version?: string; name?: string } = {}) =>
+      request<TemplateFile>('GET', '/workspace/template/export', { query }),
   }
 }

@@ -1,4 +1,5 @@
 export { checkTemplate } from './check.ts'
+export { modelOf } from './checks/model.ts'
 export type { Problem } from './checks/problem.ts'
 export { type Conflict, type Json, type Merged, merge, nameOf, type Side } from './merge.ts'
 export { resolveSampleDate, resolveSampleMoment } from './moments.ts'

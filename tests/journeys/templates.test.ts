@@ -17,7 +17,7 @@ async function shape(of: ApiClient): Promise<Json> {
   const plain = ({ version: _, recordCount: __, computing: ___, jobId: ____, ...rest }: Json) => rest
   return {
     objects: objects.map((object: Json) => ({ ...plain(object), fields: object.fields.map(plain) })),
-    views,
+    views: views.map((list: Json[]) => list.map(plain)),
     roles: roles.map(plain),
   }
 }
@@ -420,7 +420,7 @@ describe('a further template', () => {
 describe('the templates of the installation', () => {
   it('are listed with the workspaces on them, renamed and retired by the super admin alone', async () => {
     const club = { ...shipped('blank'), slug: 'club', name: { en: 'Club' }, version: '1.0.0' }
-    await admin.post('/installation/templates', { template: club })
+    await admin.post('/installation/templates', { template: club, notes: 'Chess clocks' })
     const client = await system.register({ workspace: 'Chess club', template: 'club' })
     for (const [method, path] of [
       ['GET', '/installation/templates'],
@@ -433,7 +433,7 @@ describe('the templates of the installation', () => {
     expect(all.find(({ slug }: Json) => slug === 'club')).toMatchObject({
       shipped: false,
       retired: false,
-      versions: [{ version: '1.0.0', workspaces: [{ name: 'Chess club' }] }],
+      versions: [{ version: '1.0.0', notes: 'Chess clocks', workspaces: [{ name: 'Chess club' }] }],
     })
     const offered = async () => (await client.get('/templates')).find(({ slug }: Json) => slug === 'club')
     await admin.patch('/installation/templates/club', { name: { en: 'Chess' } })

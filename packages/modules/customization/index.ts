@@ -6,6 +6,7 @@ export { createObject, isReservedSlug, retireUnneeded } from './customization.se
 export { followMetadata, newProblems } from './following.ts'
 export { derivationKinds } from './job-kinds.ts'
 export { beginDay, movingKind, movingSchedule } from './moving.ts'
+export { namesOnPath, referencesOf, type Thing } from './references.ts'
 export { type ObjectNames, type PresentedChange, presentChanges } from './versions.presentation.ts'
 export { readerOf } from './versions.service.ts'
 export { type Undone, undoVersion } from './versions.undo.ts'

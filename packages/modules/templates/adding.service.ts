@@ -10,8 +10,10 @@ import {
 import type { OperationContext } from '@oneforge/kernel/operations'
 import type { Problem, Shape, Template } from '@oneforge/templates'
 import { adapted, type Collision, collisionsOf, type Resolution, type Resolutions } from './collisions.ts'
+import { readConfiguration } from './configuration.store.ts'
 import { checkedFile } from './files.ts'
 import { withoutMisfits } from './fitting.ts'
+import { idsOf } from './following.ts'
 import { findTemplate } from './library.ts'
 import { writeOrigin } from './origins.store.ts'
 import { presentDifference } from './presentation.ts'
@@ -72,7 +74,8 @@ export async function addTemplate(context: OperationContext, wish: AddingWish, d
   const { slug, version } = template
   const position = Math.max(...origins.map((origin) => origin.position)) + 1
   const metadataVersion = outcome.version ?? 0
-  const state = { slug, version, base: theirs, resolutions, position, metadataVersion, previous: null }
+  const ids = idsOf(theirs, theirs, await readConfiguration(tx, model.tenantId))
+  const state = { slug, version, base: theirs, ids, resolutions, position, metadataVersion, previous: null }
   // The first may be known by its name only so far.
   const [first] = origins
   if (first!.appliedAt === null) await writeOrigin(tx, model.tenantId, first!, null)

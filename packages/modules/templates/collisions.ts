@@ -2,7 +2,7 @@
 import { inLocale, type LocalizedText, type ObjectDefinition, type RoleDefinition } from '@oneforge/kernel/metadata'
 import { type Shape, shapeOf } from '@oneforge/templates'
 import { freeKey } from './configuration.ts'
-import { renameField, renameObjects } from './renaming.ts'
+import { renamed } from './renaming.ts'
 
 export type Use = 'mine' | 'merge' | 'rename'
 
@@ -142,31 +142,35 @@ export function adapted(template: Shape, resolutions: Resolutions): Shape {
   const of = (id: string) => (Object.hasOwn(resolutions, id) ? resolutions[id] : undefined)
   const kept = (id: string) => of(id)?.use === 'mine'
   const named = (id: string, name: string) => (of(id)?.use === 'rename' ? (of(id)!.to ?? name) : name)
-  const slugs = new Map(shape.objects.map(({ slug }) => [slug, named(`objects.${slug}`, slug)]))
-  const fieldsRenamed = shape.objects.flatMap(({ slug, fields }) =>
-    fields.flatMap(({ key }) => {
-      const to = named(`objects.${slug}.fields.${key}`, key)
-      return to === key ? [] : [{ slug, key, to }]
-    }),
-  )
-  const renamed = renameObjects(fieldsRenamed.reduce(renameField, shape), slugs)
+  const fresh = renamed(shape, {
+    objects: changed(shape.objects.map(({ slug }) => [slug, named(`objects.${slug}`, slug)])),
+    fields: changed(
+      shape.objects.flatMap(({ slug, fields }) =>
+        fields.map(({ key }) => [`${slug}.${key}`, named(`objects.${slug}.fields.${key}`, key)]),
+      ),
+    ),
+  })
   const keyed = <T extends { key: string }>(list: 'roles' | 'workflows' | 'dashboards', all: T[]): T[] =>
     all
       .filter(({ key }) => !kept(`${list}.${key}`))
       .map((one) => ({ ...one, key: named(`${list}.${one.key}`, one.key) }))
   return {
     currency: shape.currency,
-    objects: renamed.objects
+    objects: fresh.objects
       .filter((_, index) => !kept(`objects.${shape.objects[index]!.slug}`))
       .map((object) => withNames(object, (part, name) => named(`objects.${object.slug}.${part}`, name), kept)),
-    roles: keyed('roles', renamed.roles) as RoleDefinition[],
-    workflows: keyed('workflows', renamed.workflows),
-    dashboards: keyed('dashboards', renamed.dashboards).map((dashboard) => ({
+    roles: keyed('roles', fresh.roles) as RoleDefinition[],
+    workflows: keyed('workflows', fresh.workflows),
+    dashboards: keyed('dashboards', fresh.dashboards).map((dashboard) => ({
       ...dashboard,
       ...(dashboard.roles ? { roles: dashboard.roles.map((key) => named(`roles.${key}`, key)) } : {}),
     })),
   }
 }
+
+/** Those that become others: what stays needs no new name. */
+const changed = (names: [string, string][]): Map<string, string> =>
+  new Map(names.filter(([path, name]) => path.split('.').at(-1) !== name))
 
 function withNames(
   object: ObjectDefinition,

@@ -21,7 +21,7 @@ export async function requireSuperAdmin({ tx }: OperationContext): Promise<void>
   throw forbidden('Only the super admin of the installation looks after its templates.')
 }
 
-async function publish(context: OperationContext, template: Template): Promise<void> {
+async function publish(context: OperationContext, template: Template, notes: string | null): Promise<void> {
   const versions = await versionsOf(context.tx, template.slug)
   const latest = versions.at(-1)
   if (latest && compareVersions(template.version, latest.version) <= 0) {
@@ -29,7 +29,7 @@ async function publish(context: OperationContext, template: Template): Promise<v
       `“${template.slug}” is published in version ${latest.version} already. Give this one a higher number.`,
     )
   }
-  await insertTemplate(context.tx, template, context.actor.userId!)
+  await insertTemplate(context.tx, template, notes, context.actor.userId!)
 }
 
 const text = z.object({ en: z.string().trim().min(1).max(500) }).catchall(z.string().max(500))
@@ -45,6 +45,7 @@ const kept = z
       z.object({
         version: z.string(),
         publishedAt: z.string().nullable(),
+        notes: z.string().nullable().describe('What is new in it.'),
         workspaces: z.array(z.object({ id: z.uuid(), name: z.string() })),
       }),
     ),
@@ -56,10 +57,11 @@ async function library({ tx }: OperationContext): Promise<z.input<typeof kept>[]
   const published = await publishedTemplates(tx, { retired: true })
   const uses = await templateUses(tx)
   const all = [
-    ...loadTemplates().map((template) => ({ template, publishedAt: null, retired: false })),
+    ...loadTemplates().map((template) => ({ template, publishedAt: null, notes: null, retired: false })),
     ...published.map((row) => ({
       template: row.template,
       publishedAt: row.published_at,
+      notes: row.notes,
       retired: row.retired_at !== null,
     })),
   ]
@@ -71,9 +73,10 @@ async function library({ tx }: OperationContext): Promise<z.input<typeof kept>[]
       description: last.template.description,
       shipped: versions.some(({ publishedAt }) => publishedAt === null),
       retired: last.retired,
-      versions: versions.map(({ template: { version }, publishedAt }) => ({
+      versions: versions.map(({ template: { version }, publishedAt, notes }) => ({
         version,
         publishedAt,
+        notes,
         workspaces: uses
           .filter((use) => use.slug === slug && use.version === version)
           .map((use) => ({ id: use.tenant_id, name: use.tenant_name })),
@@ -90,14 +93,24 @@ export const libraryOperations: AnyOperation[] = [
     summary: 'Publish a version of a template for all workspaces of the installation',
     description: 'For its super admin. New workspaces may choose it; those that are made from it may upgrade.',
     stepUp: true,
-    input: z.strictObject({ template: z.unknown() }),
+    input: z.strictObject({
+      template: z.unknown(),
+      notes: z
+        .string()
+        .trim()
+        .min(1)
+        .max(2_000)
+        .nullable()
+        .default(null)
+        .describe('What is new in it, for who may upgrade.'),
+    }),
     output: z.object({ slug: z.string(), version: z.string() }),
     cost: 20,
     http: { method: 'POST', path: '/installation/templates', status: 201 },
     async handler(context, input) {
       await requireSuperAdmin(context)
       const template = checkedFile(input.template)
-      await publish(context, template)
+      await publish(context, template, input.notes)
       return { slug: template.slug, version: template.version }
     },
   }),

@@ -7,6 +7,7 @@ export interface PublishedTemplate extends Row {
   version: string
   template: Template
   published_at: string
+  notes: string | null
   retired_at: string | null
 }
 
@@ -15,13 +16,18 @@ export const publishedTemplates = (
   tx: Transaction,
   { slug = null, retired = false }: { slug?: string | null; retired?: boolean } = {},
 ): Promise<PublishedTemplate[]> =>
-  tx.query<PublishedTemplate>(sql`select slug, version, template, published_at, retired_at from published_templates
+  tx.query<PublishedTemplate>(sql`select slug, version, template, published_at, notes, retired_at from published_templates
     where (${slug}::text is null or slug = ${slug}) and (${retired} or retired_at is null)
     order by slug, string_to_array(version, '.')::int[]`)
 
-export async function insertTemplate(tx: Transaction, template: Template, userId: string): Promise<void> {
-  await tx.query(sql`insert into published_templates (slug, version, template, published_by)
-    values (${template.slug}, ${template.version}, ${JSON.stringify(template)}, ${userId})`)
+export async function insertTemplate(
+  tx: Transaction,
+  template: Template,
+  notes: string | null,
+  userId: string,
+): Promise<void> {
+  await tx.query(sql`insert into published_templates (slug, version, template, notes, published_by)
+    values (${template.slug}, ${template.version}, ${JSON.stringify(template)}, ${notes}, ${userId})`)
 }
 
 /** Takes all versions of a template from the offer, or offers them again. */

@@ -2,11 +2,14 @@
 import { type Row, sql, type Transaction } from '@oneforge/kernel/database'
 import type { Shape } from '@oneforge/templates'
 import type { Resolutions } from './collisions.ts'
+import type { OriginIds } from './following.ts'
 
 export interface OriginState {
   version: string
-  /** What the template brought, in the names that it has here. */
+  /** What the template brought, in the names that it was given when it came. */
   base: Shape
+  /** Of what it brought: what the workspace has renamed since is known by them. */
+  ids: OriginIds
   resolutions: Resolutions
   /** The version of the metadata that it made; 0 where that is not known. */
   metadataVersion: number
@@ -25,6 +28,7 @@ interface OriginRow extends Row {
   slug: string
   version: string
   base: Shape
+  ids: OriginIds
   resolutions: Resolutions
   position: number
   applied_at: string
@@ -37,7 +41,7 @@ interface OriginRow extends Row {
 /** The templates in the order in which they came, each as what has been taken back since, by whatever road, left it. */
 export async function readOrigins(tx: Transaction, tenantId: string): Promise<Origin[]> {
   const [rows, turns] = (await tx.batch([
-    sql`select o.slug, o.version, o.base, o.resolutions, o.position, o.applied_at, o.applied_by, u.name as applied_name,
+    sql`select o.slug, o.version, o.base, o.ids, o.resolutions, o.position, o.applied_at, o.applied_by, u.name as applied_name,
         o.metadata_version, o.previous
       from template_origins o left join users u on u.id = o.applied_by
       where o.tenant_id = ${tenantId} order by o.position, o.slug`,
@@ -45,10 +49,11 @@ export async function readOrigins(tx: Transaction, tenantId: string): Promise<Or
       where tenant_id = ${tenantId} and (undoes is not null or restores is not null) order by number`,
   ])) as [OriginRow[], Turn[]]
   return rows.flatMap((row) => {
-    const { slug, version, base, resolutions, position, metadata_version: metadataVersion, previous } = row
-    const state = inForce({ version, base, resolutions, metadataVersion, previous }, turns)
+    const { slug, version, base, ids, resolutions, position, metadata_version: metadataVersion, previous } = row
+    const state = inForce({ version, base, ids, resolutions, metadataVersion, previous }, turns)
     const appliedBy = row.applied_by ? { id: row.applied_by, name: row.applied_name ?? '' } : null
-    return state ? [{ ...state, slug, position, appliedAt: row.applied_at, appliedBy }] : []
+    // What came before ids were noted has none.
+    return state ? [{ ...state, ids: state.ids ?? {}, slug, position, appliedAt: row.applied_at, appliedBy }] : []
   })
 }
 
@@ -84,14 +89,23 @@ function isInForce(made: number, turns: Turn[], until: number): boolean {
 export async function writeOrigin(
   tx: Transaction,
   tenantId: string,
-  { slug, position, version, base, resolutions, metadataVersion, previous }: Omit<Origin, 'appliedAt' | 'appliedBy'>,
+  {
+    slug,
+    position,
+    version,
+    base,
+    ids,
+    resolutions,
+    metadataVersion,
+    previous,
+  }: Omit<Origin, 'appliedAt' | 'appliedBy'>,
   userId: string | null,
 ): Promise<void> {
   await tx.query(sql`insert into template_origins
-      (tenant_id, slug, version, base, resolutions, position, applied_by, metadata_version, previous)
-    values (${tenantId}, ${slug}, ${version}, ${JSON.stringify(base)}, ${JSON.stringify(resolutions)}, ${position},
+      (tenant_id, slug, version, base, ids, resolutions, position, applied_by, metadata_version, previous)
+    values (${tenantId}, ${slug}, ${version}, ${JSON.stringify(base)}, ${JSON.stringify(ids)}, ${JSON.stringify(resolutions)}, ${position},
       ${userId}, ${metadataVersion}, ${previous ? JSON.stringify(previous) : null})
-    on conflict (tenant_id, slug) do update set version = excluded.version, base = excluded.base,
+    on conflict (tenant_id, slug) do update set version = excluded.version, base = excluded.base, ids = excluded.ids,
       resolutions = excluded.resolutions, applied_by = excluded.applied_by, applied_at = now(),
       metadata_version = excluded.metadata_version, previous = excluded.previous`)
 }

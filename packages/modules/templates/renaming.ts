@@ -1,90 +1,84 @@
-/** The same shape with other names: wherever a definition says the old one, the new one stands. */
-import type { ObjectDefinition } from '@oneforge/kernel/metadata'
-import type { Shape } from '@oneforge/templates'
+/** The same shape with other names: wherever a definition says the old one, formulas included, the new one stands. */
+import { type CompiledObject, namesObject, type TenantModel } from '@oneforge/kernel/metadata'
+import { modelOf, type Shape } from '@oneforge/templates'
+import { namesOnPath, referencesOf, type Thing } from '../customization/index.ts'
 
-/** Gives objects other slugs, in everything that points at them. */
-export function renameObjects(shape: Shape, slugs: Map<string, string>): Shape {
-  const named = (slug: string) => slugs.get(slug) ?? slug
-  return {
-    ...shape,
-    objects: shape.objects.map((object) => ({
-      ...object,
-      slug: named(object.slug),
-      fields: object.fields.map((field) => {
-        if (!field.relation) return field
-        const { object: target, others } = field.relation
-        const more = others ? { others: others.map(named) } : {}
-        return { ...field, relation: { ...field.relation, object: named(target), ...more } }
-      }),
-    })),
-    roles: shape.roles.map((role) => ({
-      ...role,
-      objects: Object.fromEntries(Object.entries(role.objects).map(([slug, grant]) => [named(slug), grant])),
-      ...(role.forbiddenPaths ? { forbiddenPaths: role.forbiddenPaths.map((path) => renamedFirst(path, named)) } : {}),
-    })),
-    workflows: shape.workflows.map((workflow) => ({ ...workflow, object: named(workflow.object) })),
-    dashboards: shape.dashboards.map((dashboard) => ({
-      ...dashboard,
-      widgets: dashboard.widgets.map((widget) => ({ ...widget, object: named(widget.object) })),
-    })),
+export interface NewNames {
+  /** By slug. */
+  objects: Map<string, string>
+  /** By `slug.key`, the slug being the old one. */
+  fields: Map<string, string>
+}
+
+/** Gives objects and fields other names. No new name may be the old one of another thing: see `moved`. */
+export function renamed(shape: Shape, names: NewNames): Shape {
+  if (names.objects.size === 0 && names.fields.size === 0) return shape
+  const model = modelOf(shape)
+  const copy = structuredClone(shape)
+  for (const thing of thingsOf(copy)) {
+    for (const { base, path, replace } of referencesOf(model, thing)) {
+      const next = path === '' ? (names.objects.get(base.slug) ?? '') : newPath(model, base, path, names)
+      if (next !== path) replace(next)
+    }
   }
-}
-
-const renamedFirst = (path: string, named: (slug: string) => string): string => {
-  const [first = '', ...rest] = path.split('.')
-  return [named(first), ...rest].join('.')
-}
-
-/** Gives a field another key, in its object and in what is about its records. Formulas and other objects' ways are not read. */
-export function renameField(shape: Shape, { slug, key, to }: { slug: string; key: string; to: string }): Shape {
-  const inside = <T>(value: T): T => renamed(value, key, to) as T
-  const isAbout = ({ object }: { object: string }) => object === slug
-  return {
-    ...shape,
-    objects: shape.objects.map((object) => (object.slug === slug ? renameIn(object, key, to) : object)),
-    roles: shape.roles.map((role) => {
-      const grant = Object.hasOwn(role.objects, slug) ? role.objects[slug] : undefined
-      if (!grant?.fields || !Object.hasOwn(grant.fields, key)) return role
-      const { [key]: access, ...fields } = grant.fields
-      return { ...role, objects: { ...role.objects, [slug]: { ...grant, fields: { ...fields, [to]: access! } } } }
-    }),
-    workflows: shape.workflows.map((workflow) => (isAbout(workflow) ? inside(workflow) : workflow)),
-    dashboards: shape.dashboards.map((dashboard) => ({
-      ...dashboard,
-      widgets: dashboard.widgets.map((widget) => (isAbout(widget) ? inside(widget) : widget)),
-    })),
-  }
-}
-
-function renameIn(object: ObjectDefinition, key: string, to: string): ObjectDefinition {
-  const { fields, roles, ...rest } = object
-  const filled = Object.entries(roles).map(([role, field]) => [role, field === key ? to : field])
-  return {
-    ...(renamed(rest, key, to) as typeof rest),
-    roles: Object.fromEntries(filled),
-    fields: fields.map((field) => ({
+  const objects = copy.objects.map((object) => ({
+    ...object,
+    slug: names.objects.get(object.slug) ?? object.slug,
+    fields: object.fields.map((field) => ({
       ...field,
-      key: field.key === key ? to : field.key,
-      ...(field.conditions ? { conditions: renamed(field.conditions, key, to) as typeof field.conditions } : {}),
+      key: names.fields.get(`${object.slug}.${field.key}`) ?? field.key,
     })),
+  }))
+  return { ...copy, objects }
+}
+
+/** All that may name others. The ids are those of the model: names. */
+function thingsOf({ objects, roles, workflows, dashboards }: Shape): Thing[] {
+  const thing = (kind: Thing['kind'], id: string, definition: object, columns: object = {}): Thing => ({
+    kind,
+    id,
+    state: { ...columns, definition } as Thing['state'],
+    isPrivate: false,
+  })
+  return [
+    ...objects.flatMap((object) => [
+      thing('object', object.slug, object),
+      ...object.fields.map((field) => thing('field', `${object.slug}.${field.key}`, field, { object_id: object.slug })),
+      ...(object.views ?? []).map((view) => thing('view', view.key, view, { object_id: object.slug })),
+    ]),
+    ...roles.map((role) => thing('role', role.key, role)),
+    ...workflows.map((workflow) => thing('workflow', workflow.key, workflow)),
+    ...dashboards.map((dashboard) => thing('dashboard', dashboard.key, dashboard)),
+  ]
+}
+
+function newPath(model: TenantModel, base: CompiledObject, path: string, { objects, fields }: NewNames): string {
+  const parts = path.split('.')
+  const fresh = [...parts]
+  for (const { object, key, index } of namesOnPath(model, base, path)) {
+    fresh[index] = fields.get(`${object.slug}.${key}`) ?? key
+    const relation = object.relation.get(key)
+    const next = parts[index + 1]
+    if (relation && next !== undefined && namesObject(relation, next)) fresh[index + 1] = objects.get(next) ?? next
   }
+  return fresh.join('.')
 }
 
-/** Properties whose texts are names of fields, or ways that begin with one. */
-const naming = new Set(['field', 'fields', 'columns', 'sort', 'groupBy'])
-
-function renamed(value: unknown, key: string, to: string, isName = false): unknown {
-  if (typeof value === 'string' && isName) return renamedName(value, key, to)
-  if (Array.isArray(value)) return value.map((item) => renamed(item, key, to, isName))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, renamed(part, key, to, naming.has(name))]),
-  )
-}
-
-function renamedName(text: string, key: string, to: string): string {
-  const minus = text.startsWith('-') ? '-' : ''
-  const name = text.slice(minus.length)
-  if (name === key) return minus + to
-  return name.startsWith(`${key}.`) ? minus + to + name.slice(key.length) : text
+/** The same where new names may be old ones of others, as after two things have changed their names with one another. */
+export function moved(shape: Shape, { objects, fields }: NewNames): Shape {
+  const passing = (name: string) => `${name.slice(0, 40)}_passing_by`
+  const away = renamed(shape, {
+    objects: new Map([...objects.keys()].map((slug) => [slug, passing(slug)])),
+    fields: new Map([...fields.keys()].map((path) => [path, passing(path.split('.')[1]!)])),
+  })
+  const slugNow = (slug: string) => (objects.has(slug) ? passing(slug) : slug)
+  return renamed(away, {
+    objects: new Map([...objects].map(([slug, to]) => [passing(slug), to])),
+    fields: new Map(
+      [...fields].map(([path, to]) => {
+        const [slug, key] = path.split('.') as [string, string]
+        return [`${slugNow(slug)}.${passing(key)}`, to]
+      }),
+    ),
+  })
 }

@@ -15,7 +15,8 @@ import type { OperationContext } from '@oneforge/kernel/operations'
 import { shapeOf, type Template } from '@oneforge/templates'
 import { requireAdministrators, requireOwned } from '../access/index.ts'
 import { loadWithTypes } from '../customization/index.ts'
-import { nameTemplate } from './configuration.store.ts'
+import { nameTemplate, readConfiguration } from './configuration.store.ts'
+import { idsOf } from './following.ts'
 import { forgetOrigins, writeOrigin } from './origins.store.ts'
 import { loadSamples } from './samples.ts'
 import { holdsRecords } from './templates.store.ts'
@@ -79,10 +80,12 @@ async function writeTemplate(tx: Transaction, tenantId: string, template: Templa
 async function rememberOrigin({ tx, model, actor }: OperationContext, template: Template): Promise<void> {
   const { slug, version } = template
   const metadataVersion = await lastVersion(tx, model.tenantId)
+  const base = shapeOf(template)
   const origin = {
     slug,
     version,
-    base: shapeOf(template),
+    base,
+    ids: idsOf(base, base, await readConfiguration(tx, model.tenantId)),
     resolutions: {},
     position: 0,
     metadataVersion,

@@ -77,6 +77,7 @@ export const upgradeOperations: AnyOperation[] = [
           version: z.string(),
           latest: z.string().nullable().describe('Null: it is not offered any more.'),
           upgrade: z.boolean(),
+          notes: z.string().nullable().describe('What is new in the latest version.'),
           appliedAt: z.string().nullable(),
           appliedBy: z.object({ id: z.uuid(), name: z.string() }).nullable(),
           undoable: z.boolean(),

@@ -5,7 +5,9 @@ import type { OperationContext } from '@oneforge/kernel/operations'
 import { merge, type Problem, type Side, shapeOf, type Template } from '@oneforge/templates'
 import { type PresentedChange, type Undone, undoVersion } from '../customization/index.ts'
 import { adapted } from './collisions.ts'
-import { nameTemplate } from './configuration.store.ts'
+import { nameTemplate, readConfiguration } from './configuration.store.ts'
+import { idsOf, namesSince, underNames, withFoundTypes } from './following.ts'
+import { publishedTemplates } from './library.store.ts'
 import { compareVersions, findTemplate, versionsOf } from './library.ts'
 import { forgetOrigin, type Origin, readOrigins, writeOrigin } from './origins.store.ts'
 import { type PresentedConflict, presentConflicts, presentDifference } from './presentation.ts'
@@ -19,7 +21,15 @@ export async function originsOf({ tx, model }: OperationContext): Promise<Origin
   const template = await findTemplate(tx, model.template.slug, model.template.version)
   if (!template) return []
   const { slug, version } = template
-  const unknown = { resolutions: {}, metadataVersion: 0, previous: null, position: 0, appliedAt: null, appliedBy: null }
+  const unknown = {
+    ids: {},
+    resolutions: {},
+    metadataVersion: 0,
+    previous: null,
+    position: 0,
+    appliedAt: null,
+    appliedBy: null,
+  }
   return [{ slug, version, base: shapeOf(template), ...unknown }]
 }
 
@@ -28,12 +38,14 @@ export async function presentOrigins(context: OperationContext): Promise<object[
   return Promise.all(
     origins.map(async (origin) => {
       const latest = await findTemplate(context.tx, origin.slug)
+      const published = await publishedTemplates(context.tx, { slug: origin.slug })
       return {
         slug: origin.slug,
         name: latest ? inLocale(latest.name, context.locale) : origin.slug,
         version: origin.version,
         latest: latest?.version ?? null,
         upgrade: latest !== undefined && compareVersions(latest.version, origin.version) > 0,
+        notes: published.find(({ version }) => version === latest?.version)?.notes ?? null,
         appliedAt: origin.appliedAt,
         appliedBy: origin.appliedBy,
         undoable: isUndoable(origin),
@@ -84,14 +96,17 @@ export async function upgrade(
   const { mine } = standing
   // The currency is that of the first template: the others' says nothing.
   const common = origin.position === 0 ? {} : { currency: mine.currency }
-  const merged = merge({ ...origin.base, ...common }, mine, { ...theirs, ...common }, wish.decisions)
+  const since = namesSince(origin.base, origin.ids, standing.stored)
+  const was = withFoundTypes(underNames(origin.base, since), mine)
+  const becomes = withFoundTypes(underNames(theirs, since), was)
+  const merged = merge({ ...was, ...common }, mine, { ...becomes, ...common }, wish.decisions)
   const { wanted, kept } = await keepWhatLives(context, standing, merged.value)
   const plan = {
     origin: origin.slug,
     from: origin.version,
     to: template.version,
     changes: await presentDifference(context, standing.stored, mine, wanted),
-    conflicts: presentConflicts(merged.conflicts, [mine, theirs, origin.base], context.locale),
+    conflicts: presentConflicts(merged.conflicts, [mine, becomes, was], context.locale),
     kept,
   }
   if (mode === 'look') return { ...plan, version: null, problems: [] }
@@ -106,7 +121,8 @@ export async function upgrade(
   })
   if (mode === 'apply' && template.version !== origin.version) {
     const { slug: _slug, position: _position, appliedAt: _at, appliedBy: _by, ...previous } = origin
-    const state = { version: template.version, base: theirs, metadataVersion: outcome.version ?? 0, previous }
+    const ids = idsOf(theirs, becomes, await readConfiguration(tx, model.tenantId))
+    const state = { version: template.version, base: theirs, ids, metadataVersion: outcome.version ?? 0, previous }
     await writeOrigin(tx, model.tenantId, { ...origin, ...state }, context.actor.userId)
   }
   return { ...plan, ...outcome }

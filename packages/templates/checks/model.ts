@@ -2,7 +2,7 @@ import { compileModel, type ModelRows, type TenantModel } from '@oneforge/kernel
 import type { Template } from '../template.ts'
 
 /** The template as a tenant would have it, for what only the compiled model can tell. Ids are names. */
-export function modelOf({ objects, currency }: Template): TenantModel {
+export function modelOf({ objects, currency }: Pick<Template, 'objects' | 'currency'>): TenantModel {
   const fields = objects.flatMap(({ slug, fields: own }) =>
     own.map(({ key, ...definition }, position) => ({
       id: `${slug}.${key}`,

@@ -66,15 +66,16 @@ function isWorthRetrying(error: unknown): boolean {
  */
 export function errorText(error: unknown): string {
   if (error instanceof ApiError) {
-    const known = [...error.reasons, { field: '', message: error.code }].flatMap(reasonText)
+    const given = error.reasons.find(({ field }) => field === 'reason')?.message
+    const known = [...error.reasons, { field: '', message: error.code }].flatMap((one) => reasonText(one, given))
     if (known.length > 0) return known.join(' ')
     return error.status >= 500 && error.requestId ? `${error.message} (${error.requestId})` : error.message
   }
   return error instanceof Error ? error.message : String(error)
 }
 
-/** A reason in words, where there are words for it. */
-function reasonText({ field, message }: ErrorDetail): string[] {
+/** A reason in words, where there are words for it; they may tell what a person gave as `reason`. */
+function reasonText({ field, message }: ErrorDetail, reason: string | undefined): string[] {
   if (!i18next.exists(`refusals:${message}`)) return []
-  return [i18next.t(`refusals:${message}`, { what: i18next.t(`refusals:what.${field}`, field) })]
+  return [i18next.t(`refusals:${message}`, { what: i18next.t(`refusals:what.${field}`, field), reason })]
 }

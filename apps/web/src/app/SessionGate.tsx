@@ -5,6 +5,7 @@ import { useWorkspaceQuery } from '../api/workspace.ts'
 import { FormatProvider } from '../fields/FormatProvider.tsx'
 import { NewRecordFormProvider } from '../fields/NewRecordForm.tsx'
 import { currentLanguage, languages, switchLanguage } from '../i18n/index.ts'
+import { isSuspension, SuspendedPage } from '../installation/SuspendedPage.tsx'
 import { paths } from '../paths.ts'
 import { FrameSkeleton } from '../ui/FrameSkeleton.tsx'
 import { PageError } from '../ui/PageError.tsx'
@@ -22,6 +23,7 @@ export default function SessionGate() {
   useProfileLanguage(workspace?.user.locale)
   if (!workspace) {
     if (!error || isSignedOut(error)) return <FrameSkeleton />
+    if (isSuspension(error)) return <SuspendedPage refusal={error} />
     return (
       <>
         <ViewAsBanner />

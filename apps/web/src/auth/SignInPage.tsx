@@ -35,7 +35,9 @@ export default function SignInPage() {
       },
     }),
   )
-  const isAtField = signIn.error instanceof ApiError && (signIn.error.details.length > 0 || isAboutCode(signIn.error))
+  const isAtField =
+    signIn.error instanceof ApiError &&
+    (signIn.error.details.some(({ field }) => field in form.values) || isAboutCode(signIn.error))
 
   return (
     <AuthFrame

@@ -8,6 +8,7 @@ import {
   IconMail,
   IconMapPin,
   IconNetwork,
+  IconServer,
   IconShieldCheck,
   IconTable,
   IconTemplate,
@@ -23,12 +24,14 @@ import { RolesPage } from '../access/RolesPage.tsx'
 import { useWorkspace } from '../api/workspace.ts'
 import NotFoundPage from '../app/NotFoundPage.tsx'
 import { AuditPage } from '../audit/AuditPage.tsx'
+import { InstallationPage } from '../installation/InstallationPage.tsx'
 import { LocationPage } from '../locations/LocationPage.tsx'
 import { LocationsPage } from '../locations/LocationsPage.tsx'
 import { NetworksPage } from '../locations/NetworksPage.tsx'
 import { paths } from '../paths.ts'
 import { MemberPage } from '../people/MemberPage.tsx'
 import { MembersPage } from '../people/MembersPage.tsx'
+import { useMe } from '../people/people.ts'
 import { TeamsPage } from '../people/TeamsPage.tsx'
 import { ApiKeysPage } from '../security/ApiKeysPage.tsx'
 import { OutboxPage } from '../security/OutboxPage.tsx'
@@ -49,6 +52,8 @@ interface Section {
   icon: typeof IconBuilding
   /** Administrative permissions, one of which opens it; without them it is everybody's. */
   needs?: string[]
+  /** Only for who looks after the installation as a whole. */
+  ofInstallation?: boolean
 }
 
 const sections = [
@@ -66,6 +71,7 @@ const sections = [
   { key: 'outbox', icon: IconMail, needs: ['settings'] },
   { key: 'audit', icon: IconHistory, needs: ['audit'] },
   { key: 'usage', icon: IconChartBar, needs: ['settings'] },
+  { key: 'installation', icon: IconServer, ofInstallation: true },
 ] as const satisfies Section[]
 
 /** How the workspace is shaped: itself, its objects and fields, its people and what they may do, its safety. */
@@ -99,6 +105,7 @@ export default function SettingsPage() {
             <Route path="outbox" element={<OutboxPage />} />
             <Route path="audit" element={<AuditPage />} />
             <Route path="usage" element={<UsagePage />} />
+            <Route path="installation/*" element={<InstallationPage />} />
             <Route path="*" element={<NotFoundPage />} />
           </Routes>
         </div>
@@ -111,7 +118,11 @@ function SettingsNav() {
   const { t } = useTranslation('settings')
   const { pathname } = useLocation()
   const { admin } = useWorkspace().permissions
-  const opens = ({ needs }: Section) => !needs || admin.includes('*') || needs.some((needed) => admin.includes(needed))
+  const { data: me } = useMe()
+  const opens = ({ needs, ofInstallation }: Section) =>
+    ofInstallation
+      ? me?.user.superAdmin === true
+      : !needs || admin.includes('*') || needs.some((needed) => admin.includes(needed))
   // On phones the sections are a strip that scrolls: the one shown is brought into it.
   const strip = useRef<HTMLDivElement>(null)
   useEffect(() => {

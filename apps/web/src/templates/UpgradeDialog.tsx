@@ -28,6 +28,11 @@ export function UpgradeDialog({ origin, onClose }: { origin: TemplateOrigin; onC
   const title = t('plan.upgrade', { name: origin.name, version: origin.latest })
   return (
     <Modal opened onClose={onClose} title={title} size="lg">
+      {origin.notes && (
+        <Text size="sm" className={classes.notes} mb="md">
+          {origin.notes}
+        </Text>
+      )}
       {trial.isError && <Refusal error={trial.error} />}
       {!trial.data && !trial.isError && <Loader size="sm" />}
       {trial.data && (
