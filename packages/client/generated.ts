@@ -4648,10 +4648,15 @@ export interface Operations {
         op: 'count' | 'sum' | 'avg' | 'min' | 'max'
         field?: string
       }[]
+      /** What comes first: names of groups and measures such as -count or sum(amount), a minus sorts downwards */
+      sort?: string[]
+      /** Groups at the most; `meta.truncated` says that there are more */
+      limit?: number
     }
     data: {
       [key: string]: unknown
     }[]
+    pagination?: CursorPagination
   }
   /** Create a record */
   'records.create': {

@@ -140,6 +140,9 @@ export interface AggregateInput {
   filter?: Filter | null
   groupBy?: (string | { field: string; interval: 'day' | 'week' | 'month' | 'quarter' | 'year' })[]
   measures: { op: 'count' | 'sum' | 'avg' | 'min' | 'max'; field?: string }[]
+  /** Names of groups and measures such as `-count`. */
+  sort?: string[]
+  limit?: number
 }
 
 export interface HistoryEntry {

@@ -241,6 +241,23 @@ describe('aggregate', () => {
     }
   })
 
+  it('gives the first groups in an order, and says that there are more', async () => {
+    const first = async (input: object) => {
+      const measures = [{ op: 'count' }, { op: 'sum', field: 'score' }, { op: 'sum', field: 'fee' }]
+      const { data, body } = await owner.send('POST', '/sales/aggregate', { groupBy: ['name'], measures, ...input })
+      return [data.map((group: Json) => group.name).join(''), body.meta.truncated ?? false]
+    }
+    expect(await first({ limit: 2 })).toEqual(['AB', true])
+    expect(await first({ limit: 4 })).toEqual(['ABCD', false])
+    expect(await first({ limit: 2, sort: ['-sum(score)'] })).toEqual(['DB', true])
+    expect(await first({ sort: ['sum(fee)', '-name'] })).toEqual(['BDCA', false])
+    const unknown = await owner.send('POST', '/sales/aggregate', { groupBy: ['name'], sort: ['-sum(score)'] })
+    expect([unknown.status, unknown.error?.details[0]]).toEqual([
+      400,
+      { field: 'sort', message: '“sum(score)” is not one of name, count' },
+    ])
+  })
+
   it('groups by several fields, under a filter and a search', async () => {
     expect(await sum({ groupBy: ['phase', 'hot'], filter: { field: 'phase', op: 'eq', value: 'open' } })).toEqual([
       { phase: 'open', hot: false, count: 1 },

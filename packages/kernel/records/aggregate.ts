@@ -26,6 +26,10 @@ export interface AggregateQuery {
   search?: string
   groupBy: GroupBy[]
   measures: Measure[]
+  /** Names of groups and measures, a minus sorts downwards; otherwise the groups stand in the order of their values. */
+  sort?: string[]
+  /** Groups at the most. */
+  limit?: number
 }
 
 export interface AggregateGroup {
@@ -35,13 +39,17 @@ export interface AggregateGroup {
   values: unknown[]
 }
 
-const maxGroups = 1_000
+export const maxGroups = 1_000
 
+/** What a measure is called in a sort and in the answer: `count`, `sum(amount)`. */
+export const measureName = ({ op, field }: Measure): string => (field ? `${op}(${field})` : op)
+
+/** The first groups in the order asked for, and whether there are more. */
 export async function aggregate(
   context: RecordContext,
   object: CompiledObject,
   query: AggregateQuery,
-): Promise<AggregateGroup[]> {
+): Promise<{ groups: AggregateGroup[]; isTruncated: boolean }> {
   const selection = select(context, object, query)
   const problems: FieldProblem[] = []
   const groups = query.groupBy.map((group, index) =>
@@ -50,23 +58,51 @@ export async function aggregate(
   const measures = query.measures.map((measure, index) =>
     measureColumn(context, object, measure, `measures[${index}]`, problems),
   )
+  problems.push(...sortProblems(query))
   if (problems.length > 0) throw validationError(problems)
   const columns = [
     ...groups.map((group, index) => sql`${group!} as ${sql.ref(`g${index}`)}`),
     ...measures.map((measure, index) => sql`${measure!.expression} as ${sql.ref(`m${index}`)}`),
   ]
   const ordinals = groups.map((_, index) => sql.raw(String(index + 1)))
-  const grouping = groups.length === 0 ? sql`` : sql`group by ${sql.join(ordinals)} order by ${sql.join(ordinals)}`
+  const order = [...sortedBy(query, groups as RawBuilder<unknown>[], measures as MeasureColumn[]), ...ordinals]
+  const grouping = groups.length === 0 ? sql`` : sql`group by ${sql.join(ordinals)} order by ${sql.join(order)}`
+  const limit = query.limit ?? maxGroups
   const rows = await summed(
     context,
     plannedForValues(
-      sql`select ${sql.join(columns)} from records r where ${allOf(selection.conditions)} ${grouping} limit ${maxGroups}`,
+      sql`select ${sql.join(columns)} from records r where ${allOf(selection.conditions)} ${grouping} limit ${limit + 1}`,
     ),
   )
-  return rows.map((row) => ({
+  const shown = rows.slice(0, limit).map((row) => ({
     group: Object.fromEntries(query.groupBy.map((group, index) => [group.field, row[`g${index}`]])),
     values: measures.map((measure, index) => measure!.present(row[`m${index}`])),
   }))
+  return { groups: shown, isTruncated: rows.length > limit }
+}
+
+const sortName = (sort: string): string => sort.replace(/^-/, '')
+
+function sortProblems({ sort = [], groupBy, measures }: AggregateQuery): FieldProblem[] {
+  const names = [...groupBy.map(({ field }) => field), ...measures.map(measureName)]
+  return sort
+    .filter((one) => !names.includes(sortName(one)))
+    .map((one) => ({ field: 'sort', message: `“${sortName(one)}” is not one of ${names.join(', ')}` }))
+}
+
+/** Groups without a value come last, whichever way. */
+function sortedBy(
+  { sort = [], groupBy, measures }: AggregateQuery,
+  groups: RawBuilder<unknown>[],
+  columns: MeasureColumn[],
+): RawBuilder<unknown>[] {
+  return sort.map((one) => {
+    const group = groupBy.findIndex(({ field }) => field === sortName(one))
+    const measure = columns[measures.findIndex((each) => measureName(each) === sortName(one))]
+    // An ordinal names the very expression that is grouped by, whose parameters would otherwise be others.
+    const value = groups[group] ? sql.raw(String(group + 1)) : (measure!.order ?? measure!.expression)
+    return sql`${value} ${one.startsWith('-') ? sql`desc` : sql`asc`} nulls last`
+  })
 }
 
 /** Numbers near the greatest there are add up to none: PostgreSQL then reports numeric_value_out_of_range. */
@@ -170,6 +206,8 @@ function dateGroup(
 
 interface MeasureColumn {
   expression: RawBuilder<unknown>
+  /** What the groups are sorted by, where that is not the expression. */
+  order?: RawBuilder<unknown>
   present(value: unknown): unknown
 }
 
@@ -219,6 +257,7 @@ function moneyMeasure(field: CompiledField, op: RawBuilder<unknown>, seen: Seen)
   const currency = typed ? sql`r.currency` : sql`r.data -> ${storedKey(field)} ->> 'currency'`
   return {
     expression: sql`jsonb_build_array(round(${op}(${seen(minor)}))::text, min(${seen(currency)}), max(${seen(currency)}))`,
+    order: sql`${op}(${seen(minor)})`,
     present(value) {
       const [amount, first, last] = value as [string | null, string | null, string | null]
       if (amount === null || first === null) return null

@@ -6,6 +6,8 @@ export {
   type GroupBy,
   intervals,
   type Measure,
+  maxGroups,
+  measureName,
   measureOps,
 } from './aggregate.ts'
 export { type RecordChange, updateRecord, updateRecords } from './change.ts'

@@ -14,6 +14,7 @@ import {
   isSystemAttribute,
   type ListQuery,
   listRecords,
+  measureName,
   type PresentedRecord,
   planColumns,
   presentRecord,
@@ -111,14 +112,15 @@ export async function countOf(
   return { count: row?.count ?? 0 }
 }
 
-/** Each group with its values: `{status: "New", count: 12, "sum(amount)": {…}}`. */
+/** Each group with its values: `{status: "New", count: 12, "sum(amount)": {…}}`; `meta.truncated` says that there are more. */
 export async function sumUp(
   context: OperationContext,
   object: CompiledObject,
   query: AggregateQuery,
 ): Promise<object[]> {
-  const groups = await aggregate(context, object, query)
-  const names = query.measures.map((measure) => (measure.field ? `${measure.op}(${measure.field})` : measure.op))
+  const { groups, isTruncated } = await aggregate(context, object, query)
+  if (isTruncated) context.response.meta = { truncated: true }
+  const names = query.measures.map(measureName)
   return groups.map(({ group, values }) => ({
     ...group,
     ...Object.fromEntries(names.map((name, index) => [name, values[index]])),

@@ -1,4 +1,4 @@
-import { intervals, linkSorts, measureOps, mostDepth } from '@oneforge/kernel/records'
+import { intervals, linkSorts, maxGroups, measureOps, mostDepth } from '@oneforge/kernel/records'
 import { z } from 'zod'
 
 const wholeFrom = (least: number, most: number) => {
@@ -97,6 +97,17 @@ export const aggregateQuery = objectPath.extend({
     .min(1)
     .max(20)
     .default([{ op: 'count' }]),
+  sort: z
+    .array(z.string())
+    .max(4)
+    .optional()
+    .describe('What comes first: names of groups and measures such as -count or sum(amount), a minus sorts downwards'),
+  limit: z
+    .int()
+    .min(1)
+    .max(maxGroups)
+    .optional()
+    .describe('Groups at the most; `meta.truncated` says that there are more'),
 })
 
 /** A value of each field grouped by, and of each measure: `{"status": "New", "count": 12}`. */
