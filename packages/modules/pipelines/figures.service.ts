@@ -11,6 +11,7 @@ import {
   type FiguresQuestion,
   readFigures,
   readLost,
+  readMedians,
   readOpen,
   type StayFigures,
   type SumRow,
@@ -30,6 +31,7 @@ export async function figuresOf(context: OperationContext, object: CompiledObjec
   const { from, to } = periodOf(context, query)
   const question = questionOf(context, object, pipeline, { ...query, from, to })
   const whole = await readFigures(context.tx, question)
+  const medians = await readMedians(context.tx, question)
   const lost = await readLost(context.tx, question)
   const open = await readOpen(context.tx, question, field)
   const groups = query.groupBy ? await readFigures(context.tx, question, query.groupBy) : []
@@ -47,6 +49,7 @@ export async function figuresOf(context: OperationContext, object: CompiledObjec
         ...stageFigures(
           one,
           whole.find((row) => row.stage === one.value),
+          medians.find((row) => row.stage === one.value)?.median,
         ),
         open: { count: Number(standing?.count ?? 0), sum, weighted: weighted(sum, standing, one) },
       }
@@ -103,6 +106,7 @@ function questionOf(
 function stageFigures(
   { value }: StageDefinition,
   row: StayFigures | undefined,
+  median: number | undefined,
 ): Omit<Figures['stages'][number], 'open'> {
   const [entered, movedOn, won] = [row?.entered, row?.moved_on, row?.won].map((count) => Number(count ?? 0)) as [
     number,
@@ -118,7 +122,7 @@ function stageFigures(
     toNext: share(movedOn),
     won,
     toWon: share(won),
-    medianSeconds: row?.median ?? null,
+    medianSeconds: median ?? null,
     averageSeconds: row?.average ?? null,
   }
 }

@@ -29,8 +29,12 @@ export interface StayFigures extends Row {
   ended: number
   moved_on: number
   won: number
-  median: number | null
   average: number | null
+}
+
+export interface StageMedian extends Row {
+  stage: string
+  median: number
 }
 
 export interface SumRow extends Row {
@@ -45,12 +49,15 @@ export interface SumRow extends Row {
 const midnight = ({ timeZone }: FiguresQuestion, day: string): RawBuilder<unknown> =>
   sql`(${day}::date::timestamp at time zone ${timeZone})`
 
-/** The stays that began in the period. Where all records are meant it is asked which are in the trash: they are few. */
+/**
+ * The stays that began in the period. Where all records are meant it is asked which are in the trash: they are few, and
+ * `not in` looks them up in a table in memory, which costs nothing where there are none.
+ */
 function stays(question: FiguresQuestion): RawBuilder<unknown> {
   const { tenantId, fieldId, from, to, owner, records, whole, objectId, timeZone } = question
   const meant = whole
-    ? sql`not exists (select from records d where d.tenant_id = ${tenantId} and d.object_id = ${objectId}
-        and d.deleted_at is not null and d.id = s.record_id)`
+    ? sql`s.record_id not in (select d.id from records d where d.tenant_id = ${tenantId} and d.object_id = ${objectId}
+        and d.deleted_at is not null)`
     : sql`s.record_id in (select r.id from records r where ${allOf(records)})`
   return sql`select s.* from stage_stays s where s.tenant_id = ${tenantId} and s.field_id = ${fieldId}
     and s.entered_at >= ${midnight(question, from)} and s.entered_at < (${to}::date + 1)::timestamp at time zone ${timeZone}
@@ -62,7 +69,10 @@ const groups: Record<'owner' | 'month', (timeZone: string) => RawBuilder<unknown
   month: (timeZone) => sql`date_trunc('month', s.entered_at at time zone ${timeZone})::date::text`,
 }
 
-/** How records went through, by stage and, if asked, by group; times only for the whole. */
+/**
+ * How records went through, by stage and, if asked, by group. What was won afterwards is counted apart: either part is
+ * planned so that several processes share the work.
+ */
 export const readFigures = (
   tx: Transaction,
   question: FiguresQuestion,
@@ -70,24 +80,34 @@ export const readFigures = (
 ): Promise<StayFigures[]> => {
   const { tenantId, fieldId, from, forward, won, timeZone } = question
   const group = groupBy ? groups[groupBy](timeZone) : sql`null::text`
-  const seconds = sql`extract(epoch from s.left_at - s.entered_at)::float8`
-  const times = groupBy
-    ? sql`null::float8 as median, null::float8 as average`
-    : sql`percentile_cont(0.5) within group (order by ${seconds}) as median, avg(${seconds}) as average`
   return tx.query<StayFigures>(
     plannedForValues(sql`with figures as (
       select ${group} as group_key, s.stage, count(*) as entered, count(s.left_at) as ended,
         count(*) filter (where array_position(${forward}::text[], s.left_to) > coalesce(array_position(${forward}::text[], s.stage), 0)) as moved_on,
-        count(*) filter (where w.at >= s.entered_at) as won, ${times}
-      from (${stays(question)}) as s left join (
-        select record_id, max(entered_at) as at from stage_stays where tenant_id = ${tenantId} and field_id = ${fieldId}
-          and entered_at >= ${midnight(question, from)} and stage = any(${won}::text[]) group by record_id
-      ) as w on w.record_id = s.record_id
-      group by 1, 2)
-    select f.*, ${groupBy === 'owner' ? sql`(select u.name from users u where u.id::text = f.group_key)` : sql`f.group_key`} as group_label
-    from figures f order by group_label nulls last, group_key, stage`),
+        avg(${seconds}) as average
+      from (${stays(question)}) as s group by 1, 2
+    ), won as (
+      select ${group} as group_key, s.stage, count(*) as count from (${stays(question)}) as s
+      where exists (select from stage_stays w where w.tenant_id = ${tenantId} and w.field_id = ${fieldId}
+        and w.record_id = s.record_id and w.stage = any(${won}::text[])
+        and w.entered_at >= ${midnight(question, from)} and w.entered_at >= s.entered_at)
+      group by 1, 2
+    )
+    select f.*, coalesce(w.count, 0) as won,
+      ${groupBy === 'owner' ? sql`(select u.name from users u where u.id::text = f.group_key)` : sql`f.group_key`} as group_label
+    from figures f left join won w on w.stage = f.stage and w.group_key is not distinct from f.group_key
+    order by group_label nulls last, group_key, stage`),
   )
 }
+
+const seconds = sql`extract(epoch from s.left_at - s.entered_at)::float8`
+
+/** How long half of the stays took at most, by stage: apart from the rest, for sorting is no work to be shared. */
+export const readMedians = (tx: Transaction, question: FiguresQuestion): Promise<StageMedian[]> =>
+  tx.query<StageMedian>(
+    plannedForValues(sql`select s.stage, percentile_cont(0.5) within group (order by ${seconds}) as median
+      from (${stays(question)}) as s where s.left_at is not null group by 1`),
+  )
 
 const sums = sql`count(*) as count, sum(amount_minor)::text as minor, min(currency) as currency, max(currency) as other_currency`
 
