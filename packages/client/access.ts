@@ -14,6 +14,7 @@ import type {
   ViewedPerson,
 } from './access-types.ts'
 import type { Http } from './http.ts'
+import { ifMatch } from './if-match.ts'
 import type { Dependents, TextInput } from './types.ts'
 
 type RolesHeld = { key: string; locationId?: string | null }[]
@@ -28,12 +29,14 @@ export function accessMethods({ request }: Http) {
     /** `copyOf` takes over from another role what is not given. */
     createRole: (input: RoleInput & { label: TextInput; objects: RoleRules['objects']; copyOf?: string }) =>
       request<Role>('POST', '/access/roles', { body: input }),
-    updateRole: (key: string, input: RoleInput & { position?: number }) =>
-      request<Role>('PATCH', `/access/roles/${key}`, { body: input }),
+    /** With the version that the change is made on, it is refused with CONFLICT where somebody else was faster. */
+    updateRole: (key: string, input: RoleInput & { position?: number }, version?: number) =>
+      request<Role>('PATCH', `/access/roles/${key}`, { body: input, headers: ifMatch(version) }),
     /** Who holds the role, and what names it. */
     roleDependents: (key: string) => request<Dependents>('GET', `/access/roles/${key}/dependents`),
     /** Refused with CONFLICT while members hold it. */
-    removeRole: (key: string) => request<void>('DELETE', `/access/roles/${key}`),
+    removeRole: (key: string, version?: number) =>
+      request<void>('DELETE', `/access/roles/${key}`, { headers: ifMatch(version) }),
     previewRole: (key: string, change: Partial<RoleRules> | { delete: true }) =>
       request<AccessPreview>('POST', `/access/roles/${key}/preview`, { body: change }),
 

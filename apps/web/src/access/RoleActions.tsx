@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { client } from '../api/client.ts'
 import { paths } from '../paths.ts'
+import { TheirsStays } from '../settings/meanwhile.tsx'
 import { RemovalDialog } from '../settings/RemovalDialog.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useTellWithUndo } from '../versions/versions.ts'
@@ -17,10 +18,14 @@ export function RoleActions({ role }: { role: Role }) {
   const { t } = useTranslation('access')
   const navigate = useNavigate()
   const [dialog, setDialog] = useState<'rename' | 'duplicate' | 'delete'>()
-  const rename = useSaveRole(role.key)
+  const rename = useSaveRole(role)
   const add = useAddRole()
   const remove = useDeleteRole()
   const tell = useTellWithUndo()
+  const closeForTheirs = (error: unknown): never => {
+    if (error instanceof TheirsStays) setDialog(undefined)
+    throw error
+  }
 
   return (
     <>
@@ -52,7 +57,7 @@ export function RoleActions({ role }: { role: Role }) {
           submit={t('save')}
           initial={{ label: role.labels, description: role.descriptions }}
           saving={rename}
-          onSave={(names) => rename.mutateAsync(names)}
+          onSave={(names) => rename.mutateAsync(names).catch(closeForTheirs)}
           onClose={() => setDialog(undefined)}
         />
       )}
@@ -63,7 +68,7 @@ export function RoleActions({ role }: { role: Role }) {
           thing={['roles', role.key]}
           ask={() => client.access.roleDependents(role.key)}
           onRemove={async () => {
-            await remove.mutateAsync(role.key)
+            await remove.mutateAsync(role)
             void navigate(paths.settings('roles'))
             await tell(t('role.deleted', { role: role.label }))
           }}

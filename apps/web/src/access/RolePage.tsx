@@ -108,7 +108,7 @@ function SaveBar({ count, onDiscard, onSave }: { count: number; onDiscard: () =>
 function Review({ role, change, onClose }: { role: Role; change: Partial<RoleRules>; onClose: () => void }) {
   const { t } = useTranslation('access')
   const preview = useRolePreview(role.key, change, true)
-  const save = useSaveRole(role.key)
+  const save = useSaveRole(role)
   // The page starts afresh with the saved role, so nothing may wait in this dialog for its answer.
   const saveAndTell = () =>
     save.mutateAsync(change).then(

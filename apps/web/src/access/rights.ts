@@ -7,10 +7,11 @@
  * - useTeams(), useTeamChange(): teams.
  * After a change everything that depends on rights is asked again.
  */
-import type { ExceptionInput, RoleInput, RoleRules, TextInput } from '@oneforge/client'
+import type { ExceptionInput, Role, RoleInput, RoleRules, TextInput } from '@oneforge/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
+import { changeSeen } from '../settings/meanwhile.tsx'
 
 export const accessKeys = {
   all: ['access'] as const,
@@ -26,7 +27,8 @@ export function useRightsChange<Input, Output>(mutationFn: (input: Input) => Pro
   const cache = useQueryClient()
   return useMutation({
     mutationFn,
-    onSuccess: () =>
+    // Also after a refusal, as somebody else may have been faster.
+    onSettled: () =>
       Promise.all([
         cache.invalidateQueries({ queryKey: accessKeys.all }),
         cache.invalidateQueries({ queryKey: keys.members() }),
@@ -58,14 +60,18 @@ export function useAddRole() {
   return useRightsChange((input: NewRoleInput) => client.access.createRole(input))
 }
 
-export function useSaveRole(key: string) {
-  return useRightsChange((input: RoleInput) => client.access.updateRole(key, input))
+/** Made on the role as it is shown: where another administrator was faster, the person is asked whose is to stand. */
+export function useSaveRole(role: Role) {
+  return useRightsChange((input: RoleInput) =>
+    changeSeen(role, role.version, (_, version) => client.access.updateRole(role.key, input, version)),
+  )
 }
 
 export function useDeleteRole() {
   const cache = useQueryClient()
-  return useRightsChange(async (key: string) => {
-    await client.access.removeRole(key)
+  return useRightsChange(async (role: Role) => {
+    const { key } = role
+    await changeSeen(role, role.version, (_, version) => client.access.removeRole(key, version))
     // It is not asked for again while its page is still being left.
     cache.removeQueries({ queryKey: accessKeys.role(key) })
   })

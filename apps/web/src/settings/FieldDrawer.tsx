@@ -3,7 +3,7 @@ import { ApiError, type FieldMeta, type FieldOption, type ObjectMeta } from '@on
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ReplaceDialog } from '../pipelines/ReplaceDialog.tsx'
-import { useTellWithUndo } from '../versions/versions.ts'
+import { showToast } from '../ui/toast.tsx'
 import { FieldForm } from './FieldForm.tsx'
 import { draftOfField, draftProblems, emptyDraft, type FieldDraft, fieldChanges, newFieldInput } from './fieldDraft.ts'
 import { TheirsStays } from './meanwhile.tsx'
@@ -59,7 +59,6 @@ function FieldDrawerForm({ object, field, draft, onDraft, onClose }: FieldDrawer
   const [opened] = useState(object.version)
   const add = useAddField(object.slug, opened)
   const update = useUpdateField(object.slug, opened)
-  const tell = useTellWithUndo()
   const [tried, setTried] = useState(false)
   const [leaving, setLeaving] = useState<FieldOption[]>([])
   const problems = tried ? draftProblems(draft) : []
@@ -72,8 +71,8 @@ function FieldDrawerForm({ object, field, draft, onDraft, onClose }: FieldDrawer
       const changes = fieldChanges(draft, field, stagesOf(object, field))
       await update.mutateAsync({ key: field.key, changes: { ...changes, ...(replace ? { replace } : {}) } })
     } else await add.mutateAsync(newFieldInput(draft, object))
+    showToast({ message: t('field.saved', { field: anyLabel(draft.labels) }) })
     onClose()
-    await tell(t('field.saved', { field: anyLabel(draft.labels) }))
   }
   /** Options that records hold come back as a question: what do these get? Other reasons are shown in the form. */
   const whenRefused = (reason: unknown) => {

@@ -1,15 +1,22 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { closeModal, openModal } from '@mantine/modals'
-import { ApiError, type ErrorDetail, type ObjectMeta } from '@oneforge/client'
+import { ApiError, type ErrorDetail } from '@oneforge/client'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import classes from './modelling.module.css'
 
-/** Somebody else changed the object first, and what they did stays: the object is as it is now. */
-export class TheirsStays extends Error {
-  readonly now: ObjectMeta
+/** What is changed by several administrators: an object with its fields, a role. */
+interface Seen {
+  version: number
+  label: string
+  labelPlural?: string
+}
 
-  constructor(now: ObjectMeta) {
+/** Somebody else made a change first, and what they did stays: the thing is as it is now. */
+export class TheirsStays<Now = unknown> extends Error {
+  readonly now: Now
+
+  constructor(now: Now) {
     super(i18next.t('reshaping:meanwhile.stays'))
     this.now = now
   }
@@ -18,34 +25,35 @@ export class TheirsStays extends Error {
 const modalId = 'meanwhile'
 
 /**
- * Makes a change of an object on the version that the person saw. Where another administrator was faster, it shows what
- * they did and asks whose is to stand.
+ * Makes a change on the version that the person saw. Where another administrator was faster, it shows what they did and
+ * asks whose is to stand.
  *
  * @throws TheirsStays where the person gives up their own.
  */
-export async function changeSeen<Output>(
-  now: ObjectMeta | undefined,
+export async function changeSeen<Now extends Seen, Output>(
+  now: Now | undefined,
   seen: number | undefined,
-  change: (now: ObjectMeta | undefined, version: number | undefined) => Promise<Output>,
+  change: (now: Now | undefined, version: number | undefined) => Promise<Output>,
 ): Promise<Output> {
   try {
     return await change(now, seen)
   } catch (error) {
-    const current = objectOf(error)
+    const current = currentOf<Now>(error)
     if (!current) throw error
     if (!(await askWhose(current, (error as ApiError).details))) throw new TheirsStays(current)
     return changeSeen(current, current.version, change)
   }
 }
 
-/** The object as it is now, of a refusal because somebody else was faster. */
-function objectOf(error: unknown): ObjectMeta | undefined {
-  if (!(error instanceof ApiError) || error.status !== 409 || !error.current) return undefined
-  return 'fields' in error.current && 'version' in error.current ? (error.current as unknown as ObjectMeta) : undefined
+/** The thing as it is now, of a refusal because somebody else was faster. */
+function currentOf<Now extends Seen>(error: unknown): Now | undefined {
+  if (!(error instanceof ApiError) || error.status !== 409) return undefined
+  const current = error.current as unknown as Now | undefined
+  return typeof current?.version === 'number' ? current : undefined
 }
 
 /** Whether the own change is to stand. */
-function askWhose(current: ObjectMeta, details: ErrorDetail[]): Promise<boolean> {
+function askWhose({ label, labelPlural = label }: Seen, details: ErrorDetail[]): Promise<boolean> {
   return new Promise((answer) => {
     const choose = (isMine: boolean) => {
       answer(isMine)
@@ -53,7 +61,7 @@ function askWhose(current: ObjectMeta, details: ErrorDetail[]): Promise<boolean>
     }
     openModal({
       modalId,
-      title: i18next.t('reshaping:meanwhile.title', { object: current.labelPlural }),
+      title: i18next.t('reshaping:meanwhile.title', { object: labelPlural }),
       size: 'lg',
       withCloseButton: false,
       onClose: () => answer(false),

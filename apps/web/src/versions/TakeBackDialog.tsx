@@ -75,7 +75,7 @@ function Conflicts({ conflicts, onLeave }: { conflicts: UndoneVersion['conflicts
   const { t } = useTranslation('versions')
   if (conflicts.length === 0) return null
   return (
-    <Alert color="yellow" title={t('conflicts.title')} role="alert">
+    <Alert color="red" title={t('conflicts.title')} role="alert">
       <ul className={classes.lines}>
         {conflicts.map(({ object, key, property, message, version }) => (
           <li key={`${object} ${key} ${property} ${message}`}>
@@ -83,6 +83,7 @@ function Conflicts({ conflicts, onLeave }: { conflicts: UndoneVersion['conflicts
             {version !== null && (
               <Anchor
                 underline="always"
+                c="inherit"
                 component={Link}
                 to={paths.settings(`history/${version}`)}
                 size="sm"

@@ -28,7 +28,7 @@ export function VersionPage() {
         <h2 className={settings.heading}>{t('one', { number })}</h2>
         <VersionFacts version={version} />
       </div>
-      <Text size="sm">{version.summary}</Text>
+      {version.changes.length > 1 && <Text size="sm">{version.summary}</Text>}
       <Group gap="xs">
         <Button
           variant="default"
