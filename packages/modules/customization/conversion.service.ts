@@ -2,7 +2,7 @@
  * Gives a field another type. Its values in that type are filled into a twin beside those there are, by a job and by
  * every change meanwhile; then the two change places. So nobody waits, and the way back is the same.
  */
-import { type AppError, conflict, validationError } from '@oneforge/kernel/errors'
+import { AppError, conflict, validationError } from '@oneforge/kernel/errors'
 import {
   type CompiledField,
   type CompiledObject,
@@ -15,7 +15,6 @@ import {
   lastVersion,
   loadModel,
   slotOf,
-  type TenantModel,
   updateFieldRow,
 } from '@oneforge/kernel/metadata'
 import { checkFieldDefinition, isConvertible, isOrdered } from '@oneforge/kernel/metadata/values'
@@ -173,15 +172,30 @@ export const conversionKind: LongJobKind = {
   asSystem: true,
   async run(run: JobRun) {
     const result = await workThrough(run)
-    await run.transaction(async (context) => {
-      const model: TenantModel = await beginChange(context as OperationContext)
-      const { objectId, fieldId } = run.job.input as unknown as { objectId: string; fieldId: string }
-      const object = model.objectById.get(objectId)
-      const twin = object?.fields.find(({ id }) => id === fieldId)?.twin
-      // Somebody took the conversion back meanwhile.
-      if (!object || twin?.job !== run.job.id) return
-      await changePlaces({ ...(context as OperationContext), model }, object, fieldId, twin)
-    })
+    try {
+      await run.transaction((context) => withTwin(context as OperationContext, run, changePlaces))
+    } catch (error) {
+      // What stands in the way has to be changed first; until then nothing is under way, and it can be asked for again.
+      if (error instanceof AppError) {
+        await run.transaction((context) => withTwin(context as OperationContext, run, dropTwin))
+      }
+      throw error
+    }
     return result
   },
+}
+
+/** Does the work on the field that the job converts; nothing where somebody took the conversion back meanwhile. */
+async function withTwin(context: OperationContext, { job }: JobRun, work: typeof changePlaces): Promise<void> {
+  const model = await beginChange(context)
+  const { objectId, fieldId } = job.input as unknown as { objectId: string; fieldId: string }
+  const object = model.objectById.get(objectId)
+  const twin = object?.fields.find(({ id }) => id === fieldId)?.twin
+  if (object && twin?.job === job.id) await work({ ...context, model }, object, fieldId, twin)
+}
+
+async function dropTwin({ tx, model }: OperationContext, object: CompiledObject, fieldId: string): Promise<void> {
+  const field = object.fields.find(({ id }) => id === fieldId)!
+  const { key: _key, twin: _twin, ...own } = definitionOf(field)
+  await updateFieldRow(tx, model.tenantId, fieldId, own, slotOf(field))
 }
