@@ -24,10 +24,13 @@ const records = recordsOf(things, '0007', 60, 1).map((record, index): ThingRecor
   return { ...record, owner: owner ? { id: owner.id } : null, others: [] }
 })
 
-/** A form knows its own relation fields and what they lead to; more no condition may ask for. */
+/** A form knows its own relation fields and what they lead to, and nothing of stays; more no condition may ask for. */
 function isForForms(input: unknown): boolean {
   const names = [...JSON.stringify(input).matchAll(/"field":"([^"]+)"/g)].map(([, name]) => name!)
-  return names.every((name) => !/^(others|otherwise|title$|stage$)/.test(name) && name.split('.').length <= 2)
+  return names.every(
+    (name) =>
+      !/^(others|otherwise|title$|stage$|stageSince$|stageAge$|rotting$)/.test(name) && name.split('.').length <= 2,
+  )
 }
 
 function factsOf(record: ThingRecord, object: CompiledObject): Facts {

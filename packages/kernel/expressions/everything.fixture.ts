@@ -81,11 +81,24 @@ const dataFields = dataTypes.map((type) => fieldRow(thingsId, `${type}_data`, ty
 const relationFields = [fieldRow(thingsId, 'owner', 'relation'), fieldRow(thingsId, 'others', 'relation')]
 const ownerFields = [fieldRow(ownersId, 'name', 'text'), fieldRow(ownersId, 'score', 'number')]
 
-const objectRow = (id: string, slug: string, objectRoles: CompiledObject['roles']): ModelRows['objects'][number] => ({
+/** Records may be too long in some stages. */
+const rottingDays: Record<string, number> = { new: 0, Open: 5, won: 48 }
+const pipeline = {
+  key: 'main',
+  label: { en: 'Main' },
+  field: 'status',
+  stages: optionList.map((option) => ({ ...option, rottingDays: rottingDays[option.value] })),
+}
+
+const objectRow = (
+  id: string,
+  slug: string,
+  definition: Pick<CompiledObject, 'roles'> & Partial<Pick<CompiledObject, 'pipelines'>>,
+): ModelRows['objects'][number] => ({
   id,
   slug,
   position: 1,
-  definition: { label: { en: slug }, labelPlural: { en: slug }, icon: 'box', numberPrefix: 'T-', roles: objectRoles },
+  definition: { label: { en: slug }, labelPlural: { en: slug }, icon: 'box', numberPrefix: 'T-', ...definition },
 })
 
 export const model = compileModel({
@@ -103,7 +116,10 @@ export const model = compileModel({
     trial_ends_at: null,
     suspended_reason: null,
   },
-  objects: [objectRow(thingsId, 'things', roles), objectRow(ownersId, 'owners', { title: 'name' })],
+  objects: [
+    objectRow(thingsId, 'things', { roles, pipelines: [pipeline] }),
+    objectRow(ownersId, 'owners', { roles: { title: 'name' } }),
+  ],
   fields: [...roleFields, ...slotFields, ...dataFields, ...relationFields, ...ownerFields],
   relations: [
     { id: uuid('0003', 1), from_object_id: thingsId, field_id: relationFields[0]!.id, to_object_id: ownersId },
@@ -216,16 +232,25 @@ export function recordsOf(object: CompiledObject, group: string, count: number, 
   const system = {
     ownerId: fc.option(fc.constantFrom(...people)),
     createdAt: createdTimes,
+    stageSince: fc.option(createdTimes),
     version: fc.constantFrom(1, 2, 7),
   }
   const records = fc.sample(fc.record({ ...Object.fromEntries(entries), ...system }), { numRuns: count, seed })
   return records.map((record, index) => ({
     ...(record as Record<string, unknown>),
+    ...stayOf(object, record),
     id: uuid(group, index),
     recordNumber: `T-${index}`,
     locationId: null,
     deletedAt: null,
   }))
+}
+
+/** Since when a record is in its stage: since it was made, where it has not moved; of one in no stage nothing is known. */
+function stayOf({ roles }: CompiledObject, record: Record<string, unknown>): Record<string, unknown> {
+  const { createdAt, stageSince: movedAt } = record
+  if (roles.stage === undefined) return {}
+  return { movedAt, stageSince: record[roles.stage] === null ? null : (movedAt ?? createdAt) }
 }
 
 /** The columns that the record store fills for a record. */
@@ -238,6 +263,7 @@ export function rowOf(object: CompiledObject, record: ThingRecord): Record<strin
     record_number: record.recordNumber,
     owner_id: record.ownerId,
     created_at: record.createdAt,
+    stage_since: record.movedAt ?? null,
     updated_at: record.createdAt,
     title_key: '',
   }
@@ -311,6 +337,7 @@ const names: [name: string, type: FieldType][] = [
   ['recordNumber', 'text'],
   ['ownerId', 'user'],
   ['createdAt', 'datetime'],
+  ['stageSince', 'datetime'],
   ['version', 'integer'],
 ]
 const pathNames: [name: string, type: FieldType][] = [
@@ -328,12 +355,23 @@ const onRelation = fc.record({
   value: relatedIds,
 })
 
+const onStay = fc.oneof(
+  fc.record({
+    field: fc.constant('stageAge'),
+    op: fc.constantFrom('eq', 'gt', 'gte', 'lt', 'lte', 'empty', 'notEmpty'),
+    value: fc.constantFrom(0, 1, 5, 48, 49, 500),
+  }),
+  fc.record({ field: fc.constant('stageAge'), op: fc.constant('between'), value: fc.constantFrom([0, 1], [1, 48]) }),
+  fc.record({ field: fc.constant('rotting'), op: fc.constantFrom('eq', 'ne'), value: fc.boolean() }),
+)
+
 /** Any filter on things; some ask what a type cannot answer and are refused when read. */
 export const anyFilter: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   leaf: fc.oneof(
     { weight: 8, arbitrary: fc.constantFrom(...names).chain(([name, type]) => conditionOn(name, type)) },
     { weight: 2, arbitrary: fc.constantFrom(...pathNames).chain(([name, type]) => conditionOn(name, type)) },
     { weight: 1, arbitrary: onRelation },
+    { weight: 1, arbitrary: onStay },
   ),
   node: fc.oneof(
     { maxDepth: 3, depthSize: 'small' },
