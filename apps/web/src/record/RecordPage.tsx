@@ -1,5 +1,4 @@
-import { Button, Group, Skeleton, Stack, Tabs, Text, Title } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
+import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { ApiError, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -21,13 +20,11 @@ import { useShortcuts } from '../ui/useShortcuts.ts'
 import CreateRecord from './CreateRecord.tsx'
 import { DetailsPanel, editableKeys, useFieldEdit } from './DetailsPanel.tsx'
 import { neighboursOf } from './neighbours.ts'
+import { RecordBody } from './RecordBody.tsx'
 import { RecordHeader } from './RecordHeader.tsx'
 import classes from './RecordPage.module.css'
 import { RelatedPanel } from './RelatedPanel.tsx'
 import { StoryPanel } from './StoryPanel.tsx'
-
-/** Below this width the three columns become tabs. */
-const wide = '(min-width: 1180px)'
 
 export default function RecordPage() {
   const { object: slug = '', id = '' } = useParams()
@@ -118,40 +115,6 @@ function RecordView({ object, record }: RecordViewProps) {
         />
       )}
     </div>
-  )
-}
-
-type Panels = Record<'details' | 'story' | 'related', React.ReactNode>
-
-/** Three columns side by side, or one at a time under tabs. */
-function RecordBody(panels: Panels) {
-  const { t } = useTranslation('record')
-  const isWide = useMediaQuery(wide, true, { getInitialValueInEffect: false })
-  if (isWide) {
-    return (
-      <div className={classes.columns}>
-        <div className={classes.column}>{panels.details}</div>
-        <div className={classes.column}>{panels.story}</div>
-        <div className={classes.column}>{panels.related}</div>
-      </div>
-    )
-  }
-  const names = ['details', 'story', 'related'] as const
-  return (
-    <Tabs defaultValue="details" keepMounted={false}>
-      <Tabs.List>
-        {names.map((name) => (
-          <Tabs.Tab key={name} value={name}>
-            {t(`tabs.${name}`)}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      {names.map((name) => (
-        <Tabs.Panel key={name} value={name} className={classes.tab}>
-          {panels[name]}
-        </Tabs.Panel>
-      ))}
-    </Tabs>
   )
 }
 
