@@ -63,10 +63,17 @@ function present(text: TranslatableText, locale: string, readerLocale: string): 
     kind,
     object,
     key,
-    property: propertyName(property, readerLocale),
+    property: propertyName(spoken(property), readerLocale),
     source: places[0]!.en,
     text: lacking ? null : places[0]![locale]!,
   }
+}
+
+/** The label of an option is told by the option, a heading by what it is a heading of. */
+function spoken(property: string[]): string[] {
+  const [first] = property
+  if (first === 'layout' || first === 'navigation') return [first, property.at(-3)!]
+  return property.length > 1 && property.at(-1) === 'label' ? property.slice(0, -1) : property
 }
 
 interface EveryText {

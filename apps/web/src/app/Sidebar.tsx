@@ -1,5 +1,5 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
-import type { ObjectSummary } from '@oneforge/client'
+import type { ObjectSummary, Workspace } from '@oneforge/client'
 import {
   IconFileImport,
   IconHome,
@@ -30,10 +30,10 @@ interface SidebarProps {
 
 export function Sidebar({ collapsed, onToggle }: SidebarProps) {
   const { t } = useTranslation('app')
-  const { name, objects } = useWorkspace()
+  const workspace = useWorkspace()
   const mayImport = useMayImport()
   return (
-    <aside className={classes.sidebar} data-collapsed={collapsed || undefined} aria-label={name}>
+    <aside className={classes.sidebar} data-collapsed={collapsed || undefined} aria-label={workspace.name}>
       <WorkspaceMenu collapsed={collapsed} />
       <LocationSwitcher collapsed={collapsed} />
       <SearchButton collapsed={collapsed} />
@@ -44,9 +44,14 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
           icon={<IconHome size={18} stroke={1.6} />}
           collapsed={collapsed}
         />
-        {groupsOf(objects).map(([group, members]) => (
-          <div key={group} className={classes.group}>
-            {group && <div className={classes.heading}>{group}</div>}
+        {groupsOf(workspace).map(({ key, label, icon, members }) => (
+          <div key={key} className={classes.group}>
+            {label && (
+              <div className={classes.heading}>
+                {icon && <ObjectIcon name={icon} size={13} />}
+                {label}
+              </div>
+            )}
             {members.map((object) => (
               <Item
                 key={object.slug}
@@ -87,10 +92,20 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
   )
 }
 
-/** Objects under their headings; both keep the order of the metadata. */
-function groupsOf(objects: ObjectSummary[]): [string, ObjectSummary[]][] {
-  const ordered = objects.toSorted((a, b) => a.order - b.order)
-  return [...Map.groupBy(ordered, ({ group }) => group ?? '')]
+interface Group {
+  key: string
+  label: string | null
+  icon: string | null
+  members: ObjectSummary[]
+}
+
+/** The groups of the navigation with what they lead to. */
+function groupsOf({ navigation, objects }: Workspace): Group[] {
+  const bySlug = new Map(objects.map((object) => [object.slug, object]))
+  return navigation.map(({ objects: slugs, ...group }) => ({
+    ...group,
+    members: slugs.flatMap((slug) => bySlug.get(slug) ?? []),
+  }))
 }
 
 function Item({ to, label, icon, collapsed }: { to: string; label: string; icon: ReactNode; collapsed: boolean }) {

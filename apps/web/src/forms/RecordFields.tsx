@@ -1,16 +1,19 @@
-import { Group, Input, SimpleGrid, Stack, Title } from '@mantine/core'
-import type { FieldMeta, FieldType } from '@oneforge/client'
+import { Group, Input, SimpleGrid, Stack } from '@mantine/core'
+import type { FieldMeta, FieldType, LayoutSection } from '@oneforge/client'
 import { IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { FieldEditor } from '../fields/FieldEditor.tsx'
 import { FieldValue } from '../fields/FieldValue.tsx'
 import { isEmptyValue } from '../fields/format.ts'
+import { FieldSection } from './FieldSection.tsx'
 import { isWorkedOut, type Values } from './initialValues.ts'
 import classes from './RecordFields.module.css'
 import { sectionsOf } from './sections.ts'
 
 interface RecordFieldsProps {
   fields: FieldMeta[]
+  /** In which sections they stand. */
+  layout: LayoutSection[]
   /** Keys of fields that are shown and not typed into. */
   locked: ReadonlySet<string>
   values: Values
@@ -25,23 +28,23 @@ const typedTypes: FieldType[] = ['text', 'email', 'phone', 'number', 'integer', 
 
 const below: ('label' | 'input' | 'description')[] = ['label', 'input', 'description']
 
-/** The inputs of a form under their section headings, two beside each other where there is room. */
-export function RecordFields({ fields, locked, values, errors, onChange }: RecordFieldsProps) {
+/** The inputs of a form in their sections, beside each other where the layout says so and there is room. */
+export function RecordFields({ fields, layout, locked, values, errors, onChange }: RecordFieldsProps) {
   const { t } = useTranslation('record')
-  const sections = sectionsOf(fields)
+  const sections = sectionsOf(fields, layout)
   const withExplanation = (field: FieldMeta) =>
     isWorkedOut(field) ? { ...field, help: field.help ?? t('create.workedOut') } : field
   const first = sections.flatMap((section) => section.fields).find(({ type }) => typedTypes.includes(type))
   return (
     <Stack gap="xl">
       {sections.map((section) => (
-        <section key={section.title ?? ''} aria-label={section.title ?? undefined}>
-          {section.title && (
-            <Title order={3} size="sm" mb="sm">
-              {section.title}
-            </Title>
-          )}
-          <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="md" verticalSpacing="md">
+        <FieldSection
+          key={section.key}
+          section={section}
+          order={3}
+          held={section.fields.some(({ key, required }) => required || errors[key] !== undefined)}
+        >
+          <SimpleGrid cols={{ base: 1, sm: section.columns }} spacing="md" verticalSpacing="md">
             {section.fields.map((field) => (
               <div key={field.key} className={isWide(field) ? classes.wide : classes.field} data-field={field.key}>
                 {locked.has(field.key) ? (
@@ -59,7 +62,7 @@ export function RecordFields({ fields, locked, values, errors, onChange }: Recor
               </div>
             ))}
           </SimpleGrid>
-        </section>
+        </FieldSection>
       ))}
     </Stack>
   )

@@ -1,4 +1,4 @@
-import type { FieldMeta, RecordData } from '@oneforge/client'
+import type { FieldMeta, LayoutSection, RecordData } from '@oneforge/client'
 import { describe, expect, it } from 'vitest'
 import { copyOf, filledValues, initialValuesOf, missingKeys } from './initialValues.ts'
 import { sectionsOf } from './sections.ts'
@@ -39,15 +39,16 @@ describe('what is missing', () => {
 })
 
 describe('sectionsOf', () => {
-  it('keeps the order of the metadata', () => {
-    const fields = [
-      field('b', { section: 'Contact', position: 2 }),
-      field('a', { position: 1 }),
-      field('c', { section: 'Contact', position: 3 }),
-    ]
-    expect(sectionsOf(fields).map(({ title, fields }) => [title, fields.map(({ key }) => key)])).toEqual([
+  const section = (key: string, label: string | null, fields: string[]): LayoutSection => ({
+    ...{ key, label, labels: null, columns: 2, collapsed: false, fields },
+  })
+
+  it('keeps the order of the layout and leaves out what has nothing to show', () => {
+    const layout = [section('one', null, ['a']), section('two', 'Contact', ['c', 'b']), section('three', 'Rest', ['d'])]
+    const sections = sectionsOf([field('b'), field('a'), field('c')], layout)
+    expect(sections.map(({ title, fields }) => [title, fields.map(({ key }) => key)])).toEqual([
       [null, ['a']],
-      ['Contact', ['b', 'c']],
+      ['Contact', ['c', 'b']],
     ])
   })
 })

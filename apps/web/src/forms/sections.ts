@@ -1,17 +1,24 @@
-import type { FieldMeta } from '@oneforge/client'
+import type { FieldMeta, LayoutSection } from '@oneforge/client'
 
 export interface Section {
+  key: string
   /** Null for fields without a heading. */
   title: string | null
+  columns: 1 | 2
+  /** Closed until somebody opens it. */
+  collapsed: boolean
   fields: FieldMeta[]
 }
 
-/** Fields grouped under their headings, headings and fields in the order of the metadata. */
-export function sectionsOf(fields: FieldMeta[]): Section[] {
-  const sections = new Map<string | null, FieldMeta[]>()
-  for (const field of [...fields].sort((a, b) => a.position - b.position)) {
-    const title = field.section || null
-    sections.set(title, [...(sections.get(title) ?? []), field])
-  }
-  return [...sections].map(([title, members]) => ({ title, fields: members }))
+/** The sections of the layout with those of their fields that are among these; without any they are left out. */
+export function sectionsOf(fields: FieldMeta[], layout: LayoutSection[]): Section[] {
+  const byKey = new Map(fields.map((field) => [field.key, field]))
+  const sections = layout.map(({ key, label, columns, collapsed, fields: keys }) => ({
+    key,
+    title: label,
+    columns,
+    collapsed,
+    fields: keys.flatMap((one) => byKey.get(one) ?? []),
+  }))
+  return sections.filter((section) => section.fields.length > 0)
 }

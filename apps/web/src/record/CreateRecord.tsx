@@ -122,6 +122,7 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
         <RecordFields
           key={draft.round}
           fields={shown}
+          layout={meta.layout}
           locked={locked}
           values={draft.values}
           errors={{ ...broken(changedKeys(draft.values, initial)), ...errors }}

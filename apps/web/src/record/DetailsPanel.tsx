@@ -1,4 +1,4 @@
-import { ActionIcon, Text, Title, Tooltip } from '@mantine/core'
+import { ActionIcon, Text, Tooltip } from '@mantine/core'
 import { ApiError, type FieldMeta, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { IconLock, IconPencil } from '@tabler/icons-react'
 import { type Dispatch, type MouseEvent, type SetStateAction, useState } from 'react'
@@ -9,6 +9,7 @@ import { FieldEditor, isEditable } from '../fields/FieldEditor.tsx'
 import { FieldValue } from '../fields/FieldValue.tsx'
 import { isEmptyValue } from '../fields/format.ts'
 import { RichText } from '../fields/RichText.tsx'
+import { FieldSection } from '../forms/FieldSection.tsx'
 import { brokenRules, shownFields } from '../forms/formRules.ts'
 import { sectionsOf } from '../forms/sections.ts'
 import { useAsker, useFacts } from '../forms/useFacts.ts'
@@ -53,13 +54,19 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
 
   return (
     <div className={classes.panel}>
-      {sectionsOf(formFields.map(({ field }) => field)).map((section) => (
-        <section key={section.title ?? ''} aria-label={section.title ?? object.label} className={classes.section}>
-          {section.title && (
-            <Title order={2} className={classes.heading}>
-              {section.title}
-            </Title>
-          )}
+      {sectionsOf(
+        formFields.map(({ field }) => field),
+        object.layout,
+      ).map((section) => (
+        <FieldSection
+          key={section.key}
+          section={section}
+          name={object.label}
+          order={2}
+          headingClass={classes.heading}
+          className={classes.section}
+          held={section.fields.some(({ key }) => key === editing?.key)}
+        >
           <dl className={classes.fields}>
             {section.fields.map((field) => (
               <FieldRow
@@ -76,7 +83,7 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
               />
             ))}
           </dl>
-        </section>
+        </FieldSection>
       ))}
     </div>
   )
@@ -84,7 +91,9 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
 
 /** Keys in the order in which `e` and Tab go through them. */
 export function editableKeys(object: ObjectMeta): string[] {
-  return sectionsOf(object.fields).flatMap(({ fields }) => fields.filter(isEditable).map(({ key }) => key))
+  return sectionsOf(object.fields, object.layout).flatMap(({ fields }) =>
+    fields.filter(isEditable).map(({ key }) => key),
+  )
 }
 
 export function useFieldEdit() {

@@ -1,6 +1,6 @@
 import { Anchor, Button, Group, Skeleton, Stack, Tabs, Text } from '@mantine/core'
 import type { ObjectMeta } from '@oneforge/client'
-import { IconArrowLeft, IconVersions } from '@tabler/icons-react'
+import { IconArrowLeft, IconLayoutList, IconVersions } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useNavigate, useParams, useSearchParams } from 'react-router'
@@ -27,7 +27,7 @@ import { useNumberExample } from './useNumberExample.ts'
 
 /** One object: its fields, its names and icon, and which of its fields play which part. */
 export function ObjectSettings() {
-  const { t } = useTranslation(['settings', 'modelling', 'duplicates', 'pipelines', 'reshaping'])
+  const { t } = useTranslation(['settings', 'modelling', 'duplicates', 'pipelines', 'reshaping', 'arrangements'])
   const { object: slug = '' } = useParams()
   const { data: object, error } = useObject(slug)
   const may = useMayAdmin('objects')
@@ -49,16 +49,16 @@ export function ObjectSettings() {
           {t('object.numbered', { example: example(object.numbering.pattern, 1) })}
         </Text>
         {may && (
-          <Anchor
-            component={Link}
-            to={paths.settings(`history?object=${slug}`)}
-            size="sm"
-            ml="auto"
-            className={classes.back}
-          >
-            <IconVersions size={14} aria-hidden />
-            {t('reshaping:history')}
-          </Anchor>
+          <Group gap="md" ml="auto">
+            <Anchor component={Link} to={paths.settings(`objects/${slug}/layout`)} size="sm" className={classes.back}>
+              <IconLayoutList size={14} aria-hidden />
+              {t('arrangements:layout.open')}
+            </Anchor>
+            <Anchor component={Link} to={paths.settings(`history?object=${slug}`)} size="sm" className={classes.back}>
+              <IconVersions size={14} aria-hidden />
+              {t('reshaping:history')}
+            </Anchor>
+          </Group>
         )}
       </Group>
       <Tabs

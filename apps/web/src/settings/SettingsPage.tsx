@@ -4,6 +4,8 @@ import {
   IconChartBar,
   IconHistory,
   IconKey,
+  IconLanguage,
+  IconLayoutSidebar,
   IconLock,
   IconMail,
   IconMapPin,
@@ -23,6 +25,8 @@ import { RolePage } from '../access/RolePage.tsx'
 import { RolesPage } from '../access/RolesPage.tsx'
 import { useWorkspace } from '../api/workspace.ts'
 import NotFoundPage from '../app/NotFoundPage.tsx'
+import { LayoutPage } from '../arrangements/LayoutPage.tsx'
+import { NavigationPage } from '../arrangements/NavigationPage.tsx'
 import { AuditPage } from '../audit/AuditPage.tsx'
 import { InstallationPage } from '../installation/InstallationPage.tsx'
 import { LocationPage } from '../locations/LocationPage.tsx'
@@ -37,6 +41,7 @@ import { ApiKeysPage } from '../security/ApiKeysPage.tsx'
 import { OutboxPage } from '../security/OutboxPage.tsx'
 import { SecuritySettingsPage } from '../security/SecuritySettingsPage.tsx'
 import { TemplatePage } from '../templates/TemplatePage.tsx'
+import { TranslationsPage } from '../translations/TranslationsPage.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { UsagePage } from '../usage/UsagePage.tsx'
 import { ComparisonPage } from '../versions/ComparisonPage.tsx'
@@ -60,6 +65,8 @@ const sections = [
   { key: 'workspace', icon: IconBuilding },
   { key: 'template', icon: IconTemplate, needs: ['templates'] },
   { key: 'objects', icon: IconTable },
+  { key: 'navigation', icon: IconLayoutSidebar, needs: ['objects'] },
+  { key: 'translations', icon: IconLanguage, needs: ['objects'] },
   { key: 'history', icon: IconVersions, needs: ['objects'] },
   { key: 'members', icon: IconUsers },
   { key: 'teams', icon: IconUsersGroup },
@@ -89,6 +96,9 @@ export default function SettingsPage() {
             <Route path="template" element={<TemplatePage />} />
             <Route path="objects" element={<ObjectsSettings />} />
             <Route path="objects/:object" element={<ObjectSettings />} />
+            <Route path="objects/:object/layout" element={<LayoutPage />} />
+            <Route path="navigation" element={<NavigationPage />} />
+            <Route path="translations" element={<TranslationsPage />} />
             <Route path="history" element={<VersionsPage />} />
             <Route path="history/compare" element={<ComparisonPage />} />
             <Route path="history/:number" element={<VersionPage />} />

@@ -26,7 +26,7 @@ interface SortableListProps<Item> {
   idOf: (item: Item) => string
   /** Names the item for people who move it without seeing it. */
   labelOf: (item: Item) => string
-  onMove: (items: Item[]) => void
+  onMove: (items: Item[], moved: string) => void
   /** What stands right of the handle. */
   children: (item: Item) => ReactNode
   disabled?: boolean
@@ -63,7 +63,7 @@ export function SortableList<Item>({
   }
   const onDragEnd = ({ active, over }: DragEndEvent) => {
     if (over && over.id !== active.id) {
-      onMove(arrayMove(items, ids.indexOf(String(active.id)), ids.indexOf(String(over.id))))
+      onMove(arrayMove(items, ids.indexOf(String(active.id)), ids.indexOf(String(over.id))), String(active.id))
     }
   }
   return (
