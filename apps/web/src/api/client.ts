@@ -66,7 +66,7 @@ function isWorthRetrying(error: unknown): boolean {
  */
 export function errorText(error: unknown): string {
   if (error instanceof ApiError) {
-    const given = error.reasons.find(({ field }) => field === 'reason')?.message
+    const given = error.details.find(({ field }) => field === 'reason')?.message
     const known = [...error.reasons, { field: '', message: error.code }].flatMap((one) => reasonText(one, given))
     if (known.length > 0) return known.join(' ')
     return error.status >= 500 && error.requestId ? `${error.message} (${error.requestId})` : error.message

@@ -21,8 +21,12 @@ export function useEntryText() {
   return {
     /** An operation that is newer than the words of this page is called what the server calls it. */
     what: (operation: string, summary: string) => t(`did.${operation}`, { defaultValue: summary }),
-    who: ({ actor, actorKind }: Pick<LogEntry, 'actor' | 'actorKind'>) =>
-      actor?.name ?? t(`actor.${actorKind}`, { defaultValue: t('actor.system') }),
+    /** Who looks after the installation is no member, so their name does not show. */
+    who: ({ actor, actorKind, operation }: Pick<LogEntry, 'actor' | 'actorKind' | 'operation'>) =>
+      actor?.name ??
+      t(operation.startsWith('installation.') ? 'actor.installation' : `actor.${actorKind}`, {
+        defaultValue: t('actor.system'),
+      }),
     /** To the second; of years past to the minute. */
     at: ({ at }: Pick<LogEntry, 'at'>) => {
       const moment = new Date(at)

@@ -51,7 +51,7 @@ export function LibraryPage() {
       </Group>
       {!templates && <Skeleton height={320} />}
       <ul className={classes.plain}>
-        {templates?.map((template) => (
+        {templates?.toSorted(publishedFirst).map((template) => (
           <LibraryItem key={template.slug} template={template} />
         ))}
       </ul>
@@ -69,6 +69,10 @@ export function LibraryPage() {
     </Stack>
   )
 }
+
+/** What can be changed here stands above what comes with OneForge. */
+const publishedFirst = (one: InstallationTemplate, other: InstallationTemplate): number =>
+  Number(one.shipped) - Number(other.shipped)
 
 function LibraryItem({ template }: { template: InstallationTemplate }) {
   const { t, i18n } = useTranslation('installation')

@@ -51,7 +51,7 @@ export function PlanForm({
           value={endsOn}
           onChange={setEndsOn}
         />
-        <Button disabled={!isChanged} loading={setPlan.isPending} onClick={save}>
+        <Button size="sm" disabled={!isChanged} loading={setPlan.isPending} onClick={save}>
           {t('plan.save')}
         </Button>
       </Group>

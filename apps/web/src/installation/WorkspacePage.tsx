@@ -80,7 +80,7 @@ function Head({ workspace }: PartProps) {
         )}
       </Group>
       {suspended && (
-        <Alert color="red" title={t('suspended.since', { date: formatDate(suspended.at, locale) })}>
+        <Alert color="red" variant="light" title={t('suspended.since', { date: formatDate(suspended.at, locale) })}>
           <Stack gap="sm" align="flex-start">
             <Text size="sm">{suspended.reason}</Text>
             <Button

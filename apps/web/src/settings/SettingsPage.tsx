@@ -136,8 +136,9 @@ function SettingsNav() {
   // On phones the sections are a strip that scrolls: the one shown is brought into it.
   const strip = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    if (pathname) strip.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
-  }, [pathname])
+    if (pathname && me)
+      strip.current?.querySelector('[data-active]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
+  }, [pathname, me])
   return (
     <ScrollArea className={classes.nav} type="never" ref={strip}>
       <nav aria-label={t('title')} className={classes.navList}>
