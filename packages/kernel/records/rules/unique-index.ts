@@ -145,20 +145,34 @@ async function take(context: RecordContext, values: LostValue[]): Promise<LostVa
   if (values.length === 0) return []
   const { tenantId } = context.model
   const wanted = sql`jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as t(field_id uuid, value text, record_id uuid)`
-  const [, lost] = (await context.tx.batch<Row>([
-    sql`insert into unique_values (tenant_id, field_id, value, record_id)
-      select ${tenantId}, field_id, value, record_id from ${wanted} order by field_id, value on conflict do nothing`,
-    sql`select t.field_id, t.value, t.record_id, u.record_id as holder from ${wanted}
-      left join unique_values u on u.tenant_id = ${tenantId} and u.field_id = t.field_id and u.value = t.value
-      where u.record_id is distinct from t.record_id`,
-  ])) as [unknown, (LostValue & { holder: string | null })[]]
+  const taken = await context.tx.query<
+    Row & LostValue
+  >(sql`insert into unique_values (tenant_id, field_id, value, record_id)
+    select ${tenantId}, field_id, value, record_id from ${wanted} order by field_id, value
+    on conflict do nothing returning field_id, record_id`)
+  const mine = new Set(taken.map(placeOf))
+  const missed = values.filter((value) => !mine.has(placeOf(value)))
+  const holders = await holdersOf(context, missed)
   // Whoever had the value has just given it up.
-  const free = lost.filter(({ holder }) => holder === null)
   const again = await take(
     context,
-    free.map(({ holder: _, ...value }) => value),
+    missed.filter((_, index) => holders[index] === null),
   )
-  return [...lost.flatMap(({ holder, ...value }) => (holder === null ? [] : value)), ...again]
+  return [...missed.filter(({ record_id }, index) => ![null, record_id].includes(holders[index]!)), ...again]
+}
+
+const placeOf = ({ field_id, record_id }: Pick<LostValue, 'field_id' | 'record_id'>): string =>
+  `${field_id} ${record_id}`
+
+/** The records that have these values now, in the order given; null where none has. */
+async function holdersOf({ tx, model }: RecordContext, values: UniqueValue[]): Promise<(string | null)[]> {
+  if (values.length === 0) return []
+  const rows = await tx.query<Row & { holder: string | null }>(sql`select (
+      select u.record_id from unique_values u
+      where u.tenant_id = ${model.tenantId} and u.field_id = t.field_id and u.value = t.value) as holder
+    from rows from (jsonb_to_recordset(${JSON.stringify(values)}::jsonb) as (field_id uuid, value text))
+      with ordinality as t(field_id, value, n) order by t.n`)
+  return rows.map(({ holder }) => holder)
 }
 
 /** Key by key the records that share a value, as far as the caller may see them; others are not counted either. */
@@ -207,11 +221,12 @@ export async function forgetValues(
 ): Promise<boolean> {
   const used = new Set((inUse && model.objectById.get(objectId)?.uniqueKeys.map(({ id }) => id)) || [])
   const ids = valuesIds.filter((id) => !used.has(id))
-  const some = (limit: number) => sql`select tenant_id, field_id, value from unique_values
+  // By their places, not by a join: of values that have just been taken the planner knows nothing.
+  const some = (limit: number) => sql`select ctid from unique_values
     where tenant_id = ${model.tenantId} and field_id = any(${ids}::uuid[]) limit ${limit}`
   const answers = await tx.batch([
     ...holdModel(model),
-    sql`delete from unique_values where (tenant_id, field_id, value) in (${some(mostForgotten)})`,
+    sql`delete from unique_values where ctid = any(array(${some(mostForgotten)})) and tenant_id = ${model.tenantId}`,
     some(1),
   ])
   return answers.at(-1)!.length > 0
