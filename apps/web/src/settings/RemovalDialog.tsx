@@ -77,7 +77,7 @@ export function RemovalDialog({ kind, name, thing, ask, onRemove, onClose }: Rem
               {t('cancel')}
             </Button>
             <Button type="submit" color="red" loading={removing} disabled={!data || isHeld || (isNeeded && !known)}>
-              {t('removal.confirm')}
+              {t(`removal.${kind}.confirm`)}
             </Button>
           </Group>
         </Stack>
