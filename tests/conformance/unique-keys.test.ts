@@ -1,10 +1,13 @@
 /** Keys that are turned on over many records while people write: by a job that nobody has to wait for. */
 import { setTimeout } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Answer, ApiClient, Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 
-const old = 30_000
+// Writers who never pause, and the job beside them, on a machine that does other things as well.
+vi.setConfig({ testTimeout: 120_000 })
+
+const old = 15_000
 let one: RunningSystem
 let two: RunningSystem
 
@@ -80,8 +83,8 @@ async function expectExact(tenantId: string, objectId: string): Promise<void> {
   expect(counted).toEqual({ living, distinct_values: living, taken: living, missing: '0' })
 }
 
-describe('a field that becomes unique over 30,000 records', () => {
-  it('is so in the end, whoever writes through two servers meanwhile', { timeout: 60_000 }, async () => {
+describe('a field that becomes unique over 15,000 records', () => {
+  it('is so in the end, whoever writes through two servers meanwhile', async () => {
     const { clients, objectId } = await workspace()
     const ids = await one.sql<{ id: string }>('select id from records where object_id = $1 order by id', [objectId])
     let isDone = false
@@ -112,7 +115,7 @@ describe('a field that becomes unique over 30,000 records', () => {
     expect(await one.sql('select 1 from unique_values where tenant_id = $1', [clients[0].tenantId])).toEqual([])
   })
 
-  it('refuses what is taken from the first moment on', { timeout: 60_000 }, async () => {
+  it('refuses what is taken from the first moment on', async () => {
     const { clients, objectId } = await workspace()
     const ids = await one.sql<{ id: string }>('select id from records where object_id = $1 order by id', [objectId])
     await clients[0].patch('/objects/things/fields/code', { unique: true })
@@ -145,10 +148,10 @@ describe('a field that becomes unique over 30,000 records', () => {
     expect(taken.status).toBe(409)
   })
 
-  it('stays off where records share values, whose names the job tells', { timeout: 60_000 }, async () => {
+  it('stays off where records share values, whose names the job tells', async () => {
     const { clients, objectId } = await workspace()
     const tenantId = clients[0].tenantId
-    const twice = `update records set data = data || '{"code": "CODE-7"}' where object_id = $1 and record_number = 'THI-020000'`
+    const twice = `update records set data = data || '{"code": "CODE-7"}' where object_id = $1 and record_number = 'THI-010000'`
     await one.sql(twice, [objectId])
     await clients[0].patch('/objects/things', { uniqueKeys: [{ key: 'by_code', fields: ['code'] }] })
     const { uniqueKeys } = await thingsOf(clients[0])
@@ -156,17 +159,15 @@ describe('a field that becomes unique over 30,000 records', () => {
     expect(job.status).toBe('failed')
     expect(job.errors[0].message).toContain('share values')
     expect(job.errors[1].field).toBe('by_code')
-    expect(job.errors[1].message.split(', ').sort()).toEqual(['THI-000007 Thing 7', 'THI-020000 Thing 20000'])
+    expect(job.errors[1].message.split(', ').sort()).toEqual(['THI-000007 Thing 7', 'THI-010000 Thing 10000'])
     expect((await thingsOf(clients[1])).uniqueKeys).toEqual([])
     expect(await one.sql('select 1 from unique_values where tenant_id = $1', [tenantId])).toEqual([])
     expect((await clients[1].send('POST', '/things', { name: 'Again', code: 'code-8' })).status).toBe(201)
   })
 
-  it('leaves nothing behind of a writer who began while it was on and ends when it is off', {
-    timeout: 60_000,
-  }, async () => {
+  it('leaves nothing behind of a writer who began while it was on and ends when it is off', async () => {
     const { clients, objectId } = await workspace()
-    const twice = `update records set data = data || '{"code": "CODE-7"}' where object_id = $1 and record_number = 'THI-020000'`
+    const twice = `update records set data = data || '{"code": "CODE-7"}' where object_id = $1 and record_number = 'THI-010000'`
     await one.sql(twice, [objectId])
     await clients[0].patch('/objects/things/fields/code', { unique: true })
     const { jobId } = await fieldOf(clients[0], 'code')
@@ -182,7 +183,7 @@ describe('a field that becomes unique over 30,000 records', () => {
     expect(await one.sql('select 1 from unique_values where tenant_id = $1', [clients[0].tenantId])).toEqual([])
   })
 
-  it('leaves nothing behind of what others give up while it is being removed', { timeout: 60_000 }, async () => {
+  it('leaves nothing behind of what others give up while it is being removed', async () => {
     const { clients, objectId } = await workspace()
     await clients[0].patch('/objects/things/fields/code', { unique: true })
     expect((await ended(clients[0], (await fieldOf(clients[0], 'code')).jobId)).status).toBe('completed')
@@ -199,7 +200,7 @@ describe('a field that becomes unique over 30,000 records', () => {
     expect(await one.sql('select 1 from unique_values where tenant_id = $1', [clients[0].tenantId])).toEqual([])
   })
 
-  it('is turned off and on again without meeting what is left of before', { timeout: 60_000 }, async () => {
+  it('is turned off and on again without meeting what is left of before', async () => {
     const { clients, objectId } = await workspace()
     const turn = async (unique: boolean): Promise<void> => {
       await clients[0].patch('/objects/things/fields/code', { unique })
@@ -216,7 +217,7 @@ describe('a field that becomes unique over 30,000 records', () => {
   })
 })
 
-describe('an autonumber field over 30,000 records', () => {
+describe('an autonumber field over 15,000 records', () => {
   it('numbers them in the order of their creation, and new ones after them', async () => {
     const { clients, objectId } = await workspace()
     await clients[0].post('/objects/things/fields', { key: 'serial', label: 'Serial', type: 'autonumber' })
