@@ -1,5 +1,5 @@
 /** Objects, fields and views: what a tenant keeps and how it calls it, as the server sends them. Labels come in the caller's language. */
-import type { Filter } from './record-types.ts'
+import type { LayoutSection } from './arrangement-types.ts'
 import type { FieldConditions, Numbering, RuleInput, UniqueKey, UniqueKeyInput, ValidationRule } from './rules-types.ts'
 import type { LocalizedText, TextInput } from './text-types.ts'
 
@@ -221,38 +221,6 @@ export interface RelationMeta {
   access: 'read' | 'write'
 }
 
-/** A section of forms and record pages. */
-export interface LayoutSection {
-  key: string
-  /** Null: no heading. */
-  label: string | null
-  labels: LocalizedText | null
-  columns: 1 | 2
-  /** Closed until somebody opens it. */
-  collapsed: boolean
-  fields: string[]
-}
-
-export interface LayoutArrangement {
-  /** Whether somebody has arranged it. */
-  custom: boolean
-  sections: LayoutSection[]
-}
-
-/** In which sections the fields of an object stand, for everybody and for single roles. */
-export interface Layout {
-  object: string
-  version: number
-  arrangement: LayoutArrangement
-  roles: { role: string; label: string; arrangement: LayoutArrangement }[]
-}
-
-export interface LayoutInput {
-  role?: string | null
-  /** Null: as the sections of the fields say. */
-  sections: (Omit<LayoutSection, 'label' | 'labels'> & { label: TextInput | null })[] | null
-}
-
 /** What names an object or a field, and what would be lost with it. */
 export interface Dependents {
   dependents: {
@@ -408,27 +376,4 @@ export interface ObjectInput {
   /** A role set to null is given up. */
   roles?: { [Role in keyof ObjectMeta['roles']]?: string | null }
   fields: FieldInput[]
-}
-
-export type ViewType = 'table' | 'kanban' | 'calendar'
-
-export interface View {
-  id: string
-  key: string
-  label: string
-  type: ViewType
-  filter: Filter | null
-  sort: string[] | null
-  columns: string[] | null
-  groupBy: string | null
-  visibility: 'private' | 'everyone'
-  ownedByMe: boolean
-  system: boolean
-  /** Grows with every change of a shared view. */
-  version: number
-}
-
-export type ViewInput = Partial<Pick<View, 'type' | 'filter' | 'sort' | 'columns' | 'groupBy' | 'visibility'>> & {
-  label: TextInput
-  key?: string
 }

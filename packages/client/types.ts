@@ -1,4 +1,5 @@
 /** The shapes of the HTTP contract, by subject. */
+export type * from './arrangement-types.ts'
 export type * from './import-types.ts'
 export type * from './metadata-types.ts'
 export type * from './people-types.ts'
@@ -6,4 +7,5 @@ export type * from './record-types.ts'
 export type * from './rules-types.ts'
 export type * from './text-types.ts'
 export type * from './usage-types.ts'
+export type * from './view-types.ts'
 export type * from './workspace-types.ts'

@@ -57,23 +57,31 @@ function requireSensible(
   options: { value: string }[],
   replace: Replacements,
 ): void {
-  const isMain = object.roles.stage === field.key
-  const mayBeEmpty = !isMain && !field.required
+  const mayBeEmpty = object.roles.stage !== field.key && !field.required
+  const kept = new Set(options.map(({ value }) => value))
+  const words = isStageField(object, field) ? ofStages : ofOptions
   for (const [value, target] of Object.entries(replace)) {
     const path = `replace.${value}`
-    if (options.some((option) => option.value === value)) {
-      throw validationError([{ field: path, message: 'is still there; take it out of the list first' }])
-    }
-    if (target === null ? !mayBeEmpty : !options.some((option) => option.value === target)) {
-      const message =
-        target === null ? 'must name another one, as the field must have a value' : 'must name one that is kept'
-      throw validationError([{ field: path, message }])
-    }
+    if (kept.has(value)) throw validationError([{ field: path, message: words.stillThere }])
+    const isSensible = target === null ? mayBeEmpty : kept.has(target)
+    if (!isSensible) throw validationError([{ field: path, message: words.mustBeKept }])
   }
 }
 
+const ofStages = {
+  stillThere: 'is still a stage of this pipeline',
+  mustBeKept: 'must name a stage that the pipeline keeps',
+}
+const ofOptions = {
+  stillThere: 'is still an option of this field',
+  mustBeKept: 'must name an option that the field keeps; of a field that is not required also null',
+}
+
+const isStageField = (object: CompiledObject, { key }: CompiledField): boolean =>
+  object.pipelines.some((pipeline) => pipeline.field === key)
+
 function stillHeld(context: OperationContext, object: CompiledObject, field: CompiledField, held: [string, number][]) {
-  const isStage = object.pipelines.some((pipeline) => pipeline.field === field.key)
+  const isStage = isStageField(object, field)
   const nameOf = (value: string) => inLocale(field.optionByValue.get(value)?.label ?? { en: value }, context.locale)
   const names = held.map(([value, count]) => `“${nameOf(value)}” (${count})`).join(', ')
   const details = held.map(([value, count]) => ({

@@ -67,13 +67,15 @@ interface CsvLine {
   info: { lines: number }
 }
 
-/** Spreadsheets of some countries write semicolons. */
-const delimiterOf = (content: string): string => /^\W*id\W*?([,;\t])/.exec(content)?.[1] ?? ','
+/** Spreadsheets of some countries write semicolons. Undefined where it is no such file. */
+const delimiterOf = (content: string): string | undefined => /^\uFEFF?"?id"?([,;\t])/.exec(content)?.[1]
 
 function linesIn(content: string): CsvLine[] | undefined {
+  const delimiter = delimiterOf(content)
+  if (!delimiter) return undefined
   try {
     const options = { bom: true, columns: true as const, info: true as const, skip_empty_lines: true }
-    const lines = parse(content, { ...options, delimiter: delimiterOf(content) }) as unknown as CsvLine[]
+    const lines = parse(content, { ...options, delimiter }) as unknown as CsvLine[]
     return lines.every(({ record }) => record.id !== undefined && record.text !== undefined) ? lines : undefined
   } catch {
     return undefined

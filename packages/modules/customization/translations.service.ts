@@ -124,8 +124,10 @@ function put({ places }: TranslatableText, locale: string, text: string | null):
   return differing.length > 0
 }
 
-const longTexts = new Set(['help', 'description', 'message', 'patternMessage'])
-const [longestLabel, longestText] = [100, 500]
+/** What a text may be long, by what it is; messages that workflows send are longer than either. */
+const lengths: Record<string, number> = { help: 500, description: 500, message: 500, patternMessage: 500 }
+const labels = new Set(['label', 'labelPlural', 'group', 'section'])
+const [longestLabel, longestText] = [100, 5_000]
 
 /** What is wrong with a text for one of the places of the workspace. */
 export function textProblems(
@@ -138,7 +140,8 @@ export function textProblems(
   if (!known) return [{ field, message: 'is no text of this workspace, or not yours to change' }]
   if (text === null) return locale === sourceLocale ? [{ field, message: 'cannot be empty: others stand on it' }] : []
   if (text.trim() === '') return [{ field, message: 'cannot be empty; send null to take it away' }]
-  const most = longTexts.has(known.property.at(-1)!) ? longestText : longestLabel
+  const part = known.property.at(-1)!
+  const most = labels.has(part) ? longestLabel : (lengths[part] ?? longestText)
   return text.length > most ? [{ field, message: `takes at most ${most} characters` }] : []
 }
 
@@ -167,9 +170,10 @@ export async function importTranslations(
   const answer: CheckedFile = { dryRun, changed: 0, unchanged: 0, problems: [] }
   for (const { line, id, source, text } of rows) {
     const known = byId.get(id)
-    const message = fileProblem(known, { locale, id, source, text })
-    if (message) answer.problems.push({ line, id, message })
-    else if (text === '' || known!.places.every((place) => place[locale] === text)) answer.unchanged += 1
+    const isAsItWas = known && (text === '' || known.places.every((place) => place[locale] === text))
+    const message = isAsItWas ? undefined : fileProblem(known, { locale, id, source, text })
+    if (isAsItWas) answer.unchanged += 1
+    else if (message) answer.problems.push({ line, id, message })
     else taken[id] = text
   }
   answer.changed = Object.keys(taken).length
@@ -182,8 +186,7 @@ function fileProblem(
   { locale, id, source, text }: { locale: string; id: string; source: string | undefined; text: string },
 ): string | undefined {
   const now = known?.places[0]?.en
-  // An empty cell is a text that nobody has translated yet.
-  const [problem] = known && text === '' ? [] : textProblems(known, id, locale, text)
+  const [problem] = textProblems(known, id, locale, text)
   if (problem) return problem.message
   if (locale === sourceLocale || source === undefined || source === now) return undefined
   return `was translated from “${source}”, which is “${now}” by now: look at it again`
