@@ -1,6 +1,6 @@
 /** Two administrators change the same object: neither overwrites the other without knowing, on one server or on two. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ApiClient, Json } from '../client.ts'
+import { type ApiClient, endedJob, type Json } from '../client.ts'
 import { addMember, type RunningSystem, startSystem } from '../server.ts'
 
 let system: RunningSystem
@@ -125,4 +125,64 @@ describe('a role and a shared view', () => {
   })
 
   const refusedVersion = (answer: { error: { current?: Json } }): number => answer.error.current.version
+})
+
+describe('a request under way', () => {
+  const filled = () => ann.get<Json[]>('/towns?limit=200')
+
+  it('ends on the shape that it began with, or begins anew on the other: never on half of each', async () => {
+    await ann.post('/towns/bulk', {
+      records: Array.from({ length: 150 }, (_, index) => ({ name: `T${index}`, city: 'Old' })),
+    })
+    let isOver = false
+    const shapes = new Set<string>()
+    const readers = [ann, bob].map(async (who) => {
+      while (!isOver) {
+        const answer = await who.send('GET', '/towns?limit=20')
+        expect([answer.status, answer.text.slice(0, 300)]).toEqual([200, expect.any(String)])
+        const keys = new Set(answer.data.map((one: Json) => ['city', 'place'].filter((key) => key in one).join()))
+        expect(keys.size).toBe(1)
+        shapes.add([...keys].join())
+      }
+    })
+    const writers = [ann, bob].map(async (who, writer) => {
+      for (let turn = 0; !isOver; turn++) {
+        const records = Array.from({ length: 10 }, (_, index) => ({ name: `W${writer}-${turn}-${index}`, city: 'New' }))
+        const answer = await who.post<Json>('/towns/bulk', { records })
+        expect([answer.created, answer.failed]).toEqual([10, 0])
+      }
+    })
+    try {
+      for (const name of ['place', 'city']) {
+        await bob.post(`/objects/towns/fields/${name === 'place' ? 'city' : 'place'}/rename`, { name })
+        await expect.poll(() => shapes.has(name), { interval: 20, timeout: 10_000 }).toBe(true)
+      }
+    } finally {
+      isOver = true
+    }
+    await Promise.all([...readers, ...writers])
+    const lost = (await filled()).filter((one) => /^[TW]/.test(one.name) && !['Old', 'New'].includes(one.city))
+    expect(lost).toEqual([])
+  }, 30_000)
+
+  it('of an import goes through a removed field, whose column it then refuses, and loses no row', async () => {
+    const lines = Array.from({ length: 3_000 }, (_, index) => `I${index},Lugo`)
+    const csv = ['name,city', ...lines].join('\n')
+    const options = { raw: csv, headers: { 'content-type': 'text/csv' } }
+    const { uploadId } = (await ann.send('POST', '/towns/import/preview', undefined, options)).data
+    const { jobId } = await ann.post('/towns/import', { uploadId, mapping: { 0: 'name', 1: 'city' } })
+    await expect
+      .poll(async () => (await ann.get(`/jobs/${jobId}`)).progress, { interval: 10, timeout: 10_000 })
+      .toBeGreaterThan(0)
+    await bob.delete('/objects/towns/fields/city?force=true')
+    const job = await endedJob(ann, jobId)
+    expect(['completed', 'failed']).toContain(job.status)
+    const counted = await ann.post<Json>('/towns/count', { filter: { field: 'name', op: 'startsWith', value: 'I' } })
+    expect(counted.count).toBeLessThanOrEqual(3_000)
+    expect((await bob.get('/objects/towns')).fields.map(({ key }: Json) => key)).not.toContain('city')
+    await ann.post('/objects/towns/fields/city/restore')
+    const imported = await ann.get<Json[]>('/towns?limit=200&name[startsWith]=I&sort=name')
+    // What was written before the field went is there again; nothing was written into it afterwards.
+    expect(imported.every(({ city }) => city === 'Lugo' || city === null)).toBe(true)
+  }, 30_000)
 })
