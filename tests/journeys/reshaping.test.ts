@@ -146,6 +146,8 @@ describe('another name', () => {
     await client.patch(`/things/${id}`, { extent: 700_022 })
     expect((await client.get('/things?extent=700022')).map((one: Json) => one.id)).toEqual([id])
     expect((await client.get('/things?size=700022')).map((one: Json) => one.id)).toEqual([id])
+    expect((await client.get(`/things/${id}?fields=size`)).extent).toBe(700_022)
+    expect((await client.get('/things?size=700022&fields=size'))[0].extent).toBe(700_022)
     await client.patch(`/things/${id}`, { size: 700_023 })
     expect((await client.get(`/things/${id}`)).extent).toBe(700_023)
     expect((await client.send('POST', '/objects/things/fields', text('size'))).status).toBe(400)

@@ -74,7 +74,8 @@ export interface Columns {
 /** The columns asked for, refused where the caller may not know of one. */
 export function columnsOf(context: OperationContext, object: CompiledObject, names: string[]): Columns {
   const related = names.filter((name) => isRelatedColumn(context, object, name))
-  const own = names.filter((name) => !related.includes(name))
+  // A field asked for by a name that it had is shown under the one it has.
+  const own = names.filter((name) => !related.includes(name)).map((name) => object.field.get(name)?.key ?? name)
   requireKnown(context, object, own)
   return { own: new Set(own), ...(related.length > 0 ? { related: planColumns(context, object, related) } : {}) }
 }
