@@ -6,6 +6,7 @@ import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 import pg from 'pg'
 import { v7 } from 'uuid'
+import { type RelatedSetup, serveRelated } from './floor-related.ts'
 
 interface Setup {
   port: number
@@ -15,6 +16,7 @@ interface Setup {
   deals: string
   accountRelation: string
   dealRelations: string[]
+  related: RelatedSetup
 }
 
 const setup = JSON.parse(process.argv[2]!) as Setup
@@ -231,5 +233,7 @@ app.patch('/contacts/:id', async (c) => {
     client.release()
   }
 })
+
+serveRelated(app, pool, setup.related, success)
 
 serve({ fetch: app.fetch, port: setup.port }, () => process.send?.('ready'))

@@ -5,11 +5,14 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { attachPrivatePostgres } from '@oneforge/adapters/postgres'
+import type { TenantModel } from '@oneforge/kernel/metadata'
 import pg from 'pg'
 import { derive } from '../apps/server/src/master-key.ts'
 import { fillOthers, fillTenant, modelOf, sizes, withoutIndexes } from './dataset.ts'
+import type { RelatedSetup } from './floor-related.ts'
 import { type Measured, measure, type Target } from './load.ts'
-import { type Scenario, scenarios } from './scenarios.ts'
+import { defineRelated, defineTotal, fillRelated } from './related.ts'
+import { relatedScenarios, type Scenario, scenarios } from './scenarios.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -43,6 +46,7 @@ async function main(): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   const loaded = await loadData(client, ownerUrl)
+  await loadRelated(client, ownerUrl, loaded.big)
   await client.end()
   await stop(firstStart.process)
 
@@ -120,6 +124,20 @@ async function loadData(client: pg.Client, ownerUrl: string): Promise<Loaded> {
   return loaded
 }
 
+async function loadRelated(client: pg.Client, ownerUrl: string, big: Tenant): Promise<void> {
+  const note = join(dataDir, 'related.json')
+  if (existsSync(note)) return
+  console.log('loading a million visits and a ledger of 100,000 entries …')
+  const started = performance.now()
+  const { headers } = await targetOf(big)
+  const ask = (method: string, path: string, body?: object) => send(method, path, body, headers)
+  await defineRelated(ask)
+  await fillRelated(client, await modelOf(await asApp(ownerUrl), big.tenantId))
+  await defineTotal(ask)
+  console.log(`loaded in ${Math.round((performance.now() - started) / 1_000)} s`)
+  writeFileSync(note, JSON.stringify({ done: true }))
+}
+
 async function asApp(ownerUrl: string): Promise<string> {
   const key = Buffer.from(readFileSync(join(dataDir, 'master.key'), 'utf8').trim(), 'hex')
   const url = new URL(ownerUrl)
@@ -128,13 +146,16 @@ async function asApp(ownerUrl: string): Promise<string> {
   return url.toString()
 }
 
-async function post(
+const post = (path: string, body: object, headers: Record<string, string> = {}) => send('POST', path, body, headers)
+
+async function send(
+  method: string,
   path: string,
-  body: object,
-  headers: Record<string, string> = {},
+  body: object | undefined,
+  headers: Record<string, string>,
 ): Promise<Record<string, unknown>> {
   const answer = await fetch(`http://127.0.0.1:${ports.ours}/api/v1${path}`, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
   })
@@ -168,26 +189,42 @@ async function startFloor(url: string, tenant: Tenant): Promise<ChildProcess> {
     deals: deals.id,
     accountRelation: outgoing(contacts.relations)[0],
     dealRelations: outgoing(deals.relations),
+    related: relatedSetup(model),
   }
   const child = fork(join(import.meta.dirname, 'floor.ts'), [JSON.stringify(setup)])
   await new Promise((ready) => child.once('message', ready))
   return child
 }
 
-async function idsOf(url: string, tenantId: string): Promise<string[]> {
+function relatedSetup(model: TenantModel): RelatedSetup {
+  const idOf = (slug: string) => model.object.get(slug)!.id
+  const holders = { room: 'visits', physician: 'visits', guest: 'visits', ledger: 'entries' }
+  const onTheWay = { ward: 'rooms', building: 'wards', city: 'buildings', country: 'cities' }
+  const relations = Object.entries({ ...holders, ...onTheWay }).map(
+    ([key, slug]) => [key, model.object.get(slug)!.relation.get(key)!.relationId] as const,
+  )
+  return {
+    tenant: model.tenantId,
+    visits: idOf('visits'),
+    entries: idOf('entries'),
+    relations: Object.fromEntries(relations),
+  }
+}
+
+async function idsOf(url: string, tenantId: string, slug = 'contacts'): Promise<string[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   const { rows } = await client.query<{ id: string }>(
     `select r.id from records r join objects o on o.id = r.object_id and o.tenant_id = r.tenant_id
-     where r.tenant_id = $1 and o.slug = 'contacts' order by md5(r.id::text) limit 5000`,
-    [tenantId],
+     where r.tenant_id = $1 and o.slug = $2 order by md5(r.id::text) limit 5000`,
+    [tenantId, slug],
   )
   await client.end()
   return rows.map((row) => row.id)
 }
 
 async function compare(url: string, loaded: Loaded): Promise<void> {
-  const ids = await idsOf(url, loaded.big.tenantId)
+  const [ledger = ''] = await idsOf(url, loaded.big.tenantId, 'ledgers')
   const big = await targetOf(loaded.big)
   const small = await targetOf(loaded.small)
   const floor: Target = { port: ports.floor, headers: {} }
@@ -195,8 +232,9 @@ async function compare(url: string, loaded: Loaded): Promise<void> {
   console.log(
     '\nscenario                              ours/s   floor/s  ratio  least   p50   p95   p99 ms   p95 vs 10,000',
   )
-  for (const [index, scenario] of scenarios(sizes.bigContacts).entries()) {
+  for (const [index, scenario] of [...scenarios(sizes.bigContacts), ...relatedScenarios(ledger)].entries()) {
     if (!scenario.name.includes(options.only)) continue
+    const ids = await idsOf(url, loaded.big.tenantId, scenario.of)
     const [a, b] = await inTurns(
       () => run(floor, scenario.floor, ids),
       () => run(big, scenario.ours, ids),

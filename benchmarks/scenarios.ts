@@ -1,6 +1,7 @@
 /** What is measured, as each of the two servers is asked for it. */
 import type { Call } from './load.ts'
 import { contact, departmentsOf } from './people.ts'
+import { wayToCountry } from './related.ts'
 
 export interface Scenario {
   name: string
@@ -8,6 +9,8 @@ export interface Scenario {
   least?: number
   /** Whether its p95 at a million records must stay within three times that at 10,000. */
   scales?: boolean
+  /** The object whose ids it gets; contacts unless said. */
+  of?: string
   ours(n: number, ids: string[]): Call
   floor(n: number, ids: string[]): Call
 }
@@ -90,6 +93,32 @@ export const scenarios = (contacts: number): Scenario[] => [
     name: 'bulk create 100',
     ours: (n) => ({ method: 'POST', path: '/api/v1/contacts/bulk', body: { records: hundred(n) } }),
     floor: (n) => ({ method: 'POST', path: '/contacts/bulk', body: { records: hundred(n) } }),
+  },
+]
+
+/** Linked records of the big tenant; `ledger` is the one that adds up 100,000 entries. */
+export const relatedScenarios = (ledger: string): Scenario[] => [
+  {
+    name: 'list 50 with three relation columns',
+    least: 0.5,
+    ours: () => api('/visits?fields=name,room.name,physician.name,guest.name&limit=50&cursor='),
+    floor: () => get('/visits'),
+  },
+  {
+    name: 'list 50 by a field five hops away',
+    ours: (n) => api(`/visits?${wayToCountry.join('.')}.name=countries%20${1 + (n % 20)}&limit=50&cursor=`),
+    floor: (n) => get(`/visits-by-country?name=countries%20${1 + (n % 20)}`),
+  },
+  {
+    name: 'add one of 100,000 that are added up',
+    ours: (n) => ({ method: 'POST', path: '/api/v1/entries', body: { name: `New ${n}`, amount: n % 100, ledger } }),
+    floor: (n) => ({ method: 'POST', path: '/entries', body: { name: `New ${n}`, amount: n % 100, ledger } }),
+  },
+  {
+    name: 'change one of 100,000 added up',
+    of: 'entries',
+    ours: (n, ids) => ({ method: 'PATCH', path: `/api/v1/entries/${at(ids, n)}`, body: { amount: n % 97 } }),
+    floor: (n, ids) => ({ method: 'PATCH', path: `/entries/${at(ids, n)}`, body: { amount: n % 97, ledger } }),
   },
 ]
 

@@ -5,7 +5,7 @@
  * That holds for children of one parent at most. A change of one with many may leave parents to a job, and until that
  * has come by their totals are not of what is stored.
  */
-import type { RawBuilder } from '../../database/index.ts'
+import type { RawBuilder, Row } from '../../database/index.ts'
 import { type ComputedField, type ComputedGraph, computedGraph, conditionsOf } from '../../expressions/index.ts'
 import type { CompiledObject } from '../../metadata/index.ts'
 import type { RecordContext } from '../context.ts'
@@ -45,7 +45,7 @@ function following(computed: ComputedField): FollowingRollup[] {
   return [{ ...computed, plan, childKeys }]
 }
 
-export interface BroughtRow {
+export interface BroughtRow extends Row {
   field_id: string
   child: string
   parent: string

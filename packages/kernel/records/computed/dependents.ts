@@ -77,8 +77,8 @@ export async function anchorsHeld(
   const { tenantId } = context.model
   const anchors = graph.fields.flatMap((one) => (one.rank > 0 ? one.anchors : []))
   const reached = anchors.map((anchor) => ({ ...anchor, ids: changes.having(anchor.objectId, new Set([anchor.key])) }))
-  const ids = new Set(reached.flatMap((anchor) => anchor.ids))
-  if (ids.size === 0) return []
+  // Nobody else sees a new record, so it holds still by itself.
+  const ids = new Set(reached.flatMap((anchor) => anchor.ids.filter((id) => !changes.isNew(id))))
   const further = reached.flatMap(({ ids: from, ahead }) =>
     from.length === 0 ? [] : ahead.map((_, index) => walked(tenantId, ahead.slice(0, index + 1), from)),
   )
@@ -86,6 +86,7 @@ export async function anchorsHeld(
     const rows = await context.tx.query<{ id: string }>(sql`${sql.join(further, sql` union `)}`)
     for (const row of rows) ids.add(row.id)
   }
+  if (ids.size === 0) return []
   // What is computed itself may have to be written in a moment: a shared lock would then make two wait for each other.
   const computed = [...graph.byObject].filter(([, fields]) => fields.some(({ rank }) => rank > 0)).map(([id]) => id)
   const held = sql`select r.id from records r where r.tenant_id = ${tenantId} and r.id = any(${[...ids]}::uuid[])`

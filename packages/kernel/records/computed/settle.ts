@@ -3,7 +3,7 @@
  * are found, locked, read with a snapshot of their own and written: two changes under one parent wait for each other at
  * the parent, and the second one sees what the first has written. So many statements a field, whatever the records.
  */
-import { type RawBuilder, sql } from '../../database/index.ts'
+import { type RawBuilder, type Row, sql } from '../../database/index.ts'
 import { type ComputedField, computedGraph } from '../../expressions/index.ts'
 import { fromStored } from '../../metadata/index.ts'
 import type { StoredValue } from '../../metadata/values/index.ts'
@@ -23,7 +23,7 @@ import {
   routesOf,
 } from './dependents.ts'
 import { formulaValue, isOwn, put } from './own.ts'
-import { sourceStatement, valueOfSource } from './source-values.ts'
+import { broughtStatement, sourceStatement, valueOfSource } from './source-values.ts'
 import { changedTotal, keepTotal, keptTotal, type Rollup, type Total } from './totals.ts'
 import { type ComputedRecord, computedStatement } from './write-computed.ts'
 
@@ -179,8 +179,12 @@ type Given = Map<ComputedField, Map<string, unknown>>
 interface Reading {
   computed: ComputedField
   ids: string[]
-  /** Of a rollup: the children that changed, where the rest of its total is as it was. */
-  moved?: string[]
+}
+
+/** A rollup of which some children have changed, where the rest of its total is as it was. */
+interface Following extends Reading {
+  plan: Rollup
+  moved: string[]
 }
 
 /**
@@ -195,33 +199,65 @@ async function readLocked(
   ids: string[],
   { changes, forced }: Round,
 ): Promise<{ targets: LockedTarget[]; given: Given }> {
-  const readings = [...wanted].map(([computed, ids]): Reading => {
-    return { computed, ids, moved: forced?.has(computed) ? undefined : movedChildren(computed, changes) }
-  })
-  const asked = readings.flatMap((reading) => {
-    const statement = sourceStatement(context, reading.computed, reading.ids, reading.moved)
-    return statement ? [{ ...reading, statement }] : []
-  })
+  const following: Following[] = []
+  const asked: (Reading & { statement: RawBuilder<unknown> })[] = []
+  for (const [computed, ids] of wanted) {
+    const { plan } = computed
+    const moved = forced?.has(computed) ? undefined : movedChildren(computed, changes)
+    const statement = moved ? undefined : sourceStatement(context, computed, ids)
+    if (statement) asked.push({ computed, ids, statement })
+    if (moved && plan.kind === 'rollup') following.push({ computed, ids, plan, moved })
+  }
+  const arriving = following.filter(({ moved }) => moved.length > 0)
+  const arrival = arriving.map(({ computed, plan, moved }) => ({ field: computed.field, plan, ids: moved }))
   const own = broughtByWanted(context, wanted, changes)
-  const answers = await pipe.ask<{ id: string; value: unknown }>([
+  const answers = await pipe.ask<Row>([
     lockStatement(context, ids),
-    ...(asked.length > 0 ? [indexesUsed, ...asked.map(({ statement }) => statement)] : []),
+    indexesUsed,
+    ...asked.map(({ statement }) => statement),
+    ...(arrival.length > 0 ? [broughtStatement(context, arrival)] : []),
     ...own.statements,
   ])
-  if (own.statements.length > 0) own.remember(answers.at(-1) as unknown as BroughtRow[])
-  const targets = answers[0] as unknown as LockedTarget[]
-  const dataOf = new Map(targets.map(({ id, data }) => [id, data]))
-  const given: Given = new Map(asked.map(({ computed }) => [computed, new Map()]))
-  const others: Reading[] = []
-  for (const [index, { computed, moved }] of asked.entries()) {
-    for (const { id, value } of answers[index + 2]!) {
-      const total = moved ? totalAfter(computed, changes, { id, data: dataOf.get(id), moved, arrived: value }) : value
-      if (moved && total === undefined) others.push({ computed, ids: [id] })
-      else given.get(computed)!.set(id, total)
-    }
-  }
+  const [targets, , ...rest] = answers as [LockedTarget[], Row[], ...Row[][]]
+  const sources = rest.splice(0, asked.length) as { id: string; value: unknown }[][]
+  const [arrived = [], standing] = (arrival.length > 0 ? rest : [[], ...rest]) as BroughtRow[][]
+  own.remember(standing)
+  const given: Given = new Map()
+  for (const [index, { computed }] of asked.entries())
+    given.set(computed, new Map(sources[index]!.map(({ id, value }) => [id, value])))
+  const others = followUp(changes, following, targets, arrived, given)
   await readWhole(context, others, given)
   return { targets, given }
+}
+
+/** Gives the totals that follow from what children bring and brought; returns those that do not. */
+function followUp(
+  changes: Changes,
+  following: Following[],
+  targets: LockedTarget[],
+  arrived: BroughtRow[],
+  given: Given,
+): Reading[] {
+  const dataOf = new Map(targets.map(({ id, data }) => [id, data]))
+  const placeOf = (fieldId: string, parent: string) => `${fieldId} ${parent}`
+  const byPlace = Map.groupBy(arrived, (row) => placeOf(row.field_id, row.parent))
+  return following.flatMap(({ computed, ids, plan, moved }): Reading[] => {
+    const totals = new Map<string, unknown>()
+    given.set(computed, totals)
+    for (const id of ids) {
+      const kept = keptTotal(dataOf.get(id) ?? {}, computed)
+      const come = byPlace.get(placeOf(computed.field.id, id)) ?? []
+      const gone = moved.flatMap((child) => {
+        const total = changes.brought(computed.field.id, child)?.get(id)
+        return total === undefined ? [] : [{ total }]
+      })
+      const [more, less] = [come, gone].map((some) => some.map(({ total }) => total)) as [Total[], Total[]]
+      const total = kept === undefined ? undefined : changedTotal(plan, kept, more, less)
+      if (total !== undefined) totals.set(id, total)
+    }
+    const left = ids.filter((id) => !totals.has(id))
+    return left.length > 0 ? [{ computed, ids: left }] : []
+  })
 }
 
 /** What the records that are about to be worked out bring to rollups. */
@@ -234,20 +270,6 @@ function broughtByWanted(context: RecordContext, wanted: Wanted, changes: Change
     }),
   )
   return brought(context, changes, asked)
-}
-
-/** Undefined where no total is kept, or it does not tell. */
-function totalAfter(
-  computed: ComputedField,
-  changes: Changes,
-  { id, data, moved, arrived }: { id: string; data: RecordData | undefined; moved: string[]; arrived: unknown },
-): Total | undefined {
-  const kept = data && keptTotal(data, computed)
-  if (kept === undefined) return undefined
-  const gone = moved
-    .map((child) => changes.brought(computed.field.id, child)?.get(id))
-    .filter((one) => one !== undefined)
-  return changedTotal(computed.plan as Rollup, kept, arrived as Total, gone)
 }
 
 const indexesUsed = sql`select set_config('plan_cache_mode', 'force_generic_plan', true)`

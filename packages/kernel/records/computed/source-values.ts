@@ -11,29 +11,20 @@ import { isTime, mostRanked, type Rollup, type Tally, type Total } from './total
 /** Values that a lookup over a relation to many shows. */
 const mostLookedUp = 100
 
-/**
- * Rows of `id` and `value`; undefined where the field needs nothing of other records.
- *
- * @param only of a rollup: what these children bring to it.
- */
+/** Rows of `id` and `value`; undefined where the field needs nothing of other records. */
 export function sourceStatement(
   context: RecordContext,
   computed: ComputedField,
   ids: string[],
-  only?: string[],
 ): RawBuilder<unknown> | undefined {
-  const value = sourceExpression(context, computed, only)
+  const value = sourceExpression(context, computed)
   return value && sql`select t.id, ${value} as value from unnest(${ids}::uuid[]) as t(id)`
 }
 
-function sourceExpression(
-  context: RecordContext,
-  { plan }: ComputedField,
-  only: string[] | undefined,
-): RawBuilder<unknown> | undefined {
+function sourceExpression(context: RecordContext, { plan }: ComputedField): RawBuilder<unknown> | undefined {
   const { tenantId } = context.model
   if (plan.kind === 'lookup') return lookedUp(tenantId, plan.relation, plan.source)
-  if (plan.kind === 'rollup') return rolledUp(context, plan, only)
+  if (plan.kind === 'rollup') return rolledUp(context, plan)
   if (plan.kind !== 'formula' || plan.far.length === 0) return undefined
   const pairs = plan.far.map((far) => sql`${far.name}::text, ${farValue(tenantId, far)}`)
   return sql`jsonb_build_object(${sql.join(pairs)})`
@@ -64,12 +55,10 @@ function related(
   { relationId, direction }: Step,
   of: RawBuilder<unknown> = sql`t.id`,
   among: RawBuilder<unknown> = sql``,
-  only?: string[],
 ): RawBuilder<unknown> {
   const [near, far] = ends(direction)
-  const named = only ? sql`and links.${sql.ref(far)} = any(${only}::uuid[])` : sql``
   return sql`from (select links.position, links.created_at, links.${sql.ref(far)} as far_id from links
-      where links.tenant_id = ${tenantId} and links.relation_id = ${relationId} and links.${sql.ref(near)} = ${of} ${named} offset 0) as l,
+      where links.tenant_id = ${tenantId} and links.relation_id = ${relationId} and links.${sql.ref(near)} = ${of} offset 0) as l,
     lateral (select c.id, c.data, c.amount_minor, c.currency from records c
       where c.tenant_id = ${tenantId} and c.id = l.far_id and c.deleted_at is null ${among} offset 0) as c
     where true`
@@ -83,9 +72,9 @@ function lookedUp(tenantId: string, relation: CompiledRelation, source: Compiled
   return sql`(select jsonb_agg(one.value order by one.position, one.created_at, one.id) from (${found}) as one)`
 }
 
-function rolledUp(context: RecordContext, plan: Rollup, only: string[] | undefined): RawBuilder<unknown> {
+function rolledUp(context: RecordContext, plan: Rollup): RawBuilder<unknown> {
   const { tenantId } = context.model
-  return totalOver(plan, related(tenantId, plan.relation, sql`t.id`, among(context, plan), only))
+  return totalOver(plan, related(tenantId, plan.relation, sql`t.id`, among(context, plan)))
 }
 
 /**

@@ -65,12 +65,13 @@ function definitionOf(computed: ComputedField): string {
 /**
  * The total once children bring something else.
  *
- * @param arrived what these children bring now.
+ * @param arrived what each of them brings now.
  * @param gone what each of them brought when the total was made.
  * @returns undefined where only all children tell: the best of a ranking have left.
  */
-export function changedTotal(plan: Rollup, total: Total, arrived: Total, gone: Total[]): Total | undefined {
-  let changed: Total | undefined = combined(plan, total, arrived, 1)
+export function changedTotal(plan: Rollup, total: Total, arrived: Total[], gone: Total[]): Total | undefined {
+  let changed: Total | undefined = total
+  for (const one of arrived) changed = changed === undefined ? undefined : combined(plan, changed, one, 1)
   for (const one of gone) changed = changed === undefined ? undefined : combined(plan, changed, one, -1)
   return changed
 }
@@ -98,7 +99,6 @@ function tallied(plan: Rollup, one: Tally, other: Tally, sign: 1 | -1): Tally | 
 }
 
 function ranked(plan: Rollup, one: Ranking, other: Ranking, sign: 1 | -1): Ranking | undefined {
-  if (other[0].length < other[1]) return undefined
   const order = orderOf(plan)
   let [best, count] = one
   for (const value of other[0]) {
