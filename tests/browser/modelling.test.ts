@@ -216,7 +216,16 @@ describe('rules', () => {
 
   it('keep several fields together from repeating', async () => {
     const { page, examine } = browser
+    // The dialog opens before the page has heard what its own change of a moment ago has made of the object.
+    const heard = Promise.withResolvers<void>()
+    await page.route(/\/objects\/wines$/, async (route) => {
+      if (route.request().method() === 'GET') await heard.promise
+      await route.continue()
+    })
+    await page.getByRole('switch', { name: /is in force$/ }).click({ force: true })
+    await expect.poll(async () => (await ana.get('/objects/wines')).rules[0].active).toBe(true)
     await page.getByRole('button', { name: 'Add unique fields' }).click()
+    heard.resolve()
     const dialog = page.getByRole('dialog', { name: 'Add unique fields' })
     const fields = dialog.getByRole('combobox', { name: 'Fields' })
     await choose(fields, 'Name')

@@ -61,9 +61,10 @@ export function usePipelineChange<Input>(slug: string, mutationFn: (input: Input
   const cache = useQueryClient()
   return useMutation({
     mutationFn,
+    // Waited for: what is changed next is changed on the version that this made.
     onSuccess: () => {
-      void refreshMetadata(cache, slug)
       refreshLists(cache, slug)
+      return refreshMetadata(cache, slug)
     },
   })
 }

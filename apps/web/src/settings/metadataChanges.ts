@@ -6,15 +6,19 @@ import { keys } from '../api/keys.ts'
 import { refreshMetadata } from '../api/objects.ts'
 import { showError } from '../ui/toast.tsx'
 import { changeSeen } from './meanwhile.tsx'
+import { afterOwnChanges, noteOwnChange } from './ownChanges.ts'
 
 function useMetadataChange<Input, Output>(mutationFn: (input: Input) => Promise<Output>) {
   const cache = useQueryClient()
   return useMutation({ mutationFn, onSuccess: () => refreshMetadata(cache) })
 }
 
+/** Changes of one object go one after the other: the second must know the version that the first made. */
+const inTurn = (slug: string) => ({ id: `shape-${slug}` })
+
 /**
  * A change of what the page shows, made on the version it shows or the one that a form was opened with: where another
- * administrator was faster, the person is asked whose is to stand.
+ * administrator was faster, the person is asked whose is to stand. What the page itself changed since then is no reason.
  */
 function useSeenChange<Input, Output>(
   slug: string,
@@ -22,14 +26,27 @@ function useSeenChange<Input, Output>(
   opened?: number,
 ) {
   const cache = useQueryClient()
+  const shownObject = () => cache.getQueryData<ObjectMeta>(keys.object(slug))
   return useMutation({
-    mutationFn: (input: Input) => {
-      const shown = cache.getQueryData<ObjectMeta>(keys.object(slug))
-      return changeSeen(shown, opened ?? shown?.version, (now, version) => mutationFn(input, version, now))
+    scope: inTurn(slug),
+    mutationFn: async (input: Input) => {
+      const shown = shownObject()
+      let madeOn: number | undefined
+      const answer = await changeSeen(shown, afterOwnChanges(slug, opened ?? shown?.version), (now, version) => {
+        madeOn = version
+        return mutationFn(input, version, now)
+      })
+      await refreshMetadata(cache, slug)
+      noteOwnChange(slug, madeOn, versionIn(answer) ?? shownObject()?.version)
+      return answer
     },
-    onSettled: () => refreshMetadata(cache, slug),
+    onError: () => refreshMetadata(cache, slug),
   })
 }
+
+/** Answers that are the whole object say which version the change made; those that are a field do not. */
+const versionIn = (answer: unknown): number | undefined =>
+  typeof answer === 'object' && answer !== null && 'version' in answer ? Number(answer.version) : undefined
 
 /** `opened`: the version of the object that the form was opened with. */
 export function useAddField(slug: string, opened: number) {
@@ -124,6 +141,7 @@ export function useReorderObjects() {
 export function useReorderFields(slug: string) {
   const cache = useQueryClient()
   return useMutation({
+    scope: inTurn(slug),
     mutationFn: (order: string[]) => client.objects.reorderFields(slug, order),
     onMutate: (order) => {
       const before = cache.getQueryData<ObjectMeta>(keys.object(slug))
