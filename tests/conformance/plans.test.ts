@@ -6,11 +6,13 @@ import { compile, type Statement } from '@oneforge/kernel/database'
 import { Client, escapeLiteral } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Transaction } from '../../packages/kernel/database/database.ts'
-import type { ApiClient, Json } from '../client.ts'
+import { type ApiClient, endedJob, type Json } from '../client.ts'
 import { testServers } from '../postgres.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
 
 const size = 50_000
+/** Rows that stand in a table since the planner's statistics of it were taken. */
+const fresh = 20_000
 /** Rows that a page of 50 may touch in all nodes of its plan together. */
 const rowsOfPage = 700
 
@@ -101,6 +103,52 @@ describe.each(testServers())('on PostgreSQL $majorVersion', (server) => {
       [owner.tenantId, results.map((result: Json) => result.id)],
     )
     await system.sql('analyze links')
+  }
+
+  /** An object with 20,000 codes that are taken, of which the planner's statistics know nothing. */
+  async function takeCodes(): Promise<string[]> {
+    await system.sql('alter table unique_values set (autovacuum_enabled = false)')
+    await system.sql('analyze unique_values')
+    const fields = [
+      { key: 'name', label: 'Name', type: 'text' },
+      { key: 'code', label: 'Code', type: 'text', unique: true },
+    ]
+    const things = await owner.post('/objects', { slug: 'things', label: 'Thing', labelPlural: 'Things', fields })
+    const codeId = things.fields.find((field: Json) => field.key === 'code').id
+    const rows = await system.sql<{ id: string }>(
+      `with made as (
+         insert into records (tenant_id, object_id, id, record_number, title, title_key, data)
+         select $1, $2, gen_random_uuid(), 'THI-' || n, 'Thing ' || n, 'thing ' || n,
+           jsonb_build_object('name', 'Thing ' || n, 'code', 'code-' || n)
+         from generate_series(1, ${fresh}) n returning tenant_id, id, data ->> 'code' as code
+       ), taken as (
+         insert into unique_values (tenant_id, field_id, value, record_id) select tenant_id, $3, code, id from made
+       ) select id from made`,
+      [owner.tenantId, things.id, codeId],
+    )
+    return rows.map(({ id }) => id)
+  }
+
+  /** The statements that match, of all that are made while something is done. */
+  async function statementsLike(wanted: RegExp, act: () => Promise<unknown>): Promise<Statement[]> {
+    const [batch, query] = [vi.spyOn(Transaction.prototype, 'batch'), vi.spyOn(Transaction.prototype, 'query')]
+    try {
+      await act()
+      const queries = [...batch.mock.calls.flatMap(([some]) => some), ...query.mock.calls.map(([one]) => one)]
+      return queries.map(compile).filter(({ text }) => wanted.test(text))
+    } finally {
+      batch.mockRestore()
+      query.mockRestore()
+    }
+  }
+
+  async function importOne(): Promise<void> {
+    const preview = await owner.send('POST', '/patients/import/preview', undefined, {
+      raw: 'full_name,date_of_birth,phone\nMia Wong,1990-01-02,+14155550199\n',
+      headers: { 'content-type': 'text/csv' },
+    })
+    const { jobId } = await owner.post('/patients/import', { uploadId: preview.data.uploadId })
+    expect(await endedJob(owner, jobId)).toMatchObject({ status: 'completed' })
   }
 
   /** The statements on records that a request makes. */
@@ -218,6 +266,42 @@ describe.each(testServers())('on PostgreSQL $majorVersion', (server) => {
     expect(await indexesOf(owner, '/patients?limit=50', { counts: true })).toContain('created')
   })
 
+  it('values given up are found among 20,000 just taken without looking through them', {
+    timeout: 60_000,
+  }, async () => {
+    const ids = (await takeCodes()).slice(0, 200)
+    const [statement] = await statementsLike(/delete from unique_values/, () =>
+      owner.patch('/things/bulk', { ids, updates: { code: null } }),
+    )
+    await system.sql(
+      `insert into unique_values (tenant_id, field_id, value, record_id)
+       select f.tenant_id, f.id, 'again-' || r.id, r.id from fields f, records r
+       where f.tenant_id = $1 and f.key = 'code' and r.tenant_id = f.tenant_id and r.object_id = f.object_id and r.id = any($2)`,
+      [owner.tenantId, ids],
+    )
+    const read = (await explain(statement!)).filter((node) => node['Relation Name'] === 'unique_values')
+    expect(
+      read.reduce((sum, node) => sum + readBy(node), 0),
+      JSON.stringify(read, null, 1),
+    ).toBeLessThan(5 * ids.length)
+  })
+
+  it('keys of an import are dropped in one pass', { timeout: 60_000 }, async () => {
+    await system.sql('alter table import_keys set (autovacuum_enabled = false)')
+    await system.sql('analyze import_keys')
+    const [statement] = await statementsLike(/delete from import_keys/, importOne)
+    await system.sql(
+      `insert into import_keys (tenant_id, import_id, key, line)
+       select tenant_id, id, 'key-' || n, n from imports, generate_series(1, ${fresh}) n where tenant_id = $1`,
+      [owner.tenantId],
+    )
+    const read = (await explain(statement!)).filter((node) => node['Relation Name'] === 'import_keys')
+    expect(
+      read.reduce((sum, node) => sum + readBy(node), 0),
+      JSON.stringify(read, null, 1),
+    ).toBeLessThan(4 * fresh)
+  })
+
   it('a search of everything walks the index of words', async () => {
     expect(await indexesOf(owner, '/search?q=quux4321')).toContain('search')
   })
@@ -233,12 +317,12 @@ const nodesOf = (node: PlanNode): PlanNode[] => [node, ...(node.Plans ?? []).fla
 
 const isRecords = (node: PlanNode): boolean => /^records(_\d)?$/.test(node['Relation Name'] ?? '')
 
-/** Rows that a node on records read, whether it gave them on or not. */
-const touched = (node: PlanNode): number =>
-  isRecords(node)
-    ? (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) *
-      node['Actual Loops']
-    : 0
+/** Rows that a node read, whether it gave them on or not. */
+const readBy = (node: PlanNode): number =>
+  (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0) + (node['Rows Removed by Index Recheck'] ?? 0)) *
+  node['Actual Loops']
+
+const touched = (node: PlanNode): number => (isRecords(node) ? readBy(node) : 0)
 
 const brief = (node: PlanNode): Json => ({
   type: node['Node Type'],

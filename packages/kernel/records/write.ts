@@ -259,11 +259,18 @@ function duplicateCheck(records: { id: string; uniques: UniqueValue[] }[]): RawB
       having count(*) > 0) as duplicate`
 }
 
+/**
+ * By their places, record by record: of values that have just been taken the planner knows nothing, and a join may look
+ * through all values of a field for each of them.
+ */
 function uniquesDropped(tenantId: string, { uniques }: Replaced): RawBuilder<unknown> {
   if (uniques.length === 0) return sql``
   return sql`, freed as (
-      delete from unique_values u using jsonb_to_recordset(${JSON.stringify(uniques)}::jsonb) as old(record_id uuid, field_id uuid)
-      where u.tenant_id = ${tenantId} and u.record_id = old.record_id and u.field_id = old.field_id
+      delete from unique_values where tenant_id = ${tenantId} and ctid = any(array(
+        select mine.place from jsonb_to_recordset(${JSON.stringify(uniques)}::jsonb) as old(record_id uuid, field_id uuid)
+          cross join lateral (select ctid as place, field_id from unique_values
+            where tenant_id = ${tenantId} and record_id = old.record_id offset 0) mine
+        where mine.field_id = old.field_id))
       returning 1
     )`
 }
