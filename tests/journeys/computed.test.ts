@@ -232,6 +232,36 @@ describe('definitions', () => {
     await expect.poll(async () => (await get(`/lines/${line.id}`)).half, { timeout: 20_000 }).toBe(1.5)
   })
 
+  it('take the roles that fit what they result in, also new ones and later', async () => {
+    const order = await client.post('/orders', { name: 'Amounting' })
+    await client.post('/lines', { name: 'Hinge', quantity: 2, price: aud('4.00'), order: order.id })
+    await client.post('/objects/orders/fields', formula('called', 'name + " (" + text(work) + ")"'))
+    await client.patch('/objects/orders', { roles: { amount: 'total', title: 'called' } })
+    const isSettled = async () => (await get('/objects/orders')).fields.every((one: Json) => !one.computing)
+    await expect.poll(isSettled, { timeout: 20_000 }).toBe(true)
+    const columns = async () =>
+      (await system.sql('select title, amount_minor::int, currency from records where id = $1', [order.id]))[0]
+    expect(await columns()).toEqual({ title: 'Amounting (0)', amount_minor: 800, currency: 'USD' })
+    await client.post('/lines', { name: 'Fit', quantity: 1, price: aud('5.00'), kind: 'work', order: order.id })
+    expect(await columns()).toEqual({ title: 'Amounting (1)', amount_minor: 1300, currency: 'USD' })
+    expect((await get('/orders?search=Amounting%20(1'))[0]).toMatchObject({ id: order.id, title: 'Amounting (1)' })
+    const expression = { computed: { expression: '1 + 1', resultType: 'integer' } }
+    const broken = await client.send('PATCH', '/objects/orders/fields/called', expression)
+    expect([broken.status, (broken.error as Json).message]).toEqual([409, expect.stringContaining('roles.title')])
+    const lookup = field('kind', 'lookup', { computed: { relation: 'order', field: 'name' } })
+    const moved = await client.send('PATCH', '/objects/lines', { roles: { amount: 'name', stage: 'amount' } })
+    expect((moved.error as Json).details.map((one: Json) => one.field)).toEqual(['roles.amount', 'roles.stage'])
+    const made = { slug: 'visits', label: 'Visit', labelPlural: 'Visits' }
+    const named = formula('shown', '"Visit at " + place')
+    await client.post('/objects', { ...made, roles: { title: 'shown' }, fields: [field('place', 'text'), named] })
+    expect(await client.post('/visits', { place: 'Home' })).toMatchObject({ title: 'Visit at Home' })
+    const staged = { slug: 'calls', fields: [field('place', 'text'), lookup], roles: { stage: 'kind' } }
+    expect((await client.send('POST', '/objects', { ...made, ...staged })).status).toBe(400)
+    await client.patch('/objects/orders', { roles: { title: 'name', amount: null } })
+    await client.delete('/objects/orders/fields/called')
+    await expect.poll(isSettled, { timeout: 20_000 }).toBe(true)
+  })
+
   it('tell which records fail and why', async () => {
     await client.post('/lines', { name: 'Bad', quantity: 0, price: aud('2.00') })
     await client.post('/objects/lines/fields', formula('share', '1 / quantity'))

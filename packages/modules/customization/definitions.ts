@@ -194,16 +194,24 @@ const typesOfRole: Record<FieldRole, FieldType[]> = {
   phone: ['phone'],
 }
 
-export function roleProblems(
-  roles: Partial<Record<FieldRole, string>>,
-  fields: { key: string; type: FieldType }[],
-): FieldProblem[] {
+type Candidate = Pick<CompiledField, 'key' | 'type' | 'computation'>
+
+/**
+ * Roles that name no field, or one of another type. Computed fields count by what they result in; a new one that has no
+ * compiled type yet passes, and is looked at again when it has. Only a stage has to be moved by hand.
+ */
+export function roleProblems(roles: Partial<Record<FieldRole, string>>, fields: Candidate[]): FieldProblem[] {
   return Object.entries(roles).flatMap(([role, key]) => {
     const field = fields.find((candidate) => candidate.key === key)
-    if (!field) return [{ field: `roles.${role}`, message: `“${key}” is not a field of this object` }]
-    const types = typesOfRole[role as FieldRole]
-    return types.includes(field.type)
-      ? []
-      : [{ field: `roles.${role}`, message: `must be a field of type ${types.join(' or ')}` }]
+    const problem = field ? unfit(role as FieldRole, field) : `“${key}” is not a field of this object`
+    return problem ? [{ field: `roles.${role}`, message: problem }] : []
   })
+}
+
+function unfit(role: FieldRole, { type, computation }: Candidate): string | undefined {
+  const isComputed = computation !== undefined || isComputedKind(type)
+  if (role === 'stage' && isComputed) return 'must be a field that people change, not one that is worked out'
+  const types = typesOfRole[role]
+  if (isComputedKind(type) || types.includes(type)) return undefined
+  return `must be a field of type ${types.join(' or ')}`
 }

@@ -1,10 +1,11 @@
-/** What every change of metadata answers for: rules that still make sense, unique values and numbers that follow them. */
+/** What every change of metadata answers for: rules and roles that still make sense, unique values and numbers that follow them. */
 import { type AppError, conflict, type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
 import type { CompiledField, CompiledObject, TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { type BrokenRule, changeUniqueKeys, continueNumbers, countBroken, ruleProblems } from '@oneforge/kernel/records'
 import { deriveComputed, loadSettled } from './computations.service.ts'
 import { fieldsMadeNow } from './computations.store.ts'
+import { roleProblems } from './definitions.ts'
 import { numberRecords } from './derivation.ts'
 import { beginStays } from './pipelines.standing.ts'
 import { rulesOf } from './rules.definitions.ts'
@@ -27,8 +28,8 @@ export async function finishChange(
   const others: AppError[] = []
   for (const object of after.objects) {
     const earlier = before.object.get(object.slug)
-    const known = new Set((earlier ? ruleProblems(before, earlier) : []).map(textOf))
-    for (const problem of ruleProblems(after, object)) {
+    const known = new Set((earlier ? problemsOf(before, earlier) : []).map(textOf))
+    for (const problem of problemsOf(after, object)) {
       if (known.has(textOf(problem))) continue
       if (object.slug !== slug || !problem.field.startsWith(path)) others.push(standsInTheWay(object.slug, problem))
       else own.push({ ...problem, field: problem.field.slice(path.length) })
@@ -41,6 +42,11 @@ export async function finishChange(
   await beginStays(context, before, after, slug)
   return after
 }
+
+const problemsOf = (model: TenantModel, object: CompiledObject): FieldProblem[] => [
+  ...ruleProblems(model, object),
+  ...roleProblems(object.roles, object.fields),
+]
 
 const textOf = ({ field, message }: FieldProblem): string => `${field} ${message}`
 

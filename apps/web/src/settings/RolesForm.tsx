@@ -1,13 +1,14 @@
 import { Select, Stack, Text } from '@mantine/core'
-import type { FieldType, ObjectMeta } from '@oneforge/client'
+import type { FieldMeta, FieldType, ObjectMeta } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
+import { shownType } from '../fields/format.ts'
 import { showError } from '../ui/toast.tsx'
 import { useUpdateObject } from './metadataChanges.ts'
 
 type Role = keyof ObjectMeta['roles']
 
 const fitting: [role: Role, types: FieldType[]][] = [
-  ['title', ['text', 'longtext', 'email', 'phone', 'url', 'autonumber']],
+  ['title', ['text', 'longtext', 'email', 'phone', 'url', 'select']],
   ['stage', ['select']],
   ['amount', ['money']],
   ['startsAt', ['date', 'datetime']],
@@ -30,7 +31,9 @@ export function RolesForm({ object, editable }: { object: ObjectMeta; editable: 
         {t('object.rolesExplanation')}
       </Text>
       {fitting.map(([role, types]) => {
-        const choices = object.fields.filter(({ type }) => types.includes(type))
+        // A stage is moved by hand; anything else may be worked out.
+        const mayTake = (field: FieldMeta) => types.includes(shownType(field)) && !(role === 'stage' && field.computed)
+        const choices = object.fields.filter(mayTake)
         return (
           <Select
             key={role}

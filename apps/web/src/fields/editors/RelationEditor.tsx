@@ -4,7 +4,7 @@ import type { FieldMeta, RecordData, RecordLink } from '@oneforge/client'
 import { IconPlus } from '@tabler/icons-react'
 import { Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useObject } from '../../api/objects.ts'
+import { titleField, useObject } from '../../api/objects.ts'
 import { useObjectSearch } from '../../api/search.ts'
 import { useMay } from '../../api/workspace.ts'
 import { asList } from '../format.ts'
@@ -174,7 +174,9 @@ function CreateOther(props: {
   const { data: object } = useObject(props.slug)
   const NewRecordForm = useNewRecordForm()
   if (!object || !NewRecordForm) return null
-  const initialValues = props.title ? { [object.roles.title]: props.title } : {}
+  // A title that is worked out cannot be given.
+  const isGiven = props.title && !titleField(object)?.computed
+  const initialValues = isGiven ? { [object.roles.title]: props.title } : {}
   return (
     <NewRecordForm
       object={props.slug}

@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
 import { useShownLocation } from '../../api/shownLocation.ts'
+import { shownType } from '../../fields/format.ts'
 
 export interface ColumnTotal {
   count: number
@@ -16,7 +17,7 @@ export function useColumnTotals(
   field: FieldMeta,
   query: ListQuery,
 ): Map<string | null, ColumnTotal> {
-  const amount = object.fields.find(({ key, type }) => key === object.roles.amount && type === 'money')
+  const amount = object.fields.find((one) => one.key === object.roles.amount && shownType(one) === 'money')
   const location = useShownLocation()
   const { data } = useQuery({
     queryKey: [...keys.records(object.slug), 'count', 'by', field.key, query.filter, location],
