@@ -18,6 +18,7 @@ import { client } from '../api/client.ts'
 import { ColorPicker } from '../settings/ColorPicker.tsx'
 import { LabelInputs } from '../settings/LabelInputs.tsx'
 import { anyLabel, completed, keyFrom } from '../settings/naming.ts'
+import { differs, useCloseGuard } from '../ui/useCloseGuard.ts'
 import { LabelledList } from './LabelledList.tsx'
 import { usePipelineChange } from './pipelines.ts'
 import { newStage, stageInput } from './stageInput.ts'
@@ -35,7 +36,9 @@ const computed = new Set(['formula', 'lookup', 'rollup', 'autonumber'])
 /** All that a stage is and asks for. */
 export function StageDrawer({ object, pipeline, stage, onClose }: StageDrawerProps) {
   const { t } = useTranslation('pipelines')
-  const [draft, setDraft] = useState(stage ?? newStage())
+  const [untouched] = useState(() => stage ?? newStage())
+  const [draft, setDraft] = useState(untouched)
+  const close = useCloseGuard(differs(draft, untouched), onClose)
   const change = (part: Partial<Stage>) => setDraft((before) => ({ ...before, ...part }))
   const save = usePipelineChange(object.slug, () => {
     const named = { ...draft, labels: completed(draft.labels) }
@@ -50,7 +53,7 @@ export function StageDrawer({ object, pipeline, stage, onClose }: StageDrawerPro
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={close}
       position="right"
       size="md"
       title={stage ? t('stageForm.edit', { stage: stage.label }) : t('stageForm.new')}

@@ -2,7 +2,7 @@ import { Anchor, Text } from '@mantine/core'
 import type { Dependents } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { type Dependent, groupsOf, placeOf } from './dependents.ts'
+import { type Depending, groupsOf } from './dependents.ts'
 import classes from './modelling.module.css'
 
 interface DependentListProps {
@@ -12,7 +12,7 @@ interface DependentListProps {
   onLeave: () => void
 }
 
-/** What names a thing, by kind, each with the way to it. */
+/** What names a thing, by kind, each once, with the way to it. */
 export function DependentList({ dependents, mended, onLeave }: DependentListProps) {
   const { t } = useTranslation('reshaping')
   return groupsOf(dependents).map(([kind, members]) => (
@@ -21,12 +21,12 @@ export function DependentList({ dependents, mended, onLeave }: DependentListProp
         {t(`kind.${kind}`)}
       </Text>
       <ul className={classes.lines}>
-        {members.map((dependent) => (
-          <li key={`${dependent.object} ${dependent.key} ${dependent.where}`}>
-            <Place dependent={dependent} onLeave={onLeave} />
+        {members.map((one) => (
+          <li key={`${one.object} ${one.key}`}>
+            <Place depending={one} onLeave={onLeave} />
             {mended && (
               <Text span size="sm" c="dimmed">
-                {` – ${t(`mend.${dependent.kind === 'members' ? 'members' : dependent.mend}`)}`}
+                {` – ${one.mends.map((mend) => t(`mend.${mend}`)).join('; ')}`}
               </Text>
             )}
           </li>
@@ -36,22 +36,21 @@ export function DependentList({ dependents, mended, onLeave }: DependentListProp
   ))
 }
 
-function Place({ dependent, onLeave }: { dependent: Dependent; onLeave: () => void }) {
+/** Parts that people have no name for are not told: the thing itself is, and that is where they look. */
+function Place({ depending, onLeave }: { depending: Depending; onLeave: () => void }) {
   const { t } = useTranslation('reshaping')
-  const [part = ''] = dependent.where.split('.')
-  const to = placeOf(dependent)
-  const name = dependent.key === 'own' ? t('ownView') : dependent.label
-  const where = t(`where.${part}`, { defaultValue: dependent.where })
+  const name = depending.key === 'own' ? t('ownView') : depending.label
+  const parts = new Set(depending.parts.map((part) => t(`where.${part}`, { defaultValue: '' })).filter(Boolean))
   return (
     <>
-      {to ? (
-        <Anchor underline="always" component={Link} to={to} size="sm" onClick={onLeave}>
+      {depending.to ? (
+        <Anchor underline="always" component={Link} to={depending.to} size="sm" onClick={onLeave}>
           {name}
         </Anchor>
       ) : (
         name
       )}
-      {` (${where})`}
+      {parts.size > 0 && ` (${[...parts].join(', ')})`}
     </>
   )
 }

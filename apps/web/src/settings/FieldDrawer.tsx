@@ -1,15 +1,16 @@
 import { Alert, Button, Drawer, Group, Stack } from '@mantine/core'
-import { ApiError, type FieldMeta, type FieldOption, type ObjectMeta } from '@oneforge/client'
-import { useState } from 'react'
+import { ApiError, type FieldMeta, type FieldOption, type FieldType, type ObjectMeta } from '@oneforge/client'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ReplaceDialog } from '../pipelines/ReplaceDialog.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { differs, useCloseGuard } from '../ui/useCloseGuard.ts'
 import { FieldForm } from './FieldForm.tsx'
 import { draftOfField, draftProblems, emptyDraft, type FieldDraft, fieldChanges, newFieldInput } from './fieldDraft.ts'
 import { TheirsStays } from './meanwhile.tsx'
 import { useAddField, useUpdateField } from './metadataChanges.ts'
 import { anyLabel } from './naming.ts'
-import { optionInputs } from './optionDraft.ts'
+import { optionChoices } from './optionDraft.ts'
 import { refusalText } from './refusalText.ts'
 import classes from './settings.module.css'
 import { TypePicker } from './TypePicker.tsx'
@@ -25,20 +26,30 @@ interface FieldDrawerProps {
 export function FieldDrawer({ object, field, onClose }: FieldDrawerProps) {
   const { t } = useTranslation('settings')
   const [draft, setDraft] = useState<FieldDraft | null>(field ? draftOfField(field, stagesOf(object, field)) : null)
+  const [untouched, setUntouched] = useState(draft)
+  const close = useCloseGuard(differs(draft, untouched), onClose)
+  const choose = (type: FieldType) => {
+    setDraft(emptyDraft(type))
+    setUntouched(emptyDraft(type))
+  }
+  const change = (next: FieldDraft | null) => {
+    setDraft(next)
+    if (!next) setUntouched(null)
+  }
   const title = field ? t('field.change', { field: field.label }) : t('field.new', { object: object.label })
   return (
     <Drawer
       classNames={{ title: classes.drawerTitle }}
       opened
-      onClose={onClose}
+      onClose={close}
       position="right"
       size={720}
       title={title}
     >
       {draft ? (
-        <FieldDrawerForm object={object} field={field} draft={draft} onDraft={setDraft} onClose={onClose} />
+        <FieldDrawerForm object={object} field={field} draft={draft} onDraft={change} onClose={onClose} />
       ) : (
-        <TypePicker onChoose={(type) => setDraft(emptyDraft(type))} />
+        <TypePicker onChoose={choose} />
       )}
     </Drawer>
   )
@@ -81,8 +92,16 @@ function FieldDrawerForm({ object, field, draft, onDraft, onClose }: FieldDrawer
     setLeaving(field?.options.filter(({ value }) => asked.some((one) => one.field === `replace.${value}`)) ?? [])
   }
 
+  const form = useRef<HTMLFormElement>(null)
+  // The type may have been chosen far down the list: the form begins at its top, with the name.
+  useEffect(() => {
+    form.current?.closest('[role="dialog"]')?.scrollTo({ top: 0 })
+    form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus()
+  }, [])
+
   return (
     <form
+      ref={form}
       noValidate
       onSubmit={(event) => {
         event.preventDefault()
@@ -111,10 +130,7 @@ function FieldDrawerForm({ object, field, draft, onDraft, onClose }: FieldDrawer
       </Stack>
       {leaving.length > 0 && (
         <ReplaceDialog
-          stages={optionInputs(draft.options).map(({ value }, index) => ({
-            value,
-            label: anyLabel(draft.options[index]?.labels ?? { en: value }),
-          }))}
+          stages={optionChoices(draft.options)}
           leaving={leaving}
           mayEmpty
           onReplace={save}

@@ -15,7 +15,7 @@ import { LabelInputs } from './LabelInputs.tsx'
 import { NumberingForm } from './NumberingForm.tsx'
 import { anyLabel } from './naming.ts'
 import { OptionsEditor } from './OptionsEditor.tsx'
-import { type OptionDraft, optionInputs } from './optionDraft.ts'
+import { type OptionDraft, optionChoices } from './optionDraft.ts'
 import { RelationForm } from './RelationForm.tsx'
 import { RemovalDialog } from './RemovalDialog.tsx'
 import { TypeIcon } from './TypePicker.tsx'
@@ -119,10 +119,7 @@ export function FieldForm({ object, field, draft, problems, onDraft }: FieldForm
           object={object}
           type={draft.type}
           fieldKey={field?.key}
-          options={optionInputs(draft.options).map(({ value }, index) => ({
-            value,
-            label: anyLabel(draft.options[index]?.labels ?? { en: '' }) || value,
-          }))}
+          options={optionChoices(draft.options)}
           conditions={draft.conditions}
           onChange={(conditions) => set({ conditions })}
         />

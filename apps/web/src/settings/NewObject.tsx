@@ -1,11 +1,13 @@
 import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import type { LocalizedText, ObjectInput } from '@oneforge/client'
 import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { errorText } from '../api/client.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
+import { useCloseGuard } from '../ui/useCloseGuard.ts'
 import { IconPicker } from './IconPicker.tsx'
 import { LabelInputs } from './LabelInputs.tsx'
 import { useAddObject } from './metadataChanges.ts'
@@ -23,6 +25,7 @@ export function NewObject({ onClose }: { onClose: () => void }) {
   const [titleName, setTitleName] = useState(t('objects.titleFieldDefault'))
   const [icon, setIcon] = useState('box')
   const [tried, setTried] = useState(false)
+  const close = useCloseGuard(anyLabel(label) !== '' || anyLabel(labelPlural) !== '', onClose)
   const complete = anyLabel(label) && anyLabel(labelPlural) && titleName.trim()
 
   const save = () => {
@@ -52,14 +55,15 @@ export function NewObject({ onClose }: { onClose: () => void }) {
     }
     add.mutate(input, {
       onSuccess: () => {
-        onClose()
+        // Gone before the page changes: nothing in it waits to be saved any more.
+        flushSync(onClose)
         void navigate(paths.settings(`objects/${slug}`))
       },
     })
   }
 
   return (
-    <Modal opened onClose={onClose} title={t('objects.add')} size="lg" classNames={{ title: classes.drawerTitle }}>
+    <Modal opened onClose={close} title={t('objects.add')} size="lg" classNames={{ title: classes.drawerTitle }}>
       <form
         noValidate
         onSubmit={(event) => {

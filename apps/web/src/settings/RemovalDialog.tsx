@@ -71,7 +71,9 @@ export function RemovalDialog({ kind, name, thing, ask, onRemove, onClose }: Rem
               {refusalText(problem)}
             </Alert>
           )}
-          {isNeeded && !isHeld && <Confirmation kind={kind} name={name} onKnown={setKnown} />}
+          {isNeeded && !isHeld && (
+            <Confirmation isTyped={kind === 'object' && records > 0} name={name} onKnown={setKnown} />
+          )}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" data-autofocus onClick={onClose}>
               {t('cancel')}
@@ -86,14 +88,15 @@ export function RemovalDialog({ kind, name, thing, ask, onRemove, onClose }: Rem
   )
 }
 
-interface ConfirmationProps extends Pick<RemovalDialogProps, 'kind' | 'name'> {
+interface ConfirmationProps extends Pick<RemovalDialogProps, 'name'> {
+  isTyped: boolean
   onKnown: (known: boolean) => void
 }
 
-/** Of a whole object the name is typed; for anything smaller a tick is enough. */
-function Confirmation({ kind, name, onKnown }: ConfirmationProps) {
+/** Of an object with all its records the name is typed; for anything smaller a tick is enough. */
+function Confirmation({ isTyped, name, onKnown }: ConfirmationProps) {
   const { t } = useTranslation('reshaping')
-  if (kind === 'object') {
+  if (isTyped) {
     return (
       <TextInput
         label={t('removal.type', { name })}

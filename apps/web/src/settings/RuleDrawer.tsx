@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { showToast } from '../ui/toast.tsx'
+import { differs, useCloseGuard } from '../ui/useCloseGuard.ts'
 import { BrokenRecords } from './BrokenRecords.tsx'
 import { FilterBox, FilterSwitch } from './FilterSwitch.tsx'
 import { FormulaEditor } from './FormulaEditor.tsx'
@@ -26,7 +27,9 @@ interface RuleDrawerProps {
 /** A rule: what must be so, when, and what is said where it is not. */
 export function RuleDrawer({ object, rule, onClose }: RuleDrawerProps) {
   const { t } = useTranslation(['modelling', 'settings'])
-  const [draft, setDraft] = useState<RuleDraft>(() => (rule ? draftOfRule(rule) : emptyRule()))
+  const [untouched] = useState<RuleDraft>(() => (rule ? draftOfRule(rule) : emptyRule()))
+  const [draft, setDraft] = useState(untouched)
+  const close = useCloseGuard(differs(draft, untouched), onClose)
   const [opened] = useState(object.version)
   const update = useUpdateObject(object.slug, opened)
   const [tried, setTried] = useState(false)
@@ -56,7 +59,7 @@ export function RuleDrawer({ object, rule, onClose }: RuleDrawerProps) {
   return (
     <Drawer
       opened
-      onClose={onClose}
+      onClose={close}
       position="right"
       size={720}
       title={rule ? t('modelling:rules.change') : t('modelling:rules.new')}

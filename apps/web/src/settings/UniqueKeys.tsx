@@ -17,6 +17,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useListFields } from '../list/useListFields.ts'
 import { showError } from '../ui/toast.tsx'
+import { differs, useCloseGuard } from '../ui/useCloseGuard.ts'
 import { ComputingMark } from './ComputingMark.tsx'
 import { TheirsStays } from './meanwhile.tsx'
 import { useUpdateObject } from './metadataChanges.ts'
@@ -106,13 +107,15 @@ function KeyDialog({ object, unique, onClose }: { object: ObjectMeta; unique: Un
   const update = useUpdateObject(object.slug, opened)
   const isOwn = (field: FieldMeta) => object.fields.some(({ key }) => key === field.key) && !field.relation?.many
   const fields = useListFields(object).filter((field) => isOwn(field) || attributes.includes(field.key))
-  const [draft, setDraft] = useState({
+  const [untouched] = useState({
     label: unique?.label ?? '',
     fields: unique?.fields ?? [],
     ignoreCase: unique?.ignoreCase ?? true,
     ignoreAccents: unique?.ignoreAccents ?? false,
     ignoreSpaces: unique?.ignoreSpaces ?? false,
   })
+  const [draft, setDraft] = useState(untouched)
+  const close = useCloseGuard(differs(draft, untouched), onClose)
   const set = (part: Partial<typeof draft>) => setDraft({ ...draft, ...part })
 
   const save = () => {
@@ -135,7 +138,7 @@ function KeyDialog({ object, unique, onClose }: { object: ObjectMeta; unique: Un
   return (
     <Modal
       opened
-      onClose={onClose}
+      onClose={close}
       size="lg"
       title={unique ? t('modelling:keys.change') : t('modelling:keys.add')}
       closeButtonProps={{ 'aria-label': t('settings:cancel') }}

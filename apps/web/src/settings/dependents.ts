@@ -10,9 +10,26 @@ export function useDependents(thing: readonly string[], ask: () => Promise<Depen
   return useQuery({ queryKey: ['dependents', ...thing], queryFn: ask, staleTime: 0, gcTime: 0 })
 }
 
-export function groupsOf(dependents: Dependent[]): [kind: string, members: Dependent[]][] {
-  const kinds = [...new Set(dependents.map(({ kind }) => kind))]
-  return kinds.map((kind) => [kind, dependents.filter((one) => one.kind === kind)])
+/** Something that names a thing, in however many of its parts. */
+export interface Depending extends Pick<Dependent, 'kind' | 'object' | 'key' | 'label'> {
+  /** `columns`, `rules`: where it names it. */
+  parts: string[]
+  /** What becomes of it. */
+  mends: string[]
+  /** Where it is shaped; undefined where it has no page. */
+  to: string | undefined
+}
+
+/** By kind, each of them once. */
+export function groupsOf(dependents: Dependent[]): [kind: string, members: Depending[]][] {
+  const things = Map.groupBy(dependents, ({ kind, object, key }) => JSON.stringify([kind, object, key]))
+  const members = [...things.values()].map((mentions): Depending => {
+    const [{ kind, object, key, label }] = mentions as [Dependent]
+    const parts = new Set(mentions.map(({ where }) => where.split('.')[0] ?? ''))
+    const mends = new Set(mentions.map(({ mend }) => (kind === 'members' ? kind : mend)))
+    return { kind, object, key, label, parts: [...parts], mends: [...mends], to: placeOf(mentions[0]!) }
+  })
+  return [...Map.groupBy(members, ({ kind }) => kind)]
 }
 
 /** The parts of an object's definition that have a page of their own in its settings. */
@@ -25,7 +42,7 @@ const tabs: Record<string, string> = {
 }
 
 /** The address where the dependent is shaped; undefined where it has no page. */
-export function placeOf({ kind, object, key, where }: Dependent): string | undefined {
+function placeOf({ kind, object, key, where }: Dependent): string | undefined {
   if (kind === 'members') return paths.settings('members')
   if (kind === 'role') return paths.settings(`roles/${key}`)
   if (kind === 'view' && object) return paths.list(object, key === 'own' ? {} : { view: key })

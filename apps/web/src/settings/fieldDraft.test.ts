@@ -53,6 +53,15 @@ describe('newFieldInput', () => {
     ])
   })
 
+  it('leaves rows out that say nothing, and needs one that does', () => {
+    const row = (id: string, en: string) => ({ id, value: '', labels: { en }, color: 'gray' as const })
+    const draft = { ...emptyDraft('select'), labels: { en: 'Shift' }, options: [row('1', 'Night'), row('2', ' ')] }
+    const input = newFieldInput(draft, { fields: [], relations: [] })
+    expect(input.options?.map((option) => option.value)).toEqual(['night'])
+    expect(draftProblems(draft)).toEqual([])
+    expect(draftProblems({ ...draft, options: [row('2', '')] })).toEqual(['options'])
+  })
+
   it('names both sides of a relation', () => {
     const empty = emptyDraft('relation')
     const nurse = { key: 'nurse', inverse: 'patients' } as RelationMeta

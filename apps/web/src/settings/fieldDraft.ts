@@ -20,7 +20,7 @@ import {
 } from './computedDraft.ts'
 import { typesWithOptions } from './fieldTypes.ts'
 import { anyLabel, completed, keyFrom } from './naming.ts'
-import { draftOfOption, type OptionDraft, optionInputs } from './optionDraft.ts'
+import { draftOfOption, filledOptions, type OptionDraft, optionInputs } from './optionDraft.ts'
 import { draftOfRelation, emptyRelation, type RelationDraft, relationChange, relationInput } from './relationDraft.ts'
 
 export interface FieldDraft {
@@ -137,7 +137,7 @@ export function fieldChanges(draft: FieldDraft, field: FieldMeta, stages: Stage[
 function knownDefault({ default: value, defaultFormula, options, type }: FieldDraft): unknown {
   if (defaultFormula.trim()) return { formula: defaultFormula.trim() }
   if (type !== 'select' && type !== 'multiselect') return value ?? null
-  const values = optionInputs(options).map((option) => option.value)
+  const values = optionInputs(filledOptions(options)).map((option) => option.value)
   if (Array.isArray(value)) return value.filter((item) => values.includes(item))
   return values.includes(String(value)) ? value : null
 }
@@ -158,7 +158,7 @@ function changeableInput(draft: FieldDraft) {
     required: draft.required,
     unique: draft.unique,
     ...(draft.unique ? { ignoreAccents: draft.ignoreAccents } : {}),
-    ...(typesWithOptions.includes(draft.type) ? { options: optionInputs(draft.options) } : {}),
+    ...(typesWithOptions.includes(draft.type) ? { options: optionInputs(filledOptions(draft.options)) } : {}),
     ...(draft.type === 'autonumber' ? { numbering: draft.numbering } : {}),
     rules: filledRules(draft.rules),
     default: knownDefault(draft),
@@ -188,8 +188,8 @@ export function draftProblems(draft: FieldDraft): DraftProblem[] {
   const isRelation = type === 'relation'
   const problems: [DraftProblem, boolean][] = [
     ['label', !anyLabel(draft.labels)],
-    ['options', needsOptions && options.length === 0],
-    ['options', options.some(({ labels }) => !anyLabel(labels))],
+    ['options', needsOptions && filledOptions(options).length === 0],
+    ['options', filledOptions(options).some(({ labels }) => !anyLabel(labels))],
     ['target', isRelation && relation.objects.length === 0],
     ['inverse', isRelation && !relation.inverseLabel.trim()],
     ['attributes', isRelation && relation.attributes.some(({ labels }) => !anyLabel(labels))],

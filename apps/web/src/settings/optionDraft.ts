@@ -37,6 +37,10 @@ export function draftOfOption({ value, label, labels, color }: FieldOption, stag
   return { id: value, value, labels: labels ?? { en: label }, color: color ?? 'gray', ...meaning }
 }
 
+/** Rows that say nothing, as Enter leaves one behind the last option, are none. */
+export const filledOptions = (options: OptionDraft[]): OptionDraft[] =>
+  options.filter(({ value, labels }) => value || anyLabel(labels))
+
 /** Options with the values they will have; new ones get theirs from their names. */
 export function optionInputs(options: OptionDraft[]): FieldOptionInput[] {
   const taken = options.map(({ value }) => value).filter(Boolean)
@@ -45,4 +49,13 @@ export function optionInputs(options: OptionDraft[]): FieldOptionInput[] {
     if (!value) taken.push(known)
     return { value: known, label: completed(labels), color, ...(kind ? { kind, probability } : {}) }
   })
+}
+
+/** The options as lists offer them, with the values they will have. */
+export function optionChoices(options: OptionDraft[]): { value: string; label: string }[] {
+  const filled = filledOptions(options)
+  return optionInputs(filled).map(({ value }, index) => ({
+    value,
+    label: anyLabel(filled[index]?.labels ?? { en: '' }) || value,
+  }))
 }

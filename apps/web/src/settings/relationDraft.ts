@@ -11,7 +11,7 @@ import type {
   RelationTarget,
 } from '@oneforge/client'
 import { anyLabel, completed, keyFrom } from './naming.ts'
-import { draftOfOption, type OptionDraft, optionInputs } from './optionDraft.ts'
+import { draftOfOption, filledOptions, type OptionDraft, optionInputs } from './optionDraft.ts'
 
 export interface AttributeDraft {
   /** Stable while it is edited. */
@@ -134,7 +134,7 @@ function attributeInputs(attributes: AttributeDraft[]): LinkAttributeInput[] {
   return attributes.map(({ key, labels, type, required, options, rules }) => {
     const known = key || keyFrom(anyLabel(labels), taken)
     if (!key) taken.push(known)
-    const choices = options.length > 0 ? { options: optionInputs(options) } : {}
+    const choices = options.length > 0 ? { options: optionInputs(filledOptions(options)) } : {}
     return { key: known, label: completed(labels), type, required, ...choices, ...(rules ? { rules } : {}) }
   })
 }
