@@ -223,7 +223,7 @@ export const mutants: Mutant[] = [
   ),
   records(
     'history',
-    'values.map((value) => onlySeen(value, seen))',
+    'values.map((value) => onlySeen(relation, value, seen))',
     'values',
     'olga: links in the history of an agent',
   ),
