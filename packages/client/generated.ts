@@ -140,6 +140,23 @@ export interface BrokenRule {
   }[]
 }
 
+export interface BroughtBack {
+  record: Record
+  /** What each is now, and what it becomes */
+  changes: {
+    field: string
+    label: string
+    before: unknown
+    after: unknown
+  }[]
+  /** What stays as it is, and why */
+  kept: {
+    field: string
+    label: string
+    message: string
+  }[]
+}
+
 export interface CursorPagination {
   limit: number
   /** Send it as `cursor` for what follows; null at the end. */
@@ -1697,6 +1714,14 @@ export interface PagePagination {
   hasPrev: boolean
 }
 
+export interface PinnedView {
+  id: string
+  key: string
+  label: string
+  type: 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery'
+  object: string
+}
+
 export interface Pipeline {
   key: string
   label: string
@@ -2016,6 +2041,24 @@ export interface SearchHit {
   title: string
   recordNumber: string
   subtitle: string
+  /** How well it matches; `similar` is found by words like the mistyped ones, `opened` without any */
+  rank: 'exact' | 'title' | 'word' | 'field' | 'within' | 'similar' | 'listed' | 'opened'
+  marks: {
+    /** Where the words stand: from and to, in UTF-16 units */
+    title: unknown[][]
+    /** Where the words stand: from and to, in UTF-16 units */
+    recordNumber: unknown[][]
+    /** Where the words stand: from and to, in UTF-16 units */
+    subtitle: unknown[][]
+  }
+  /** Another field in which the words stand */
+  excerpt: {
+    field: string
+    label: string
+    text: string
+    /** Where the words stand: from and to, in UTF-16 units */
+    marks: unknown[][]
+  } | null
 }
 
 export interface Stage {
@@ -2482,12 +2525,65 @@ export interface View {
   id: string
   key: string
   label: string
-  type: 'table' | 'kanban' | 'calendar'
+  type: 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery'
   filter: unknown
   sort: string[] | null
   columns: string[] | null
   groupBy: string | null
-  visibility: 'private' | 'everyone'
+  settings: {
+    /** The second grouping of a table */
+    thenBy?: string
+    /** Of groups by dates; month unless said */
+    interval?: 'day' | 'week' | 'month' | 'quarter' | 'year'
+    density?: 'compact' | 'normal' | 'tall'
+    columnSettings?: {
+      field: string
+      width?: number
+      /** Stays in sight while the table is scrolled sideways */
+      pinned?: boolean
+      /** At the foot of the table and of each group */
+      total?: 'sum' | 'avg' | 'min' | 'max' | 'count'
+    }[]
+    /** Rows that pass a filter stand out; the first that fits counts */
+    colors?: {
+      filter: unknown
+      color:
+        | 'gray'
+        | 'red'
+        | 'pink'
+        | 'grape'
+        | 'violet'
+        | 'indigo'
+        | 'blue'
+        | 'cyan'
+        | 'teal'
+        | 'green'
+        | 'lime'
+        | 'yellow'
+        | 'orange'
+    }[]
+    /** Of a calendar and a schedule; the object’s roles unless said */
+    dateField?: string
+    endField?: string
+    /** A user, select or relation field whose values are the columns of a schedule */
+    resourceField?: string
+    /** Of the cards of a gallery */
+    cardFields?: string[]
+    /** The picture of a card; initials without one */
+    imageField?: string
+  }
+  visibility: 'private' | 'everyone' | 'roles'
+  roles: string[]
+  locked: boolean
+  defaultFor: string[]
+  /** Opens first for the caller */
+  isDefault: boolean
+  /** The caller has it in the navigation */
+  pinned: boolean
+  /** Whether the caller may change what it shows */
+  mayChange: boolean
+  /** Whether the caller may also name, share, lock and remove it */
+  mayAdminister: boolean
   ownedByMe: boolean
   system: boolean
   /** Grows with every change of a shared view; for If-Match. */
@@ -3689,6 +3785,24 @@ export interface Operations {
     body: never
     data: Field
   }
+  /** Bring back earlier values of a record */
+  'records.bringBack': {
+    method: 'POST'
+    path: '/{object}/{id}/history/restore'
+    params: { object: string; id: string }
+    query: never
+    body: {
+      /** Entry of the history of the record */
+      entry: string
+      /** The values as the entry found them, or as it left them */
+      side?: 'before' | 'after'
+      /** Keys of these fields alone; all that changed since unless said */
+      fields?: string[]
+      /** Only tell what would change */
+      dryRun?: boolean
+    }
+    data: BroughtBack
+  }
   /** Bring everything back as it was at a version */
   'versions.restore': {
     method: 'POST'
@@ -4040,12 +4154,61 @@ export interface Operations {
             en: string
             [key: string]: string
           }
-      type?: 'table' | 'kanban' | 'calendar'
+      type?: 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery'
       filter?: unknown
       sort?: string[] | null
       columns?: string[] | null
       groupBy?: string | null
-      visibility?: 'private' | 'everyone'
+      /** Replaces all that was set */
+      settings?: {
+        /** The second grouping of a table */
+        thenBy?: string
+        /** Of groups by dates; month unless said */
+        interval?: 'day' | 'week' | 'month' | 'quarter' | 'year'
+        density?: 'compact' | 'normal' | 'tall'
+        columnSettings?: {
+          field: string
+          width?: number
+          /** Stays in sight while the table is scrolled sideways */
+          pinned?: boolean
+          /** At the foot of the table and of each group */
+          total?: 'sum' | 'avg' | 'min' | 'max' | 'count'
+        }[]
+        /** Rows that pass a filter stand out; the first that fits counts */
+        colors?: {
+          filter: unknown
+          color:
+            | 'gray'
+            | 'red'
+            | 'pink'
+            | 'grape'
+            | 'violet'
+            | 'indigo'
+            | 'blue'
+            | 'cyan'
+            | 'teal'
+            | 'green'
+            | 'lime'
+            | 'yellow'
+            | 'orange'
+        }[]
+        /** Of a calendar and a schedule; the object’s roles unless said */
+        dateField?: string
+        endField?: string
+        /** A user, select or relation field whose values are the columns of a schedule */
+        resourceField?: string
+        /** Of the cards of a gallery */
+        cardFields?: string[]
+        /** The picture of a card; initials without one */
+        imageField?: string
+      }
+      visibility?: 'private' | 'everyone' | 'roles'
+      /** Keys of the roles that see it, where the visibility is “roles” */
+      roles?: string[]
+      /** Of a shared view: whether only those who administer views change it */
+      locked?: boolean
+      /** Keys of the roles for which a shared view opens first */
+      defaultFor?: string[]
     }
     data: View
   }
@@ -5865,6 +6028,15 @@ export interface Operations {
       }[]
     }
   }
+  /** Note that the caller opened a record */
+  'records.visit': {
+    method: 'POST'
+    path: '/{object}/{id}/visits'
+    params: { object: string; id: string }
+    query: never
+    body: never
+    data: undefined
+  }
   /** Offer a pair again */
   'duplicates.reopen': {
     method: 'POST'
@@ -5945,6 +6117,17 @@ export interface Operations {
       version: string
     }
   }
+  /** Put a view into one’s navigation, or take it out */
+  'views.pin': {
+    method: 'PUT'
+    path: '/objects/{object}/views/{id}/pin'
+    params: { object: string; id: string }
+    query: never
+    body: {
+      pinned: boolean
+    }
+    data: View
+  }
   /** Put the fields in order */
   'fields.order': {
     method: 'PUT'
@@ -5999,6 +6182,17 @@ export interface Operations {
       keys: string[]
     }
     data: undefined
+  }
+  /** Put the views of an object into an order */
+  'views.arrange': {
+    method: 'PUT'
+    path: '/objects/{object}/views/order'
+    params: { object: string }
+    query: never
+    body: {
+      ids: string[]
+    }
+    data: View[]
   }
   /** Read a location */
   'locations.get': {
@@ -6190,12 +6384,61 @@ export interface Operations {
             en: string
             [key: string]: string
           }
-      type?: 'table' | 'kanban' | 'calendar'
+      type?: 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery'
       filter?: unknown
       sort?: string[] | null
       columns?: string[] | null
       groupBy?: string | null
-      visibility?: 'private' | 'everyone'
+      /** Replaces all that was set */
+      settings?: {
+        /** The second grouping of a table */
+        thenBy?: string
+        /** Of groups by dates; month unless said */
+        interval?: 'day' | 'week' | 'month' | 'quarter' | 'year'
+        density?: 'compact' | 'normal' | 'tall'
+        columnSettings?: {
+          field: string
+          width?: number
+          /** Stays in sight while the table is scrolled sideways */
+          pinned?: boolean
+          /** At the foot of the table and of each group */
+          total?: 'sum' | 'avg' | 'min' | 'max' | 'count'
+        }[]
+        /** Rows that pass a filter stand out; the first that fits counts */
+        colors?: {
+          filter: unknown
+          color:
+            | 'gray'
+            | 'red'
+            | 'pink'
+            | 'grape'
+            | 'violet'
+            | 'indigo'
+            | 'blue'
+            | 'cyan'
+            | 'teal'
+            | 'green'
+            | 'lime'
+            | 'yellow'
+            | 'orange'
+        }[]
+        /** Of a calendar and a schedule; the object’s roles unless said */
+        dateField?: string
+        endField?: string
+        /** A user, select or relation field whose values are the columns of a schedule */
+        resourceField?: string
+        /** Of the cards of a gallery */
+        cardFields?: string[]
+        /** The picture of a card; initials without one */
+        imageField?: string
+      }
+      visibility?: 'private' | 'everyone' | 'roles'
+      /** Keys of the roles that see it, where the visibility is “roles” */
+      roles?: string[]
+      /** Of a shared view: whether only those who administer views change it */
+      locked?: boolean
+      /** Keys of the roles for which a shared view opens first */
+      defaultFor?: string[]
     }
     data: View
   }
@@ -6789,6 +7032,15 @@ export interface Operations {
     body: never
     data: View[]
   }
+  /** Views that the caller has put into the navigation */
+  'views.pinned': {
+    method: 'GET'
+    path: '/views/pinned'
+    params: never
+    query: never
+    body: never
+    data: PinnedView[]
+  }
   /** What a change of a role would give and take, member by member */
   'roles.preview': {
     method: 'POST'
@@ -6991,6 +7243,28 @@ export interface Operations {
     body: never
     data: Activity[]
     pagination: CursorPagination
+  }
+  /** What would stand against a new record, without making it */
+  'records.validate': {
+    method: 'POST'
+    path: '/{object}/validate'
+    params: { object: string }
+    query: never
+    body: {
+      /** The fields by key, flat */
+      data: {
+        [key: string]: unknown
+      }
+      /** Fields that have been filled in: what stands against others is left out. All without it */
+      about?: string[]
+    }
+    data: {
+      /** One a field; none: it can be saved */
+      problems: {
+        field: string
+        message: string
+      }[]
+    }
   }
   /** Whether there is such a record already */
   'duplicates.check': {

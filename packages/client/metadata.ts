@@ -12,6 +12,7 @@ import type {
   FormulaDraft,
   ObjectInput,
   ObjectMeta,
+  PinnedView,
   RuleInput,
   View,
   ViewInput,
@@ -97,8 +98,14 @@ export function viewMethods({ request }: Http) {
   return {
     list: (slug: string) => request<View[]>('GET', `/objects/${slug}/views`),
     create: (slug: string, input: ViewInput) => request<View>('POST', `/objects/${slug}/views`, { body: input }),
-    update: (slug: string, id: string, input: Partial<ViewInput>) =>
-      request<View>('PATCH', `/objects/${slug}/views/${id}`, { body: input }),
+    /** `version`: as it was seen; refused where somebody has changed the view since. */
+    update: (slug: string, id: string, input: Partial<ViewInput>, version?: number) =>
+      request<View>('PATCH', `/objects/${slug}/views/${id}`, { body: input, headers: ifMatch(version) }),
     remove: (slug: string, id: string) => request<void>('DELETE', `/objects/${slug}/views/${id}`),
+    /** Those in the caller's navigation, of all objects. */
+    pinned: () => request<PinnedView[]>('GET', '/views/pinned'),
+    pin: (slug: string, id: string, pinned: boolean) =>
+      request<View>('PUT', `/objects/${slug}/views/${id}/pin`, { body: { pinned } }),
+    arrange: (slug: string, ids: string[]) => request<View[]>('PUT', `/objects/${slug}/views/order`, { body: { ids } }),
   }
 }

@@ -288,6 +288,9 @@ export const probes: Record<string, Probe> = {
     { label: 'Own', filter: { field: 'ownerId', op: 'eq', value: userId }, visibility: 'everyone' },
   ]),
   'views.update': bodies(() => [{ label: 'Taken over' }, { visibility: 'everyone' }]),
+  'views.pinned': plain,
+  'views.pin': bodies(() => [{ pinned: true }]),
+  'views.arrange': bodies(({ idsOf }) => [{ ids: idsOf.views ?? [] }]),
   'views.delete': plain,
   'jobs.get': plain,
   'jobs.cancel': plain,
@@ -365,6 +368,10 @@ export const probes: Record<string, Probe> = {
     // What is unique there is free here: a refusal would tell of it.
     { ...person, national_id: target.nationalId },
   ]),
+  'records.validate': bodies((target) => [
+    ...pointers(target).map((data) => ({ data })),
+    { data: { ...person, national_id: target.nationalId } },
+  ]),
   'records.bulkCreate': bodies((target) => [{ records: pointers(target) }]),
   'records.bulkUpdate': bodies(({ patientId, trashedId, doctorId }, own) => [
     { ids: [patientId, trashedId], updates: { notes: 'Taken over' } },
@@ -377,6 +384,7 @@ export const probes: Record<string, Probe> = {
   'records.delete': plain,
   'records.restore': plain,
   'records.history': plain,
+  'records.bringBack': bodies(({ patientId }) => [{ entry: patientId, side: 'before' }]),
   'records.links': () => [{}, { query: '?cursor=&sort=title' }],
   'records.link': bodies(() => [{}, { attributes: { role: 'x' }, primary: true }]),
   'records.orderLinks': bodies(({ patientId, doctorId }) => [{ ids: [patientId, doctorId] }]),

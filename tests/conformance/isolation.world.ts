@@ -50,7 +50,8 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
   const merged = await victim.post('/patients', { ...twin, national_id: 'qx7a-twin-2' })
   await victim.post('/patients/merge', { keep: survivor.id, from: merged.id })
   for (const visibility of ['private', 'everyone']) {
-    await victim.post('/objects/patients/views', { label: `qx7a-${visibility}`, visibility })
+    const view = await victim.post('/objects/patients/views', { label: `qx7a-${visibility}`, visibility })
+    await victim.put(`/objects/patients/views/${view.id}/pin`, { pinned: true })
   }
   await victim.post('/members/invitations', { email: 'qx7a-guest@example.com', roles: ['member'] })
   const { key } = await victim.post('/api-keys', { name: 'qx7a-key', requestsPerMinute: 1_000 })

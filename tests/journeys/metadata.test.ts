@@ -278,6 +278,114 @@ describe('a view', () => {
   })
 })
 
+describe('a shared view', () => {
+  const views = '/objects/patients/views'
+  let owner: ApiClient
+  let nurse: ApiClient
+  let doctor: ApiClient
+  const seenBy = async (who: ApiClient): Promise<Json[]> => who.get(views)
+  const labelsOf = async (who: ApiClient) => (await seenBy(who)).map(({ label }) => label)
+
+  beforeAll(async () => {
+    owner = await system.register({ template: 'hospital' })
+    nurse = await addMember(system, owner.tenantId, ['nurse'])
+    doctor = await addMember(system, owner.tenantId, ['doctor'])
+  })
+
+  it('keeps how it is drawn, checked name by name, and follows renamed fields', async () => {
+    await owner.post('/objects/patients/fields', text('ward'))
+    const settings = {
+      thenBy: 'ward',
+      interval: 'week',
+      density: 'compact',
+      columnSettings: [{ field: 'ward', width: 200, pinned: true, total: 'count' }],
+      colors: [{ filter: { field: 'ward', op: 'eq', value: 'A' }, color: 'red' }],
+      dateField: 'date_of_birth',
+      resourceField: 'primary_doctor',
+      cardFields: ['ward', 'phone'],
+    }
+    const view = await owner.post(views, { label: 'Drawn', type: 'gallery', visibility: 'everyone', settings })
+    expect(view).toMatchObject({ type: 'gallery', settings, locked: true, mayChange: true, mayAdminister: true })
+    for (const [wrong, field] of [
+      [{ thenBy: 'nothing' }, 'settings.thenBy'],
+      [{ cardFields: ['nothing'] }, 'settings.cardFields'],
+      [{ columnSettings: [{ field: 'nothing' }] }, 'settings.columnSettings'],
+      [{ colors: [{ filter: { field: 'nothing', op: 'empty' }, color: 'red' }] }, 'nothing'],
+      [{ dateField: 'ward' }, 'settings.dateField'],
+      [{ resourceField: 'phone' }, 'settings.resourceField'],
+      [{ imageField: 'phone' }, 'settings.imageField'],
+      [{ density: 'airy' }, 'settings.density'],
+      [{ unheardOf: 1 }, 'unheardOf'],
+    ] as const) {
+      const answer = await owner.send('PATCH', `${views}/${view.id}`, { settings: wrong })
+      expect([answer.status, answer.error?.details[0]?.field]).toEqual([400, field])
+    }
+    await owner.post('/objects/patients/fields/ward/rename', { name: 'station' })
+    const followed = (await seenBy(owner)).find(({ id }) => id === view.id)!.settings
+    expect(followed).toEqual(JSON.parse(JSON.stringify(settings).replaceAll('"ward"', '"station"')))
+  })
+
+  it('is seen by the roles that it is for, and by who administers views', async () => {
+    expect((await owner.send('POST', views, { label: 'x', visibility: 'roles' })).error.details[0].field).toBe('roles')
+    const stranger = { label: 'x', visibility: 'roles', roles: ['astronaut'] }
+    expect((await owner.send('POST', views, stranger)).error.details[0].field).toBe('roles')
+    const round = await owner.post(views, { label: 'Round', visibility: 'roles', roles: ['nurse'] })
+    expect([await labelsOf(nurse), await labelsOf(owner)].every((labels) => labels.includes('Round'))).toBe(true)
+    expect(await labelsOf(doctor)).not.toContain('Round')
+    expect((await doctor.send('PUT', `${views}/${round.id}/pin`, { pinned: true })).status).toBe(404)
+    expect((await doctor.send('PATCH', `${views}/${round.id}`, { columns: [] })).status).toBe(404)
+    await owner.patch(`${views}/${round.id}`, { visibility: 'everyone' })
+    expect(await labelsOf(doctor)).toContain('Round')
+  })
+
+  it('is changed by others in what it shows, once it is not locked, and in nothing else', async () => {
+    const view = (await seenBy(nurse)).find(({ label }) => label === 'Round')!
+    expect([view.mayChange, view.locked]).toEqual([false, true])
+    const change = (body: object) => nurse.send('PATCH', `${views}/${view.id}`, body)
+    expect((await change({ columns: ['phone'] })).status).toBe(403)
+    await owner.patch(`${views}/${view.id}`, { locked: false })
+    const changed = await change({ columns: ['phone'], settings: { density: 'tall' } })
+    expect(changed.data).toMatchObject({ columns: ['phone'], mayChange: true, mayAdminister: false })
+    for (const body of [{ label: 'Mine' }, { locked: true }, { visibility: 'private' }, { defaultFor: ['nurse'] }]) {
+      expect((await change(body)).status).toBe(403)
+    }
+    expect((await nurse.send('DELETE', `${views}/${view.id}`)).status).toBe(403)
+    await owner.patch(`${views}/${view.id}`, { sort: ['full_name'] })
+    const stale = { headers: { 'if-match': `"${changed.data.version}"` } }
+    const late = await nurse.send('PATCH', `${views}/${view.id}`, { columns: [] }, stale)
+    expect([late.status, late.error.current.sort]).toEqual([409, ['full_name']])
+  })
+
+  it('opens first for its roles, one for each', async () => {
+    const [round, drawn] = ['Round', 'Drawn'].map((name) => async () => {
+      const view = (await seenBy(nurse)).find(({ label }) => label === name)!
+      return { id: view.id, isDefault: view.isDefault, defaultFor: view.defaultFor }
+    })
+    await owner.patch(`${views}/${(await round!()).id}`, { defaultFor: ['nurse', 'doctor'] })
+    expect((await round!()).isDefault).toBe(true)
+    await owner.patch(`${views}/${(await drawn!()).id}`, { defaultFor: ['nurse'] })
+    expect([await round!(), await drawn!()]).toMatchObject([
+      { isDefault: false, defaultFor: ['doctor'] },
+      { isDefault: true, defaultFor: ['nurse'] },
+    ])
+  })
+
+  it('is put into the navigation by each for themselves, and among others in an order', async () => {
+    const round = (await seenBy(nurse)).find(({ label }) => label === 'Round')!
+    expect((await nurse.put(`${views}/${round.id}/pin`, { pinned: true })).pinned).toBe(true)
+    expect(await nurse.get('/views/pinned')).toEqual([
+      { id: round.id, key: round.id, label: 'Round', type: 'table', object: 'patients' },
+    ])
+    expect(await owner.get('/views/pinned')).toEqual([])
+    await owner.patch(`${views}/${round.id}`, { visibility: 'roles', roles: ['doctor'] })
+    expect(await nurse.get('/views/pinned')).toEqual([])
+    const ids = (await seenBy(owner)).map(({ id }) => id).reverse()
+    expect((await owner.put(`${views}/order`, { ids })).map(({ id }: Json) => id)).toEqual(ids)
+    expect((await doctor.send('PUT', `${views}/order`, { ids })).status).toBe(403)
+    expect((await owner.send('PUT', `${views}/order`, { ids: [ids[0], ids[0]] })).status).toBe(400)
+  })
+})
+
 describe('the arrangement of pages', () => {
   let owner: ApiClient
   let nurse: ApiClient

@@ -210,16 +210,48 @@ export interface FieldTwin {
 export const fieldRoles = ['title', 'stage', 'amount', 'startsAt', 'endsAt', 'dueAt', 'email', 'phone'] as const
 export type FieldRole = (typeof fieldRoles)[number]
 
+export const viewTypes = ['table', 'kanban', 'calendar', 'schedule', 'gallery'] as const
+export const densities = ['compact', 'normal', 'tall'] as const
+export const totalOps = ['sum', 'avg', 'min', 'max', 'count'] as const
+export const groupIntervals = ['day', 'week', 'month', 'quarter', 'year'] as const
+
+/** How a view is drawn, beyond what it shows. What is absent is as usual. */
+export interface ViewSettings {
+  /** Within the groups of `groupBy`. */
+  thenBy?: string
+  /** Of groups by dates; months unless said. */
+  interval?: (typeof groupIntervals)[number]
+  density?: (typeof densities)[number]
+  /** Widths in pixels; a total stands at the foot of the table and of each group. */
+  columnSettings?: { field: string; width?: number; pinned?: boolean; total?: (typeof totalOps)[number] }[]
+  /** Rows that pass a filter stand out in its colour; the first one that fits counts. */
+  colors?: { filter: unknown; color: OptionColor }[]
+  /** Of a calendar and a schedule; the object's roles unless said. */
+  dateField?: string
+  endField?: string
+  resourceField?: string
+  /** Of the cards of a gallery. */
+  cardFields?: string[]
+  imageField?: string
+}
+
 export interface ViewDefinition {
   key: string
   label: LocalizedText
-  type: 'table' | 'kanban' | 'calendar'
+  type: (typeof viewTypes)[number]
   /** The filter language (see kernel/expressions). */
   filter?: unknown
   /** `-createdAt`, `full_name`: a minus sorts downwards. */
   sort?: string[]
   columns?: string[]
   groupBy?: string
+  settings?: ViewSettings
+  /** Keys of the roles that see a shared view; everybody unless said. */
+  roles?: string[]
+  /** Keys of the roles for which a shared view opens first. */
+  defaultFor?: string[]
+  /** A shared view that whoever uses it may change; otherwise only those who administer views. */
+  unlocked?: boolean
 }
 
 /** What every record must fulfil: wherever `when` holds (always, unless said), `check` must hold too. */

@@ -273,6 +273,21 @@ function inView(definition: Node, object: CompiledObject, visit: Visit): void {
   inNames(definition, 'sort', object, 'sort', visit)
   inNames(definition, 'groupBy', object, 'groupBy', visit)
   inFilter(definition, 'filter', object, 'filter', visit)
+  if (isNode(definition.settings)) inViewSettings(definition.settings, object, visit)
+}
+
+const namesOfSettings = ['thenBy', 'dateField', 'endField', 'resourceField', 'cardFields', 'imageField']
+
+function inViewSettings(settings: Node, object: CompiledObject, visit: Visit): void {
+  for (const part of namesOfSettings) inNames(settings, part, object, `settings.${part}`, visit)
+  for (const column of listOf(settings.columnSettings).filter(isNode)) {
+    const remove = () => dropItem(settings, 'columnSettings', column)
+    const whole: Visit = (reference) => visit({ ...reference, remove })
+    inNames(column, 'field', object, 'settings.columnSettings', whole)
+  }
+  for (const rule of listOf(settings.colors).filter(isNode)) {
+    inFilter(rule, 'filter', object, 'settings.colors', visit, () => dropItem(settings, 'colors', rule))
+  }
 }
 
 function inRole(definition: Node, model: TenantModel, visit: Visit): void {

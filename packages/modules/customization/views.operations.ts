@@ -1,112 +1,63 @@
-/** Saved views: the template's, everybody's, and one's own. */
-import { atBest, fieldAccess, filterAccess, scopeOf } from '@oneforge/kernel/access'
-import { isId } from '@oneforge/kernel/database'
-import { type FieldProblem, forbidden, notFound, validationError } from '@oneforge/kernel/errors'
-import { parseFilter } from '@oneforge/kernel/expressions'
-import { type CompiledObject, inLocale, localized, type ViewDefinition } from '@oneforge/kernel/metadata'
+/** Saved views: the template's, everybody's, those of roles, and one's own. */
+import { type FieldProblem, validationError } from '@oneforge/kernel/errors'
+import { type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
-import { isSystemAttribute, parseSort, visibleObject } from '@oneforge/kernel/records'
 import { z } from 'zod'
-import { requireUnchangedThing } from './concurrent-changes.ts'
-import { type ViewSettings, view, viewChange, viewSettings } from './customization.schemas.ts'
-import { deleteView, findView, insertView, listViews, type StoredView, updateView } from './views.store.ts'
+import {
+  present,
+  readableObject,
+  requireMayAdminister,
+  requireMayChange,
+  requireUnchangedView,
+  seenView,
+  seesView,
+} from './views.access.ts'
+import { definitionOf } from './views.definition.ts'
+import { pinnedView, view, viewChange, viewSettings } from './views.schemas.ts'
+import {
+  deleteView,
+  insertView,
+  listPinnedViews,
+  listViews,
+  orderViews,
+  pinView,
+  type StoredView,
+  unpinView,
+  updateView,
+  yieldDefault,
+} from './views.store.ts'
 
 const tag = 'Views'
 const objectPath = z.object({ object: z.string() })
 const version = z.int().optional().describe('The version the change was made on: If-Match')
 const viewPath = objectPath.extend({ id: z.string() })
 
-function readableObject(context: OperationContext, slug: string): CompiledObject {
-  const object = visibleObject(context, slug)
-  if (!object || !scopeOf(context.policy, object, 'read')) throw notFound(`The object “${slug}”`)
-  return object
+async function seenViews(context: OperationContext, object: CompiledObject): Promise<StoredView[]> {
+  const rows = await listViews(context.tx, context.model.tenantId, object.id, context.actor.userId)
+  return rows.filter((row) => seesView(context, row))
 }
 
-function present(context: OperationContext, row: StoredView): z.input<typeof view> {
-  const { definition } = row
-  return {
-    id: row.id,
-    key: row.key ?? row.id,
-    label: inLocale(definition.label, context.locale),
-    type: definition.type,
-    filter: definition.filter ?? null,
-    sort: definition.sort ?? null,
-    columns: definition.columns ?? null,
-    groupBy: definition.groupBy ?? null,
-    visibility: row.owner_id ? 'private' : 'everyone',
-    ownedByMe: row.owner_id === context.actor.userId,
-    system: row.key !== null,
-    version: row.version,
+/** As it is after the change, and the only one of the object that opens first for its roles. */
+async function settled(context: OperationContext, object: CompiledObject, id: string) {
+  const row = await seenView(context, object, id)
+  const roles = row.definition.defaultFor ?? []
+  if (row.owner_id === null && roles.length > 0) {
+    await yieldDefault(context.tx, context.model.tenantId, object.id, { id, roles })
   }
+  return present(context, row)
 }
 
-/** Columns and groups that the caller does not know; a column may lie behind relations: `patient.phone`. */
-function unknownNames(
-  context: OperationContext,
-  object: CompiledObject,
-  settings: Partial<ViewSettings>,
-): FieldProblem[] {
-  const isKnown = (name: string): boolean => {
-    const [first = ''] = name.split('.')
-    const known = object.field.has(first) || object.relation.has(first) || isSystemAttribute(first)
-    return known && fieldAccess(atBest(context.policy), object, first) !== 'hidden'
-  }
-  const named = { columns: settings.columns ?? [], groupBy: settings.groupBy ? [settings.groupBy] : [] }
-  return Object.entries(named).flatMap(([field, names]) =>
-    names
-      .filter((name) => !isKnown(name))
-      .map((name) => ({ field, message: `“${name}” is not a field of ${object.slug}` })),
-  )
+/** The ids once each, all of them views that the caller sees and may put elsewhere. */
+function orderProblems(context: OperationContext, rows: StoredView[], ids: string[]): FieldProblem[] {
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  if (new Set(ids).size < ids.length) return [{ field: 'ids', message: 'names a view twice' }]
+  return ids.flatMap((id, index) => {
+    const row = byId.get(id)
+    if (!row) return [{ field: `ids[${index}]`, message: 'is not a view of this object' }]
+    requireMayAdminister(context, row.owner_id)
+    return []
+  })
 }
-
-/** What a view stores; a filter that could not be run is refused now and not when somebody opens the view. */
-function definitionOf(
-  context: OperationContext,
-  object: CompiledObject,
-  settings: Partial<ViewSettings>,
-  before?: ViewDefinition,
-): ViewDefinition {
-  if (settings.filter != null) {
-    const parsed = parseFilter(settings.filter, object, context.model, filterAccess(context.policy, context.model))
-    if ('problems' in parsed) throw validationError(parsed.problems)
-  }
-  const problems = unknownNames(context, object, settings)
-  if (problems.length > 0) throw validationError(problems)
-  if (settings.sort) parseSort(context.policy, object, settings.sort)
-  const given = Object.entries(settings).filter(
-    ([key, value]) => value !== undefined && !['label', 'visibility'].includes(key),
-  )
-  const label = settings.label === undefined ? before?.label : localized(settings.label, context.locale, before?.label)
-  return { key: '', type: 'table', ...before, ...Object.fromEntries(given), label: label! }
-}
-
-/** Views of everybody belong to those who administer views; one's own to oneself. */
-function requireMayChange(context: OperationContext, ownerId: string | null): void {
-  if (ownerId === null && !context.policy.admin.has('views')) {
-    throw forbidden('This view belongs to everybody. Save a copy of your own, or ask an administrator.')
-  }
-}
-
-/** The view, locked, for whoever may change it and has seen its latest version. */
-async function ownView(
-  context: OperationContext,
-  object: CompiledObject,
-  { id, version }: { id: string; version?: number },
-): Promise<StoredView> {
-  const row = isId(id) ? await findView(context.tx, context.model.tenantId, object.id, id) : undefined
-  if (!row || (row.owner_id && row.owner_id !== context.actor.userId)) throw notFound('The view')
-  requireMayChange(context, row.owner_id)
-  const thing = { kind: 'view', id, name: `The view “${inLocale(row.definition.label, context.locale)}”` } as const
-  await requireUnchangedThing(context, thing, version, async () => present(context, await reread(context, object, id)))
-  return row
-}
-
-async function reread({ tx, model }: OperationContext, object: CompiledObject, id: string): Promise<StoredView> {
-  return (await findView(tx, model.tenantId, object.id, id))!
-}
-
-const ownerFor = (context: OperationContext, visibility: ViewSettings['visibility']): string | null =>
-  visibility === 'private' ? context.actor.userId : null
 
 export const viewOperations: AnyOperation[] = [
   defineOperation({
@@ -119,9 +70,31 @@ export const viewOperations: AnyOperation[] = [
     output: z.array(view),
     http: { method: 'GET', path: '/objects/{object}/views' },
     async handler(context, input) {
-      const object = readableObject(context, input.object)
-      const rows = await listViews(context.tx, context.model.tenantId, object.id, context.actor.userId!)
+      const rows = await seenViews(context, readableObject(context, input.object))
       return rows.map((row) => present(context, row))
+    },
+  }),
+  defineOperation({
+    name: 'views.pinned',
+    kind: 'query',
+    tag,
+    summary: 'Views that the caller has put into the navigation',
+    access: 'member',
+    input: z.object({}),
+    output: z.array(pinnedView),
+    http: { method: 'GET', path: '/views/pinned' },
+    async handler(context) {
+      const { tx, model, actor, locale } = context
+      const rows = actor.userId ? await listPinnedViews(tx, model.tenantId, actor.userId) : []
+      return rows.flatMap((row) => {
+        const object = context.policy.objects.has(model.objectById.get(row.object_id)?.slug ?? '')
+          ? model.objectById.get(row.object_id)
+          : undefined
+        if (!object || !seesView(context, row)) return []
+        const { id, key, definition } = row
+        const label = inLocale(definition.label, locale)
+        return [{ id, key: key ?? id, label, type: definition.type, object: object.slug }]
+      })
     },
   }),
   defineOperation({
@@ -135,10 +108,29 @@ export const viewOperations: AnyOperation[] = [
     http: { method: 'POST', path: '/objects/{object}/views', status: 201, bodyAs: 'settings' },
     async handler(context, input) {
       const object = readableObject(context, input.object)
-      const ownerId = ownerFor(context, input.settings.visibility)
-      requireMayChange(context, ownerId)
+      const ownerId = input.settings.visibility === 'private' ? context.actor.userId : null
+      requireMayAdminister(context, ownerId)
       const definition = definitionOf(context, object, input.settings)
-      return present(context, await insertView(context.tx, context.model.tenantId, object.id, ownerId, definition))
+      const id = await insertView(context.tx, context.model.tenantId, object.id, ownerId, definition)
+      return settled(context, object, id)
+    },
+  }),
+  defineOperation({
+    name: 'views.arrange',
+    kind: 'command',
+    tag,
+    summary: 'Put the views of an object into an order',
+    description: 'Shared views stand before one’s own. Their order needs the right to administer views.',
+    access: 'member',
+    input: objectPath.extend({ ids: z.array(z.uuid()).min(1).max(500) }),
+    output: z.array(view),
+    http: { method: 'PUT', path: '/objects/{object}/views/order' },
+    async handler(context, input) {
+      const object = readableObject(context, input.object)
+      const problems = orderProblems(context, await seenViews(context, object), input.ids)
+      if (problems.length > 0) throw validationError(problems)
+      await orderViews(context.tx, context.model.tenantId, input.ids)
+      return (await seenViews(context, object)).map((row) => present(context, row))
     },
   }),
   defineOperation({
@@ -146,22 +138,40 @@ export const viewOperations: AnyOperation[] = [
     kind: 'command',
     tag,
     summary: 'Change a view',
+    description: 'Of a shared view that is not locked, whoever uses it may change what it shows.',
     access: 'member',
     input: viewPath.extend({ version, settings: viewChange }),
     output: view,
     http: { method: 'PATCH', path: '/objects/{object}/views/{id}', ifMatch: true, bodyAs: 'settings' },
-    async handler(context, input) {
+    async handler(context, { id, version: seen, settings: change, ...input }) {
       const object = readableObject(context, input.object)
-      const row = await ownView(context, object, input)
-      const ownerId = input.settings.visibility ? ownerFor(context, input.settings.visibility) : row.owner_id
-      requireMayChange(context, ownerId)
-      const changed = {
-        ...row,
-        owner_id: ownerId,
-        definition: definitionOf(context, object, input.settings, row.definition),
-      }
-      await updateView(context.tx, context.model.tenantId, changed)
-      return present(context, await reread(context, object, row.id))
+      const row = await seenView(context, object, id)
+      requireMayChange(context, row, change)
+      await requireUnchangedView(context, object, row, seen)
+      const { visibility } = change
+      const becomes = visibility === 'private' ? context.actor.userId : null
+      const ownerId = visibility === undefined ? row.owner_id : becomes
+      if (ownerId !== row.owner_id) requireMayAdminister(context, ownerId)
+      const definition = definitionOf(context, object, change, row.definition)
+      await updateView(context.tx, context.model.tenantId, { ...row, owner_id: ownerId, definition })
+      return settled(context, object, id)
+    },
+  }),
+  defineOperation({
+    name: 'views.pin',
+    kind: 'command',
+    tag,
+    summary: 'Put a view into one’s navigation, or take it out',
+    access: 'member',
+    input: viewPath.extend({ pinned: z.boolean({ error: 'must be true or false' }) }),
+    output: view,
+    http: { method: 'PUT', path: '/objects/{object}/views/{id}/pin' },
+    async handler(context, { id, pinned, ...input }) {
+      const object = readableObject(context, input.object)
+      const row = await seenView(context, object, id)
+      const change = pinned ? pinView : unpinView
+      await change(context.tx, context.model.tenantId, context.actor.userId!, id)
+      return present(context, { ...row, pinned })
     },
   }),
   defineOperation({
@@ -174,7 +184,10 @@ export const viewOperations: AnyOperation[] = [
     output: z.void(),
     http: { method: 'DELETE', path: '/objects/{object}/views/{id}', ifMatch: true, status: 204 },
     async handler(context, input) {
-      const row = await ownView(context, readableObject(context, input.object), input)
+      const object = readableObject(context, input.object)
+      const row = await seenView(context, object, input.id)
+      requireMayAdminister(context, row.owner_id)
+      await requireUnchangedView(context, object, row, input.version)
       await deleteView(context.tx, context.model.tenantId, row.id)
     },
   }),
