@@ -9,6 +9,7 @@ import { ConversionWatch, type RunningConversion } from './ConversionWatch.tsx'
 import { FieldDialog } from './FieldDialog.tsx'
 import { FieldDrawer } from './FieldDrawer.tsx'
 import { type FieldAction, FieldRow } from './FieldRow.tsx'
+import { LinksFromOthers } from './LinksFromOthers.tsx'
 import { useReorderFields, useRestoreField, useRetiredFields } from './metadataChanges.ts'
 import { SortableList } from './SortableList.tsx'
 import classes from './settings.module.css'
@@ -53,7 +54,7 @@ export function FieldList({ object, editable }: FieldListProps) {
       >
         {(field) => (
           <FieldRow
-            slug={object.slug}
+            object={object}
             field={field}
             isTitle={object.roles.title === field.key}
             editable={editable}
@@ -61,6 +62,7 @@ export function FieldList({ object, editable }: FieldListProps) {
           />
         )}
       </SortableList>
+      <LinksFromOthers object={object} />
       {editable && <RetiredFields object={object} />}
       {adding && <FieldDrawer object={object} field={null} onClose={() => setAdding(false)} />}
       {acting && (

@@ -1,16 +1,17 @@
 import { ActionIcon, Badge, Menu, UnstyledButton } from '@mantine/core'
-import type { FieldMeta } from '@oneforge/client'
+import type { FieldMeta, ObjectMeta } from '@oneforge/client'
 import { IconArchive, IconCursorText, IconDots, IconPencil, IconTransform } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { ComputingMark } from './ComputingMark.tsx'
 import { typesFrom } from './conversion.ts'
 import classes from './settings.module.css'
 import { TypeIcon } from './TypePicker.tsx'
+import { useFieldSource } from './useFieldSource.ts'
 
 export type FieldAction = 'edit' | 'convert' | 'rename' | 'retire'
 
 interface FieldRowProps {
-  slug: string
+  object: ObjectMeta
   field: FieldMeta
   isTitle: boolean
   editable: boolean
@@ -18,8 +19,9 @@ interface FieldRowProps {
 }
 
 /** A field in the list of its object: what it is, how far a job is with it, and what can be done with it. */
-export function FieldRow({ slug, field, isTitle, editable, onAct }: FieldRowProps) {
+export function FieldRow({ object, field, isTitle, editable, onAct }: FieldRowProps) {
   const { t } = useTranslation(['settings', 'modelling'])
+  const source = useFieldSource(object, field)
   const marks = (['required', 'unique', 'searchable'] as const).filter((mark) => field[mark])
   return (
     <>
@@ -31,11 +33,16 @@ export function FieldRow({ slug, field, isTitle, editable, onAct }: FieldRowProp
             {t('role.title.name')}
           </Badge>
         )}
-        <ComputingMark slug={slug} work={field} />
+        <ComputingMark slug={object.slug} work={field} />
         {field.computed?.problem && (
           <Badge size="sm" variant="light" color="yellow" title={field.computed.problem}>
             {t('modelling:computed.broken')}
           </Badge>
+        )}
+        {source && (
+          <span className={classes.source} title={source}>
+            {source}
+          </span>
         )}
         <span className={classes.meta}>
           <span className={classes.optional}>{marks.map((mark) => `${t(`mark.${mark}`)} · `).join('')}</span>

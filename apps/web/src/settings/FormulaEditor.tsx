@@ -141,6 +141,8 @@ export function FormulaEditor(props: FormulaEditorProps) {
         <FormulaResult
           object={object}
           check={isCurrent && problems.length === 0 && expression.trim() ? check.data : undefined}
+          expression={expression}
+          onChange={onChange}
           recordId={recordId}
           onRecord={setRecordId}
         />

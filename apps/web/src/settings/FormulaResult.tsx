@@ -4,18 +4,22 @@ import type { FormulaCheck, ObjectMeta } from '@oneforge/client'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useObjectSearch } from '../api/search.ts'
+import { EmptyResult } from './EmptyResult.tsx'
 import classes from './FormulaEditor.module.css'
 
 interface FormulaResultProps {
   object: ObjectMeta
   /** Undefined while there is nothing to show: nothing typed, or a mistake. */
   check: FormulaCheck | undefined
+  /** What was checked. */
+  expression: string
+  onChange: (expression: string) => void
   recordId: string | undefined
   onRecord: (id: string) => void
 }
 
 /** What the formula comes to for one record, which can be chosen; the newest to begin with. */
-export function FormulaResult({ object, check, recordId, onRecord }: FormulaResultProps) {
+export function FormulaResult({ object, check, expression, onChange, recordId, onRecord }: FormulaResultProps) {
   const { t } = useTranslation('modelling')
   const [search, setSearch] = useState('')
   const [text] = useDebouncedValue(search, 200)
@@ -55,6 +59,15 @@ export function FormulaResult({ object, check, recordId, onRecord }: FormulaResu
         {check?.resultType && recordId && <strong>{check.text ?? t('formula.nothing')}</strong>}{' '}
         {check?.resultType && <span>({t(`settings:type.${check.resultType}.name`)})</span>}
       </output>
+      {check?.resultType && recordId && check.text === null && (
+        <EmptyResult
+          object={object}
+          expression={expression}
+          names={check.names}
+          recordId={recordId}
+          onChange={onChange}
+        />
+      )}
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Badge, Button, Group, Stack, Switch, Text, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Button, Group, Stack, Switch, Text, UnstyledButton } from '@mantine/core'
 import type { BrokenRule, ObjectMeta, ValidationRule } from '@oneforge/client'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -11,6 +11,7 @@ import { BrokenRecords } from './BrokenRecords.tsx'
 import { useUpdateObject } from './metadataChanges.ts'
 import classes from './modelling.module.css'
 import { RuleDrawer } from './RuleDrawer.tsx'
+import { RuleText } from './RuleText.tsx'
 import { draftOfRule, rulesWith } from './ruleDraft.ts'
 import { UniqueKeys } from './UniqueKeys.tsx'
 
@@ -99,16 +100,12 @@ function RuleCard({ object, rule, count, editable, onEdit, onChange }: RuleCardP
           <Text size="sm" fw={500}>
             {rule.message}
           </Text>
-          <Group gap={6} mt={2}>
-            <Badge size="xs" variant="light" color="gray">
-              {t(typeof rule.check === 'string' ? 'rules.byFormula' : 'rules.byFilter')}
-            </Badge>
-            {place && (
-              <Text size="xs" c="dimmed">
-                {t('rules.at', { field: place.label })}
-              </Text>
-            )}
-          </Group>
+          <RuleText object={object} rule={rule} />
+          {place && (
+            <Text size="xs" c="dimmed">
+              {t('rules.at', { field: place.label })}
+            </Text>
+          )}
         </UnstyledButton>
         {editable && (
           <>
