@@ -1,3 +1,4 @@
+import type { ErrorDetail } from './errors.ts'
 import type { Http, RequestOptions } from './http.ts'
 import { ifMatch } from './if-match.ts'
 import type {
@@ -56,6 +57,9 @@ export function recordMethods(http: Http) {
     get: (object: string, id: string, include: string[] = [], { signal }: Abortable = {}) =>
       request<RecordData>('GET', `/${object}/${id}`, { query: { include: include.join(',') || undefined }, signal }),
     create: (object: string, values: Values) => request<RecordData>('POST', `/${object}`, { body: values }),
+    /** What a create would be refused for, one message a field; of the fields in `about` only. Nothing is made. */
+    validate: (object: string, data: Values, about: string[], { signal }: Abortable = {}) =>
+      request<{ problems: ErrorDetail[] }>('POST', `/${object}/validate`, { body: { data, about }, signal }),
     update: (object: string, id: string, values: Values, version?: number) =>
       request<RecordData>('PATCH', `/${object}/${id}`, { body: values, headers: ifMatch(version) }),
     remove: (object: string, id: string, version?: number) =>

@@ -265,6 +265,7 @@ describe('a form', () => {
           check: { field: 'sugar', op: 'lte', value: 4 },
           field: 'sugar',
         },
+        { key: 'dear', message: 'A wine costs at most 500 euros', check: 'price <= 500' },
       ],
     })
     await ana.patch('/objects/wines/fields/style', {
@@ -292,7 +293,12 @@ describe('a form', () => {
     await page.getByRole('option', { name: 'Red' }).click()
     await form.getByLabel('Sugar').fill('9')
     await form.getByText('A red wine has at most 4 grams of sugar').waitFor()
+    // The server alone works out formulas: it is asked while one types.
+    await form.getByLabel('Price').fill('900')
+    await form.getByText('A wine costs at most 500 euros').waitFor()
     expect(await examine('form-conditions')).toEqual([])
+    await form.getByLabel('Price').fill('90')
+    await form.getByText('A wine costs at most 500 euros').waitFor({ state: 'detached' })
     await form.getByLabel('Sugar').fill('2')
     await form.getByRole('button', { name: 'Save', exact: true }).click()
     await form.getByText('Fill this in: it is required.').waitFor()

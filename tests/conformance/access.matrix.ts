@@ -55,6 +55,7 @@ export const matrix: Record<string, Row> = {
   'records.history': shown,
   'records.create': written,
   'records.create?answer': shown,
+  'records.validate': { write: 'keeps', read: 'refuses', hidden: 'refuses' },
   'records.bulkCreate': written,
   'records.update': written,
   'records.update?answer': shown,

@@ -205,6 +205,11 @@ export const ways: Record<string, Way> = {
     return refused(answer) ? 'refuses' : 'changes'
   },
   'records.create?answer': telling(({ clerk }) => clerk.send('POST', '/cases', { name: 'Fresh' }), 'key'),
+  'records.validate': async (stage, field) => {
+    const data = { name: `Tried ${field}`, [field]: stage.others[field] }
+    const answer = await stage.clerk.send('POST', '/cases/validate', { data })
+    return answer.data.problems.length > 0 ? 'refuses' : 'keeps'
+  },
   'records.bulkCreate': async (stage, field) => {
     const records = [{ name: `Bulk ${field}`, [field]: stage.others[field] }]
     const answer = await stage.clerk.send('POST', '/cases/bulk', { records })

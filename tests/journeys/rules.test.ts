@@ -444,3 +444,54 @@ describe('a default by formula', () => {
     ])
   })
 })
+
+describe('a new record that is being filled in', () => {
+  const problemsOf = async (data: object, about?: string[]): Promise<string[]> => {
+    const { problems } = await client.post('/leases/validate', { data, about })
+    return problems.map((problem: Json) => `${problem.field}: ${problem.message}`)
+  }
+
+  beforeAll(async () => {
+    await makeObject('leases', {
+      fields: [
+        field('name', 'text', { required: true }),
+        field('code', 'text', { unique: true }),
+        field('mail', 'email'),
+        field('starts_on', 'date'),
+        field('ends_on', 'date'),
+        field('status', 'select', { options: ['draft', 'signed'], default: 'draft' }),
+        field('signed_by', 'text', { conditions: { required: is('status', 'signed') } }),
+      ],
+      rules: [{ key: 'order', check: 'ends_on >= starts_on', message: 'ends before it starts', field: 'ends_on' }],
+    })
+    await client.post('/leases', { name: 'First', code: 'L-1' })
+  })
+
+  it('is told all that a create would be refused for, and nothing is made', async () => {
+    const data = { code: 'l-1', mail: 'nobody', starts_on: '2026-05-02', ends_on: '2026-05-01', status: 'signed' }
+    expect((await problemsOf(data)).map((problem) => problem.split(' must')[0]).sort()).toEqual([
+      'code: is already used by another of leases',
+      'ends_on: ends before it starts',
+      'mail:',
+      'name: is required',
+      'signed_by: is required',
+    ])
+    expect(await problemsOf({ name: 'Second', code: 'L-2' })).toEqual([])
+    expect(await client.post('/leases/count', {})).toEqual({ count: 1 })
+  })
+
+  it('is told of what has been come to only, and of rules as soon as one of their fields has', async () => {
+    const data = { starts_on: '2026-05-02', ends_on: '2026-05-01' }
+    expect(await problemsOf(data, ['code'])).toEqual([])
+    expect(await problemsOf(data, ['starts_on'])).toEqual(['ends_on: ends before it starts'])
+    expect(await problemsOf({ status: 'signed' }, ['status'])).toEqual(['signed_by: is required'])
+    expect(await problemsOf({ code: 'L-1' }, ['code'])).toEqual(['code: is already used by another of leases'])
+    expect(await problemsOf({ code: 'L-1' }, ['name'])).toEqual(['name: is required'])
+  })
+
+  it('is asked for by whoever may create', async () => {
+    await defineRole(system, client.tenantId, 'reader', { objects: { leases: { read: 'all' } } })
+    const reader = await addMember(system, client.tenantId, ['reader'])
+    expect((await reader.send('POST', '/leases/validate', { data: {} })).status).toBe(403)
+  })
+})

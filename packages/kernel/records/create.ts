@@ -29,7 +29,7 @@ export function inputContext(context: RecordContext): InputContext {
 }
 
 /** Of a new record nobody knows yet which roles will grant it; see `creationRefusal`. */
-const newInputContext = (context: RecordContext): InputContext =>
+export const newInputContext = (context: RecordContext): InputContext =>
   inputContext({ ...context, policy: atBest(context.policy) })
 
 /** Creates one record; nothing may follow in the transaction. */

@@ -29,6 +29,7 @@ import {
 } from './records.queries.ts'
 import { createInput, idOf, idsOf, listInput, objectOf, recordInput } from './records.requests.ts'
 import * as schema from './records.schemas.ts'
+import { validateRecord } from './validate.operation.ts'
 
 const tag = 'Records'
 const base = { tag, access: 'member', phi: true } as const
@@ -320,6 +321,7 @@ export const recordOperations: AnyOperation[] = [
     },
   }),
   ...linkOperations,
+  validateRecord,
 ]
 
 function decodeMoment(cursor: string): { at: string; id: string } {

@@ -14,6 +14,7 @@ import { initialValuesOf, missingKeys, type Values } from '../forms/initialValue
 import { RecordFields } from '../forms/RecordFields.tsx'
 import { useDraft } from '../forms/useDraft.ts'
 import { useAsker, useFacts } from '../forms/useFacts.ts'
+import { useServerProblems } from '../forms/useServerProblems.ts'
 import { useNewRecordLocation } from '../locations/useNewRecordLocation.ts'
 import { showToast } from '../ui/toast.tsx'
 import classes from './CreateRecord.module.css'
@@ -57,6 +58,9 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
   const draft = useDraft(initialValues && Object.keys(initialValues).length > 0 ? null : draftName, initial)
   const { shown, locked, broken, travelling } = useForm(meta, fields, draft.values, initial)
   const create = useCreateRecord(meta.slug)
+  const about = changedKeys(draft.values, initial)
+  const sent = () => ({ ...travelling(), ...location.chosen(draft.values) })
+  const answered = placed(Object.entries(useServerProblems(meta, sent(), about)), keysOf(shown))
   const form = useRef<HTMLFormElement>(null)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const [problem, setProblem] = useState<string>()
@@ -77,7 +81,7 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
     const refused = { ...broken(), ...Object.fromEntries(missing) }
     if (Object.keys(refused).length > 0) return show(refused)
     try {
-      const record = await create.mutateAsync({ ...travelling(), ...location.chosen(draft.values) })
+      const record = await create.mutateAsync(sent())
       draft.clear()
       setErrors({})
       showToast({ message: t('create.created', { title: record.title }) })
@@ -86,7 +90,7 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
       onClose()
       onCreated?.(record)
     } catch (error) {
-      const { atFields, elsewhere } = refusal(error, new Set(shown.map(({ key }) => key)))
+      const { atFields, elsewhere } = refusal(error, keysOf(shown))
       setProblem(elsewhere)
       show(atFields)
     }
@@ -125,9 +129,14 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
           layout={meta.layout}
           locked={locked}
           values={draft.values}
-          errors={{ ...broken(changedKeys(draft.values, initial)), ...errors }}
+          errors={{ ...answered.atFields, ...broken(about), ...errors }}
           onChange={change}
         />
+        {answered.elsewhere && (
+          <Text size="sm" c="red" mt="md" role="status">
+            {answered.elsewhere}
+          </Text>
+        )}
       </div>
       {/* The buttons stand left, where no toast covers them. */}
       <Group className={classes.footer} justify="space-between">
@@ -179,16 +188,28 @@ function DraftNotice({ onDiscard }: { onDiscard: () => void }) {
   )
 }
 
-/** Messages for fields of the form stand beside them; everything else above the form. */
-function refusal(
-  error: unknown,
-  keys: Set<string>,
-): { atFields: Record<string, string>; elsewhere: string | undefined } {
+const keysOf = (fields: FieldMeta[]): Set<string> => new Set(fields.map(({ key }) => key))
+
+interface Placed {
+  atFields: Record<string, string>
+  elsewhere: string | undefined
+}
+
+/** Messages for fields of the form stand beside them; those for what the form does not show stand together. */
+function placed(messages: [field: string, message: string][], keys: Set<string>): Placed {
+  const others = messages.filter(([field]) => !keys.has(field)).map(([, message]) => message)
+  return {
+    atFields: Object.fromEntries(messages.filter(([field]) => keys.has(field))),
+    elsewhere: others.join(' ') || undefined,
+  }
+}
+
+function refusal(error: unknown, keys: Set<string>): Placed {
   if (!(error instanceof ApiError)) return { atFields: {}, elsewhere: errorText(error) }
-  const atFields = Object.fromEntries(Object.entries(error.byField()).filter(([key]) => keys.has(key)))
+  const { atFields } = placed(Object.entries(error.byField()), keys)
   const others = error.details
     .filter(({ field }) => !keys.has(field))
     .map(({ field, message }) => `${field}: ${message}`)
-  const placed = Object.keys(atFields).length > 0
-  return { atFields, elsewhere: others.join(' ') || (placed ? undefined : errorText(error)) }
+  const isPlaced = Object.keys(atFields).length > 0
+  return { atFields, elsewhere: others.join(' ') || (isPlaced ? undefined : errorText(error)) }
 }

@@ -28,6 +28,8 @@ export interface Judge {
   rules: ObjectRules
   context: RecordContext
   match: MatchContext
+  /** Of a new record that is being filled in: names of what has been filled in. All of it is judged without them. */
+  about?: ReadonlySet<string> | undefined
 }
 
 /**
@@ -77,7 +79,9 @@ export function judge(
 ): FieldProblem[] {
   const unnumbered = before ? [] : numberProblems(object, locationOfNew(settings, object, input))
   const broken = settings.rules.isEmpty ? [] : judgeValues(settings, object, input, before)
-  return [...unnumbered, ...broken, ...stageProblems(settings.context, object, input, before)]
+  const atFields = [...unnumbered, ...stageProblems(settings.context, object, input, before)]
+  const { about } = settings
+  return [...broken, ...(about ? atFields.filter(({ field }) => about.has(field)) : atFields)]
 }
 
 const locationOfNew = ({ context }: Judge, object: CompiledObject, { locationId }: ParsedInput): string | null =>
@@ -93,7 +97,7 @@ export function judgeValues(
   const opened = openCase(settings, object, input, before)
   const problems = settings.rules.fields.flatMap((rules) => hide(opened, rules))
   for (const rules of settings.rules.fields) keepReadOnly(opened, rules)
-  const changed = before ? changedBetween(object, opened.start(), opened.after) : undefined
+  const changed = before ? changedBetween(object, opened.start(), opened.after) : settings.about
   const refused = new Set(problems.map((problem) => problem.field))
   for (const rules of settings.rules.fields) {
     const problem = refused.has(rules.field.key) ? undefined : fieldProblem(opened, rules, changed)
@@ -171,7 +175,7 @@ function replaceValue(opened: Case, field: CompiledField, how: 'cleared' | 'kept
 function fieldProblem(
   opened: Case,
   { field, visible, required, readOnly, options }: FieldRules,
-  changed: Set<string> | undefined,
+  changed: ReadonlySet<string> | undefined,
 ): string | undefined {
   const value = opened.values[field.key]
   const concerns = (...filters: (ReadFilter | undefined)[]): boolean =>
@@ -196,7 +200,11 @@ function optionProblem(opened: Case, options: FieldRules['options'], value: unkn
   return allowed.length === 0 ? 'must be empty here' : `must be one of ${allowed.join(', ')} here`
 }
 
-function checkProblem(opened: Case, rule: CheckedRule, changed: Set<string> | undefined): FieldProblem | undefined {
+function checkProblem(
+  opened: Case,
+  rule: CheckedRule,
+  changed: ReadonlySet<string> | undefined,
+): FieldProblem | undefined {
   const { rule: definition, when, check } = rule
   const field = definition.field ?? firstField(opened.object, check)
   const concerned = [...(when?.reads ?? []), ...check.reads, ...(definition.field ? [definition.field] : [])]
