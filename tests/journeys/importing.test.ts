@@ -76,3 +76,96 @@ describe('an import into locations', () => {
     await expect(placeOf('Nadia', { locationId: south.id })).rejects.toThrow(/locationId/)
   })
 })
+
+describe('what a stage asks for', () => {
+  const made = (input: object): Promise<Json> => owner.post('/bids', { name: 'Roof', ...input })
+  const stayOf = async (id: string): Promise<Json> => (await owner.get(`/bids/${id}/stages`)).at(-1)
+
+  beforeAll(async () => {
+    const fields = [
+      { key: 'name', label: 'Name', type: 'text', required: true },
+      { key: 'price', label: 'Price', type: 'money' },
+      { key: 'stage', label: 'Stage', type: 'select', options: ['new', 'offer', 'lost'], default: 'new' },
+    ]
+    await owner.post('/objects', { slug: 'bids', label: 'Bid', labelPlural: 'Bids', fields, roles: { stage: 'stage' } })
+    const reasons = {
+      required: true,
+      options: [
+        { value: 'price', label: 'Too dear' },
+        { value: 'gone', label: 'Gone' },
+      ],
+    }
+    await owner.patch('/objects/bids/pipelines/main', {
+      stages: [
+        { value: 'new', checklist: [{ key: 'called', label: 'Called them', required: true }] },
+        { value: 'offer', requires: ['price'] },
+        { value: 'lost', kind: 'lost', reasons },
+      ],
+    })
+  })
+
+  it('is given by a file, by value or label, and what is missing is told row by row', async () => {
+    const csv =
+      'Name,Stage,Lost reason,Said\na,lost,Too dear,They laughed\nb,lost,,\nc,lost,rain,\nd,offer,,\ne,new,,\n'
+    const preview = await owner.send('POST', '/bids/import/preview', undefined, {
+      raw: csv,
+      headers: { 'content-type': 'text/csv' },
+    })
+    expect(preview.data.columns.map(({ field }: Json) => field)).toEqual([
+      'name',
+      'stage',
+      'stageMoves.main.reason',
+      null,
+    ])
+    const mapping = { 0: 'name', 1: 'stage', 2: 'stageMoves.main.reason', 3: 'stageMoves.main.note' }
+    const { jobId } = await owner.post('/bids/import', { uploadId: preview.data.uploadId, mapping })
+    const job = await endedJob(owner, jobId)
+    expect(job.result).toMatchObject({ created: 2, refused: 3 })
+    expect(job.errors.map(({ line, field, message }: Json) => [line, field, message])).toEqual([
+      [3, 'stageMoves.main.reason', 'is required to enter “lost”'],
+      [4, 'stageMoves.main.reason', 'must be one of price, gone'],
+      [5, 'price', 'is required to enter “offer”'],
+    ])
+    const [lost] = await owner.get('/bids?name=a')
+    expect(await stayOf(lost.id)).toMatchObject({ stage: 'lost', reason: 'price', note: 'They laughed' })
+    const refused = await owner.send('GET', `/jobs/${jobId}/refused`)
+    expect(refused.text).toContain('Stage: is required to enter')
+  })
+
+  it('is given by a file that changes records, checklists too', async () => {
+    const [one, two] = [await made({}), await made({})]
+    const csv = `No,Stage,Price,Done\n${one.recordNumber},offer,10,Called them\n${two.recordNumber},offer,10,\n`
+    const preview = await owner.send('POST', '/bids/import/preview', undefined, {
+      raw: csv,
+      headers: { 'content-type': 'text/csv' },
+    })
+    const mapping = { 0: 'recordNumber', 1: 'stage', 2: 'price', 3: 'stageMoves.main.done' }
+    const settings = { mapping, mode: 'update', matchOn: 'recordNumber' }
+    const { jobId } = await owner.post('/bids/import', { uploadId: preview.data.uploadId, ...settings })
+    const job = await endedJob(owner, jobId)
+    expect(job.result).toMatchObject({ updated: 1, refused: 1 })
+    expect(job.errors).toMatchObject([{ line: 3, field: 'stageMoves.main.done.called' }])
+  })
+
+  it('is given by many creates and changes at once, each told for itself', async () => {
+    const said = { main: { reason: 'gone' } }
+    const records = [
+      { name: 'x', stage: 'lost', stageMoves: said },
+      { name: 'y', stage: 'lost' },
+    ]
+    const bulk = await owner.post('/bids/bulk', { records })
+    expect(bulk.results.map((result: Json) => result.error?.details[0].field ?? 'made')).toEqual([
+      'made',
+      'stageMoves.main.reason',
+    ])
+    const ids = [(await made({})).id, (await made({ price: { amount: '5' } })).id]
+    const offers = await owner.patch('/bids/bulk', {
+      ids,
+      updates: { stage: 'offer', stageMoves: { main: { done: ['called'] } } },
+    })
+    expect(offers.results.map((result: Json) => result.error?.details[0].field ?? 'moved')).toEqual(['price', 'moved'])
+    const lost = await owner.patch('/bids/bulk', { ids, updates: { stage: 'lost', stageMoves: said } })
+    expect(lost).toMatchObject({ updated: 2, failed: 0 })
+    expect(await stayOf(ids[0]!)).toMatchObject({ stage: 'lost', reason: 'gone' })
+  })
+})

@@ -14,6 +14,7 @@ import { isDated, type Notation, NotationSurvey } from './cells.ts'
 import { openTable, type Table, type TableRow } from './formats/table.ts'
 import { dropKeys, type ImportRow, insertBatch, readImport, readKeys, readUpload } from './imports.store.ts'
 import type { RowMapping } from './mapping.ts'
+import { nameOfMove } from './moves.ts'
 import { type ImportPlan, planImport } from './plan.ts'
 
 export interface ImportCounts {
@@ -235,7 +236,7 @@ const reasonOf = (problems: FieldProblem[], nameOfField: (key: string) => string
 
 function nameOf(object: CompiledObject, key: string, locale: string): string {
   const field = object.field.get(key)
-  return field ? inLocale(field.label, locale) : key
+  return field ? inLocale(field.label, locale) : nameOfMove(object, key, locale)
 }
 
 function addedUp(counts: ImportCounts, outcomes: RowOutcome[]): ImportCounts {

@@ -8,7 +8,7 @@ const flag = z.union([z.boolean(), z.enum(['true', 'false']).transform((text) =>
 const mapping = z
   .record(z.string().regex(/^\d{1,3}$/, 'must be the index of a column, from 0'), z.string().nullable())
   .describe(
-    'Column index to field key, or to recordNumber; null leaves the column out. Without it columns are matched by name and content.',
+    'Column index to field key, to recordNumber, or to stageMoves.{pipeline}.reason, .note or .done; null leaves the column out. Without it columns are matched by name and content.',
   )
 
 export const importModes = ['create', 'update', 'upsert'] as const

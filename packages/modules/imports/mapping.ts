@@ -3,6 +3,7 @@ import { type FieldProblem, validationError } from '@oneforge/kernel/errors'
 import type { CompiledField, CompiledObject } from '@oneforge/kernel/metadata'
 import { type AddressPart, cellInput, composeCells, type Notation } from './cells.ts'
 import { isImportable, recordNumberKey } from './matching.ts'
+import { type MappedMove, moveColumns } from './moves.ts'
 import { addressPart, namePlace } from './synonyms.ts'
 
 /** Column index to field key; null leaves the column out. */
@@ -18,6 +19,7 @@ export interface MappedField {
 
 export interface RowMapping {
   fields: MappedField[]
+  moves: MappedMove[]
   /** The column with the record's number, where one is mapped. */
   recordNumberColumn: number | undefined
 }
@@ -36,13 +38,17 @@ export function readMapping(
 ): RowMapping {
   const problems: FieldProblem[] = []
   const columnsOf = new Map<CompiledField, number[]>()
+  const knownMoves = moveColumns(object, fields)
+  const moves: MappedMove[] = []
   let recordNumberColumn: number | undefined
   for (const [column, key] of Object.entries(mapping)) {
     const index = Number(column)
     if (key === null) continue
     const field = fields.find((one) => one.key === key)
-    const problem = mappingProblem(object, header, index, key, field)
+    const move = knownMoves.find((one) => one.key === key)
+    const problem = mappingProblem(object, header, index, key, field, { isMove: move !== undefined })
     if (problem) problems.push({ field: `mapping.${column}`, message: problem })
+    else if (move) moves.push({ ...move, column: index })
     else if (key === recordNumberKey) recordNumberColumn = index
     else if (field) columnsOf.set(field, [...(columnsOf.get(field) ?? []), index])
   }
@@ -55,7 +61,7 @@ export function readMapping(
     problems.push({ field: 'mapping', message: 'choose a field for at least one column' })
   }
   if (problems.length > 0) throw validationError(problems)
-  return { recordNumberColumn, fields: [...columnsOf].map(([field, columns]) => mapped(field, columns, header)) }
+  return { recordNumberColumn, moves, fields: [...columnsOf].map(([field, columns]) => mapped(field, columns, header)) }
 }
 
 function mappingProblem(
@@ -64,11 +70,12 @@ function mappingProblem(
   index: number,
   key: string,
   field: CompiledField | undefined,
+  { isMove }: { isMove: boolean },
 ): string | undefined {
   if (!Number.isInteger(index) || index < 0 || index >= header.length) {
     return `there is no such column; the file has ${header.length}, counted from 0`
   }
-  if (key === recordNumberKey) return undefined
+  if (key === recordNumberKey || isMove) return undefined
   if (!field) return `“${key}” is not a field of ${object.slug} that you may write`
   return isImportable(field) ? undefined : `“${key}” cannot be filled from a file`
 }

@@ -1,6 +1,7 @@
 /** Suggests which field each column of a file belongs to: by name, by what others call it, by what it holds. */
 import { type CompiledField, type CompiledObject, type FieldType, isSetBySystem } from '@oneforge/kernel/metadata'
 import { foldText, readDate } from '@oneforge/kernel/metadata/values'
+import { moveColumns, reasonColumn } from './moves.ts'
 import { addressPart, namePlace, normalName, recordNumberNames, rings } from './synonyms.ts'
 
 export type MatchReason = 'name' | 'synonym' | 'content'
@@ -53,6 +54,7 @@ export function matchColumns(
   settle(fitting(named, importable, values), chosen, taken)
   for (const part of partsOfNames(object, importable, header, taken)) chosen.set(part.index, part)
   for (const part of partsOfAddress(importable, header, chosen, taken)) chosen.set(part.index, part)
+  settle(byMove(object, importable, header), chosen, taken)
   settle(byContent(object, importable, header, values), chosen, taken)
   return header.map((name, index) => {
     const match = chosen.get(index)
@@ -130,6 +132,12 @@ function bySynonym(object: CompiledObject, fields: CompiledField[], header: stri
     }
     return found
   })
+}
+
+/** Why records came into their stages: after the fields, one of which may be called so. */
+function byMove(object: CompiledObject, fields: CompiledField[], header: string[]): Candidate[] {
+  const found = reasonColumn(moveColumns(object, fields), header)
+  return found ? [{ index: found.index, field: found.key, confidence: 0.8, reason: 'synonym' }] : []
 }
 
 /** Columns with the parts of a name go to the title, if no column holds the whole and no field each part. */

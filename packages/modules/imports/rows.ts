@@ -6,6 +6,7 @@ import { foldText, parseValue } from '@oneforge/kernel/metadata/values'
 import { type RecordContext, uniqueText, visibleTargets } from '@oneforge/kernel/records'
 import type { TableRow } from './formats/table.ts'
 import { type MappedField, mappedInput } from './mapping.ts'
+import { movesInput } from './moves.ts'
 import { type FoundBy, findNamed, listMembers, titleKey } from './names.store.ts'
 import type { ImportPlan } from './plan.ts'
 
@@ -48,6 +49,8 @@ function readCells(plan: ImportPlan, { line, values: read, problem }: TableRow):
     const input = mappedInput(mapped, values, plan.notations[key] ?? plan.defaults, plan.values.today)
     if (input !== undefined) row.input[key] = input
   }
+  const stageMoves = movesInput(plan.mapping.moves, values, row.input)
+  if (stageMoves) row.input.stageMoves = stageMoves
   return row
 }
 

@@ -1,8 +1,9 @@
 import { Select, Table, Text } from '@mantine/core'
 import type { ImportPreview, ObjectMeta } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
+import { columnChoices } from './columnNames.ts'
 import classes from './ImportWizard.module.css'
-import { type ImportDraft, importableFields, recordNumberKey } from './importDraft.ts'
+import type { ImportDraft } from './importDraft.ts'
 
 interface ColumnTableProps {
   object: ObjectMeta
@@ -17,13 +18,7 @@ const sure = 0.8
 /** Each column of the file with a few of its values, and the field it fills. */
 export function ColumnTable({ object, preview, draft, onMap }: ColumnTableProps) {
   const { t } = useTranslation('imports')
-  const choices = [
-    ...importableFields(object).map(({ key, label, required }) => ({
-      value: key,
-      label: required ? `${label} *` : label,
-    })),
-    { value: recordNumberKey, label: t('recordNumber') },
-  ]
+  const choices = columnChoices(object, t)
   return (
     <div className={classes.tableFrame}>
       <Table className={classes.columns} verticalSpacing={6}>

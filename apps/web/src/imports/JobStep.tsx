@@ -12,6 +12,7 @@ import { paths } from '../paths.ts'
 import { PageError } from '../ui/PageError.tsx'
 import { showError } from '../ui/toast.tsx'
 import { Counts } from './Counts.tsx'
+import { columnName } from './columnNames.ts'
 import classes from './ImportWizard.module.css'
 import { hasEnded, useJob } from './useJob.ts'
 import { undoableOf, useUndoImport } from './useUndoImport.tsx'
@@ -143,7 +144,6 @@ function RefusedRows({ job, object }: { job: Job; object: ObjectMeta }) {
   const rows = job.errors.filter(({ line }) => line !== undefined).slice(0, 20)
   if (rows.length === 0 && !job.result?.refused) return null
   const title = t(isUndo(job) ? 'refused.kept' : 'refused.title')
-  const labelOf = (key: string | undefined) => object.fields.find((field) => field.key === key)?.label ?? key ?? ''
   return (
     <section aria-label={title}>
       <Group justify="space-between" mb="xs">
@@ -175,7 +175,7 @@ function RefusedRows({ job, object }: { job: Job; object: ObjectMeta }) {
             {rows.map((row) => (
               <Table.Tr key={`${row.line}-${row.field}`}>
                 <Table.Td className={classes.line}>{row.line}</Table.Td>
-                <Table.Td>{labelOf(row.field)}</Table.Td>
+                <Table.Td>{row.field && columnName(object, row.field, t)}</Table.Td>
                 <Table.Td>{row.message}</Table.Td>
               </Table.Tr>
             ))}

@@ -2,8 +2,9 @@ import { Table, Tooltip } from '@mantine/core'
 import type { ImportPreview, ObjectMeta } from '@oneforge/client'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { columnName } from './columnNames.ts'
 import classes from './ImportWizard.module.css'
-import { type ImportDraft, recordNumberKey } from './importDraft.ts'
+import type { ImportDraft } from './importDraft.ts'
 
 interface PreviewTableProps {
   object: ObjectMeta
@@ -18,7 +19,7 @@ export function PreviewTable({ object, preview, draft, onEdit }: PreviewTablePro
   const columns = preview.columns.filter(({ index }) => draft.mapping[index])
   const labelOf = (index: number) => {
     const key = draft.mapping[index]
-    return key === recordNumberKey ? t('recordNumber') : object.fields.find((field) => field.key === key)?.label
+    return key ? columnName(object, key, t) : undefined
   }
   // What has to be mended is seen without looking for it, and stays where it is once it is mended.
   const [wrongAtFirst] = useState(() => new Set(preview.rows.filter(isWrong).map(({ line }) => line)))
