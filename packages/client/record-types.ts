@@ -154,6 +154,21 @@ export interface HistoryEntry {
   source?: string | null
 }
 
+/** The values that a record had before or after an entry of its history; without `fields` all that changed since. */
+export interface EarlierState {
+  entry: string
+  side: 'before' | 'after'
+  fields?: string[]
+}
+
+export interface BroughtBack {
+  record: RecordData
+  /** What each is now, and what it becomes. */
+  changes: HistoryEntry['changes']
+  /** What stays as it is, and why. */
+  kept: { field: string; label: string; message: string }[]
+}
+
 export interface Activity {
   id: string
   type: string

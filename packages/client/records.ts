@@ -4,8 +4,10 @@ import { ifMatch } from './if-match.ts'
 import type {
   Activity,
   AggregateInput,
+  BroughtBack,
   BulkResult,
   Cursor,
+  EarlierState,
   GraphQuery,
   HistoryEntry,
   LinkChange,
@@ -76,6 +78,9 @@ export function recordMethods(http: Http) {
 
     history: (object: string, id: string, cursor = '', { signal }: Abortable = {}) =>
       cursorList<HistoryEntry>('GET', `/${object}/${id}/history`, { query: { cursor, limit: 50 }, signal }),
+    /** Earlier values, written by one more change; `dryRun` only tells which. */
+    bringBack: (object: string, id: string, state: EarlierState & { dryRun?: boolean }, version?: number) =>
+      request<BroughtBack>('POST', `/${object}/${id}/history/restore`, { body: state, headers: ifMatch(version) }),
     activities: (object: string, id: string) => request<Activity[]>('GET', `/${object}/${id}/activities`),
     addNote: (object: string, id: string, body: string) =>
       request<Activity>('POST', `/${object}/${id}/notes`, { body: { body } }),

@@ -53,6 +53,8 @@ export const matrix: Record<string, Row> = {
   'records.get?fields of another record': named,
   'records.links?from another record': shown,
   'records.history': shown,
+  'records.bringBack': { write: 'changes', read: 'keeps', hidden: 'keeps' },
+  'records.bringBack?dry run': shown,
   'records.create': written,
   'records.create?answer': shown,
   'records.validate': { write: 'keeps', read: 'refuses', hidden: 'refuses' },

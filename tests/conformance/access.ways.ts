@@ -67,6 +67,19 @@ const writing =
     return JSON.stringify(after[field]) === JSON.stringify(before[field]) ? 'keeps' : 'changes'
   }
 
+/** Two entries in the history of a record that holds the value. */
+async function changedAndBack({ owner, others }: Stage, id: string, field: FieldKey, value: Json): Promise<void> {
+  const between = { ...others, code: 'between', secret: 'between' }
+  await owner.call('PATCH', `/cases/${id}`, { [field]: between[field] })
+  await owner.call('PATCH', `/cases/${id}`, { [field]: value?.id ?? value })
+}
+
+/** Takes the last change of the record back. */
+const bringsBack = async ({ owner, clerk }: Stage, id: string, more: object = {}): Promise<Answer> => {
+  const [last] = await owner.get(`/cases/${id}/history`)
+  return clerk.send('POST', `/cases/${id}/history/restore`, { entry: last.id, side: 'before', ...more })
+}
+
 const exported = async (stage: Stage, field: FieldKey): Promise<Answer> => {
   const answer = await stage.clerk.send('POST', '/cases/export', { format: 'csv', filter: filterOf(stage, field) })
   return refused(answer) ? answer : stage.clerk.send('GET', `/jobs/${await ended(stage, answer)}/file`)
@@ -199,6 +212,15 @@ export const ways: Record<string, Way> = {
     clerk.send('GET', `/folders/${parentId}/links/cases`),
   ),
   'records.history': telling(({ clerk, recordId }) => clerk.send('GET', `/cases/${recordId}/history`), 'key'),
+  'records.bringBack': writing(async (stage, field, { id, [field]: value }) => {
+    await changedAndBack(stage, id, field, value)
+    const answer = await bringsBack(stage, id)
+    return { ...answer, data: answer.data?.record }
+  }),
+  'records.bringBack?dry run': telling(async (stage, field) => {
+    await changedAndBack(stage, stage.recordId, field, stage.values[field])
+    return bringsBack(stage, stage.recordId, { dryRun: true })
+  }),
   'records.create': async (stage, field) => {
     const name = `Created ${field}`
     const answer = await stage.clerk.send('POST', '/cases', { name, [field]: stage.others[field] })

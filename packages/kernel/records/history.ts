@@ -58,10 +58,14 @@ interface SeenRecord {
   object: string
   title: string | null
 }
-type Seen = Map<string, SeenRecord>
+export type Seen = Map<string, SeenRecord & { isDeleted: boolean }>
 
 /** Of the records that changed links point to, those that the caller may see; records in the trash are among them. */
-async function seenRecords(context: RecordContext, object: CompiledObject, rows: AuditRow[]): Promise<Seen> {
+export async function seenRecords(
+  context: RecordContext,
+  object: CompiledObject,
+  rows: Pick<AuditRow, 'changes'>[],
+): Promise<Seen> {
   const { model, policy } = context
   const linked = [...object.relation.keys()].flatMap((key) => {
     const relation = visibleRelation({ ...context, policy: atBest(policy) }, object, key)
@@ -76,15 +80,15 @@ async function seenRecords(context: RecordContext, object: CompiledObject, rows:
     const may = mayExpression(policy, model.objectById.get(objectId)!, 'read', 'r')
     return sql`(r.object_id = ${objectId} and r.id = any(${ids}::uuid[]) and ${may})`
   })
-  const found = await context.tx.query<Row & { id: string; title: string; object_id: string }>(
-    sql`select r.id, r.title, r.object_id from records r
+  const found = await context.tx.query<Row & { id: string; title: string; object_id: string; is_deleted: boolean }>(
+    sql`select r.id, r.title, r.object_id, r.deleted_at is not null as is_deleted from records r
       where r.tenant_id = ${model.tenantId} and (${sql.join(perObject, sql` or `)})`,
   )
   return new Map(
-    found.map(({ id, title, object_id }) => {
+    found.map(({ id, title, object_id, is_deleted: isDeleted }) => {
       const other = model.objectById.get(object_id)!
       const titled = fieldAccess(policy, other, other.roles.title) !== 'hidden'
-      return [id, { id, object: other.slug, title: titled ? title : null }]
+      return [id, { id, object: other.slug, title: titled ? title : null, isDeleted }]
     }),
   )
 }
@@ -120,10 +124,11 @@ function present(
 }
 
 /** An id tells nothing where the relation leads to several objects: there the record stands with its object and title. */
-function onlySeen({ objects }: CompiledRelation, linked: unknown, seen: Seen): unknown {
+export function onlySeen({ objects }: CompiledRelation, linked: unknown, seen: Seen): unknown {
   const visible = [linked ?? []].flat().flatMap((one) => {
-    const other = seen.get(idOfLinked(one) as string)
-    if (!other) return []
+    const found = seen.get(idOfLinked(one) as string)
+    if (!found) return []
+    const { isDeleted: _, ...other } = found
     if (typeof one === 'object') return [{ ...one, other }]
     return [objects.length > 1 ? other : one]
   })
@@ -145,7 +150,7 @@ function shownHere({ model, policy }: RecordContext, object: CompiledObject, voi
   }
 }
 
-function labelOf(context: RecordContext, object: CompiledObject, key: string): string {
+export function labelOf(context: RecordContext, object: CompiledObject, key: string): string {
   const label = object.field.get(key)?.label ?? object.relation.get(key)?.label
   return label ? inLocale(label, context.locale) : key
 }

@@ -16,6 +16,7 @@ import {
   updateRecords,
 } from '@oneforge/kernel/records'
 import { z } from 'zod'
+import { bringBackOperation } from './bring-back.operation.ts'
 import { linkOperations } from './links.operations.ts'
 import {
   addRelated,
@@ -320,6 +321,7 @@ export const recordOperations: AnyOperation[] = [
       return new PagedList(page.entries, { limit: input.limit, nextCursor, hasNext: nextCursor !== null })
     },
   }),
+  bringBackOperation,
   ...linkOperations,
   validateRecord,
 ]

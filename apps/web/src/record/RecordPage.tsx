@@ -25,6 +25,7 @@ import { RecordHeader } from './RecordHeader.tsx'
 import classes from './RecordPage.module.css'
 import { RelatedPanel } from './RelatedPanel.tsx'
 import { StoryPanel } from './StoryPanel.tsx'
+import { ShownRecordProvider } from './shownRecord.ts'
 
 export default function RecordPage() {
   const { object: slug = '', id = '' } = useParams()
@@ -86,35 +87,37 @@ function RecordView({ object, record }: RecordViewProps) {
   }
 
   return (
-    <div className={classes.page}>
-      <title>{`${tabTitle(object, record)} · ${object.labelPlural}`}</title>
-      {record.deletedAt && <DeletedNotice slug={object.slug} id={record.id} mayRestore={may('delete')} />}
-      <RecordHeader
-        object={object}
-        record={record}
-        neighbours={neighbours}
-        editable={editable}
-        onGo={go}
-        onDelete={() => void deleteRecord()}
-        onDuplicate={() => setDuplicating(true)}
-      />
-      <RecordBody
-        details={
-          <DetailsPanel object={object} record={record} editable={editable} editing={editing} onEdit={setEditing} />
-        }
-        story={<StoryPanel object={object} record={record} />}
-        related={<RelatedPanel object={object} record={record} editable={editable} />}
-      />
-      {duplicating && (
-        <CreateRecord
-          object={object.slug}
-          opened
-          initialValues={copyOf(object.fields.filter(isEditable), record)}
-          onClose={() => setDuplicating(false)}
-          onCreated={(copy) => navigate(paths.record(object.slug, copy.id))}
+    <ShownRecordProvider value={{ record, editable }}>
+      <div className={classes.page}>
+        <title>{`${tabTitle(object, record)} · ${object.labelPlural}`}</title>
+        {record.deletedAt && <DeletedNotice slug={object.slug} id={record.id} mayRestore={may('delete')} />}
+        <RecordHeader
+          object={object}
+          record={record}
+          neighbours={neighbours}
+          editable={editable}
+          onGo={go}
+          onDelete={() => void deleteRecord()}
+          onDuplicate={() => setDuplicating(true)}
         />
-      )}
-    </div>
+        <RecordBody
+          details={
+            <DetailsPanel object={object} record={record} editable={editable} editing={editing} onEdit={setEditing} />
+          }
+          story={<StoryPanel object={object} record={record} />}
+          related={<RelatedPanel object={object} record={record} editable={editable} />}
+        />
+        {duplicating && (
+          <CreateRecord
+            object={object.slug}
+            opened
+            initialValues={copyOf(object.fields.filter(isEditable), record)}
+            onClose={() => setDuplicating(false)}
+            onCreated={(copy) => navigate(paths.record(object.slug, copy.id))}
+          />
+        )}
+      </div>
+    </ShownRecordProvider>
   )
 }
 

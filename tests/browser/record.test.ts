@@ -1,0 +1,74 @@
+/** A day with records: what one said earlier comes back. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ApiClient, Json } from '../client.ts'
+import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
+import { openPage, type TestPage } from './browser.ts'
+
+// A busy machine takes its time over three pictures of each page.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 })
+
+let system: RunningSystem
+let client: ApiClient
+let browser: TestPage
+let roof: Json
+
+beforeAll(async () => {
+  system = await startSystem()
+  client = await system.register({ name: 'Ana García', workspace: 'Harbour Roofs', template: 'blank' })
+  await client.post('/objects', {
+    slug: 'roofs',
+    label: 'Roof',
+    labelPlural: 'Roofs',
+    icon: 'home',
+    fields: [
+      { key: 'name', label: 'Name', type: 'text', required: true },
+      { key: 'street', label: 'Street', type: 'text' },
+      { key: 'area', label: 'Area', type: 'integer' },
+      { key: 'material', label: 'Material', type: 'select', options: ['Slate', 'Tile', 'Tin'] },
+    ],
+  })
+  for (const name of ['Bakery', 'Library', 'Mill']) {
+    roof = await client.post('/roofs', { name, street: `${name} lane 1`, area: 120, material: 'Slate' })
+  }
+  await client.patch(`/roofs/${roof.id}`, { area: 140, material: 'Tin' })
+  await client.patch(`/roofs/${roof.id}`, { street: 'Water lane 9' })
+  browser = await openPage(system.url)
+  const { page } = browser
+  await page.goto(`${system.url}/sign-in`)
+  await page.getByLabel('E-mail').fill(client.session!.user.email)
+  await page.locator('input[type=password]').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+})
+afterAll(async () => {
+  await browser?.close()
+  await system?.stop()
+})
+beforeEach(() => {
+  browser.complaints.length = 0
+  return () => expect(browser.complaints).toEqual([])
+})
+
+const open = (path: string) => browser.page.goto(system.url + path)
+const roofNow = () => client.get(`/roofs/${roof.id}`)
+
+describe('earlier values', () => {
+  it('come back from the history, looked at first and chosen one by one', async () => {
+    const { page, examine } = browser
+    await open(`/o/roofs/${roof.id}`)
+    const entry = page.getByRole('listitem').filter({ hasText: 'changed 2 fields' })
+    await entry.getByRole('button', { name: 'Bring back earlier values' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: 'Take these changes back…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Take changes back' })
+    await dialog.getByRole('checkbox', { name: /^Area/ }).waitFor()
+    expect(await examine('record-bring-back')).toEqual([])
+    await dialog.getByRole('checkbox', { name: /^Area/ }).uncheck()
+    await dialog.getByRole('button', { name: 'Bring back 1 value' }).click()
+    await page.getByText('1 value brought back').waitFor()
+    expect(await roofNow()).toMatchObject({ material: 'Slate', area: 140, street: 'Water lane 9' })
+    await page.getByText('from its history').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(async () => (await roofNow()).material).toBe('Tin')
+  })
+})
