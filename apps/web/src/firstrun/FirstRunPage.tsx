@@ -3,7 +3,8 @@ import type { TemplateSummary } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useNavigate } from 'react-router'
-import { useApplyTemplate, useTemplates, useWorkspace } from '../api/workspace.ts'
+import { useApplyTemplate, useTemplates, useUpdateWorkspace, useWorkspace } from '../api/workspace.ts'
+import { likelyCurrency } from '../fields/currencies.ts'
 import { paths } from '../paths.ts'
 import { OtherWorkspaces } from '../people/OtherWorkspaces.tsx'
 import { PageError } from '../ui/PageError.tsx'
@@ -19,14 +20,22 @@ export default function FirstRunPage() {
   const navigate = useNavigate()
   const { data: templates, error } = useTemplates()
   const apply = useApplyTemplate()
+  const update = useUpdateWorkspace()
   const [chosen, setChosen] = useState<TemplateSummary>()
+  const [currency, setCurrency] = useState(
+    () => likelyCurrency(navigator.languages, workspace.timeZone) ?? workspace.currency,
+  )
 
   function start(how: Start): void {
     if (!chosen) return
     apply.mutate(
       { template: chosen.slug, sampleData: how === 'samples' },
       {
-        onSuccess: () => navigate(how === 'import' ? paths.import() : paths.home(), { replace: true }),
+        onSuccess: async () => {
+          // The template has brought its own. Where the change is refused, the settings still offer it.
+          await update.mutateAsync({ currency }).catch(showError)
+          await navigate(how === 'import' ? paths.import() : paths.home(), { replace: true })
+        },
         onError: showError,
       },
     )
@@ -42,7 +51,9 @@ export default function FirstRunPage() {
       {chosen ? (
         <StartChoice
           template={chosen}
-          isPending={apply.isPending}
+          isPending={apply.isPending || update.isPending}
+          currency={currency}
+          onCurrency={setCurrency}
           onStart={start}
           onBack={() => setChosen(undefined)}
         />

@@ -3,6 +3,7 @@ import type { TemplateSummary } from '@oneforge/client'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CurrencySelect } from '../fields/CurrencySelect.tsx'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import classes from './FirstRunPage.module.css'
 
@@ -11,6 +12,9 @@ export type Start = 'samples' | 'empty' | 'import'
 interface StartChoiceProps {
   template: TemplateSummary
   isPending: boolean
+  /** What the workspace is to count in; ISO 4217. */
+  currency: string
+  onCurrency: (currency: string) => void
   onStart: (how: Start) => void
   onBack: () => void
 }
@@ -18,12 +22,20 @@ interface StartChoiceProps {
 const icons: Record<Start, string> = { samples: 'sparkles', import: 'file-text', empty: 'box' }
 
 /** With sample data, from a file, or empty: one click and the workspace stands. */
-export function StartChoice({ template, isPending, onStart, onBack }: StartChoiceProps) {
+export function StartChoice({ template, isPending, currency, onCurrency, onStart, onBack }: StartChoiceProps) {
   const { t } = useTranslation('firstrun')
   const [started, setStarted] = useState<Start>()
   const ways: Start[] = template.sampleCount > 0 ? ['samples', 'import', 'empty'] : ['empty', 'import']
   return (
     <>
+      <CurrencySelect
+        className={classes.currency}
+        label={t('start.currency')}
+        description={t('start.currencyHelp')}
+        disabled={isPending}
+        value={currency}
+        onChange={onCurrency}
+      />
       <div className={classes.ways}>
         {ways.map((way) => (
           <button

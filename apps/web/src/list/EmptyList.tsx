@@ -3,7 +3,7 @@ import type { Location, ObjectMeta } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useShownLocation } from '../api/shownLocation.ts'
-import { useLoadSamples, useMayAdmin, useWorkspace } from '../api/workspace.ts'
+import { useLoadSamples, useMayAdmin, useTemplates, useWorkspace } from '../api/workspace.ts'
 import { useLocationById, useSwitchLocation } from '../locations/locations.ts'
 import { paths } from '../paths.ts'
 import { EmptyPage } from '../ui/EmptyPage.tsx'
@@ -66,9 +66,11 @@ function NothingThere({ object, at, onCreate }: Omit<EmptyListProps, 'list'> & {
 function NothingYet({ object, onCreate }: Omit<EmptyListProps, 'list'>) {
   const { t } = useTranslation('list')
   const { template, objects } = useWorkspace()
+  const { data: templates } = useTemplates()
   const loadSamples = useLoadSamples()
   const mayLoad = useMayAdmin('templates')
   const isNew = objects.every(({ recordCount }) => recordCount === 0)
+  const hasSamples = templates?.some(({ slug, sampleCount }) => slug === template?.slug && sampleCount > 0)
   return (
     <EmptyPage
       icon={object.icon}
@@ -81,7 +83,7 @@ function NothingYet({ object, onCreate }: Omit<EmptyListProps, 'list'>) {
           {t('empty.import')}
         </Button>
       )}
-      {isNew && template && mayLoad && (
+      {isNew && hasSamples && mayLoad && (
         <Button
           variant="default"
           loading={loadSamples.isPending}

@@ -21,7 +21,7 @@ export function StageRow({ stage, editable, onEdit, onRemove }: StageRowProps) {
   const { t } = useTranslation('pipelines')
   const { locale } = useFormatContext()
   const facts = [
-    stage.kind !== 'open' && t(`kind.${stage.kind}`),
+    t(`kind.${stage.kind}`),
     stage.probability !== null && formatPercent(stage.probability, locale),
     stage.requires.length > 0 && t('row.requires', { count: stage.requires.length }),
     stage.checklist.length > 0 && t('row.checklist', { count: stage.checklist.length }),

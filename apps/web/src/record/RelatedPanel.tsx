@@ -16,7 +16,7 @@ export function RelatedPanel({ object, record, editable }: RelatedPanelProps) {
   if (relations.length === 0) {
     return (
       <Text size="sm" c="dimmed">
-        {t('related.none')}
+        {t(object.relations.length > 0 ? 'related.amongFields' : 'related.none')}
       </Text>
     )
   }

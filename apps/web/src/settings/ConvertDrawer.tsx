@@ -1,21 +1,11 @@
-import {
-  Alert,
-  Button,
-  Checkbox,
-  Drawer,
-  Group,
-  SimpleGrid,
-  Stack,
-  Text,
-  TextInput,
-  UnstyledButton,
-} from '@mantine/core'
+import { Alert, Button, Checkbox, Drawer, Group, SimpleGrid, Stack, Text, UnstyledButton } from '@mantine/core'
 import type { FieldMeta, FieldType, ObjectMeta } from '@oneforge/client'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { useWorkspace } from '../api/workspace.ts'
+import { CurrencySelect } from '../fields/CurrencySelect.tsx'
 import { ConversionTrial } from './ConversionTrial.tsx'
 import { typesFrom } from './conversion.ts'
 import { TheirsStays } from './meanwhile.tsx'
@@ -100,13 +90,7 @@ export function ConvertDrawer({ object, field, onStart, onClose }: ConvertDrawer
             ))}
           </SimpleGrid>
           {type === 'money' && (
-            <TextInput
-              label={t('settings:field.currency')}
-              maxLength={3}
-              w={160}
-              value={currency}
-              onChange={(event) => setCurrency(event.currentTarget.value.toUpperCase())}
-            />
+            <CurrencySelect label={t('settings:field.currency')} maw={320} value={currency} onChange={setCurrency} />
           )}
           {error && (
             <Alert color="red" role="alert">

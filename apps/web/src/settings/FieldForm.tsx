@@ -3,6 +3,7 @@ import type { FieldMeta, FieldType, ObjectMeta } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
+import { CurrencySelect } from '../fields/CurrencySelect.tsx'
 import { ComputedForm } from './ComputedForm.tsx'
 import { ConditionsForm } from './ConditionsForm.tsx'
 import { computedTypes } from './computedDraft.ts'
@@ -38,7 +39,9 @@ export function FieldForm({ object, field, draft, problems, onDraft }: FieldForm
   const set = (part: Partial<FieldDraft>) => onDraft({ ...draft, ...part })
   const [leaving, setLeaving] = useState<{ option: OptionDraft; remove: () => void }>()
   const isComputed = computedTypes.includes(draft.type)
-  const isAmount = draft.type === 'money' || (isComputed && ['', 'money'].includes(draft.computed.resultType))
+  // Lookups and rollups have the currency of what they look at.
+  const isAmount =
+    draft.type === 'money' || (draft.type === 'formula' && ['', 'money'].includes(draft.computed.resultType))
   return (
     <Stack gap="md">
       <Group gap="xs">
@@ -104,12 +107,13 @@ export function FieldForm({ object, field, draft, problems, onDraft }: FieldForm
       <FieldSwitches draft={draft} onChange={set} />
       <FieldLimits type={draft.type} rules={draft.rules} onChange={(rules) => set({ rules })} />
       {isAmount && (
-        <TextInput
+        <CurrencySelect
           label={t('settings:field.currency')}
           description={t('settings:field.currencyHelp')}
-          maxLength={3}
+          clearable
+          clearButtonProps={{ 'aria-label': t('settings:clear') }}
           value={draft.currency}
-          onChange={(event) => set({ currency: event.currentTarget.value.toUpperCase() })}
+          onChange={(currency) => set({ currency })}
         />
       )}
       {!withoutDefault.includes(draft.type) && <DefaultPart object={object} draft={draft} onChange={set} />}

@@ -1,7 +1,7 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { ActionIcon, Button, Group, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ObjectSummary } from '@oneforge/client'
-import { IconChevronRight, IconPlus } from '@tabler/icons-react'
+import { IconChevronRight, IconFileImport, IconPlus, IconTable } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useMayAdmin, useWorkspace } from '../api/workspace.ts'
@@ -35,9 +35,19 @@ export function ObjectsSettings() {
           </Text>
         </div>
         {may && (
-          <Button onClick={open} leftSection={<IconPlus size={14} aria-hidden />} style={{ flex: 'none' }}>
-            {t('objects.add')}
-          </Button>
+          <Group gap="xs" wrap="nowrap" style={{ flex: 'none' }}>
+            <Button
+              variant="default"
+              component={Link}
+              to={paths.importAsObject()}
+              leftSection={<IconFileImport size={14} aria-hidden />}
+            >
+              {t('objects.fromFile')}
+            </Button>
+            <Button onClick={open} leftSection={<IconPlus size={14} aria-hidden />}>
+              {t('objects.add')}
+            </Button>
+          </Group>
         )}
       </Group>
       <SortableList
@@ -66,19 +76,25 @@ function inOrder(objects: ObjectSummary[], slugs: string[]): ObjectSummary[] {
 function ObjectRow({ object }: { object: ObjectSummary }) {
   const { t } = useTranslation('settings')
   const { locale } = useFormatContext()
+  const open = t('objects.openList', { objects: object.labelPlural })
   return (
-    <Link to={paths.settings(`objects/${object.slug}`)} className={classes.objectLink}>
-      <ObjectIcon name={object.icon} />
-      <span className={classes.name}>{object.labelPlural}</span>
-      <Text span size="xs" c="dimmed" className={classes.optional}>
-        {object.group}
-      </Text>
-      {object.recordCount !== null && (
-        <span className={classes.meta}>
-          {t('objects.records', { count: object.recordCount, number: formatNumber(object.recordCount, locale) })}
-        </span>
-      )}
-      <IconChevronRight size={15} aria-hidden />
-    </Link>
+    <>
+      <Link to={paths.settings(`objects/${object.slug}`)} className={classes.objectLink}>
+        <ObjectIcon name={object.icon} />
+        <span className={classes.name}>{object.labelPlural}</span>
+        <Text span size="xs" c="dimmed" className={classes.optional}>
+          {object.group}
+        </Text>
+        {object.recordCount !== null && (
+          <span className={classes.meta}>
+            {t('objects.records', { count: object.recordCount, number: formatNumber(object.recordCount, locale) })}
+          </span>
+        )}
+        <IconChevronRight size={15} aria-hidden />
+      </Link>
+      <ActionIcon component={Link} to={paths.list(object.slug)} size="sm" aria-label={open} title={open}>
+        <IconTable size={15} />
+      </ActionIcon>
+    </>
   )
 }

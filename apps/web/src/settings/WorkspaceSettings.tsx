@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
 import { useMayAdmin, useUpdateWorkspace, useWorkspace } from '../api/workspace.ts'
+import { CurrencySelect } from '../fields/CurrencySelect.tsx'
 import { timeZones } from '../fields/timeZones.ts'
 import { languages } from '../i18n/index.ts'
 import { showToast } from '../ui/toast.tsx'
@@ -26,7 +27,7 @@ export function WorkspaceSettings() {
 }
 
 function WorkspaceForm({ workspace }: { workspace: Workspace }) {
-  const { t, i18n } = useTranslation('settings')
+  const { t } = useTranslation('settings')
   const may = useMayAdmin('settings')
   const update = useUpdateWorkspace()
   const { name, locale, currency, timeZone } = workspace
@@ -69,15 +70,12 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
             data={languages.map((language) => ({ value: language.code, label: language.name }))}
             onChange={(next) => next && set({ locale: next })}
           />
-          <Select
+          <CurrencySelect
             label={t('workspace.currency')}
-            searchable
-            allowDeselect={false}
             readOnly={!may}
             value={values.currency}
             error={errors.currency}
-            data={currencies(i18n.language)}
-            onChange={(next) => next && set({ currency: next })}
+            onChange={(next) => set({ currency: next })}
           />
           <Select
             label={t('workspace.timeZone')}
@@ -109,9 +107,4 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
       </Stack>
     </form>
   )
-}
-
-function currencies(language: string) {
-  const names = new Intl.DisplayNames(language, { type: 'currency' })
-  return Intl.supportedValuesOf('currency').map((code) => ({ value: code, label: `${code} · ${names.of(code)}` }))
 }
