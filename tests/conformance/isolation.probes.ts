@@ -392,5 +392,4 @@ export const probes: Record<string, Probe> = {
   'records.stays': plain,
   'records.check': bodies(() => [{ done: true }, { done: false }]),
   'records.graph': () => [{}, { query: '?depth=5&limit=500&perRelation=100' }],
-  'records.bringBack': bodies(({ patientId }) => [{ entry: patientId, side: 'before' }]),
 }
