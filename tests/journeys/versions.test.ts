@@ -66,6 +66,17 @@ describe('a version', () => {
     await client.patch('/auth/me', { locale: 'en' })
   })
 
+  it('tells nothing of what the system keeps for itself, or of what was neither set nor is', async () => {
+    await client.post('/objects/rooms/fields', text('door', 'Door'))
+    await client.patch('/objects/rooms/fields/door', { help: 'Its colour' })
+    const changed = await client.get(`/workspace/versions/${(await latest()).number}`)
+    expect(changed.changes[0].properties.map((one: Json) => one.path)).toEqual(['definition.help'])
+    await client.post('/objects/rooms/fields/door/rename', { name: 'entrance' })
+    const renamed = await client.get(`/workspace/versions/${(await latest()).number}`)
+    const paths = renamed.changes.flatMap((one: Json) => one.properties.map(({ path }: Json) => path))
+    expect(paths).toEqual(['key'])
+  })
+
   it('is made by every road: objects, order, views, roles, templates, and SQL by hand', async () => {
     const other = await system.register({ template: 'corporate' })
     expect((await latest(other)).operation).toBe('templates.apply')
@@ -185,6 +196,10 @@ describe('taking a version back', () => {
     const refused = await client.send('POST', `/workspace/versions/${first.number}/undo`)
     expect([refused.status, refused.error.details[0]!.field]).toEqual([409, 'rooms.floor.label.en'])
     expect(refused.error.details[0]!.message).toContain(`version ${second.number}`)
+    await client.patch('/auth/me', { locale: 'es' })
+    const said = await client.send('POST', `/workspace/versions/${first.number}/undo`)
+    expect(said.error.details[0]!.message).toContain(`se volvió a cambiar en la versión ${second.number}`)
+    await client.patch('/auth/me', { locale: 'en' })
   })
 
   it('refuses what would leave something broken', async () => {

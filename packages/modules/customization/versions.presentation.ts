@@ -41,7 +41,9 @@ function actionOf({ before, after }: MetadataChange): ChangeAction {
 }
 
 /** Columns that follow from the others or say what the thing is, which the sentence does. */
-const unspoken = new Set(['slot', 'retired', 'object_id'])
+const unspoken = new Set(['slot', 'retired', 'object_id', 'storedAs', 'formerKeys', 'formerSlugs'])
+
+const isSpoken = (path: string[]): boolean => !unspoken.has(path[path[0] === 'definition' ? 1 : 0] ?? '')
 
 /** The objects' and the fields' own changes; what a relation is stands in its field. */
 export function presentChanges(changes: MetadataChange[], reader: Reader): PresentedChange[] {
@@ -95,7 +97,7 @@ function spokenChanges(
 ): PresentedChange['properties'] {
   if (action !== 'changed') return []
   return propertyChanges(before ?? {}, after ?? {})
-    .filter(({ path, ...values }) => !unspoken.has(path[0]!) && !(isNothing(values.before) && isNothing(values.after)))
+    .filter(({ path, ...values }) => isSpoken(path) && !(isNothing(values.before) && isNothing(values.after)))
     .map(({ path, ...values }) => ({
       path: path.join('.'),
       label: propertyName(path, locale),
@@ -104,8 +106,9 @@ function spokenChanges(
     }))
 }
 
-/** What was never set, and what was set to nothing. */
-const isNothing = (value: unknown): boolean => value == null || (Array.isArray(value) && value.length === 0)
+/** What was never set, and what was set to nothing or to no. */
+const isNothing = (value: unknown): boolean =>
+  value == null || value === false || (Array.isArray(value) && value.length === 0)
 
 const mostNames = 4
 const maxValue = 60

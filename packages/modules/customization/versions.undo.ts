@@ -29,7 +29,7 @@ import { followMetadata, newProblems } from './following.ts'
 import { heldRoles, type Loss, lossesOf } from './losses.store.ts'
 import { type PresentedChange, presentChanges } from './versions.presentation.ts'
 import { adminFor, readerOf, requireVersion } from './versions.service.ts'
-import { propertyName } from './versions.words.ts'
+import { propertyName, wordsIn } from './versions.words.ts'
 
 export interface UndoConflict {
   kind: VersionedKind
@@ -162,7 +162,7 @@ async function carryOut(
   const presented = presentChanges(changes, reader)
   const found = inTheWay.length > 0 ? [] : await attempt(context, before, wanted, changes, dryRun)
   const all = [...inTheWay, ...found]
-  if (all.length > 0 && !dryRun) throw refusal(all)
+  if (all.length > 0 && !dryRun) throw refusal(all, context.locale)
   if (dryRun || wanted.length === 0) return { version: null, changes: presented, conflicts: all, losses }
   return { version: await lastVersion(tx, model.tenantId), changes: presented, conflicts: [], losses }
 }
@@ -189,7 +189,7 @@ async function attempt(
       (problems) => !dryRun && problems.length === 0,
     )
   } catch (error) {
-    const refused = refusalOf(error)
+    const refused = refusalOf(error, context.locale)
     if (!refused) throw error
     return refused.map(({ field, message }) => problem('object', null, '', field, message))
   }
@@ -243,7 +243,7 @@ async function stagesHeld(context: OperationContext, before: TenantModel, after:
         if (field.optionByValue.has(value)) continue
         const option = { key: storedKey(field), value }
         const records = await recordsWithOption(context.tx, after.tenantId, object.id, option)
-        const message = `“${value}” is where ${records} records stand: move them first`
+        const message = wordsIn(context.locale).stageHeld(value, records)
         if (records > 0) conflicts.push(problem('field', object.slug, field.key, `options.${value}`, message))
       }
     }
@@ -252,13 +252,12 @@ async function stagesHeld(context: OperationContext, before: TenantModel, after:
 }
 
 /** What can be told as a conflict: refusals, and a name that something else has by now. */
-function refusalOf(error: unknown): FieldProblem[] | undefined {
+function refusalOf(error: unknown, locale: string): FieldProblem[] | undefined {
   if (error instanceof AppError && error.status < 500) {
     return error.details.length > 0 ? error.details : [{ field: '', message: error.message }]
   }
-  const { code, detail } = error as { code?: string; detail?: string }
-  if (code !== '23505') return undefined
-  return [{ field: '', message: `something else has the same name by now (${detail ?? 'unknown'})` }]
+  const { code } = error as { code?: string }
+  return code === '23505' ? [{ field: '', message: wordsIn(locale).nameTaken }] : undefined
 }
 
 const rolesThatGo = (changes: MetadataChange[]): string[] =>
@@ -324,15 +323,13 @@ function presentConflict(
   locale: string,
 ): UndoConflict {
   const property = path.join('.')
-  const name = path.length > 0 ? `“${propertyName(path, locale)}”` : 'it'
-  const who = later?.actor_name ? ` by ${later.actor_name}` : ''
-  const message = later
-    ? `${name} was changed again in version ${later.number}${who}: take that back first`
-    : `${name} has been changed since: take that back first`
+  const words = wordsIn(locale)
+  const name = path.length > 0 ? propertyName(path, locale) : undefined
+  const message = later ? words.changedAgain(name, later.number, later.actor_name) : words.changedSince(name)
   return { kind, object, key, property, message, version: later?.number ?? null }
 }
 
-function refusal(conflicts: UndoConflict[]): AppError {
+function refusal(conflicts: UndoConflict[], locale: string): AppError {
   const nameOf = ({ object, key, property }: UndoConflict) =>
     [...new Set([object, key])]
       .filter(Boolean)
@@ -340,7 +337,7 @@ function refusal(conflicts: UndoConflict[]): AppError {
       .join('.')
   const details = conflicts.map((one) => ({ field: nameOf(one) || 'workspace', message: one.message }))
   const [first] = details
-  return conflict(`This cannot be taken back as it is: ${first!.field}: ${first!.message}.`, {
+  return conflict(wordsIn(locale).cannotTakeBack(`${first!.field}: ${first!.message}`), {
     details,
     data: { conflicts },
   })

@@ -13,6 +13,12 @@ interface Words {
   nothing: string
   reordered(object: string | undefined): string
   more(count: number): string
+  /** Why a version cannot be taken back. */
+  changedAgain(property: string | undefined, version: number, who: string | null): string
+  changedSince(property: string | undefined): string
+  stageHeld(stage: string, records: number): string
+  nameTaken: string
+  cannotTakeBack(why: string): string
   properties: Record<string, string>
 }
 
@@ -25,6 +31,12 @@ const english: Words = {
   nothing: 'nothing',
   reordered: (object) => (object ? `Put the fields of ${object} in another order` : 'Put the objects in another order'),
   more: (count) => `and ${count} more`,
+  changedAgain: (property, version, who) =>
+    `${property ? `“${property}”` : 'it'} was changed again in version ${version}${who ? ` by ${who}` : ''}: take that back first`,
+  changedSince: (property) => `${property ? `“${property}”` : 'it'} has been changed since: take that back first`,
+  stageHeld: (stage, records) => `“${stage}” is where ${records} records stand: move them first`,
+  nameTaken: 'something else has the same name by now: give that another one first',
+  cannotTakeBack: (why) => `This cannot be taken back as it is: ${why}.`,
   properties: {
     label: 'label',
     labelPlural: 'plural label',
@@ -105,6 +117,13 @@ const spanish: Words = {
   reordered: (object) =>
     object ? `Se ordenaron de otra forma los campos de ${object}` : 'Se ordenaron de otra forma los objetos',
   more: (count) => `y ${count} más`,
+  changedAgain: (property, version, who) =>
+    `${property ? `«${property}»` : 'esto'} se volvió a cambiar en la versión ${version}${who ? ` (${who})` : ''}: deshaz antes ese cambio`,
+  changedSince: (property) =>
+    `${property ? `«${property}»` : 'esto'} ha cambiado desde entonces: deshaz antes ese cambio`,
+  stageHeld: (stage, records) => `en «${stage}» están ${records} registros: muévelos antes`,
+  nameTaken: 'ya hay otra cosa con el mismo nombre: dale antes otro',
+  cannotTakeBack: (why) => `Esto no se puede deshacer tal como está: ${why}.`,
   properties: {
     label: 'nombre',
     labelPlural: 'nombre en plural',
