@@ -395,6 +395,11 @@ describe('ways over relations', () => {
     const [deal] = await client.get(`/deals?company=${low.id}`)
     const seen = await clerk.get(`/deals/${deal.id}?fields=company.name,company.owner_company.name`)
     expect(seen).toMatchObject({ 'company.name': 'Level 5', 'company.owner_company.name': 'Level 4' })
+    const listed = () => clerk.get(`/deals?id=${deal.id}&fields=company.name,company.owner_company.name`)
+    expect(await listed()).toEqual([seen])
+    await client.send('PATCH', `/companies/${low.id}`, { industry: 'Mining' })
+    expect(await listed()).toEqual([{ ...seen, 'company.name': null, 'company.owner_company.name': null }])
+    await client.send('PATCH', `/companies/${low.id}`, { industry: 'Retail' })
     const way = 'company.owner_company.owner_company'
     for (const path of [
       `/deals?fields=${way}.name`,

@@ -5,6 +5,7 @@
 import { followWay } from '../access/index.ts'
 import { type FieldProblem, validationError } from '../errors/index.ts'
 import { type CompiledObject, namesObject } from '../metadata/index.ts'
+import { type ColumnsBeside, planBeside } from './columns-beside.ts'
 import type { RecordContext } from './context.ts'
 import { type Branch, includeBranches, planIncludes } from './include.ts'
 import { visibleRelation } from './relations.ts'
@@ -12,30 +13,45 @@ import { isSystemAttribute, type PresentedRecord } from './row.ts'
 
 /** Columns that are not a record's own values: ways to other records, and relations that others hold. */
 export interface RelatedColumns {
+  /** Those that are read once the records are there. */
   names: string[]
   branches: Branch[]
+  /** Those that are read beside the records, where a list is asked for. */
+  beside?: ColumnsBeside
 }
 
 /** Whether the name leads to other records, rather than to a value of the record itself. */
 export const isRelatedColumn = (context: RecordContext, object: CompiledObject, name: string): boolean =>
   name.includes('.') || visibleRelation(context, object, name)?.direction === 'in'
 
-/** Reads the names of such columns; refuses what the caller may not know of, as if there were no such thing. */
-export function planColumns(context: RecordContext, object: CompiledObject, names: string[]): RelatedColumns {
-  const ways = names.map((name) => wayOf(context, object, name))
-  const branches = planIncludes(
-    context,
-    object,
-    ways.filter((way) => way !== ''),
-    'fields',
-  )
+/** Reads the names of such columns of a list or one record; refuses what the caller may not know of, as if there were no such thing. */
+export function planColumns(
+  context: RecordContext,
+  object: CompiledObject,
+  names: string[],
+  shownIn: 'list' | 'record',
+): RelatedColumns {
+  const branches = branchesTo(context, object, names)
   const problems = names.flatMap((name): FieldProblem[] =>
     endsSeen(context, object, branches, name.split('.'))
       ? []
       : [{ field: 'fields', message: `“${name}” is not a field that ${object.slug} lead to` }],
   )
   if (problems.length > 0) throw validationError(problems)
-  return { names, branches }
+  const beside = shownIn === 'list' ? planBeside(context, object, names) : undefined
+  if (!beside || beside.names.length === 0) return { names, branches }
+  const others = names.filter((name) => !beside.names.includes(name))
+  return { names: others, branches: branchesTo(context, object, others), beside }
+}
+
+function branchesTo(context: RecordContext, object: CompiledObject, names: string[]): Branch[] {
+  const ways = names.map((name) => wayOf(context, object, name))
+  return planIncludes(
+    context,
+    object,
+    ways.filter((way) => way !== ''),
+    'fields',
+  )
 }
 
 /** The relations to follow: all but the last name, which is that of a value, unless it is a relation that others hold. */
@@ -80,6 +96,7 @@ export async function fillColumns(
   records: PresentedRecord[],
   { names, branches }: RelatedColumns,
 ): Promise<void> {
+  if (names.length === 0) return
   const copies = records.map(({ id, object: slug, version }): PresentedRecord => ({ id, object: slug, version }))
   await includeBranches(context, object, copies, branches, 'fields')
   for (const [index, record] of records.entries()) {

@@ -12,6 +12,7 @@ export {
 } from './aggregate.ts'
 export { type RecordChange, updateRecord, updateRecords } from './change.ts'
 export { fillColumns, isRelatedColumn, planColumns, type RelatedColumns } from './columns.ts'
+export { valuesBeside } from './columns-beside.ts'
 export type { DeferredWork } from './computed/deferred-work.ts'
 export { noteSamplesGoing } from './computed/note.ts'
 export { failingRecords, tryFormula } from './computed/trial.ts'

@@ -4,6 +4,7 @@ import { allOf, compile, plannedForValues, type RawBuilder, type Statement, sql 
 import { validationError } from '../errors/index.ts'
 import { type Filter, filterToSql, parseFilter } from '../expressions/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
+import { type Beside, besideColumn, type ColumnsBeside } from './columns-beside.ts'
 import type { RecordContext } from './context.ts'
 import { atLocation } from './location.ts'
 import { leaveTrail, readRecords } from './reading.ts'
@@ -35,6 +36,10 @@ export interface ListQuery {
   deleted?: boolean
   /** Exports are limited by both rights: reading and exporting. */
   action?: 'read' | 'export'
+  /** The fields whose values are wanted; all unless said. */
+  only?: Set<string>
+  /** What is read of other records beside these. */
+  beside?: ColumnsBeside
   /** Nothing follows in the transaction: it ends with the list. */
   last?: boolean
 }
@@ -105,14 +110,17 @@ export function filterCondition(context: RecordContext, object: CompiledObject, 
 }
 
 export interface ListResult {
-  rows: RecordRow[]
+  rows: ListedRow[]
   nextCursor: string | null
   hasNext: boolean
   /** Page mode only. */
   total?: number
 }
 
-type SortedRow = RecordRow & { walk: 0 | 1 } & Record<`k${number}`, string | null>
+/** With what was asked for of other records; see `valuesBeside`. */
+export type ListedRow = RecordRow & { beside?: Beside }
+
+type SortedRow = ListedRow & { walk: 0 | 1 } & Record<`k${number}`, string | null>
 
 export async function listRecords(
   context: RecordContext,
@@ -124,7 +132,7 @@ export async function listRecords(
   if (query.page !== undefined) return listPage(context, object, query, selection, keys)
   const cursor = query.cursor ? decodeCursor(query.cursor, keys) : undefined
   const rows = await readFromCursor(cursor, () =>
-    readRows(context, object, listWalks(context, object, selection, keys, cursor), query),
+    readRows(context, object, listWalks(context, object, query, selection, keys, cursor), query),
   )
   const hasNext = rows.length > query.limit
   const shown = hasNext ? rows.slice(0, query.limit) : rows
@@ -159,7 +167,7 @@ async function listPage(
 ): Promise<ListResult> {
   const offset = (query.page! - 1) * query.limit
   const upTo = offset + query.limit
-  const walks = listWalks(context, object, selection, keys, undefined).map(
+  const walks = listWalks(context, object, query, selection, keys, undefined).map(
     (walk) => sql`select * from (${walk} limit ${upTo}) as walk`,
   )
   const page = plannedForValues(sql`${sql.join(walks, sql` union all `)} limit ${query.limit} offset ${offset}`)
@@ -174,12 +182,14 @@ async function listPage(
 function listWalks(
   context: RecordContext,
   object: CompiledObject,
+  { only, beside }: ListQuery,
   selection: Selection,
   keys: SortKey[],
   cursor: Cursor | undefined,
 ): RawBuilder<unknown>[] {
   const first = keys[0]!
-  const columns = recordColumns(context.model, context.policy, object)
+  const own = recordColumns(context.model, context.policy, object, only)
+  const columns = beside ? sql`${own}, ${besideColumn(context, beside)} as beside` : own
   const walk = (number: 0 | 1): RawBuilder<unknown> => {
     const order = walkKeys(keys, number)
     const conditions = [...selection.conditions]

@@ -1,7 +1,7 @@
 /** A record as it lies in the database, and as the API shows it to one caller. */
 import { type AccessPolicy, atBest, rowCondition, scopeOf, voicesColumn } from '../access/index.ts'
 import { type RawBuilder, type Row, sql } from '../database/index.ts'
-import type { CompiledObject, TenantModel } from '../metadata/index.ts'
+import { type CompiledObject, storedKey, type TenantModel } from '../metadata/index.ts'
 import type { RecordData } from './project.ts'
 import { type Shown, type ShownLink, shownOf } from './shown.ts'
 
@@ -31,11 +31,16 @@ export interface RecordRow extends Row {
 
 export type PresentedRecord = Record<string, unknown> & { id: string; object: string; version: number }
 
-/** The select list of records under the alias `r`. */
-export function recordColumns(model: TenantModel, policy: AccessPolicy, object: CompiledObject): RawBuilder<unknown> {
+/** The select list of records under the alias `r`; `only` the values of these fields, where not all are shown. */
+export function recordColumns(
+  model: TenantModel,
+  policy: AccessPolicy,
+  object: CompiledObject,
+  only?: Set<string>,
+): RawBuilder<unknown> {
   return sql`r.id, r.version, r.record_number, r.title, r.stage,
     coalesce(r.stage_since, r.created_at) as stage_since, r.owner_id, r.location_id, r.created_at, r.created_by,
-    r.updated_at, r.updated_by, r.deleted_at, ${dataColumn(object)} as data, ${linksColumn(model, policy, object)} as links,
+    r.updated_at, r.updated_by, r.deleted_at, ${only ? valuesOf(object, only) : dataColumn(object)} as data, ${linksColumn(model, policy, object, only)} as links,
     ${voicesColumn(policy, object, 'r')} as voices`
 }
 
@@ -46,8 +51,25 @@ export function dataColumn({ storedNames: names }: CompiledObject): RawBuilder<u
   return sql`(select coalesce(jsonb_object_agg(${renamed}, e.value), '{}'::jsonb) from jsonb_each(r.data) as e)`
 }
 
-function linksColumn(model: TenantModel, policy: AccessPolicy, object: CompiledObject): RawBuilder<unknown> {
-  const shown = shownOf(model, atBest(policy), object).fields.flatMap(({ link }) => link ?? [])
+/** A function takes a hundred arguments; whoever asks for more fields than that leaves room for is given all. */
+const maxNamed = 50
+
+function valuesOf(object: CompiledObject, only: Set<string>): RawBuilder<unknown> {
+  const fields = object.fields.filter(({ key, storage }) => only.has(key) && storage.kind !== 'links')
+  if (fields.length > maxNamed) return dataColumn(object)
+  const pairs = fields.map((field) => sql`${sql.lit(field.key)}, r.data -> ${sql.lit(storedKey(field))}`)
+  return sql`jsonb_build_object(${pairs.length === 0 ? sql`` : sql.join(pairs)})`
+}
+
+function linksColumn(
+  model: TenantModel,
+  policy: AccessPolicy,
+  object: CompiledObject,
+  only?: Set<string>,
+): RawBuilder<unknown> {
+  const shown = shownOf(model, atBest(policy), object).fields.flatMap(({ key, link }) =>
+    link && (!only || only.has(key)) ? [link] : [],
+  )
   if (shown.length === 0) return sql`null::jsonb`
   const ids = shown.map(({ relation }) => relation.relationId)
   return sql`(select jsonb_agg(jsonb_build_array(l.relation_id, t.id, t.title, t.object_id) order by l.position, l.created_at, t.id)
@@ -117,7 +139,10 @@ export function presentRecord(
     updatedBy: row.updated_by,
     deletedAt: row.deleted_at,
   }
-  for (const { key, link } of shown.fields) record[key] = link ? linkValue(model, link, row) : (row.data[key] ?? null)
+  for (const { key, link } of shown.fields) {
+    if (only && !only.has(key)) continue
+    record[key] = link ? linkValue(model, link, row) : (row.data[key] ?? null)
+  }
   return only ? pick(record, only) : record
 }
 

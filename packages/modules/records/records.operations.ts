@@ -236,7 +236,7 @@ export const recordOperations: AnyOperation[] = [
     async handler(context, input) {
       const object = objectOf(context, input.object)
       const id = idOf(object, input.id)
-      const columns = input.fields && columnsOf(context, object, input.fields)
+      const columns = input.fields && columnsOf(context, object, input.fields, 'record')
       const last = !input.include && !columns?.related
       const row = await readRow(context, object, id, { deleted: input.deleted, last }).catch((error) =>
         survivorInstead(context, object, id, error),

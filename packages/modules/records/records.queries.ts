@@ -23,6 +23,7 @@ import {
   readSurvivor,
   searchEverything,
   select,
+  valuesBeside,
 } from '@oneforge/kernel/records'
 
 export interface ListInput extends ListQuery {
@@ -32,13 +33,25 @@ export interface ListInput extends ListQuery {
 
 export async function listOf(context: OperationContext, object: CompiledObject, input: ListInput): Promise<PagedList> {
   const paged = input.cursor === undefined
-  const columns = input.fields && columnsOf(context, object, input.fields)
+  const columns = input.fields && columnsOf(context, object, input.fields, 'list')
+  const beside = columns?.related?.beside
   const result = await listRecords(context, object, {
     ...input,
     page: paged ? (input.page ?? 1) : undefined,
+    // What is included needs the fields that lead there.
+    only: input.include ? undefined : columns?.own,
+    beside,
     last: !input.include && !columns?.related,
   })
   const records = result.rows.map((row) => presentRecord(context.model, context.policy, object, row, columns?.own))
+  if (beside) {
+    const values = valuesBeside(
+      context,
+      beside,
+      result.rows.map((row) => row.beside ?? []),
+    )
+    for (const [index, record] of records.entries()) Object.assign(record, values[index])
+  }
   await addRelated(context, object, records, input.include, columns)
   const { limit } = input
   if (!paged) return new PagedList(records, { limit, nextCursor: result.nextCursor, hasNext: result.hasNext })
@@ -72,12 +85,20 @@ export interface Columns {
 }
 
 /** The columns asked for, refused where the caller may not know of one. */
-export function columnsOf(context: OperationContext, object: CompiledObject, names: string[]): Columns {
+export function columnsOf(
+  context: OperationContext,
+  object: CompiledObject,
+  names: string[],
+  shownIn: 'list' | 'record',
+): Columns {
   const related = names.filter((name) => isRelatedColumn(context, object, name))
   // A field asked for by a name that it had is shown under the one it has.
   const own = names.filter((name) => !related.includes(name)).map((name) => object.field.get(name)?.key ?? name)
   requireKnown(context, object, own)
-  return { own: new Set(own), ...(related.length > 0 ? { related: planColumns(context, object, related) } : {}) }
+  return {
+    own: new Set(own),
+    ...(related.length > 0 ? { related: planColumns(context, object, related, shownIn) } : {}),
+  }
 }
 
 /** What of other records is shown with these. */
