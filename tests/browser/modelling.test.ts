@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { ApiClient } from '../client.ts'
 import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
 import { openPage, type TestPage } from './browser.ts'
-import { choose, pressSpaceAt, tabTo, typeInto } from './keyboard.ts'
+import { choose, expectFocus, pressSpaceAt, tabTo, typeInto } from './keyboard.ts'
 
 // Each step looks at several pages in light, in dark and on a phone; a busy machine takes its time.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
@@ -94,7 +94,14 @@ describe('a formula', () => {
     await open('/settings/objects/wines')
     await page.getByRole('button', { name: 'Add field' }).click()
     await pressSpaceAt(page.getByRole('button', { name: /^Formula/ }))
-    await typeInto(page.getByLabel('Name (English)'), 'Value in stock')
+    await expectFocus(page.getByLabel('Name (English)'))
+    await page.keyboard.type('Value in stock')
+    // Esc over what was typed is a question first.
+    const asked = page.waitForEvent('dialog')
+    const pressed = page.keyboard.press('Escape')
+    expect((await asked).message()).toBe('Close without saving what you have entered?')
+    await (await asked).dismiss()
+    await pressed
     const formula = page.getByRole('textbox', { name: 'Formula' })
     await formula.click()
     await page.keyboard.type('pri')
@@ -109,6 +116,13 @@ describe('a formula', () => {
     await page.getByRole('status').or(page.locator('output')).filter({ hasText: '1,920.00' }).waitFor()
     expect(await formula.inputValue()).toBe('price * stock')
     expect(await examine('formula')).toEqual([])
+    await formula.fill('price * sugar')
+    await page.getByText('because “Sugar” is empty').waitFor()
+    expect(await examine('formula-empty')).toEqual([])
+    await page.getByRole('button', { name: 'Count empty as 0' }).click()
+    expect(await formula.inputValue()).toBe('price * coalesce(sugar, 0)')
+    await formula.fill('price * stock')
+    await page.locator('output').filter({ hasText: '1,920.00' }).waitFor()
     await page.getByRole('dialog').getByRole('button', { name: 'Add field' }).click()
     await toast('“Value in stock” was saved').waitFor()
     const { fields } = await ana.get('/objects/wines')

@@ -9,9 +9,19 @@ interface Toast {
   undo?: () => Promise<void>
 }
 
+/** What stands there of each kind: the next one takes its place, so that they do not pile up over the page. */
+const standing: Partial<Record<'done' | 'refused', string>> = {}
+
+function inPlaceOf(kind: keyof typeof standing): string {
+  if (standing[kind]) notifications.hide(standing[kind])
+  const id = crypto.randomUUID()
+  standing[kind] = id
+  return id
+}
+
 /** Something has happened; bottom right, gone by itself. An undo stays long enough to be reached. */
 export function showToast({ message, undo }: Toast): void {
-  const id = crypto.randomUUID()
+  const id = inPlaceOf('done')
   const takeBack = async () => {
     notifications.hide(id)
     try {
@@ -56,5 +66,13 @@ export function showProgress(message: string): ProgressToast {
 
 /** What was refused and why, in the words of the server. */
 export function showError(error: unknown): void {
-  notifications.show({ message: errorText(error), color: 'red', withBorder: true, autoClose: 10_000, role: 'alert' })
+  const id = inPlaceOf('refused')
+  notifications.show({
+    id,
+    message: errorText(error),
+    color: 'red',
+    withBorder: true,
+    autoClose: 10_000,
+    role: 'alert',
+  })
 }
