@@ -7,7 +7,13 @@
  * Writing is in recordChanges.ts.
  */
 import type { ListQuery, RecordData } from '@oneforge/client'
-import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { client } from './client.ts'
 import { keys } from './keys.ts'
@@ -17,15 +23,19 @@ import { useShownLocation } from './shownLocation.ts'
 /** Rows fetched at a time: enough for several screens, small enough to arrive before they are scrolled through. */
 const stretch = 200
 
-export function useRecords(slug: string, query: ListQuery) {
-  const location = useShownLocation()
-  const result = useInfiniteQuery({
+/** A list as it is kept in memory; also to fetch it ahead of being shown. */
+export function recordsQuery(slug: string, query: ListQuery, location: string | undefined) {
+  return infiniteQueryOptions({
     queryKey: keys.list(slug, query, location),
     queryFn: ({ pageParam, signal }) => client.records.list(slug, { limit: stretch, ...query }, pageParam, { signal }),
     initialPageParam: '',
     getNextPageParam: (page) => page.nextCursor ?? undefined,
-    placeholderData: keepPreviousData,
   })
+}
+
+export function useRecords(slug: string, query: ListQuery) {
+  const location = useShownLocation()
+  const result = useInfiniteQuery({ ...recordsQuery(slug, query, location), placeholderData: keepPreviousData })
   const pages = result.data?.pages
   const rows = useMemo(() => pages?.flatMap(({ items }) => items) ?? [], [pages])
   return { ...result, rows }

@@ -1,0 +1,71 @@
+import { Text } from '@mantine/core'
+import type { FieldMeta } from '@oneforge/client'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { OptionDot } from '../../fields/OptionBadge.tsx'
+import { paths } from '../../paths.ts'
+import classes from './Calendar.module.css'
+import { daysOfEntry, type Entry } from './entries.ts'
+import { holidayOn } from './openHours.ts'
+import type { Diary } from './useDiary.ts'
+import { useEntryText } from './useEntryText.ts'
+import { formatDay } from './zone.ts'
+
+interface AgendaProps {
+  diary: Diary
+  entries: Entry[]
+  shown: FieldMeta[]
+  isPending: boolean
+}
+
+/** The days one below the other, with what they bring. Days without anything are left out. */
+export function Agenda({ diary, entries, shown, isPending }: AgendaProps) {
+  const { t } = useTranslation('calendar')
+  const days = diary.days
+    .map((day) => ({ day, entries: entries.filter((entry) => isOn(entry, day)) }))
+    .filter((one) => one.entries.length > 0)
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+    <section className={classes.agenda} aria-label={t('span.agenda')} aria-busy={isPending || undefined} tabIndex={0}>
+      {days.length === 0 && !isPending && (
+        <Text size="sm" c="dimmed" py="xl">
+          {t('nothing', { objects: diary.object.labelPlural })}
+        </Text>
+      )}
+      {days.map(({ day, entries: ofDay }) => (
+        <AgendaDay key={day} diary={diary} day={day} entries={ofDay} shown={shown} />
+      ))}
+    </section>
+  )
+}
+
+function isOn(entry: Entry, day: string): boolean {
+  const { first, after } = daysOfEntry(entry)
+  return first <= day && day < after
+}
+
+function AgendaDay({ diary, day, entries, shown }: Omit<AgendaProps, 'isPending'> & { day: string }) {
+  const { t } = useTranslation('calendar')
+  const { hoursText, titleText, factsText } = useEntryText(diary)
+  const holiday = holidayOn(diary.location, day)
+  return (
+    <>
+      <h2 className={classes.agendaDay} data-today={day === diary.now.day || undefined}>
+        {formatDay(day, diary.locale, { dateStyle: 'full' })}
+        {holiday && ` · ${holiday.name}`}
+      </h2>
+      <ul className={classes.agendaList}>
+        {entries.map((entry) => (
+          <li key={entry.record.id}>
+            <Link className={classes.agendaEntry} to={paths.record(diary.object.slug, entry.record.id)} data-entry>
+              <span className={classes.agendaTime}>{entry.isBar ? t('allDay') : hoursText(entry)}</span>
+              <OptionDot color={entry.color} />
+              <span className={classes.agendaTitle}>{titleText(entry)}</span>
+              <span className={classes.aside}>{factsText(entry, shown).join(' · ')}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

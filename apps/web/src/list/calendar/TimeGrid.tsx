@@ -1,0 +1,176 @@
+import { DndContext } from '@dnd-kit/core'
+import { VisuallyHidden } from '@mantine/core'
+import type { FieldMeta } from '@oneforge/client'
+import { type CSSProperties, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { BarRow } from './BarRow.tsx'
+import classes from './Calendar.module.css'
+import { DraftGhost } from './DraftGhost.tsx'
+import { usualMinutes } from './diaryFields.ts'
+import { type Draft, newDraft } from './draft.ts'
+import type { Entry } from './entries.ts'
+import { GridColumn } from './GridColumn.tsx'
+import { dayMinutes, pixelsPerMinute, slotMinutes, toPixels } from './layout.ts'
+import { opensAt } from './openHours.ts'
+import type { Diary } from './useDiary.ts'
+import { useEntryText } from './useEntryText.ts'
+import { useGridDrag } from './useGridDrag.ts'
+import { useGridKeys } from './useGridKeys.ts'
+import { formatMinute } from './zone.ts'
+
+export interface TimeColumn {
+  key: string
+  day: string
+  /** Above the column. */
+  head: ReactNode
+  /** What is told of it while something is moved over it. */
+  name: string
+}
+
+interface TimeGridProps {
+  diary: Diary
+  label: string
+  columns: TimeColumn[]
+  entries: Entry[]
+  belongs: (entry: Entry, column: number) => boolean
+  /** What entries say beside their title. */
+  shown: FieldMeta[]
+  may: { create: boolean; move: boolean; stretch: boolean }
+  isPending: boolean
+  /** Above the heads: what several columns have in common. */
+  groups?: ReactNode
+  /** Pixels that a column has at least. */
+  narrowest: number
+  onOpen: (entry: Entry) => void
+  onPut: (draft: Draft) => void
+}
+
+const hours = Array.from({ length: 24 }, (_, hour) => hour * 60)
+/** Where nobody has said when the location opens. */
+const usualOpening = 8 * 60
+
+/** Days, or resources, side by side over the hours. Heads and hours stay while one scrolls. */
+export function TimeGrid(props: TimeGridProps) {
+  const { diary, label, columns, entries, belongs, shown, may, isPending, groups, narrowest, onOpen, onPut } = props
+  const { t } = useTranslation('calendar')
+  const grid = useRef<HTMLDivElement>(null)
+  const [draft, setDraft] = useState<Draft>()
+  const drag = useGridDrag({ grid, draft, setDraft, onPut })
+  const opening = opensAt(diary.location, diary.days) ?? usualOpening
+  const firstSlot = {
+    column: Math.max(
+      0,
+      columns.findIndex(({ day }) => day === diary.now.day),
+    ),
+    minute: opening,
+  }
+  const keys = useGridKeys({ draft, setDraft, columns: columns.length, firstSlot, may, onPut, onOpen })
+  const scroller = useScrollToOpening(opening)
+  const perColumn = useMemo(
+    () => columns.map((_, index) => entries.filter((entry) => belongs(entry, index))),
+    [columns, entries, belongs],
+  )
+  // Between groups stands a stronger line.
+  const isFirst = (index: number) => Boolean(groups) && index > 0 && columns[index - 1]!.day !== columns[index]!.day
+  const grip = { mayMove: may.move, mayStretch: may.stretch, onOpen, onEntryKey: keys.onEntryKey }
+  const held = draft?.entry?.isBar ? undefined : draft?.entry?.record.id
+  const style = {
+    '--columns': columns.length,
+    '--narrowest': `${narrowest}px`,
+    '--hour': `${60 * pixelsPerMinute}px`,
+  } as CSSProperties
+
+  return (
+    <DndContext {...drag}>
+      <div
+        ref={scroller}
+        className={classes.scroller}
+        style={style}
+        role="application"
+        aria-label={label}
+        aria-description={t('gridKeys')}
+        aria-busy={isPending || undefined}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys move a slot about
+        tabIndex={0}
+        data-diary
+        onKeyDown={keys.onGridKey}
+        onBlur={keys.onBlur}
+      >
+        <div className={classes.heads}>
+          {groups}
+          <div className={classes.headRow}>
+            {columns.map(({ key, day, head }, index) => (
+              <div
+                key={key}
+                className={classes.head}
+                data-today={day === diary.now.day || undefined}
+                data-first={isFirst(index) || undefined}
+              >
+                {head}
+              </div>
+            ))}
+          </div>
+          <BarRow
+            diary={diary}
+            entries={entries}
+            columns={columns}
+            belongs={belongs}
+            shown={shown}
+            draft={draft}
+            {...grip}
+          />
+        </div>
+        <div className={classes.body}>
+          <div className={classes.hoursColumn} aria-hidden>
+            {hours.slice(1).map((minute) => (
+              <span key={minute} style={{ top: toPixels(minute) }}>
+                {formatMinute(minute, diary.locale)}
+              </span>
+            ))}
+          </div>
+          <div ref={grid} className={classes.grid} style={{ height: toPixels(dayMinutes) }}>
+            {columns.map(({ key, day }, index) => (
+              <GridColumn
+                key={key}
+                diary={diary}
+                day={day}
+                column={index}
+                isFirst={isFirst(index)}
+                entries={perColumn[index]!}
+                shown={shown}
+                mayCreate={may.create}
+                held={held}
+                onFree={(column, minute) => onPut(newDraft(column, minute, usualMinutes))}
+                {...grip}
+              />
+            ))}
+            {draft && !draft.entry?.isBar && <DraftGhost draft={draft} columns={columns} locale={diary.locale} />}
+          </div>
+        </div>
+      </div>
+      <VisuallyHidden role="status">
+        {draft && <DraftText diary={diary} draft={draft} columns={columns} />}
+      </VisuallyHidden>
+      {draft && <p className={classes.hint}>{t('heldKeys')}</p>}
+    </DndContext>
+  )
+}
+
+/** The day begins at its first hours of work, with a look at the hour before. Only once: nothing jumps afterwards. */
+function useScrollToOpening(opening: number) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const first = useRef(opening)
+  useLayoutEffect(() => {
+    scroller.current?.scrollTo({ top: toPixels(first.current - slotMinutes * 2) })
+  }, [])
+  return scroller
+}
+
+function DraftText({ diary, draft, columns }: { diary: Diary; draft: Draft; columns: TimeColumn[] }) {
+  const { titleText } = useEntryText(diary)
+  const place = columns[draft.column]?.name
+  const times = draft.entry?.isBar
+    ? undefined
+    : [draft.from, draft.to].map((minute) => formatMinute(minute, diary.locale)).join('–')
+  return [draft.entry && titleText(draft.entry), place, times].filter(Boolean).join(', ')
+}

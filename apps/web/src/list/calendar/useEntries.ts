@@ -1,0 +1,68 @@
+/** The entries of the days shown: one question for them, the spans beside fetched ahead. */
+import type { ListQuery } from '@oneforge/client'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { recordsQuery, useRecords } from '../../api/records.ts'
+import { useShownLocation } from '../../api/shownLocation.ts'
+import { isSortable } from '../useListFields.ts'
+import { daysOfEntry, type Entry, entryOf, rangeFilter } from './entries.ts'
+import type { Diary } from './useDiary.ts'
+import { dayAfter } from './zone.ts'
+
+/** Stretches of 200 records that are drawn; more than a thousand entries nobody could read. */
+const mostStretches = 5
+
+export interface Entries {
+  entries: Entry[]
+  isPending: boolean
+  error: Error | null
+  /** What to count where there are more than can be drawn. */
+  beyond: ListQuery | undefined
+}
+
+export function useEntries(diary: Diary, query: ListQuery): Entries {
+  const { object, fields, zone, days } = diary
+  const cache = useQueryClient()
+  const location = useShownLocation()
+  const shown = daysQuery(diary, query, days)
+  const records = useRecords(object.slug, shown)
+  const { hasNextPage, isFetching, fetchNextPage, isPlaceholderData } = records
+  const stretches = records.data?.pages.length ?? 0
+  const ahead = JSON.stringify(diary.neighbours.map((neighbour) => daysQuery(diary, query, neighbour)))
+
+  useEffect(() => {
+    if (hasNextPage && !isFetching && !isPlaceholderData && stretches < mostStretches) void fetchNextPage()
+  }, [hasNextPage, isFetching, isPlaceholderData, stretches, fetchNextPage])
+
+  useEffect(() => {
+    if (isFetching) return
+    for (const neighbour of JSON.parse(ahead) as ListQuery[]) {
+      void cache.prefetchInfiniteQuery({ ...recordsQuery(object.slug, neighbour, location), staleTime: 30_000 })
+    }
+  }, [ahead, isFetching, cache, object.slug, location])
+
+  const entries = useMemo(() => {
+    const found = records.rows.flatMap((record) => entryOf(record, fields, zone) ?? [])
+    const first = days[0]!
+    const after = dayAfter(days.at(-1)!)
+    return found
+      .filter((entry) => entry.from.day < after && daysOfEntry(entry).after > first)
+      .toSorted((a, b) => a.start - b.start || a.end - b.end || a.record.id.localeCompare(b.record.id))
+  }, [records.rows, fields, zone, days])
+
+  return {
+    entries,
+    isPending: records.isPending || isPlaceholderData,
+    error: records.rows.length ? null : records.error,
+    beyond: hasNextPage && stretches >= mostStretches ? shown : undefined,
+  }
+}
+
+function daysQuery({ object, fields, zone }: Diary, query: ListQuery, days: string[]): ListQuery {
+  const range = rangeFilter(fields, days[0]!, dayAfter(days.at(-1)!), zone)
+  return {
+    ...query,
+    filter: query.filter ? { and: [query.filter, range] } : range,
+    sort: isSortable(object, fields.start) ? [fields.start.key] : undefined,
+  }
+}

@@ -1,0 +1,105 @@
+import {
+  type DndContextProps,
+  type DragMoveEvent,
+  type DragStartEvent,
+  MouseSensor,
+  TouchSensor,
+  useSensor,
+  useSensors,
+} from '@dnd-kit/core'
+import { type Dispatch, type RefObject, type SetStateAction, useRef } from 'react'
+import { type Draft, draftOf, drawn, inColumn, isSameDraft, movedBy, newDraft, slotAt, stretchedBy } from './draft.ts'
+import type { Entry } from './entries.ts'
+import { toMinutes } from './layout.ts'
+
+/** What a draggable part of the grid says of itself. */
+export interface Grip {
+  kind: 'move' | 'stretch' | 'create'
+  column: number
+  entry?: Entry
+}
+
+interface GridDragProps {
+  /** Holds the columns, marked by `data-column`. */
+  grid: RefObject<HTMLElement | null>
+  draft: Draft | undefined
+  setDraft: Dispatch<SetStateAction<Draft | undefined>>
+  onPut: (draft: Draft) => void
+}
+
+/** Parts of the grid's size, from its edges, in which it scrolls along: the heads, and little more. */
+const scrollAlong = { threshold: { x: 0.05, y: 0.12 } }
+
+/** A finger has to rest before it takes something, so that it can scroll as well. */
+export const restOfFinger = { delay: 250, tolerance: 6 }
+
+/** Dragging on the grid: entries are moved, their lower edge stretches them, on empty space something new is drawn. */
+export function useGridDrag({ grid, draft, setDraft, onPut }: GridDragProps): DndContextProps {
+  const begun = useRef<{ kind: Grip['kind']; draft: Draft }>(undefined)
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 4 } }),
+    useSensor(TouchSensor, { activationConstraint: restOfFinger }),
+  )
+
+  function onDragStart({ active, activatorEvent }: DragStartEvent): void {
+    const { kind, column, entry } = active.data.current as Grip
+    const drawnFrom = () => newDraft(column, slotAt(pointerY(activatorEvent) - topOf(grid.current, column)))
+    begun.current = { kind, draft: entry ? draftOf(entry, column) : drawnFrom() }
+    setDraft(begun.current.draft)
+  }
+
+  function onDragMove({ delta }: DragMoveEvent): void {
+    if (!begun.current) return
+    const next = dragged(begun.current.kind, begun.current.draft, delta)
+    setDraft((before) => (isSameDraft(before, next) ? before : next))
+  }
+
+  function dragged(kind: Grip['kind'], from: Draft, delta: DragMoveEvent['delta']): Draft {
+    const minutes = toMinutes(delta.y)
+    if (kind === 'create') return drawn(from, minutes)
+    if (kind === 'stretch') return stretchedBy(from, minutes)
+    return movedAcross(from.entry?.isBar ? from : movedBy(from, minutes), delta.x, grid.current)
+  }
+
+  function end(put: boolean): void {
+    if (put && draft) onPut(draft)
+    begun.current = undefined
+    setDraft(undefined)
+  }
+
+  return {
+    sensors,
+    autoScroll: scrollAlong,
+    onDragStart,
+    onDragMove,
+    onDragEnd: () => end(true),
+    onDragCancel: () => end(false),
+    // The diary tells times by itself, whichever way something is moved.
+    accessibility: { announcements: silent },
+  }
+}
+
+/** The column under the middle of what is dragged. */
+function movedAcross(draft: Draft, pixels: number, grid: HTMLElement | null): Draft {
+  const columns = columnsOf(grid)
+  const own = columns[draft.column]
+  if (!own) return draft
+  const middle = own.offsetLeft + own.offsetWidth / 2 + pixels
+  const beyond = columns.findIndex((column) => middle < column.offsetLeft + column.offsetWidth)
+  return inColumn(draft, beyond < 0 ? columns.length - 1 : beyond, columns.length)
+}
+
+export const columnsOf = (grid: HTMLElement | null): HTMLElement[] => [
+  ...(grid?.querySelectorAll<HTMLElement>('[data-column]') ?? []),
+]
+
+const topOf = (grid: HTMLElement | null, column: number): number =>
+  columnsOf(grid)[column]?.getBoundingClientRect().top ?? 0
+
+function pointerY(event: Event): number {
+  return 'touches' in event ? (event as TouchEvent).touches[0]!.clientY : (event as MouseEvent).clientY
+}
+
+const nothing = () => undefined
+/** Announcements of dnd-kit, which name things by their ids. */
+export const silent = { onDragStart: nothing, onDragOver: nothing, onDragEnd: nothing, onDragCancel: nothing }
