@@ -184,7 +184,7 @@ export function slotFor(object: CompiledObject, key: string, sortable: boolean |
 }
 
 const typesOfRole: Record<FieldRole, FieldType[]> = {
-  title: ['text', 'longtext', 'email', 'phone', 'url', 'select'],
+  title: ['text', 'longtext', 'email', 'phone', 'url', 'select', 'autonumber'],
   stage: ['select'],
   amount: ['money'],
   startsAt: ['date', 'datetime'],

@@ -1,4 +1,4 @@
-import type { FieldRole, FieldType } from '@oneforge/kernel/metadata'
+import { type FieldDefinition, type FieldRole, type FieldType, isComputedKind } from '@oneforge/kernel/metadata'
 import type { Template } from '../template.ts'
 import type { CatalogueEntry } from './catalogue.ts'
 import { checkUnique } from './duplicates.ts'
@@ -10,7 +10,7 @@ import { suggestion } from './suggestion.ts'
 const reservedSlugs = ['auth', 'templates', 'workspace', 'objects', 'search', 'jobs', 'openapi', 'docs']
 
 const typesOfRole: Record<FieldRole, FieldType[]> = {
-  title: ['text', 'longtext', 'email', 'phone', 'url', 'autonumber', 'formula'],
+  title: ['text', 'longtext', 'email', 'phone', 'url', 'select', 'autonumber'],
   stage: ['select'],
   amount: ['money'],
   startsAt: ['date', 'datetime'],
@@ -18,6 +18,12 @@ const typesOfRole: Record<FieldRole, FieldType[]> = {
   dueAt: ['date', 'datetime'],
   email: ['email'],
   phone: ['phone'],
+}
+
+/** Computed fields fill a role by what they result in, as far as they say that; only a stage has to be moved by hand. */
+function mayFill(role: FieldRole, { type, computed }: FieldDefinition): boolean {
+  if (!isComputedKind(type)) return typesOfRole[role].includes(type)
+  return role !== 'stage' && (!computed?.resultType || typesOfRole[role].includes(computed.resultType))
 }
 
 /** Names and prefixes that may exist only once in a template. */
@@ -48,7 +54,7 @@ export function checkObject({ definition, path }: CatalogueEntry, report: Report
       report(`${path}.roles.${role}`, `"${key}" is not a field of "${definition.slug}"${known}`)
       continue
     }
-    if (!typesOfRole[role].includes(field.type)) {
+    if (!mayFill(role, field)) {
       report(`${path}.roles.${role}`, `"${key}" is a ${field.type}; ${role} needs ${typesOfRole[role].join(' or ')}`)
     }
     if (field.sortable) {

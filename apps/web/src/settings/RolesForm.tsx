@@ -8,7 +8,7 @@ import { useUpdateObject } from './metadataChanges.ts'
 type Role = keyof ObjectMeta['roles']
 
 const fitting: [role: Role, types: FieldType[]][] = [
-  ['title', ['text', 'longtext', 'email', 'phone', 'url', 'select']],
+  ['title', ['text', 'longtext', 'email', 'phone', 'url', 'select', 'autonumber']],
   ['stage', ['select']],
   ['amount', ['money']],
   ['startsAt', ['date', 'datetime']],
