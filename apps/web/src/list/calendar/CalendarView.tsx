@@ -78,7 +78,7 @@ function Calendar({ object, fields, query, columns }: Omit<CalendarViewProps, 'l
 
   return (
     <div className={classes.page} {...(diary.isPhone && swipe)}>
-      <DiaryBar diary={diary} drawn={entries.length} beyond={beyond} />
+      <DiaryBar diary={diary} beyond={beyond} />
       {error ? (
         <PageError error={error} />
       ) : span === 'agenda' ? (

@@ -1,5 +1,4 @@
 import { Button, NativeSelect, SegmentedControl } from '@mantine/core'
-import type { ListQuery } from '@oneforge/client'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -10,17 +9,16 @@ import { useShortcuts } from '../../ui/useShortcuts.ts'
 import classes from './Calendar.module.css'
 import { type Span, titleOf } from './spans.ts'
 import type { Diary } from './useDiary.ts'
+import type { Entries } from './useEntries.ts'
 
 interface DiaryBarProps {
   diary: Diary
-  drawn: number
-  /** What to count where not all is drawn. */
-  beyond: ListQuery | undefined
+  beyond: Entries['beyond']
   children?: ReactNode
 }
 
 /** Where one is in time, and the way elsewhere: t today, n and p on and back, d, w, m and a for the spans. */
-export function DiaryBar({ diary, drawn, beyond, children }: DiaryBarProps) {
+export function DiaryBar({ diary, beyond, children }: DiaryBarProps) {
   const { t } = useTranslation('calendar')
   const { timeZone } = useFormatContext()
   const { spans, span, day, days, locale, zone } = diary
@@ -50,7 +48,7 @@ export function DiaryBar({ diary, drawn, beyond, children }: DiaryBarProps) {
         {titleOf(span, day, days, locale)}
       </h2>
       {zone !== timeZone && <span className={classes.aside}>{t('zone', { zone: zone.replaceAll('_', ' ') })}</span>}
-      {beyond && <Beyond diary={diary} drawn={drawn} query={beyond} />}
+      {beyond && <Beyond diary={diary} {...beyond} />}
       <span className={classes.spring} />
       {children}
       <SpanSwitch diary={diary} />
@@ -76,13 +74,13 @@ function SpanSwitch({ diary: { spans, span, isPhone, show } }: { diary: Diary })
 }
 
 /** Says honestly how much is missing. */
-function Beyond({ diary, drawn, query }: { diary: Diary; drawn: number; query: ListQuery }) {
+function Beyond({ diary, query, loaded }: { diary: Diary } & NonNullable<Entries['beyond']>) {
   const { t } = useTranslation('calendar')
   const { data: total } = useCount(diary.object.slug, { filter: query.filter, search: query.search })
-  if (total === undefined || total <= drawn) return null
+  if (total === undefined || total <= loaded) return null
   return (
     <span className={classes.aside} role="status">
-      {t('beyond', { count: total - drawn })}
+      {t('beyond', { count: total - loaded })}
     </span>
   )
 }

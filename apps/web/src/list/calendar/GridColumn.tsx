@@ -1,6 +1,6 @@
 import { useDraggable } from '@dnd-kit/core'
 import type { FieldMeta } from '@oneforge/client'
-import { type MouseEvent, useMemo } from 'react'
+import { type MouseEvent, memo, useMemo } from 'react'
 import classes from './Calendar.module.css'
 import { slotAt } from './draft.ts'
 import { EntryBlock, type EntryGrip } from './EntryBlock.tsx'
@@ -25,7 +25,7 @@ interface GridColumnProps extends EntryGrip {
 }
 
 /** One day, of everybody or of one resource: what is closed, what is free, what stands there, and now. */
-export function GridColumn(props: GridColumnProps) {
+export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
   const { diary, day, column, isFirst, entries, held, shown, mayCreate, onFree, ...grip } = props
   const placed = useMemo(() => {
     const pieces = entries.flatMap((entry) => {
@@ -55,7 +55,7 @@ export function GridColumn(props: GridColumnProps) {
       {day === diary.now.day && <div className={classes.now} style={{ top: toPixels(diary.now.minute) }} data-now />}
     </div>
   )
-}
+})
 
 /** Where nothing stands: a press makes something new, a drag says how long it is. By keys the grid itself does it. */
 function FreeSpace({

@@ -20,6 +20,7 @@ import { holidayOn } from './openHours.ts'
 import type { Diary } from './useDiary.ts'
 import { useEntryText } from './useEntryText.ts'
 import { restOfFinger, silent } from './useGridDrag.ts'
+import { useKeptFocus } from './useKeptFocus.ts'
 import { dayAfter, formatDay, formatMinute } from './zone.ts'
 
 /** An entry on its way, so many days from where it stands. */
@@ -55,6 +56,7 @@ export function MonthGrid({ diary, label, entries, mayMove, isPending, onOpen, o
   const { timeText } = useEntryText(diary)
   const { ref, width, height } = useElementSize()
   const [shift, setShift] = useState<Shift>()
+  const keepFocus = useKeptFocus()
   const weeks = useMemo(() => Array.from({ length: 6 }, (_, at) => diary.days.slice(at * 7, at * 7 + 7)), [diary.days])
   const weekHeight = (height - weekdaysHeight) / weeks.length
   const rows = Math.max(fewestRows, Math.floor((weekHeight - edges) / rowHeight[diary.isPhone ? 'phone' : 'desk']))
@@ -69,7 +71,10 @@ export function MonthGrid({ diary, label, entries, mayMove, isPending, onOpen, o
   }
 
   function settle(put: boolean): void {
-    if (put && shift && shift.days !== 0) onShift(shift.entry, shift.days)
+    if (put && shift && shift.days !== 0) {
+      keepFocus(shift.entry.record.id)
+      onShift(shift.entry, shift.days)
+    }
     setShift(undefined)
   }
 

@@ -1,7 +1,7 @@
 import { DndContext } from '@dnd-kit/core'
 import { VisuallyHidden } from '@mantine/core'
 import type { FieldMeta } from '@oneforge/client'
-import { type CSSProperties, type ReactNode, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type CSSProperties, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { BarRow } from './BarRow.tsx'
 import classes from './Calendar.module.css'
@@ -16,6 +16,7 @@ import type { Diary } from './useDiary.ts'
 import { useEntryText } from './useEntryText.ts'
 import { useGridDrag } from './useGridDrag.ts'
 import { useGridKeys } from './useGridKeys.ts'
+import { useKeptFocus } from './useKeptFocus.ts'
 import { formatMinute } from './zone.ts'
 
 export interface TimeColumn {
@@ -64,7 +65,12 @@ export function TimeGrid(props: TimeGridProps) {
     ),
     minute: opening,
   }
-  const keys = useGridKeys({ draft, setDraft, columns: columns.length, firstSlot, may, onPut, onOpen })
+  const keepFocus = useKeptFocus()
+  const onPutByKeys = (put: Draft) => {
+    if (put.entry) keepFocus(put.entry.record.id)
+    onPut(put)
+  }
+  const keys = useGridKeys({ draft, setDraft, columns: columns.length, firstSlot, may, onPut: onPutByKeys, onOpen })
   const scroller = useScrollToOpening(opening)
   const perColumn = useMemo(
     () => columns.map((_, index) => entries.filter((entry) => belongs(entry, index))),
@@ -72,6 +78,7 @@ export function TimeGrid(props: TimeGridProps) {
   )
   // Between groups stands a stronger line.
   const isFirst = (index: number) => Boolean(groups) && index > 0 && columns[index - 1]!.day !== columns[index]!.day
+  const onFree = useCallback((column: number, minute: number) => onPut(newDraft(column, minute, usualMinutes)), [onPut])
   const grip = { mayMove: may.move, mayStretch: may.stretch, onOpen, onEntryKey: keys.onEntryKey }
   const held = draft?.entry?.isBar ? undefined : draft?.entry?.record.id
   const style = {
@@ -140,7 +147,7 @@ export function TimeGrid(props: TimeGridProps) {
                 shown={shown}
                 mayCreate={may.create}
                 held={held}
-                onFree={(column, minute) => onPut(newDraft(column, minute, usualMinutes))}
+                onFree={onFree}
                 {...grip}
               />
             ))}

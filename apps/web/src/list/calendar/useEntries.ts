@@ -16,8 +16,8 @@ export interface Entries {
   entries: Entry[]
   isPending: boolean
   error: Error | null
-  /** What to count where there are more than can be drawn. */
-  beyond: ListQuery | undefined
+  /** Where there are more than can be drawn: what to count, and how many came. */
+  beyond: { query: ListQuery; loaded: number } | undefined
 }
 
 export function useEntries(diary: Diary, query: ListQuery): Entries {
@@ -54,7 +54,7 @@ export function useEntries(diary: Diary, query: ListQuery): Entries {
     entries,
     isPending: records.isPending || isPlaceholderData,
     error: records.rows.length ? null : records.error,
-    beyond: hasNextPage && stretches >= mostStretches ? shown : undefined,
+    beyond: hasNextPage && stretches >= mostStretches ? { query: shown, loaded: records.rows.length } : undefined,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Dispatch, KeyboardEvent, SetStateAction } from 'react'
+import { type Dispatch, type KeyboardEvent, type SetStateAction, useCallback, useRef } from 'react'
 import { type Draft, draftOf, inColumn, movedBy, newDraft, stretchedBy } from './draft.ts'
 import type { Entry } from './entries.ts'
 import { slotMinutes } from './layout.ts'
@@ -48,7 +48,7 @@ export function useGridKeys({ draft, setDraft, columns, firstSlot, may, onPut, o
     return true
   }
 
-  function onEntryKey(event: KeyboardEvent<HTMLElement>, entry: Entry, column: number): void {
+  function actOnEntry(event: KeyboardEvent<HTMLElement>, entry: Entry, column: number): void {
     const begin = () => draftOf(entry, column)
     const isDone = settle(event) || step(event, begin, may.move, may.stretch && !entry.isBar) || leave(event)
     if (!isDone && (event.key === 'Enter' || event.key === ' ')) onOpen(entry)
@@ -68,6 +68,11 @@ export function useGridKeys({ draft, setDraft, columns, firstSlot, may, onPut, o
     event.preventDefault()
     event.stopPropagation()
   }
+
+  // One and the same for all entries, so that they are not drawn anew while one of them moves.
+  const latest = useRef(actOnEntry)
+  latest.current = actOnEntry
+  const onEntryKey = useCallback((...pressed: Parameters<typeof actOnEntry>) => latest.current(...pressed), [])
 
   return { onEntryKey, onGridKey, onBlur: () => setDraft(undefined) }
 }

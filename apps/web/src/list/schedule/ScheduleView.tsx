@@ -101,7 +101,7 @@ function Schedule({ object, query, columns: shownColumns, fields, field, offered
 
   return (
     <div className={calendarClasses.page} {...(isPhone && swipe)}>
-      <DiaryBar diary={diary} drawn={entries.length} beyond={beyond}>
+      <DiaryBar diary={diary} beyond={beyond}>
         {isPhone && one && (
           <SingleResource
             resources={resources.shown}
