@@ -1,4 +1,4 @@
-/** A day with records: what one said earlier comes back. */
+/** A day with records: looked at beside their list, and what one said earlier brought back. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
 import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
@@ -51,6 +51,39 @@ beforeEach(() => {
 
 const open = (path: string) => browser.page.goto(system.url + path)
 const roofNow = () => client.get(`/roofs/${roof.id}`)
+
+describe('a record beside its list', () => {
+  it('is looked at by keys, edited where it stands, and gone on from', async () => {
+    const { page, examine } = browser
+    await open('/o/roofs?sort=name')
+    await page.getByRole('row').filter({ hasText: 'Bakery' }).waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('Space')
+    const panel = (title: string) => page.getByRole('complementary', { name: `Beside the list: ${title}` })
+    await panel('Bakery').getByText('1 of 3').waitFor()
+    await page.keyboard.press('j')
+    await panel('Library').getByText('2 of 3').waitFor()
+    await panel('Library').getByRole('button', { name: 'Edit Street' }).focus()
+    await page.keyboard.press('Enter')
+    await panel('Library').getByRole('textbox').waitFor()
+    await page.keyboard.type('Book lane 7')
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await client.get('/roofs?name=Library'))[0].street).toMatch(/Book lane 7$/)
+    await page.reload()
+    await panel('Library').getByText('2 of 3').waitFor()
+    expect(await examine('record-peek')).toEqual([])
+    await panel('Library').getByRole('button', { name: 'Next (j)' }).click()
+    await panel('Mill').getByText('3 of 3').waitFor()
+    await page.keyboard.press('Escape')
+    await panel('Mill').waitFor({ state: 'detached' })
+    expect(page.url()).not.toContain('peek')
+    await page.getByRole('button', { name: 'Look at Mill beside the list' }).click()
+    await panel('Mill').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Mill', level: 1 }).waitFor()
+    await page.getByText('3 of 3').waitFor()
+  })
+})
 
 describe('earlier values', () => {
   it('come back from the history, looked at first and chosen one by one', async () => {

@@ -10,6 +10,7 @@ const shortcuts: [keys: string[], meaning: string][] = [
   [['j', '↓'], 'next'],
   [['k', '↑'], 'previous'],
   [['Enter', 'o'], 'open'],
+  [['Space'], 'peek'],
   [['e'], 'edit'],
   [['x'], 'select'],
   [['Esc'], 'cancel'],

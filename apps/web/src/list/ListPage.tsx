@@ -7,6 +7,7 @@ import { useNavigate, useParams, useSearchParams } from 'react-router'
 import { useObject, useViews } from '../api/objects.ts'
 import { useShownLocation } from '../api/shownLocation.ts'
 import { paths } from '../paths.ts'
+import { usePeek } from '../record/peek.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
@@ -15,6 +16,7 @@ import { ListMenu } from './ListMenu.tsx'
 import classes from './ListPage.module.css'
 import { RecordList } from './RecordList.tsx'
 
+const PeekPanel = lazy(() => import('../record/PeekPanel.tsx'))
 const CreateRecord = lazy(() => import('../record/CreateRecord.tsx'))
 
 /** The list of any object, drawn from its metadata. */
@@ -33,6 +35,7 @@ export default function ListPage() {
 function ObjectList({ object, views }: { object: ObjectMeta; views: ReturnType<typeof useViews>['data'] }) {
   const { t } = useTranslation('list')
   const creation = useCreation()
+  const peek = usePeek()
   const navigate = useNavigate()
   const mayCreate = Boolean(object.permissions.create)
   useShortcuts({ c: () => mayCreate && creation.open() })
@@ -51,6 +54,11 @@ function ObjectList({ object, views }: { object: ObjectMeta; views: ReturnType<t
         )}
       </PageHeader>
       <RecordList object={object} views={views} onCreate={mayCreate ? creation.open : undefined} />
+      {peek.id && (
+        <Suspense>
+          <PeekPanel object={object} />
+        </Suspense>
+      )}
       {creation.isOpen && (
         <Suspense>
           <CreateRecord

@@ -13,10 +13,12 @@ type Name = (typeof names)[number]
 /**
  * Three columns side by side, or one at a time under tabs. Both are the same elements, so that what is being typed outlives
  * a window that gets narrow; the tab that is open then is the one where that was.
+ *
+ * @param narrow under tabs whatever the window: there is room for one only.
  */
-export function RecordBody(panels: Record<Name, ReactNode>) {
+export function RecordBody({ narrow, ...panels }: Record<Name, ReactNode> & { narrow?: boolean }) {
   const { t } = useTranslation('record')
-  const isWide = useMediaQuery(wide, true, { getInitialValueInEffect: false })
+  const isWide = useMediaQuery(wide, true, { getInitialValueInEffect: false }) && !narrow
   const [open, setOpen] = useState<Name>('details')
   const [seen, setSeen] = useState<ReadonlySet<Name>>(new Set(isWide ? names : ['details']))
   if (isWide && seen.size < names.length) setSeen(new Set(names))

@@ -4,8 +4,6 @@ import type { ObjectMeta, RecordData } from '@oneforge/client'
 import {
   IconArrowLeft,
   IconArrowMerge,
-  IconChevronDown,
-  IconChevronUp,
   IconCopy,
   IconDots,
   IconEye,
@@ -22,12 +20,12 @@ import { useMay, useMayAdmin } from '../api/workspace.ts'
 import { AccessReportDrawer } from '../audit/AccessReportDrawer.tsx'
 import { paths } from '../paths.ts'
 import { RecordStages } from '../pipelines/RecordStages.tsx'
-import { IconButton } from '../ui/IconButton.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { LocationPicker } from './LocationPicker.tsx'
 import type { Neighbours } from './neighbours.ts'
 import { OwnerPicker } from './OwnerPicker.tsx'
 import classes from './RecordPage.module.css'
+import { Steps } from './Steps.tsx'
 
 interface RecordHeaderProps {
   object: ObjectMeta
@@ -79,38 +77,6 @@ export function RecordHeader(props: RecordHeaderProps) {
       </Group>
       <RecordStages object={object} record={record} editable={editable} />
     </header>
-  )
-}
-
-function Steps({ neighbours, onGo }: { neighbours: Neighbours; onGo: (id: string | undefined) => void }) {
-  const { t } = useTranslation('record')
-  return (
-    <>
-      <Text span size="xs" c="dimmed" className={classes.number} visibleFrom="xs">
-        {t('steps.position', {
-          position: neighbours.position,
-          loaded: `${neighbours.loaded}${neighbours.more ? '+' : ''}`,
-        })}
-      </Text>
-      <IconButton
-        size="sm"
-        className={classes.step}
-        label={t('steps.previous')}
-        disabled={!neighbours.previous}
-        onClick={() => onGo(neighbours.previous)}
-      >
-        <IconChevronUp size={17} />
-      </IconButton>
-      <IconButton
-        size="sm"
-        className={classes.step}
-        label={t('steps.next')}
-        disabled={!neighbours.next}
-        onClick={() => onGo(neighbours.next)}
-      >
-        <IconChevronDown size={17} />
-      </IconButton>
-    </>
   )
 }
 

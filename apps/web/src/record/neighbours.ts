@@ -1,4 +1,4 @@
-import type { Cursor, RecordData } from '@oneforge/client'
+import type { Cursor, ListQuery, RecordData } from '@oneforge/client'
 import type { InfiniteData, QueryClient } from '@tanstack/react-query'
 import { keys } from '../api/keys.ts'
 
@@ -10,6 +10,8 @@ export interface Neighbours {
   /** How many records of the list have been fetched; `more` when it goes on beyond them. */
   loaded: number
   more: boolean
+  /** How many the list has in all, once counted. */
+  total: number | undefined
 }
 
 type List = InfiniteData<Cursor<RecordData>, string>
@@ -20,13 +22,19 @@ export function neighboursOf(cache: QueryClient, slug: string, id: string): Neig
     .getQueryCache()
     .findAll({ queryKey: keys.lists(slug) })
     .sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt)
-  for (const { state } of lists) {
+  for (const { state, queryKey } of lists) {
     const pages = (state.data as List | undefined)?.pages ?? []
     const ids = pages.flatMap(({ items }) => items.map((record) => record.id))
     const at = ids.indexOf(id)
     if (at < 0) continue
     const more = pages.at(-1)?.hasNext ?? false
-    return { previous: ids[at - 1], next: ids[at + 1], position: at + 1, loaded: ids.length, more }
+    const total = totalOf(cache, slug, queryKey as ReturnType<typeof keys.list>)
+    return { previous: ids[at - 1], next: ids[at + 1], position: at + 1, loaded: ids.length, more, total }
   }
   return undefined
+}
+
+function totalOf(cache: QueryClient, slug: string, listKey: ReturnType<typeof keys.list>): number | undefined {
+  const [, , , { filter, search }, location]: [string, string, string, ListQuery, string?] = [...listKey]
+  return cache.getQueryData<number>(keys.count(slug, { filter, search }, location))
 }

@@ -11,7 +11,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   latest.current = shortcuts
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(event.target)) return
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTaken(event)) return
       const action = latest.current[event.key]
       if (!action) return
       event.preventDefault()
@@ -25,6 +25,9 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 const takers =
   'input:not([type=checkbox]), textarea, select, [contenteditable=true], [role=dialog], [role=menu], [role=listbox]'
 
-function isTaken(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest(takers) !== null
+/** Enter presses the button or follows the link that has the focus. */
+const pressed = 'button, a[href]'
+
+function isTaken({ target, key }: KeyboardEvent): boolean {
+  return target instanceof Element && target.closest(key === 'Enter' ? `${takers}, ${pressed}` : takers) !== null
 }

@@ -1,4 +1,5 @@
 import type { ObjectMeta, RecordData } from '@oneforge/client'
+import { IconLayoutSidebarRightExpand } from '@tabler/icons-react'
 import { type CSSProperties, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isNumeric } from '../../fields/format.ts'
@@ -99,6 +100,20 @@ function RecordRowDrawn({
               <CellEditor field={field} record={record} typed={editing.typed} actions={actions} />
             ) : (
               <CellContent field={field} record={record} object={object} isTitle={column === 0} />
+            )}
+            {column === 0 && !isEdited && (
+              <button
+                type="button"
+                tabIndex={-1}
+                className={classes.peek}
+                aria-label={t('table.peek', { title: record.title })}
+                onClick={(event) => {
+                  event.stopPropagation()
+                  actions.peek(index)
+                }}
+              >
+                <IconLayoutSidebarRightExpand size={15} aria-hidden />
+              </button>
             )}
           </div>
         )

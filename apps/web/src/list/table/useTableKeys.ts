@@ -1,6 +1,7 @@
 import type { FieldMeta, RecordData } from '@oneforge/client'
-import { type KeyboardEvent, type RefObject, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from 'react'
 import { isEditable } from '../../fields/FieldEditor.tsx'
+import { usePeek } from '../../record/peek.ts'
 import { useShortcuts } from '../../ui/useShortcuts.ts'
 import { isSelectable } from '../useSelection.ts'
 import type { RecordTableProps } from './tableProps.ts'
@@ -19,6 +20,8 @@ export interface Editing extends Position {
 export interface TableActions {
   click: (row: number, column: number) => void
   select: (row: number, isRange: boolean) => void
+  /** Looks at the record beside the list. */
+  peek: (row: number) => void
   edit: (at: Editing) => void
   /** Saves and leaves the cell; `move` goes on to the cell before or after. */
   commit: (record: RecordData, field: FieldMeta, value: unknown, move?: -1 | 1) => void
@@ -35,27 +38,30 @@ export function cellId({ row, column }: Position): string {
 }
 
 /**
- * Moving and editing by keyboard. On a row (j, k): Enter or o opens, x selects, e edits. On a cell (arrows, a click):
+ * Moving and editing by keyboard. On a row (j, k): Enter or o opens, space peeks, x selects, e edits. On a cell (arrows, a click):
  * Enter, F2 or simply typing edits, Escape goes back to the row.
  */
 export function useTableKeys(input: TableKeysInput) {
   const [active, setActive] = useState<Position>()
   const [editing, setEditing] = useState<Editing>()
   const selectedLast = useRef(0)
-  const latest = useRef({ ...input, active, editing })
-  latest.current = { ...input, active, editing }
+  const peek = usePeek()
+  const latest = useRef({ ...input, active, editing, peek })
+  latest.current = { ...input, active, editing, peek }
 
   const moves = useMemo(() => {
     const now = () => latest.current
 
     function moveTo({ row, column }: Position): void {
-      const { rows, columns, scrollToRow, scroller } = now()
+      const { rows, columns, scrollToRow, scroller, peek } = now()
       if (!rows.length) return
       const next = {
         row: Math.min(Math.max(row, 0), rows.length - 1),
         column: Math.min(Math.max(column, -1), columns.length - 1),
       }
       setActive(next)
+      const record = rows[next.row]
+      if (peek.id && record && record.id !== peek.id) peek.show(record.id)
       scrollToRow(next.row)
       scroller.current?.focus({ preventScroll: true })
       requestAnimationFrame(() => {
@@ -104,6 +110,15 @@ export function useTableKeys(input: TableKeysInput) {
         else moveTo({ row, column })
       },
       select,
+      peek: (row) => {
+        const { rows, peek, scroller } = now()
+        const record = rows[row]
+        if (!record) return
+        setActive({ row, column: -1 })
+        scroller.current?.focus({ preventScroll: true })
+        if (peek.id === record.id) peek.close()
+        else peek.show(record.id)
+      },
       edit,
       commit: (record, field, value, move) => {
         const { editing: edited, onChange } = now()
@@ -120,6 +135,7 @@ export function useTableKeys(input: TableKeysInput) {
   }, [])
 
   const { moveTo, editActive, actions } = moves
+  usePeekedRow(input, peek.id, setActive)
   const openActive = () => {
     const record = active && input.rows[active.row]
     if (record) input.onOpen(record)
@@ -135,6 +151,13 @@ export function useTableKeys(input: TableKeysInput) {
     e: () => editActive(),
   })
 
+  /** From the cell to its row, from there out of what is peeked at, and then out of the selection. */
+  function leave(at: Position): void {
+    if (at.column >= 0) moveTo({ ...at, column: -1 })
+    else if (peek.id) peek.close()
+    else input.selection.clear()
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     if (editing || event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
     const at = active ?? { row: 0, column: -1 }
@@ -148,14 +171,15 @@ export function useTableKeys(input: TableKeysInput) {
       PageUp: () => moveTo({ ...at, row: at.row - screenful }),
       Home: () => moveTo({ ...at, row: 0 }),
       End: () => moveTo({ ...at, row: input.rows.length - 1 }),
-      Escape: () => (at.column >= 0 ? moveTo({ ...at, column: -1 }) : input.selection.clear()),
+      Escape: () => leave(at),
       F2: () => editActive(),
     }
     if (at.column >= 0) {
       byKey.Enter = () => (at.column === 0 ? openActive() : editActive())
       if (event.key.length === 1 && event.key !== ' ') byKey[event.key] = () => editActive(event.key)
     }
-    byKey[' '] = () => actions.select(at.row, event.shiftKey)
+    byKey[' '] = () =>
+      at.column < 0 && !event.shiftKey ? actions.peek(at.row) : actions.select(at.row, event.shiftKey)
     const action = byKey[event.key]
     if (!action) return
     event.preventDefault()
@@ -163,4 +187,20 @@ export function useTableKeys(input: TableKeysInput) {
   }
 
   return { active, editing, actions, onKeyDown }
+}
+
+/** What is peeked at is the active row, however one came to it: by its buttons, or by the address. */
+function usePeekedRow(
+  { rows, scrollToRow }: TableKeysInput,
+  peeked: string | undefined,
+  setActive: (at: Position) => void,
+): void {
+  const row = peeked ? rows.findIndex(({ id }) => id === peeked) : -1
+  const scroll = useRef(scrollToRow)
+  scroll.current = scrollToRow
+  useEffect(() => {
+    if (row < 0) return
+    setActive({ row, column: -1 })
+    scroll.current(row)
+  }, [row, setActive])
 }
