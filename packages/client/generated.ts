@@ -646,6 +646,21 @@ export interface FieldConversion {
   }[]
 }
 
+export interface FileUpload {
+  id: string
+  /** How many bytes are there */
+  offset: number
+  size: number
+}
+
+export interface FileUploadProgress {
+  id: string
+  /** How many bytes are there */
+  offset: number
+  size: number
+  file: RecordFile | null
+}
+
 export interface FileValue {
   id: string
   name: string
@@ -1935,6 +1950,63 @@ export interface RecordAccess {
   }[]
 }
 
+export interface RecordFile {
+  id: string
+  object: string
+  recordId: string
+  name: string
+  /** Names joined by slashes; empty at the top */
+  folder: string
+  /** Read from the content */
+  type: string
+  size: number
+  version: number
+  /** Whether a browser may show it */
+  showable: boolean
+  createdAt: string
+  /** When the latest version came */
+  updatedAt: string
+  updatedBy: {
+    id: string
+    name: string | null
+  }
+  deletedAt: string | null
+}
+
+export interface RecordFileWithVersions {
+  id: string
+  object: string
+  recordId: string
+  name: string
+  /** Names joined by slashes; empty at the top */
+  folder: string
+  /** Read from the content */
+  type: string
+  size: number
+  version: number
+  /** Whether a browser may show it */
+  showable: boolean
+  createdAt: string
+  /** When the latest version came */
+  updatedAt: string
+  updatedBy: {
+    id: string
+    name: string | null
+  }
+  deletedAt: string | null
+  versions: {
+    version: number
+    type: string
+    size: number
+    showable: boolean
+    createdAt: string
+    createdBy: {
+      id: string
+      name: string | null
+    }
+  }[]
+}
+
 export interface RecordGraph {
   nodes: {
     id: string
@@ -2666,6 +2738,15 @@ export interface WorkspaceDomain {
 }
 
 export interface Operations {
+  /** A file with its versions */
+  'files.get': {
+    method: 'GET'
+    path: '/files/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: RecordFileWithVersions
+  }
   /** Accept an invitation as who is signed in */
   'invitations.join': {
     method: 'POST'
@@ -3689,6 +3770,21 @@ export interface Operations {
     }
     data: NetworkRule
   }
+  /** An address to fetch the content of a file from */
+  'files.link': {
+    method: 'POST'
+    path: '/files/{id}/link'
+    params: { id: string }
+    query: never
+    body: {
+      version?: number
+      inline?: boolean
+    }
+    data: {
+      url: string
+      expiresAt: string
+    }
+  }
   /** Arrange the navigation for everybody or for a role */
   'navigation.set': {
     method: 'PUT'
@@ -3766,6 +3862,21 @@ export interface Operations {
         label: string
       }[]
     }
+  }
+  /** Begin to upload a file to a record */
+  'files.begin': {
+    method: 'POST'
+    path: '/{object}/{id}/files'
+    params: { object: string; id: string }
+    query: never
+    body: {
+      name: string
+      size: number
+      folder?: string
+      /** Makes it a new version of that file */
+      fileId?: string
+    }
+    data: FileUpload
   }
   /** Bring a record back from the trash */
   'records.restore': {
@@ -4922,6 +5033,15 @@ export interface Operations {
     body: never
     data: undefined
   }
+  /** Erase a file that is in the trash, with all its versions */
+  'files.erase': {
+    method: 'POST'
+    path: '/files/{id}/erase'
+    params: { id: string }
+    query: never
+    body: never
+    data: undefined
+  }
   /** Everything that a member may do, and which role or exception says so */
   'access.effective': {
     method: 'GET'
@@ -5166,6 +5286,15 @@ export interface Operations {
     }
     data: Workspace
   }
+  /** Give up an upload */
+  'files.abandon': {
+    method: 'DELETE'
+    path: '/file-uploads/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: undefined
+  }
   /** Give up the workspace’s own domain */
   'domain.remove': {
     method: 'DELETE'
@@ -5237,6 +5366,15 @@ export interface Operations {
     query: never
     body: never
     data: Job
+  }
+  /** How much of an upload is there */
+  'files.uploaded': {
+    method: 'GET'
+    path: '/file-uploads/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: FileUpload
   }
   /** How the navigation is arranged, for everybody and for single roles */
   'navigation.get': {
@@ -5413,6 +5551,15 @@ export interface Operations {
     }
     data: Record[]
     pagination: PagePagination | CursorPagination
+  }
+  /** List the files of a record */
+  'files.list': {
+    method: 'GET'
+    path: '/{object}/{id}/files'
+    params: { object: string; id: string }
+    query: { deleted?: string }
+    body: never
+    data: RecordFile[]
   }
   /** List the locations of the workspace */
   'locations.list': {
@@ -5990,6 +6137,15 @@ export interface Operations {
     }
     data: Merged
   }
+  /** Move a file to the trash */
+  'files.delete': {
+    method: 'DELETE'
+    path: '/files/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: undefined
+  }
   /** Move a record to the trash */
   'records.delete': {
     method: 'DELETE'
@@ -6316,6 +6472,18 @@ export interface Operations {
     body: never
     data: undefined
   }
+  /** Rename a file or move it to another folder */
+  'files.update': {
+    method: 'PATCH'
+    path: '/files/{id}'
+    params: { id: string }
+    query: never
+    body: {
+      name?: string
+      folder?: string
+    }
+    data: RecordFile
+  }
   /** Rename a team or put it below another */
   'teams.update': {
     method: 'PATCH'
@@ -6574,6 +6742,15 @@ export interface Operations {
     body: never
     data: undefined
   }
+  /** Send the next part of an upload */
+  'files.append': {
+    method: 'PATCH'
+    path: '/file-uploads/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: FileUploadProgress
+  }
   /** Shut a member out */
   'members.deactivate': {
     method: 'POST'
@@ -6660,6 +6837,15 @@ export interface Operations {
     query: { force?: string }
     body: never
     data: undefined
+  }
+  /** Take a file out of the trash */
+  'files.restore': {
+    method: 'POST'
+    path: '/files/{id}/restore'
+    params: { id: string }
+    query: never
+    body: never
+    data: RecordFile
   }
   /** Take a link away */
   'records.unlink': {
@@ -6805,6 +6991,15 @@ export interface Operations {
       /** After so many minutes without a request the session ends. */
       idleMinutes: number | null
     }
+  }
+  /** The content of a file, by a signed address */
+  'files.content': {
+    method: 'GET'
+    path: '/file-contents/{token}'
+    params: { token: string }
+    query: never
+    body: never
+    data: Blob
   }
   /** The file that an export job wrote */
   'exports.download': {

@@ -27,7 +27,7 @@ export interface ClientOptions {
 
 export interface RequestOptions {
   query?: Record<string, QueryValue>
-  /** Plain values travel as JSON, FormData as it is. */
+  /** Plain values travel as JSON, forms and parts of files as they are. */
   body?: unknown
   headers?: Record<string, string>
   signal?: AbortSignal | undefined
@@ -89,10 +89,12 @@ export function createHttp(options: ClientOptions): Http {
     if (viewed) headers['X-OneForge-View-As'] = viewed
     const location = isOwn(path) || request.everywhere ? undefined : options.location?.()
     if (location) headers[locationHeader] = location
-    const isForm = request.body instanceof FormData
-    if (request.body !== undefined && !isForm) headers['Content-Type'] = 'application/json'
+    const { body } = request
+    const isPlain = !(body instanceof FormData || body instanceof Blob)
+    if (body instanceof Blob) headers['Content-Type'] = 'application/offset+octet-stream'
+    else if (body !== undefined && isPlain) headers['Content-Type'] = 'application/json'
     const init: RequestInit = { method, headers, credentials: 'same-origin' }
-    if (request.body !== undefined) init.body = isForm ? (request.body as FormData) : JSON.stringify(request.body)
+    if (body !== undefined) init.body = isPlain ? JSON.stringify(body) : body
     if (request.signal) init.signal = request.signal
     try {
       return await send(address(path, request.query), init)

@@ -3,6 +3,7 @@ import { accountMethods } from './account.ts'
 import { arrangementMethods, translationMethods } from './arrangements.ts'
 import { auditMethods } from './audit.ts'
 import { duplicateMethods } from './duplicates.ts'
+import { fileMethods } from './files.ts'
 import { type ClientOptions, createHttp } from './http.ts'
 import { identityMethods } from './identity.ts'
 import { exportMethods, importMethods, jobMethods } from './imports.ts'
@@ -23,6 +24,7 @@ export type { OwnSession, OwnWorkspace, Proof, SecondFactor } from './account.ts
 export type { LogEntry, LogFilter, LoggedOperation, RecordLogFilter } from './audit.ts'
 export type { DuplicateDraft, DuplicatePair, MergeChoice, MergeInput, PairState } from './duplicates.ts'
 export { ApiError, type ErrorDetail } from './errors.ts'
+export type { FileInput } from './files.ts'
 export type {
   DuplicatePreview,
   DuplicateReason,
@@ -35,6 +37,8 @@ export type {
   MetadataChange,
   MetadataVersion,
   PipelineFigures,
+  RecordFile,
+  RecordFileWithVersions,
   StageFigures,
   Stay,
   TemplateAdding,
@@ -76,6 +80,7 @@ export function createClient(options: ClientOptions) {
     audit: auditMethods(http),
     usage: usageMethods(http),
     installation: installationMethods(http),
+    files: fileMethods(http),
     workspace: workspaceMethods(http),
     arrangements: arrangementMethods(http),
     translations: translationMethods(http),

@@ -1,13 +1,14 @@
-/** What a stranger tries with files on their way in. */
+/** What a stranger tries with files: on their way in, and on records. */
 import type { RequestOptions } from '../client.ts'
 
 /** What they know of the other workspace. */
 interface Target {
   uploadId: string
+  fileId: string
   doctorId: string
 }
 
-type Probe = (target: Target) => { body?: unknown; options?: RequestOptions }[]
+type Probe = (target: Target) => { query?: string; body?: unknown; options?: RequestOptions }[]
 
 const plain: Probe = () => [{}]
 
@@ -41,6 +42,23 @@ export const fileProbes: Record<string, Probe> = {
       },
     },
   ],
+  'files.list': () => [{}, { query: '?deleted=true' }],
+  'files.begin': (target) => [
+    { body: { name: 'mine.txt', size: 3 } },
+    { body: { name: 'mine.txt', size: 3, fileId: target.fileId } },
+  ],
+  'files.uploaded': plain,
+  'files.append': () => [
+    { options: { raw: 'abc', headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' } } },
+  ],
+  'files.abandon': plain,
+  'files.get': plain,
+  'files.update': () => [{ body: { name: 'taken-over.txt' } }],
+  'files.delete': plain,
+  'files.restore': plain,
+  'files.erase': plain,
+  'files.link': () => [{ body: {} }, { body: { inline: true } }],
+  'files.content': plain,
   'imports.list': plain,
   'imports.undo': plain,
   'imports.refused': plain,

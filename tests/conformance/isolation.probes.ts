@@ -20,6 +20,7 @@ export interface Target {
   doctorId: string
   recordIds: string[]
   uploadId: string
+  fileId: string
   /** What `{id}` may be, by the segment before it. */
   idsOf: Record<string, string[]>
   /** A value that stands in a record, and one that is unique there. */

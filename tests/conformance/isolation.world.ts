@@ -86,6 +86,13 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
      from records where tenant_id = $1 and id = $2::uuid on conflict do nothing`,
     [victim.tenantId, kept.id, survivor.id],
   )
+  const file = await victim.post(`/patients/${kept.id}/files`, {
+    name: 'qx7a-file.txt',
+    size: 4,
+    folder: 'qx7a-folder',
+  })
+  await victim.call('PATCH', `/file-uploads/${file.id}`, undefined, { raw: 'qx7a', headers: { 'upload-offset': '0' } })
+  await victim.post(`/patients/${kept.id}/files`, { name: 'qx7a-begun.txt', size: 8 })
   await system.sql(
     `insert into unique_keys (tenant_id, object_id, key_id, values_id)
      select tenant_id, object_id, gen_random_uuid(), gen_random_uuid() from records where tenant_id = $1 and id = $2::uuid`,
@@ -112,6 +119,7 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
     doctorId: doctor.id,
     recordIds: [kept.id, trashed.id, doctor.id],
     uploadId: upload.uploadId,
+    fileId: (await idsIn('record_files')).at(-1)!,
     idsOf: {
       views: await idsIn('views'),
       duplicates: await idsIn('duplicate_pairs'),
@@ -119,6 +127,8 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
       jobs: await idsIn('jobs'),
       imports: await idsIn('imports'),
       uploads: await idsIn('uploads'),
+      files: await idsIn('record_files'),
+      'file-uploads': await idsIn('file_versions'),
       outbox: await idsIn('outgoing_messages'),
       invitations: await idsIn('invitations'),
       'api-keys': await idsIn('api_keys'),
@@ -181,6 +191,7 @@ export function pathsOf({ name, http }: AnyOperation, target: Target, own: Own):
     slug: ['hospital'],
     number: ['0', '1', '3'],
     value: ['male'],
+    token: [Buffer.from(JSON.stringify({ tenantId: target.tenantId })).toString('base64url')],
   }
   return segments.reduce<string[]>(
     (paths, segment) => {

@@ -64,7 +64,8 @@ function peerOf(context: RequestContext): string | undefined {
 
 function securityHeaders(parts: AppParts, context: RequestContext): void {
   const { headers } = context.res
-  headers.set('content-security-policy', contentSecurityPolicy)
+  // Content of files comes with a stricter one of its own.
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', contentSecurityPolicy)
   headers.set('x-content-type-options', 'nosniff')
   headers.set('referrer-policy', 'no-referrer')
   headers.set('cross-origin-opener-policy', 'same-origin')

@@ -14,6 +14,7 @@ import { auditOperations } from '@oneforge/modules/audit'
 import { customizationOperations, derivationKinds, movingKind, movingSchedule } from '@oneforge/modules/customization'
 import { createDuplicates } from '@oneforge/modules/duplicates'
 import { createExports } from '@oneforge/modules/exports'
+import { createFiles } from '@oneforge/modules/files'
 import { checkDomains, createIdentity, type Identity } from '@oneforge/modules/identity'
 import { createImports } from '@oneforge/modules/imports'
 import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
@@ -124,6 +125,7 @@ export async function compose(options: {
     ...messagingOperations(outbox),
     ...imports.operations,
     ...createExports({ storage, longJobs }).operations,
+    ...createFiles({ storage, linkKey: derive(masterKey, 'file links') }).operations,
     ...auditOperations(() => registry.operations),
     ...activityOperations,
     ...duplicates.operations,

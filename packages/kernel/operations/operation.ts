@@ -31,8 +31,11 @@ export interface HttpBinding {
   bodyAs?: string
   /** Whether `If-Match: "3"` may say which version the change was made on: it becomes `version` of the input. */
   ifMatch?: boolean
-  /** What the body may be; JSON unless said. `stream` hands the raw request to the handler (uploads). */
-  body?: 'json' | 'stream' | 'none'
+  /**
+   * What the body may be; JSON unless said. `stream` hands the raw request to the handler (uploads); `bytes` reads a few
+   * megabytes before anything begins, so that a slow sender holds no connection to the database.
+   */
+  body?: 'json' | 'stream' | 'bytes' | 'none'
   /** Lets the handler answer with a stream, a file or another status: it returns an `HttpAnswer`. */
   raw?: boolean
   /** Answers with this Location header. */

@@ -54,10 +54,11 @@ export {
   select,
 } from './list.ts'
 export { lockRecord } from './lock.ts'
-export { type ListedMerge, mergesInto, survivorId } from './merge.store.ts'
+export { type ListedMerge, mergedIds, mergesInto, survivorId } from './merge.store.ts'
 export { type MergeChoice, type MergeRequest, type MergeResult, mergeRecords } from './merge.ts'
 export { type ProjectedColumns, project, type RecordData } from './project.ts'
 export { readRow } from './read.ts'
+export { isProtected } from './reading.ts'
 export { accessOfField, findRelation, relationAccess, visibleTargets } from './relations.ts'
 export {
   countDeferred,

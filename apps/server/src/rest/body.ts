@@ -63,6 +63,25 @@ async function readText(request: Request): Promise<string> {
   }
 }
 
+/** Enough for a part of a file that is sent in parts. */
+export const maxPartBytes = 8 * 1024 * 1024
+
+/** @throws AppError 413 over 8 MB, before more of it is read. */
+export async function readBytes(request: Request): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  if (Number(request.headers.get('content-length') ?? 0) > maxPartBytes) throw partTooLarge()
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength
+    if (size > maxPartBytes) throw partTooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+const partTooLarge = (): AppError =>
+  new AppError('PAYLOAD_TOO_LARGE', `A part can have at most ${maxPartBytes / 1024 / 1024} MB. Send smaller ones.`)
+
 const tooLarge = (): AppError =>
   new AppError(
     'PAYLOAD_TOO_LARGE',

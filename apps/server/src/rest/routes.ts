@@ -16,7 +16,7 @@ import type { RequestFacts } from '@oneforge/kernel/tenancy'
 import type { AuthenticationOptions } from '@oneforge/modules/identity'
 import { type Context, Hono } from 'hono'
 import type { Logger } from 'pino'
-import { readJson } from './body.ts'
+import { readBytes, readJson } from './body.ts'
 import type { ClientAddresses } from './client-address.ts'
 import type { CredentialFailures } from './credential-failures.ts'
 import { failure, respondWith, success } from './envelope.ts'
@@ -160,7 +160,7 @@ async function inputOf(operation: AnyOperation, context: RequestContext): Promis
   const url = new URL(context.req.url)
   const { method, body: kind } = operation.http
   const reads = method === 'GET' || kind === 'stream' || kind === 'none'
-  const body = reads ? undefined : await readJson(context.req.raw)
+  const body = reads ? undefined : await (kind === 'bytes' ? readBytes : readJson)(context.req.raw)
   const input: HttpInput = {
     params: context.req.param() as Record<string, string>,
     query: [...url.searchParams].filter(([key]) => key !== locationHeader),

@@ -1,6 +1,14 @@
 import { Button, Text } from '@mantine/core'
 import type { HistoryEntry, ObjectMeta, Stay } from '@oneforge/client'
-import { IconArrowRight, IconLink, IconPencil, IconPlus, IconRestore, IconTrash } from '@tabler/icons-react'
+import {
+  IconArrowRight,
+  IconLink,
+  IconPaperclip,
+  IconPencil,
+  IconPlus,
+  IconRestore,
+  IconTrash,
+} from '@tabler/icons-react'
 import { type ComponentType, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isEmptyValue } from '../fields/format.ts'
@@ -18,6 +26,12 @@ const icons: Record<string, ComponentType<{ size: number }>> = {
   restored: IconRestore,
   linked: IconLink,
   unlinked: IconLink,
+  file_added: IconPaperclip,
+  file_renewed: IconPaperclip,
+  file_changed: IconPaperclip,
+  file_deleted: IconPaperclip,
+  file_restored: IconPaperclip,
+  file_erased: IconPaperclip,
 }
 
 /** More changes than these in one entry are folded. */

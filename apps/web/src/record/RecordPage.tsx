@@ -12,6 +12,7 @@ import { useDeleteRecords } from '../api/recordChanges.ts'
 import { useRecord } from '../api/records.ts'
 import { useMay } from '../api/workspace.ts'
 import { isEditable } from '../fields/FieldEditor.tsx'
+import { RecordFiles } from '../files/RecordFiles.tsx'
 import { copyOf } from '../forms/initialValues.ts'
 import { paths } from '../paths.ts'
 import { PageError } from '../ui/PageError.tsx'
@@ -105,7 +106,12 @@ function RecordView({ object, record }: RecordViewProps) {
             <DetailsPanel object={object} record={record} editable={editable} editing={editing} onEdit={setEditing} />
           }
           story={<StoryPanel object={object} record={record} />}
-          related={<RelatedPanel object={object} record={record} editable={editable} />}
+          related={
+            <>
+              <RecordFiles record={record} editable={editable} />
+              <RelatedPanel object={object} record={record} editable={editable} />
+            </>
+          }
         />
         {duplicating && (
           <CreateRecord

@@ -60,6 +60,12 @@ export function sentenceKey(entry: HistoryEntry): string {
     'merged',
     'link_changed',
     'links_ordered',
+    'file_added',
+    'file_renewed',
+    'file_changed',
+    'file_deleted',
+    'file_restored',
+    'file_erased',
   ]
   return told.includes(entry.action) ? `history.${entry.action}` : 'history.other'
 }

@@ -39,6 +39,13 @@ export const sharedParameters: Record<string, DescribedParameter> = {
     schema: { type: 'string' },
     example: '"3"',
   },
+  UploadOffset: {
+    name: 'Upload-Offset',
+    in: 'header',
+    required: true,
+    description: 'Where in the whole the part begins, in bytes.',
+    schema: { type: 'integer', minimum: 0 },
+  },
   Conditions: {
     name: 'conditions',
     in: 'query',
@@ -99,6 +106,7 @@ function sortInputs(operation: AnyOperation, input: JsonSchema): Inputs {
   const rest: [string, JsonSchema][] = []
   for (const [name, schema] of Object.entries(input.properties as Record<string, JsonSchema>)) {
     if (inPath.has(name)) inputs.path.push([name, schema])
+    else if (body === 'bytes') continue
     else if (name === bodyAs) inputs.wholeBody = schema
     else if (!(ifMatch && name === 'version') && !isNever(schema)) rest.push([name, schema])
   }
@@ -124,6 +132,7 @@ function parameters(
     ),
     ...(operation.http.path === '/{object}' && operation.http.method === 'GET' ? [shared('Conditions')] : []),
     ...(operation.http.ifMatch ? [shared('IfMatch')] : []),
+    ...(operation.http.body === 'bytes' ? [shared('UploadOffset')] : []),
     ...(isCommand && inTenant && !operation.http.raw ? [shared('IdempotencyKey')] : []),
   ]
 }
@@ -152,6 +161,7 @@ function requestBody(
 ): DescribedOperation['requestBody'] {
   if (operation.http.method === 'GET') return undefined
   if (operation.http.body === 'stream') return uploadBody
+  if (operation.http.body === 'bytes') return partBody
   const schema = inputs.wholeBody ?? bodyOf(inputs)
   if (!schema) return undefined
   const isRequired = inputs.wholeBody !== undefined || inputs.body.some(([name]) => inputs.required.has(name))
@@ -171,6 +181,15 @@ const uploadBody: DescribedOperation['requestBody'] = {
     },
     'text/csv': { schema: { type: 'string' } },
     'application/json': { schema: { type: 'object' } },
+  },
+}
+
+const partBody: DescribedOperation['requestBody'] = {
+  required: true,
+  content: {
+    'application/offset+octet-stream': {
+      schema: { type: 'string', contentMediaType: 'application/octet-stream' },
+    },
   },
 }
 

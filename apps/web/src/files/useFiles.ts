@@ -1,0 +1,117 @@
+/** Files of a record: what is there, what is on its way, and what can be done with them. */
+import type { RecordData, RecordFile } from '@oneforge/client'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { client, errorText } from '../api/client.ts'
+import { keys } from '../api/keys.ts'
+import { showError, showToast } from '../ui/toast.tsx'
+import { uploadFile } from './uploadFile.ts'
+
+type Place = Pick<RecordData, 'object' | 'id'>
+
+export function useFiles({ object, id }: Place, { deleted = false } = {}) {
+  return useQuery({
+    queryKey: [...keys.files(object, id), deleted],
+    queryFn: () => client.files.list(object, id, { deleted }),
+  })
+}
+
+/** What was changed shows in the lists of files and in the record's story. */
+function useRefresh({ object, id }: Place) {
+  const cache = useQueryClient()
+  return () =>
+    Promise.all([
+      cache.invalidateQueries({ queryKey: keys.files(object, id) }),
+      cache.invalidateQueries({ queryKey: keys.history(object, id) }),
+    ])
+}
+
+export interface RunningUpload {
+  key: string
+  name: string
+  size: number
+  sent: number
+  /** Why it did not get there, in words. */
+  problem?: string
+  stop: () => void
+  retry: () => void
+}
+
+export function useUploads(record: Place) {
+  const refresh = useRefresh(record)
+  const [running, setRunning] = useState<RunningUpload[]>([])
+  const change = (key: string, part: Partial<RunningUpload>) =>
+    setRunning((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)))
+  const forget = (key: string) => setRunning((all) => all.filter((one) => one.key !== key))
+
+  const start = async (file: File, target?: { fileId?: string }) => {
+    const key = crypto.randomUUID()
+    const stopping = new AbortController()
+    const stop = () => {
+      stopping.abort()
+      forget(key)
+    }
+    const retry = () => {
+      forget(key)
+      void start(file, target)
+    }
+    setRunning((all) => [...all, { key, name: file.name, size: file.size, sent: 0, stop, retry }])
+    try {
+      await uploadFile({
+        object: record.object,
+        recordId: record.id,
+        file,
+        target,
+        signal: stopping.signal,
+        onProgress: (sent) => change(key, { sent }),
+      })
+      await refresh()
+      forget(key)
+    } catch (error) {
+      if (!stopping.signal.aborted) change(key, { problem: errorText(error) })
+    }
+  }
+  return {
+    running,
+    start: (files: File[], target?: { fileId?: string }) => void files.map((file) => start(file, target)),
+  }
+}
+
+export function useFileActions(record: Place) {
+  const { t } = useTranslation('files')
+  const refresh = useRefresh(record)
+  const settled = { onError: showError, onSettled: refresh }
+  const restore = useMutation({ mutationFn: ({ id }: RecordFile) => client.files.restore(id), ...settled })
+  const remove = useMutation({
+    mutationFn: ({ id }: RecordFile) => client.files.delete(id),
+    onSuccess: (_, file) =>
+      showToast({
+        message: t('deleted', { name: file.name }),
+        undo: async () => {
+          await client.files.restore(file.id)
+          await refresh()
+        },
+      }),
+    ...settled,
+  })
+  const erase = useMutation({ mutationFn: ({ id }: RecordFile) => client.files.erase(id), ...settled })
+  const update = useMutation({
+    mutationFn: ({ id, ...names }: { id: string; name: string; folder: string }) => client.files.update(id, names),
+    onSuccess: refresh,
+  })
+  return { restore, remove, erase, update }
+}
+
+/** Saves a version, the latest unless another is named. */
+export async function download({ id }: Pick<RecordFile, 'id'>, version?: number): Promise<void> {
+  try {
+    const { url } = await client.files.link(id, { version })
+    const link = document.createElement('a')
+    link.href = url
+    link.download = ''
+    link.click()
+  } catch (error) {
+    showError(error)
+  }
+}

@@ -1,0 +1,43 @@
+import type { FileUpload, FileUploadProgress, RecordFile, RecordFileWithVersions } from './generated.ts'
+import type { Http } from './http.ts'
+
+export interface FileInput {
+  name: string
+  /** In bytes. */
+  size: number
+  /** Names joined by slashes; the top without it. */
+  folder?: string
+  /** Makes it a new version of that file. */
+  fileId?: string
+}
+
+/** Files on records. */
+export function fileMethods({ request }: Http) {
+  return {
+    list: (object: string, recordId: string, { deleted = false } = {}) =>
+      request<RecordFile[]>('GET', `/${object}/${recordId}/files`, { query: { deleted } }),
+    get: (id: string) => request<RecordFileWithVersions>('GET', `/files/${id}`),
+    begin: (object: string, recordId: string, input: FileInput) =>
+      request<FileUpload>('POST', `/${object}/${recordId}/files`, { body: input }),
+    /** How much of an upload has arrived. */
+    uploaded: (uploadId: string, signal?: AbortSignal) =>
+      request<FileUpload>('GET', `/file-uploads/${uploadId}`, { signal }),
+    /** Sends the part that begins at `offset`, at most 8 MB; the last one answers with the file. */
+    append: (uploadId: string, offset: number, part: Blob, signal?: AbortSignal) =>
+      request<FileUploadProgress>('PATCH', `/file-uploads/${uploadId}`, {
+        body: part,
+        headers: { 'Upload-Offset': String(offset) },
+        signal,
+      }),
+    abandon: (uploadId: string) => request<void>('DELETE', `/file-uploads/${uploadId}`),
+    update: (id: string, change: { name?: string; folder?: string }) =>
+      request<RecordFile>('PATCH', `/files/${id}`, { body: change }),
+    delete: (id: string) => request<void>('DELETE', `/files/${id}`),
+    restore: (id: string) => request<RecordFile>('POST', `/files/${id}/restore`, { body: {} }),
+    /** For good, with all versions. */
+    erase: (id: string) => request<void>('POST', `/files/${id}/erase`, { body: {} }),
+    /** Where the content can be fetched from during the next minutes, without credentials. */
+    link: (id: string, options: { version?: number; inline?: boolean } = {}) =>
+      request<{ url: string; expiresAt: string }>('POST', `/files/${id}/link`, { body: options }),
+  }
+}

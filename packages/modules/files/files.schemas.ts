@@ -1,0 +1,73 @@
+/** What files and uploads look like on the wire, and what their names may be. */
+import { z } from 'zod'
+import { largestFile } from './files.service.ts'
+
+const controls = /\p{Cc}/u
+const namePart = (text: string): boolean =>
+  text.isWellFormed() && !controls.test(text) && !/[/\\]/.test(text) && text !== '.' && text !== '..'
+
+export const fileName = z
+  .string({ error: 'is required' })
+  .trim()
+  .min(1, 'cannot be empty')
+  .max(200, 'takes at most 200 characters')
+  .refine(namePart, 'must not hold slashes or control characters')
+
+/** `Contracts/2026`; empty for the top. */
+export const folderName = z
+  .string()
+  .trim()
+  .max(400, 'takes at most 400 characters')
+  .refine(
+    (text) => text === '' || text.split('/').every((part) => part.trim() !== '' && namePart(part)),
+    'must be names joined by slashes, such as “Contracts/2026”',
+  )
+
+export const uploadInput = {
+  name: fileName,
+  size: z
+    .int({ error: 'must be the number of bytes' })
+    .min(0, 'cannot be negative')
+    .max(largestFile, `can be at most ${largestFile.toLocaleString('en')} bytes`),
+  folder: folderName.default(''),
+  fileId: z.uuid('must be the id of a file').optional().describe('Makes it a new version of that file'),
+}
+
+const person = z.object({ id: z.uuid(), name: z.string().nullable() })
+
+export const recordFile = z
+  .object({
+    id: z.uuid(),
+    object: z.string(),
+    recordId: z.uuid(),
+    name: z.string(),
+    folder: z.string().describe('Names joined by slashes; empty at the top'),
+    type: z.string().describe('Read from the content'),
+    size: z.int(),
+    version: z.int(),
+    showable: z.boolean().describe('Whether a browser may show it'),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime().describe('When the latest version came'),
+    updatedBy: person,
+    deletedAt: z.iso.datetime().nullable(),
+  })
+  .meta({ id: 'RecordFile' })
+
+export const fileWithVersions = recordFile
+  .extend({
+    versions: z.array(
+      z.object({
+        version: z.int(),
+        type: z.string(),
+        size: z.int(),
+        showable: z.boolean(),
+        createdAt: z.iso.datetime(),
+        createdBy: person,
+      }),
+    ),
+  })
+  .meta({ id: 'RecordFileWithVersions' })
+
+export const upload = z
+  .object({ id: z.uuid(), offset: z.int().describe('How many bytes are there'), size: z.int() })
+  .meta({ id: 'FileUpload' })

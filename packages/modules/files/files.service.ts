@@ -1,0 +1,344 @@
+/** Files on records: whoever may read the record may read them, whoever may change it may change them. */
+import { createReadStream } from 'node:fs'
+import { Readable } from 'node:stream'
+import { isId, newId } from '@oneforge/kernel/database'
+import { AppError, conflict, notFound, validationError } from '@oneforge/kernel/errors'
+import type { CompiledObject } from '@oneforge/kernel/metadata'
+import type { OperationContext, PublicContext } from '@oneforge/kernel/operations'
+import { isProtected, lockRecord, mergedIds, readRow, survivorId } from '@oneforge/kernel/records'
+import { requireStorage } from '@oneforge/kernel/tenancy'
+import { idOf, objectOf } from '@oneforge/modules/records'
+import { contentType, shownAs } from './content-type.ts'
+import type { FileLinks } from './file-links.ts'
+import {
+  eraseFile,
+  type FileAction,
+  type FileRow,
+  finishUpload,
+  forgetUploads,
+  insertFile,
+  insertPart,
+  insertUpload,
+  listFiles,
+  listParts,
+  listVersions,
+  markDeleted,
+  type PartRow,
+  readFile,
+  readLinked,
+  readUpload,
+  tellOfFile,
+  type UploadRow,
+  updateFile,
+  type VersionRow,
+} from './files.store.ts'
+import type { FileScanner } from './scanner.port.ts'
+import type { FileStorage } from './storage.port.ts'
+
+/** Larger ones belong into an archive for films and scans. */
+export const largestFile = 5 * 1024 ** 3
+const mostFiles = 1_000
+/** Enough to tell what a file is. */
+const headBytes = 64 * 1024
+
+export interface FileParts {
+  storage: FileStorage
+  links: FileLinks
+  scanner?: FileScanner
+}
+
+export interface Upload {
+  id: string
+  offset: number
+  size: number
+}
+
+/** A file with the object of its record, and the record that shows it now. */
+interface PlacedFile {
+  file: FileRow
+  object: CompiledObject
+  recordId: string
+}
+
+export class FileService {
+  private readonly storage: FileStorage
+  private readonly links: FileLinks
+  private readonly scanner: FileScanner | undefined
+
+  constructor({ storage, links, scanner }: FileParts) {
+    this.storage = storage
+    this.links = links
+    this.scanner = scanner
+  }
+
+  async list(
+    context: OperationContext,
+    { object: slug, id: given, deleted }: { object: string; id: string; deleted: boolean },
+  ): Promise<PlacedFile[]> {
+    const object = objectOf(context, slug)
+    const recordId = idOf(object, given)
+    await readRow(context, object, recordId, { deleted: true })
+    const records = [recordId, ...(await mergedIds(context, recordId))]
+    const files = await listFiles(context.tx, context.model.tenantId, records, { deleted, most: mostFiles })
+    return files.map((file) => ({ file, object, recordId }))
+  }
+
+  async get(context: OperationContext, id: string): Promise<PlacedFile & { versions: VersionRow[] }> {
+    const placed = await this.read(context, id)
+    return { ...placed, versions: await listVersions(context.tx, context.model.tenantId, placed.file.id) }
+  }
+
+  /** Begins an upload: of a new file, or of a further version of one that is there. */
+  async begin(
+    context: OperationContext,
+    input: { object: string; id: string; name: string; size: number; folder: string; fileId?: string },
+  ): Promise<Upload> {
+    const { tx, model } = context
+    const object = objectOf(context, input.object)
+    const recordId = idOf(object, input.id)
+    await lockRecord(context, object, recordId, 'update')
+    const id = newId()
+    this.letGo(context, await forgetUploads(tx, model.tenantId))
+    const fileId = input.fileId ?? newId()
+    if (input.fileId) await this.requireOn(context, recordId, input.fileId)
+    else await insertFile(context, object, { id: fileId, recordId, name: input.name, folder: input.folder })
+    await insertUpload(context, { id, fileId, size: input.size, storageKey: `${model.tenantId}/files/${id}` })
+    await requireStorage(tx, model, context.now)
+    return { id, offset: 0, size: input.size }
+  }
+
+  async uploaded(context: OperationContext, id: string): Promise<Upload> {
+    const upload = await ownUpload(context, id)
+    await readRow(context, objectOfRow(context, upload), upload.record_id, { deleted: true })
+    return { id, offset: upload.received, size: upload.size }
+  }
+
+  /**
+   * Adds a part where the one before it ended. With the last one the file is there.
+   *
+   * @throws CONFLICT with the place to go on from; PAYLOAD_TOO_LARGE for more than was said to come.
+   */
+  async append(
+    context: OperationContext,
+    { id, offset, content }: { id: string; offset: number; content: Uint8Array },
+  ): Promise<Upload & { file: PlacedFile | null }> {
+    const upload = await ownUpload(context, id, { held: true })
+    const object = objectOfRow(context, upload)
+    await lockRecord(context, object, await this.shownAt(context, object, upload.record_id), 'update')
+    requireFitting(upload, offset, content.length)
+    const storageKey = `${upload.storage_key}/${offset}`
+    await this.storage.write(storageKey, once(content), content.length)
+    await insertPart(context, upload, { size: content.length, storageKey })
+    const received = upload.received + content.length
+    const state = { id, offset: received, size: upload.size }
+    if (received < upload.size) return { ...state, file: null }
+    return { ...state, file: await this.finish(context, upload) }
+  }
+
+  async abandon(context: OperationContext, id: string): Promise<void> {
+    const upload = await ownUpload(context, id, { held: true })
+    const object = objectOfRow(context, upload)
+    await readRow(context, object, upload.record_id, { deleted: true })
+    this.letGo(context, await forgetUploads(context.tx, context.model.tenantId, id))
+  }
+
+  async change(
+    context: OperationContext,
+    { id, name, folder }: { id: string; name?: string; folder?: string },
+  ): Promise<PlacedFile> {
+    const placed = await this.hold(context, id, 'update')
+    requireThere(placed.file)
+    await updateFile(context, id, { name: name ?? placed.file.name, folder: folder ?? placed.file.folder })
+    await this.tell(context, placed, 'changed')
+    return this.read(context, id)
+  }
+
+  async delete(context: OperationContext, id: string): Promise<void> {
+    const placed = await this.hold(context, id, 'update')
+    requireThere(placed.file)
+    await markDeleted(context, id, true)
+    await this.tell(context, placed, 'deleted')
+  }
+
+  async restore(context: OperationContext, id: string): Promise<PlacedFile> {
+    const placed = await this.hold(context, id, 'update')
+    if (!placed.file.deleted_at) throw conflict(`“${placed.file.name}” is not in the trash.`)
+    await markDeleted(context, id, false)
+    await this.tell(context, placed, 'restored')
+    return this.read(context, id)
+  }
+
+  /** For good: takes the right to delete the record, and a file that is in the trash already. */
+  async erase(context: OperationContext, id: string): Promise<void> {
+    const placed = await this.hold(context, id, 'delete')
+    if (!placed.file.deleted_at) throw conflict(`“${placed.file.name}” is not in the trash. Delete it first.`)
+    this.letGo(context, await eraseFile(context, id))
+    await this.tell(context, placed, 'erased')
+  }
+
+  /** An address for the content of a version, the latest unless another is named. */
+  async link(
+    context: OperationContext,
+    { id, version, inline }: { id: string; version?: number; inline: boolean },
+  ): Promise<{ url: string; expiresAt: string }> {
+    const { file, object, recordId, versions } = await this.get(context, id)
+    const wanted = version === undefined ? versions[0] : versions.find(({ number }) => number === version)
+    if (!wanted) throw notFound(`Version ${version} of “${file.name}”`)
+    if (inline && !shownAs(wanted.type)) {
+      throw validationError([
+        { field: 'inline', message: `cannot be asked for: a browser does not show ${wanted.type}` },
+      ])
+    }
+    const { token, expiresAt } = this.links.issue(
+      {
+        tenantId: context.model.tenantId,
+        userId: context.actor.userId!,
+        object: object.slug,
+        phi: isProtected(context.model, object),
+        recordId,
+        fileId: id,
+        versionId: wanted.id,
+        inline,
+      },
+      context.now,
+    )
+    return { url: `/api/v1/file-contents/${token}`, expiresAt }
+  }
+
+  /** What a link leads to. Who asked for the link stands in the log as having read the record. */
+  async content(
+    { database, trail, now }: PublicContext,
+    token: string,
+  ): Promise<{ name: string; type: string; size: number; inline: boolean; body: ReadableStream<Uint8Array> }> {
+    const claims = this.links.read(token, now)
+    if (!claims) throw notFound('A file at this address; links are good for five minutes. Open the file again: it')
+    const { tenantId, userId, versionId, inline } = claims
+    trail.actsFor({ tenantId, userId })
+    trail.concerns(claims.object, claims.phi)
+    trail.touched([claims.recordId])
+    const { version, parts } = await database.transaction({ tenantId, readsOnly: true }, async (tx) => ({
+      version: await readLinked(tx, tenantId, claims),
+      parts: await listParts(tx, tenantId, versionId),
+    }))
+    if (!version) throw notFound('The file')
+    const body = Readable.toWeb(Readable.from(this.bytesOf(parts))) as ReadableStream<Uint8Array>
+    return { ...version, inline, body }
+  }
+
+  /** The file if the caller may read its record. */
+  private async read(context: OperationContext, id: string): Promise<PlacedFile> {
+    const { file, object, recordId } = await this.find(context, id)
+    await readRow(context, object, recordId, { deleted: true })
+    return { file, object, recordId }
+  }
+
+  /** The file if the caller may do that to its record, which is held until the end. */
+  private async hold(context: OperationContext, id: string, action: 'update' | 'delete'): Promise<PlacedFile> {
+    // Who may not read the record learns nothing of its files, not even that they may not change them.
+    const { object, recordId } = await this.read(context, id)
+    await lockRecord(context, object, recordId, action)
+    return this.find(context, id)
+  }
+
+  private async find(context: OperationContext, id: string): Promise<PlacedFile> {
+    const file = isId(id) ? await readFile(context.tx, context.model.tenantId, id) : undefined
+    if (!file) throw notFound(`The file ${id}`)
+    const object = objectOfRow(context, file)
+    return { file, object, recordId: await this.shownAt(context, object, file.record_id) }
+  }
+
+  /** Files go with their record when it is merged into another. */
+  private async shownAt(context: OperationContext, object: CompiledObject, recordId: string): Promise<string> {
+    return (await survivorId(context, object, recordId)) ?? recordId
+  }
+
+  private async requireOn(context: OperationContext, recordId: string, fileId: string): Promise<void> {
+    const placed = await this.find(context, fileId)
+    if (placed.recordId !== recordId) throw notFound(`The file ${fileId}`)
+    requireThere(placed.file)
+  }
+
+  private async finish(context: OperationContext, upload: UploadRow): Promise<PlacedFile> {
+    if (upload.deleted)
+      throw conflict(`“${upload.name}” was deleted meanwhile. Restore it and upload the version again.`)
+    const parts = await listParts(context.tx, context.model.tenantId, upload.id)
+    const head = await this.headOf(parts)
+    const type = await contentType(head, upload.name, head.length === upload.size)
+    const found = await this.scanner?.scan({ name: upload.name, type, content: this.bytesOf(parts) })
+    if (found) throw validationError([{ field: 'content', message: `was refused: ${found}` }])
+    const number = await finishUpload(context, upload, type)
+    const placed = await this.find(context, upload.file_id)
+    await this.tell(context, placed, number === 1 ? 'added' : 'renewed')
+    return placed
+  }
+
+  private tell(context: OperationContext, { file, object, recordId }: PlacedFile, action: FileAction): Promise<void> {
+    return tellOfFile(context, object, recordId, { action, fileId: file.id, version: file.number })
+  }
+
+  /** Forgotten in the transaction, removed behind it: content may be left over, never missed. */
+  private letGo(context: OperationContext, keys: string[]): void {
+    context.afterCommit(() => {
+      for (const key of keys) this.storage.remove(key).catch(() => {})
+    })
+  }
+
+  private async headOf(parts: PartRow[]): Promise<Uint8Array> {
+    const chunks: Uint8Array[] = []
+    let size = 0
+    for await (const chunk of this.bytesOf(parts)) {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size >= headBytes) break
+    }
+    return Buffer.concat(chunks)
+  }
+
+  private async *bytesOf(parts: PartRow[]): AsyncGenerator<Uint8Array> {
+    for (const part of parts) {
+      const file = await this.storage.open(part.storage_key)
+      try {
+        yield* createReadStream(file.path) as AsyncIterable<Uint8Array>
+      } finally {
+        await file.release()
+      }
+    }
+  }
+}
+
+async function ownUpload(context: OperationContext, id: string, options: { held?: boolean } = {}): Promise<UploadRow> {
+  const upload = isId(id) ? await readUpload(context, id, options) : undefined
+  if (!upload) throw notFound(`The upload ${id}`)
+  return upload
+}
+
+/** The object may have been removed, or be none that the caller may know of. */
+function objectOfRow({ model, policy }: OperationContext, row: { id: string; object_id: string }): CompiledObject {
+  const object = model.objectById.get(row.object_id)
+  if (!object || !policy.objects.has(object.slug)) throw notFound(`The file ${row.id}`)
+  return object
+}
+
+function requireThere(file: FileRow): void {
+  if (file.deleted_at) throw conflict(`“${file.name}” is in the trash. Restore it first.`)
+}
+
+function requireFitting(upload: UploadRow, offset: number, length: number): void {
+  if (offset !== upload.received) {
+    const [offered, there] = [offset, upload.received].map((count) => count.toLocaleString('en'))
+    throw conflict(`${there} bytes are there, and the part begins at ${offered}. Go on from ${there}.`, {
+      data: { id: upload.id, offset: upload.received, size: upload.size },
+    })
+  }
+  if (offset + length > upload.size) {
+    throw new AppError(
+      'PAYLOAD_TOO_LARGE',
+      `The upload was begun with ${upload.size.toLocaleString('en')} bytes; more came.`,
+    )
+  }
+  if (length === 0 && upload.size > 0) throw validationError([{ field: 'body', message: 'holds no bytes' }])
+}
+
+async function* once(content: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield content
+}

@@ -1,0 +1,234 @@
+/** Files, their versions and the parts that each version consists of. */
+import { type Row, sql, type Transaction } from '@oneforge/kernel/database'
+import type { CompiledObject } from '@oneforge/kernel/metadata'
+import type { RecordContext } from '@oneforge/kernel/records'
+
+export interface FileRow extends Row {
+  id: string
+  object_id: string
+  record_id: string
+  name: string
+  folder: string
+  created_at: string
+  deleted_at: string | null
+  /** Of the latest version. */
+  number: number
+  version_id: string
+  size: number
+  type: string
+  updated_at: string
+  updated_by: string
+  updated_by_name: string | null
+}
+
+export interface VersionRow extends Row {
+  id: string
+  number: number
+  size: number
+  type: string
+  created_at: string
+  created_by: string
+  created_by_name: string | null
+}
+
+/** An upload on its way in, with the file that it becomes a version of. */
+export interface UploadRow extends Row {
+  id: string
+  file_id: string
+  object_id: string
+  record_id: string
+  name: string
+  size: number
+  received: number
+  storage_key: string
+  deleted: boolean
+}
+
+export interface PartRow extends Row {
+  starts_at: number
+  size: number
+  storage_key: string
+}
+
+const fileColumns = sql.raw(`f.id, f.object_id, f.record_id, f.name, f.folder, f.created_at, f.deleted_at,
+  v.number, v.id as version_id, v.size, v.type, v.created_at as updated_at, v.created_by as updated_by, u.name as updated_by_name`)
+const latestVersion = sql.raw(`join lateral (select l.* from file_versions l
+    where l.tenant_id = f.tenant_id and l.file_id = f.id and l.number is not null order by l.number desc limit 1) v on true
+  left join users u on u.id = v.created_by`)
+
+/** Files of these records, in the order in which people read folders; those in the trash instead if they are meant. */
+export const listFiles = (
+  tx: Transaction,
+  tenantId: string,
+  recordIds: string[],
+  { deleted, most }: { deleted: boolean; most: number },
+): Promise<FileRow[]> =>
+  tx.query<FileRow>(sql`select ${fileColumns} from record_files f ${latestVersion}
+    where f.tenant_id = ${tenantId} and f.record_id = any(${recordIds}::uuid[])
+      and f.deleted_at is ${deleted ? sql`not null` : sql`null`}
+    order by f.folder, lower(f.name), f.id limit ${most}`)
+
+/** Also one in the trash; none whose first version is still on its way. */
+export async function readFile(tx: Transaction, tenantId: string, id: string): Promise<FileRow | undefined> {
+  const [row] = await tx.query<FileRow>(sql<FileRow>`select ${fileColumns} from record_files f ${latestVersion}
+    where f.tenant_id = ${tenantId} and f.id = ${id}`)
+  return row
+}
+
+/** The latest first. */
+export const listVersions = (tx: Transaction, tenantId: string, fileId: string): Promise<VersionRow[]> =>
+  tx.query<VersionRow>(sql`select v.id, v.number, v.size, v.type, v.created_at, v.created_by, u.name as created_by_name
+    from file_versions v left join users u on u.id = v.created_by
+    where v.tenant_id = ${tenantId} and v.file_id = ${fileId} and v.number is not null order by v.number desc`)
+
+export async function insertFile(
+  { tx, model, actor }: RecordContext,
+  object: CompiledObject,
+  file: { id: string; recordId: string; name: string; folder: string },
+): Promise<void> {
+  await tx.query(sql`insert into record_files (tenant_id, id, object_id, record_id, name, folder, created_by)
+    values (${model.tenantId}, ${file.id}, ${object.id}, ${file.recordId}, ${file.name}, ${file.folder}, ${actor.userId})`)
+}
+
+/** Its whole size counts from now on. */
+export async function insertUpload(
+  { tx, model, actor }: RecordContext,
+  upload: { id: string; fileId: string; size: number; storageKey: string },
+): Promise<void> {
+  await tx.query(sql`insert into file_versions (tenant_id, id, file_id, size, storage_key, created_by)
+    values (${model.tenantId}, ${upload.id}, ${upload.fileId}, ${upload.size}, ${upload.storageKey}, ${actor.userId})`)
+}
+
+/**
+ * The caller's own upload that is not complete yet.
+ *
+ * @param options.held until the transaction ends: what follows is decided on what it says.
+ */
+export async function readUpload(
+  { tx, model, actor }: RecordContext,
+  id: string,
+  options: { held?: boolean } = {},
+): Promise<UploadRow | undefined> {
+  const [row] =
+    await tx.query<UploadRow>(sql<UploadRow>`select v.id, v.file_id, f.object_id, f.record_id, f.name, v.size,
+      v.received, v.storage_key, f.deleted_at is not null as deleted
+    from file_versions v join record_files f on f.tenant_id = v.tenant_id and f.id = v.file_id
+    where v.tenant_id = ${model.tenantId} and v.id = ${id} and v.number is null and v.created_by = ${actor.userId}
+    ${options.held ? sql`for update of v` : sql``}`)
+  return row
+}
+
+export async function insertPart(
+  { tx, model }: RecordContext,
+  upload: UploadRow,
+  part: { size: number; storageKey: string },
+): Promise<void> {
+  const { tenantId } = model
+  await tx.batch([
+    sql`insert into file_parts (tenant_id, version_id, starts_at, size, storage_key)
+      values (${tenantId}, ${upload.id}, ${upload.received}, ${part.size}, ${part.storageKey})`,
+    sql`update file_versions set received = received + ${part.size} where tenant_id = ${tenantId} and id = ${upload.id}`,
+  ])
+}
+
+export const listParts = (tx: Transaction, tenantId: string, versionId: string): Promise<PartRow[]> =>
+  tx.query<PartRow>(sql`select starts_at, size, storage_key from file_parts
+    where tenant_id = ${tenantId} and version_id = ${versionId} order by starts_at`)
+
+/** Makes an upload that is complete the latest version. Two that end at the same time follow one another. */
+export async function finishUpload({ tx, model }: RecordContext, upload: UploadRow, type: string): Promise<number> {
+  const { tenantId } = model
+  await tx.query(sql`select id from record_files where tenant_id = ${tenantId} and id = ${upload.file_id} for update`)
+  const [row] = await tx.query<Row & { number: number }>(sql<Row & { number: number }>`update file_versions v
+    set type = ${type}, created_at = now(), number = 1 + coalesce((select max(o.number) from file_versions o
+      where o.tenant_id = v.tenant_id and o.file_id = v.file_id), 0)
+    where v.tenant_id = ${tenantId} and v.id = ${upload.id} returning v.number`)
+  return row!.number
+}
+
+export async function updateFile(
+  { tx, model }: RecordContext,
+  id: string,
+  { name, folder }: { name: string; folder: string },
+): Promise<void> {
+  await tx.query(sql`update record_files set name = ${name}, folder = ${folder}
+    where tenant_id = ${model.tenantId} and id = ${id}`)
+}
+
+export async function markDeleted({ tx, model, actor }: RecordContext, id: string, deleted: boolean): Promise<void> {
+  await tx.query(sql`update record_files set deleted_at = ${deleted ? sql`now()` : sql`null`},
+      deleted_by = ${deleted ? actor.userId : null}
+    where tenant_id = ${model.tenantId} and id = ${id}`)
+}
+
+/** Removes a file with all its versions; gives the keys of what the storage has to let go of. */
+export async function eraseFile({ tx, model }: RecordContext, id: string): Promise<string[]> {
+  const [parts] = await tx.batch<Row & { storage_key: string }>([
+    sql`select p.storage_key from file_parts p
+      join file_versions v on v.tenant_id = p.tenant_id and v.id = p.version_id
+      where v.tenant_id = ${model.tenantId} and v.file_id = ${id}`,
+    sql`delete from record_files where tenant_id = ${model.tenantId} and id = ${id}`,
+  ])
+  return parts!.map((part) => part.storage_key)
+}
+
+/**
+ * Forgets one upload, or those that nobody went on with for a day, and the files that would have begun with them; gives the
+ * keys of what the storage has to let go of.
+ */
+export async function forgetUploads(tx: Transaction, tenantId: string, only?: string): Promise<string[]> {
+  const meant = only ? sql`v.id = ${only}` : sql`v.created_at < now() - interval '1 day'`
+  const unfinished = await tx.query<
+    Row & { id: string; file_id: string }
+  >(sql`select v.id, v.file_id from file_versions v
+    where v.tenant_id = ${tenantId} and v.number is null and ${meant} order by v.id limit 50 for update skip locked`)
+  if (unfinished.length === 0) return []
+  const ids = unfinished.map(({ id }) => id)
+  const files = unfinished.map(({ file_id }) => file_id)
+  const [parts] = await tx.batch<Row & { storage_key: string }>([
+    sql`select storage_key from file_parts where tenant_id = ${tenantId} and version_id = any(${ids}::uuid[])`,
+    sql`delete from file_versions where tenant_id = ${tenantId} and id = any(${ids}::uuid[])`,
+    sql`delete from record_files f where f.tenant_id = ${tenantId} and f.id = any(${files}::uuid[])
+      and not exists (select from file_versions v where v.tenant_id = f.tenant_id and v.file_id = f.id)`,
+  ])
+  return parts!.map((part) => part.storage_key)
+}
+
+/** What a link leads to: the version, as long as neither its file nor its record's workspace has gone. */
+export interface LinkedVersion extends Row {
+  name: string
+  type: string
+  size: number
+}
+
+export async function readLinked(
+  tx: Transaction,
+  tenantId: string,
+  { fileId, versionId }: { fileId: string; versionId: string },
+): Promise<LinkedVersion | undefined> {
+  const [row] = await tx.query<LinkedVersion>(sql<LinkedVersion>`select f.name, v.type, v.size
+    from file_versions v join record_files f on f.tenant_id = v.tenant_id and f.id = v.file_id
+      join tenants t on t.id = v.tenant_id
+    where v.tenant_id = ${tenantId} and v.id = ${versionId} and f.id = ${fileId} and v.number is not null
+      and t.suspended_at is null`)
+  return row
+}
+
+/** Leaves word in the history of the record, and tells whoever listens. Names of files stand in neither. */
+export async function tellOfFile(
+  { tx, model, actor, source, requestId, ip }: RecordContext,
+  object: CompiledObject,
+  recordId: string,
+  { action, fileId, version }: { action: FileAction; fileId: string; version?: number },
+): Promise<void> {
+  await tx.batch([
+    sql`insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)
+      values (${model.tenantId}, gen_random_uuid(), ${actor.userId}, ${actor.kind}, ${`file_${action}`}, ${object.id},
+        ${recordId}, '{}'::jsonb, ${source}, ${requestId}, ${ip})`,
+    sql`insert into events (tenant_id, type, object_id, record_id, actor_id, payload) values (${model.tenantId},
+      ${`file.${action}`}, ${object.id}, ${recordId}, ${actor.userId},
+      jsonb_build_object('object', ${object.slug}::text, 'file', ${fileId}::text, 'version', ${version ?? null}::int))`,
+  ])
+}
+
+export type FileAction = 'added' | 'renewed' | 'changed' | 'deleted' | 'restored' | 'erased'

@@ -1,0 +1,135 @@
+/** Files on a record as somebody at a desk deals with them: dropped, opened, renewed, renamed, thrown away. */
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import type { ApiClient, Json } from '../client.ts'
+import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
+import { openPage, type TestPage } from './browser.ts'
+import { tabTo } from './keyboard.ts'
+
+// Each step looks at several pages in light, in dark and on a phone; a busy machine takes its time.
+vi.setConfig({ testTimeout: 60_000 })
+
+let system: RunningSystem
+let owner: ApiClient
+let browser: TestPage
+let patient: Json
+
+const letter = 'Dear Lena,\n\nyour results are in: everything is as it should be.\n\nHarbour Clinic\n'
+
+beforeAll(async () => {
+  system = await startSystem()
+  owner = await system.register({ name: 'Ana García', workspace: 'Harbour Clinic', template: 'hospital' })
+  patient = await owner.post('/patients', {
+    full_name: 'Lena Ortiz',
+    date_of_birth: '1980-01-01',
+    phone: '+14155550123',
+  })
+  browser = await openPage(system.url)
+  const { page } = browser
+  await page.goto(`${system.url}/sign-in`)
+  await page.getByLabel('E-mail').fill(owner.session!.user.email)
+  await page.getByLabel(/^Password/).fill(PASSWORD)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+})
+afterAll(async () => {
+  await browser?.close()
+  await system?.stop()
+})
+
+const files = () => browser.page.getByRole('region', { name: 'Files' })
+const item = (name: string) => files().getByRole('listitem').filter({ hasText: name })
+const file = (name: string, mimeType: string, content: string | Buffer) => ({
+  name,
+  mimeType,
+  buffer: Buffer.from(content),
+})
+
+/** What a drag from the desktop does to the page. */
+async function drop(name: string, content: string): Promise<void> {
+  const { page } = browser
+  const transfer = await page.evaluateHandle(
+    ([fileName, text]) => {
+      const carried = new DataTransfer()
+      carried.items.add(new File([text!], fileName!, { type: 'text/plain' }))
+      return carried
+    },
+    [name, content],
+  )
+  await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer })
+  const zone = page.getByText('Drop the files to add them to this record')
+  await zone.waitFor()
+  await zone.dispatchEvent('drop', { dataTransfer: transfer })
+}
+
+it('takes files that are dropped or chosen, and shows them', async () => {
+  const { page, examine } = browser
+  await page.goto(`${system.url}/o/patients/${patient.id}`)
+  await files().getByText('No files yet').waitFor()
+  await drop('Letter.txt', letter)
+  await item('Letter.txt').getByRole('button', { name: 'Open Letter.txt' }).waitFor()
+  const picture = await page.screenshot()
+  const chooser = page.waitForEvent('filechooser')
+  await files().getByRole('button', { name: 'Upload files' }).click()
+  const archive = file('Scans.bin', 'application/octet-stream', Buffer.alloc(5 * 1024 * 1024, 1))
+  await (await chooser).setFiles([file('Wound, day 3.png', 'image/png', picture), archive])
+  await item('Scans.bin').getByText('5 MB').waitFor()
+  await item('Wound').getByRole('button', { name: 'Open' }).waitFor()
+  await page.getByRole('listitem').filter({ hasText: 'added a file' }).first().waitFor()
+  expect(await examine('files')).toEqual([])
+})
+
+it('opens them over the page, one after the other', async () => {
+  const { page, examine } = browser
+  await tabTo(files().getByRole('button', { name: 'Open Letter.txt' }))
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: 'Letter.txt' }).getByText('everything is as it should be').waitFor()
+  expect(await examine('file-text')).toEqual([])
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('dialog', { name: 'Scans.bin' }).getByText('A browser cannot show this').waitFor()
+  await page.keyboard.press('ArrowRight')
+  const image = page.getByRole('img', { name: 'Wound, day 3.png' })
+  await expect.poll(() => image.evaluate((shown: HTMLImageElement) => shown.naturalWidth)).toBe(1440)
+  expect(await examine('file-picture')).toEqual([])
+  await page.keyboard.press('Escape')
+})
+
+it('keeps versions, and hands any of them out', async () => {
+  const { page } = browser
+  await item('Letter.txt').getByRole('button', { name: 'Actions for Letter.txt' }).click()
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('menuitem', { name: 'Upload a new version' }).click()
+  await (await chooser).setFiles(file('Letter.txt', 'text/plain', `${letter}PS: see you on Monday.\n`))
+  await item('Letter.txt').getByText('Version 2').waitFor()
+  await files().getByRole('button', { name: 'Open Letter.txt' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Letter.txt' })
+  await dialog.getByText('PS: see you on Monday').waitFor()
+  await dialog.getByRole('combobox', { name: 'Versions' }).click()
+  await page.getByRole('option', { name: /Version 1/ }).click()
+  const download = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Download' }).click()
+  const saved = await download
+  expect(saved.suggestedFilename()).toBe('Letter.txt')
+  await page.keyboard.press('Escape')
+})
+
+it('renames, moves, throws away and takes back', async () => {
+  const { page, examine } = browser
+  await item('Letter.txt').getByRole('button', { name: 'Actions for Letter.txt' }).click()
+  await page.getByRole('menuitem', { name: 'Rename or move' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Rename or move' })
+  await dialog.getByLabel('Folder').fill('Letters//2026')
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('alert').filter({ hasText: 'slashes' }).waitFor()
+  expect(browser.complaints.splice(0).join()).toContain('400')
+  await dialog.getByLabel('Folder').fill('Letters/2026')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await files().getByRole('heading', { name: 'Letters/2026' }).waitFor()
+  await item('Scans.bin').getByRole('button', { name: 'Actions for Scans.bin' }).click()
+  await page.getByRole('menuitem', { name: 'Move to trash' }).click()
+  await files().getByRole('button', { name: '1 in the trash' }).click()
+  await item('Scans.bin').getByRole('button', { name: 'Erase for good' }).waitFor()
+  expect(await examine('files-trash')).toEqual([])
+  await item('Scans.bin').getByRole('button', { name: 'Restore' }).click()
+  await files().getByRole('button', { name: 'Open Scans.bin' }).waitFor()
+  expect(browser.complaints).toEqual([])
+})

@@ -1,0 +1,283 @@
+/** Files on records: sent in parts, kept in versions, fetched by links, with the rights of their records. */
+import { createHash, randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Answer, ApiClient, Json } from '../client.ts'
+import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
+
+let system: RunningSystem
+let second: RunningSystem
+let owner: ApiClient
+let patient: Json
+
+const person = { date_of_birth: '1980-01-01', phone: '+14155550123' }
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
+
+beforeAll(async () => {
+  system = await startSystem()
+  second = await startSystem({ sharing: system })
+  owner = await system.register({ name: 'Ana García', template: 'hospital' })
+  patient = await owner.post('/patients', { ...person, full_name: 'Lena Ortiz' })
+})
+afterAll(async () => {
+  await second.stop()
+  await system.stop()
+})
+
+type Content = Uint8Array<ArrayBuffer>
+const bytes = (text: string): Content => new TextEncoder().encode(text) as Content
+const begin = (client: ApiClient, recordId: string, input: object) => client.post(`/patients/${recordId}/files`, input)
+
+const part = (client: ApiClient, id: string, offset: number, content: Content): Promise<Answer> =>
+  client.send('PATCH', `/file-uploads/${id}`, undefined, {
+    raw: content,
+    headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) },
+  })
+
+/** Uploads in one part; gives the file. */
+async function upload(name: string, content: Content, options: object = {}, recordId = patient.id): Promise<Json> {
+  const { id } = await begin(owner, recordId, { name, size: content.length, ...options })
+  const answer = await part(owner, id, 0, content)
+  expect(answer.status, answer.text).toBe(200)
+  return answer.data.file
+}
+
+/** Follows a link without credentials. */
+async function fetched(url: string): Promise<Response> {
+  return fetch(system.url + url)
+}
+
+const stored = async (): Promise<number> => {
+  const [row] = await system.sql<{ bytes: string }>('select bytes from storage_counters where tenant_id = $1', [
+    owner.tenantId,
+  ])
+  return Number(row?.bytes ?? 0)
+}
+
+describe('an upload', () => {
+  it('comes in parts, goes on where it broke off, and ends as a file', async () => {
+    const content = new Uint8Array(randomBytes(300_000)) as Content
+    const began = await owner.send('POST', `/patients/${patient.id}/files`, { name: 'scan.bin', size: content.length })
+    expect(began.status).toBe(201)
+    expect(began.headers.get('location')).toBe(`/api/v1/file-uploads/${began.data.id}`)
+    const { id } = began.data
+    expect((await part(owner, id, 0, content.slice(0, 100_000))).data).toMatchObject({ offset: 100_000, file: null })
+    expect(await owner.get(`/patients/${patient.id}/files`)).toEqual([])
+
+    const wrong = await part(owner, id, 50_000, content.slice(50_000))
+    expect(wrong.status).toBe(409)
+    expect(wrong.error.message).toContain('Go on from 100,000')
+    const head = await owner.send('HEAD', `/file-uploads/${id}`)
+    expect([head.headers.get('upload-offset'), head.headers.get('upload-length')]).toEqual(['100000', '300000'])
+
+    const answer = await part(owner, id, 100_000, content.slice(100_000))
+    expect(answer.data.file).toMatchObject({
+      name: 'scan.bin',
+      folder: '',
+      type: 'application/octet-stream',
+      size: 300_000,
+      version: 1,
+      updatedBy: { name: 'Ana García' },
+    })
+    const { url } = await owner.post(`/files/${answer.data.file.id}/link`, {})
+    const body = new Uint8Array(await (await fetched(url)).arrayBuffer())
+    const sha = (of: Uint8Array) => createHash('sha256').update(of).digest('hex')
+    expect(sha(body)).toBe(sha(content))
+  })
+
+  it('takes a part once when two bring it at the same time', async () => {
+    const content = bytes('0123456789')
+    const { id } = await begin(owner, patient.id, { name: 'twice.txt', size: 20 })
+    const statuses = (await Promise.all([1, 2, 3].map(() => part(owner, id, 0, content)))).map(({ status }) => status)
+    expect(statuses.sort()).toEqual([200, 409, 409])
+    expect((await part(owner, id, 10, bytes('too many bytes'))).status).toBe(413)
+    expect((await owner.send('DELETE', `/file-uploads/${id}`)).status).toBe(204)
+    expect((await owner.send('GET', `/file-uploads/${id}`)).status).toBe(404)
+  })
+
+  it('refuses names that lead elsewhere, sizes without sense and parts that are too large', async () => {
+    for (const name of ['', '../x', 'a/b', 'a\\b', 'a\u0000b', '..']) {
+      expect((await owner.send('POST', `/patients/${patient.id}/files`, { name, size: 1 })).status, name).toBe(400)
+    }
+    for (const size of [-1, 1.5, 6 * 1024 ** 3]) {
+      expect((await owner.send('POST', `/patients/${patient.id}/files`, { name: 'a', size })).status).toBe(400)
+    }
+    const { id } = await begin(owner, patient.id, { name: 'large', size: 9 * 1024 ** 2 })
+    expect((await part(owner, id, 0, new Uint8Array(9 * 1024 ** 2) as Content)).status).toBe(413)
+    await owner.delete(`/file-uploads/${id}`)
+  })
+})
+
+describe('what a file is', () => {
+  it.each([
+    ['photo.txt', png, 'image/png'],
+    ['page.txt', bytes('<!DOCTYPE html><script>alert(1)</script>'), 'text/html'],
+    ['drawing.png', bytes('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'), 'image/svg+xml'],
+    ['rows.csv', bytes('name,phone\nAna,1\n'), 'text/csv'],
+    ['letter', bytes('Querida Ana: ñandú'), 'text/plain'],
+    ['ones.txt', new Uint8Array(40).fill(1) as Content, 'application/octet-stream'],
+    ['empty.txt', bytes(''), 'text/plain'],
+    ['report.pdf', bytes('%PDF-1.7\n1 0 obj'), 'application/pdf'],
+  ])('is read from its content: %s', async (name, content, type) => {
+    expect(await upload(name, new Uint8Array(content) as Content)).toMatchObject({ name, type })
+  })
+
+  it('decides how it is shown: nothing that could run does', async () => {
+    const page = await upload('page.html', bytes('<!DOCTYPE html><script>alert(1)</script>'))
+    const { url } = await owner.post(`/files/${page.id}/link`, { inline: true })
+    const shown = await fetched(url)
+    expect(shown.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect(shown.headers.get('x-content-type-options')).toBe('nosniff')
+    expect(shown.headers.get('content-security-policy')).toMatch(/default-src 'none'.*; sandbox$/)
+    const saved = await fetched((await owner.post(`/files/${page.id}/link`, {})).url)
+    expect(saved.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''page.html")
+    const archive = await upload('a.bin', new Uint8Array([0, 1, 2, 255]) as Content)
+    expect((await owner.send('POST', `/files/${archive.id}/link`, { inline: true })).status).toBe(400)
+  })
+})
+
+describe('a link', () => {
+  it('leads to one version, for five minutes, and to nothing once it was touched', async () => {
+    const first = await upload('plan.txt', bytes('one'))
+    const link = await owner.post(`/files/${first.id}/link`, {})
+    expect(Date.parse(link.expiresAt) - Date.now()).toBeLessThan(5 * 60_000 + 1)
+    await upload('plan.txt', bytes('two'), { fileId: first.id })
+    expect(await (await fetched(link.url)).text()).toBe('one')
+    expect(await (await fetched((await owner.post(`/files/${first.id}/link`, {})).url)).text()).toBe('two')
+    expect(await (await fetched((await owner.post(`/files/${first.id}/link`, { version: 1 })).url)).text()).toBe('one')
+    expect((await owner.send('POST', `/files/${first.id}/link`, { version: 3 })).status).toBe(404)
+
+    const [body, signature] = link.url.split('/').at(-1).split('.')
+    const claims = JSON.parse(Buffer.from(body, 'base64url').toString())
+    const forged = Buffer.from(JSON.stringify({ ...claims, expiresAt: claims.expiresAt + 1 })).toString('base64url')
+    for (const token of [`${forged}.${signature}`, `${body}.`, body, `${body}.${'A'.repeat(43)}`, 'x.y']) {
+      expect((await fetched(`/api/v1/file-contents/${token}`)).status).toBe(404)
+    }
+  })
+
+  it('leaves word of who read what in the log', async () => {
+    const file = await upload('lab.txt', bytes('result'))
+    await fetched((await owner.post(`/files/${file.id}/link`, {})).url)
+    const entries = await system.sql<Json>(
+      `select operation, actor_id, object, record_ids from operation_log
+       where tenant_id = $1 and operation in ('files.link', 'files.content') order by id desc limit 2`,
+      [owner.tenantId],
+    )
+    expect(entries).toEqual(
+      ['files.content', 'files.link'].map((operation) => ({
+        operation,
+        actor_id: owner.userId,
+        object: 'patients',
+        record_ids: [patient.id],
+      })),
+    )
+  })
+})
+
+describe('versions', () => {
+  it('are numbered in the order in which they end, also when two end at once', async () => {
+    const file = await upload('contract.txt', bytes('1'))
+    await Promise.all(['2', '3', '4'].map((text) => upload('contract.txt', bytes(text), { fileId: file.id })))
+    const { version, versions } = await owner.get(`/files/${file.id}`)
+    expect(version).toBe(4)
+    expect(versions.map((one: Json) => one.version)).toEqual([4, 3, 2, 1])
+  })
+})
+
+describe('files of a record', () => {
+  it('are renamed, moved, put into the trash, restored and erased, and the record remembers', async () => {
+    const lena = await owner.post('/patients', { ...person, full_name: 'Lena Ruiz' })
+    const before = await stored()
+    const file = await upload('a.txt', bytes('hello'), { folder: 'Letters' }, lena.id)
+    expect(await stored()).toBe(before + 5)
+    const moved = await owner.patch(`/files/${file.id}`, { name: 'b.txt', folder: 'Letters/2026' })
+    expect(moved).toMatchObject({ name: 'b.txt', folder: 'Letters/2026' })
+    expect((await owner.send('PATCH', `/files/${file.id}`, { folder: 'a//b' })).status).toBe(400)
+    expect((await owner.send('POST', `/files/${file.id}/erase`, {})).status).toBe(409)
+    await owner.delete(`/files/${file.id}`)
+    expect(await owner.get(`/patients/${lena.id}/files`)).toEqual([])
+    expect(await owner.get(`/patients/${lena.id}/files?deleted=true`)).toMatchObject([{ id: file.id }])
+    await owner.post(`/files/${file.id}/restore`, {})
+    expect(await owner.get(`/patients/${lena.id}/files`)).toMatchObject([{ id: file.id, deletedAt: null }])
+    await owner.delete(`/files/${file.id}`)
+    await owner.post(`/files/${file.id}/erase`, {})
+    expect((await owner.send('GET', `/files/${file.id}`)).status).toBe(404)
+    expect(await stored()).toBe(before)
+    const history = await owner.get(`/patients/${lena.id}/history`)
+    expect(history.map(({ action }: Json) => action)).toEqual([
+      'file_erased',
+      'file_deleted',
+      'file_restored',
+      'file_deleted',
+      'file_changed',
+      'file_added',
+      'created',
+    ])
+  })
+
+  it('go with it when it is merged into another, and come back with it', async () => {
+    const [kept, gone] = [
+      await owner.post('/patients', { ...person, full_name: 'Mona Lee' }),
+      await owner.post('/patients', { ...person, full_name: 'Mona Leigh' }),
+    ]
+    const file = await upload('card.txt', bytes('card'), {}, gone.id)
+    const merge = await owner.post('/patients/merge', { keep: kept.id, from: gone.id })
+    expect(await owner.get(`/patients/${kept.id}/files`)).toMatchObject([{ id: file.id, recordId: kept.id }])
+    await owner.patch(`/files/${file.id}`, { name: 'card of Mona.txt' })
+    await owner.post(`/merges/${merge.id}/undo`, {})
+    expect(await owner.get(`/patients/${kept.id}/files`)).toEqual([])
+    expect(await owner.get(`/patients/${gone.id}/files`)).toMatchObject([{ name: 'card of Mona.txt' }])
+  })
+
+  it('belong to whoever may read the record, and are changed by whoever may change it', async () => {
+    await defineRole(system, owner.tenantId, 'reader', { objects: { patients: { read: 'all' } } })
+    await defineRole(system, owner.tenantId, 'own', { objects: { patients: { read: 'own', update: 'own' } } })
+    const reader = await addMember(system, owner.tenantId, ['reader'])
+    const other = await addMember(system, owner.tenantId, ['own'])
+    const file = await upload('secret.txt', bytes('secret'))
+    const { id: running } = await begin(owner, patient.id, { name: 'x', size: 3 })
+    const tries: [string, string, object?][] = [
+      ['GET', `/patients/${patient.id}/files`],
+      ['GET', `/files/${file.id}`],
+      ['POST', `/files/${file.id}/link`, {}],
+      ['PATCH', `/files/${file.id}`, { name: 'mine' }],
+      ['DELETE', `/files/${file.id}`],
+      ['POST', `/files/${file.id}/restore`, {}],
+      ['POST', `/files/${file.id}/erase`, {}],
+      ['POST', `/patients/${patient.id}/files`, { name: 'mine', size: 1 }],
+      ['GET', `/file-uploads/${running}`],
+    ]
+    const statuses = async (client: ApiClient) => {
+      const found: number[] = []
+      for (const [method, path, body] of tries) found.push((await client.send(method, path, body)).status)
+      return found
+    }
+    expect(await statuses(other)).toEqual(tries.map(() => 404))
+    expect(await statuses(reader)).toEqual([200, 200, 200, 403, 403, 403, 403, 403, 404])
+    expect((await part(reader, running, 0, bytes('abc'))).status).toBe(404)
+  })
+})
+
+describe('a plan', () => {
+  it('is not exceeded by uploads that begin at the same time on two servers', async () => {
+    const tenant = await system.register({ template: 'hospital' })
+    await system.sql("update tenants set plan = 'starter', version = version + 1 where id = $1", [tenant.tenantId])
+    const { id } = await tenant.post('/patients', { ...person, full_name: 'Full House' })
+    const { storage } = await tenant.get('/usage')
+    const size = Math.floor(storage.limitBytes / 4)
+    const begun = await Promise.all(
+      Array.from({ length: 8 }, (_, at) =>
+        tenant.at(at % 2 ? second.url : system.url).send('POST', `/patients/${id}/files`, { name: `f${at}`, size }),
+      ),
+    )
+    expect(begun.filter(({ status }) => status === 201)).toHaveLength(4)
+    for (const { status, error } of begun.filter(({ status }) => status !== 201)) {
+      expect([status, error.details]).toEqual([403, [{ field: 'plan', message: 'PLAN_STORAGE' }]])
+    }
+    const [first] = begun.filter(({ status }) => status === 201)
+    await tenant.delete(`/file-uploads/${first!.data.id}`)
+    expect((await tenant.send('POST', `/patients/${id}/files`, { name: 'now', size })).status).toBe(201)
+  })
+})
