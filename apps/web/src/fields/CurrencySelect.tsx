@@ -1,6 +1,7 @@
 import { Select, type SelectProps } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { currencyChoices } from './currencies.ts'
+import { useFormatContext } from './FormatProvider.tsx'
 
 type CurrencySelectProps = Omit<SelectProps, 'data' | 'value' | 'onChange' | 'searchable'> & {
   /** ISO 4217; '' for none. */
@@ -8,12 +9,14 @@ type CurrencySelectProps = Omit<SelectProps, 'data' | 'value' | 'onChange' | 'se
   onChange: (currency: string) => void
 }
 
-/** One of all currencies, found by code or name. */
+/** One of all currencies, found by code or name; that of the workspace stands where none is chosen. */
 export function CurrencySelect({ value, onChange, ...props }: CurrencySelectProps) {
   const { t, i18n } = useTranslation('fields')
+  const { currency } = useFormatContext()
   return (
     <Select
       searchable
+      placeholder={currency}
       nothingFoundMessage={t('currency.none')}
       allowDeselect={false}
       data={currencyChoices(i18n.language)}
