@@ -105,3 +105,23 @@ describe('earlier values', () => {
     await expect.poll(async () => (await roofNow()).material).toBe('Tin')
   })
 })
+
+describe('the trash', () => {
+  it('shows what was deleted, and gives several back at once', async () => {
+    const { page, examine } = browser
+    const gone: Json[] = []
+    for (const name of ['Barn', 'Shed']) gone.push(await client.post('/roofs', { name }))
+    for (const { id } of gone) await client.delete(`/roofs/${id}`)
+    await open('/o/roofs')
+    await page.getByRole('button', { name: 'More for this list' }).click()
+    await page.getByRole('menuitem', { name: 'Trash' }).click()
+    await page.getByRole('heading', { name: 'Trash: Roofs' }).waitFor()
+    await page.getByRole('checkbox', { name: 'Choose Barn' }).check()
+    expect(await examine('record-trash')).toEqual([])
+    await page.getByRole('checkbox', { name: 'Choose all' }).check()
+    await page.getByRole('button', { name: 'Restore 2' }).click()
+    await page.getByText('2 records restored').waitFor()
+    await page.getByRole('heading', { name: 'The trash is empty' }).waitFor()
+    expect((await client.get(`/roofs/${gone[0]?.id}`)).deletedAt).toBeNull()
+  })
+})

@@ -26,6 +26,8 @@ export const paths = {
   /** The list with the form for a new record open. */
   create: (object: string) => withQuery(`/o/${object}`, { create: '1' }),
   record: (object: string, id: string) => `/o/${object}/${id}`,
+  /** Deleted records. */
+  trash: (object: string) => `/o/${object}/trash`,
   /** Records that may be the same. */
   duplicates: (object: string) => `/o/${object}/duplicates`,
   /** Two records side by side, to be made one; without the second the page asks for it. */

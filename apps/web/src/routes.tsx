@@ -12,6 +12,7 @@ const workspacePages: RouteObject[] = [
   { index: true, lazy: page(() => import('./app/HomePage.tsx')) },
   { path: 'o/:object', lazy: page(() => import('./list/ListPage.tsx')) },
   { path: 'o/:object/import', lazy: page(() => import('./imports/ImportWizard.tsx')) },
+  { path: 'o/:object/trash', lazy: page(() => import('./record/TrashPage.tsx')) },
   { path: 'o/:object/duplicates', lazy: page(() => import('./duplicates/DuplicatesPage.tsx')) },
   { path: 'o/:object/merge/:id', lazy: page(() => import('./duplicates/MergePage.tsx')) },
   { path: 'o/:object/pipelines/:pipeline', lazy: page(() => import('./pipelines/FiguresPage.tsx')) },

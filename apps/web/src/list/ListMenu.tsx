@@ -8,6 +8,7 @@ import {
   IconFileTypeXls,
   IconJson,
   IconSettings,
+  IconTrash,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
@@ -26,7 +27,7 @@ const formats: { format: ExportFormat; icon: typeof IconFileTypeCsv }[] = [
 
 /** What can be done with the list as a whole: bring in, take out, shape. */
 export function ListMenu({ object }: { object: ObjectMeta }) {
-  const { t } = useTranslation(['list', 'duplicates'])
+  const { t } = useTranslation(['list', 'duplicates', 'trash'])
   const { data: views } = useViews(object.slug)
   const { filter, search, sort } = useListState(object, views)
   const [params] = useSearchParams()
@@ -34,7 +35,6 @@ export function ListMenu({ object }: { object: ObjectMeta }) {
   const take = useExport(object.slug)
   const { permissions } = object
   const mayMerge = permissions.update && permissions.delete
-  if (!permissions.import && !permissions.export && !mayShape && !mayMerge) return null
   return (
     <Menu position="bottom-end" key={params.toString()}>
       <Menu.Target>
@@ -53,6 +53,9 @@ export function ListMenu({ object }: { object: ObjectMeta }) {
             {t('duplicates:menu')}
           </Menu.Item>
         )}
+        <Menu.Item leftSection={<IconTrash size={16} />} component={Link} to={paths.trash(object.slug)}>
+          {t('trash:menu')}
+        </Menu.Item>
         {permissions.export && <Menu.Label>{t('menu.export')}</Menu.Label>}
         {permissions.export &&
           formats.map(({ format, icon: Icon }) => (
