@@ -1,4 +1,3 @@
-import { useDraggable } from '@dnd-kit/core'
 import { VisuallyHidden } from '@mantine/core'
 import type { FieldMeta } from '@oneforge/client'
 import { useMemo } from 'react'
@@ -10,7 +9,6 @@ import type { Entry } from './entries.ts'
 import { type Bar, barRows, barsOf } from './layout.ts'
 import type { Diary } from './useDiary.ts'
 import { useEntryText } from './useEntryText.ts'
-import type { Grip } from './useGridDrag.ts'
 
 interface BarRowProps extends EntryGrip {
   diary: Diary
@@ -61,23 +59,18 @@ interface EntryBarProps extends EntryGrip {
 function EntryBar(props: EntryBarProps) {
   const { diary, bar, row, entry, shown, isHeld, mayMove, onOpen, onEntryKey } = props
   const { titleText, timeText, hoverText } = useEntryText(diary)
-  const { setNodeRef, listeners } = useDraggable({
-    id: `bar ${bar.first} ${entry.record.id}`,
-    data: { kind: 'move', column: bar.first, entry } satisfies Grip,
-    disabled: !mayMove,
-  })
   return (
     <button
-      ref={setNodeRef}
       type="button"
       className={classes.bar}
       style={{ ...optionColorStyle(entry.color), gridColumn: `${bar.first + 1} / ${bar.last + 2}`, gridRow: row + 1 }}
       data-entry={entry.record.id}
+      data-column={bar.first}
+      data-still={!mayMove || undefined}
       data-held={isHeld || undefined}
       title={hoverText(entry, shown)}
       onClick={() => onOpen(entry)}
       onKeyDown={(event) => onEntryKey(event, entry, bar.first)}
-      {...listeners}
     >
       {titleText(entry)} <VisuallyHidden>{timeText(entry)}</VisuallyHidden>
     </button>

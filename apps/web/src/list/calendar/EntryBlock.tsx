@@ -1,4 +1,3 @@
-import { useDraggable } from '@dnd-kit/core'
 import { VisuallyHidden } from '@mantine/core'
 import type { FieldMeta } from '@oneforge/client'
 import type { CSSProperties, KeyboardEvent } from 'react'
@@ -8,7 +7,6 @@ import type { Entry } from './entries.ts'
 import { type Piece, type Placed, toPixels } from './layout.ts'
 import type { Diary } from './useDiary.ts'
 import { useEntryText } from './useEntryText.ts'
-import type { Grip } from './useGridDrag.ts'
 
 export interface EntryGrip {
   mayMove: boolean
@@ -32,13 +30,8 @@ export function EntryBlock(props: EntryBlockProps) {
   const { diary, entry, column, placed, shown, isHeld, mayMove, mayStretch, onOpen, onEntryKey } = props
   const { piece, lane, lanes } = placed
   const { dayText, hoursText, titleText, factsText, colorText, hoverText } = useEntryText(diary)
-  // What began the day before is taken where it begins.
+  // What began the day before is stretched where it begins.
   const isWhole = entry.from.minute === piece.from
-  const { setNodeRef, listeners } = useDraggable({
-    id: `move ${column} ${entry.record.id}`,
-    data: { kind: 'move', column, entry } satisfies Grip,
-    disabled: !mayMove || !isWhole,
-  })
   const style = {
     ...optionColorStyle(entry.color),
     top: toPixels(piece.from),
@@ -49,7 +42,6 @@ export function EntryBlock(props: EntryBlockProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a button cannot hold the edge that stretches it
     <div
-      ref={setNodeRef}
       role="button"
       tabIndex={0}
       className={classes.entry}
@@ -60,22 +52,12 @@ export function EntryBlock(props: EntryBlockProps) {
       title={hoverText(entry, shown)}
       onClick={() => onOpen(entry)}
       onKeyDown={(event) => onEntryKey(event, entry, column)}
-      {...listeners}
     >
       <span className={classes.title}>{titleText(entry)} </span>
       <span className={classes.facts}>{factsText(entry, shown).join(' · ')} </span>
       <span className={classes.hours}>{hoursText(entry)} </span>
       <VisuallyHidden>{[dayText(entry.from.day), colorText(entry)].filter(Boolean).join(', ')}</VisuallyHidden>
-      {mayStretch && isWhole && <StretchEdge entry={entry} column={column} />}
+      {mayStretch && isWhole && <span className={classes.edge} aria-hidden data-edge />}
     </div>
   )
-}
-
-/** By keys shift and an arrow do the same. */
-function StretchEdge({ entry, column }: { entry: Entry; column: number }) {
-  const { setNodeRef, listeners } = useDraggable({
-    id: `stretch ${column} ${entry.record.id}`,
-    data: { kind: 'stretch', column, entry } satisfies Grip,
-  })
-  return <span ref={setNodeRef} className={classes.edge} aria-hidden data-edge {...listeners} />
 }

@@ -1,4 +1,3 @@
-import { useDraggable } from '@dnd-kit/core'
 import type { FieldMeta } from '@oneforge/client'
 import { type MouseEvent, memo, useMemo } from 'react'
 import classes from './Calendar.module.css'
@@ -8,7 +7,6 @@ import type { Entry } from './entries.ts'
 import { pieceOn, sideBySide, toPixels } from './layout.ts'
 import { closedOn } from './openHours.ts'
 import type { Diary } from './useDiary.ts'
-import type { Grip } from './useGridDrag.ts'
 
 interface GridColumnProps extends EntryGrip {
   diary: Diary
@@ -34,12 +32,16 @@ export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
     })
     return sideBySide(pieces)
   }, [entries, day])
+  const onClick = ({ clientY, currentTarget }: MouseEvent) =>
+    onFree(column, slotAt(clientY - currentTarget.getBoundingClientRect().top))
   return (
     <div className={classes.column} data-column={column} data-first={isFirst || undefined}>
       {closedOn(diary.location, day).map(({ from, to }) => (
         <div key={from} className={classes.closed} style={{ top: toPixels(from), height: toPixels(to - from) }} />
       ))}
-      <FreeSpace column={column} isStill={!mayCreate} onFree={onFree} />
+      {/* A press makes something new, a drag says how long it is; by keys the grid does it. */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: the grid around takes the keys */}
+      <div className={classes.free} data-free onClick={mayCreate ? onClick : undefined} />
       {placed.map((place) => (
         <EntryBlock
           key={place.piece.entry.record.id}
@@ -56,20 +58,3 @@ export const GridColumn = memo(function GridColumn(props: GridColumnProps) {
     </div>
   )
 })
-
-/** Where nothing stands: a press makes something new, a drag says how long it is. By keys the grid itself does it. */
-function FreeSpace({
-  column,
-  isStill,
-  onFree,
-}: { column: number; isStill: boolean } & Pick<GridColumnProps, 'onFree'>) {
-  const { setNodeRef, listeners } = useDraggable({
-    id: `create ${column}`,
-    data: { kind: 'create', column } satisfies Grip,
-    disabled: isStill,
-  })
-  const onClick = ({ clientY, currentTarget }: MouseEvent) =>
-    isStill || onFree(column, slotAt(clientY - currentTarget.getBoundingClientRect().top))
-  // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: the grid around takes the keys
-  return <div ref={setNodeRef} className={classes.free} data-free={column} onClick={onClick} {...listeners} />
-}

@@ -1,9 +1,9 @@
 import {
   DndContext,
   type DragMoveEvent,
+  type DragStartEvent,
   MouseSensor,
   TouchSensor,
-  useDraggable,
   useSensor,
   useSensors,
 } from '@dnd-kit/core'
@@ -14,6 +14,7 @@ import { type CSSProperties, type KeyboardEvent, useMemo, useState } from 'react
 import { useTranslation } from 'react-i18next'
 import { optionColorStyle } from '../../fields/OptionBadge.tsx'
 import classes from './Calendar.module.css'
+import { DragArea } from './DragArea.tsx'
 import { daysOfEntry, type Entry } from './entries.ts'
 import { type Bar, barRows, barsOf } from './layout.ts'
 import { holidayOn } from './openHours.ts'
@@ -65,9 +66,15 @@ export function MonthGrid({ diary, label, entries, mayMove, isPending, onOpen, o
     useSensor(TouchSensor, { activationConstraint: restOfFinger }),
   )
 
-  function onDragMove({ active, delta }: DragMoveEvent): void {
+  function onDragStart({ activatorEvent }: DragStartEvent): void {
+    const id = (activatorEvent.target as Element).closest<HTMLElement>('[data-entry]')?.dataset.entry
+    const entry = mayMove && entries.find(({ record }) => record.id === id)
+    if (entry) setShift({ entry, days: 0 })
+  }
+
+  function onDragMove({ delta }: DragMoveEvent): void {
     const days = Math.round(delta.x / (width / 7)) + 7 * Math.round(delta.y / weekHeight)
-    setShift({ entry: active.data.current?.entry as Entry, days })
+    setShift((held) => (held && held.days !== days ? { ...held, days } : held))
   }
 
   function settle(put: boolean): void {
@@ -98,6 +105,7 @@ export function MonthGrid({ diary, label, entries, mayMove, isPending, onOpen, o
   return (
     <DndContext
       sensors={sensors}
+      onDragStart={onDragStart}
       onDragMove={onDragMove}
       onDragEnd={() => settle(true)}
       onDragCancel={() => settle(false)}
@@ -117,21 +125,22 @@ export function MonthGrid({ diary, label, entries, mayMove, isPending, onOpen, o
             <span key={day}>{formatDay(day, diary.locale, { weekday: 'short' })}</span>
           ))}
         </div>
-        {weeks.map((days) => (
-          <Week
-            key={days[0]}
-            diary={diary}
-            days={days}
-            entries={entries}
-            rows={rows}
-            held={shift?.entry}
-            isOver={isOver}
-            mayMove={mayMove}
-            onOpen={onOpen}
-            onChipKey={onChipKey}
-            {...rest}
-          />
-        ))}
+        <DragArea className={classes.weeks}>
+          {weeks.map((days) => (
+            <Week
+              key={days[0]}
+              diary={diary}
+              days={days}
+              entries={entries}
+              rows={rows}
+              held={shift?.entry}
+              isOver={isOver}
+              onOpen={onOpen}
+              onChipKey={onChipKey}
+              {...rest}
+            />
+          ))}
+        </DragArea>
       </section>
       <VisuallyHidden role="status">
         {shift && [shift.entry.record.title, timeText(shiftedDays(shift))].join(', ')}
@@ -147,7 +156,7 @@ function shiftedDays({ entry, days }: Shift): Entry {
   return { ...entry, from: on(entry.from), to: on(entry.to) }
 }
 
-interface WeekProps extends Pick<MonthGridProps, 'diary' | 'entries' | 'shown' | 'mayMove' | 'onOpen' | 'onCreate'> {
+interface WeekProps extends Pick<MonthGridProps, 'diary' | 'entries' | 'shown' | 'onOpen' | 'onCreate'> {
   days: string[]
   rows: number
   held: Entry | undefined
@@ -201,7 +210,6 @@ function Week({ diary, days, entries, rows, held, isOver, onCreate, ...chip }: W
             diary={diary}
             bar={bar}
             row={row}
-            day={days[bar.first]!}
             isHeld={held?.record.id === bar.entry.record.id}
             {...chip}
           />
@@ -223,24 +231,17 @@ function Week({ diary, days, entries, rows, held, isOver, onCreate, ...chip }: W
   )
 }
 
-interface ChipProps extends Pick<WeekProps, 'diary' | 'shown' | 'mayMove' | 'onOpen' | 'onChipKey'> {
+interface ChipProps extends Pick<WeekProps, 'diary' | 'shown' | 'onOpen' | 'onChipKey'> {
   bar: Bar & { entry: Entry }
   row: number
-  day: string
   isHeld: boolean
 }
 
-function Chip({ diary, bar, row, day, shown, isHeld, mayMove, onOpen, onChipKey }: ChipProps) {
+function Chip({ diary, bar, row, shown, isHeld, onOpen, onChipKey }: ChipProps) {
   const { entry } = bar
   const { titleText, timeText, hoverText } = useEntryText(diary)
-  const { setNodeRef, listeners } = useDraggable({
-    id: `chip ${day} ${entry.record.id}`,
-    data: { entry },
-    disabled: !mayMove,
-  })
   return (
     <button
-      ref={setNodeRef}
       type="button"
       className={classes.chip}
       style={{ ...optionColorStyle(entry.color), gridColumn: `${bar.first + 1} / ${bar.last + 2}`, gridRow: row + 2 }}
@@ -249,7 +250,6 @@ function Chip({ diary, bar, row, day, shown, isHeld, mayMove, onOpen, onChipKey 
       title={hoverText(entry, shown)}
       onClick={() => onOpen(entry)}
       onKeyDown={(event) => onChipKey(event, entry)}
-      {...listeners}
     >
       {!entry.isBar && <span className={classes.chipTime}>{formatMinute(entry.from.minute, diary.locale)} </span>}
       {titleText(entry)} <VisuallyHidden>{timeText(entry)}</VisuallyHidden>

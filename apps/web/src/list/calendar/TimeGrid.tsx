@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { BarRow } from './BarRow.tsx'
 import classes from './Calendar.module.css'
 import { DraftGhost } from './DraftGhost.tsx'
+import { DragArea } from './DragArea.tsx'
 import { usualMinutes } from './diaryFields.ts'
 import { type Draft, newDraft } from './draft.ts'
 import type { Entry } from './entries.ts'
@@ -56,7 +57,7 @@ export function TimeGrid(props: TimeGridProps) {
   const { t } = useTranslation('calendar')
   const grid = useRef<HTMLDivElement>(null)
   const [draft, setDraft] = useState<Draft>()
-  const drag = useGridDrag({ grid, draft, setDraft, onPut })
+  const drag = useGridDrag({ grid, columns, entries, may, draft, setDraft, onPut })
   const opening = opensAt(diary.location, diary.days) ?? usualOpening
   const firstSlot = {
     column: Math.max(
@@ -103,57 +104,59 @@ export function TimeGrid(props: TimeGridProps) {
         onKeyDown={keys.onGridKey}
         onBlur={keys.onBlur}
       >
-        <div className={classes.heads}>
-          {groups}
-          <div className={classes.headRow}>
-            {columns.map(({ key, day, head }, index) => (
-              <div
-                key={key}
-                className={classes.head}
-                data-today={day === diary.now.day || undefined}
-                data-first={isFirst(index) || undefined}
-              >
-                {head}
-              </div>
-            ))}
+        <DragArea className={classes.area}>
+          <div className={classes.heads}>
+            {groups}
+            <div className={classes.headRow}>
+              {columns.map(({ key, day, head }, index) => (
+                <div
+                  key={key}
+                  className={classes.head}
+                  data-today={day === diary.now.day || undefined}
+                  data-first={isFirst(index) || undefined}
+                >
+                  {head}
+                </div>
+              ))}
+            </div>
+            <BarRow
+              diary={diary}
+              entries={entries}
+              columns={columns}
+              belongs={belongs}
+              shown={shown}
+              draft={draft}
+              {...grip}
+            />
           </div>
-          <BarRow
-            diary={diary}
-            entries={entries}
-            columns={columns}
-            belongs={belongs}
-            shown={shown}
-            draft={draft}
-            {...grip}
-          />
-        </div>
-        <div className={classes.body}>
-          <div className={classes.hoursColumn} aria-hidden>
-            {hours.slice(1).map((minute) => (
-              <span key={minute} style={{ top: toPixels(minute) }}>
-                {formatMinute(minute, diary.locale)}
-              </span>
-            ))}
+          <div className={classes.body}>
+            <div className={classes.hoursColumn} aria-hidden>
+              {hours.slice(1).map((minute) => (
+                <span key={minute} style={{ top: toPixels(minute) }}>
+                  {formatMinute(minute, diary.locale)}
+                </span>
+              ))}
+            </div>
+            <div ref={grid} className={classes.grid} style={{ height: toPixels(dayMinutes) }}>
+              {columns.map(({ key, day }, index) => (
+                <GridColumn
+                  key={key}
+                  diary={diary}
+                  day={day}
+                  column={index}
+                  isFirst={isFirst(index)}
+                  entries={perColumn[index]!}
+                  shown={shown}
+                  mayCreate={may.create}
+                  held={held}
+                  onFree={onFree}
+                  {...grip}
+                />
+              ))}
+              {draft && !draft.entry?.isBar && <DraftGhost draft={draft} columns={columns} locale={diary.locale} />}
+            </div>
           </div>
-          <div ref={grid} className={classes.grid} style={{ height: toPixels(dayMinutes) }}>
-            {columns.map(({ key, day }, index) => (
-              <GridColumn
-                key={key}
-                diary={diary}
-                day={day}
-                column={index}
-                isFirst={isFirst(index)}
-                entries={perColumn[index]!}
-                shown={shown}
-                mayCreate={may.create}
-                held={held}
-                onFree={onFree}
-                {...grip}
-              />
-            ))}
-            {draft && !draft.entry?.isBar && <DraftGhost draft={draft} columns={columns} locale={diary.locale} />}
-          </div>
-        </div>
+        </DragArea>
       </div>
       <VisuallyHidden role="status">
         {draft && <DraftText diary={diary} draft={draft} columns={columns} />}

@@ -12,19 +12,21 @@ import { type Draft, draftOf, drawn, inColumn, isSameDraft, movedBy, newDraft, s
 import type { Entry } from './entries.ts'
 import { toMinutes } from './layout.ts'
 
-/** What a draggable part of the grid says of itself. */
-export interface Grip {
-  kind: 'move' | 'stretch' | 'create'
-  column: number
-  entry?: Entry
-}
-
 interface GridDragProps {
   /** Holds the columns, marked by `data-column`. */
   grid: RefObject<HTMLElement | null>
+  columns: { day: string }[]
+  entries: Entry[]
+  may: { create: boolean; move: boolean; stretch: boolean }
   draft: Draft | undefined
   setDraft: Dispatch<SetStateAction<Draft | undefined>>
   onPut: (draft: Draft) => void
+}
+
+/** What was taken hold of. */
+interface Grip {
+  kind: 'move' | 'stretch' | 'create'
+  draft: Draft
 }
 
 /** Parts of the grid's size, from its edges, in which it scrolls along: the heads, and little more. */
@@ -33,28 +35,46 @@ const scrollAlong = { threshold: { x: 0.05, y: 0.12 } }
 /** A finger has to rest before it takes something, so that it can scroll as well. */
 export const restOfFinger = { delay: 250, tolerance: 6 }
 
-/** Dragging on the grid: entries are moved, their lower edge stretches them, on empty space something new is drawn. */
-export function useGridDrag({ grid, draft, setDraft, onPut }: GridDragProps): DndContextProps {
-  const begun = useRef<{ kind: Grip['kind']; draft: Draft }>(undefined)
+/**
+ * Dragging on the grid: entries are moved, their lower edge stretches them, on empty space something new is drawn. The
+ * grid is the one thing that dnd-kit knows of, since it takes seconds to begin with a thousand: what is meant is told by
+ * where the pointer went down.
+ */
+export function useGridDrag(props: GridDragProps): DndContextProps {
+  const { grid, columns, entries, may, draft, setDraft, onPut } = props
+  const begun = useRef<Grip>(undefined)
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 4 } }),
     useSensor(TouchSensor, { activationConstraint: restOfFinger }),
   )
 
-  function onDragStart({ active, activatorEvent }: DragStartEvent): void {
-    const { kind, column, entry } = active.data.current as Grip
-    const drawnFrom = () => newDraft(column, slotAt(pointerY(activatorEvent) - topOf(grid.current, column)))
-    begun.current = { kind, draft: entry ? draftOf(entry, column) : drawnFrom() }
-    setDraft(begun.current.draft)
+  function onDragStart({ activatorEvent }: DragStartEvent): void {
+    begun.current = gripAt(activatorEvent)
+    setDraft(begun.current?.draft)
+  }
+
+  function gripAt(event: Event): Grip | undefined {
+    const target = event.target as Element
+    const column = Number(target.closest<HTMLElement>('[data-column]')?.dataset.column)
+    const id = target.closest<HTMLElement>('[data-entry]')?.dataset.entry
+    const entry = entries.find(({ record }) => record.id === id)
+    if (entry) {
+      const kind = target.closest('[data-edge]') ? 'stretch' : 'move'
+      // What began the day before is taken where it begins.
+      const isBeginning = entry.isBar || entry.from.day === columns[column]?.day
+      return may[kind] && isBeginning ? { kind, draft: draftOf(entry, column) } : undefined
+    }
+    if (!may.create || !target.closest('[data-free]')) return undefined
+    return { kind: 'create', draft: newDraft(column, slotAt(pointerY(event) - topOf(grid.current, column))) }
   }
 
   function onDragMove({ delta }: DragMoveEvent): void {
     if (!begun.current) return
-    const next = dragged(begun.current.kind, begun.current.draft, delta)
+    const next = dragged(begun.current, delta)
     setDraft((before) => (isSameDraft(before, next) ? before : next))
   }
 
-  function dragged(kind: Grip['kind'], from: Draft, delta: DragMoveEvent['delta']): Draft {
+  function dragged({ kind, draft: from }: Grip, delta: DragMoveEvent['delta']): Draft {
     const minutes = toMinutes(delta.y)
     if (kind === 'create') return drawn(from, minutes)
     if (kind === 'stretch') return stretchedBy(from, minutes)

@@ -13,19 +13,29 @@ const minute = 60_000
 const oneDay = 24 * 60 * minute
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function formatOf(zone: string): Intl.DateTimeFormat {
-  const kept = formats.get(zone)
+function formatOf(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = `${locale} ${JSON.stringify(options)}`
+  const kept = formats.get(name)
   if (kept) return kept
-  const numeric = { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' } as const
-  const made = new Intl.DateTimeFormat('en-GB', { ...numeric, hourCycle: 'h23', timeZone: zone })
-  formats.set(zone, made)
+  const made = new Intl.DateTimeFormat(locale, options)
+  formats.set(name, made)
   return made
 }
+
+const clock = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+} as const
 
 /** The wall's clock at a moment. */
 export function wallOf(moment: number, zone: string): Wall {
   const parts: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = {}
-  for (const { type, value } of formatOf(zone).formatToParts(moment)) parts[type] = value
+  for (const { type, value } of formatOf('en-GB', { ...clock, timeZone: zone }).formatToParts(moment))
+    parts[type] = value
   return {
     day: `${parts.year!.padStart(4, '0')}-${parts.month}-${parts.day}`,
     minute: Number(parts.hour) * 60 + Number(parts.minute),
@@ -70,15 +80,14 @@ export function daysFrom(day: string, count: number): string[] {
 
 /** A day in the reader's language; days have no zone. */
 export function formatDay(day: string, locale: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' }).format(startOf(day))
+  return formatOf(locale, { ...options, timeZone: 'UTC' }).format(startOf(day))
 }
 
 export function formatDays(from: string, to: string, locale: string): string {
-  const format = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' })
-  return format.formatRange(startOf(from), startOf(to))
+  return formatOf(locale, { dateStyle: 'medium', timeZone: 'UTC' }).formatRange(startOf(from), startOf(to))
 }
 
 /** `08:30` or `8:30 am`, as the reader writes it. 24:00 is midnight. */
 export function formatMinute(minuteOfDay: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(minuteOfDay * minute)
+  return formatOf(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(minuteOfDay * minute)
 }
