@@ -2116,20 +2116,32 @@ export interface SearchHit {
   /** How well it matches; `similar` is found by words like the mistyped ones, `opened` without any */
   rank: 'exact' | 'title' | 'word' | 'field' | 'within' | 'similar' | 'listed' | 'opened'
   marks: {
-    /** Where the words stand: from and to, in UTF-16 units */
-    title: unknown[][]
-    /** Where the words stand: from and to, in UTF-16 units */
-    recordNumber: unknown[][]
-    /** Where the words stand: from and to, in UTF-16 units */
-    subtitle: unknown[][]
+    /** Where the words stand, in UTF-16 units */
+    title: {
+      from: number
+      to: number
+    }[]
+    /** Where the words stand, in UTF-16 units */
+    recordNumber: {
+      from: number
+      to: number
+    }[]
+    /** Where the words stand, in UTF-16 units */
+    subtitle: {
+      from: number
+      to: number
+    }[]
   }
   /** Another field in which the words stand */
   excerpt: {
     field: string
     label: string
     text: string
-    /** Where the words stand: from and to, in UTF-16 units */
-    marks: unknown[][]
+    /** Where the words stand, in UTF-16 units */
+    marks: {
+      from: number
+      to: number
+    }[]
   } | null
 }
 

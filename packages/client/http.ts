@@ -41,6 +41,7 @@ export type QueryValue = string | number | boolean | null | undefined
 export interface Envelope<T> {
   data: T
   pagination?: unknown
+  meta?: unknown
 }
 
 export interface NamedFile {

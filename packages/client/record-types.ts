@@ -177,10 +177,28 @@ export interface Activity {
   actor: { id: string | null; name: string } | null
 }
 
+/** Where what was found stands, in UTF-16 units. */
+export interface Mark {
+  from: number
+  to: number
+}
+
 export interface SearchHit {
   id: string
   object: string
   title: string
   recordNumber: string
-  subtitle: string | null
+  subtitle: string
+  rank: 'exact' | 'title' | 'word' | 'field' | 'within' | 'similar' | 'listed' | 'opened'
+  marks: { title: Mark[]; recordNumber: Mark[]; subtitle: Mark[] }
+  /** Another field in which the words stand. */
+  excerpt: { field: string; label: string; text: string; marks: Mark[] } | null
+}
+
+export interface Findings {
+  hits: SearchHit[]
+  /** How many were found of each object; `more` says that there may be others. */
+  groups: { object: string; found: number; more: boolean }[]
+  /** Words that were searched for instead of mistyped ones. */
+  meant: string[]
 }

@@ -8,6 +8,7 @@ import type {
   BulkResult,
   Cursor,
   EarlierState,
+  Findings,
   GraphQuery,
   HistoryEntry,
   LinkChange,
@@ -109,9 +110,13 @@ export function recordMethods(http: Http) {
         signal,
       }),
 
-    /** Everything the caller may see. */
-    searchAll: (q: string, limit = 20, { signal }: Abortable = {}) =>
-      request<SearchHit[]>('POST', '/search', { body: { q, limit }, signal }),
+    /** Everything the caller may see; without words what they opened lately. */
+    searchAll: async (q: string, limit = 20, { signal }: Abortable = {}): Promise<Findings> => {
+      const { data, meta } = await http.envelope<SearchHit[]>('POST', '/search', { body: { q, limit }, signal })
+      return { hits: data, ...(meta as Omit<Findings, 'hits'>) }
+    },
+    /** Notes that the caller opened the record: it then comes first among equal findings. */
+    visit: (object: string, id: string) => request<void>('POST', `/${object}/${id}/visits`),
     /** Records of one object: what relation fields choose from. */
     search: (object: string, q: string, limit = 20, { signal }: Abortable = {}) =>
       request<RecordData[]>('POST', `/${object}/search`, { body: { q, limit }, signal }),

@@ -134,4 +134,5 @@ export const fieldless = new Set([
   'records.merges',
   'records.orderLinks',
   'records.unlink',
+  'records.visit',
 ])

@@ -391,6 +391,7 @@ export const probes: Record<string, Probe> = {
   'records.orderLinks': bodies(({ patientId, doctorId }) => [{ ids: [patientId, doctorId] }]),
   'records.unlink': plain,
   'records.stays': plain,
+  'records.visit': plain,
   'records.check': bodies(() => [{ done: true }, { done: false }]),
   'records.graph': () => [{}, { query: '?depth=5&limit=500&perRelation=100' }],
 }

@@ -43,6 +43,7 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
   const kept = await victim.call('POST', '/patients', values, { headers: { 'idempotency-key': 'qx7a-key' } })
   await victim.patch(`/patients/${kept.id}`, { notes: 'qx7a-notes-2' })
   await victim.post(`/patients/${kept.id}/notes`, { body: 'qx7a-note' })
+  await victim.post(`/patients/${kept.id}/visits`, {})
   const trashed = await victim.post('/patients', { ...values, national_id: 'qx7a-trash', full_name: 'qx7a-trashed' })
   await victim.delete(`/patients/${trashed.id}`)
   const twin = { ...values, national_id: 'qx7a-twin', phone: '+34600998866', full_name: 'qx7a-twin' }

@@ -55,6 +55,7 @@ const ownersFunctions = [
   'prune_answers',
   'prune_events',
   'rebase_events',
+  'similar_words',
   'template_uses',
   'tenants_with_moving_fields',
   'trials_to_tell',

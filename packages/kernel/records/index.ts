@@ -91,7 +91,10 @@ export {
   takeUniqueValues,
 } from './rules/unique-index.ts'
 export { withoutRulesOverLinks } from './rules/without-links.ts'
-export { type FoundRecord, searchEverything } from './search.ts'
+export { searchedFields } from './search/conditions.ts'
+export { type Findings, type FoundRecord, searchEverything } from './search/everything.ts'
+export { excerptOf, type Mark, marksIn } from './search/marks.ts'
+export { noteVisit } from './search/visits.ts'
 export { parseSort } from './sort.ts'
 export { pipelineProblems } from './stages/definition.ts'
 export { type StageChange, stageOf } from './stages/moves.ts'

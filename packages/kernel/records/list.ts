@@ -9,7 +9,7 @@ import type { RecordContext } from './context.ts'
 import { atLocation } from './location.ts'
 import { leaveTrail, readRecords } from './reading.ts'
 import { type RecordRow, recordColumns } from './row.ts'
-import { searchConditions } from './search.ts'
+import { searchConditions } from './search/conditions.ts'
 import {
   afterCursor,
   type Cursor,

@@ -18,23 +18,21 @@ import {
 import { z } from 'zod'
 import { bringBackOperation } from './bring-back.operation.ts'
 import { linkOperations } from './links.operations.ts'
-import {
-  addRelated,
-  columnsOf,
-  countOf,
-  listOf,
-  searchAll,
-  searchObject,
-  sumUp,
-  survivorInstead,
-} from './records.queries.ts'
+import { addRelated, columnsOf, countOf, listOf, searchObject, sumUp, survivorInstead } from './records.queries.ts'
 import { createInput, idOf, idsOf, listInput, objectOf, recordInput } from './records.requests.ts'
 import * as schema from './records.schemas.ts'
+import { searchAll, visit } from './records.search.ts'
 import { validateRecord } from './validate.operation.ts'
 
 const tag = 'Records'
 const base = { tag, access: 'member', phi: true } as const
 const version = z.int().optional().describe('The version the change was made on: If-Match')
+
+const searching = `The best match comes first: a whole number, e-mail address or phone number, then the start of a title, of a word, the
+inside of one; among equals what the caller opened lately, then what changed lately. Each object shows its best records before the
+rest of another. Where nothing matches, words like the mistyped ones are searched for; \`meta.meant\` names them, \`meta.groups\` counts
+by object. Conditions may stand among the words: \`stage:won owner:me amount>5000 created:this-week object:deals\`, in keys or in labels
+of any language. Without words it is what the caller opened lately.`
 
 /** Records that one point of the quota pays for. */
 const recordsPerPoint = 50
@@ -62,6 +60,7 @@ export const recordOperations: AnyOperation[] = [
     name: 'records.search',
     kind: 'query',
     summary: 'Search all objects the caller may read',
+    description: searching,
     input: schema.searchQuery,
     output: z.array(schema.searchHit),
     cost: costOfList,
@@ -73,11 +72,23 @@ export const recordOperations: AnyOperation[] = [
     name: 'records.find',
     kind: 'query',
     summary: 'Search all objects the caller may read, the words in the body',
+    description: searching,
     input: schema.findQuery,
     output: z.array(schema.searchHit),
     cost: costOfList,
     http: { method: 'POST', path: '/search' },
     handler: (context, input) => searchAll(context, input.q, input.limit),
+  }),
+  defineOperation({
+    ...base,
+    name: 'records.visit',
+    kind: 'command',
+    summary: 'Note that the caller opened a record',
+    description: 'What somebody opened lately comes first among equal findings, and before anything is typed.',
+    input: schema.recordPath,
+    output: z.void(),
+    http: { method: 'POST', path: '/{object}/{id}/visits', status: 204, body: 'none' },
+    handler: (context, input) => visit(context, objectOf(context, input.object), input.id),
   }),
   defineOperation({
     ...base,

@@ -1,7 +1,7 @@
 /** Lists, counts and sums as the API answers them. */
 import { atBest, fieldAccess } from '@oneforge/kernel/access'
 import { type FieldProblem, validationError } from '@oneforge/kernel/errors'
-import { type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
+import type { CompiledObject } from '@oneforge/kernel/metadata'
 import { type OperationContext, PagedList } from '@oneforge/kernel/operations'
 import {
   type AggregateQuery,
@@ -21,7 +21,6 @@ import {
   type RecordRow,
   type RelatedColumns,
   readSurvivor,
-  searchEverything,
   select,
   valuesBeside,
 } from '@oneforge/kernel/records'
@@ -149,41 +148,9 @@ export async function sumUp(
   }))
 }
 
-export async function searchAll(context: OperationContext, text: string, limit: number): Promise<object[]> {
-  const found = await searchEverything(context, text, limit)
-  return found.flatMap((record) => {
-    const object = context.model.objectById.get(record.object_id)
-    if (!object) return []
-    return [
-      {
-        id: record.id,
-        object: object.slug,
-        title: fieldAccess(context.policy, object, object.roles.title) === 'hidden' ? '' : record.title,
-        recordNumber: record.record_number,
-        subtitle: subtitle(context, object, record),
-      },
-    ]
-  })
-}
-
 /** The records of one object that hold the words, the latest changed first. */
 export const searchObject = (
   context: OperationContext,
   object: CompiledObject,
   { q, limit, cursor }: { q: string; limit: number; cursor: string },
 ): Promise<PagedList> => listOf(context, object, { search: q, limit, sort: ['-updatedAt'], cursor })
-
-/** What tells two people of one name apart: the object's name, e-mail and phone, as far as the caller may see them. */
-function subtitle(
-  context: OperationContext,
-  object: CompiledObject,
-  record: { email: string | null; phone: string | null },
-): string {
-  const seen = (key: string | undefined) => key !== undefined && fieldAccess(context.policy, object, key) !== 'hidden'
-  const parts = [
-    inLocale(object.label, context.locale),
-    seen(object.roles.email) ? record.email : null,
-    seen(object.roles.phone) ? record.phone : null,
-  ]
-  return parts.filter(Boolean).join(' · ')
-}

@@ -113,8 +113,24 @@ export const aggregateQuery = objectPath.extend({
 /** A value of each field grouped by, and of each measure: `{"status": "New", "count": 12}`. */
 export const aggregateResult = z.array(z.record(z.string(), z.unknown()))
 
+const marks = z.array(z.object({ from: z.int(), to: z.int() })).describe('Where the words stand, in UTF-16 units')
+
 export const searchHit = z
-  .object({ id: z.uuid(), object: z.string(), title: z.string(), recordNumber: z.string(), subtitle: z.string() })
+  .object({
+    id: z.uuid(),
+    object: z.string(),
+    title: z.string(),
+    recordNumber: z.string(),
+    subtitle: z.string(),
+    rank: z
+      .enum(['exact', 'title', 'word', 'field', 'within', 'similar', 'listed', 'opened'])
+      .describe('How well it matches; `similar` is found by words like the mistyped ones, `opened` without any'),
+    marks: z.object({ title: marks, recordNumber: marks, subtitle: marks }),
+    excerpt: z
+      .object({ field: z.string(), label: z.string(), text: z.string(), marks })
+      .nullable()
+      .describe('Another field in which the words stand'),
+  })
   .meta({ id: 'SearchHit' })
 
 export const historyEntry = z

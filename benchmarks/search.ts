@@ -1,0 +1,118 @@
+/**
+ * `node benchmarks/search.ts`: the search over all objects, in the workspace with 1,000,000 contacts that `npm run bench`
+ * loads under `.cache/bench`, with 16 connections; and what the index of words costs whoever creates records.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { type Call, measure, type Target } from './load.ts'
+import { contact } from './people.ts'
+
+const { values: options } = parseArgs({
+  options: { seconds: { type: 'string', default: '4' }, only: { type: 'string', default: '' } },
+})
+const root = resolve(import.meta.dirname, '..')
+const dataDir = process.env.BENCH_DIR ?? join(root, '.cache/bench')
+const port = Number(process.env.BENCH_PORT ?? 14_811)
+const connections = 16
+const contacts = 1_000_000
+const password = 'a benchmark needs no secret'
+
+let counter = 0
+/** A contact somewhere among all of them, another one at each call. */
+const someone = () => contact(Math.abs(Math.imul(++counter, 2_654_435_761)) % contacts) as Record<string, string>
+const typed = (text: string, letters: number) => text.slice(0, letters)
+
+const texts: Record<string, () => string> = {
+  'two letters': () => typed(someone().first_name!, 2),
+  'a first name, as it is typed': () => typed(someone().first_name!, 3 + (counter % 3)),
+  'a whole name': () => someone().full_name!,
+  'a family name, in every fifteenth record': () => someone().last_name!.split(' ')[0]!,
+  'two names, the wrong way round': () => `${someone().last_name!.split(' ')[1]} ${someone().first_name}`,
+  'a word of every record': () => 'manager',
+  'a word of one record': () => someone().full_name!.split(' ').at(-1)!,
+  'a number': () => `CON-${String(1 + (++counter % contacts)).padStart(6, '0')}`,
+  'an e-mail address': () => someone().email!,
+  'a phone number with spaces': () => someone().phone!.replace(/^\+1(...)(...)/, '($1) $2-'),
+  'a part of a phone number': () => someone().phone!.slice(5, 10),
+  'a mistyped name': () =>
+    someone()
+      .last_name!.split(' ')[0]!
+      .replace(/(.)(.)(.)$/, '$1$3$2'),
+  'nothing that is there': () => `qz${(++counter).toString(36)}xv`,
+  'a name among new leads of mine': () => `${someone().first_name} lead-status:new object:contacts`,
+  'won deals': () => 'stage:won amount>50000',
+}
+
+async function main(): Promise<void> {
+  if (!existsSync(join(dataDir, 'loaded.json'))) throw new Error('Load the data first: npm run bench -- --only none')
+  const server = await startServer()
+  try {
+    const target = await signedIn('big@example.com')
+    console.log('what is typed                                  /s     p50     p95     p99 ms')
+    for (const [name, text] of Object.entries(texts)) {
+      if (name.includes(options.only)) await report(target, name, () => search(text()))
+    }
+    const all = Object.values(texts)
+    await report(target, 'all of them in turns', () => search(all[counter++ % all.length]!()))
+    await report(target, 'a record created', () => ({ method: 'POST', path: '/api/v1/contacts', body: newContact() }))
+  } finally {
+    server.kill('SIGTERM')
+  }
+}
+
+const search = (q: string): Call => ({ method: 'POST', path: '/api/v1/search', body: { q, limit: 20 } })
+
+function newContact(): Record<string, unknown> {
+  const { full_name, first_name, last_name, job_title } = contact(2_000_000 + ++counter)
+  return { full_name, first_name, last_name, job_title }
+}
+
+async function report(target: Target, name: string, next: () => Call): Promise<void> {
+  const run = (seconds: number) => measure(target, next, { connections, seconds })
+  await run(1)
+  const { perSecond, p50, p95, p99 } = await run(Number(options.seconds))
+  const columns = [perSecond, p50, p95, p99].map((value) => value.toFixed(0).padStart(8))
+  console.log(`${name.padEnd(42)}${columns.join('')}`)
+}
+
+async function startServer(): Promise<ChildProcess> {
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    OF_DATA_DIR: dataDir,
+    OF_DEFAULT_PLAN: 'unlimited',
+    OF_LOG_LEVEL: 'error',
+  }
+  const server = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  for (;;) {
+    if (server.exitCode !== null) throw new Error('The server stopped before it was ready.')
+    const isReady = await fetch(`http://127.0.0.1:${port}/ready`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
+    if (isReady) return server
+    await sleep(50)
+  }
+}
+
+async function signedIn(email: string): Promise<Target> {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  })
+  const { data } = (await answer.json()) as { data: { accessToken: string } }
+  return { port, headers: { authorization: `Bearer ${data.accessToken}` } }
+}
+
+/** Where the words stood in the big workspace's records, so that it is clear what was measured. */
+console.log(
+  `${contacts.toLocaleString('en')} contacts, ${JSON.parse(readFileSync(join(dataDir, 'loaded.json'), 'utf8')).big.tenantId}`,
+)
+await main()
