@@ -1,6 +1,7 @@
 /** Keys that are turned on over many records while people write: by a job that nobody has to wait for. */
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { Transaction } from '../../packages/kernel/database/database.ts'
 import type { Answer, ApiClient, Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 
@@ -241,5 +242,19 @@ describe('an autonumber field over 15,000 records', () => {
       [objectId],
     )
     expect(all).toEqual({ numbers: String(old + 40), count: String(old + 40) })
+  })
+})
+
+describe('a new pattern for the numbers of 15,000 records', () => {
+  it('goes on after the greatest of them, found in one look and not number by number', async () => {
+    const { clients, objectId } = await workspace()
+    const statements = vi.spyOn(Transaction.prototype, 'query')
+    await clients[0].patch('/objects/things', { numbering: { pattern: 'THI-{00001}' } })
+    expect(statements.mock.calls.length).toBeLessThan(100)
+    statements.mockRestore()
+    expect((await clients[0].post('/things', { name: 'New' })).recordNumber).toBe(`THI-${old + 1}`)
+    await one.sql('update record_counters set last_number = 5 where object_id = $1', [objectId])
+    await clients[0].patch('/objects/things', { numbering: { pattern: 'THI-{001}' } })
+    expect((await clients[0].post('/things', { name: 'Newer' })).recordNumber).toBe(`THI-${old + 2}`)
   })
 })

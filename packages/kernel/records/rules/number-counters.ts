@@ -5,7 +5,8 @@ import type { RecordContext } from '../context.ts'
 import { numberSequences } from './numbers.ts'
 
 interface FoundNumbers extends Row {
-  parts: string[]
+  /** What the numbers show beside their counter. */
+  place: string[]
   last: string
 }
 
@@ -25,12 +26,16 @@ export async function continueNumbers(
     if (!isMeant(field)) continue
     const { expression, groups } = numbersLike(numbering)
     const number = field === undefined ? sql`r.record_number` : sql`r.data ->> ${field}::text`
-    const counter = groups.indexOf('counter') + 1
-    const found = await context.tx.query<FoundNumbers>(sql`select parts, max(parts[${counter}]::bigint)::text as last
+    const part = (name: string) => sql`parts[${groups.indexOf(name) + 1}]`
+    const names = groups.filter((name) => name !== 'counter')
+    // Grouped without the counter: as many rows come back as there are periods and locations, however many numbers.
+    const found =
+      await context.tx.query<FoundNumbers>(sql`select array[${sql.join(names.map(part), sql`, `)}]::text[] as place,
+        max(${part('counter')}::bigint)::text as last
       from records r, regexp_match(${number}, ${expression}) as parts
       where r.tenant_id = ${tenantId} and r.object_id = ${object.id} and parts is not null group by 1`)
-    for (const { parts, last } of found) {
-      const scope = scopeOfNumber(numbering, Object.fromEntries(groups.map((name, index) => [name, parts[index]!])))
+    for (const { place, last } of found) {
+      const scope = scopeOfNumber(numbering, Object.fromEntries(names.map((name, index) => [name, place[index]!])))
       await raise(context, object, sequence, scope, last)
     }
   }
