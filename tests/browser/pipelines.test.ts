@@ -136,6 +136,31 @@ describe('pipelines', () => {
     expect((await client.get('/objects/roofs')).pipelines[0].stages[0].rottingDays).toBe(8)
   })
 
+  it('made of a field ask which of its options are won and lost', async () => {
+    const { page, examine } = browser
+    await client.post('/objects/roofs/fields', {
+      key: 'claim',
+      label: 'Claim',
+      type: 'select',
+      options: ['Sent', 'Paid', 'Refused'],
+    })
+    await open('/settings/objects/roofs?tab=pipelines')
+    await page.getByRole('button', { name: 'Add pipeline' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New pipeline' })
+    await dialog.getByLabel('Name (English)').fill('Claims')
+    await dialog.getByRole('combobox', { name: 'Stages from' }).click()
+    await page.getByRole('option', { name: 'Claim' }).click()
+    await dialog.getByRole('radiogroup', { name: 'Meaning of “Paid”' }).getByText('Won').click()
+    await dialog.getByRole('radiogroup', { name: 'Meaning of “Refused”' }).getByText('Lost').click()
+    expect(await examine('pipelines-new')).toEqual([])
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('region', { name: 'Claims' }).waitFor()
+    const made = (await client.get('/objects/roofs')).pipelines.at(-1)
+    expect(made.stages.map(({ kind }: Json) => kind)).toEqual(['open', 'won', 'lost'])
+    await client.delete(`/objects/roofs/pipelines/${made.key}`)
+    await open('/settings/objects/roofs?tab=pipelines')
+  })
+
   it('ask where records go when their stage is removed', async () => {
     const { page, examine } = browser
     await page.getByRole('region', { name: 'Building' }).getByRole('button', { name: 'Remove stage Planned' }).click()

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useRecord } from '../api/records.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
-import { asList, type FormatContext, formatValue } from '../fields/format.ts'
+import { asList, type FormatContext, formatValue, isEmptyValue } from '../fields/format.ts'
 import { paths } from '../paths.ts'
 import { attributeField } from './linkAttributes.ts'
 
