@@ -27,7 +27,7 @@ export function ObjectsSettings() {
   return (
     <Stack gap="md" maw={760}>
       <title>{`${t('section.objects')} · OneForge`}</title>
-      <Group justify="space-between" align="flex-start" wrap="nowrap">
+      <Group justify="space-between" align="flex-start">
         <div>
           <h2 className={classes.heading}>{t('section.objects')}</h2>
           <Text size="sm" c="dimmed">
@@ -35,7 +35,7 @@ export function ObjectsSettings() {
           </Text>
         </div>
         {may && (
-          <Group gap="xs" wrap="nowrap" style={{ flex: 'none' }}>
+          <Group gap="xs" wrap="nowrap">
             <Button
               variant="default"
               component={Link}
