@@ -206,6 +206,7 @@ function relatedSetup(model: TenantModel): RelatedSetup {
   return {
     tenant: model.tenantId,
     visits: idOf('visits'),
+    countries: idOf('countries'),
     entries: idOf('entries'),
     relations: Object.fromEntries(relations),
   }

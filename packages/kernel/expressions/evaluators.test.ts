@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cloneDatabase, type TestDatabase, testServers } from '../../../tests/postgres.ts'
-import { compile, sql } from '../database/index.ts'
+import { compile, type RawBuilder, sql } from '../database/index.ts'
 import { foldLetters } from '../metadata/values/index.ts'
 import {
   anyFilter,
@@ -16,6 +16,7 @@ import {
   things,
 } from './everything.fixture.ts'
 import type { FilterAccess, Hop } from './filter.ts'
+import { conditionsFromAfar, type FirstStops, firstStopsOf } from './first-stops.ts'
 import { matchesFilter, type RecordValues } from './match.ts'
 import { parseFilter } from './parse.ts'
 import { filterToSql, foldedSql } from './to-sql.ts'
@@ -106,7 +107,18 @@ describe.each(testServers())('the two evaluators on PostgreSQL $majorVersion', (
   async function bySql(input: unknown, access?: FilterAccess): Promise<string[]> {
     const read = parseFilter(input, things, model, access)
     if ('problems' in read) throw new Error(JSON.stringify(read.problems))
-    const where = filterToSql(read.filter, { ...context, alias: 'r', access })
+    const settings = { ...context, alias: 'r', access }
+    const found = await thingsWhere(filterToSql(read.filter, settings))
+    const stops: FirstStops = new Map()
+    for (const condition of conditionsFromAfar(read.filter, settings)) {
+      const { text, values } = compile(firstStopsOf(condition, settings))
+      stops.set(condition, (await client.query(text, [...values])).rows[0].ids)
+    }
+    if (stops.size > 0) expect(await thingsWhere(filterToSql(read.filter, { ...settings, stops }))).toEqual(found)
+    return found
+  }
+
+  async function thingsWhere(where: RawBuilder<unknown>): Promise<string[]> {
     const { text, values } = compile(sql`
       select r.id from records r where r.tenant_id = ${tenantId} and r.object_id = ${things.id} and ${where} order by r.id`)
     const { rows } = await client.query(text, [...values])
@@ -224,5 +236,13 @@ describe.each(testServers())('the two evaluators on PostgreSQL $majorVersion', (
       readable((_, alias) => sql`${sql.ref(`${alias}.id`)} = ${only}`),
     )
     expect(seen).toEqual(linked.filter((id) => (byId.get(id)!.owner as { id: string }).id === only))
+    const named = { field: 'owner.id', op: 'eq', value: only }
+    expect(await bySql(named)).toEqual(seen)
+    expect(
+      await bySql(
+        named,
+        readable((_, alias) => sql`${sql.ref(`${alias}.id`)} <> ${only}`),
+      ),
+    ).toEqual([])
   })
 })

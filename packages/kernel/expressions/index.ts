@@ -24,6 +24,7 @@ export {
   type Operator,
   operators,
 } from './filter.ts'
+export { conditionsFromAfar, type FirstStops, firstStopsOf } from './first-stops.ts'
 export { compileFormula, type Formula } from './formula.ts'
 export { formulaFunctions } from './formula-functions.ts'
 export { compileRecordFormula, type FormulaProblem, type RecordFormula } from './formula-record.ts'

@@ -20,6 +20,7 @@ import {
   sortKey,
 } from '../metadata/values/index.ts'
 import type { Condition, Filter, FilterAccess, FilterContext, Hop, Source, Target } from './filter.ts'
+import type { FirstStops } from './first-stops.ts'
 import { meaningOf, type Span, type Test } from './meaning.ts'
 import { stageSince } from './targets.ts'
 
@@ -29,6 +30,8 @@ export interface SqlContext extends FilterContext {
   access?: FilterAccess
   /** Rows on which a field of the records themselves is seen; undefined: all. On the others it counts as absent. */
   seen?(key: string): RawBuilder<SqlBool> | undefined
+  /** Where ways were gone from their far ends before; such a statement is best planned for its values. */
+  stops?: FirstStops
 }
 
 type Sql = RawBuilder<SqlBool>
@@ -63,7 +66,10 @@ const allOf = (conditions: Sql[]): Sql => sql`(${sql.join(conditions, sql` and `
 
 function conditionToSql(condition: Condition, context: SqlContext): Sql {
   const { negated, test } = meaningOf(condition, context)
-  const held = alongPath(condition.path, condition.target, test, context.alias, context.access)
+  const stops = context.stops?.get(condition)
+  const held = stops
+    ? isLinkedWithStop(condition.path[0]!, stops, context.alias)
+    : alongPath(condition.path, condition.target, test, context.alias, context.access)
   const seen = condition.path.length === 0 && seenValue(condition.target, context)
   const positive = seen ? allOf([seen, held]) : held
   return negated ? opposite(positive) : positive
@@ -80,10 +86,10 @@ function alongPath(path: Hop[], target: Target, test: Test, alias: string, acces
   return isLinkedWith(target.hop, test.values, alias, access)
 }
 
-const column = (table: string, name: string): RawBuilder<unknown> => sql.ref(`${table}.${name}`)
+export const column = (table: string, name: string): RawBuilder<unknown> => sql.ref(`${table}.${name}`)
 
 /** Ends of a link: this side's, and the other's. */
-const endsOf = ({ relation }: Hop): [here: string, there: string] =>
+export const endsOf = ({ relation }: Hop): [here: string, there: string] =>
   relation.direction === 'out' ? ['from_id', 'to_id'] : ['to_id', 'from_id']
 
 /**
@@ -123,6 +129,17 @@ function isLinkedWith(hop: Hop, ids: StoredValue[], alias: string, access: Filte
     offset 0)`
 }
 
+/** Whether a record is linked with one of those that are known to satisfy the condition. */
+function isLinkedWithStop(hop: Hop, ids: string[], alias: string): Sql {
+  const [here, there] = endsOf(hop)
+  const link = `${alias}_link`
+  return sql`(${column(alias, 'tenant_id')}, ${column(alias, 'id')}) in (
+    select ${column(link, 'tenant_id')}, ${column(link, here)} from links as ${sql.id(link)}
+    where ${column(link, 'tenant_id')} = ${hop.tenantId}::uuid
+      and ${column(link, 'relation_id')} = ${hop.relation.relationId}::uuid
+      and ${column(link, there)} = any(${ids}::uuid[]))`
+}
+
 /** Whether a link leads to a record that lives, that the caller may read, and that satisfies a condition. */
 function arrives(
   hop: Hop,
@@ -134,17 +151,20 @@ function arrives(
 ): Sql {
   // Longer than every name around it, so that no inner query takes an outer one's.
   const other = `${alias}_1`
-  const visible = access?.rows(hop.object, other)
-  if (visible === 'none') return sql`false`
   return sql`exists (
     select 1 from records as ${sql.id(other)}
-    where ${column(other, 'tenant_id')} = ${hop.tenantId}::uuid
-      and ${column(other, 'id')} = ${column(link, there)}
-      and ${column(other, 'deleted_at')} is null
-      and ${isMeant(hop, other)}
-      and ${visible ?? sql`true`}
-      and ${satisfies(other)}
+    where ${column(other, 'id')} = ${column(link, there)} and ${isVisible(hop, other, access)} and ${satisfies(other)}
     offset 0)`
+}
+
+/** Whether the record lives, is of the object that is meant, and may be read by the caller. */
+export function isVisible(hop: Hop, other: string, access: FilterAccess | undefined): Sql {
+  const visible = access?.rows(hop.object, other)
+  if (visible === 'none') return sql`false`
+  return sql`${column(other, 'tenant_id')} = ${hop.tenantId}::uuid
+    and ${column(other, 'deleted_at')} is null
+    and ${isMeant(hop, other)}
+    and ${visible ?? sql`true`}`
 }
 
 /**
@@ -154,7 +174,7 @@ function arrives(
 const isMeant = ({ narrowed, object }: Hop, other: string): Sql =>
   narrowed ? sql`${column(other, 'object_id')} is not distinct from ${object.id}::uuid` : sql`true`
 
-function valueToSql(target: ValueTarget, test: Test, alias: string): Sql {
+export function valueToSql(target: ValueTarget, test: Test, alias: string): Sql {
   if (test.kind === 'present') return isPresent(target, alias)
   if (test.kind === 'oneOf') return isOneOf(target, test.values, alias)
   if (test.kind === 'within') return isWithin(target, test.spans, alias)

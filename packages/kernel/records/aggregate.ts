@@ -5,7 +5,7 @@ import { type FieldProblem, validationError } from '../errors/index.ts'
 import { type CompiledField, type CompiledObject, storedKey } from '../metadata/index.ts'
 import { moneyOfMinor } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
-import { select } from './list.ts'
+import { selectFromAfar } from './list.ts'
 import { whereSeen } from './seen.ts'
 import { type Place, placeOf } from './to-one.ts'
 
@@ -50,7 +50,7 @@ export async function aggregate(
   object: CompiledObject,
   query: AggregateQuery,
 ): Promise<{ groups: AggregateGroup[]; isTruncated: boolean }> {
-  const selection = select(context, object, query)
+  const selection = await selectFromAfar(context, object, query)
   const problems: FieldProblem[] = []
   const groups = query.groupBy.map((group, index) =>
     groupExpression(context, object, group, `groupBy[${index}]`, problems),

@@ -52,6 +52,7 @@ export {
   type ListResult,
   listRecords,
   select,
+  selectFromAfar,
 } from './list.ts'
 export { lockRecord } from './lock.ts'
 export { type ListedMerge, mergedIds, mergesInto, survivorId } from './merge.store.ts'

@@ -2,7 +2,15 @@
 import { filterAccess, requireAction, rowCondition, seenCondition } from '../access/index.ts'
 import { allOf, compile, plannedForValues, type RawBuilder, type Statement, sql } from '../database/index.ts'
 import { validationError } from '../errors/index.ts'
-import { type Filter, filterToSql, parseFilter } from '../expressions/index.ts'
+import {
+  conditionsFromAfar,
+  type Filter,
+  type FirstStops,
+  filterToSql,
+  firstStopsOf,
+  parseFilter,
+  type SqlContext,
+} from '../expressions/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import { type Beside, besideColumn, type ColumnsBeside } from './columns-beside.ts'
 import type { RecordContext } from './context.ts'
@@ -25,6 +33,8 @@ import {
 
 export interface ListQuery {
   filter?: unknown
+  /** What `filter` says, where it was read before. */
+  read?: ReadFilter
   search?: string
   sort?: string[]
   limit: number
@@ -55,7 +65,7 @@ export interface Selection {
 export function select(
   context: RecordContext,
   object: CompiledObject,
-  query: Pick<ListQuery, 'filter' | 'search' | 'deleted'>,
+  query: Pick<ListQuery, 'filter' | 'read' | 'search' | 'deleted'>,
   action: 'read' | 'export' = 'read',
 ): Selection {
   const reach = requireAction(context.policy, object, action)
@@ -75,6 +85,17 @@ export function select(
   return { conditions: [...conditions, ...narrowing], whole: narrowing.length === 0 && !query.deleted }
 }
 
+/** The same, for a statement that is planned for its values: the filter's ways are gone from their far ends before. */
+export async function selectFromAfar(
+  context: RecordContext,
+  object: CompiledObject,
+  query: Pick<ListQuery, 'filter' | 'search' | 'deleted'>,
+  action: 'read' | 'export' = 'read',
+): Promise<Selection> {
+  requireAction(context.policy, object, action)
+  return select(context, object, { ...query, read: await readFromAfar(context, object, query.filter) }, action)
+}
+
 /** Who exports must also be allowed to read: the narrower of both holds. */
 function exportLimit(context: RecordContext, object: CompiledObject, action: string): RawBuilder<unknown> | undefined {
   if (action === 'read') return undefined
@@ -84,10 +105,10 @@ function exportLimit(context: RecordContext, object: CompiledObject, action: str
 function wanted(
   context: RecordContext,
   object: CompiledObject,
-  query: Pick<ListQuery, 'filter' | 'search'>,
+  query: Pick<ListQuery, 'filter' | 'read' | 'search'>,
 ): (RawBuilder<unknown> | undefined)[] {
-  const filter = readFilter(context, object, query.filter)
-  return [filter && filterCondition(context, object, filter), ...searchConditions(context, object, query.search)]
+  const { filter, stops } = query.read ?? { filter: readFilter(context, object, query.filter) }
+  return [filter && filterCondition(context, object, filter, stops), ...searchConditions(context, object, query.search)]
 }
 
 /** The filter, checked against the object and the caller's rights; 400 names what is wrong with it. */
@@ -98,15 +119,45 @@ export function readFilter(context: RecordContext, object: CompiledObject, input
   return parsed.filter
 }
 
-export function filterCondition(context: RecordContext, object: CompiledObject, filter: Filter): RawBuilder<unknown> {
-  return filterToSql(filter, {
+/** A filter, and from where its ways lead to what it seeks. */
+interface ReadFilter {
+  filter: Filter | undefined
+  stops?: FirstStops
+}
+
+/** Reads the filter, and goes its ways from their far ends: a round trip more for a filter that has any. */
+async function readFromAfar(context: RecordContext, object: CompiledObject, input: unknown): Promise<ReadFilter> {
+  const filter = readFilter(context, object, input)
+  if (!filter) return { filter }
+  const settings = filterSettings(context, object)
+  const conditions = conditionsFromAfar(filter, settings)
+  if (conditions.length === 0) return { filter }
+  const found = await context.tx.batch<{ ids: string[] | null }>(
+    conditions.map((condition) => plannedForValues(firstStopsOf(condition, settings))),
+  )
+  const known = conditions.flatMap((condition, index) => {
+    const ids = found[index]![0]!.ids
+    return ids ? [[condition, ids] as const] : []
+  })
+  return { filter, stops: new Map(known) }
+}
+
+export const filterCondition = (
+  context: RecordContext,
+  object: CompiledObject,
+  filter: Filter,
+  stops?: FirstStops,
+): RawBuilder<unknown> => filterToSql(filter, { ...filterSettings(context, object), stops })
+
+function filterSettings(context: RecordContext, object: CompiledObject): SqlContext {
+  return {
     alias: 'r',
     access: filterAccess(context.policy, context.model),
     seen: (key) => seenCondition(context.policy, object, key, 'r'),
     me: context.policy.userId ?? '',
     now: context.now,
     timeZone: context.model.timeZone,
-  })
+  }
 }
 
 export interface ListResult {
@@ -127,7 +178,7 @@ export async function listRecords(
   object: CompiledObject,
   query: ListQuery,
 ): Promise<ListResult> {
-  const selection = select(context, object, query, query.action)
+  const selection = await selectFromAfar(context, object, query, query.action)
   const keys = parseSort(context.policy, object, query.sort ?? [])
   if (query.page !== undefined) return listPage(context, object, query, selection, keys)
   const cursor = query.cursor ? decodeCursor(query.cursor, keys) : undefined

@@ -21,7 +21,7 @@ import {
   type RecordRow,
   type RelatedColumns,
   readSurvivor,
-  select,
+  selectFromAfar,
   valuesBeside,
 } from '@oneforge/kernel/records'
 
@@ -127,9 +127,8 @@ export async function countOf(
   object: CompiledObject,
   query: Pick<ListQuery, 'filter' | 'search' | 'deleted'>,
 ): Promise<{ count: number }> {
-  const [row] = await context.tx.final<{ count: number }>(
-    countStatement(context, object, select(context, object, query)),
-  )
+  const selection = await selectFromAfar(context, object, query)
+  const [row] = await context.tx.final<{ count: number }>(countStatement(context, object, selection))
   return { count: row?.count ?? 0 }
 }
 
