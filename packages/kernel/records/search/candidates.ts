@@ -52,15 +52,22 @@ interface Step extends Row {
   complete: boolean
 }
 
-/** Ids of the records that may be meant. */
-export async function candidatesOf(tx: Transaction, search: Search): Promise<string[]> {
-  if (search.terms.length === 0) return idsIn(await tx.query<{ id: string }>(listed(search)))
+export interface Candidates {
+  ids: string[]
+  /** Objects of which more than the counted ones may match. */
+  cut: Set<string>
+}
+
+/** The records that may be meant. */
+export async function candidatesOf(tx: Transaction, search: Search): Promise<Candidates> {
+  if (search.terms.length === 0) return { ids: idsIn(await tx.query<{ id: string }>(listed(search))), cut: new Set() }
   const steps = await tx.query<Step>(plannedForValues(quickSteps(search)))
   const found = new Set(steps.flatMap(({ ids }) => ids ?? []))
   const open = openObjects(search, steps)
-  if (open.length === 0) return [...found]
+  const cut = cutObjects(steps, open)
+  if (open.length === 0) return { ids: [...found], cut }
   const [, , rare] = await tx.batch<{ id: string }>([...byBitmaps, plannedForValues(within(search, open))])
-  return [...found, ...idsIn(rare!)]
+  return { ids: [...found, ...idsIn(rare!)], cut }
 }
 
 const idsIn = (rows: { id: string }[]): string[] => rows.map(({ id }) => id)
@@ -81,6 +88,13 @@ function openObjects({ objects, terms }: Search, steps: Step[]): string[] {
   const closed = steps.filter(({ ids, complete }) => complete || (ids?.length ?? 0) >= enough)
   const isClosed = new Set(closed.map(({ object_id }) => object_id))
   return idsOf(objects).filter((id) => !isClosed.has(id))
+}
+
+/** Objects of which only the latest records were read, and which are not searched as a whole. */
+function cutObjects(steps: Step[], open: string[]): Set<string> {
+  const isOpen = new Set(open)
+  const latest = steps.filter(({ step, complete }) => step === 'latest' && !complete)
+  return new Set(latest.map(({ object_id }) => object_id).filter((id) => !isOpen.has(id)))
 }
 
 const idsOf = (objects: SearchedObject[]): string[] => objects.map(({ object }) => object.id)

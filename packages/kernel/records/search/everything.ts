@@ -63,7 +63,8 @@ export async function searchEverything(context: RecordContext, text: string, lim
   if (terms.length === 0 && conditions.length === 0) return lately(context, objects, limit)
   const search = searchOf(context, objects, terms, words)
   const found = await candidatesOf(context.tx, search)
-  if (found.length > 0) return shown(context, best(search, found, limit), terms, (rank) => ranks[rank]!)
+  if (found.ids.length > 0)
+    return shown(context, best(search, found.ids, limit), search, (rank) => ranks[rank]!, found.cut)
   return similar(context, asked, search, limit)
 }
 
@@ -114,7 +115,7 @@ function numbersOf(objects: SearchedObject[], words: string): string[] {
 
 async function lately(context: RecordContext, objects: SearchedObject[], limit: number): Promise<Findings> {
   if (!context.policy.userId) return nothing
-  return { ...(await shown(context, opened(context, objects, limit), [], () => 'opened')), groups: [] }
+  return { ...(await shown(context, opened(context, objects, limit), { terms: [] }, () => 'opened')), groups: [] }
 }
 
 /** Where nothing is found, words of titles that are like the mistyped ones are searched for. */
@@ -132,8 +133,8 @@ async function similar(
   })
   const meant = { ...search, objects, terms }
   const found = await candidatesOf(context.tx, meant)
-  if (found.length === 0) return nothing
-  const findings = await shown(context, best(meant, found, limit), terms, () => 'similar')
+  if (found.ids.length === 0) return nothing
+  const findings = await shown(context, best(meant, found.ids, limit), meant, () => 'similar', found.cut)
   const typed = new Set(partsOf(search.terms))
   const titles = foldText(findings.records.map(({ object, row }) => titleSeen(context, object, row)).join(' '))
   return { ...findings, meant: findings.parts.filter((part) => !typed.has(part) && titles.includes(part)) }
@@ -146,8 +147,9 @@ const titleSeen = ({ policy }: RecordContext, object: CompiledObject, row: Found
 async function shown(
   { model, tx, trail }: RecordContext,
   statement: Statement,
-  terms: Term[],
+  { terms }: Pick<Search, 'terms'>,
   foundBy: (rank: number) => FoundBy,
+  cut: Set<string> = new Set(),
 ): Promise<Findings> {
   const rows = await tx.final<RankedRow>(trail?.carry(statement) ?? statement)
   const records = rows.flatMap((row): FoundRecord[] => {
@@ -156,14 +158,14 @@ async function shown(
     const data = fromStored(object, row.data) as RecordData
     return [{ object, rank: foundBy(row.rank), row: { ...row, data } }]
   })
-  return { records, groups: groupsOf(records), parts: partsOf(terms), meant: [] }
+  return { records, groups: groupsOf(records, cut), parts: partsOf(terms), meant: [] }
 }
 
-function groupsOf(records: FoundRecord[]): Findings['groups'] {
+function groupsOf(records: FoundRecord[], cut: Set<string>): Findings['groups'] {
   const counts = new Map(records.map(({ object, row }) => [object, row.found]))
   return [...counts].map(([object, found]) => ({
     object,
     found: Math.min(found, mostOfObject),
-    more: found >= mostOfObject,
+    more: found >= mostOfObject || cut.has(object.id),
   }))
 }

@@ -83,7 +83,7 @@ async function plansOf(text: string): Promise<{ plans: string[]; found: number }
     await owner.query('set local role oneforge_app')
     await owner.query('select bind_tenant($1, null)', [tenantId])
     const search = searchFor(text)
-    const ids = await candidatesOf(tx, search)
+    const { ids } = await candidatesOf(tx, search)
     await run(best(search, ids, 20))
     return { plans, found: ids.length }
   } finally {
