@@ -51,4 +51,12 @@ describe('sectionsOf', () => {
       ['Contact', ['c', 'b']],
     ])
   })
+
+  it('shows what no section names before all', () => {
+    const sections = sectionsOf([field('a'), field('locationId')], [section('one', 'Contact', ['a'])])
+    expect(sections.map(({ title, fields }) => [title, fields.map(({ key }) => key)])).toEqual([
+      [null, ['locationId']],
+      ['Contact', ['a']],
+    ])
+  })
 })

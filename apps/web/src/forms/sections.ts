@@ -10,9 +10,14 @@ export interface Section {
   fields: FieldMeta[]
 }
 
-/** The sections of the layout with those of their fields that are among these; without any they are left out. */
+/**
+ * The sections of the layout with those of their fields that are among these; without any they are left out. What is no
+ * field of the object, as the location of a new record, has no place in a layout: it stands before all, without a heading.
+ */
 export function sectionsOf(fields: FieldMeta[], layout: LayoutSection[]): Section[] {
   const byKey = new Map(fields.map((field) => [field.key, field]))
+  const placed = new Set(layout.flatMap((section) => section.fields))
+  const unplaced = fields.filter(({ key }) => !placed.has(key))
   const sections = layout.map(({ key, label, columns, collapsed, fields: keys }) => ({
     key,
     title: label,
@@ -20,5 +25,6 @@ export function sectionsOf(fields: FieldMeta[], layout: LayoutSection[]): Sectio
     collapsed,
     fields: keys.flatMap((one) => byKey.get(one) ?? []),
   }))
-  return sections.filter((section) => section.fields.length > 0)
+  const before: Section = { key: '', title: null, columns: 2, collapsed: false, fields: unplaced }
+  return [before, ...sections].filter((section) => section.fields.length > 0)
 }
