@@ -14,6 +14,7 @@ import { type DiaryFields, diaryFields, isMovable, usualMinutes } from './diaryF
 import { type Draft, newValues, putOf } from './draft.ts'
 import { type Entry, shifted } from './entries.ts'
 import { MonthGrid } from './MonthGrid.tsx'
+import { NotDrawn } from './NotDrawn.tsx'
 import { opensAt } from './openHours.ts'
 import { spans } from './spans.ts'
 import { TimeGrid } from './TimeGrid.tsx'
@@ -40,9 +41,11 @@ const usualBeginning = 9 * 60
 
 /** Records of any object with a date, in days, weeks and months. */
 export default function CalendarView({ object, list, query, columns }: CalendarViewProps) {
+  const { t } = useTranslation('calendar')
   const settings = list.view?.settings
   const fields = useMemo(() => diaryFields(object, settings), [object, settings])
-  return fields && <Calendar object={object} fields={fields} query={query} columns={columns} />
+  if (!fields) return <NotDrawn>{t('noDate')}</NotDrawn>
+  return <Calendar object={object} fields={fields} query={query} columns={columns} />
 }
 
 function Calendar({ object, fields, query, columns }: Omit<CalendarViewProps, 'list'> & { fields: DiaryFields }) {

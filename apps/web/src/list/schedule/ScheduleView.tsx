@@ -1,4 +1,4 @@
-import { NativeSelect, Text } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import type { FieldMeta, ObjectMeta } from '@oneforge/client'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useCallback, useMemo, useState } from 'react'
@@ -14,6 +14,7 @@ import { DiaryBar } from '../calendar/DiaryBar.tsx'
 import { type DiaryFields, diaryFields, isMovable, resourceField, resourceFields } from '../calendar/diaryFields.ts'
 import { type Draft, newValues, putOf } from '../calendar/draft.ts'
 import type { Entry } from '../calendar/entries.ts'
+import { NotDrawn } from '../calendar/NotDrawn.tsx'
 import type { Span } from '../calendar/spans.ts'
 import { TimeGrid } from '../calendar/TimeGrid.tsx'
 import { useDiary } from '../calendar/useDiary.ts'
@@ -32,12 +33,13 @@ const narrowest = { day: 140, week: 84 }
 
 /** Records with hours beside one another by whoever they are given to: doctors, rooms, colleagues. */
 export default function ScheduleView({ object, list, query, columns }: CalendarViewProps) {
+  const { t } = useTranslation('calendar')
   const [params, setParams] = useSearchParams()
   const settings = list.view?.settings
   const fields = useMemo(() => diaryFields(object, settings), [object, settings])
   const offered = useMemo(() => resourceFields(object), [object])
   const by = offered.find(({ key }) => key === params.get('by')) ?? resourceField(object, settings)
-  if (!fields || !by) return null
+  if (fields?.start.type !== 'datetime' || !by) return <NotDrawn>{t('noHours')}</NotDrawn>
   const onField = (key: string) =>
     setParams((current) => new URLSearchParams([...[...current].filter(([name]) => name !== 'by'), ['by', key]]), {
       replace: true,
@@ -115,9 +117,7 @@ function Schedule({ object, query, columns: shownColumns, fields, field, offered
       {error ? (
         <PageError error={error} />
       ) : places.length === 0 && !resources.isPending ? (
-        <Text size="sm" c="dimmed" p="xl">
-          {t('noneChosen')}
-        </Text>
+        <NotDrawn>{t('noneChosen')}</NotDrawn>
       ) : (
         <TimeGrid
           key={span}
