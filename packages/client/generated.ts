@@ -2651,6 +2651,8 @@ export interface View {
     endField?: string
     /** A user, select or relation field whose values are the columns of a schedule */
     resourceField?: string
+    /** The select field whose colours the entries of a calendar wear */
+    colorField?: string
     /** Of the cards of a gallery */
     cardFields?: string[]
     /** The picture of a card; initials without one */
@@ -4320,6 +4322,8 @@ export interface Operations {
         endField?: string
         /** A user, select or relation field whose values are the columns of a schedule */
         resourceField?: string
+        /** The select field whose colours the entries of a calendar wear */
+        colorField?: string
         /** Of the cards of a gallery */
         cardFields?: string[]
         /** The picture of a card; initials without one */
@@ -6607,6 +6611,8 @@ export interface Operations {
         endField?: string
         /** A user, select or relation field whose values are the columns of a schedule */
         resourceField?: string
+        /** The select field whose colours the entries of a calendar wear */
+        colorField?: string
         /** Of the cards of a gallery */
         cardFields?: string[]
         /** The picture of a card; initials without one */

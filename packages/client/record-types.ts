@@ -138,6 +138,7 @@ export interface BulkResult {
 
 export interface AggregateInput {
   filter?: Filter | null
+  search?: string
   groupBy?: (string | { field: string; interval: 'day' | 'week' | 'month' | 'quarter' | 'year' })[]
   measures: { op: 'count' | 'sum' | 'avg' | 'min' | 'max'; field?: string }[]
   /** Names of groups and measures such as `-count`. */

@@ -37,6 +37,7 @@ export interface ViewSettings {
   dateField?: string
   endField?: string
   resourceField?: string
+  colorField?: string
   cardFields?: string[]
   imageField?: string
 }

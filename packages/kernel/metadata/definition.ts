@@ -230,6 +230,7 @@ export interface ViewSettings {
   dateField?: string
   endField?: string
   resourceField?: string
+  colorField?: string
   /** Of the cards of a gallery. */
   cardFields?: string[]
   imageField?: string

@@ -54,8 +54,9 @@ function unknownNames(context: OperationContext, object: CompiledObject, change:
     const known = object.field.has(first) || object.relation.has(first) || isSystemAttribute(first)
     return known && fieldAccess(atBest(context.policy), object, first) !== 'hidden'
   }
-  const { thenBy, dateField, endField, resourceField, imageField, cardFields, columnSettings } = change.settings ?? {}
-  const single = { thenBy, dateField, endField, resourceField, imageField }
+  const { thenBy, dateField, endField, resourceField, colorField, imageField, cardFields, columnSettings } =
+    change.settings ?? {}
+  const single = { thenBy, dateField, endField, resourceField, colorField, imageField }
   const named: [string, string[]][] = [
     ['columns', change.columns ?? []],
     ['groupBy', change.groupBy ? [change.groupBy] : []],
@@ -71,10 +72,15 @@ function unknownNames(context: OperationContext, object: CompiledObject, change:
 }
 
 const dates = ['date', 'datetime']
-const suited: [part: 'dateField' | 'endField' | 'resourceField' | 'imageField', types: string[], noun: string][] = [
+const suited: [
+  part: 'dateField' | 'endField' | 'resourceField' | 'colorField' | 'imageField',
+  types: string[],
+  noun: string,
+][] = [
   ['dateField', dates, 'a date or a date with time'],
-  ['endField', dates, 'a date or a date with time'],
+  ['endField', [...dates, 'duration'], 'a date, a date with time or a duration'],
   ['resourceField', ['user', 'select', 'relation'], 'a user, a choice or a link to other records'],
+  ['colorField', ['select'], 'a choice'],
   ['imageField', ['file'], 'a file'],
 ]
 const momentNames = ['createdAt', 'updatedAt']
@@ -83,7 +89,7 @@ const momentNames = ['createdAt', 'updatedAt']
 function unsuitedFields(object: CompiledObject, settings: ViewSettings): FieldProblem[] {
   return suited.flatMap(([part, types, noun]) => {
     const name = settings[part]
-    if (!name || (types === dates && momentNames.includes(name))) return []
+    if (!name || (part === 'dateField' && momentNames.includes(name))) return []
     if (part === 'resourceField' && (name === 'ownerId' || name === 'locationId')) return []
     const type = object.field.get(name)?.type
     return type && types.includes(type) ? [] : [{ field: `settings.${part}`, message: `“${name}” is not ${noun}` }]

@@ -31,6 +31,7 @@ const settings = z
     dateField: name.describe('Of a calendar and a schedule; the object’s roles unless said'),
     endField: name,
     resourceField: name.describe('A user, select or relation field whose values are the columns of a schedule'),
+    colorField: name.describe('The select field whose colours the entries of a calendar wear'),
     cardFields: z.array(name).max(20, 'takes at most 20 fields').describe('Of the cards of a gallery'),
     imageField: name.describe('The picture of a card; initials without one'),
   })

@@ -8,6 +8,7 @@ export const keys = {
   objects: () => ['objects'] as const,
   object: (slug: string) => ['objects', slug] as const,
   views: (slug: string) => ['views', slug] as const,
+  pinnedViews: () => ['pinned views'] as const,
   /** Everything about the records of one object. */
   records: (slug: string) => ['records', slug] as const,
   lists: (slug: string) => ['records', slug, 'list'] as const,

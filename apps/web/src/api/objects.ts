@@ -1,7 +1,8 @@
 /**
  * Metadata.
  * - useObject(slug): one object with its fields, stages, relations and permissions, as a query.
- * - useViews(slug) and useSaveView / useUpdateView / useDeleteView(slug): saved views.
+ * - useViews(slug) and useSaveView / useUpdateView / useDeleteView / useArrangeViews / usePinView(slug): saved views;
+ *   usePinnedViews(): those in the sidebar.
  * - refreshMetadata(cache, slug?): after objects or fields were changed, so that sidebar, lists and forms follow.
  */
 import type { ObjectMeta, View, ViewInput } from '@oneforge/client'
@@ -37,7 +38,14 @@ export function useViews(slug: string) {
 
 function useViewMutation<Input, Output>(slug: string, mutationFn: (input: Input) => Promise<Output>) {
   const cache = useQueryClient()
-  return useMutation({ mutationFn, onSuccess: () => cache.invalidateQueries({ queryKey: keys.views(slug) }) })
+  return useMutation({
+    mutationFn,
+    onSuccess: () =>
+      Promise.all([
+        cache.invalidateQueries({ queryKey: keys.views(slug) }),
+        cache.invalidateQueries({ queryKey: keys.pinnedViews() }),
+      ]),
+  })
 }
 
 export function useSaveView(slug: string) {
@@ -49,12 +57,26 @@ export function useSaveView(slug: string) {
   })
 }
 
+/** `version`: as it was seen; refused where somebody else has changed the view since. */
 export function useUpdateView(slug: string) {
-  return useViewMutation(slug, ({ id, ...input }: Partial<ViewInput> & { id: string }) =>
-    client.views.update(slug, id, input),
+  return useViewMutation(slug, ({ id, version, ...input }: Partial<ViewInput> & Pick<View, 'id' | 'version'>) =>
+    client.views.update(slug, id, input, version || undefined),
   )
 }
 
 export function useDeleteView(slug: string) {
-  return useViewMutation(slug, (id: string) => client.views.remove(slug, id))
+  return useViewMutation(slug, ({ id }: Pick<View, 'id'>) => client.views.remove(slug, id))
+}
+
+export function useArrangeViews(slug: string) {
+  return useViewMutation(slug, (ids: string[]) => client.views.arrange(slug, ids))
+}
+
+export function usePinView(slug: string) {
+  return useViewMutation(slug, ({ id, pinned }: Pick<View, 'id' | 'pinned'>) => client.views.pin(slug, id, pinned))
+}
+
+/** Views that the person has put under their objects in the sidebar. */
+export function usePinnedViews() {
+  return useQuery({ queryKey: keys.pinnedViews(), queryFn: client.views.pinned, staleTime: 5 * 60_000 })
 }

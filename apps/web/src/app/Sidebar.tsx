@@ -8,7 +8,7 @@ import {
   IconSearch,
   IconSettings,
 } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { useMayImport, useWorkspace } from '../api/workspace.ts'
@@ -16,6 +16,7 @@ import { LocationSwitcher } from '../locations/LocationSwitcher.tsx'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
+import { PinnedViews } from './PinnedViews.tsx'
 import { openPalette } from './paletteStore.ts'
 import classes from './Sidebar.module.css'
 import { UserMenu } from './UserMenu.tsx'
@@ -53,13 +54,15 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
               </div>
             )}
             {members.map((object) => (
-              <Item
-                key={object.slug}
-                to={paths.list(object.slug)}
-                label={object.labelPlural}
-                icon={<ObjectIcon name={object.icon} />}
-                collapsed={collapsed}
-              />
+              <Fragment key={object.slug}>
+                <Item
+                  to={paths.list(object.slug)}
+                  label={object.labelPlural}
+                  icon={<ObjectIcon name={object.icon} />}
+                  collapsed={collapsed}
+                />
+                {!collapsed && <PinnedViews object={object.slug} />}
+              </Fragment>
             ))}
           </div>
         ))}

@@ -1,18 +1,29 @@
-import { TextInput } from '@mantine/core'
+import { Menu, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import type { ObjectMeta } from '@oneforge/client'
-import { IconLayoutKanban, IconSearch, IconTable, IconX } from '@tabler/icons-react'
+import type { Density, ObjectMeta } from '@oneforge/client'
+import {
+  IconCalendar,
+  IconCalendarUser,
+  IconCheck,
+  IconLayoutGrid,
+  IconLayoutKanban,
+  IconSearch,
+  IconTable,
+  IconX,
+} from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
-import { boardField } from './board/boardColumns.ts'
 import { ColumnChooser } from './columns/ColumnChooser.tsx'
 import type { ColumnControls } from './columns/useColumns.ts'
 import { FilterMenu } from './filters/FilterMenu.tsx'
+import { GroupMenu } from './grouping/GroupMenu.tsx'
 import classes from './ListPage.module.css'
+import { layoutsOf } from './layouts.ts'
+import { SortMenu } from './sorting/SortMenu.tsx'
 import { useListFields } from './useListFields.ts'
-import type { ListControls } from './useListState.ts'
+import type { Layout, ListControls } from './useListState.ts'
 
 /** Over how many relations a condition may look. */
 const farthestFilter = 5
@@ -34,22 +45,74 @@ export function ListToolbar({ object, list, columns }: ListToolbarProps) {
         filter={list.filter}
         onChange={list.setFilter}
       />
+      <SortMenu object={object} fields={fields} sort={list.sort} onChange={list.setSort} />
+      {list.layout === 'table' && <GroupMenu fields={fields} list={list} />}
       <span className={classes.spring} />
-      <LayoutSwitch object={object} list={list} />
+      <LayoutMenu object={object} list={list} />
       <ColumnChooser object={object} controls={columns} />
     </div>
   )
 }
 
-/** Table or board, where the object has stages. */
-function LayoutSwitch({ object, list }: Pick<ListToolbarProps, 'object' | 'list'>) {
+const layoutIcons: Record<Layout, typeof IconTable> = {
+  table: IconTable,
+  kanban: IconLayoutKanban,
+  gallery: IconLayoutGrid,
+  calendar: IconCalendar,
+  schedule: IconCalendarUser,
+}
+
+/** How the records are laid out, of the ways that suit the object. */
+function LayoutMenu({ object, list }: Pick<ListToolbarProps, 'object' | 'list'>) {
   const { t } = useTranslation('list')
-  if (!boardField(object, list.view?.groupBy)) return null
-  const other = list.layout === 'table' ? 'kanban' : 'table'
+  const Current = layoutIcons[list.layout]
   return (
-    <IconButton label={t(`board.${other}`)} onClick={() => list.setLayout(other)}>
-      {other === 'kanban' ? <IconLayoutKanban size={18} /> : <IconTable size={18} />}
-    </IconButton>
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <IconButton label={t('layout.title', { layout: t(`layout.${list.layout}`) })}>
+          <Current size={18} />
+        </IconButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {layoutsOf(object).map((layout) => {
+          const Icon = layoutIcons[layout]
+          return (
+            <Menu.Item
+              key={layout}
+              aria-current={layout === list.layout || undefined}
+              leftSection={<Icon size={16} />}
+              rightSection={layout === list.layout ? <IconCheck size={14} /> : undefined}
+              onClick={() => list.setLayout(layout)}
+            >
+              {t(`layout.${layout}`)}
+            </Menu.Item>
+          )
+        })}
+        {list.layout === 'table' && list.look.groups.length > 0 && <DensityItems list={list} />}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+const densities: Density[] = ['compact', 'normal', 'tall']
+
+function DensityItems({ list }: Pick<ListToolbarProps, 'list'>) {
+  const { t } = useTranslation('list')
+  const { density = 'normal' } = list.look.settings
+  return (
+    <>
+      <Menu.Label>{t('density.title')}</Menu.Label>
+      {densities.map((one) => (
+        <Menu.Item
+          key={one}
+          aria-current={one === density || undefined}
+          rightSection={one === density ? <IconCheck size={14} /> : undefined}
+          onClick={() => list.setSettings({ density: one })}
+        >
+          {t(`density.${one}`)}
+        </Menu.Item>
+      ))}
+    </>
   )
 }
 

@@ -1,7 +1,9 @@
-import type { Filter, ObjectMeta, View } from '@oneforge/client'
+import type { Filter, ObjectMeta, View, ViewSettings, ViewType } from '@oneforge/client'
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { dropDraft, keepDraft, readDraft } from '../api/drafts.ts'
+import { boardField } from './board/boardColumns.ts'
+import { layoutNamed } from './layouts.ts'
 import {
   differsFromView,
   type KeptState,
@@ -11,15 +13,25 @@ import {
   readListState,
   writeListState,
 } from './listAddress.ts'
+import { keptLook, type ListLook, lookParameters, readColumns, readLook, writeLook } from './listLook.ts'
 
-export type Layout = 'table' | 'kanban'
+export type Layout = ViewType
 
 export interface ListControls extends ListState {
   view: View | undefined
-  /** As a table or as a board of cards. */
+  /** As a table, a board of cards, a calendar … */
   layout: Layout
   setLayout: (layout: Layout) => void
-  /** Whether filter, order or layout differ from the saved view. */
+  look: ListLook
+  setGroups: (groups: string[]) => void
+  /** Changes those settings that it names. */
+  setSettings: (settings: ViewSettings) => void
+  /** Columns chosen here; those of the view without it. */
+  columnKeys: string[] | undefined
+  setColumnKeys: (keys: string[] | undefined) => void
+  /** What would be saved as the view. */
+  contents: Pick<View, 'type' | 'filter' | 'sort' | 'groupBy' | 'settings'>
+  /** Whether anything that a view keeps differs from the saved one. */
   isChanged: boolean
   setFilter: (filter: Filter | null) => void
   setSort: (sort: string[]) => void
@@ -36,7 +48,8 @@ export interface ListControls extends ListState {
 export function useListState(object: ObjectMeta, views: View[] | undefined): ListControls {
   const [params, setParams] = useSearchParams()
   const key = params.get('view')
-  const view = views?.find((candidate) => candidate.key === key) ?? (key ? undefined : views?.[0])
+  const first = views?.find(({ isDefault }) => isDefault) ?? views?.[0]
+  const view = views?.find((candidate) => candidate.key === key) ?? (key ? undefined : first)
   const kept = keptUnder(params.get(keptParameter))
   const state = useMemo(() => readListState(params, view, kept), [params, view, kept])
 
@@ -48,11 +61,26 @@ export function useListState(object: ObjectMeta, views: View[] | undefined): Lis
   }
 
   function selectView(next: View | undefined): void {
-    setParams(next && next !== views?.[0] ? { view: next.key } : {})
+    setParams(next && next.id !== first?.id ? { view: next.key } : {})
   }
 
-  const ofView: Layout = view?.type === 'kanban' ? 'kanban' : 'table'
+  const ofView: Layout = view?.type ?? 'table'
   const chosen = params.get('as')
+  const layout = layoutNamed(chosen) ?? ofView
+  const look = useMemo(() => readLook(params, view), [params, view])
+  const columnKeys = useMemo(() => readColumns(params), [params])
+
+  function setLook(changes: Partial<ListLook>): void {
+    const before = new URLSearchParams(window.location.search)
+    setParams(writeLook(before, { ...readLook(before, view), ...changes }, view), { replace: true })
+  }
+
+  function setColumnKeys(keys: string[] | undefined): void {
+    const next = new URLSearchParams(window.location.search)
+    if (!keys || keys.join() === view?.columns?.join()) next.delete('columns')
+    else next.set('columns', keys.join(','))
+    setParams(next, { replace: true })
+  }
 
   function setLayout(layout: Layout): void {
     const next = new URLSearchParams(params)
@@ -64,9 +92,21 @@ export function useListState(object: ObjectMeta, views: View[] | undefined): Lis
   return {
     ...state,
     view,
-    layout: chosen === 'table' || chosen === 'kanban' ? chosen : ofView,
+    layout,
     setLayout,
-    isChanged: differsFromView(params, kept),
+    look,
+    setGroups: (groups) => setLook({ groups }),
+    setSettings: (settings) => setLook({ settings: { ...look.settings, ...settings } }),
+    columnKeys,
+    setColumnKeys,
+    contents: {
+      type: layout,
+      filter: state.filter,
+      sort: state.sort,
+      ...keptLook(look),
+      ...(layout === 'kanban' && { groupBy: boardField(object, view?.groupBy)?.key ?? null }),
+    },
+    isChanged: differsFromView(params, kept) || lookParameters.some((name) => params.has(name)),
     setFilter: (filter) => change({ filter }),
     setSort: (sort) => change({ sort }),
     setSearch: (search) => change({ search }),

@@ -1,5 +1,5 @@
-/** Which columns a table shows, in which order and how wide: kept in this browser, per object and view. */
-import type { FieldMeta, ObjectMeta, View } from '@oneforge/client'
+/** Which columns a table shows, in which order and how wide. */
+import type { FieldMeta, ObjectMeta, View, ViewSettings } from '@oneforge/client'
 
 export interface ColumnSettings {
   /** Shown columns in order; the title stands first whatever this says. */
@@ -56,12 +56,18 @@ function usualWidth(field: FieldMeta, isTitle: boolean): number {
   return isTitle ? 240 : (widths[field.type] ?? 160)
 }
 
-/** The text as it was kept, or nothing when it cannot be read any more. */
-export function parseSettings(text: string | null): ColumnSettings | undefined {
+/** Widths as they were kept, or none when they cannot be read any more. */
+export function parseWidths(text: string | null): ColumnSettings['widths'] {
   try {
-    const kept = JSON.parse(text ?? 'null') as Partial<ColumnSettings> | null
-    return Array.isArray(kept?.keys) ? { keys: kept.keys, widths: kept.widths ?? {} } : undefined
+    const kept: unknown = JSON.parse(text ?? '{}')
+    const entries = Object.entries(kept && typeof kept === 'object' ? kept : {})
+    return Object.fromEntries(entries.filter(([, width]) => typeof width === 'number'))
   } catch {
-    return undefined
+    return {}
   }
+}
+
+/** The widths that a view keeps. */
+export function widthsOf({ columnSettings = [] }: ViewSettings): ColumnSettings['widths'] {
+  return Object.fromEntries(columnSettings.flatMap(({ field, width }) => (width ? [[field, width]] : [])))
 }

@@ -1,7 +1,15 @@
-import type { FieldMeta, ObjectMeta, View } from '@oneforge/client'
+import type { FieldMeta, ObjectMeta } from '@oneforge/client'
 import { useMemo, useState } from 'react'
 import { useListFields } from '../useListFields.ts'
-import { type Column, type ColumnSettings, columnsOf, defaultSettings, parseSettings } from './columnSettings.ts'
+import type { ListControls } from '../useListState.ts'
+import {
+  type Column,
+  type ColumnSettings,
+  columnsOf,
+  defaultSettings,
+  parseWidths,
+  widthsOf,
+} from './columnSettings.ts'
 import { useRelatedFields } from './relatedFields.ts'
 
 export interface ColumnControls {
@@ -11,21 +19,30 @@ export interface ColumnControls {
   keys: string[]
   setKeys: (keys: string[]) => void
   setWidth: (key: string, width: number) => void
+  /** Of columns that somebody has dragged here. */
+  widths: ColumnSettings['widths']
+  forgetWidths: () => void
   /** Back to the columns of the view. */
   reset: () => void
   isChanged: boolean
 }
 
-export function useColumns(object: ObjectMeta, view: View | undefined): ColumnControls {
+/**
+ * The columns of a list: chosen ones stand in the address, widths are the view's, and those that somebody drags stay in
+ * this browser.
+ */
+export function useColumns(object: ObjectMeta, list: ListControls): ColumnControls {
+  const { view, look, columnKeys, setColumnKeys } = list
   const storageKey = `oneforge-columns:${object.id}:${view?.id ?? 'all'}`
-  // Settings kept for several lists live side by side here, so that switching views needs no effect.
-  const [kept, setKept] = useState<Record<string, ColumnSettings | undefined>>({})
-  const ofBrowser = storageKey in kept ? kept[storageKey] : parseSettings(localStorage.getItem(storageKey))
-  const settings = ofBrowser ?? defaultSettings(object, view)
+  // Widths kept for several lists live side by side here, so that switching views needs no effect.
+  const [kept, setKept] = useState<Record<string, ColumnSettings['widths']>>({})
+  const ofBrowser = kept[storageKey] ?? parseWidths(localStorage.getItem(storageKey))
+  const usual = defaultSettings(object, view)
+  const widths = { ...widthsOf(look.settings), ...ofBrowser }
+  const settings = { keys: columnKeys ?? usual.keys, widths }
 
-  function keep(next: ColumnSettings | undefined): void {
-    if (next) localStorage.setItem(storageKey, JSON.stringify(next))
-    else localStorage.removeItem(storageKey)
+  function keepWidths(next: ColumnSettings['widths']): void {
+    localStorage.setItem(storageKey, JSON.stringify(next))
     setKept((all) => ({ ...all, [storageKey]: next }))
   }
 
@@ -38,9 +55,14 @@ export function useColumns(object: ObjectMeta, view: View | undefined): ColumnCo
     fields,
     columns,
     keys: columns.map(({ field }) => field.key),
-    setKeys: (keys) => keep({ ...settings, keys }),
-    setWidth: (key, width) => keep({ ...settings, widths: { ...settings.widths, [key]: width } }),
-    reset: () => keep(undefined),
-    isChanged: ofBrowser !== undefined,
+    setKeys: setColumnKeys,
+    setWidth: (key, width) => keepWidths({ ...ofBrowser, [key]: width }),
+    widths: ofBrowser,
+    forgetWidths: () => keepWidths({}),
+    reset: () => {
+      setColumnKeys(undefined)
+      keepWidths({})
+    },
+    isChanged: columnKeys !== undefined || Object.keys(ofBrowser).length > 0,
   }
 }

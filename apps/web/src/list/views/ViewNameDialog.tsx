@@ -1,5 +1,5 @@
 import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core'
-import { ApiError, type ObjectMeta, type View } from '@oneforge/client'
+import { ApiError, type ObjectMeta, type View, type ViewInput } from '@oneforge/client'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../../api/client.ts'
@@ -10,16 +10,18 @@ interface ViewNameDialogProps {
   object: ObjectMeta
   /** The view to rename; without one a new view is saved. */
   renamed: View | undefined
-  contents: Pick<View, 'type' | 'groupBy' | 'filter' | 'sort' | 'columns'>
+  /** The name that a new view begins with. */
+  proposal: string
+  contents: Omit<ViewInput, 'label'>
   onSaved: (view: View) => void
   onClose: () => void
 }
 
-/** Names a view, and says who sees it. */
-export function ViewNameDialog({ object, renamed, contents, onSaved, onClose }: ViewNameDialogProps) {
+/** Names a view and, of a new one, says who sees it. */
+export function ViewNameDialog({ object, renamed, proposal, contents, onSaved, onClose }: ViewNameDialogProps) {
   const { t } = useTranslation('list')
-  const [label, setLabel] = useState(renamed?.label ?? '')
-  const [visibility, setVisibility] = useState(renamed?.visibility ?? 'private')
+  const [label, setLabel] = useState(renamed?.label ?? proposal)
+  const [visibility, setVisibility] = useState<View['visibility']>('private')
   const create = useSaveView(object.slug)
   const update = useUpdateView(object.slug)
   const mayShare = useMayAdmin('views')
@@ -28,9 +30,9 @@ export function ViewNameDialog({ object, renamed, contents, onSaved, onClose }: 
   function submit(event: FormEvent): void {
     event.preventDefault()
     if (!label.trim()) return
-    const input = { label: label.trim(), visibility }
-    if (renamed) update.mutate({ id: renamed.id, ...input }, { onSuccess: onSaved })
-    else create.mutate({ ...input, ...contents }, { onSuccess: onSaved })
+    const name = label.trim()
+    if (renamed) update.mutate({ id: renamed.id, version: renamed.version, label: name }, { onSuccess: onSaved })
+    else create.mutate({ ...contents, label: name, visibility }, { onSuccess: onSaved })
   }
 
   const refusal = error instanceof ApiError ? (error.byField().label ?? errorText(error)) : error && errorText(error)
@@ -45,7 +47,7 @@ export function ViewNameDialog({ object, renamed, contents, onSaved, onClose }: 
           error={refusal}
           data-autofocus
         />
-        {mayShare && (
+        {mayShare && !renamed && (
           <SegmentedControl
             size="xs"
             data={[
