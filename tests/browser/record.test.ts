@@ -106,6 +106,21 @@ describe('earlier values', () => {
   })
 })
 
+describe('a record on paper', () => {
+  it('stands there alone, dark on white, whatever the screen was like', async () => {
+    const { page } = browser
+    await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    const title = page.getByRole('heading', { name: 'Mill', level: 1 })
+    await title.waitFor()
+    expect(await title.evaluate((element) => getComputedStyle(element).color)).toBe('rgb(0, 0, 0)')
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)')
+    await page.getByText('created this record').waitFor()
+    expect(await page.locator('aside, textarea, nav').filter({ visible: true }).count()).toBe(0)
+    await page.screenshot({ path: 'tests/browser/pictures/record-print.png', fullPage: true })
+    await page.emulateMedia({ media: 'screen', colorScheme: 'light' })
+  })
+})
+
 describe('the trash', () => {
   it('shows what was deleted, and gives several back at once', async () => {
     const { page, examine } = browser

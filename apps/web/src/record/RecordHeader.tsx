@@ -9,6 +9,7 @@ import {
   IconEye,
   IconHistory,
   IconLink,
+  IconPrinter,
   IconTopologyStar,
   IconTrash,
 } from '@tabler/icons-react'
@@ -102,6 +103,9 @@ function RecordMenu({ object, record, onDelete, onDuplicate }: RecordHeaderProps
           <Menu.Item leftSection={<IconLink size={14} />} onClick={() => void copyLink()}>
             {t('menu.copyLink')}
           </Menu.Item>
+          <Menu.Item leftSection={<IconPrinter size={14} />} onClick={printPage}>
+            {t('menu.print')}
+          </Menu.Item>
           <Menu.Item
             leftSection={<IconTopologyStar size={14} />}
             component={Link}
@@ -142,4 +146,9 @@ function RecordMenu({ object, record, onDelete, onDuplicate }: RecordHeaderProps
       {showsReport && <AccessReportDrawer record={record} onClose={closeReport} />}
     </>
   )
+}
+
+/** In a moment of its own: the browser stops everything else while its dialog is open. */
+function printPage(): void {
+  requestAnimationFrame(() => window.print())
 }
