@@ -38,10 +38,10 @@ export interface Search {
 /** Of each object, by each step; who sees that so many match narrows the search instead of reading them. */
 export const mostOfObject = 30
 /** Where the latest records hold so many, those are enough: what is so frequent has to be narrowed anyway. */
-const enough = 10
+const enough = 6
 /** How many of the latest changed records are read over all objects, shared out by their sizes, and of a small one. */
-const latestRead = 2_000
-const fewestRead = 100
+const latestRead = 700
+const fewestRead = 60
 const lastCharacter = '\u{10FFFF}'
 
 interface Step extends Row {
