@@ -121,7 +121,7 @@ describe('the list', () => {
     await page.getByText('1 Patient', { exact: true }).waitFor()
     expect(await examine('filter')).toEqual([])
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Save view' }).click()
+    await page.getByRole('button', { name: 'View', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Save as a new view' }).click()
     const naming = page.getByRole('dialog', { name: 'Save as a new view' })
     await naming.getByLabel('Name').fill('Carmens')

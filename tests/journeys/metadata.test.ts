@@ -326,9 +326,11 @@ describe('a shared view', () => {
   })
 
   it('is seen by the roles that it is for, and by who administers views', async () => {
-    expect((await owner.send('POST', views, { label: 'x', visibility: 'roles' })).error.details[0].field).toBe('roles')
+    expect((await owner.send('POST', views, { label: 'x', visibility: 'roles' })).error?.details[0]?.field).toBe(
+      'roles',
+    )
     const stranger = { label: 'x', visibility: 'roles', roles: ['astronaut'] }
-    expect((await owner.send('POST', views, stranger)).error.details[0].field).toBe('roles')
+    expect((await owner.send('POST', views, stranger)).error?.details[0]?.field).toBe('roles')
     const round = await owner.post(views, { label: 'Round', visibility: 'roles', roles: ['nurse'] })
     expect([await labelsOf(nurse), await labelsOf(owner)].every((labels) => labels.includes('Round'))).toBe(true)
     expect(await labelsOf(doctor)).not.toContain('Round')
