@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { OptionDot } from '../../fields/OptionBadge.tsx'
 import { paths } from '../../paths.ts'
+import agendaClasses from './Agenda.module.css'
 import classes from './Calendar.module.css'
 import { daysOfEntry, type Entry } from './entries.ts'
 import { holidayOn } from './openHours.ts'
@@ -25,8 +26,13 @@ export function Agenda({ diary, entries, shown, isPending }: AgendaProps) {
     .map((day) => ({ day, entries: entries.filter((entry) => isOn(entry, day)) }))
     .filter((one) => one.entries.length > 0)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
-    <section className={classes.agenda} aria-label={t('span.agenda')} aria-busy={isPending || undefined} tabIndex={0}>
+    <section
+      className={agendaClasses.agenda}
+      aria-label={t('span.agenda')}
+      aria-busy={isPending || undefined}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+      tabIndex={0}
+    >
       {days.length === 0 && !isPending && (
         <Text size="sm" c="dimmed" py="xl">
           {t('nothing', { objects: diary.object.labelPlural })}
@@ -50,17 +56,21 @@ function AgendaDay({ diary, day, entries, shown }: Omit<AgendaProps, 'isPending'
   const holiday = holidayOn(diary.location, day)
   return (
     <>
-      <h2 className={classes.agendaDay} data-today={day === diary.now.day || undefined}>
+      <h2 className={agendaClasses.agendaDay} data-today={day === diary.now.day || undefined}>
         {formatDay(day, diary.locale, { dateStyle: 'full' })}
         {holiday && ` · ${holiday.name}`}
       </h2>
-      <ul className={classes.agendaList}>
+      <ul className={agendaClasses.agendaList}>
         {entries.map((entry) => (
           <li key={entry.record.id}>
-            <Link className={classes.agendaEntry} to={paths.record(diary.object.slug, entry.record.id)} data-entry>
-              <span className={classes.agendaTime}>{entry.isBar ? t('allDay') : hoursText(entry)}</span>
+            <Link
+              className={agendaClasses.agendaEntry}
+              to={paths.record(diary.object.slug, entry.record.id)}
+              data-entry
+            >
+              <span className={agendaClasses.agendaTime}>{entry.isBar ? t('allDay') : hoursText(entry)}</span>
               <OptionDot color={entry.color} />
-              <span className={classes.agendaTitle}>{titleText(entry)}</span>
+              <span className={agendaClasses.agendaTitle}>{titleText(entry)}</span>
               <span className={classes.aside}>{factsText(entry, shown).join(' · ')}</span>
             </Link>
           </li>

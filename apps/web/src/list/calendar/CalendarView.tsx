@@ -42,7 +42,7 @@ const usualBeginning = 9 * 60
 /** Records of any object with a date, in days, weeks and months. */
 export default function CalendarView({ object, list, query, columns }: CalendarViewProps) {
   const { t } = useTranslation('calendar')
-  const settings = list.view?.settings
+  const { settings } = list.look
   const fields = useMemo(() => diaryFields(object, settings), [object, settings])
   if (!fields) return <NotDrawn>{t('noDate')}</NotDrawn>
   return <Calendar object={object} fields={fields} query={query} columns={columns} />

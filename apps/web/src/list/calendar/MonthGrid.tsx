@@ -17,6 +17,7 @@ import classes from './Calendar.module.css'
 import { DragArea } from './DragArea.tsx'
 import { daysOfEntry, type Entry } from './entries.ts'
 import { type Bar, barRows, barsOf } from './layout.ts'
+import monthClasses from './MonthGrid.module.css'
 import { holidayOn } from './openHours.ts'
 import type { Diary } from './useDiary.ts'
 import { useEntryText } from './useEntryText.ts'
@@ -113,19 +114,19 @@ export function MonthGrid({ diary, label, entries, mayMove, isPending, onOpen, o
     >
       <section
         ref={ref}
-        className={classes.month}
+        className={monthClasses.month}
         style={{ '--rows': rows } as CSSProperties}
         aria-label={label}
         aria-busy={isPending || undefined}
         data-diary
         onBlur={() => setShift(undefined)}
       >
-        <div className={classes.weekdays} aria-hidden>
+        <div className={monthClasses.weekdays} aria-hidden>
           {weeks[0]!.map((day) => (
             <span key={day}>{formatDay(day, diary.locale, { weekday: 'short' })}</span>
           ))}
         </div>
-        <DragArea className={classes.weeks}>
+        <DragArea className={monthClasses.weeks}>
           {weeks.map((days) => (
             <Week
               key={days[0]}
@@ -175,12 +176,12 @@ function Week({ diary, days, entries, rows, held, isOver, onCreate, ...chip }: W
   )
   const openDay = (day: string) => diary.show({ day, span: 'day' })
   return (
-    <div className={classes.week}>
+    <div className={monthClasses.week}>
       {days.map((day, at) => (
         // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: by keys c makes something new
         <div
           key={day}
-          className={classes.cell}
+          className={monthClasses.cell}
           style={{ gridColumn: at + 1 }}
           data-day={day}
           data-outside={day.slice(0, 7) !== diary.day.slice(0, 7) || undefined}
@@ -193,7 +194,7 @@ function Week({ diary, days, entries, rows, held, isOver, onCreate, ...chip }: W
         <button
           key={day}
           type="button"
-          className={classes.number}
+          className={monthClasses.number}
           style={{ gridColumn: at + 1, gridRow: 1 }}
           data-today={day === diary.now.day || undefined}
           aria-label={formatDay(day, diary.locale, { dateStyle: 'full' })}
@@ -219,7 +220,7 @@ function Week({ diary, days, entries, rows, held, isOver, onCreate, ...chip }: W
           <button
             key={days[at]}
             type="button"
-            className={classes.more}
+            className={monthClasses.more}
             style={{ gridColumn: at + 1, gridRow: rows + 2 }}
             onClick={() => openDay(days[at]!)}
           >
@@ -251,7 +252,7 @@ function Chip({ diary, bar, row, shown, isHeld, onOpen, onChipKey }: ChipProps) 
       onClick={() => onOpen(entry)}
       onKeyDown={(event) => onChipKey(event, entry)}
     >
-      {!entry.isBar && <span className={classes.chipTime}>{formatMinute(entry.from.minute, diary.locale)} </span>}
+      {!entry.isBar && <span className={monthClasses.chipTime}>{formatMinute(entry.from.minute, diary.locale)} </span>}
       {titleText(entry)} <VisuallyHidden>{timeText(entry)}</VisuallyHidden>
     </button>
   )

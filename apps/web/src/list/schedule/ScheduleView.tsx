@@ -35,7 +35,7 @@ const narrowest = { day: 140, week: 84 }
 export default function ScheduleView({ object, list, query, columns }: CalendarViewProps) {
   const { t } = useTranslation('calendar')
   const [params, setParams] = useSearchParams()
-  const settings = list.view?.settings
+  const { settings } = list.look
   const fields = useMemo(() => diaryFields(object, settings), [object, settings])
   const offered = useMemo(() => resourceFields(object), [object])
   const by = offered.find(({ key }) => key === params.get('by')) ?? resourceField(object, settings)

@@ -1,0 +1,211 @@
+/** A receptionist's day in the diary: looking, moving, lengthening and making appointments, by mouse and by keys. */
+import type { Locator, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { ApiClient } from '../client.ts'
+import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
+import { openPage, type TestPage } from './browser.ts'
+import { expectFocus } from './keyboard.ts'
+
+/** A week without a change of clocks in the workspace's zone. */
+const monday = '2026-11-16'
+const tuesday = '2026-11-17'
+
+let system: RunningSystem
+let client: ApiClient
+let browser: TestPage
+let doctors: { id: string; title: string }[]
+
+beforeAll(async () => {
+  system = await startSystem()
+  client = await system.register({ name: 'Ana García', workspace: 'Bay Clinic', template: 'hospital' })
+  await client.patch('/workspace', { timeZone: 'Europe/Madrid' })
+  await fillDiary()
+  browser = await openPage(system.url)
+  const { page } = browser
+  await page.goto(`${system.url}/sign-in`)
+  await page.getByLabel('E-mail').fill(client.session!.user.email)
+  await page.locator('input[type=password]').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+})
+afterAll(async () => {
+  await browser?.close()
+  await system?.stop()
+})
+beforeEach(() => {
+  browser.complaints.length = 0
+  return () => expect(browser.complaints).toEqual([])
+})
+
+const visits = [
+  { reason: 'Ear pain', doctor: 0, at: `${monday}T09:00:00+01:00`, duration_minutes: 30 },
+  { reason: 'Vaccination', doctor: 1, at: `${monday}T09:15:00+01:00`, duration_minutes: 30 },
+  { reason: 'Blood pressure', doctor: 0, at: `${tuesday}T10:00:00+01:00`, duration_minutes: 45 },
+  { reason: 'Dressing', doctor: 1, at: '2026-11-18T12:00:00+01:00', duration_minutes: 30 },
+]
+
+async function fillDiary(): Promise<void> {
+  const names = ['Dr Amara Kim', 'Dr Jan Nowak']
+  doctors = await Promise.all(names.map((full_name) => client.post('/doctors', { full_name })))
+  const patient = { full_name: 'Lena Ortiz', date_of_birth: '1988-02-03', phone: '+34 600 100 200' }
+  const { id } = await client.post('/patients', patient)
+  for (const { at, doctor, ...visit } of visits) {
+    await client.post('/appointments', { ...visit, patient: id, doctor: doctors[doctor]!.id, appointment_date: at })
+  }
+  const hours = [
+    { from: '08:30', to: '14:00' },
+    { from: '15:00', to: '18:00' },
+  ]
+  const week = Object.fromEntries(['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, hours]))
+  const holidays = [{ date: '2026-11-19', name: 'Feast of the city' }]
+  await client.post('/locations', { name: 'Harbour', timeZone: 'Europe/Madrid', hours: week, holidays })
+}
+
+const entry = (page: Page, title: string) => page.getByRole('button', { name: new RegExp(`(^| )${title} `) })
+const stored = async (title: string) =>
+  (await client.get(`/appointments?limit=50`)).find(({ reason }: { reason: string }) => reason === title)
+const begins = async (title: string) => (await stored(title)).appointment_date
+const open = async (page: Page, query: string) => {
+  await page.goto(`${system.url}/o/appointments?view=all&day=${monday}&${query}`)
+  await entry(page, 'Ear pain').first().waitFor()
+}
+
+/** Drags the middle of an entry so many columns and minutes on. */
+async function drag(page: Page, what: Locator, by: { columns: number; minutes: number }): Promise<void> {
+  const from = (await what.boundingBox())!
+  const column = (await page.locator('[data-column="0"]').last().boundingBox())!
+  const x = from.x + from.width / 2
+  const y = from.y + Math.min(10, from.height / 2)
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + 8, y + 8)
+  await page.mouse.move(x + by.columns * column.width, y + by.minutes * 1.2, { steps: 4 })
+  await page.locator('[data-ghost]').waitFor()
+  await page.mouse.up()
+}
+
+describe('the calendar of a week', () => {
+  it('shows appointments side by side, in the hours of the location', async () => {
+    const { page, examine } = browser
+    await open(page, 'as=calendar&span=week')
+    const [one, other] = await Promise.all(['Ear pain', 'Vaccination'].map((title) => entry(page, title).boundingBox()))
+    expect(one!.x + one!.width).toBeLessThanOrEqual(other!.x)
+    expect(one!.width).toBeCloseTo(other!.width, 0)
+    await page.getByText('Feast of the city').waitFor()
+    expect(await examine('calendar-week')).toEqual([])
+  })
+
+  it('moves an appointment by mouse, and back by the toast', async () => {
+    const { page } = browser
+    await drag(page, entry(page, 'Ear pain'), { columns: 2, minutes: 60 })
+    await page.getByText('Ear pain: Wed').waitFor()
+    await expect.poll(() => begins('Ear pain')).toBe('2026-11-18T09:00:00.000Z')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => begins('Ear pain')).toBe('2026-11-16T08:00:00.000Z')
+  })
+
+  it('asks whose time stays when somebody moved it in between', async () => {
+    const { page, complaints } = browser
+    const { id } = await stored('Dressing')
+    await client.patch(`/appointments/${id}`, { appointment_date: '2026-11-18T12:30:00.000Z' })
+    await drag(page, entry(page, 'Dressing'), { columns: 1, minutes: 0 })
+    await page.getByRole('dialog').getByRole('button', { name: 'Keep what is saved' }).click()
+    await entry(page, 'Dressing 13:30')
+      .or(page.getByRole('button', { name: /Dressing .* 13:30–14:00/ }))
+      .first()
+      .waitFor()
+    expect(await begins('Dressing')).toBe('2026-11-18T12:30:00.000Z')
+    // The browser tells of the refusal itself.
+    expect(complaints.splice(0).every((text) => text.includes('409'))).toBe(true)
+  })
+
+  it('lengthens it at its lower edge', async () => {
+    const { page } = browser
+    await drag(page, entry(page, 'Ear pain').locator('[data-edge]'), { columns: 0, minutes: 45 })
+    await expect.poll(async () => (await stored('Ear pain')).duration_minutes).toBe(75)
+  })
+
+  it('is worked with the keys alone: on by a day, longer, and not by Escape', async () => {
+    const { page } = browser
+    const { keyboard } = page
+    await entry(page, 'Vaccination').focus()
+    for (const key of ['ArrowRight', 'ArrowDown', 'ArrowDown']) await keyboard.press(key)
+    await page.getByText('Vaccination, Tuesday 17 November, 09:45–10:15').waitFor({ state: 'attached' })
+    await keyboard.press('Escape')
+    await keyboard.press('ArrowRight')
+    await keyboard.press('Shift+ArrowDown')
+    await keyboard.press('Enter')
+    await expect.poll(() => begins('Vaccination')).toBe('2026-11-17T08:15:00.000Z')
+    expect((await stored('Vaccination')).duration_minutes).toBe(45)
+    await expectFocus(entry(page, 'Vaccination'))
+    await keyboard.press('j')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Blood pressure')
+    await keyboard.press('Enter')
+    await page.waitForURL(/\/o\/appointments\/[0-9a-f-]+$/)
+    await page.goBack()
+  })
+
+  it('makes a new one where somebody draws it, with the time filled in', async () => {
+    const { page } = browser
+    await entry(page, 'Ear pain').waitFor()
+    const column = (await page.locator('[data-column="4"] [data-free]').boundingBox())!
+    const x = column.x + 40
+    const y = column.y + 11 * 72 + 2
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x, y + 20)
+    await page.mouse.move(x, y + 72, { steps: 3 })
+    await page.mouse.up()
+    const form = page.getByRole('dialog', { name: 'New: Appointment' })
+    await form.getByLabel('Date and time').waitFor()
+    await expect.poll(() => form.getByLabel('Date and time').inputValue()).toBe('20/11/2026 11:00')
+    expect(await form.getByLabel('Duration (minutes)').inputValue()).toBe('60')
+    await page.keyboard.press('Escape')
+    await form.waitFor({ state: 'detached' })
+  })
+})
+
+describe('the other spans', () => {
+  it('show the month, in which arrows move by days', async () => {
+    const { page, examine } = browser
+    await open(page, 'as=calendar&span=month')
+    expect(await examine('calendar-month')).toEqual([])
+    await entry(page, 'Blood pressure').focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => begins('Blood pressure')).toBe('2026-11-24T09:00:00.000Z')
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => begins('Blood pressure')).toBe('2026-11-17T09:00:00.000Z')
+  })
+
+  it('list the days one below the other', async () => {
+    const { page, examine } = browser
+    await page.keyboard.press('a')
+    await page.getByRole('heading', { name: 'Tuesday, 17 November 2026' }).waitFor()
+    expect(await examine('calendar-agenda')).toEqual([])
+  })
+})
+
+describe('the schedule', () => {
+  it('has a column for each doctor, and gives an appointment to another', async () => {
+    const { page, examine } = browser
+    await open(page, 'as=schedule&span=day')
+    expect(await examine('schedule-day')).toEqual([])
+    await drag(page, entry(page, 'Ear pain'), { columns: 1, minutes: 45 })
+    await expect.poll(async () => (await stored('Ear pain')).doctor.title).toBe('Dr Jan Nowak')
+    expect(await begins('Ear pain')).toBe('2026-11-16T08:45:00.000Z')
+  })
+
+  it('lets the columns be chosen and ordered', async () => {
+    const { page, examine } = browser
+    await page.getByRole('button', { name: 'Columns', exact: true }).last().click()
+    await page.getByRole('checkbox', { name: 'Show Without Doctor' }).check()
+    await page.getByRole('button', { name: 'Move Dr Jan Nowak forward' }).click()
+    await page.keyboard.press('Escape')
+    const heads = page.locator('[data-diary] [title^="Dr"], [data-diary] [title="Without Doctor"]')
+    await expect.poll(() => heads.allInnerTexts()).toEqual(['Dr Jan Nowak', 'Dr Amara Kim', 'Without Doctor'])
+    await page.getByText('Week', { exact: true }).click()
+    await entry(page, 'Ear pain').waitFor()
+    expect(await examine('schedule-week')).toEqual([])
+  })
+})
