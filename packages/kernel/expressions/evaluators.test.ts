@@ -15,8 +15,8 @@ import {
   tenantId,
   things,
 } from './everything.fixture.ts'
-import type { FilterAccess, Hop } from './filter.ts'
-import { conditionsFromAfar, type FirstStops, firstStopsOf } from './first-stops.ts'
+import type { FilterAccess, FirstStops, Hop } from './filter.ts'
+import { conditionsFromAfar, firstStopsOf } from './first-stops.ts'
 import { matchesFilter, type RecordValues } from './match.ts'
 import { parseFilter } from './parse.ts'
 import { filterToSql, foldedSql } from './to-sql.ts'

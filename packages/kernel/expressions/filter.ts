@@ -94,3 +94,6 @@ export interface FilterAccess {
   /** Limits the records that a hop arrives at; undefined for no limit, 'none' where the object may not be read. */
   rows(object: CompiledObject, alias: string): RawBuilder<SqlBool> | undefined | 'none'
 }
+
+/** For each condition over a way, the ids of the records at its first stop from which the way leads to what is sought. */
+export type FirstStops = Map<Condition, string[]>

@@ -8,9 +8,6 @@ import type { Condition, Filter, FilterAccess, Hop } from './filter.ts'
 import { meaningOf, type Test } from './meaning.ts'
 import { column, endsOf, isVisible, type SqlContext, valueToSql } from './to-sql.ts'
 
-/** For each condition over a way, the ids of the records at its first stop from which the way leads to what is sought. */
-export type FirstStops = Map<Condition, string[]>
-
 /** Where more are found at any stop, the records go the way themselves: most of them will get there. */
 const most = 1_000
 

@@ -20,11 +20,12 @@ export {
   type Filter,
   type FilterAccess,
   type FilterContext,
+  type FirstStops,
   type Hop,
   type Operator,
   operators,
 } from './filter.ts'
-export { conditionsFromAfar, type FirstStops, firstStopsOf } from './first-stops.ts'
+export { conditionsFromAfar, firstStopsOf } from './first-stops.ts'
 export { compileFormula, type Formula } from './formula.ts'
 export { formulaFunctions } from './formula-functions.ts'
 export { compileRecordFormula, type FormulaProblem, type RecordFormula } from './formula-record.ts'

@@ -19,8 +19,7 @@ import {
   type StoredValue,
   sortKey,
 } from '../metadata/values/index.ts'
-import type { Condition, Filter, FilterAccess, FilterContext, Hop, Source, Target } from './filter.ts'
-import type { FirstStops } from './first-stops.ts'
+import type { Condition, Filter, FilterAccess, FilterContext, FirstStops, Hop, Source, Target } from './filter.ts'
 import { meaningOf, type Span, type Test } from './meaning.ts'
 import { stageSince } from './targets.ts'
 

@@ -14,7 +14,8 @@ import {
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { everyDefinition, holdersOf, importsFilling, recordsWithOption, writeOwnView } from './dependents.store.ts'
 import { recordsOf, recordsWithValue } from './losses.store.ts'
-import { copyOf, type Mend, namesOnPath, type Reference, referencesOf, type Thing } from './references.ts'
+import { namesOnPath } from './names-on-path.ts'
+import { copyOf, type Mend, type Reference, referencesOf, type Thing } from './references.ts'
 
 /** What is to go. */
 export type Subject =

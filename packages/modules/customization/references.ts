@@ -2,13 +2,12 @@
  * Where definitions name fields, relations and objects: found once, for telling what depends on a thing, for mending that
  * when the thing goes, and for having it follow when the thing gets another name.
  */
-import {
-  type CompiledObject,
-  type DefinitionValue,
-  type MetadataState,
-  namesObject,
-  type TenantModel,
-  type VersionedKind,
+import type {
+  CompiledObject,
+  DefinitionValue,
+  MetadataState,
+  TenantModel,
+  VersionedKind,
 } from '@oneforge/kernel/metadata'
 
 /** What becomes of a reference whose thing goes: taken out, left without a value, or a right that is given no more. */
@@ -37,31 +36,6 @@ export interface Thing {
   state: MetadataState
   /** A view of somebody's own. */
   isPrivate: boolean
-}
-
-export interface Name {
-  object: CompiledObject
-  key: string
-  /** Which part of the path it is. */
-  index: number
-}
-
-/** The names that a path goes over: each relation at its object, and at the end a field. */
-export function namesOnPath(model: TenantModel, base: CompiledObject, path: string): Name[] {
-  const names: Name[] = []
-  let at: CompiledObject | undefined = base
-  const parts = path.split('.')
-  for (let index = 0; index < parts.length && at; index++) {
-    const key: string = parts[index]!
-    names.push({ object: at, key, index })
-    const relation: CompiledObject['relations'][number] | undefined = at.relation.get(key)
-    const next: string | undefined = parts[index + 1]
-    if (relation && namesObject(relation, next)) {
-      at = model.object.get(next!)
-      index += 1
-    } else at = relation && model.objectById.get(relation.objectId)
-  }
-  return names
 }
 
 type Node = { [part: string]: unknown }

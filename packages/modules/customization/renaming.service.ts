@@ -16,7 +16,8 @@ import { beginChange, objectIn, reservedSlugs } from './customization.service.ts
 import { everyDefinition } from './dependents.store.ts'
 import { fieldOf, writeChanged } from './dependents.ts'
 import { problemsOf } from './following.ts'
-import { copyOf, namesOnPath, referencesOf } from './references.ts'
+import { namesOnPath } from './names-on-path.ts'
+import { copyOf, referencesOf } from './references.ts'
 
 /** The field keeps its values where they stand; the old name goes on to work. */
 export async function renameField(context: OperationContext, slug: string, key: string, name: string): Promise<void> {

@@ -10,8 +10,7 @@ import { formatNumber, isNumeric, shownType } from '../../fields/format.ts'
 import { CellContent } from '../table/CellContent.tsx'
 import { type Sums, totalText } from '../totals/totals.ts'
 import classes from './GroupedTable.module.css'
-import type { Grouped } from './GroupedTable.tsx'
-import { filterOfGroup, groupText } from './groups.ts'
+import { filterOfGroup, type Grouped, groupText } from './groups.ts'
 
 /** Records that a group shows at a time. */
 const rowsAtOnce = 50

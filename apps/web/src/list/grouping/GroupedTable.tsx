@@ -1,30 +1,17 @@
-import type { FieldMeta, ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
+import type { FieldMeta } from '@oneforge/client'
 import type { KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isNumeric } from '../../fields/format.ts'
-import type { Column } from '../columns/columnSettings.ts'
-import type { Total } from '../totals/totals.ts'
 import { totalsOf } from '../totals/totals.ts'
 import { useSums } from '../totals/useSums.ts'
-import type { ListControls } from '../useListState.ts'
 import classes from './GroupedTable.module.css'
 import { GroupSection } from './GroupSection.tsx'
-import { groupingOf, inOrder } from './groups.ts'
+import { type Grouped, groupingOf, inOrder } from './groups.ts'
 
-interface GroupedTableProps {
-  object: ObjectMeta
+interface GroupedTableProps extends Omit<Grouped, 'totals'> {
   /** One, or one within the other. */
   groupFields: FieldMeta[]
   fields: FieldMeta[]
-  columns: Column[]
-  list: ListControls
-  query: ListQuery
-  onOpen: (record: RecordData) => void
-}
-
-/** What every group is drawn with. */
-export interface Grouped extends Omit<GroupedTableProps, 'groupFields' | 'fields'> {
-  totals: Total[]
 }
 
 /** As many groups as open by themselves. */
