@@ -22,7 +22,7 @@ export function byRole(roles: HeldRole[]): HeldRoles {
 }
 
 export function asList(held: HeldRoles): HeldRole[] {
-  return Object.entries(held).flatMap(([key, reach]) =>
+  return Object.entries(held).flatMap(([key, reach]): HeldRole[] =>
     reach === 'everywhere' ? [{ key, locationId: null }] : reach.map((locationId) => ({ key, locationId })),
   )
 }

@@ -107,7 +107,7 @@ function Figures({ object, pipeline }: { object: ObjectMeta; pipeline: Pipeline 
             onChange={({ currentTarget }) => choose('owner', currentTarget.value)}
             data={[
               { value: '', label: t('figures.everybody') },
-              ...members.map(({ userId, name }) => ({ value: userId, label: name })),
+              ...members.map(({ id, name }) => ({ value: id, label: name })),
             ]}
           />
         </div>

@@ -83,7 +83,7 @@ function StageFacts({ object, record, pipeline, stay, editable }: StageFactsProp
   const span = formatSpan(secondsSince(stay.enteredAt), format.locale)
   const reason = stage.reasons?.options.find(({ value }) => value === stay.reason)
   return (
-    <Group gap="md" rowGap={4} className={classes.facts}>
+    <Group gap="4px var(--mantine-spacing-md)" className={classes.facts}>
       {isRotting(stage, stay.enteredAt) ? (
         <RottingMark stage={stage} since={stay.enteredAt} />
       ) : (
