@@ -79,7 +79,8 @@ export function useListState(object: ObjectMeta, views: View[] | undefined): Lis
     const next = new URLSearchParams(window.location.search)
     if (!keys || keys.join() === view?.columns?.join()) next.delete('columns')
     else next.set('columns', keys.join(','))
-    setParams(next, { replace: true })
+    // At once: a box that is ticked must not wait for the address.
+    setParams(next, { replace: true, flushSync: true })
   }
 
   function setLayout(layout: Layout): void {
