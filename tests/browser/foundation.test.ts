@@ -137,7 +137,7 @@ describe('a newcomer', () => {
     const { page, examine } = browser
     await page.getByRole('button', { name: 'Search', exact: false }).first().click()
     await page.getByPlaceholder('Search records, pages and actions…').fill(person)
-    const hit = page.getByRole('button', { name: person })
+    const hit = page.getByRole('button', { name: `${person} PAT-` })
     await hit.waitFor()
     expect(await examine('search')).toEqual([])
     await hit.click()

@@ -35,6 +35,7 @@ export function ListMenu({ object }: { object: ObjectMeta }) {
   const take = useExport(object.slug)
   const { permissions } = object
   const mayMerge = permissions.update && permissions.delete
+  if (!permissions.import && !permissions.export && !mayShape && !permissions.delete) return null
   return (
     <Menu position="bottom-end" key={params.toString()}>
       <Menu.Target>
@@ -53,9 +54,11 @@ export function ListMenu({ object }: { object: ObjectMeta }) {
             {t('duplicates:menu')}
           </Menu.Item>
         )}
-        <Menu.Item leftSection={<IconTrash size={16} />} component={Link} to={paths.trash(object.slug)}>
-          {t('trash:menu')}
-        </Menu.Item>
+        {permissions.delete && (
+          <Menu.Item leftSection={<IconTrash size={16} />} component={Link} to={paths.trash(object.slug)}>
+            {t('trash:menu')}
+          </Menu.Item>
+        )}
         {permissions.export && <Menu.Label>{t('menu.export')}</Menu.Label>}
         {permissions.export &&
           formats.map(({ format, icon: Icon }) => (
