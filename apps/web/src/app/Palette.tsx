@@ -7,7 +7,6 @@ import classes from './Palette.module.css'
 import { PaletteFindings } from './PaletteFindings.tsx'
 import { paletteStore } from './paletteStore.ts'
 import { type PaletteAction, usePaletteActions } from './usePaletteActions.tsx'
-import { usePaletteVisits } from './usePaletteVisits.ts'
 
 /** Ctrl/Cmd+K: records of the whole workspace, pages and actions, found while one types. */
 export function Palette() {
@@ -15,7 +14,6 @@ export function Palette() {
   const [query, setQuery] = useState('')
   const { pages, actions } = usePaletteActions()
   const { objects } = useWorkspace()
-  usePaletteVisits()
   const typed = query.trim()
   const wanted = bare(typed)
   const matching = (list: PaletteAction[]) => list.filter(({ label }) => bare(label).includes(wanted))

@@ -27,6 +27,7 @@ import classes from './RecordPage.module.css'
 import { RelatedPanel } from './RelatedPanel.tsx'
 import { StoryPanel } from './StoryPanel.tsx'
 import { ShownRecordProvider } from './shownRecord.ts'
+import { useVisit } from './useVisit.ts'
 
 export default function RecordPage() {
   const { object: slug = '', id = '' } = useParams()
@@ -64,6 +65,7 @@ function RecordView({ object, record }: RecordViewProps) {
   const [duplicating, setDuplicating] = useState(false)
   const editable = may('update') && !record.deletedAt
   const neighbours = neighboursOf(cache, object.slug, record.id)
+  useVisit(object.slug, record)
 
   const go = (id: string | undefined) => id && navigate(paths.record(object.slug, id), { replace: true })
   const editFirst = () => {
