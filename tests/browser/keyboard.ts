@@ -33,8 +33,16 @@ export async function pressSpaceAt(target: Locator): Promise<void> {
 export async function choose(input: Locator, option: string): Promise<void> {
   await typeInto(input, option)
   const { keyboard } = input.page()
-  await input.page().getByRole('option', { name: option, exact: true }).waitFor()
-  await keyboard.press('ArrowDown')
+  const wanted = input.page().getByRole('option', { name: option, exact: true })
+  await wanted.waitFor()
+  // The list forgets which option the keys are at when it has been filtered, which may be a moment later.
+  const isAt = async () => (await wanted.getAttribute('data-combobox-selected')) !== null
+  await expect
+    .poll(async () => {
+      if (!(await isAt())) await keyboard.press('ArrowDown')
+      return isAt()
+    })
+    .toBe(true)
   await keyboard.press('Enter')
 }
 

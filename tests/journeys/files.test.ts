@@ -157,6 +157,15 @@ describe('a link', () => {
     }
   })
 
+  it('leads nowhere once the person who asked for it is no member any more', async () => {
+    await defineRole(system, owner.tenantId, 'looker', { objects: { patients: { read: 'all' } } })
+    const looker = await addMember(system, owner.tenantId, ['looker'])
+    const { url } = await looker.post(`/files/${(await upload('seen.txt', bytes('seen'))).id}/link`, {})
+    expect((await fetched(url)).status).toBe(200)
+    await owner.post(`/members/${looker.userId}/deactivate`, {})
+    expect((await fetched(url)).status).toBe(404)
+  })
+
   it('leaves word of who read what in the log', async () => {
     const file = await upload('lab.txt', bytes('result'))
     await fetched((await owner.post(`/files/${file.id}/link`, {})).url)

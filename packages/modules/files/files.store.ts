@@ -204,13 +204,14 @@ export interface LinkedVersion extends Row {
 export async function readLinked(
   tx: Transaction,
   tenantId: string,
-  { fileId, versionId }: { fileId: string; versionId: string },
+  { fileId, versionId, userId }: { fileId: string; versionId: string; userId: string },
 ): Promise<LinkedVersion | undefined> {
   const [row] = await tx.query<LinkedVersion>(sql<LinkedVersion>`select f.name, v.type, v.size
     from file_versions v join record_files f on f.tenant_id = v.tenant_id and f.id = v.file_id
       join tenants t on t.id = v.tenant_id
+      join memberships m on m.tenant_id = v.tenant_id and m.user_id = ${userId}
     where v.tenant_id = ${tenantId} and v.id = ${versionId} and f.id = ${fileId} and v.number is not null
-      and t.suspended_at is null`)
+      and t.suspended_at is null and m.status = 'active'`)
   return row
 }
 
