@@ -50,8 +50,17 @@ describe('the navigation', () => {
     await page.keyboard.press('Space')
     const told = (text: string) => page.getByText(`${second} ${text}`).waitFor({ state: 'attached' })
     await told('is at place 3.')
-    await page.keyboard.press('ArrowUp')
-    await told('is at place 2.')
+    // What is picked up hears its first key only once it has been measured.
+    const moved = page.getByText(`${second} is at place 2.`)
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('ArrowUp')
+        return moved.waitFor({ state: 'attached', timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        )
+      })
+      .toBe(true)
     await page.keyboard.press('Space')
     await told('dropped at place 2.')
     await pressUntilAt(page.getByRole('button', { name: `Hide ${first}` }), 'Tab')
