@@ -8,7 +8,7 @@ export type Json = any
 export interface SignedIn {
   accessToken: string
   refreshToken: string
-  user: { id: string; email: string }
+  user: { id: string; email: string; name: string }
   tenant: { id: string; slug: string; name: string }
 }
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiClient, Json, SignedIn } from '../client.ts'
 import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 import { choose, expectFocus, pressSpaceAt, pressUntilAt, tabTo, typeInto } from './keyboard.ts'
 
 // Each step looks at several pages in light, in dark and on a phone; a busy machine takes its time.
@@ -24,12 +24,7 @@ beforeAll(async () => {
   })
   rita = await join('Rita Sand', ['receptionist'])
   await join('Noor Khan', ['nurse'])
-  browser = await openPage(system.url)
-  await open('/sign-in')
-  await browser.page.getByLabel('E-mail').fill(ana.session!.user.email)
-  await browser.page.getByLabel(/^Password/).fill(PASSWORD)
-  await browser.page.keyboard.press('Enter')
-  await browser.page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+  browser = await openSignedIn(system.url, ana)
 })
 afterAll(async () => {
   await browser?.close()
@@ -240,6 +235,7 @@ describe('another pair of eyes', () => {
     await page.getByRole('alert').getByText('Ana García').waitFor()
     expect(await examine('not-allowed')).toEqual([])
     await navigation().getByRole('link', { name: 'Patients' }).click()
+    await page.getByRole('grid', { name: 'Patients' }).getByRole('row').nth(1).waitFor()
     await page.reload()
     await banner.waitFor()
     for (const complaint of browser.complaints.splice(0)) expect(complaint).toMatch(/403 .*\/networks$/)

@@ -1,8 +1,8 @@
 /** The day of who answers for a hospital's records: who saw what, how much is used, who may come in with which key. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { addMember, PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { addMember, type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 
 let system: RunningSystem
 let client: ApiClient
@@ -30,13 +30,7 @@ beforeAll(async () => {
   await system.anonymous().send('POST', '/auth/login', { email, password: 'not the password', tenant: client.tenantId })
   const { key } = await client.post('/api-keys', { name: 'Telephone system' })
   await client.send('GET', `/patients/${patient.id}`, undefined, { headers: { authorization: `Bearer ${key}` } })
-  browser = await openPage(system.url)
-  const { page } = browser
-  await page.goto(`${system.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(client.session!.user.email)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+  browser = await openSignedIn(system.url, client)
 })
 afterAll(async () => {
   await browser?.close()

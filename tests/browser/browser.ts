@@ -5,6 +5,8 @@ import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
 import { buildWeb } from '../../scripts/build-web.mjs'
 import { findChromium } from '../../scripts/chromium.mjs'
+import type { ApiClient } from '../client.ts'
+import { PASSWORD } from '../server.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const pictures = join(root, 'tests/browser/pictures')
@@ -42,6 +44,23 @@ export async function openPage(url: string): Promise<TestPage> {
   mkdirSync(pictures, { recursive: true })
   const browser = await chromium.launch({ executablePath: findChromium(), args: flags })
   return { ...(await openWindow(browser, url)), close: () => browser.close() }
+}
+
+/** The same, with the person signed in who has registered with the client, and at their home page. */
+export async function openSignedIn(url: string, client: ApiClient): Promise<TestPage> {
+  const opened = await openPage(url)
+  await signIn(opened.page, url, client)
+  const [firstName] = client.session!.user.name.split(' ')
+  await opened.page.getByRole('heading', { name: new RegExp(`, ${firstName}$`) }).waitFor()
+  return opened
+}
+
+/** Signs in by the form; where one arrives is for the caller to wait for. */
+export async function signIn(page: Page, url: string, client: ApiClient): Promise<void> {
+  await page.goto(`${url}/sign-in`)
+  await page.getByLabel('E-mail').fill(client.session!.user.email)
+  await page.locator('input[type=password]').fill(PASSWORD)
+  await page.getByRole('button', { name: 'Sign in' }).click()
 }
 
 async function openWindow(browser: Browser, url: string): Promise<TestPage> {

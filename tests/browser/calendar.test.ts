@@ -2,8 +2,8 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiClient } from '../client.ts'
-import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 import { expectFocus } from './keyboard.ts'
 
 /** A week without a change of clocks in the workspace's zone. */
@@ -20,13 +20,7 @@ beforeAll(async () => {
   client = await system.register({ name: 'Ana García', workspace: 'Bay Clinic', template: 'hospital' })
   await client.patch('/workspace', { timeZone: 'Europe/Madrid' })
   await fillDiary()
-  browser = await openPage(system.url)
-  const { page } = browser
-  await page.goto(`${system.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(client.session!.user.email)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+  browser = await openSignedIn(system.url, client)
 })
 afterAll(async () => {
   await browser?.close()

@@ -1,8 +1,8 @@
 /** Records that may be the same, on the page: warned of in the form, gone through in the queue, merged and taken apart. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 
 // A busy machine takes its time over three pictures of each page.
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 90_000 })
@@ -31,13 +31,7 @@ beforeAll(async () => {
   await patient({ full_name: 'Peter Olsen', date_of_birth: '1971-02-03', phone: '+34 600 11 22 33' })
   await patient({ full_name: 'Petter Olsen', date_of_birth: '1971-02-03', phone: '+34 600 11 22 33' })
   await vi.waitFor(async () => expect((await pairs()).length).toBe(2), { timeout: 20_000, interval: 200 })
-  browser = await openPage(system.url)
-  const { page } = browser
-  await page.goto(`${system.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(client.session!.user.email)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+  browser = await openSignedIn(system.url, client)
 })
 afterAll(async () => {
   await browser?.close()

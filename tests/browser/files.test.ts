@@ -1,8 +1,8 @@
 /** Files on a record as somebody at a desk deals with them: dropped, opened, renewed, renamed, thrown away. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 import { tabTo } from './keyboard.ts'
 
 // Each step looks at several pages in light, in dark and on a phone; a busy machine takes its time.
@@ -23,13 +23,7 @@ beforeAll(async () => {
     date_of_birth: '1980-01-01',
     phone: '+14155550123',
   })
-  browser = await openPage(system.url)
-  const { page } = browser
-  await page.goto(`${system.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(owner.session!.user.email)
-  await page.getByLabel(/^Password/).fill(PASSWORD)
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+  browser = await openSignedIn(system.url, owner)
 })
 afterAll(async () => {
   await browser?.close()

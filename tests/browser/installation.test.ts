@@ -5,20 +5,13 @@ import { join } from 'node:path'
 import { loadTemplates } from '@oneforge/templates'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiClient } from '../client.ts'
-import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, signIn, type TestPage } from './browser.ts'
 
 let system: RunningSystem
 let admin: ApiClient
 let clinic: ApiClient
 let browser: TestPage
-
-async function signIn({ page }: TestPage, client: ApiClient): Promise<void> {
-  await page.goto(`${system.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(client.session!.user.email)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-}
 
 beforeAll(async () => {
   system = await startSystem({ plan: 'professional' })
@@ -30,9 +23,7 @@ beforeAll(async () => {
     sampleData: true,
   })
   await system.register({ workspace: 'Bay Homes', template: 'real-estate' })
-  browser = await openPage(system.url)
-  await signIn(browser, admin)
-  await browser.page.getByRole('heading', { name: /, Ada$/ }).waitFor()
+  browser = await openSignedIn(system.url, admin)
 })
 afterAll(async () => {
   await browser?.close()
@@ -77,7 +68,7 @@ describe('the pages of the installation', () => {
   it('tell the people of a suspended workspace why', async () => {
     const other = await browser.another()
     try {
-      await signIn(other, clinic)
+      await signIn(other.page, system.url, clinic)
       await other.page.getByText(/suspended: The bill of May is open\./).waitFor()
       expect(await other.examine('suspended-sign-in')).toEqual([])
     } finally {

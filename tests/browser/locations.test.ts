@@ -1,8 +1,8 @@
 /** Several sites under one roof: where they are and when open, who works at which, and the page switched to one of them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { addMember, PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { addMember, type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 
 // A busy machine takes its time over three pictures of each page.
 vi.setConfig({ testTimeout: 60_000 })
@@ -23,13 +23,7 @@ beforeAll(async () => {
     sampleData: true,
   })
   nurse = await addMember(system, client.tenantId, ['nurse'])
-  browser = await openPage(system.url)
-  const { page } = browser
-  await page.goto(`${system.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(client.session!.user.email)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+  browser = await openSignedIn(system.url, client)
 })
 afterAll(async () => {
   await browser?.close()

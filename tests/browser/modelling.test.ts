@@ -1,8 +1,8 @@
 /** A trade modelled by an administrator who cannot code: fields, rules and links, and what people meet of them. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiClient } from '../client.ts'
-import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 import { choose, expectFocus, pressSpaceAt, tabTo, typeInto } from './keyboard.ts'
 
 // Each step looks at several pages in light, in dark and on a phone; a busy machine takes its time.
@@ -17,12 +17,7 @@ beforeAll(async () => {
   system = await startSystem()
   ana = await system.register({ name: 'Ana García', workspace: 'Vineyard', template: 'blank' })
   await model()
-  browser = await openPage(system.url)
-  await open('/sign-in')
-  await browser.page.getByLabel('E-mail').fill(ana.session!.user.email)
-  await browser.page.getByLabel(/^Password/).fill(PASSWORD)
-  await browser.page.keyboard.press('Enter')
-  await browser.page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+  browser = await openSignedIn(system.url, ana)
 })
 afterAll(async () => {
   await browser?.close()

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiClient } from '../client.ts'
-import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 
 const dataSets = join(dirname(createRequire(import.meta.url).resolve('vega-datasets/package.json')), 'data')
 
@@ -15,13 +15,7 @@ let browser: TestPage
 beforeAll(async () => {
   system = await startSystem()
   client = await system.register({ name: 'Ana García', workspace: 'Data desk', template: 'blank' })
-  browser = await openPage(system.url)
-  const { page } = browser
-  await page.goto(`${system.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(client.session!.user.email)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+  browser = await openSignedIn(system.url, client)
 })
 afterAll(async () => {
   await browser?.close()

@@ -1,8 +1,8 @@
 /** Pipelines on the page: shaped in the settings, moved through on record and board, told in figures. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 
 // A busy machine takes its time over three pictures of each page.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 })
@@ -88,13 +88,7 @@ beforeAll(async () => {
   deal = await client.post('/roofs', { name: 'Light house', work: 'Building' })
   await system.sql("update records set created_at = now() - interval '9 days' where id = $1", [deal.id])
   await system.sql("update stage_stays set entered_at = now() - interval '9 days' where record_id = $1", [deal.id])
-  browser = await openPage(system.url)
-  const { page } = browser
-  await page.goto(`${system.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(client.session!.user.email)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+  browser = await openSignedIn(system.url, client)
 })
 afterAll(async () => {
   await browser?.close()

@@ -1,8 +1,8 @@
 /** A day with records: looked at beside their list, and what one said earlier brought back. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 
 // A busy machine takes its time over three pictures of each page.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 })
@@ -32,13 +32,7 @@ beforeAll(async () => {
   }
   await client.patch(`/roofs/${roof.id}`, { area: 140, material: 'Tin' })
   await client.patch(`/roofs/${roof.id}`, { street: 'Water lane 9' })
-  browser = await openPage(system.url)
-  const { page } = browser
-  await page.goto(`${system.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(client.session!.user.email)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+  browser = await openSignedIn(system.url, client)
 })
 afterAll(async () => {
   await browser?.close()

@@ -1,8 +1,8 @@
 /** An administrator reshapes an object that people work with: types, names, what goes, and all of it back again. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { addMember, PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { addMember, type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 import { pressSpaceAt, tabTo, typeInto } from './keyboard.ts'
 
 // A busy machine takes its time over three pictures of each page.
@@ -18,13 +18,7 @@ beforeAll(async () => {
   ana = await system.register({ name: 'Ana García', workspace: 'Harbour Bikes', template: 'blank' })
   other = await addMember(system, ana.tenantId, ['owner'])
   await model()
-  browser = await openPage(system.url)
-  const { page } = browser
-  await page.goto(`${system.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(ana.session!.user.email)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+  browser = await openSignedIn(system.url, ana)
 })
 afterAll(async () => {
   await browser?.close()

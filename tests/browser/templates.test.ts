@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { loadTemplates } from '@oneforge/templates'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiClient } from '../client.ts'
-import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 
 let system: RunningSystem
 let client: ApiClient
@@ -25,13 +25,7 @@ beforeAll(async () => {
   first!.fields.push({ key: 'energy_class', label: { en: 'Energy class', es: 'Clase energética' }, type: 'text' })
   await admin.post('/installation/templates', { template: { ...next, version: '1.1.0' } })
   await client.patch(`/objects/${first!.slug}/fields/${first!.fields[0]!.key}`, { label: 'Our headline' })
-  browser = await openPage(system.url)
-  const { page } = browser
-  await page.goto(`${system.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(client.session!.user.email)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+  browser = await openSignedIn(system.url, client)
 })
 afterAll(async () => {
   await browser?.close()

@@ -1,8 +1,8 @@
 /** Views of a list: sorted by levels, grouped with totals, as cards; saved, shared, locked, pinned; by mouse and by keys. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 
 let system: RunningSystem
 let client: ApiClient
@@ -34,16 +34,8 @@ beforeAll(async () => {
     bought: `2026-0${1 + (index % 3)}-15`,
   }))
   await client.post('/bikes/bulk', { records })
-  browser = await openPage(system.url)
+  browser = await openSignedIn(system.url, client)
   const { page } = browser
-  await page.goto(`${system.url}/sign-in?next=${encodeURIComponent('/o/bikes')}`)
-  await page.getByLabel('E-mail').fill(client.session!.user.email)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page
-    .getByRole('heading', { name: /, Ana$/ })
-    .or(page.getByRole('heading', { name: 'Bikes' }))
-    .waitFor()
   await page.goto(`${system.url}/o/bikes`)
   await page.getByText('90 Bikes', { exact: true }).waitFor()
 })

@@ -1,8 +1,8 @@
 /** A day at the desk of a hospital that has been running for a while: create, move, change, undo, shape, by mouse and keys. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
-import { openPage, type TestPage } from './browser.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
 
 /** As long as names of people get. */
 const longName =
@@ -20,13 +20,7 @@ beforeAll(async () => {
     template: 'hospital',
     sampleData: true,
   })
-  browser = await openPage(system.url)
-  const { page } = browser
-  await page.goto(`${system.url}/sign-in`)
-  await page.getByLabel('E-mail').fill(client.session!.user.email)
-  await page.locator('input[type=password]').fill(PASSWORD)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.getByRole('heading', { name: /, Ana$/ }).waitFor()
+  browser = await openSignedIn(system.url, client)
 })
 afterAll(async () => {
   await browser?.close()

@@ -1,0 +1,104 @@
+import type { FieldMeta, ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
+import { useCallback } from 'react'
+import { useNavigate } from 'react-router'
+import { useUpdateRecord } from '../api/recordChanges.ts'
+import { useRecords } from '../api/records.ts'
+import { paths } from '../paths.ts'
+import { Board } from './board/Board.tsx'
+import { boardField } from './board/boardColumns.ts'
+import { BulkBar } from './bulk/BulkBar.tsx'
+import type { ColumnControls } from './columns/useColumns.ts'
+import { EmptyList } from './EmptyList.tsx'
+import { Gallery } from './gallery/Gallery.tsx'
+import { GroupedTable } from './grouping/GroupedTable.tsx'
+import { ListRefused } from './ListRefused.tsx'
+import { RecordTable } from './table/RecordTable.tsx'
+import { type ListControls, nextSort } from './useListState.ts'
+import { useSelection } from './useSelection.ts'
+
+interface ListedRecordsProps {
+  object: ObjectMeta
+  list: ListControls
+  columns: ColumnControls
+  query: ListQuery
+  /** How many there are in all, once that is known. */
+  total: number | undefined
+  /** Absent when the person may not create. */
+  onCreate: (() => void) | undefined
+}
+
+/** The records one after the other: as a table, in groups, on a board or as cards. Diaries ask for their days themselves. */
+export function ListedRecords({ object, list, columns, query, total, onCreate }: ListedRecordsProps) {
+  const navigate = useNavigate()
+  const records = useRecords(object.slug, query)
+  const selection = useSelection(JSON.stringify([object.slug, { filter: query.filter, search: query.search }]))
+  const update = useUpdateRecord(object.slug)
+  const { fetchNextPage } = records
+  const onFetchMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
+  const onOpen = (record: RecordData) => navigate(paths.record(object.slug, record.id))
+  const field = list.layout === 'kanban' ? boardField(object, list.view?.groupBy) : undefined
+  const groupFields = list.look.groups.flatMap((key) => columns.fields.find((one) => one.key === key) ?? [])
+  // What still shows from the list before must not be continued.
+  const hasMore = records.hasNextPage && !records.isPlaceholderData
+  const isEmpty = !records.isPending && records.rows.length === 0
+
+  return (
+    <>
+      {records.error && !records.rows.length ? (
+        <ListRefused error={records.error} list={list} />
+      ) : isEmpty ? (
+        <EmptyList object={object} list={list} onCreate={onCreate} />
+      ) : field ? (
+        <Board object={object} field={field} columns={columns.columns} query={query} />
+      ) : list.layout === 'gallery' ? (
+        <Gallery
+          key={JSON.stringify(query)}
+          object={object}
+          rows={records.rows}
+          fields={cardFields(columns, list)}
+          hasMore={hasMore}
+          isFetchingMore={records.isFetchingNextPage}
+          onFetchMore={onFetchMore}
+        />
+      ) : groupFields.length > 0 ? (
+        <GroupedTable
+          key={list.look.groups.join()}
+          object={object}
+          groupFields={groupFields}
+          fields={columns.fields}
+          columns={columns.columns}
+          list={list}
+          query={query}
+          onOpen={onOpen}
+        />
+      ) : (
+        <RecordTable
+          // Another filter or order begins at the top again.
+          key={JSON.stringify(query)}
+          object={object}
+          rows={records.rows}
+          columns={columns.columns}
+          sort={list.sort}
+          selection={selection}
+          isPending={records.isPending}
+          hasMore={hasMore}
+          isFetchingMore={records.isFetchingNextPage}
+          total={total}
+          onSort={(key) => list.setSort(nextSort(list.sort, key))}
+          onResize={columns.setWidth}
+          onFetchMore={onFetchMore}
+          onOpen={onOpen}
+          onChange={(record, changes) => update.mutate({ record, changes })}
+        />
+      )}
+      {selection.records.size > 0 && <BulkBar object={object} selection={selection} query={query} total={total} />}
+    </>
+  )
+}
+
+/** Those that the view names for its cards, or its columns but for the title. */
+function cardFields({ fields, columns }: ColumnControls, { look }: ListControls): FieldMeta[] {
+  const named = look.settings.cardFields
+  if (!named) return columns.slice(1).map(({ field }) => field)
+  return named.flatMap((key) => fields.find((field) => field.key === key) ?? [])
+}
