@@ -29,8 +29,8 @@ export interface TestPage {
   /** Errors of scripts and console, violations of the content security policy, requests to other hosts. */
   complaints: string[]
   /**
-   * Looks at what is shown in light, in dark and on a phone: each is kept as a picture and examined by axe.
-   * Answers serious and critical findings, one line each.
+   * Looks at what is shown in light, in dark and on a phone: each is examined by axe, and kept as a picture where
+   * somebody may look at it: not in CI. Answers serious and critical findings, one line each.
    */
   examine(name: string): Promise<string[]>
   /** A window for somebody else, or of the same person at another device: it shares no session with this one. */
@@ -105,7 +105,7 @@ async function examine(page: Page, open: ReadonlySet<Request>, name: string): Pr
   await page.mouse.move(0, 0)
   const look = async (how: string, rules?: string[]) => {
     await settle(page, open)
-    await page.screenshot({ path: join(pictures, `${name}-${how}.png`) })
+    if (!process.env.CI) await page.screenshot({ path: join(pictures, `${name}-${how}.png`) })
     findings.push(...(await violations(page, rules)).map((finding) => `${name}, ${how}: ${finding}`))
   }
   await look('light')
