@@ -2,14 +2,12 @@
  * Work that a person waits for and may cancel or resume: an import, an export. Each kind says how one run goes; here is
  * what they share: claiming the job, acting for whoever asked for it, saving progress, and ending.
  */
-import { MemberCache, systemPolicy } from '@oneforge/kernel/access'
-import { type Database, newId, StaleModel, type Transaction } from '@oneforge/kernel/database'
-import { AppError, forbidden } from '@oneforge/kernel/errors'
+import { type Database, newId, type Transaction } from '@oneforge/kernel/database'
+import { AppError } from '@oneforge/kernel/errors'
 import type { JobKind, RunningJob } from '@oneforge/kernel/jobs'
-import { ModelCache, type TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import type { DeferredWork, RecordContext } from '@oneforge/kernel/records'
-import { type Source, systemActor } from '@oneforge/kernel/tenancy'
+import type { Source } from '@oneforge/kernel/tenancy'
 import {
   claimJob,
   finishJob,
@@ -21,6 +19,7 @@ import {
   type JobState,
   saveState,
 } from './jobs.store.ts'
+import { Transactions, WorkspaceHeld } from './transactions.ts'
 
 /** What a kind of long work knows of the run it is in. */
 export interface JobRun {
@@ -52,18 +51,7 @@ export interface LongJobKind {
 /** The job was cancelled, or another run has taken it over: this one ends without a word. */
 export class JobLost extends Error {}
 
-/** The workspace was suspended while the work was under way: the queue goes on with it once it is resumed. */
-class JobHeld extends Error {}
-
 export type Enqueue = (tx: Transaction, kind: string, payload: object) => Promise<unknown>
-
-type Acting = Pick<RecordContext, 'policy' | 'actor' | 'locale'>
-
-const systemActing = (model: TenantModel): Acting => ({
-  policy: systemPolicy(model),
-  actor: systemActor,
-  locale: model.locale,
-})
 
 export interface AcceptedJob {
   jobId: string
@@ -77,24 +65,20 @@ const queueRetries = 10_000
 const longestPauseSeconds = 30
 /** So many runs may end one after the other without having saved anything. */
 const mostAttempts = 6
-const maxAttempts = 4
-/** Deadlock and serialisation failure: nothing happened, and the next try meets other timing. */
-const retriedStates = new Set(['40P01', '40001'])
 
 export class LongJobs {
   /** For the queue; see kernel/jobs. */
   readonly queueKind: JobKind<{ jobId: string }>
   private readonly database: Database
   private readonly enqueue: Enqueue
-  private readonly models: ModelCache
-  private readonly members: MemberCache
+  /** Transactions in the name of members, also for work that no person waits for. */
+  readonly transactions: Transactions
   private readonly kinds = new Map<string, LongJobKind>()
 
   constructor({ database, enqueue }: { database: Database; enqueue: Enqueue }) {
     this.database = database
     this.enqueue = enqueue
-    this.models = new ModelCache(database)
-    this.members = new MemberCache(database)
+    this.transactions = new Transactions(database, (tx, asker, work) => this.defer(tx, asker, work))
     this.queueKind = {
       name: queueName,
       retries: queueRetries,
@@ -157,7 +141,7 @@ export class LongJobs {
       // A run that has lost the job stumbles over what the other run leaves behind: that is no failure of the job.
       if (error instanceof JobLost || !(await this.isRunBy(tenantId, jobId, runner))) return
       const known = error instanceof AppError && error.status < 500
-      if (error instanceof JobHeld)
+      if (error instanceof WorkspaceHeld)
         await this.database.transaction({ tenantId }, (tx) => forgetAttempts(tx, tenantId, jobId, runner))
       else if (known || (job.attempts >= mostAttempts && !signal.aborted)) await this.fail(tenantId, job, runner, error)
       if (!known) throw error
@@ -185,53 +169,16 @@ export class LongJobs {
 
   private runOf(tenantId: string, job: JobRow, runner: string, signal: AbortSignal): JobRun {
     const { source, asSystem } = this.kindOf(job)
+    const behalf = { tenantId, userId: job.created_by, source, requestId: job.id }
     return {
       job,
       tenantId,
       signal,
-      transaction: (work) => this.transactionFor(tenantId, job, { source, asSystem }, work),
-      asAsker: (work) => this.transactionFor(tenantId, job, { source, asSystem: false }, work),
+      transaction: (work) => this.transactions.run({ ...behalf, asSystem }, work),
+      asAsker: (work) => this.transactions.run(behalf, work),
       save: async (tx, state) => {
         if (!(await saveState(tx, tenantId, job.id, runner, state))) throw new JobLost()
       },
-    }
-  }
-
-  private async memberActing(model: TenantModel, userId: string | null): Promise<Acting> {
-    const member = userId ? await this.members.get(model, userId) : undefined
-    if (!member) throw forbidden('The person who asked for this is no longer a member of the workspace.')
-    const actor = { kind: 'user', userId: member.userId, name: member.name } as const
-    return { policy: member.policy, actor, locale: member.locale ?? model.locale }
-  }
-
-  private async transactionFor<T>(
-    tenantId: string,
-    job: JobRow,
-    { source, asSystem }: Pick<LongJobKind, 'source' | 'asSystem'>,
-    work: (context: RecordContext) => Promise<T>,
-  ): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        const model = await this.models.get(tenantId)
-        const acting = asSystem ? systemActing(model) : await this.memberActing(model, job.created_by)
-        return await this.database.transaction({ tenantId, version: model.version }, (tx) => {
-          if (model.suspendedReason !== null) throw new JobHeld('The workspace is suspended.')
-          return work({
-            tx,
-            model,
-            ...acting,
-            requestId: job.id,
-            ip: null,
-            source,
-            now: new Date(),
-            defer: (rest) => this.defer(tx, { tenantId, userId: job.created_by }, rest),
-          })
-        })
-      } catch (error) {
-        if (attempt === maxAttempts) throw error
-        if (error instanceof StaleModel) await this.models.refresh(tenantId)
-        else if (!retriedStates.has((error as { code?: string }).code ?? '')) throw error
-      }
     }
   }
 }
