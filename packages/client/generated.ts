@@ -801,6 +801,13 @@ export interface HistoryEntry {
     after: unknown
   }[]
   source: string | null
+  /** The file that the entry is about */
+  file: {
+    id: string
+    /** As it is called now; null once it is erased */
+    name: string | null
+    version: number | null
+  } | null
 }
 
 export interface Import {

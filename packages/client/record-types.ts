@@ -153,6 +153,8 @@ export interface HistoryEntry {
   actor: { id: string | null; name: string } | null
   changes: { field: string; label: string; before: unknown; after: unknown }[]
   source?: string | null
+  /** The file that it is about; without a name once that is erased. */
+  file?: { id: string; name: string | null; version: number | null } | null
 }
 
 /** The values that a record had before or after an entry of its history; without `fields` all that changed since. */

@@ -68,7 +68,7 @@ it('takes files that are dropped or chosen, and shows them', async () => {
   await (await chooser).setFiles([file('Wound, day 3.png', 'image/png', picture), archive])
   await item('Scans.bin').getByText('5 MB').waitFor()
   await item('Wound').getByRole('button', { name: 'Open' }).waitFor()
-  await page.getByRole('listitem').filter({ hasText: 'added a file' }).first().waitFor()
+  await page.getByRole('listitem').filter({ hasText: 'added the file Letter.txt' }).waitFor()
   expect(await examine('files')).toEqual([])
 })
 
@@ -104,6 +104,21 @@ it('keeps versions, and hands any of them out', async () => {
   const saved = await download
   expect(saved.suggestedFilename()).toBe('Letter.txt')
   await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+})
+
+it('tells in the story of the record what was done with them, and opens the version it tells of', async () => {
+  const { page, examine } = browser
+  await page.getByRole('listitem').filter({ hasText: 'added a new version of' }).getByText('(Version 2)').waitFor()
+  const added = page.getByRole('listitem').filter({ hasText: 'added the file Letter.txt' })
+  await tabTo(added.getByRole('button', { name: 'Letter.txt', exact: true }))
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Letter.txt' })
+  await dialog.getByText('everything is as it should be').waitFor()
+  expect(await dialog.getByText('PS: see you').count()).toBe(0)
+  expect(await examine('file-told')).toEqual([])
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
 })
 
 it('renames, moves, throws away and takes back', async () => {

@@ -166,6 +166,23 @@ describe('a link', () => {
     expect((await fetched(url)).status).toBe(404)
   })
 
+  it('leads nowhere once that person may not read the record any more', async () => {
+    await defineRole(system, owner.tenantId, 'own_ones', { objects: { patients: { read: 'own' } } })
+    const doctor = await addMember(system, owner.tenantId, ['own_ones'])
+    const theirs = await owner.post('/patients', { ...person, full_name: 'Nora Beck', ownerId: doctor.userId })
+    const file = await upload('theirs.txt', bytes('theirs'), {}, theirs.id)
+    const { url } = await doctor.post(`/files/${file.id}/link`, {})
+    expect((await fetched(url)).status).toBe(200)
+    await owner.patch(`/patients/${theirs.id}`, { ownerId: owner.userId })
+    expect((await fetched(url)).status).toBe(404)
+    await owner.patch(`/patients/${theirs.id}`, { ownerId: doctor.userId })
+    expect((await fetched(url)).status).toBe(200)
+    await defineRole(system, owner.tenantId, 'nothing', { objects: {} })
+    await owner.put(`/access/members/${doctor.userId}/roles`, { roles: [{ key: 'nothing' }] })
+    expect((await fetched(url)).status).toBe(404)
+    expect((await fetch(second.url + url)).status).toBe(404)
+  })
+
   it('leaves word of who read what in the log', async () => {
     const file = await upload('lab.txt', bytes('result'))
     await fetched((await owner.post(`/files/${file.id}/link`, {})).url)
@@ -206,6 +223,12 @@ describe('files of a record', () => {
     expect((await owner.send('PATCH', `/files/${file.id}`, { folder: 'a//b' })).status).toBe(400)
     expect((await owner.send('POST', `/files/${file.id}/erase`, {})).status).toBe(409)
     await owner.delete(`/files/${file.id}`)
+    const [told] = await owner.get(`/patients/${lena.id}/history`)
+    expect(told).toMatchObject({
+      action: 'file_deleted',
+      changes: [],
+      file: { id: file.id, name: 'b.txt', version: 1 },
+    })
     expect(await owner.get(`/patients/${lena.id}/files`)).toEqual([])
     expect(await owner.get(`/patients/${lena.id}/files?deleted=true`)).toMatchObject([{ id: file.id }])
     await owner.post(`/files/${file.id}/restore`, {})
@@ -215,6 +238,7 @@ describe('files of a record', () => {
     expect((await owner.send('GET', `/files/${file.id}`)).status).toBe(404)
     expect(await stored()).toBe(before)
     const history = await owner.get(`/patients/${lena.id}/history`)
+    expect(history[0].file).toEqual({ id: file.id, name: null, version: 1 })
     expect(history.map(({ action }: Json) => action)).toEqual([
       'file_erased',
       'file_deleted',

@@ -87,6 +87,11 @@ export async function compose(options: {
   const moving = movingKind(database, () => longJobs)
   const storage = new DiskStorage(join(config.dataDir, 'files'))
   const imports = createImports({ storage, longJobs })
+  const files = createFiles({
+    storage,
+    linkKey: derive(masterKey, 'file links'),
+    readAs: (who, facts, work) => runner.readAs(who, facts, work),
+  })
   const duplicates = createDuplicates({ database, longJobs })
   const upkeep: JobKind = {
     name: 'system.upkeep',
@@ -125,14 +130,14 @@ export async function compose(options: {
     ...messagingOperations(outbox),
     ...imports.operations,
     ...createExports({ storage, longJobs }).operations,
-    ...createFiles({ storage, linkKey: derive(masterKey, 'file links') }).operations,
+    ...files.operations,
     ...auditOperations(() => registry.operations),
     ...activityOperations,
     ...duplicates.operations,
     ...movingOperations,
     ...recordOperations,
   ])
-  const runner = new OperationRunner(database, {
+  const runner: OperationRunner = new OperationRunner(database, {
     onCommand: () => dispatcher.wake(),
     defer: (tx, asker, work) => longJobs.defer(tx, asker, work),
   })

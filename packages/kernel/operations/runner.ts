@@ -8,7 +8,7 @@ import { logFailure, logOperation, OperationTrail } from '../audit/index.ts'
 import { type Database, isId, StaleModel, sql, type Transaction } from '../database/index.ts'
 import { AppError, forbidden, notFound, unauthenticated, validationError } from '../errors/index.ts'
 import { ModelCache, type TenantModel } from '../metadata/index.ts'
-import type { DeferredWork } from '../records/index.ts'
+import type { DeferredWork, RecordContext } from '../records/index.ts'
 import type { RequestFacts } from '../tenancy/index.ts'
 import { Admission, type Origin, requireAdmitted } from './admission.ts'
 import { claimKey, fingerprintOf, storeAnswer } from './idempotency.store.ts'
@@ -139,6 +139,30 @@ export class OperationRunner {
   /** What the member may do from where they are; throws where that is nothing at all. */
   policyOf({ model, member }: Pick<Caller, 'model' | 'member'>, origin: Origin): AccessPolicy {
     return this.admission.policyOf(model, member, origin)
+  }
+
+  /**
+   * Reads what this person may read now, for a request that shows something signed in their name instead of signing them in.
+   *
+   * @throws UNAUTHENTICATED who is a member no more; FORBIDDEN where they could not come in from there themselves.
+   */
+  async readAs<T>(
+    who: Pick<Principal, 'tenantId' | 'userId'>,
+    facts: RequestFacts & { trail: OperationTrail },
+    work: (context: RecordContext) => Promise<T>,
+  ): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        const { model, member } = await this.resolve({ ...who, sessionId: null })
+        const policy = this.policyOf({ model, member }, facts)
+        const actor = { kind: 'user', userId: member.userId, name: member.name } as const
+        const binding = { tenantId: model.tenantId, version: model.version, readsOnly: true }
+        return await this.database.transaction(binding, (tx) => work({ ...facts, tx, model, policy, actor }))
+      } catch (error) {
+        if (!(error instanceof StaleModel) || attempt === maxAttempts) throw error
+        await this.models.refresh(who.tenantId)
+      }
+    }
   }
 
   private async runInTenant(

@@ -3,6 +3,7 @@ import { atBest, fieldAccess, forRecord, mayExpression } from '../access/index.t
 import { isId, type Row, sql } from '../database/index.ts'
 import { type CompiledObject, type CompiledRelation, inLocale } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
+import { type ToldFile, toldFiles } from './history-files.ts'
 import { mergedIds } from './merge.store.ts'
 import { readRow } from './read.ts'
 import { visibleRelation } from './relations.ts'
@@ -15,6 +16,8 @@ export interface HistoryEntry {
   actor: { id: string | null; name: string }
   changes: { field: string; label: string; before: unknown; after: unknown }[]
   source: string | null
+  /** The file that the entry is about. */
+  file: ToldFile | null
 }
 
 interface AuditRow extends Row {
@@ -47,8 +50,9 @@ export async function recordHistory(
   const last = rows.length > query.limit ? shown.at(-1) : undefined
   const seen = await seenRecords(context, object, shown)
   const isShown = shownHere(context, object, voices)
+  const files = await toldFiles(context, shown)
   return {
-    entries: shown.map((row) => present(context, object, row, seen, isShown)),
+    entries: shown.map((row) => ({ ...present(context, object, row, seen, isShown), file: files.get(row.id) ?? null })),
     next: last ? { at: last.at, id: last.id } : null,
   }
 }
@@ -103,7 +107,7 @@ function present(
   row: AuditRow,
   seen: Seen,
   isShown: (key: string) => boolean,
-): HistoryEntry {
+): Omit<HistoryEntry, 'file'> {
   const changes = Object.entries(row.changes).flatMap(([key, change]) => {
     if (!isShown(key)) return []
     const values = row.action === 'created' ? [null, change] : (change as [unknown, unknown])

@@ -41,6 +41,7 @@ export {
 } from './duplicates/settings.ts'
 export { mostDepth, type RecordGraph, recordGraph } from './graph.ts'
 export { type HistoryEntry, recordHistory } from './history.ts'
+export { fileKey, type ToldFile } from './history-files.ts'
 export { type BroughtBack, bringBack, type EarlierState } from './history-restore.ts'
 export { includeRelated } from './include.ts'
 export { type LinkedRecord, linkSorts, listLinked } from './link-list.ts'

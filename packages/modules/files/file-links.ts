@@ -1,14 +1,13 @@
-/** Links to the content of a file: signed, for one version, and over after a few minutes. Whoever has one may follow it. */
+/**
+ * Links to the content of a file: signed, for one version, and over after a few minutes. Whoever has one may follow it, as
+ * long as the person who asked for it may read the file.
+ */
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** What a link stands for. */
 export interface LinkClaims {
   tenantId: string
   userId: string
-  object: string
-  /** Whether records of the object hold protected health information. */
-  phi: boolean
-  recordId: string
   fileId: string
   versionId: string
   /** Shown in the browser, not saved. */

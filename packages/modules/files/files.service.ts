@@ -5,7 +5,7 @@ import { isId, newId } from '@oneforge/kernel/database'
 import { AppError, conflict, notFound, validationError } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { OperationContext, PublicContext } from '@oneforge/kernel/operations'
-import { isProtected, lockRecord, mergedIds, readRow, survivorId } from '@oneforge/kernel/records'
+import { lockRecord, mergedIds, type RecordContext, readRow, survivorId } from '@oneforge/kernel/records'
 import { requireStorage } from '@oneforge/kernel/tenancy'
 import { idOf, objectOf } from '@oneforge/modules/records'
 import { contentType, shownAs } from './content-type.ts'
@@ -25,8 +25,8 @@ import {
   markDeleted,
   type PartRow,
   readFile,
-  readLinked,
   readUpload,
+  readVersion,
   tellOfFile,
   type UploadRow,
   updateFile,
@@ -41,9 +41,17 @@ const mostFiles = 1_000
 /** Enough to tell what a file is. */
 const headBytes = 64 * 1024
 
+/** Runs the work with what the person may read at this moment. */
+export type ReadAs = <T>(
+  who: { tenantId: string; userId: string },
+  facts: PublicContext,
+  work: (context: RecordContext) => Promise<T>,
+) => Promise<T>
+
 export interface FileParts {
   storage: FileStorage
   links: FileLinks
+  readAs: ReadAs
   scanner?: FileScanner
 }
 
@@ -63,11 +71,13 @@ interface PlacedFile {
 export class FileService {
   private readonly storage: FileStorage
   private readonly links: FileLinks
+  private readonly readAs: ReadAs
   private readonly scanner: FileScanner | undefined
 
-  constructor({ storage, links, scanner }: FileParts) {
+  constructor({ storage, links, readAs, scanner }: FileParts) {
     this.storage = storage
     this.links = links
+    this.readAs = readAs
     this.scanner = scanner
   }
 
@@ -181,7 +191,7 @@ export class FileService {
     context: OperationContext,
     { id, version, inline }: { id: string; version?: number; inline: boolean },
   ): Promise<{ url: string; expiresAt: string }> {
-    const { file, object, recordId, versions } = await this.get(context, id)
+    const { file, versions } = await this.get(context, id)
     const wanted = version === undefined ? versions[0] : versions.find(({ number }) => number === version)
     if (!wanted) throw notFound(`Version ${version} of “${file.name}”`)
     if (inline && !shownAs(wanted.type)) {
@@ -193,9 +203,6 @@ export class FileService {
       {
         tenantId: context.model.tenantId,
         userId: context.actor.userId!,
-        object: object.slug,
-        phi: isProtected(context.model, object),
-        recordId,
         fileId: id,
         versionId: wanted.id,
         inline,
@@ -205,28 +212,33 @@ export class FileService {
     return { url: `/api/v1/file-contents/${token}`, expiresAt }
   }
 
-  /** What a link leads to. Who asked for the link stands in the log as having read the record. */
+  /**
+   * What a link leads to, as long as the person who asked for it may read the record. They stand in the log as having
+   * done so.
+   */
   async content(
-    { database, trail, now }: PublicContext,
+    context: PublicContext,
     token: string,
   ): Promise<{ name: string; type: string; size: number; inline: boolean; body: ReadableStream<Uint8Array> }> {
-    const claims = this.links.read(token, now)
+    const claims = this.links.read(token, context.now)
     if (!claims) throw notFound('A file at this address; links are good for five minutes. Open the file again: it')
-    const { tenantId, userId, versionId, inline } = claims
-    trail.actsFor({ tenantId, userId })
-    trail.concerns(claims.object, claims.phi)
-    trail.touched([claims.recordId])
-    const { version, parts } = await database.transaction({ tenantId, readsOnly: true }, async (tx) => ({
-      version: await readLinked(tx, tenantId, claims),
-      parts: await listParts(tx, tenantId, versionId),
-    }))
+    const { tenantId, userId, fileId, versionId, inline } = claims
+    context.trail.actsFor({ tenantId, userId })
+    const { file, version, parts } = await this.readAs(claims, context, async (reader) => ({
+      ...(await this.read(reader, fileId)),
+      version: await readVersion(reader.tx, tenantId, versionId),
+      parts: await listParts(reader.tx, tenantId, versionId),
+    })).catch((error: unknown) => {
+      // Whoever follows a link has not signed in: they learn nothing of why it leads nowhere any more.
+      throw error instanceof AppError && error.status < 500 ? notFound('The file') : error
+    })
     if (!version) throw notFound('The file')
     const body = Readable.toWeb(Readable.from(this.bytesOf(parts))) as ReadableStream<Uint8Array>
-    return { ...version, inline, body }
+    return { name: file.name, ...version, inline, body }
   }
 
   /** The file if the caller may read its record. */
-  private async read(context: OperationContext, id: string): Promise<PlacedFile> {
+  private async read(context: RecordContext, id: string): Promise<PlacedFile> {
     const { file, object, recordId } = await this.find(context, id)
     await readRow(context, object, recordId, { deleted: true })
     return { file, object, recordId }
@@ -240,7 +252,7 @@ export class FileService {
     return this.find(context, id)
   }
 
-  private async find(context: OperationContext, id: string): Promise<PlacedFile> {
+  private async find(context: RecordContext, id: string): Promise<PlacedFile> {
     const file = isId(id) ? await readFile(context.tx, context.model.tenantId, id) : undefined
     if (!file) throw notFound(`The file ${id}`)
     const object = objectOfRow(context, file)
@@ -248,7 +260,7 @@ export class FileService {
   }
 
   /** Files go with their record when it is merged into another. */
-  private async shownAt(context: OperationContext, object: CompiledObject, recordId: string): Promise<string> {
+  private async shownAt(context: RecordContext, object: CompiledObject, recordId: string): Promise<string> {
     return (await survivorId(context, object, recordId)) ?? recordId
   }
 
@@ -313,7 +325,7 @@ async function ownUpload(context: OperationContext, id: string, options: { held?
 }
 
 /** The object may have been removed, or be none that the caller may know of. */
-function objectOfRow({ model, policy }: OperationContext, row: { id: string; object_id: string }): CompiledObject {
+function objectOfRow({ model, policy }: RecordContext, row: { id: string; object_id: string }): CompiledObject {
   const object = model.objectById.get(row.object_id)
   if (!object || !policy.objects.has(object.slug)) throw notFound(`The file ${row.id}`)
   return object

@@ -1,7 +1,7 @@
 /** Files, their versions and the parts that each version consists of. */
 import { type Row, sql, type Transaction } from '@oneforge/kernel/database'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
-import type { RecordContext } from '@oneforge/kernel/records'
+import { fileKey, type RecordContext } from '@oneforge/kernel/records'
 
 export interface FileRow extends Row {
   id: string
@@ -194,38 +194,29 @@ export async function forgetUploads(tx: Transaction, tenantId: string, only?: st
   return parts!.map((part) => part.storage_key)
 }
 
-/** What a link leads to: the version, as long as neither its file nor its record's workspace has gone. */
-export interface LinkedVersion extends Row {
-  name: string
-  type: string
-  size: number
-}
-
-export async function readLinked(
+/** A version that is complete. */
+export async function readVersion(
   tx: Transaction,
   tenantId: string,
-  { fileId, versionId, userId }: { fileId: string; versionId: string; userId: string },
-): Promise<LinkedVersion | undefined> {
-  const [row] = await tx.query<LinkedVersion>(sql<LinkedVersion>`select f.name, v.type, v.size
-    from file_versions v join record_files f on f.tenant_id = v.tenant_id and f.id = v.file_id
-      join tenants t on t.id = v.tenant_id
-      join memberships m on m.tenant_id = v.tenant_id and m.user_id = ${userId}
-    where v.tenant_id = ${tenantId} and v.id = ${versionId} and f.id = ${fileId} and v.number is not null
-      and t.suspended_at is null and m.status = 'active'`)
+  id: string,
+): Promise<Pick<VersionRow, 'type' | 'size'> | undefined> {
+  const [row] = await tx.query<VersionRow>(sql<VersionRow>`select type, size from file_versions
+    where tenant_id = ${tenantId} and id = ${id} and number is not null`)
   return row
 }
 
-/** Leaves word in the history of the record, and tells whoever listens. Names of files stand in neither. */
+/** Leaves word in the history of the record, and tells whoever listens. Both by the file's id: its name may be erased. */
 export async function tellOfFile(
   { tx, model, actor, source, requestId, ip }: RecordContext,
   object: CompiledObject,
   recordId: string,
   { action, fileId, version }: { action: FileAction; fileId: string; version?: number },
 ): Promise<void> {
+  const told = { id: fileId, version: version ?? null }
   await tx.batch([
     sql`insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)
       values (${model.tenantId}, gen_random_uuid(), ${actor.userId}, ${actor.kind}, ${`file_${action}`}, ${object.id},
-        ${recordId}, '{}'::jsonb, ${source}, ${requestId}, ${ip})`,
+        ${recordId}, jsonb_build_object(${fileKey}::text, jsonb_build_array(null, ${JSON.stringify(told)}::jsonb)), ${source}, ${requestId}, ${ip})`,
     sql`insert into events (tenant_id, type, object_id, record_id, actor_id, payload) values (${model.tenantId},
       ${`file.${action}`}, ${object.id}, ${recordId}, ${actor.userId},
       jsonb_build_object('object', ${object.slug}::text, 'file', ${fileId}::text, 'version', ${version ?? null}::int))`,

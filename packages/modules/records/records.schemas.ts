@@ -141,6 +141,14 @@ export const historyEntry = z
     actor: z.object({ id: z.uuid().nullable(), name: z.string() }),
     changes: z.array(z.object({ field: z.string(), label: z.string(), before: z.unknown(), after: z.unknown() })),
     source: z.string().nullable(),
+    file: z
+      .object({
+        id: z.uuid(),
+        name: z.string().nullable().describe('As it is called now; null once it is erased'),
+        version: z.int().nullable(),
+      })
+      .nullable()
+      .describe('The file that the entry is about'),
   })
   .meta({ id: 'HistoryEntry' })
 

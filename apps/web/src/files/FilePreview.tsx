@@ -16,12 +16,14 @@ interface FilePreviewProps {
   /** Among which one goes on with the arrow keys. */
   files: RecordFile[]
   file: RecordFile
+  /** Shown first; the latest without it. */
+  version?: number | undefined
   onGo: (file: RecordFile) => void
   onClose: () => void
 }
 
 /** A file over the page: pictures, PDF and texts are shown, any version of it is handed out. */
-export function FilePreview({ files, file, onGo, onClose }: FilePreviewProps) {
+export function FilePreview({ files, file, version, onGo, onClose }: FilePreviewProps) {
   const { t } = useTranslation('files')
   const at = files.findIndex(({ id }) => id === file.id)
   const go = (step: number) => {
@@ -45,32 +47,35 @@ export function FilePreview({ files, file, onGo, onClose }: FilePreviewProps) {
       <VersionView
         key={file.id}
         file={file}
+        first={version ?? file.version}
         steps={
-          <Group gap={4}>
-            <IconButton label={t('previous')} disabled={at <= 0} onClick={() => go(-1)}>
-              <IconChevronLeft size={16} />
-            </IconButton>
-            <IconButton label={t('next')} disabled={at >= files.length - 1} onClick={() => go(1)}>
-              <IconChevronRight size={16} />
-            </IconButton>
-          </Group>
+          files.length > 1 && (
+            <Group gap={4}>
+              <IconButton label={t('previous')} disabled={at <= 0} onClick={() => go(-1)}>
+                <IconChevronLeft size={16} />
+              </IconButton>
+              <IconButton label={t('next')} disabled={at >= files.length - 1} onClick={() => go(1)}>
+                <IconChevronRight size={16} />
+              </IconButton>
+            </Group>
+          )
         }
       />
     </Modal>
   )
 }
 
-function VersionView({ file, steps }: { file: RecordFile; steps: React.ReactNode }) {
+function VersionView({ file, first, steps }: { file: RecordFile; first: number; steps: React.ReactNode }) {
   const { t } = useTranslation('files')
   const format = useFormatContext()
   const { data } = useQuery({ queryKey: ['file', file.id, file.version], queryFn: () => client.files.get(file.id) })
-  const [version, setVersion] = useState(file.version)
+  const [version, setVersion] = useState(first)
   const chosen = data?.versions.find((one) => one.version === version) ?? file
   return (
     <>
       <Group justify="space-between" mb="sm">
         {steps}
-        <Group gap="xs">
+        <Group gap="xs" ml="auto">
           {data && data.versions.length > 1 && (
             <Select
               size="xs"

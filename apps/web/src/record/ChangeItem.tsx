@@ -12,6 +12,7 @@ import {
 import { type ComponentType, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isEmptyValue } from '../fields/format.ts'
+import { ToldFile } from '../files/ToldFile.tsx'
 import { useListFields } from '../list/useListFields.ts'
 import { BringBackMenu } from './BringBackMenu.tsx'
 import { PastValue } from './PastValue.tsx'
@@ -57,6 +58,7 @@ export function ChangeItem({ entry, object, stays }: { entry: HistoryEntry; obje
           {entry.actor?.name ?? t('history.system')}
         </Text>{' '}
         {t(sentenceKey(entry), { count: changes.length, action: entry.action })}{' '}
+        {entry.file && <ToldFile file={entry.file} />}{' '}
         {inline && <ChangeText change={inline} entry={entry} object={object} stays={stays} />}{' '}
         {entry.source === 'import' && `${t('history.byImport')} `}
         {entry.source === 'history' && `${t('history.broughtBack')} `}
