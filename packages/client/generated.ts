@@ -4477,7 +4477,56 @@ export interface Operations {
             field: string
             message: string
           }[]
+          /** The record as it stands, where it was changed since the version named */
+          current?: Record
         }
+      }[]
+    }
+  }
+  /** Change many records, each in its own way */
+  'records.updateCells': {
+    method: 'PATCH'
+    path: '/{object}/bulk/cells'
+    params: { object: string }
+    query: never
+    body: {
+      changes: {
+        /** Id of the record; each may be named once */
+        id: string
+        /** The version the change was made on: as If-Match */
+        version?: number
+        /** The fields by key, flat */
+        updates: {
+          [key: string]: unknown
+        }
+      }[]
+    }
+    data: {
+      updated: number
+      failed: number
+      results: {
+        index: number
+        success: boolean
+        id?: string
+        recordNumber?: string
+        version?: number
+        error?: {
+          code: string
+          message: string
+          details?: {
+            field: string
+            message: string
+          }[]
+          /** The record as it stands, where it was changed since the version named */
+          current?: Record
+        }
+        /** As it is now; absent where the caller does not see it any more */
+        record?: Record
+        /** Fields that stayed as they were, and why */
+        refused?: {
+          field: string
+          message: string
+        }[]
       }[]
     }
   }
@@ -4993,6 +5042,8 @@ export interface Operations {
             field: string
             message: string
           }[]
+          /** The record as it stands, where it was changed since the version named */
+          current?: Record
         }
       }[]
     }
@@ -6203,6 +6254,8 @@ export interface Operations {
             field: string
             message: string
           }[]
+          /** The record as it stands, where it was changed since the version named */
+          current?: Record
         }
       }[]
     }

@@ -136,6 +136,29 @@ export interface BulkResult {
   }[]
 }
 
+/** Fields of one record, changed on the version that the caller has seen. */
+export interface CellChange {
+  id: string
+  version?: number
+  updates: Record<string, unknown>
+}
+
+export interface CellsResult {
+  updated: number
+  failed: number
+  results: {
+    index: number
+    success: boolean
+    id?: string
+    version?: number
+    /** As it is now; absent where the caller does not see it any more. */
+    record?: RecordData
+    /** Fields that stayed as they were, and why. */
+    refused?: { field: string; message: string }[]
+    error?: { code: string; message: string; details?: { field: string; message: string }[]; current?: RecordData }
+  }[]
+}
+
 export interface AggregateInput {
   filter?: Filter | null
   search?: string

@@ -6,6 +6,8 @@ import type {
   AggregateInput,
   BroughtBack,
   BulkResult,
+  CellChange,
+  CellsResult,
   Cursor,
   EarlierState,
   Findings,
@@ -73,6 +75,9 @@ export function recordMethods(http: Http) {
       request<BulkResult>('POST', `/${object}/bulk`, { body: { records } }),
     bulkUpdate: (object: string, ids: string[], updates: Values) =>
       request<BulkResult>('PATCH', `/${object}/bulk`, { body: { ids, updates } }),
+    /** Each record in its own way; at most 1,000. What is refused of one stays, and the rest of it is written. */
+    updateCells: (object: string, changes: CellChange[]) =>
+      request<CellsResult>('PATCH', `/${object}/bulk/cells`, { body: { changes } }),
     bulkRemove: (object: string, ids: string[]) => request<BulkResult>('DELETE', `/${object}/bulk`, { body: { ids } }),
     aggregate: <Row = Values>(object: string, input: AggregateInput) =>
       request<Row[]>('POST', `/${object}/aggregate`, { body: input }),

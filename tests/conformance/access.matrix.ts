@@ -65,6 +65,8 @@ export const matrix: Record<string, Row> = {
   'records.replace': { write: 'changes', read: 'keeps', hidden: 'refuses' },
   'records.replace?without': { write: 'changes', read: 'keeps', hidden: 'keeps' },
   'records.bulkUpdate': written,
+  'records.updateCells': written,
+  'records.updateCells?answer': shown,
   'records.restore?answer': shown,
   'records.merge?answer': shown,
   'records.merge?choice': { write: 'changes', read: 'refuses', hidden: 'refuses' },

@@ -258,6 +258,14 @@ export const ways: Record<string, Way> = {
   'records.bulkUpdate': writing(({ clerk, others }, field, { id }) =>
     clerk.send('PATCH', '/cases/bulk', { ids: [id], updates: { [field]: others[field] } }),
   ),
+  'records.updateCells': writing(({ clerk, others }, field, { id }) =>
+    clerk.send('PATCH', '/cases/bulk/cells', { changes: [{ id, updates: { [field]: others[field] } }] }),
+  ),
+  'records.updateCells?answer': telling(({ clerk, recordId }) =>
+    clerk.send('PATCH', '/cases/bulk/cells', {
+      changes: [{ id: recordId, updates: { name: `Case ${Math.random()}` } }],
+    }),
+  ),
   'records.restore?answer': async (stage, field) => {
     const answer = await stage.clerk.send('POST', `/cases/${stage.trashedId}/restore`)
     await stage.owner.delete(`/cases/${stage.trashedId}`)

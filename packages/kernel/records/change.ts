@@ -10,7 +10,7 @@ import { failed, type ItemResult, inputContext, presentAnew } from './create.ts'
 import { duplicateError, losersOf, writeError } from './failures.ts'
 import { parseInput } from './input.ts'
 import { planInverse } from './inverse.ts'
-import { type LockedRecord, lockRecord, lockRecords, lockTogether, outOfScope } from './lock.ts'
+import { type LockedRecord, lockRecord, lockRecords, lockTogether, outOfScope, staleness } from './lock.ts'
 import type { InputContext, ParsedInput } from './parsed.ts'
 import { checkReferences, loadReferences, type References } from './references.ts'
 import { type PresentedRecord, presentRecord, type RecordRow, type RowLink } from './row.ts'
@@ -202,6 +202,7 @@ function linksAfter(row: RecordRow, parsed: ParsedInput, references: References)
 export interface RecordChange {
   id: string
   input: Record<string, unknown>
+  /** The version that it was made on; any unless said. */
   version?: number
 }
 
@@ -275,7 +276,7 @@ interface PendingChange extends Change {
 function prepareChange(
   context: RecordContext,
   object: CompiledObject,
-  { id }: RecordChange,
+  { id, version }: RecordChange,
   input: ParsedInput,
   locked: Map<string, LockedRecord>,
   references: References,
@@ -288,6 +289,8 @@ function prepareChange(
   locked.delete(id)
   if (!before.may.update) return outOfScope(object, 'update')
   if (entrance && !before.may[entrance]) return outOfScope(object, entrance)
+  const stale = staleness(context, object, before.row, version)
+  if (stale) return stale
   if (givesAwayUnasked(input, before)) return validationError([notAssignable])
   const problems = [...input.problems, ...checkReferences(context, object, withoutUnchanged(input, before), references)]
   if (problems.length > 0) return validationError(problems)

@@ -124,7 +124,7 @@ function presentNew(
 
 export type ItemResult = { index: number } & (
   | { success: true; id: string; recordNumber: string; version: number }
-  | { success: false; error: { code: string; message: string; details?: FieldProblem[] } }
+  | { success: false; error: { code: string; message: string; details?: FieldProblem[]; current?: unknown } }
 )
 
 interface CreateOptions {
@@ -278,5 +278,6 @@ async function refusalsOf(
 }
 
 export function failed(index: number, error: AppError): ItemResult {
-  return { index, success: false, error: { code: error.code, message: error.message, details: error.details } }
+  const { code, message, details, data } = error
+  return { index, success: false, error: { code, message, details, ...(data !== undefined && { current: data }) } }
 }

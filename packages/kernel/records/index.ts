@@ -79,6 +79,7 @@ export {
 export { type BrokenRule, countBroken } from './rules/count.ts'
 export { isDefaultFormula } from './rules/defaults.ts'
 export { keysOfSeveral, ruleProblems } from './rules/definition.ts'
+export { judgeSettled } from './rules/late.ts'
 export { continueNumbers } from './rules/number-counters.ts'
 export { reserveNumbers } from './rules/number-existing.ts'
 export { seenConditions, seenDefault, seenRules, seenUniqueKeys } from './rules/seen.ts'

@@ -148,10 +148,20 @@ export const outOfScope = (object: CompiledObject, action: ObjectAction): AppErr
     because('NOT_THIS_RECORD', action),
   )
 
-/** A stale edit gets the current record, so that the caller can show both. */
 export function requireVersion(context: RecordContext, object: CompiledObject, row: RecordRow, version?: number): void {
-  if (version === undefined || version === row.version) return
-  throw conflict(
+  const stale = staleness(context, object, row, version)
+  if (stale) throw stale
+}
+
+/** A stale edit gets the current record, so that the caller can show both. */
+export function staleness(
+  context: RecordContext,
+  object: CompiledObject,
+  row: RecordRow,
+  version: number | undefined,
+): AppError | undefined {
+  if (version === undefined || version === row.version) return undefined
+  return conflict(
     `The record was changed since version ${version}; it is at version ${row.version} now. Look at it and try again.`,
     {
       data: presentRecord(context.model, context.policy, object, row),

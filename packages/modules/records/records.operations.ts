@@ -17,7 +17,9 @@ import {
 } from '@oneforge/kernel/records'
 import { z } from 'zod'
 import { bringBackOperation } from './bring-back.operation.ts'
+import { updateCells } from './cells.operation.ts'
 import { linkOperations } from './links.operations.ts'
+import { costOfBulk, costOfList } from './records.costs.ts'
 import { addRelated, columnsOf, countOf, listOf, searchObject, sumUp, survivorInstead } from './records.queries.ts'
 import { createInput, idOf, idsOf, listInput, objectOf, recordInput } from './records.requests.ts'
 import * as schema from './records.schemas.ts'
@@ -33,21 +35,6 @@ inside of one; among equals what the caller opened lately, then what changed lat
 rest of another. Where nothing matches, words like the mistyped ones are searched for; \`meta.meant\` names them, \`meta.groups\` counts
 by object. Conditions may stand among the words: \`stage:won owner:me amount>5000 created:this-week object:deals\`, in keys or in labels
 of any language. Without words it is what the caller opened lately.`
-
-/** Records that one point of the quota pays for. */
-const recordsPerPoint = 50
-
-function costOfList(input: unknown): number {
-  const limit = Number((input as { limit?: unknown } | null)?.limit ?? 0)
-  return Math.max(1, Math.ceil(Math.min(limit || 0, 200) / recordsPerPoint))
-}
-
-/** As one write, and more for what it holds. */
-function costOfBulk(input: unknown): number {
-  const { records, ids } = (input ?? {}) as { records?: unknown; ids?: unknown }
-  const items = [records, ids].find(Array.isArray)
-  return 2 + Math.ceil(Math.min(items?.length ?? 0, 1_000) / recordsPerPoint)
-}
 
 /** Asking whether there is such a record without making one is dear: it must be no way to try out addresses. */
 const costOfCreate = (input: unknown): number => ((input as { duplicates?: unknown }).duplicates === 'refuse' ? 10 : 2)
@@ -217,6 +204,7 @@ export const recordOperations: AnyOperation[] = [
       return { updated: succeeded(results), failed: results.length - succeeded(results), results }
     },
   }),
+  updateCells,
   defineOperation({
     ...base,
     name: 'records.bulkDelete',

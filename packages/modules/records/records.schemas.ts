@@ -152,6 +152,8 @@ export const historyEntry = z
   })
   .meta({ id: 'HistoryEntry' })
 
+const fieldProblem = z.object({ field: z.string(), message: z.string() })
+
 const itemResult = z.object({
   index: z.int(),
   success: z.boolean(),
@@ -162,7 +164,8 @@ const itemResult = z.object({
     .object({
       code: z.string(),
       message: z.string(),
-      details: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+      details: z.array(fieldProblem).optional(),
+      current: record.optional().describe('The record as it stands, where it was changed since the version named'),
     })
     .optional(),
 })
@@ -181,6 +184,24 @@ export const bulkIds = objectPath.extend({
   ids: z.array(z.string()).min(1, 'needs at least one id').max(maxBulk, tooMany),
 })
 export const bulkUpdate = bulkIds.extend({ updates: recordData })
+
+const cellChange = z.strictObject({
+  id: z.string().describe('Id of the record; each may be named once'),
+  version: z.int().optional().describe('The version the change was made on: as If-Match'),
+  updates: recordData,
+})
+
+export const cellChanges = objectPath.extend({
+  changes: z.array(cellChange).min(1, 'needs at least one change').max(maxBulk, tooMany),
+})
+export const cellsChanged = bulkUpdated.extend({
+  results: z.array(
+    itemResult.extend({
+      record: record.optional().describe('As it is now; absent where the caller does not see it any more'),
+      refused: z.array(fieldProblem).optional().describe('Fields that stayed as they were, and why'),
+    }),
+  ),
+})
 
 export const searchQuery = z.strictObject({
   q: words,
