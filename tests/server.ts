@@ -45,6 +45,7 @@ let registered = 0
  * @param options.trialDays how long they have it; for good unless said.
  * @param options.dnsServer who is asked about domains; the machine's unless said.
  * @param options.baseUrl what the installation takes for its address.
+ * @param options.mailDomain of the addresses to which mail is forwarded, at a free port; no mail arrives unless said.
  */
 export async function startSystem(
   options: {
@@ -55,6 +56,7 @@ export async function startSystem(
     trialDays?: number
     dnsServer?: string
     baseUrl?: string
+    mailDomain?: string
   } = {},
 ): Promise<RunningSystem> {
   const database = options.sharing?.database ?? (await cloneDatabase({ server: options.server }))
@@ -70,7 +72,8 @@ export async function startSystem(
     OF_TRUSTED_PROXIES: options.trustedProxies,
     OF_LOG_LEVEL: 'error',
   })
-  const running = await startServer({ ...config, port: 0 })
+  const mailIn = options.mailDomain ? { port: 0, domain: options.mailDomain } : undefined
+  const running = await startServer({ ...config, port: 0, mailIn })
   const owner = new Connection({ connectionString: database.ownerUrl })
   await owner.connect()
   return {

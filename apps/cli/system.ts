@@ -30,7 +30,7 @@ export async function withSystem<T>(
     const log = pino({ level: 'warn' }, pino.destination(2))
     const system = await compose({ config, ownerUrl: postgres.url, masterKey, log })
     try {
-      await system.start({ work: false })
+      await system.start({ work: false, serve: false })
       return await use({ ...system, ownerUrl: postgres.url })
     } finally {
       await system.close()

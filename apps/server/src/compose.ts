@@ -1,7 +1,7 @@
 /** The only place where adapters meet ports and modules meet the kernel. */
 import { join, resolve } from 'node:path'
 import { DnsTextRecords } from '@oneforge/adapters/dns'
-import { SmtpTransport } from '@oneforge/adapters/email'
+import { SmtpReceiver, SmtpTransport } from '@oneforge/adapters/email'
 import { DiskStorage } from '@oneforge/adapters/storage'
 import { forgetOperationLog, prepareOperationLog } from '@oneforge/kernel/audit'
 import { Database, migrate, type Transaction } from '@oneforge/kernel/database'
@@ -11,6 +11,7 @@ import { OperationRegistry, OperationRunner, pruneAnswers } from '@oneforge/kern
 import { accessOperations } from '@oneforge/modules/access'
 import { activityOperations } from '@oneforge/modules/activities'
 import { auditOperations } from '@oneforge/modules/audit'
+import { createCorrespondence, type MailHandler } from '@oneforge/modules/correspondence'
 import { customizationOperations, derivationKinds, movingKind, movingSchedule } from '@oneforge/modules/customization'
 import { createDuplicates } from '@oneforge/modules/duplicates'
 import { createExports } from '@oneforge/modules/exports'
@@ -45,8 +46,13 @@ export interface System {
   budgets: RequestBudgets
   jobs: Jobs
   dispatcher: Dispatcher
-  /** Begins with events and jobs; a process that only serves requests enqueues and works on none. */
-  start(options: { work: boolean }): Promise<void>
+  /** On which mail arrives; undefined until it does. */
+  readonly mailPort: number | undefined
+  /**
+   * Begins with events and jobs; a process that only serves requests enqueues and works on none. And takes the mail that
+   * arrives, where it serves and the installation receives any.
+   */
+  start(options: { work: boolean; serve: boolean }): Promise<void>
   close(): Promise<void>
 }
 
@@ -92,6 +98,11 @@ export async function compose(options: {
     linkKey: derive(masterKey, 'file links'),
     readAs: (who, facts, work) => runner.readAs(who, facts, work),
   })
+  const correspondence = createCorrespondence({
+    database,
+    transactions: longJobs.transactions,
+    domain: config.mailIn?.domain,
+  })
   const duplicates = createDuplicates({ database, longJobs })
   const upkeep: JobKind = {
     name: 'system.upkeep',
@@ -128,6 +139,7 @@ export async function compose(options: {
     ...accessOperations,
     ...jobOperations(longJobs),
     ...messagingOperations(outbox),
+    ...correspondence.operations,
     ...imports.operations,
     ...createExports({ storage, longJobs }).operations,
     ...files.operations,
@@ -142,6 +154,7 @@ export async function compose(options: {
     defer: (tx, asker, work) => longJobs.defer(tx, asker, work),
   })
   const counting = setInterval(() => budgets.flush(), storeCountsEveryMs).unref()
+  let mail: SmtpReceiver | undefined
   return {
     database,
     registry,
@@ -150,9 +163,13 @@ export async function compose(options: {
     budgets,
     jobs,
     dispatcher,
-    async start({ work }) {
+    get mailPort() {
+      return mail?.port
+    },
+    async start({ work, serve }) {
       await prepareOperationLog(database)
       await jobs.start({ work })
+      if (serve && config.mailIn) mail = await receiveMail(config.mailIn, correspondence.handler!, log)
       if (!work) return
       await dispatcher.start()
       await jobs.schedule(moving.name, movingSchedule, {})
@@ -162,6 +179,7 @@ export async function compose(options: {
     },
     async close() {
       clearInterval(counting)
+      await mail?.stop()
       await budgets.flush()
       await dispatcher.stop()
       await jobs.stop()
@@ -169,6 +187,10 @@ export async function compose(options: {
       await database.close()
     },
   }
+}
+
+function receiveMail({ port }: { port: number }, handler: MailHandler, log: Logger): Promise<SmtpReceiver> {
+  return SmtpReceiver.start({ port, handler, onError: (error) => log.error({ err: error }, 'mail could not be taken') })
 }
 
 /** The same database, as the role that owns nothing. */

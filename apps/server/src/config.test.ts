@@ -41,6 +41,15 @@ describe('the environment', () => {
     })
   })
 
+  it('says where mail arrives', () => {
+    const environment = { OF_MAIL_IN_PORT: '2525', OF_MAIL_IN_DOMAIN: 'Log.Example.com' }
+    expect(readConfig(environment)).toMatchObject({ mailIn: { port: 2525, domain: 'log.example.com' } })
+    expect(readConfig({}).mailIn).toBeUndefined()
+    for (const half of [{ OF_MAIL_IN_DOMAIN: 'me@example.com' }, { OF_MAIL_IN_PORT: '' }, { OF_MAIL_IN_DOMAIN: '' }]) {
+      expect(() => readConfig({ ...environment, ...half })).toThrow(/^OF_MAIL_IN_PORT and OF_MAIL_IN_DOMAIN go together/)
+    }
+  })
+
   const wrong: Record<string, string[]> = {
     PORT: ['http', '0', '70000'],
     OF_POOL_SIZE: ['1', 'many'],

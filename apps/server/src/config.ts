@@ -17,6 +17,8 @@ export interface Config {
   smtpUrl: string | undefined
   /** Sender of messages, such as `OneForge <crm@example.com>`. */
   mailFrom: string
+  /** Where mail arrives that people forward: the port of SMTP, and what stands behind the @. Undefined: none does. */
+  mailIn: { port: number; domain: string } | undefined
   registration: 'open' | 'closed'
   defaultPlan: string
   /** How many days a new workspace has that plan on trial; undefined: for good. */
@@ -65,6 +67,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dnsServers: partsOf(value('OF_DNS_SERVERS')),
     smtpUrl: value('OF_SMTP_URL'),
     mailFrom: value('OF_MAIL_FROM') ?? `OneForge <no-reply@${hostOf(baseUrl)}>`,
+    mailIn: mailIn(number('OF_MAIL_IN_PORT', undefined, 1, 65_535), value('OF_MAIL_IN_DOMAIN'), problems),
     registration: choice('OF_REGISTRATION', ['open', 'closed'], 'open'),
     defaultPlan: choice('OF_DEFAULT_PLAN', planNames, 'enterprise'),
     trialDays: number('OF_TRIAL_DAYS', undefined, 1, 3_650),
@@ -76,6 +79,17 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   problems.push(...addressProblems(config))
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   return config
+}
+
+function mailIn(port: number | undefined, domain: string | undefined, problems: string[]): Config['mailIn'] {
+  if (port === undefined && domain === undefined) return undefined
+  if (port !== undefined && domain !== undefined && /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/i.test(domain)) {
+    return { port, domain: domain.toLowerCase() }
+  }
+  problems.push(
+    'OF_MAIL_IN_PORT and OF_MAIL_IN_DOMAIN go together: the port on which mail arrives, such as 2525, and the domain of the addresses, such as log.example.com. Leave out both to receive none.',
+  )
+  return undefined
 }
 
 /** What stands between commas. */

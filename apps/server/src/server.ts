@@ -39,7 +39,7 @@ export async function startServer(config: Config): Promise<RunningServer> {
   try {
     const ownerUrl = config.databaseUrl ?? (await postgres!.url())
     const system = await compose({ config, ownerUrl, masterKey, log })
-    await system.start({ work: config.runs.worker })
+    await system.start({ work: config.runs.worker, serve: config.runs.http })
     const http = config.runs.http ? await listen(config, system, log) : undefined
     return {
       url: http ? `http://localhost:${http.port}` : undefined,

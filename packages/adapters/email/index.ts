@@ -1,1 +1,2 @@
+export { SmtpReceiver, type SmtpReceiverOptions } from './smtp-receiver.ts'
 export { type SmtpOptions, SmtpTransport } from './smtp-transport.ts'

@@ -13,7 +13,7 @@ export {
 export { dayOf, isDate, momentOf } from './dates.ts'
 export { checkFieldDefinition } from './field-definition.ts'
 export { accentPattern, bareLetters, cut, foldLetters, foldText } from './fold.ts'
-export { textOfHtml } from './html.ts'
+export { sanitizeHtml, textOfHtml } from './html.ts'
 export { currencyDigits, isCurrency, minorUnits, moneyOfMinor } from './money.ts'
 export { type DecimalMark, markOf, readMoney, readNumber } from './number-notation.ts'
 export { compareKeys } from './order.ts'

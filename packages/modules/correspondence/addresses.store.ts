@@ -1,0 +1,56 @@
+/** Addresses that mail is forwarded to, and which mail has come. */
+import { randomInt } from 'node:crypto'
+import { type Database, type Row, sql, type Transaction } from '@oneforge/kernel/database'
+
+const letters = 'abcdefghijkmnpqrstuvwxyz23456789'
+/** 32 letters twenty times over: 100 bits, which nobody guesses. */
+const newName = (): string => Array.from({ length: 20 }, () => letters[randomInt(letters.length)]).join('')
+
+/** What stands before the @ of the member's address, if they have one. */
+export async function findName(tx: Transaction, tenantId: string, userId: string): Promise<string | undefined> {
+  const [row] = await tx.query<{ name: string } & Row>(
+    sql`select name from mail_addresses where tenant_id = ${tenantId} and user_id = ${userId}`,
+  )
+  return row?.name
+}
+
+/** Gives the member an address; the one before ends. */
+export async function renewName(tx: Transaction, tenantId: string, userId: string): Promise<string> {
+  const name = newName()
+  await tx.query(sql`insert into mail_addresses (tenant_id, user_id, name) values (${tenantId}, ${userId}, ${name})
+    on conflict (tenant_id, user_id) do update set name = excluded.name, created_at = now()`)
+  return name
+}
+
+/** Gives it up. */
+export async function removeName(tx: Transaction, tenantId: string, userId: string): Promise<void> {
+  await tx.query(sql`delete from mail_addresses where tenant_id = ${tenantId} and user_id = ${userId}`)
+}
+
+export interface Addressee {
+  tenantId: string
+  userId: string
+}
+
+/** Whose address this is, in whichever workspace. The one look-up that needs no binding. */
+export async function findAddressee(database: Database, name: string): Promise<Addressee | undefined> {
+  const [found] = await database.run<Addressee & Row>(
+    {},
+    sql`select tenant_id as "tenantId", user_id as "userId" from find_mail_address(${name})`,
+  )
+  return found
+}
+
+/** Notes that the message has come; false where it had before. */
+export async function noteReceived(tx: Transaction, { tenantId, userId }: Addressee, digest: Buffer): Promise<boolean> {
+  const rows = await tx.query(sql`insert into received_mail (tenant_id, user_id, digest)
+    values (${tenantId}, ${userId}, ${digest}) on conflict do nothing returning 1 as one`)
+  return rows.length === 1
+}
+
+/** Addresses of the workspace's own people, in lower case. */
+export async function peopleOf(tx: Transaction, tenantId: string): Promise<Set<string>> {
+  const rows = await tx.query<{ email: string } & Row>(sql`select lower(u.email) as email from memberships m
+    join users u on u.id = m.user_id where m.tenant_id = ${tenantId} and m.status = 'active'`)
+  return new Set(rows.map(({ email }) => email))
+}

@@ -1,0 +1,20 @@
+/** The door of the correspondence module: mail from outside that is kept with records. */
+import type { Database } from '@oneforge/kernel/database'
+import type { AnyOperation } from '@oneforge/kernel/operations'
+import type { Transactions } from '@oneforge/modules/jobs'
+import { correspondenceOperations } from './correspondence.operations.ts'
+import { MailIntake } from './intake.ts'
+import type { MailHandler } from './mail-receiver.port.ts'
+
+export { type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
+
+/** @param options.domain of the addresses; undefined where no mail arrives. */
+export function createCorrespondence(options: {
+  database: Database
+  transactions: Transactions
+  domain: string | undefined
+}): { operations: AnyOperation[]; handler: MailHandler | undefined } {
+  const { database, transactions, domain } = options
+  const intake = domain ? new MailIntake({ database, transactions, domain }) : undefined
+  return { operations: correspondenceOperations(intake && ((name) => intake.addressOf(name))), handler: intake }
+}

@@ -1,0 +1,135 @@
+/**
+ * Mail that a member forwards, or sends a copy of, to the address that is theirs alone. It becomes a record of the object
+ * of e-mails, in the member's name and with their rights, linked to those it was exchanged with: to the records with one
+ * of the other addresses that the member may see.
+ */
+import { requireAction } from '@oneforge/kernel/access'
+import { type Database, newId } from '@oneforge/kernel/database'
+import { AppError } from '@oneforge/kernel/errors'
+import type { CompiledField, CompiledObject } from '@oneforge/kernel/metadata'
+import { accessOfField, createRecord, listRecords, type RecordContext } from '@oneforge/kernel/records'
+import { type Transactions, WorkspaceHeld } from '@oneforge/modules/jobs'
+import { type Addressee, findAddressee, noteReceived, peopleOf } from './addresses.store.ts'
+import { type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
+import { type Message, type Party, readMessage } from './message.ts'
+
+/** One address belongs to few records; who has written to a hundred is not linked to all that share an address. */
+const mostPerObject = 5
+const mostLinks = 50
+
+export class MailIntake implements MailHandler {
+  private readonly database: Database
+  private readonly transactions: Transactions
+  private readonly domain: string
+  private readonly now: () => Date
+
+  /** @param options.domain what stands behind the @ of the addresses. */
+  constructor(options: { database: Database; transactions: Transactions; domain: string; now?: () => Date }) {
+    this.database = options.database
+    this.transactions = options.transactions
+    this.domain = options.domain.toLowerCase()
+    this.now = options.now ?? (() => new Date())
+  }
+
+  addressOf(name: string): string {
+    return `${name}@${this.domain}`
+  }
+
+  async knows(address: string): Promise<boolean> {
+    return (await this.addressee(address)) !== undefined
+  }
+
+  async take(receiver: string, content: Uint8Array): Promise<void> {
+    const addressee = await this.addressee(receiver)
+    if (!addressee) throw new MailNotTaken(`There is no mailbox ${receiver}.`)
+    try {
+      await this.transactions.run({ ...addressee, source: 'mail', requestId: newId() }, (context) =>
+        this.keep(context, addressee, content),
+      )
+    } catch (error) {
+      throw refusalOf(error)
+    }
+  }
+
+  /** Undefined for addresses of other domains, and of nobody. */
+  private async addressee(address: string): Promise<Addressee | undefined> {
+    const [name = '', domain] = address.toLowerCase().split('@')
+    return domain === this.domain ? findAddressee(this.database, name) : undefined
+  }
+
+  private async keep(context: RecordContext, addressee: Addressee, content: Uint8Array): Promise<void> {
+    const object = objectOfEmails(context)
+    requireAction(context.policy, object, 'create')
+    const people = await peopleOf(context.tx, addressee.tenantId)
+    const own = (address: string) => address.endsWith(`@${this.domain}`)
+    const message = await readMessage(content, { people, own, now: this.now() })
+    if (!(await noteReceived(context.tx, addressee, message.digest))) return
+    const others = [message.from, ...message.to].filter(({ address }) => !people.has(address))
+    const about = await recordsWith(context, object, others)
+    await createRecord(context, object, emailOf(context, object, message, people, about))
+  }
+}
+
+/** What the sender is told: it is for them to mend what is no fault of ours. */
+function refusalOf(error: unknown): unknown {
+  if (error instanceof AppError && error.status < 500) {
+    const details = error.details.map(({ field, message }) => `${field} ${message}`)
+    return new MailNotTaken([error.message, ...details].join(' '), { cause: error })
+  }
+  if (error instanceof WorkspaceHeld) return new MailNotTaken('The workspace is suspended.')
+  return error
+}
+
+function objectOfEmails({ model }: RecordContext): CompiledObject {
+  const object = model.object.get('emails')
+  if (object) return object
+  throw new MailNotTaken(
+    'The workspace keeps no e-mails: an administrator can add them with the template “Activities”.',
+  )
+}
+
+/** The input of the record; of fields that the tenant has removed, nothing. */
+function emailOf(
+  context: RecordContext,
+  object: CompiledObject,
+  message: Message,
+  people: ReadonlySet<string>,
+  about: string[],
+): Record<string, unknown> {
+  const values: Record<string, unknown> = {
+    title: message.subject || '–',
+    direction: people.has(message.from.address) ? 'Sent' : 'Received',
+    sender: nameOf(message.from),
+    receivers: message.to.map(nameOf).join(', '),
+    sent_at: message.sentAt.toISOString(),
+    body: message.text,
+    remark: message.remark,
+    about,
+  }
+  const writable = Object.entries(values).filter(([key]) => {
+    const field = object.field.get(key)
+    return field !== undefined && accessOfField(context, object, field) === 'write'
+  })
+  return Object.fromEntries(writable)
+}
+
+const nameOf = ({ name, address }: Party): string => (name ? `${name} <${address}>` : address)
+
+/** Ids of records that have one of the addresses, as far as the caller may read both. */
+async function recordsWith(context: RecordContext, emails: CompiledObject, parties: Party[]): Promise<string[]> {
+  const addresses = [...new Set(parties.map(({ address }) => address))]
+  if (addresses.length === 0) return []
+  const found: string[] = []
+  for (const object of context.model.objects) {
+    if (object === emails || !context.policy.objects.has(object.slug)) continue
+    const fields = addressFields(context, object)
+    if (fields.length === 0) continue
+    const or = fields.map(({ key }) => ({ field: key, op: 'in', value: addresses }))
+    const { rows } = await listRecords(context, object, { filter: { or }, limit: mostPerObject })
+    found.push(...rows.map(({ id }) => id))
+  }
+  return found.slice(0, mostLinks)
+}
+
+const addressFields = (context: RecordContext, object: CompiledObject): CompiledField[] =>
+  object.fields.filter((field) => field.type === 'email' && accessOfField(context, object, field) !== 'hidden')

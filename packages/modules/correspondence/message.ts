@@ -1,0 +1,121 @@
+/**
+ * What a message says: who wrote it to whom, when and what. Of a forwarded one it is what the first sender wrote, as far
+ * as the mail program has left it readable.
+ */
+import { createHash } from 'node:crypto'
+import { sanitizeHtml, textOfHtml } from '@oneforge/kernel/metadata/values'
+import EmailForwardParser from 'email-forward-parser'
+import PostalMime, { type Address, type Email } from 'postal-mime'
+import { MailNotTaken } from './mail-receiver.port.ts'
+
+export interface Party {
+  name: string
+  /** In lower case. */
+  address: string
+}
+
+export interface Message {
+  /** SHA-256 of what tells it from others: the same when it is sent again. */
+  digest: Buffer
+  subject: string
+  from: Party
+  /** Whom it was written to, also as a copy. */
+  to: Party[]
+  sentAt: Date
+  text: string
+  /** What the person who forwarded it wrote above. */
+  remark: string
+}
+
+/** Longer ones are cut: what is behind that is quoted threads. */
+const longestText = 100_000
+/** Headers of a forwarded message stand near its beginning; the parser's patterns take long for more. */
+const searchedText = 20_000
+const mostParties = 100
+
+/**
+ * @param people addresses of the workspace's own people, in lower case: mail among them only was forwarded.
+ * @param own whether an address is one that mail is forwarded to.
+ * @throws MailNotTaken where it is no message.
+ */
+export async function readMessage(
+  content: Uint8Array,
+  { people, own, now }: { people: ReadonlySet<string>; own: (address: string) => boolean; now: Date },
+): Promise<Message> {
+  const email = await parsed(content)
+  const [from] = partiesOf(email.from ? [email.from] : [])
+  if (!from) throw new MailNotTaken('The message does not say who has sent it.')
+  const to = partiesOf([...(email.to ?? []), ...(email.cc ?? [])]).filter(({ address }) => !own(address))
+  const message: Message = {
+    digest: createHash('sha256')
+      .update(email.messageId ?? content)
+      .digest(),
+    subject: oneLine(email.subject ?? ''),
+    from,
+    to,
+    sentAt: dateOf(email.date, now),
+    text: textOf(email),
+    remark: '',
+  }
+  const isForwarded = people.has(from.address) && to.length === 0
+  return isForwarded ? original(message, now) : message
+}
+
+async function parsed(content: Uint8Array): Promise<Email> {
+  try {
+    return await PostalMime.parse(content)
+  } catch (error) {
+    throw new MailNotTaken('The message could not be read.', { cause: error })
+  }
+}
+
+/** The message inside, where one is found. */
+function original(message: Message, now: Date): Message {
+  const found = new EmailForwardParser().read(message.text.slice(0, searchedText), message.subject)
+  const from = found.email?.from
+  if (!found.forwarded || !from?.address) return message
+  const inner = [found.email.to ?? [], found.email.cc ?? []].flat()
+  return {
+    ...message,
+    subject: oneLine(found.email.subject ?? message.subject),
+    from: party(from.name ?? '', from.address),
+    to: inner.flatMap(({ name, address }) => (address ? [party(name ?? '', address)] : [])).slice(0, mostParties),
+    sentAt: dateOf(found.email.date, new Date(Math.min(message.sentAt.getTime(), now.getTime()))),
+    text: (found.email.body ?? '') + message.text.slice(searchedText),
+    remark: found.message?.trim() ?? '',
+  }
+}
+
+function partiesOf(addresses: Address[]): Party[] {
+  const plain = addresses.flatMap((one) => (one.group ? one.group : [one]))
+  return plain.flatMap(({ name, address }) => (address ? [party(name, address)] : [])).slice(0, mostParties)
+}
+
+const party = (name: string, address: string): Party => ({
+  name: oneLine(name),
+  address: address.trim().toLowerCase().slice(0, 320),
+})
+
+/** A message may claim to be of any time; one that says none, or a time to come, is of now. */
+function dateOf(text: string | null | undefined, now: Date): Date {
+  // Some programs write `Mon, Nov 16, 2026 at 9:00 AM` above what they forward.
+  const date = new Date(text?.replace(' at ', ' ') ?? Number.NaN)
+  return Number.isNaN(date.getTime()) || date > now ? now : date
+}
+
+const oneLine = (text: string): string =>
+  text
+    .toWellFormed()
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .slice(0, 500)
+
+/** Messages without plain text are read as people would read them aloud: without tags. */
+function textOf({ text, html }: Email): string {
+  const plain = text?.trim() ? text : withoutTags(html ?? '')
+  return plain.toWellFormed().replaceAll('\0', '').replaceAll('\r\n', '\n').trim().slice(0, longestText)
+}
+
+const endOfLine = /<br>|<hr>|<\/(?:p|h[1-6]|li|tr|pre|blockquote)>/
+
+const withoutTags = (html: string): string => sanitizeHtml(html).split(endOfLine).map(textOfHtml).join('\n')

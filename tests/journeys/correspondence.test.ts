@@ -1,0 +1,162 @@
+/** Mail that people forward or copy to their address, from a real mail client over SMTP into the records it is about. */
+import { createTransport } from 'nodemailer'
+import type Mail from 'nodemailer/lib/mailer'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ApiClient, Json } from '../client.ts'
+import { addMember, type RunningSystem, startSystem } from '../server.ts'
+
+let system: RunningSystem
+let ana: ApiClient
+let address: string
+let lena: Json
+
+const emails = {
+  slug: 'emails',
+  label: 'E-mail',
+  labelPlural: 'E-mails',
+  fields: [
+    { key: 'title', label: 'Subject', type: 'text', required: true },
+    { key: 'direction', label: 'Direction', type: 'select', options: ['Received', 'Sent'] },
+    { key: 'sender', label: 'From', type: 'text' },
+    { key: 'receivers', label: 'To', type: 'longtext' },
+    { key: 'sent_at', label: 'Sent', type: 'datetime' },
+    { key: 'body', label: 'Text', type: 'longtext' },
+    { key: 'remark', label: 'Remark', type: 'longtext' },
+    {
+      key: 'about',
+      label: 'About',
+      type: 'relation',
+      relation: { object: 'patients', others: ['doctors'], many: true, inverse: { key: 'emails', label: 'E-mails' } },
+    },
+  ],
+}
+
+beforeAll(async () => {
+  system = await startSystem({ mailDomain: 'log.example.com' })
+  ana = await system.register({ name: 'Ana García', workspace: 'Bay Clinic', template: 'hospital' })
+  await ana.post('/objects', emails)
+  lena = await ana.post('/patients', {
+    full_name: 'Lena Ortiz',
+    date_of_birth: '1980-01-01',
+    phone: '+14155550123',
+    email: 'Lena@Example.org',
+  })
+  address = (await ana.post('/mail-address')).address
+})
+afterAll(() => system?.stop())
+
+/** Sends as a mail server would that has the message for these receivers. */
+async function send(mail: Mail.Options, to = address, port = system.system.mailPort!): Promise<void> {
+  const transport = createTransport({ host: '127.0.0.1', port, ignoreTLS: true })
+  try {
+    await transport.sendMail({ envelope: { from: 'bounces@example.net', to }, ...mail })
+  } finally {
+    transport.close()
+  }
+}
+
+const kept = (client: ApiClient, title: string): Promise<Json[]> =>
+  client.get(`/emails?title=${encodeURIComponent(title)}&include=about`)
+const mine = () => ana.session!.user.email
+
+describe('a copy of what one writes', () => {
+  it('is kept once, with whom it was written to', async () => {
+    const mail = {
+      messageId: '<1@example.org>',
+      from: `Ana García <${mine()}>`,
+      to: 'Lena Ortiz <lena@example.org>, Somebody <else@example.net>',
+      subject: 'Your visit – on Monday 🩺',
+      date: new Date('2026-11-16T09:00:00Z'),
+      text: 'Dear Lena,\n\nsee you on Monday.\n',
+    }
+    await Promise.all(Array.from({ length: 8 }, () => send(mail)))
+    const [email, ...others] = await kept(ana, 'Your visit – on Monday 🩺')
+    expect(others).toEqual([])
+    expect(email).toMatchObject({
+      direction: 'Sent',
+      sender: `Ana García <${mine()}>`,
+      receivers: 'Lena Ortiz <lena@example.org>, Somebody <else@example.net>',
+      sent_at: '2026-11-16T09:00:00.000Z',
+      body: 'Dear Lena,\n\nsee you on Monday.',
+    })
+    expect(email.about.map(({ id }: Json) => id)).toEqual([lena.id])
+    const [entry] = await ana.get(`/emails/${email.id}/history`)
+    expect(entry).toMatchObject({ action: 'created', source: 'mail', actor: { name: 'Ana García' } })
+  })
+})
+
+describe('a message that is forwarded', () => {
+  it('is kept as it was written first, with the remark above it', async () => {
+    const text = [
+      'Please call her back.',
+      '',
+      '---------- Forwarded message ---------',
+      'From: Lena Ortiz <LENA@example.org>',
+      'Date: Mon, Nov 16, 2026 at 9:30 AM',
+      'Subject: A question',
+      `To: Ana García <${mine()}>`,
+      '',
+      'May I come at ten?',
+    ].join('\n')
+    await send({ from: mine(), to: address, subject: 'Fwd: A question', text })
+    const [email] = await kept(ana, 'A question')
+    expect(email).toMatchObject({
+      direction: 'Received',
+      sender: 'Lena Ortiz <lena@example.org>',
+      remark: 'Please call her back.',
+      body: 'May I come at ten?',
+    })
+    expect(email.about.map(({ id }: Json) => id)).toEqual([lena.id])
+  })
+
+  it('by a rule of the mailbox is kept as it came, without its tags where it has no plain text', async () => {
+    const html = '<p>May I come <b>later</b>?</p><script>alert(1)</script><p>Lena</p>'
+    await send({ from: 'lena@example.org', to: mine(), subject: 'Later', html })
+    const [email] = await kept(ana, 'Later')
+    expect(email).toMatchObject({ direction: 'Received', body: 'May I come later ?\nLena' })
+  })
+})
+
+describe('what is not taken', () => {
+  it('is mail to nobody’s address, or one that was given up', async () => {
+    const mail = { from: 'x@example.net', to: 'y@example.net', subject: 'Spam', text: 'Buy' }
+    for (const other of ['nobody@log.example.com', address.replace('log.', 'other.'), 'postmaster@log.example.com']) {
+      await expect(send(mail, other)).rejects.toThrow('550')
+    }
+    const before = address
+    address = (await ana.post('/mail-address')).address
+    expect(address).toMatch(/^[a-z0-9]{20}@log\.example\.com$/)
+    await expect(send(mail, before)).rejects.toThrow('There is no mailbox')
+    expect((await ana.get('/mail-address')).address).toBe(address)
+    expect(await kept(ana, 'Spam')).toEqual([])
+  })
+
+  it('is more than 25 MB, and what is no message', async () => {
+    const attachments = [{ filename: 'scan.raw', content: Buffer.alloc(20 * 1024 ** 2) }]
+    await expect(send({ from: mine(), to: 'lena@example.org', subject: 'Large', attachments })).rejects.toThrow('552')
+    await expect(send({ raw: 'no header at all' } as Mail.Options)).rejects.toThrow('does not say who has sent it')
+  })
+
+  it('is what the person may not write down', async () => {
+    const rita = await addMember(system, ana.tenantId, ['receptionist'])
+    const { address: hers } = await rita.post('/mail-address')
+    const mail = { from: rita.session!.user.email, to: 'lena@example.org', subject: 'Hers', text: 'Hello' }
+    await expect(send(mail, hers)).rejects.toThrow('550')
+    expect(await kept(ana, 'Hers')).toEqual([])
+  })
+})
+
+describe('an installation that receives no mail', () => {
+  it('says so', async () => {
+    const other = await startSystem({ sharing: system })
+    try {
+      const client = await other.register({ workspace: 'Elsewhere', template: 'blank' })
+      expect(await client.get('/mail-address')).toEqual({ address: null, receives: false })
+      const refused = await client.send('POST', '/mail-address')
+      expect(refused.status).toBe(409)
+      expect(refused.body.error.message).toContain('OF_MAIL_IN_DOMAIN')
+    } finally {
+      await other.stop()
+    }
+  })
+})
