@@ -46,7 +46,9 @@ describe('the environment', () => {
     expect(readConfig(environment)).toMatchObject({ mailIn: { port: 2525, domain: 'log.example.com' } })
     expect(readConfig({}).mailIn).toBeUndefined()
     for (const half of [{ OF_MAIL_IN_DOMAIN: 'me@example.com' }, { OF_MAIL_IN_PORT: '' }, { OF_MAIL_IN_DOMAIN: '' }]) {
-      expect(() => readConfig({ ...environment, ...half })).toThrow(/^OF_MAIL_IN_PORT and OF_MAIL_IN_DOMAIN go together/)
+      expect(() => readConfig({ ...environment, ...half })).toThrow(
+        /^OF_MAIL_IN_PORT and OF_MAIL_IN_DOMAIN go together/,
+      )
     }
   })
 
