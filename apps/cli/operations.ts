@@ -1,6 +1,7 @@
 /** `oneforge call`, `oneforge run`, `oneforge operations`: every operation of the registry, with a member's own rights. */
 import { randomUUID } from 'node:crypto'
 import { text } from 'node:stream/consumers'
+import { languageOf } from '@oneforge/kernel/metadata'
 import type { AnyOperation, OperationRegistry } from '@oneforge/kernel/operations'
 import type { RequestFacts } from '@oneforge/kernel/tenancy'
 import { Command } from 'commander'
@@ -108,7 +109,7 @@ async function readInput(json: string): Promise<unknown> {
 /** What the history shows of a change made here. */
 export const requestFacts = (): RequestFacts => ({
   requestId: `cli_${randomUUID().replaceAll('-', '').slice(0, 20)}`,
-  locale: (process.env.LC_ALL || process.env.LANG || 'en').startsWith('es') ? 'es' : 'en',
+  locale: languageOf(process.env.LC_ALL || process.env.LANG || 'en'),
   ip: null,
   userAgent: null,
   source: 'cli',

@@ -4538,7 +4538,7 @@ export interface Operations {
     query: never
     body: {
       name?: string
-      locale?: 'en' | 'es'
+      locale?: 'en' | 'es' | 'de'
       currency?: string
       timeZone?: string
     }
@@ -4738,7 +4738,7 @@ export interface Operations {
     query: never
     body: {
       name?: string
-      locale?: 'en' | 'es'
+      locale?: 'en' | 'es' | 'de'
       timeZone?: string
     }
     data: {

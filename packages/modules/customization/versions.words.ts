@@ -1,5 +1,5 @@
 /** Versions in plain words, in the language of whoever reads them. */
-import type { VersionedKind } from '@oneforge/kernel/metadata'
+import { type Language, languageOf, type VersionedKind } from '@oneforge/kernel/metadata'
 
 export type ChangeAction = 'added' | 'changed' | 'removed' | 'broughtBack'
 
@@ -194,7 +194,95 @@ const spanishNouns: Record<VersionedKind, string> = {
   dashboard: 'el panel',
 }
 
-export const wordsIn = (locale: string): Words => (locale === 'es' ? spanish : english)
+const german: Words = {
+  thing: (kind, label, object) => `${germanNouns[kind]} „${label}“${object ? ` von ${object}` : ''}`,
+  did: (action, thing) =>
+    `${{ added: 'Hinzugefügt', changed: 'Geändert', removed: 'Entfernt', broughtBack: 'Zurückgeholt' }[action]}: ${thing}`,
+  detail: (names) => ` (${names.join(', ')})`,
+  became: (property, before, after) => `${property} von ${before} zu ${after}`,
+  nothing: 'nichts',
+  reordered: (object) => (object ? `Die Felder von ${object} anders geordnet` : 'Die Objekte anders geordnet'),
+  more: (count) => `und ${count} weitere`,
+  changedAgain: (property, version, who) =>
+    `${property ? `„${property}“` : 'es'} wurde in Version ${version}${who ? ` von ${who}` : ''} erneut geändert: Nehmen Sie zuerst das zurück`,
+  changedSince: (property) =>
+    `${property ? `„${property}“` : 'es'} wurde seither geändert: Nehmen Sie zuerst das zurück`,
+  stageHeld: (stage, records) => `in „${stage}“ stehen ${records} Datensätze: Verschieben Sie sie zuerst`,
+  nameTaken: 'etwas anderes heißt inzwischen genauso: Geben Sie dem zuerst einen anderen Namen',
+  cannotTakeBack: (why) => `So lässt sich das nicht zurücknehmen: ${why}.`,
+  properties: {
+    label: 'Name',
+    labelPlural: 'Name in der Mehrzahl',
+    description: 'Beschreibung',
+    icon: 'Symbol',
+    color: 'Farbe',
+    group: 'Gruppe in der Navigation',
+    numberPrefix: 'Präfix der Nummern',
+    numbering: 'Nummerierung',
+    located: 'gehört zu Standorten',
+    roles: 'Bedeutung der Felder',
+    rules: 'Regeln',
+    uniqueKeys: 'eindeutige Schlüssel',
+    pipelines: 'Pipelines',
+    stages: 'Phasen',
+    type: 'Typ',
+    help: 'Erklärung',
+    section: 'Abschnitt',
+    required: 'erforderlich',
+    unique: 'eindeutig',
+    ignoreAccents: 'ohne Unterschied der Akzente',
+    sortable: 'sortierbar',
+    searchable: 'durchsuchbar',
+    phi: 'geschützte Gesundheitsdaten',
+    options: 'Optionen',
+    conditions: 'Bedingungen',
+    default: 'Vorgabewert',
+    currency: 'Währung',
+    relation: 'Beziehung',
+    attributes: 'Angaben zu Verknüpfungen',
+    computed: 'Berechnung',
+    expression: 'Formel',
+    filter: 'Filter',
+    sort: 'Sortierung',
+    columns: 'Spalten',
+    groupBy: 'Gruppierung',
+    defaultFor: 'Rollen, für die sie sich zuerst öffnet',
+    unlocked: 'ob andere sie ändern dürfen',
+    objects: 'Rechte',
+    fields: 'Felder',
+    admin: 'Verwaltungsrechte',
+    depth: 'Tiefe der Verknüpfungen',
+    forbiddenPaths: 'gesperrte Wege',
+    navigation: 'Navigation',
+    layout: 'Anordnung',
+    everybody: 'für alle',
+    groups: 'Gruppen',
+    hidden: 'ausgeblendet',
+    sections: 'Abschnitte',
+    collapsed: 'zugeklappt',
+    position: 'Position',
+    key: 'Schlüssel',
+    slug: 'Name in Adressen',
+    template_slug: 'Vorlage',
+    template_version: 'Version der Vorlage',
+    '#order': 'Reihenfolge',
+  },
+}
+
+const germanNouns: Record<VersionedKind, string> = {
+  workspace: 'der Arbeitsbereich',
+  object: 'das Objekt',
+  field: 'das Feld',
+  relation: 'die Beziehung',
+  role: 'die Rolle',
+  view: 'die Ansicht',
+  workflow: 'der Ablauf',
+  dashboard: 'das Dashboard',
+}
+
+const words: Record<Language, Words> = { en: english, es: spanish, de: german }
+
+export const wordsIn = (locale: string): Words => words[languageOf(locale)]
 
 /** `definition.options.red.label` → `options › red › label`. */
 export const propertyName = (path: string[], locale: string): string =>

@@ -1,7 +1,7 @@
 /** Which columns an export has, and what stands in their cells. */
 import { atBest, fieldAccess } from '@oneforge/kernel/access'
 import { type FieldProblem, validationError } from '@oneforge/kernel/errors'
-import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
+import { type CompiledField, type CompiledObject, inLocale, type Language, languageOf } from '@oneforge/kernel/metadata'
 import { currencyDigits, displayText, labelIn, type Money, type StoredValue } from '@oneforge/kernel/metadata/values'
 import { isSystemAttribute, type PresentedRecord, type RecordContext } from '@oneforge/kernel/records'
 import { Temporal } from 'temporal-polyfill'
@@ -20,20 +20,20 @@ export interface CellContext {
   people: Map<string, string>
 }
 
-const systemNames: Record<string, { en: string; es: string }> = {
-  id: { en: 'Id', es: 'Id' },
-  recordNumber: { en: 'Record number', es: 'Número de registro' },
-  title: { en: 'Title', es: 'Título' },
-  stage: { en: 'Stage', es: 'Etapa' },
-  version: { en: 'Version', es: 'Versión' },
-  ownerId: { en: 'Owner', es: 'Responsable' },
-  locationId: { en: 'Location', es: 'Sede' },
-  createdAt: { en: 'Created at', es: 'Creado el' },
-  createdBy: { en: 'Created by', es: 'Creado por' },
-  updatedAt: { en: 'Updated at', es: 'Actualizado el' },
-  updatedBy: { en: 'Updated by', es: 'Actualizado por' },
-  deletedAt: { en: 'Deleted at', es: 'Eliminado el' },
-  object: { en: 'Object', es: 'Objeto' },
+const systemNames: Record<string, Record<Language, string>> = {
+  id: { en: 'Id', es: 'Id', de: 'Id' },
+  recordNumber: { en: 'Record number', es: 'Número de registro', de: 'Datensatznummer' },
+  title: { en: 'Title', es: 'Título', de: 'Titel' },
+  stage: { en: 'Stage', es: 'Etapa', de: 'Phase' },
+  version: { en: 'Version', es: 'Versión', de: 'Version' },
+  ownerId: { en: 'Owner', es: 'Responsable', de: 'Zuständig' },
+  locationId: { en: 'Location', es: 'Sede', de: 'Standort' },
+  createdAt: { en: 'Created at', es: 'Creado el', de: 'Angelegt am' },
+  createdBy: { en: 'Created by', es: 'Creado por', de: 'Angelegt von' },
+  updatedAt: { en: 'Updated at', es: 'Actualizado el', de: 'Geändert am' },
+  updatedBy: { en: 'Updated by', es: 'Actualizado por', de: 'Geändert von' },
+  deletedAt: { en: 'Deleted at', es: 'Eliminado el', de: 'Gelöscht am' },
+  object: { en: 'Object', es: 'Objeto', de: 'Objekt' },
 }
 const people = new Set(['ownerId', 'createdBy', 'updatedBy'])
 const moments = new Set(['createdAt', 'updatedAt', 'deletedAt'])
@@ -61,7 +61,7 @@ export function exportColumns(cells: CellContext, object: CompiledObject, keys?:
 
 function systemColumn(cells: CellContext, key: string): ExportColumn {
   const { model, locale } = cells.context
-  const name = inLocale(systemNames[key] ?? { en: key }, locale)
+  const name = systemNames[key]?.[languageOf(locale)] ?? key
   return {
     key,
     name,

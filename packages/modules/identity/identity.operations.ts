@@ -1,4 +1,5 @@
 /** The operations of signing in and of one's own account. */
+import { languages } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation } from '@oneforge/kernel/operations'
 import { z } from 'zod'
 import type { SessionCookies } from './cookies.ts'
@@ -181,7 +182,7 @@ function accountOperations(service: IdentityService): AnyOperation[] {
       bindUser: true,
       input: z.strictObject({
         name: name.optional(),
-        locale: z.enum(['en', 'es']).optional(),
+        locale: z.enum(languages).optional(),
         timeZone: timeZone.optional(),
       }),
       output: me,

@@ -1,7 +1,7 @@
 /** The rules of registering and of one's own account. */
 import { type Database, newId, type Transaction } from '@oneforge/kernel/database'
 import { conflict, forbidden, unauthenticated } from '@oneforge/kernel/errors'
-import { bumpVersion, type TenantModel, upsertRoles } from '@oneforge/kernel/metadata'
+import { bumpVersion, languageOf, type TenantModel, upsertRoles } from '@oneforge/kernel/metadata'
 import type { RequestFacts } from '@oneforge/kernel/tenancy'
 import { insertAudit } from './audit.store.ts'
 import type { Credentials } from './credentials.ts'
@@ -55,7 +55,6 @@ interface Parts {
 
 /** How often a taken slug is tried again with another suffix: of a million suffixes the second is all but certain. */
 const slugTries = 5
-const workspaceLocales = ['en', 'es']
 const dayMs = 86_400_000
 
 export class IdentityService {
@@ -140,7 +139,7 @@ export class IdentityService {
   }
 
   private async createWorkspace(tx: Transaction, tenant: { id: string; name: string; locale: string }): Promise<void> {
-    const locale = workspaceLocales.includes(tenant.locale) ? tenant.locale : 'en'
+    const locale = languageOf(tenant.locale)
     const { rules } = this.parts
     const now = this.parts.now()
     const trialEndsAt = rules.trialDays === undefined ? null : new Date(now.getTime() + rules.trialDays * dayMs)

@@ -6,7 +6,7 @@ const everything: ObjectGrant = Object.fromEntries(objectActions.map((action) =>
 /** Who makes a workspace may do everything in it. */
 export const ownerRole: RoleDefinition = {
   key: ownerRoleKey,
-  label: { en: 'Owner', es: 'Propietario' },
+  label: { en: 'Owner', es: 'Propietario', de: 'Inhaber' },
   objects: { '*': everything },
   admin: ['*'],
 }

@@ -27,8 +27,9 @@ describe('registering', () => {
 
   it('gives a workspace the language of the request, where it is one of ours', async () => {
     const spanish = await server.call<SignedIn>('auth.register', someone(), { locale: 'es' })
+    const german = await server.call<SignedIn>('auth.register', someone(), { locale: 'de' })
     const french = await server.call<SignedIn>('auth.register', someone(), { locale: 'fr' })
-    expect([spanish.user.locale, french.user.locale]).toEqual(['es', 'en'])
+    expect([spanish, german, french].map(({ user }) => user.locale)).toEqual(['es', 'de', 'en'])
   })
 
   it('finds another slug for a second workspace of the same name, also at the same moment', async () => {

@@ -1,4 +1,5 @@
 /** What a workspace should know of before it runs out: the end of its trial, and bounds of its plan that come near. */
+import { languageOf } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { hasTrialEnded, type PlanHolder, planAfterTrial, planInForce } from '@oneforge/kernel/tenancy'
 import { z } from 'zod'
@@ -70,13 +71,11 @@ function boundWarning(
   return [{ kind, level: used >= limit ? 'now' : 'soon', message, used, limit, endsAt: null }]
 }
 
-export const languageOf = (locale: string): 'en' | 'es' => (locale.startsWith('es') ? 'es' : 'en')
-
 /** The day in the workspace's own zone, as people write it: 3 May 2027. */
 export const dayOf = (moment: string, timeZone: string, locale: string): string =>
-  new Intl.DateTimeFormat(languageOf(locale) === 'es' ? 'es' : 'en-GB', { dateStyle: 'long', timeZone }).format(
-    new Date(moment),
-  )
+  new Intl.DateTimeFormat(dateLocales[languageOf(locale)], { dateStyle: 'long', timeZone }).format(new Date(moment))
+
+const dateLocales = { en: 'en-GB', es: 'es', de: 'de' }
 
 const inGigabytes = (bytes: number, locale: string): string =>
   `${(bytes / 1024 ** 3).toLocaleString(locale, { maximumFractionDigits: 1 })} GB`
@@ -93,6 +92,12 @@ const trialMessages = {
     ended: (day: string) =>
       `La prueba terminó el ${day}. El espacio de trabajo tiene ahora el plan «${planAfterTrial}».`,
   },
+  de: {
+    ends: (day: string) =>
+      `Die Testphase endet am ${day}. Nichts geht verloren: Der Arbeitsbereich läuft mit dem Tarif „${planAfterTrial}“ weiter.`,
+    ended: (day: string) =>
+      `Die Testphase endete am ${day}. Der Arbeitsbereich hat jetzt den Tarif „${planAfterTrial}“.`,
+  },
 }
 
 const boundMessages = {
@@ -107,5 +112,11 @@ const boundMessages = {
     members: (used: string, limit: string) =>
       `Están ocupadas ${used} de las ${limit} plazas del plan, con las invitaciones.`,
     storage: (used: string, limit: string) => `Se guardan ${used} de los ${limit} de archivos que permite el plan.`,
+  },
+  de: {
+    records: (used: string, limit: string) => `${used} der ${limit} Datensätze des Tarifs sind vorhanden.`,
+    members: (used: string, limit: string) =>
+      `${used} der ${limit} Plätze des Tarifs sind belegt, Einladungen eingerechnet.`,
+    storage: (used: string, limit: string) => `${used} der ${limit} an Dateien, die der Tarif erlaubt, sind belegt.`,
   },
 }

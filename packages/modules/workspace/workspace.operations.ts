@@ -1,5 +1,5 @@
 /** The workspace as a whole: what it is called, what it holds, what the caller may do in it. */
-import { bumpVersion, loadModel } from '@oneforge/kernel/metadata'
+import { bumpVersion, languages, loadModel } from '@oneforge/kernel/metadata'
 import { isCurrency } from '@oneforge/kernel/metadata/values'
 import { type AnyOperation, defineOperation } from '@oneforge/kernel/operations'
 import { isTimeZone } from '@oneforge/kernel/tenancy'
@@ -28,7 +28,7 @@ export const workspaceOperations: AnyOperation[] = [
     access: { admin: 'settings' },
     input: z.strictObject({
       name: z.string().trim().min(1, 'cannot be empty').max(200, 'takes at most 200 characters').optional(),
-      locale: z.enum(['en', 'es']).optional(),
+      locale: z.enum(languages).optional(),
       currency: z.string().refine(isCurrency, 'must be a currency code such as EUR').optional(),
       timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Madrid').optional(),
     }),

@@ -1,4 +1,4 @@
-const languages = ['en', 'es']
+import { languages } from '@oneforge/kernel/metadata'
 
 /** The best of our languages for `Accept-Language: es-MX,en;q=0.8`; English where none fits. */
 export function localeOf(header: string | null): string {
@@ -10,5 +10,7 @@ export function localeOf(header: string | null): string {
       return { language: tag.split('-')[0]!.toLowerCase(), quality: Number(quality ?? 1) }
     })
     .sort((a, b) => b.quality - a.quality)
-  return wanted.find(({ language }) => languages.includes(language))?.language ?? 'en'
+  return languages.find((language) => language === wanted.find(isOurs)?.language) ?? 'en'
 }
+
+const isOurs = ({ language }: { language: string }): boolean => languages.some((one) => one === language)

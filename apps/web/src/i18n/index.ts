@@ -1,5 +1,5 @@
 /**
- * The words of the page itself, in English and Spanish; the tenant's own labels come from the API in the language that
+ * The words of the page itself, in English, Spanish and German; the tenant's own labels come from the API in the language that
  * the page asks for. One JSON file per area and language: `useTranslation('list')` reads `en/list.json`.
  */
 import i18next, { type ResourceLanguage } from 'i18next'
@@ -8,6 +8,7 @@ import { initReactI18next } from 'react-i18next'
 export const languages = [
   { code: 'en', name: 'English' },
   { code: 'es', name: 'Español' },
+  { code: 'de', name: 'Deutsch' },
 ] as const
 export type Language = (typeof languages)[number]['code']
 
@@ -16,6 +17,7 @@ const storageKey = 'oneforge-language'
 const loaders: Record<Language, () => Promise<{ default: ResourceLanguage }>> = {
   en: () => import('./en.ts'),
   es: () => import('./es.ts'),
+  de: () => import('./de.ts'),
 }
 
 /** Loads the language kept from the last visit, or the browser's, before the first render. */

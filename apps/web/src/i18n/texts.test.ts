@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 
+const translations = ['es', 'de']
+
 const areasOf = (language: string) => readdirSync(new URL(`${language}/`, import.meta.url)).toSorted()
 
 function textsOf(language: string, area: string): Map<string, string> {
@@ -13,27 +15,30 @@ function textsOf(language: string, area: string): Map<string, string> {
   return texts
 }
 
-/** Spanish has a plural form that English lacks. */
+/** Spanish has a plural form that English and German lack. */
 const isExtraPlural = (key: string) => key.endsWith('_many')
 const placeholders = (text: string | undefined) =>
   [...(text ?? '').matchAll(/{{(\w+)[^}]*}}/g)].map(([, name]) => name).toSorted()
 
-it('every area exists in both languages', () => {
-  expect(areasOf('es')).toEqual(areasOf('en'))
-})
-
-describe.each(areasOf('en'))('%s', (area) => {
-  const english = textsOf('en', area)
-  const spanish = textsOf('es', area)
-
-  it('says the same things in both languages', () => {
-    expect([...spanish.keys()].filter((key) => !isExtraPlural(key)).toSorted()).toEqual([...english.keys()].toSorted())
+describe.each(translations)('in %s', (language) => {
+  it('has every area', () => {
+    expect(areasOf(language)).toEqual(areasOf('en'))
   })
 
-  it('fills in the same values in both languages', () => {
-    const different = [...english].filter(
-      ([key, text]) => JSON.stringify(placeholders(text)) !== JSON.stringify(placeholders(spanish.get(key))),
-    )
-    expect(different).toEqual([])
+  describe.each(areasOf('en'))('%s', (area) => {
+    const english = textsOf('en', area)
+    const translated = textsOf(language, area)
+
+    it('says the same things', () => {
+      const keys = [...translated.keys()].filter((key) => !isExtraPlural(key))
+      expect(keys.toSorted()).toEqual([...english.keys()].toSorted())
+    })
+
+    it('fills in the same values', () => {
+      const different = [...english].filter(
+        ([key, text]) => JSON.stringify(placeholders(text)) !== JSON.stringify(placeholders(translated.get(key))),
+      )
+      expect(different).toEqual([])
+    })
   })
 })

@@ -2,13 +2,12 @@ import { Button, Group, Modal, Stack, Text, Textarea, TextInput } from '@mantine
 import type { InstallationTemplate } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { languages } from '../i18n/index.ts'
 import { showError, showToast } from '../ui/toast.tsx'
 import classes from './installation.module.css'
 import { useChangeCard } from './installation.ts'
 
-const languages = ['en', 'es'] as const
-
-/** What the card of a published template says, in both languages, with the card as people see it. */
+/** What the card of a published template says, in all languages, with the card as people see it. */
 export function CardDialog({ template, onClose }: { template: InstallationTemplate; onClose: () => void }) {
   const { t, i18n } = useTranslation('installation')
   const change = useChangeCard(template.slug)
@@ -29,7 +28,7 @@ export function CardDialog({ template, onClose }: { template: InstallationTempla
   return (
     <Modal opened onClose={onClose} title={t('card.title', { slug: template.slug })} size="lg">
       <Stack gap="sm">
-        {languages.map((language) => (
+        {languages.map(({ code: language }) => (
           <TextInput
             key={language}
             label={t(`card.name.${language}`)}
@@ -39,7 +38,7 @@ export function CardDialog({ template, onClose }: { template: InstallationTempla
             onChange={(event) => setName({ ...name, [language]: event.currentTarget.value })}
           />
         ))}
-        {languages.map((language) => (
+        {languages.map(({ code: language }) => (
           <Textarea
             key={language}
             label={t(`card.description.${language}`)}

@@ -12,18 +12,22 @@ interface LabelInputsProps {
   autoFocus?: boolean
 }
 
-/** The languages of the page, the reader's own before the others. */
+/**
+ * In which languages a text is written where it is made: the reader's own, and English, which stands in for all that are
+ * missing. The others have a page of their own, where texts are translated one after the other.
+ */
 export function readersFirst(language: string) {
-  return [...languages].sort((a, b) => Number(b.code === language) - Number(a.code === language))
+  const own = languages.filter(({ code }) => code === language)
+  return language === 'en' ? own : [...own, ...languages.filter(({ code }) => code === 'en')]
 }
 
-/** A text in each language of the page; a language left empty is shown in English. */
+/** A text in the reader's language and in English; a language left empty is shown in English. */
 export function LabelInputs({ label, value, onChange, error, autoFocus = false }: LabelInputsProps) {
   const { i18n } = useTranslation()
   const ordered = readersFirst(i18n.language)
   const first = ordered[0] ?? languages[0]
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" flex={1}>
+    <SimpleGrid cols={{ base: 1, xs: ordered.length }} spacing="sm" flex={1}>
       {ordered.map(({ code, name }) => (
         <TextInput
           key={code}

@@ -1,4 +1,5 @@
 import { DateInput, TimeInput } from '@mantine/dates'
+import 'dayjs/locale/de.js'
 import 'dayjs/locale/es.js'
 import { useTranslation } from 'react-i18next'
 import { dateOrderOf, datePattern, fromWallClock, parseDate, parseDateAndTime, toWallClock } from '../dates.ts'
