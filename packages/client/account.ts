@@ -27,6 +27,13 @@ export interface SecondFactor {
   enrolledAt: string | null
 }
 
+/** Where a member forwards mail that is to be kept with records. */
+export interface MailAddress {
+  address: string | null
+  /** Whether mail to the installation arrives at all. */
+  receives: boolean
+}
+
 /** What proves again that it is still the same person. */
 export type Proof = { password: string } | { otp: string }
 
@@ -52,6 +59,10 @@ export function accountMethods({ request }: Http) {
       request<{ backupCodes: string[] }>('POST', '/auth/mfa/confirm', { body: { otp } }),
     renewBackupCodes: () => request<{ backupCodes: string[] }>('POST', '/auth/mfa/backup-codes', { body: {} }),
     removeSecondFactor: () => request<void>('POST', '/auth/mfa/disable', { body: {} }),
+
+    mailAddress: () => request<MailAddress>('GET', '/mail-address'),
+    renewMailAddress: () => request<MailAddress>('POST', '/mail-address', { body: {} }),
+    removeMailAddress: () => request<void>('DELETE', '/mail-address'),
 
     sessions: () => request<OwnSession[]>('GET', '/auth/sessions'),
     endSession: (id: string) => request<void>('DELETE', `/auth/sessions/${id}`),

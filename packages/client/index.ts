@@ -20,7 +20,7 @@ import { versionMethods } from './versions.ts'
 import { workspaceMethods } from './workspace.ts'
 
 export * from './access-types.ts'
-export type { OwnSession, OwnWorkspace, Proof, SecondFactor } from './account.ts'
+export type { MailAddress, OwnSession, OwnWorkspace, Proof, SecondFactor } from './account.ts'
 export type { LogEntry, LogFilter, LoggedOperation, RecordLogFilter } from './audit.ts'
 export type { DuplicateDraft, DuplicatePair, MergeChoice, MergeInput, PairState } from './duplicates.ts'
 export { ApiError, type ErrorDetail } from './errors.ts'

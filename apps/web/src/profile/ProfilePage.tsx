@@ -9,6 +9,7 @@ import { timeZones } from '../fields/timeZones.ts'
 import { currentLanguage, type Language, languages } from '../i18n/index.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
+import { MailAddress } from './MailAddress.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import classes from './ProfilePage.module.css'
 
@@ -21,6 +22,7 @@ export default function ProfilePage() {
       <div className={classes.page}>
         <PersonForm />
         <PasswordForm />
+        <MailAddress />
       </div>
     </>
   )
