@@ -13,7 +13,7 @@ let browser: TestPage
 let roof: Json
 
 beforeAll(async () => {
-  system = await startSystem()
+  system = await startSystem({ mailDomain: 'log.example.com' })
   client = await system.register({ name: 'Ana García', workspace: 'Harbour Roofs', template: 'blank' })
   await client.post('/objects', {
     slug: 'roofs',
@@ -132,5 +132,24 @@ describe('the trash', () => {
     await page.getByText('2 records restored').waitFor()
     await page.getByRole('heading', { name: 'The trash is empty' }).waitFor()
     expect((await client.get(`/roofs/${gone[0]?.id}`)).deletedAt).toBeNull()
+  })
+})
+
+describe('the address for mail', () => {
+  it('is made by keys, taken anew after a question, and given up', async () => {
+    const { page, examine } = browser
+    await open('/profile')
+    await page.getByRole('button', { name: 'Make an address' }).press('Enter')
+    const shown = page.getByRole('textbox', { name: 'E-mail on records' })
+    const first = await shown.inputValue()
+    expect(first).toBe((await client.get('/mail-address')).address)
+    await shown.scrollIntoViewIfNeeded()
+    expect(await examine('profile-mail')).toEqual([])
+    await page.getByRole('button', { name: 'New address' }).press('Enter')
+    await page.getByRole('dialog').getByRole('button', { name: 'New address' }).press('Enter')
+    await page.getByText('This is your new address.').waitFor()
+    expect(await shown.inputValue()).not.toBe(first)
+    await page.getByRole('button', { name: 'Give it up' }).press('Enter')
+    await page.getByText('You have no such address yet.').waitFor()
   })
 })
