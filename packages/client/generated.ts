@@ -431,6 +431,18 @@ export interface FailingRecords {
   }[]
 }
 
+export interface Favourite {
+  id: string
+  kind: 'record' | 'view' | 'page'
+  object: string | null
+  recordId: string | null
+  viewId: string | null
+  /** The key of the view. */
+  view: string | null
+  page: string | null
+  label: string
+}
+
 export interface Field {
   id: string
   key: string
@@ -684,6 +696,24 @@ export type Filter =
       op: string
       value?: unknown
     }
+
+export interface Followers {
+  /** Whether the caller does. */
+  following: boolean
+  followers: {
+    id: string
+    name: string
+    /** Owners and authors follow by themselves, unless they decide otherwise. */
+    why: 'chosen' | 'owner' | 'author'
+  }[]
+}
+
+export interface FollowSettings {
+  /** Whether one follows the records that one owns. */
+  owned: boolean
+  /** Whether one follows the records that one made. */
+  created: boolean
+}
 
 export interface FormulaCheck {
   resultType:
@@ -1199,6 +1229,13 @@ export interface LogEntry {
   userAgent: string | null
   requestId: string
   source: string
+}
+
+export interface MailAddress {
+  /** Null until one is made, and where the installation receives no mail. */
+  address: string | null
+  /** Whether mail to this installation arrives: its OF_MAIL_IN_DOMAIN is set. */
+  receives: boolean
 }
 
 export interface Member {
@@ -4730,6 +4767,18 @@ export interface Operations {
     }
     data: InstallationTemplate
   }
+  /** Change what one follows without a choice */
+  'following.change': {
+    method: 'PATCH'
+    path: '/following/settings'
+    params: never
+    query: never
+    body: {
+      owned?: boolean
+      created?: boolean
+    }
+    data: FollowSettings
+  }
   /** Change your own name, language or time zone */
   'auth.updateMe': {
     method: 'PATCH'
@@ -5229,6 +5278,24 @@ export interface Operations {
       type: string
     }[]
   }
+  /** Follow a record */
+  'following.follow': {
+    method: 'PUT'
+    path: '/{object}/{id}/follow'
+    params: { object: string; id: string }
+    query: never
+    body: never
+    data: Followers
+  }
+  /** Follow a record no more, also where it is one’s own */
+  'following.unfollow': {
+    method: 'DELETE'
+    path: '/{object}/{id}/follow'
+    params: { object: string; id: string }
+    query: never
+    body: never
+    data: undefined
+  }
   /** Get a secret for an authenticator app */
   'auth.enrolSecondFactor': {
     method: 'POST'
@@ -5365,6 +5432,15 @@ export interface Operations {
     method: 'DELETE'
     path: '/file-uploads/{id}'
     params: { id: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Give up the address to which you can forward mail */
+  'mailAddress.remove': {
+    method: 'DELETE'
+    path: '/mail-address'
+    params: never
     query: never
     body: never
     data: undefined
@@ -5760,6 +5836,22 @@ export interface Operations {
     body: never
     data: WorkspaceDomain
   }
+  /** Make a record, a view or a page a favourite */
+  'favourites.add': {
+    method: 'PUT'
+    path: '/favourites'
+    params: never
+    query: never
+    body: {
+      object?: string
+      recordId?: string
+      viewId?: string
+      page?: string
+      label?: string
+    }
+    data: Favourite[]
+    pagination: PagePagination
+  }
   /** Make an API key */
   'keys.create': {
     method: 'POST'
@@ -5801,6 +5893,15 @@ export interface Operations {
       status: 'active' | 'expired' | 'revoked'
       key: string
     }
+  }
+  /** Make an address to which you can forward mail; the one before ends */
+  'mailAddress.renew': {
+    method: 'POST'
+    path: '/mail-address'
+    params: never
+    query: never
+    body: never
+    data: MailAddress
   }
   /** Make an object and import an uploaded file into it */
   'objects.createFromUpload': {
@@ -6360,6 +6461,17 @@ export interface Operations {
     }
     data: View
   }
+  /** Put favourites into another order */
+  'favourites.arrange': {
+    method: 'PUT'
+    path: '/favourites/order'
+    params: never
+    query: never
+    body: {
+      ids: string[]
+    }
+    data: Favourite[]
+  }
   /** Put the fields in order */
   'fields.order': {
     method: 'PUT'
@@ -6443,6 +6555,15 @@ export interface Operations {
     query: { include?: string[]; fields?: string[]; deleted?: boolean }
     body: never
     data: Record
+  }
+  /** Read the address to which you can forward mail */
+  'mailAddress.get': {
+    method: 'GET'
+    path: '/mail-address'
+    params: never
+    query: never
+    body: never
+    data: MailAddress
   }
   /** Records for which a formula has no result, and why */
   'fields.errors': {
@@ -6538,6 +6659,17 @@ export interface Operations {
     data: {
       removed: number
     }
+  }
+  /** Remove favourites */
+  'favourites.remove': {
+    method: 'DELETE'
+    path: '/favourites'
+    params: never
+    query: never
+    body: {
+      ids: string[]
+    }
+    data: undefined
   }
   /** Remove your second factor */
   'auth.removeSecondFactor': {
@@ -7070,6 +7202,15 @@ export interface Operations {
       idleMinutes: number | null
     }
   }
+  /** The caller’s favourites, in their order */
+  'favourites.list': {
+    method: 'GET'
+    path: '/favourites'
+    params: never
+    query: never
+    body: never
+    data: Favourite[]
+  }
   /** The content of a file, by a signed address */
   'files.content': {
     method: 'GET'
@@ -7498,6 +7639,15 @@ export interface Operations {
     }
     data: DuplicatePreview
   }
+  /** What the caller follows without a choice */
+  'following.settings': {
+    method: 'GET'
+    path: '/following/settings'
+    params: never
+    query: never
+    body: never
+    data: FollowSettings
+  }
   /** What was merged into a record, newest first */
   'records.merges': {
     method: 'GET'
@@ -7594,6 +7744,15 @@ export interface Operations {
     body: never
     data: LogEntry[]
     pagination: CursorPagination
+  }
+  /** Who follows a record */
+  'following.list': {
+    method: 'GET'
+    path: '/{object}/{id}/followers'
+    params: { object: string; id: string }
+    query: never
+    body: never
+    data: Followers
   }
   /** Who read or changed a record, the latest first */
   'audit.forRecord': {

@@ -4,6 +4,7 @@ import { arrangementMethods, translationMethods } from './arrangements.ts'
 import { auditMethods } from './audit.ts'
 import { duplicateMethods } from './duplicates.ts'
 import { fileMethods } from './files.ts'
+import { favouriteMethods, followingMethods } from './following.ts'
 import { type ClientOptions, createHttp } from './http.ts'
 import { identityMethods } from './identity.ts'
 import { exportMethods, importMethods, jobMethods } from './imports.ts'
@@ -25,11 +26,15 @@ export type { LogEntry, LogFilter, LoggedOperation, RecordLogFilter } from './au
 export type { DuplicateDraft, DuplicatePair, MergeChoice, MergeInput, PairState } from './duplicates.ts'
 export { ApiError, type ErrorDetail } from './errors.ts'
 export type { FileInput } from './files.ts'
+export type { FavouriteInput } from './following.ts'
 export type {
   DuplicatePreview,
   DuplicateReason,
   DuplicateSettings,
+  Favourite,
   FieldConversion,
+  Followers,
+  FollowSettings,
   FoundDuplicates,
   InstallationTemplate,
   InstallationWorkspace,
@@ -81,6 +86,8 @@ export function createClient(options: ClientOptions) {
     usage: usageMethods(http),
     installation: installationMethods(http),
     files: fileMethods(http),
+    following: followingMethods(http),
+    favourites: favouriteMethods(http),
     workspace: workspaceMethods(http),
     arrangements: arrangementMethods(http),
     translations: translationMethods(http),

@@ -94,6 +94,14 @@ export const matrix: Record<string, Row> = {
 export const fieldless = new Set([
   'activities.list',
   'activities.addNote',
+  // Titles alone, as lists show them: see the journey of notifications.
+  'favourites.list',
+  'favourites.add',
+  'favourites.arrange',
+  'favourites.remove',
+  'following.list',
+  'following.follow',
+  'following.unfollow',
   // The log names records and holds no values.
   'audit.export',
   // Fields with their rights, never with their values; see packages/modules/access.

@@ -4,7 +4,9 @@
  */
 import type { RequestOptions } from '../client.ts'
 import { fileProbes } from './isolation.files.ts'
+import { followingProbes } from './isolation.following.ts'
 import { reshapingProbes } from './isolation.reshaping.ts'
+import { viewProbes } from './isolation.views.ts'
 
 /** What is to be guessed at: things of the other workspace. */
 export interface Target {
@@ -283,16 +285,7 @@ export const probes: Record<string, Probe> = {
     { expression: 'full_name', recordId: doctorId, key: 'full_name' },
   ]),
   ...reshapingProbes,
-  'views.list': plain,
-  'views.create': bodies(({ name, userId }) => [
-    { label: 'Own', filter: { field: 'full_name', op: 'eq', value: name } },
-    { label: 'Own', filter: { field: 'ownerId', op: 'eq', value: userId }, visibility: 'everyone' },
-  ]),
-  'views.update': bodies(() => [{ label: 'Taken over' }, { visibility: 'everyone' }]),
-  'views.pinned': plain,
-  'views.pin': bodies(() => [{ pinned: true }]),
-  'views.arrange': bodies(({ idsOf }) => [{ ids: idsOf.views ?? [] }]),
-  'views.delete': plain,
+  ...viewProbes,
   'jobs.get': plain,
   'jobs.cancel': plain,
   'jobs.resume': plain,
@@ -317,6 +310,7 @@ export const probes: Record<string, Probe> = {
   'outbox.retry': plain,
   'activities.list': plain,
   'activities.addNote': bodies(() => [{ body: 'A note of mine' }]),
+  ...followingProbes,
   'duplicates.settings': plain,
   'duplicates.change': bodies(() => [{ active: false }, { rules: null }]),
   'duplicates.preview': bodies(() => [

@@ -44,6 +44,10 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
   await victim.patch(`/patients/${kept.id}`, { notes: 'qx7a-notes-2' })
   await victim.post(`/patients/${kept.id}/notes`, { body: 'qx7a-note' })
   await victim.post(`/patients/${kept.id}/visits`, {})
+  await victim.put(`/patients/${kept.id}/follow`)
+  await victim.patch('/following/settings', { created: false })
+  await victim.put('/favourites', { object: 'patients', recordId: kept.id })
+  await victim.put('/favourites', { page: '/qx7a-page', label: 'qx7a-favourite' })
   const trashed = await victim.post('/patients', { ...values, national_id: 'qx7a-trash', full_name: 'qx7a-trashed' })
   await victim.delete(`/patients/${trashed.id}`)
   const twin = { ...values, national_id: 'qx7a-twin', phone: '+34600998866', full_name: 'qx7a-twin' }
@@ -140,6 +144,7 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
       locations: await idsIn('locations'),
       networks: await idsIn('network_rules'),
       exceptions: await idsIn('member_exceptions'),
+      favourites: await idsIn('favourites'),
     },
     name: 'qx7a-patient',
     nationalId: 'qx7a-national',

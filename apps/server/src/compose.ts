@@ -16,6 +16,7 @@ import { customizationOperations, derivationKinds, movingKind, movingSchedule } 
 import { createDuplicates } from '@oneforge/modules/duplicates'
 import { createExports } from '@oneforge/modules/exports'
 import { createFiles } from '@oneforge/modules/files'
+import { keepingOperations } from '@oneforge/modules/following'
 import { checkDomains, createIdentity, type Identity } from '@oneforge/modules/identity'
 import { createImports } from '@oneforge/modules/imports'
 import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
@@ -146,6 +147,7 @@ export async function compose(options: {
     ...auditOperations(() => registry.operations),
     ...activityOperations,
     ...duplicates.operations,
+    ...keepingOperations,
     ...movingOperations,
     ...recordOperations,
   ])

@@ -12,3 +12,4 @@ export { type ObjectNames, type PresentedChange, presentChanges } from './versio
 export { readerOf } from './versions.service.ts'
 export { type Undone, undoVersion } from './versions.undo.ts'
 export { propertyName } from './versions.words.ts'
+export { seesView } from './views.access.ts'

@@ -19,9 +19,12 @@ export const keys = {
   record: (slug: string, id: string) => ['records', slug, 'one', id] as const,
   history: (slug: string, id: string) => ['records', slug, 'history', id] as const,
   activities: (slug: string, id: string) => ['records', slug, 'activities', id] as const,
+  followers: (slug: string, id: string) => ['records', slug, 'followers', id] as const,
   files: (slug: string, id: string) => ['records', slug, 'files', id] as const,
   links: (slug: string, id: string, relation: string) => ['records', slug, 'links', id, relation] as const,
   found: (slug: string, q: string, location?: string) => ['records', slug, 'search', q, location] as const,
   search: (q: string, location?: string) => ['search', q, location] as const,
+  favourites: () => ['favourites'] as const,
+  followSettings: () => ['follow settings'] as const,
   locations: () => ['locations'] as const,
 }

@@ -32,8 +32,13 @@ export function titleField(object: ObjectMeta) {
   return object.fields.find(({ key }) => key === object.roles.title)
 }
 
-export function useViews(slug: string) {
-  return useQuery({ queryKey: keys.views(slug), queryFn: () => client.views.list(slug), staleTime: 5 * 60_000 })
+export function useViews(slug: string, enabled = true) {
+  return useQuery({
+    queryKey: keys.views(slug),
+    queryFn: () => client.views.list(slug),
+    staleTime: 5 * 60_000,
+    enabled,
+  })
 }
 
 function useViewMutation<Input, Output>(slug: string, mutationFn: (input: Input) => Promise<Output>) {

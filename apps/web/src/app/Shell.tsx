@@ -7,6 +7,7 @@ import { Outlet, useLocation } from 'react-router'
 import { ViewAsBanner } from '../access/ViewAsBanner.tsx'
 import { useShownLocation } from '../api/shownLocation.ts'
 import { useWorkspace } from '../api/workspace.ts'
+import { useStar } from '../favourites/useStar.ts'
 import { ShownLocationName } from '../locations/ShownLocationName.tsx'
 import { useShownLocationHeld } from '../locations/useShownLocationHeld.ts'
 import { VerifyEmailBanner } from '../people/VerifyEmailBanner.tsx'
@@ -30,7 +31,8 @@ export default function Shell() {
     getInitialValueInEffect: false,
   })
   useShownLocationHeld()
-  useShortcuts({ '?': openShortcuts, '[': () => setCollapsed(!collapsed) })
+  const star = useStar()
+  useShortcuts({ '?': openShortcuts, '[': () => setCollapsed(!collapsed), '*': star.toggle })
 
   return (
     <div className={classes.whole}>

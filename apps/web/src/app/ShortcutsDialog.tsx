@@ -14,6 +14,7 @@ const shortcuts: [keys: string[], meaning: string][] = [
   [['e'], 'edit'],
   [['x'], 'select'],
   [['Esc'], 'cancel'],
+  [['*'], 'star'],
   [['['], 'sidebar'],
   [['?'], 'help'],
 ]

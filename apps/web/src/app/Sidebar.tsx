@@ -12,6 +12,7 @@ import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
 import { useMayImport, useWorkspace } from '../api/workspace.ts'
+import { Favourites } from '../favourites/Favourites.tsx'
 import { LocationSwitcher } from '../locations/LocationSwitcher.tsx'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -45,6 +46,7 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
           icon={<IconHome size={18} stroke={1.6} />}
           collapsed={collapsed}
         />
+        {!collapsed && <Favourites />}
         {groupsOf(workspace).map(({ key, label, icon, members }) => (
           <div key={key} className={classes.group}>
             {label && (

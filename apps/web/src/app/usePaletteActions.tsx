@@ -7,6 +7,7 @@ import {
   IconPlus,
   IconSettings,
   IconShieldLock,
+  IconStar,
   IconSun,
   IconUser,
 } from '@tabler/icons-react'
@@ -14,6 +15,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { useMayImport, useWorkspace } from '../api/workspace.ts'
+import { useStar } from '../favourites/useStar.ts'
 import { currentLanguage, languages } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
@@ -35,6 +37,7 @@ export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteA
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const switchLanguage = useLanguageSwitch()
   const navigate = useNavigate()
+  const star = useStar()
 
   const go = (label: string, icon: PaletteAction['icon'], to: string): PaletteAction => ({
     id: `go ${to}`,
@@ -58,6 +61,7 @@ export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteA
   const otherLanguages = languages.filter(({ code }) => code !== currentLanguage())
   const actions = [
     ...creations,
+    { id: 'star', label: star.label, icon: <IconStar size={18} />, run: star.toggle },
     {
       id: 'scheme',
       label: t('search.scheme', { scheme: t(`user.scheme.${otherScheme}`) }),

@@ -19,6 +19,8 @@ import { RecordAccessDrawer } from '../access/RecordAccessDrawer.tsx'
 import { useUpdateRecord } from '../api/recordChanges.ts'
 import { useMay, useMayAdmin } from '../api/workspace.ts'
 import { AccessReportDrawer } from '../audit/AccessReportDrawer.tsx'
+import { StarButton } from '../favourites/StarButton.tsx'
+import { FollowButton } from '../notifications/FollowButton.tsx'
 import { paths } from '../paths.ts'
 import { RecordStages } from '../pipelines/RecordStages.tsx'
 import { showToast } from '../ui/toast.tsx'
@@ -51,6 +53,8 @@ export function RecordHeader(props: RecordHeaderProps) {
         </Anchor>
         <Group gap={4} wrap="nowrap">
           {neighbours && <Steps neighbours={neighbours} onGo={onGo} />}
+          {!record.deletedAt && <FollowButton record={record} />}
+          {!record.deletedAt && <StarButton />}
           <RecordMenu {...props} />
         </Group>
       </Group>

@@ -1,0 +1,28 @@
+/** What a stranger tries on what people of another workspace keep an eye on. */
+
+/** Of a target of isolation.probes.ts, what is tried here. */
+interface Kept {
+  patientId: string
+  objectSlug: string
+  idsOf: Record<string, string[]>
+}
+type KeepingProbe = (target: Kept) => { body?: unknown; query?: string }[]
+
+const plain: KeepingProbe = () => [{}]
+const named: KeepingProbe = ({ idsOf }) => [{ body: { ids: idsOf.favourites } }]
+
+export const followingProbes: Record<string, KeepingProbe> = {
+  'following.list': plain,
+  'following.follow': plain,
+  'following.unfollow': plain,
+  'following.settings': plain,
+  'following.change': () => [{ body: { owned: true } }],
+  'favourites.list': plain,
+  'favourites.add': ({ idsOf, patientId, objectSlug }) => [
+    { body: { object: 'patients', recordId: patientId } },
+    { body: { object: objectSlug, recordId: patientId } },
+    ...idsOf.views!.map((viewId) => ({ body: { object: 'patients', viewId } })),
+  ],
+  'favourites.arrange': named,
+  'favourites.remove': named,
+}
