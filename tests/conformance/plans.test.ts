@@ -165,11 +165,12 @@ describe.each(testServers())('on PostgreSQL $majorVersion', (server) => {
     }
   }
 
-  async function explain({ text, values, planned }: Statement): Promise<PlanNode[]> {
+  async function explain({ text, values, planned, walking }: Statement): Promise<PlanNode[]> {
     await application.query('begin')
     try {
       await application.query('select bind_tenant($1, null)', [owner.tenantId])
       await application.query(`set local plan_cache_mode = force_${planned ? 'custom' : 'generic'}_plan`)
+      if (walking) await application.query('set local enable_sort = off')
       await application.query(`prepare explained as ${text}`)
       const literals = values.map(asLiteral).join(', ')
       const { rows } = await application.query<{ 'QUERY PLAN': [{ Plan: PlanNode }] }>(
@@ -239,6 +240,45 @@ describe.each(testServers())('on PostgreSQL $majorVersion', (server) => {
       nodes.reduce((sum, node) => sum + touched(node), 0),
       shown,
     ).toBeLessThan(rowsOfPage)
+  })
+
+  const doctorNamed = async (name: string): Promise<string> =>
+    (await owner.send('GET', `/doctors?full_name=${encodeURIComponent(name)}`)).data[0].id
+
+  /** The ids of a doctor's patients, the latest first, as they stand in the tables. */
+  async function patientsOf(doctorId: string): Promise<string[]> {
+    const rows = await system.sql<{ id: string }>(
+      `select r.id from records r where r.tenant_id = $1 and r.id = any(array(
+         select from_id from links where tenant_id = $1 and to_id = $2)) order by r.created_at desc, r.id desc`,
+      [owner.tenantId, doctorId],
+    )
+    return rows.map(({ id }) => id)
+  }
+
+  it('a list by a name that a sixteenth lead to is read in its order as far as the page goes', async () => {
+    const path = '/patients?primary_doctor.full_name=Doctor%203&limit=20&cursor='
+    const first = await owner.send('GET', path)
+    const second = await owner.send('GET', path + first.body.pagination.nextCursor)
+    const expected = await patientsOf(await doctorNamed('Doctor 3'))
+    expect([...first.data, ...second.data].map(({ id }: Json) => id)).toEqual(expected.slice(0, 40))
+    let read = 0
+    for (const statement of await statementsOf(owner, path))
+      for (const node of await explain(statement)) read += touched(node)
+    expect(read).toBeLessThan(rowsOfPage)
+  })
+
+  it('a list by a name that only the oldest lead to is gathered where the walk ends too soon', async () => {
+    const doctorId = await doctorNamed('Doctor 17')
+    await system.sql(
+      `update links set to_id = $2 where tenant_id = $1 and from_id = any(array(
+         select r.id from records r join objects o on o.id = r.object_id and o.slug = 'patients'
+         where r.tenant_id = $1 order by r.created_at limit 3000))`,
+      [owner.tenantId, doctorId],
+    )
+    const path = '/patients?primary_doctor.full_name=Doctor%2017&limit=50&cursor='
+    const found = (await owner.send('GET', path)).data.map(({ id }: Json) => id)
+    expect(found).toEqual((await patientsOf(doctorId)).slice(0, 50))
+    expect((await statementsOf(owner, path)).map(({ walking }) => walking === true)).toEqual([false, true, false])
   })
 
   it('a list of one’s own walks the owner’s index', async () => {

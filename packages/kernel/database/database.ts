@@ -199,6 +199,8 @@ const planForValues: Statement = {
   text: `select set_config('plan_cache_mode', 'force_custom_plan', true)`,
   values: [],
 }
+/** Until the end of the transaction. */
+const walkAlong: Statement = { text: `select set_config('enable_sort', 'off', true)`, values: [] }
 
 function bindStatements(binding: Binding): Statement[] {
   const statements: Statement[] = []
@@ -343,7 +345,9 @@ export class Transaction {
 
   private async send<R extends object>(opening: Statement[], queries: Query[], closing: Statement[]): Promise<R[][]> {
     const work = queries.map(compile)
-    const before = work.some((statement) => statement.planned) ? [...opening, planForValues] : opening
+    const before = [...opening]
+    if (work.some((statement) => statement.planned)) before.push(planForValues)
+    if (work.some((statement) => statement.walking)) before.push(walkAlong)
     this.client ??= await this.acquire()
     if (opening[0] === begin) this.state = 'open'
     const rows = await runPipeline(this.client, [...before, ...work, ...closing], typeParsers)

@@ -18,4 +18,5 @@ export {
   type SqlBool,
   type Statement,
   sql,
+  walkingAlong,
 } from './statement.ts'

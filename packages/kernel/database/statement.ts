@@ -17,6 +17,8 @@ export interface Statement {
   values: readonly unknown[]
   /** Planned for its values at each run; see `plannedForValues`. */
   planned?: boolean
+  /** Keeps one plan, which walks along an index in the order asked for; see `walkingAlong`. */
+  walking?: boolean
 }
 
 /** Only compiles: statements are executed by the pipeline, never through this object. */
@@ -43,6 +45,12 @@ export function compile(query: Query): Statement {
  * which makes a read by key six times as fast; with these that would mean walking a million rows for a rare value.
  */
 export const plannedForValues = (query: Query): Statement => ({ ...compile(query), planned: true })
+
+/**
+ * A query of the first rows in an order that an index has: one plan for all values, made so that it never sorts. What is
+ * guessed of an object whose id is not known yet may be a few rows, and then PostgreSQL would read and sort a million.
+ */
+export const walkingAlong = (query: Query): Statement => ({ ...compile(query), walking: true })
 
 /** Joins conditions with AND; none is true. */
 export function allOf(conditions: RawBuilder<unknown>[]): RawBuilder<boolean> {

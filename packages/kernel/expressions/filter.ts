@@ -95,5 +95,13 @@ export interface FilterAccess {
   rows(object: CompiledObject, alias: string): RawBuilder<SqlBool> | undefined | 'none'
 }
 
-/** For each condition over a way, the ids of the records at its first stop from which the way leads to what is sought. */
-export type FirstStops = Map<Condition, string[]>
+/** Where a way over relations leads to what is sought from. */
+export interface FirstStop {
+  /** The records at the end of its first relation. */
+  ids: string[]
+  /** How many links lead to these; counted up to `mostCounted`. */
+  links: number
+}
+
+/** For each condition over a way, the records at its first stop from which the way leads to what is sought. */
+export type FirstStops = Map<Condition, FirstStop>

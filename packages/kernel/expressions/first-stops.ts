@@ -11,6 +11,9 @@ import { column, endsOf, isVisible, type SqlContext, valueToSql } from './to-sql
 /** Where more are found at any stop, the records go the way themselves: most of them will get there. */
 const most = 1_000
 
+/** Links that lead to the first stops are counted up to here: so many records are sooner met in a list than gathered. */
+export const mostCounted = 5_000
+
 /** The conditions of the filter whose first stops are worth looking for: what their ways end at is found by an index. */
 export function conditionsFromAfar(filter: Filter, context: SqlContext): Condition[] {
   if ('and' in filter) return filter.and.flatMap((part) => conditionsFromAfar(part, context))
@@ -21,15 +24,24 @@ export function conditionsFromAfar(filter: Filter, context: SqlContext): Conditi
 }
 
 /**
- * Selects the ids of a condition's first stops as `ids`; null where there are too many. Each stop asks of its records what
- * the way there asks: that they live and that the caller may read them.
+ * Selects the ids of a condition's first stops as `ids`, null where there are too many, and how many links lead to them as
+ * `links`. Each stop asks of its records what the way there asks: that they live and that the caller may read them.
  */
 export function firstStopsOf(condition: Condition, context: SqlContext): RawBuilder<unknown> {
   const { path } = condition
   const last = path.length - 1
   const stops = [farEnd(condition, meaningOf(condition, context).test, context.access)]
   for (let index = last - 1; index >= 0; index--) stops.push(stopBefore(path, index, context.access))
-  return sql`with ${sql.join(stops)} select case when cardinality(ids) <= ${most} then ids end as ids from stops_0`
+  return sql`with ${sql.join(stops)} select case when cardinality(ids) <= ${most} then ids end as ids,
+    ${linksTo(path[0]!)} as links from stops_0`
+}
+
+/** How many links lead to the first stops. */
+function linksTo(hop: Hop): RawBuilder<unknown> {
+  const [, there] = endsOf(hop)
+  return sql`(select count(*) from (select from links as first
+    where first.tenant_id = ${hop.tenantId}::uuid and first.relation_id = ${hop.relation.relationId}::uuid
+      and ${column('first', there)} = any(stops_0.ids) limit ${mostCounted}) as counted)`
 }
 
 const stopName = (index: number) => `stop_${index}`

@@ -20,12 +20,13 @@ export {
   type Filter,
   type FilterAccess,
   type FilterContext,
+  type FirstStop,
   type FirstStops,
   type Hop,
   type Operator,
   operators,
 } from './filter.ts'
-export { conditionsFromAfar, firstStopsOf } from './first-stops.ts'
+export { conditionsFromAfar, firstStopsOf, mostCounted } from './first-stops.ts'
 export { compileFormula, type Formula } from './formula.ts'
 export { formulaFunctions } from './formula-functions.ts'
 export { compileRecordFormula, type FormulaProblem, type RecordFormula } from './formula-record.ts'

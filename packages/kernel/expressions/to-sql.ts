@@ -31,6 +31,8 @@ export interface SqlContext extends FilterContext {
   seen?(key: string): RawBuilder<SqlBool> | undefined
   /** Where ways were gone from their far ends before; such a statement is best planned for its values. */
   stops?: FirstStops
+  /** Each record is asked for itself whether it leads to a first stop; those that do are not gathered before. */
+  oneByOne?: boolean
 }
 
 type Sql = RawBuilder<SqlBool>
@@ -66,8 +68,9 @@ const allOf = (conditions: Sql[]): Sql => sql`(${sql.join(conditions, sql` and `
 function conditionToSql(condition: Condition, context: SqlContext): Sql {
   const { negated, test } = meaningOf(condition, context)
   const stops = context.stops?.get(condition)
+  const isLinkedWithOne = context.oneByOne ? leadsToStop : isLinkedWithStop
   const held = stops
-    ? isLinkedWithStop(condition.path[0]!, stops, context.alias)
+    ? isLinkedWithOne(condition.path[0]!, stops.ids, context.alias)
     : alongPath(condition.path, condition.target, test, context.alias, context.access)
   const seen = condition.path.length === 0 && seenValue(condition.target, context)
   const positive = seen ? allOf([seen, held]) : held
@@ -137,6 +140,19 @@ function isLinkedWithStop(hop: Hop, ids: string[], alias: string): Sql {
     where ${column(link, 'tenant_id')} = ${hop.tenantId}::uuid
       and ${column(link, 'relation_id')} = ${hop.relation.relationId}::uuid
       and ${column(link, there)} = any(${ids}::uuid[]))`
+}
+
+/** The same, asked of one record after the other; see `isLinked` for `offset 0`. */
+function leadsToStop(hop: Hop, ids: string[], alias: string): Sql {
+  const [here, there] = endsOf(hop)
+  const link = `${alias}_link`
+  return sql`exists (
+    select 1 from links as ${sql.id(link)}
+    where ${column(link, 'tenant_id')} = ${hop.tenantId}::uuid
+      and ${column(link, 'relation_id')} = ${hop.relation.relationId}::uuid
+      and ${column(link, here)} = ${column(alias, 'id')}
+      and ${column(link, there)} = any(${ids}::uuid[])
+    offset 0)`
 }
 
 /** Whether a link leads to a record that lives, that the caller may read, and that satisfies a condition. */

@@ -1,19 +1,26 @@
 /** Lists: filter, search, order and page of one object, in one round trip. */
-import { filterAccess, requireAction, rowCondition, seenCondition } from '../access/index.ts'
-import { allOf, compile, plannedForValues, type RawBuilder, type Statement, sql } from '../database/index.ts'
-import { validationError } from '../errors/index.ts'
+import { requireAction, rowCondition } from '../access/index.ts'
 import {
-  conditionsFromAfar,
-  type Filter,
-  type FirstStops,
-  filterToSql,
-  firstStopsOf,
-  parseFilter,
-  type SqlContext,
-} from '../expressions/index.ts'
+  allOf,
+  compile,
+  plannedForValues,
+  type RawBuilder,
+  type Statement,
+  sql,
+  walkingAlong,
+} from '../database/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import { type Beside, besideColumn, type ColumnsBeside } from './columns-beside.ts'
 import type { RecordContext } from './context.ts'
+import {
+  askedOneByOne,
+  filterCondition,
+  metInOrder,
+  type OneByOne,
+  type ReadFilter,
+  readFilter,
+  readFromAfar,
+} from './filtering.ts'
 import { atLocation } from './location.ts'
 import { leaveTrail, readRecords } from './reading.ts'
 import { type RecordRow, recordColumns } from './row.ts'
@@ -24,6 +31,7 @@ import {
   cursorColumns,
   decodeCursor,
   encodeCursor,
+  isIndexed,
   orderBy,
   parseSort,
   readFromCursor,
@@ -59,6 +67,8 @@ export interface Selection {
   conditions: RawBuilder<unknown>[]
   /** Everything that lives, seen by someone who sees all: its number is known without counting. */
   whole: boolean
+  /** The same conditions, where the filter is better asked of the records in the order of their list. */
+  oneByOne?: OneByOne
 }
 
 /** Turns filter and search into conditions, limited to what the caller may read. */
@@ -79,10 +89,17 @@ export function select(
     rowCondition(context.policy, reach, 'r'),
     exportLimit(context, object, action),
     atLocation(context, object, 'r'),
-    ...wanted(context, object, query),
+    ...searchConditions(context, object, query.search),
   ]
+  const read = query.read ?? { filter: readFilter(context, object, query.filter) }
   const narrowing = limits.filter((condition) => condition !== undefined)
-  return { conditions: [...conditions, ...narrowing], whole: narrowing.length === 0 && !query.deleted }
+  const { filter } = read
+  if (!filter) return { conditions: [...conditions, ...narrowing], whole: narrowing.length === 0 && !query.deleted }
+  return {
+    conditions: [...conditions, ...narrowing, filterCondition(context, object, filter, read)],
+    whole: false,
+    oneByOne: query.deleted ? undefined : askedOneByOne(context, object, read, conditions, narrowing),
+  }
 }
 
 /** The same, for a statement that is planned for its values: the filter's ways are gone from their far ends before. */
@@ -100,64 +117,6 @@ export async function selectFromAfar(
 function exportLimit(context: RecordContext, object: CompiledObject, action: string): RawBuilder<unknown> | undefined {
   if (action === 'read') return undefined
   return rowCondition(context.policy, requireAction(context.policy, object, 'read'), 'r')
-}
-
-function wanted(
-  context: RecordContext,
-  object: CompiledObject,
-  query: Pick<ListQuery, 'filter' | 'read' | 'search'>,
-): (RawBuilder<unknown> | undefined)[] {
-  const { filter, stops } = query.read ?? { filter: readFilter(context, object, query.filter) }
-  return [filter && filterCondition(context, object, filter, stops), ...searchConditions(context, object, query.search)]
-}
-
-/** The filter, checked against the object and the caller's rights; 400 names what is wrong with it. */
-export function readFilter(context: RecordContext, object: CompiledObject, input: unknown): Filter | undefined {
-  if (input === undefined || input === null) return undefined
-  const parsed = parseFilter(input, object, context.model, filterAccess(context.policy, context.model))
-  if ('problems' in parsed) throw validationError(parsed.problems)
-  return parsed.filter
-}
-
-/** A filter, and from where its ways lead to what it seeks. */
-interface ReadFilter {
-  filter: Filter | undefined
-  stops?: FirstStops
-}
-
-/** Reads the filter, and goes its ways from their far ends: a round trip more for a filter that has any. */
-async function readFromAfar(context: RecordContext, object: CompiledObject, input: unknown): Promise<ReadFilter> {
-  const filter = readFilter(context, object, input)
-  if (!filter) return { filter }
-  const settings = filterSettings(context, object)
-  const conditions = conditionsFromAfar(filter, settings)
-  if (conditions.length === 0) return { filter }
-  const found = await context.tx.batch<{ ids: string[] | null }>(
-    conditions.map((condition) => plannedForValues(firstStopsOf(condition, settings))),
-  )
-  const known = conditions.flatMap((condition, index) => {
-    const ids = found[index]![0]!.ids
-    return ids ? [[condition, ids] as const] : []
-  })
-  return { filter, stops: new Map(known) }
-}
-
-export const filterCondition = (
-  context: RecordContext,
-  object: CompiledObject,
-  filter: Filter,
-  stops?: FirstStops,
-): RawBuilder<unknown> => filterToSql(filter, { ...filterSettings(context, object), stops })
-
-function filterSettings(context: RecordContext, object: CompiledObject): SqlContext {
-  return {
-    alias: 'r',
-    access: filterAccess(context.policy, context.model),
-    seen: (key) => seenCondition(context.policy, object, key, 'r'),
-    me: context.policy.userId ?? '',
-    now: context.now,
-    timeZone: context.model.timeZone,
-  }
 }
 
 export interface ListResult {
@@ -194,20 +153,25 @@ export async function listRecords(
 async function readRows(
   context: RecordContext,
   object: CompiledObject,
-  walks: RawBuilder<unknown>[],
+  walks: Walk[],
   { limit, last = false }: ListQuery,
 ): Promise<SortedRow[]> {
   const rows: SortedRow[] = []
-  for (const [index, walk] of walks.entries()) {
+  for (const [index, { met, all }] of walks.entries()) {
     // One more than is shown tells whether there are others.
-    const statement = plannedForValues(sql`${walk} limit ${limit + 1 - rows.length}`)
-    const options = { last: last && index === walks.length - 1, most: limit - rows.length }
-    const [found] = await readRecords<SortedRow>(context, object, [statement], options)
-    rows.push(...found!)
+    const wanted = limit + 1 - rows.length
+    const read = async (statement: Statement, isLast: boolean) =>
+      (await readRecords<SortedRow>(context, object, [statement], { last: isLast, most: limit - rows.length }))[0]!
+    const quick = met?.(wanted)
+    const first = quick ? await read(quick, false) : []
+    rows.push(...(first.length === wanted ? first : await read(all(wanted), last && index === walks.length - 1)))
     if (rows.length > limit) break
   }
   return rows
 }
+
+/** Beyond so many, a page that is found by its number is sooner sorted than walked to. */
+const mostWalked = 2_000
 
 async function listPage(
   context: RecordContext,
@@ -219,15 +183,34 @@ async function listPage(
   const offset = (query.page! - 1) * query.limit
   const upTo = offset + query.limit
   const walks = listWalks(context, object, query, selection, keys, undefined).map(
-    (walk) => sql`select * from (${walk} limit ${upTo}) as walk`,
+    (walk) => sql`select * from (${walk.upTo(upTo)}) as walk`,
   )
-  const page = plannedForValues(sql`${sql.join(walks, sql` union all `)} limit ${query.limit} offset ${offset}`)
+  const page = planned(
+    selection.whole && isIndexed(keys) && upTo <= mostWalked,
+    sql`${sql.join(walks, sql` union all `)} limit ${query.limit} offset ${offset}`,
+  )
   const count = countStatement(context, object, selection)
   const answers = await readRecords<SortedRow>(context, object, [page, count], { last: query.last })
   const [rows, counted] = answers as [SortedRow[], unknown[]] as [SortedRow[], { count: number }[]]
   const total = counted[0]?.count ?? 0
   return { rows, total, hasNext: upTo < total, nextCursor: null }
 }
+
+/** The records in one order, so many of them at the most. */
+interface Walk {
+  upTo(most: number): RawBuilder<unknown>
+  all(most: number): Statement
+  /** Reads only as far as so many should have been met, which is less work; undefined where it is not. */
+  met?(wanted: number): Statement | undefined
+}
+
+/** The first of all records in an order that an index has are read by one plan; else it is made for the values. */
+const planned = (isWalk: boolean, query: RawBuilder<unknown>): Statement =>
+  isWalk ? walkingAlong(query) : plannedForValues(query)
+
+/** The number stands in the text for a plan that is made without the values, rounded so that there are few texts. */
+const limited = (query: RawBuilder<unknown>, most: number): RawBuilder<unknown> =>
+  sql`select * from (${query} limit ${sql.lit(2 ** Math.ceil(Math.log2(most)))}) as page limit ${most}`
 
 /** The walks of the list, one after the other: over the rows that have the first key's value, and over the rest. */
 function listWalks(
@@ -237,18 +220,27 @@ function listWalks(
   selection: Selection,
   keys: SortKey[],
   cursor: Cursor | undefined,
-): RawBuilder<unknown>[] {
+): Walk[] {
   const first = keys[0]!
   const own = recordColumns(context.model, context.policy, object, only)
   const columns = beside ? sql`${own}, ${besideColumn(context, beside)} as beside` : own
-  const walk = (number: 0 | 1): RawBuilder<unknown> => {
+  const walk = (number: 0 | 1): Walk => {
     const order = walkKeys(keys, number)
-    const conditions = [...selection.conditions]
+    const shown = sql`select ${columns}, ${sql.raw(String(number))} as walk, ${cursorColumns(order)}`
+    const placed: RawBuilder<unknown>[] = []
     if (first.nullable)
-      conditions.push(number === 0 ? sql`${first.expression} is not null` : sql`${first.expression} is null`)
-    if (cursor && cursor.walk === number) conditions.push(afterCursor(order, cursor))
-    return sql`select ${columns}, ${sql.raw(String(number))} as walk, ${cursorColumns(order)}
-      from records r where ${allOf(conditions)} ${orderBy(order)}`
+      placed.push(number === 0 ? sql`${first.expression} is not null` : sql`${first.expression} is null`)
+    if (cursor && cursor.walk === number) placed.push(afterCursor(order, cursor))
+    const upTo = (most: number) =>
+      limited(sql`${shown} from records r where ${allOf([...selection.conditions, ...placed])} ${orderBy(order)}`, most)
+    const all = (most: number) => planned(selection.whole && isIndexed(order), upTo(most))
+    const { oneByOne } = selection
+    if (!oneByOne || !isIndexed(order)) return { upTo, all }
+    const met = (wanted: number) => {
+      const found = metInOrder(oneByOne, placed, orderBy(order), wanted)
+      return found && planned(oneByOne.whole, limited(sql`${shown} ${found}`, wanted))
+    }
+    return { upTo, all, met }
   }
   if (!first.nullable) return [walk(0)]
   return cursor?.walk === 1 ? [walk(1)] : [walk(0), walk(1)]

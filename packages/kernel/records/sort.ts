@@ -16,9 +16,11 @@ export interface SortKey {
   type: 'text' | 'timestamptz' | 'bigint' | 'float8' | 'uuid'
   descending: boolean
   nullable: boolean
+  /** An index has the records of the object in this order. */
+  indexed?: boolean
 }
 
-type Key = Pick<SortKey, 'expression' | 'type' | 'nullable'>
+type Key = Pick<SortKey, 'expression' | 'type' | 'nullable' | 'indexed'>
 
 const textKey = (expression: RawBuilder<unknown>, nullable: boolean) => ({
   expression,
@@ -28,13 +30,13 @@ const textKey = (expression: RawBuilder<unknown>, nullable: boolean) => ({
 
 const systemKeys: Record<string, Key> = {
   id: { expression: sql`r.id`, type: 'uuid', nullable: false },
-  recordNumber: textKey(sql`r.record_number`, false),
-  title: textKey(sql`r.title_key`, false),
+  recordNumber: { ...textKey(sql`r.record_number`, false), indexed: true },
+  title: { ...textKey(sql`r.title_key`, false), indexed: true },
   stage: textKey(sql`r.stage`, true),
   version: { expression: sql`r.version::bigint`, type: 'bigint', nullable: false },
-  createdAt: { expression: sql`r.created_at`, type: 'timestamptz', nullable: false },
+  createdAt: { expression: sql`r.created_at`, type: 'timestamptz', nullable: false, indexed: true },
   stageSince: { expression: sql`coalesce(r.stage_since, r.created_at)`, type: 'timestamptz', nullable: false },
-  updatedAt: { expression: sql`r.updated_at`, type: 'timestamptz', nullable: false },
+  updatedAt: { expression: sql`r.updated_at`, type: 'timestamptz', nullable: false, indexed: true },
   deletedAt: { expression: sql`r.deleted_at`, type: 'timestamptz', nullable: true },
 }
 
@@ -67,7 +69,7 @@ function systemKey(policy: AccessPolicy, object: CompiledObject, name: string) {
 /** Records that do not show the field come last, in an order that does not tell of it. */
 function keyWhereSeen(policy: AccessPolicy, object: CompiledObject, field: string, key: Key): Key {
   const expression = whereSeen(policy, object, field, key.expression)
-  return expression === key.expression ? key : { ...key, expression, nullable: true }
+  return expression === key.expression ? key : { ...key, expression, nullable: true, indexed: false }
 }
 
 function fieldKey(policy: AccessPolicy, object: CompiledObject, name: string): Key | undefined {
@@ -78,7 +80,7 @@ function fieldKey(policy: AccessPolicy, object: CompiledObject, name: string): K
 }
 
 function keyOfField(field: CompiledField): Key | undefined {
-  if (field.storage.kind === 'slot') return textKey(sql`r.${sql.ref(field.storage.column)}`, true)
+  if (field.storage.kind === 'slot') return { ...textKey(sql`r.${sql.ref(field.storage.column)}`, true), indexed: true }
   return field.storage.kind === 'role' ? roleKey(field) : jsonKey(field)
 }
 
@@ -86,13 +88,18 @@ function roleKey(field: CompiledField): Key | undefined {
   if (field.storage.kind !== 'role') return undefined
   switch (field.storage.column) {
     case 'title':
-      return textKey(sql`r.title_key`, false)
+      return systemKeys.title
     case 'amount_minor':
-      return { expression: sql`r.amount_minor`, type: 'bigint', nullable: true }
+      return { expression: sql`r.amount_minor`, type: 'bigint', nullable: true, indexed: true }
     case 'starts_at':
     case 'ends_at':
     case 'due_at':
-      return { expression: sql`r.${sql.ref(field.storage.column)}`, type: 'timestamptz', nullable: true }
+      return {
+        expression: sql`r.${sql.ref(field.storage.column)}`,
+        type: 'timestamptz',
+        nullable: true,
+        indexed: field.storage.column !== 'ends_at',
+      }
     default:
       return textKey(sql`r.${sql.ref(field.storage.column)}`, true)
   }
@@ -184,6 +191,9 @@ function keyExpression(key: SortKey): RawBuilder<unknown> {
   if (!key.nullable) return key.expression
   return sql`coalesce(${key.expression}, ${key.descending ? lowest[key.type] : highest[key.type]})`
 }
+
+/** Whether an index has the records in this order, so that a walk may end anywhere. */
+export const isIndexed = ([first, ...others]: SortKey[]): boolean => others.length === 0 && first?.indexed === true
 
 const direction = (descending: boolean): RawBuilder<unknown> => (descending ? sql`desc` : sql`asc`)
 
