@@ -1,5 +1,13 @@
 // Made by scripts/generate-client.ts from the server's OpenAPI document. Change the operations, not this file.
 
+export interface AcceptedBulkChange {
+  jobId: string
+  status: string
+  statusUrl: string
+  /** Of what was done at once */
+  result?: BulkChangeResult
+}
+
 export interface AcceptedJob {
   jobId: string
   status: string
@@ -155,6 +163,41 @@ export interface BroughtBack {
     label: string
     message: string
   }[]
+}
+
+export interface BulkChange {
+  /** Also that of its job */
+  id: string
+  object: string
+  action: 'update' | 'delete' | 'restore' | 'purge' | 'undo'
+  /** Keys of what an update changes, as far as the caller may know of them */
+  fields: string[]
+  status: string
+  progress: number
+  createdAt: string
+  createdBy: {
+    id: string
+    name: string | null
+  }
+  finishedAt: string | null
+  total: number
+  changed: number
+  unchanged: number
+  refused: number
+  /** The change that this one takes back */
+  undoes: string | null
+  /** The change that takes this one back */
+  undoneBy: string | null
+  /** Null where it cannot be taken back */
+  undoUntil: string | null
+}
+
+export interface BulkChangeResult {
+  action: 'update' | 'delete' | 'restore' | 'purge' | 'undo'
+  total: number
+  changed: number
+  unchanged: number
+  refused: number
 }
 
 export interface CursorPagination {
@@ -4825,6 +4868,37 @@ export interface Operations {
     }
     data: undefined
   }
+  /** Change, delete, restore or remove many records */
+  'bulk.start': {
+    method: 'POST'
+    path: '/{object}/bulk/jobs'
+    params: { object: string }
+    query: never
+    body: {
+      /** `restore` and `purge` choose from the trash; `purge` removes for good. */
+      action: 'update' | 'delete' | 'restore' | 'purge'
+      ids?: string[]
+      /** The filter language, as for lists */
+      filter?: unknown
+      /** Words that must all be found in the record */
+      search?: string
+      /** Every record of the object */
+      all?: true
+      /** New values by key; `ownerId`, `locationId` and `stage` among them */
+      updates?: {
+        [key: string]: unknown
+      }
+      /** What lists gain: options, tags, links */
+      add?: {
+        [key: string]: unknown[]
+      }
+      /** What lists lose */
+      remove?: {
+        [key: string]: unknown[]
+      }
+    }
+    data: AcceptedBulkChange
+  }
   /** Changes of the workspace’s shape, the latest first */
   'versions.list': {
     method: 'GET'
@@ -5621,6 +5695,15 @@ export interface Operations {
     query: never
     body: never
     data: ApiKey[]
+  }
+  /** List changes of many records, the latest first */
+  'bulk.list': {
+    method: 'GET'
+    path: '/bulk-jobs'
+    params: never
+    query: { object?: string }
+    body: never
+    data: BulkChange[]
   }
   /** List imports, the latest first */
   'imports.list': {
@@ -7039,6 +7122,15 @@ export interface Operations {
     }
     data: InstallationWorkspace
   }
+  /** Take a change of many records back */
+  'bulk.undo': {
+    method: 'POST'
+    path: '/bulk-jobs/{id}/undo'
+    params: { id: string }
+    query: never
+    body: never
+    data: AcceptedBulkChange
+  }
   /** Take a field out of sight; its values are kept */
   'fields.retire': {
     method: 'DELETE'
@@ -7279,6 +7371,15 @@ export interface Operations {
       /** Null: without limit. */
       storageBytes: number | null
     }[]
+  }
+  /** The records that a change refused, as CSV with the reasons */
+  'bulk.refused': {
+    method: 'GET'
+    path: '/bulk-jobs/{id}/refused'
+    params: { id: string }
+    query: never
+    body: never
+    data: Blob
   }
   /** The rows an import refused, as CSV with the reasons */
   'imports.refused': {

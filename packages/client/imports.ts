@@ -53,18 +53,22 @@ export function jobMethods({ request, url }: Http) {
 export type ExportFormat = 'csv' | 'xlsx' | 'json'
 
 /** Taking lists out. */
-export function exportMethods({ file }: Http) {
+export function exportMethods({ file, request }: Http) {
   return {
+    /** The same by a job, for lists that take long; `written` fetches its file. */
+    start: (object: string, format: ExportFormat, query: ListQuery) =>
+      request<JobAccepted>('POST', `/${object}/export`, { body: bodyOf(format, query) }),
+    written: (jobId: string) => file('GET', `/jobs/${jobId}/file`),
     /** A file with what the list shows. Not a plain link: the server may ask the person to prove who they are first. */
-    download: (object: string, format: ExportFormat, { filter, search, sort, fields }: ListQuery) =>
-      file('POST', `/${object}/export/file`, {
-        body: {
-          format,
-          filter: filter ?? undefined,
-          search: search || undefined,
-          sort: sort?.length ? sort : undefined,
-          fields,
-        },
-      }),
+    download: (object: string, format: ExportFormat, query: ListQuery) =>
+      file('POST', `/${object}/export/file`, { body: bodyOf(format, query) }),
   }
 }
+
+const bodyOf = (format: ExportFormat, { filter, search, sort, fields }: ListQuery) => ({
+  format,
+  filter: filter ?? undefined,
+  search: search || undefined,
+  sort: sort?.length ? sort : undefined,
+  fields,
+})

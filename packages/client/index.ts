@@ -2,6 +2,7 @@ import { accessMethods } from './access.ts'
 import { accountMethods } from './account.ts'
 import { arrangementMethods, translationMethods } from './arrangements.ts'
 import { auditMethods } from './audit.ts'
+import { bulkMethods } from './bulk.ts'
 import { duplicateMethods } from './duplicates.ts'
 import { fileMethods } from './files.ts'
 import { favouriteMethods, followingMethods } from './following.ts'
@@ -23,11 +24,14 @@ import { workspaceMethods } from './workspace.ts'
 export * from './access-types.ts'
 export type { MailAddress, OwnSession, OwnWorkspace, Proof, SecondFactor } from './account.ts'
 export type { LogEntry, LogFilter, LoggedOperation, RecordLogFilter } from './audit.ts'
+export type { BulkEdit, BulkTarget } from './bulk.ts'
 export type { DuplicateDraft, DuplicatePair, MergeChoice, MergeInput, PairState } from './duplicates.ts'
 export { ApiError, type ErrorDetail } from './errors.ts'
 export type { FileInput } from './files.ts'
 export type { FavouriteInput } from './following.ts'
 export type {
+  AcceptedBulkChange,
+  BulkChange,
   DuplicatePreview,
   DuplicateReason,
   DuplicateSettings,
@@ -83,6 +87,7 @@ export function createClient(options: ClientOptions) {
     locations: locationMethods(http),
     networks: networkMethods(http),
     audit: auditMethods(http),
+    bulk: bulkMethods(http),
     usage: usageMethods(http),
     installation: installationMethods(http),
     files: fileMethods(http),

@@ -86,6 +86,8 @@ export const matrix: Record<string, Row> = {
   'exports.start?filter': asked,
   'exports.start?file': shown,
   'imports.start': written,
+  'bulk.start': written,
+  'bulk.start?filter': asked,
   'objects.get': shown,
   'objects.list': shown,
 }
@@ -124,6 +126,10 @@ export const fieldless = new Set([
   'files.erase',
   'files.link',
   'files.content',
+  // Keys of the caller's own changes, and what these changed before: see the journey of bulk changes.
+  'bulk.list',
+  'bulk.undo',
+  'bulk.refused',
   'imports.list',
   'imports.preview',
   'imports.refused',

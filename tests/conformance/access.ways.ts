@@ -326,6 +326,21 @@ export const ways: Record<string, Way> = {
     return stage.clerk.send('GET', `/jobs/${await ended(stage, answer)}/file`)
   }),
   'imports.start': importing,
+  'bulk.start': writing(async ({ clerk, others }, field, { id }) => {
+    const change = { action: 'update', ids: [id], updates: { [field]: others[field] } }
+    const answer = await clerk.send('POST', '/cases/bulk/jobs', change)
+    return { ...answer, data: { ...answer.data, failed: answer.data?.result?.refused } }
+  }),
+  'bulk.start?filter': finding(
+    async (stage, field) => {
+      const { name } = await stage.owner.get(`/cases/${stage.recordId}`)
+      const change = { action: 'update', filter: filterOf(stage, field), updates: { name } }
+      const answer = await stage.clerk.send('POST', '/cases/bulk/jobs', change)
+      if (!refused(answer)) answer.data = await endedJob(stage.clerk, answer.data.jobId)
+      return answer
+    },
+    ({ data }) => data.result.total > 0,
+  ),
   'objects.get': telling(({ clerk }) => clerk.send('GET', '/objects/cases'), 'key'),
   'objects.list': telling(({ clerk }) => clerk.send('GET', '/objects'), 'key'),
 }

@@ -3,6 +3,7 @@
  * values. Paths are made from the registry: every name in braces is replaced by each thing of that kind.
  */
 import type { RequestOptions } from '../client.ts'
+import { bulkProbes } from './isolation.bulk.ts'
 import { fileProbes } from './isolation.files.ts'
 import { followingProbes } from './isolation.following.ts'
 import { reshapingProbes } from './isolation.reshaping.ts'
@@ -289,6 +290,7 @@ export const probes: Record<string, Probe> = {
   'jobs.get': plain,
   'jobs.cancel': plain,
   'jobs.resume': plain,
+  ...bulkProbes(filtersFor),
   ...fileProbes,
   'exports.stream': (target) =>
     ['csv', 'xlsx', 'json'].flatMap((format) => [

@@ -50,6 +50,8 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
   await victim.put('/favourites', { page: '/qx7a-page', label: 'qx7a-favourite' })
   const trashed = await victim.post('/patients', { ...values, national_id: 'qx7a-trash', full_name: 'qx7a-trashed' })
   await victim.delete(`/patients/${trashed.id}`)
+  const named = [kept.id, trashed.id]
+  await victim.post('/patients/bulk/jobs', { action: 'update', ids: named, updates: { notes: 'qx7a-bulk' } })
   const twin = { ...values, national_id: 'qx7a-twin', phone: '+34600998866', full_name: 'qx7a-twin' }
   const survivor = await victim.post('/patients', twin)
   const merged = await victim.post('/patients', { ...twin, national_id: 'qx7a-twin-2' })
@@ -130,6 +132,7 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
       duplicates: await idsIn('duplicate_pairs'),
       merges: await idsIn('merges'),
       jobs: await idsIn('jobs'),
+      'bulk-jobs': await idsIn('bulk_changes'),
       imports: await idsIn('imports'),
       uploads: await idsIn('uploads'),
       files: await idsIn('record_files'),

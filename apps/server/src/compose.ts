@@ -11,6 +11,7 @@ import { OperationRegistry, OperationRunner, pruneAnswers } from '@oneforge/kern
 import { accessOperations } from '@oneforge/modules/access'
 import { activityOperations } from '@oneforge/modules/activities'
 import { auditOperations } from '@oneforge/modules/audit'
+import { createBulk } from '@oneforge/modules/bulk'
 import { createCorrespondence, type MailHandler } from '@oneforge/modules/correspondence'
 import { customizationOperations, derivationKinds, movingKind, movingSchedule } from '@oneforge/modules/customization'
 import { createDuplicates } from '@oneforge/modules/duplicates'
@@ -105,6 +106,9 @@ export async function compose(options: {
     domain: config.mailIn?.domain,
   })
   const duplicates = createDuplicates({ database, longJobs })
+  const enqueue = (tx: Transaction, kind: string, payload: object, options?: EnqueueOptions) =>
+    jobs.enqueue(tx, kind, payload, options)
+  const bulk = createBulk({ database, storage, longJobs, enqueue })
   const upkeep: JobKind = {
     name: 'system.upkeep',
     async handle() {
@@ -127,7 +131,15 @@ export async function compose(options: {
     enqueue: (tx: Transaction, kind: string, payload: object, options: EnqueueOptions) =>
       jobs.enqueue(tx, kind, payload, options),
   }
-  const kinds = [longJobs.queueKind as JobKind, outbox.queueKind as JobKind, upkeep, trials, domains, moving]
+  const kinds = [
+    longJobs.queueKind as JobKind,
+    outbox.queueKind as JobKind,
+    upkeep,
+    trials,
+    domains,
+    moving,
+    bulk.forgetting,
+  ]
   const jobs: Jobs = createJobs({ appUrl, kinds: kinds.map((kind) => whileInUse(kind, held)), log })
   const dispatcher = createDispatcher({ database, consumers: [duplicates.consumer], log, listenUrl: appUrl })
   const registry: OperationRegistry = new OperationRegistry([
@@ -148,6 +160,7 @@ export async function compose(options: {
     ...activityOperations,
     ...duplicates.operations,
     ...keepingOperations,
+    ...bulk.operations,
     ...movingOperations,
     ...recordOperations,
   ])

@@ -10,6 +10,17 @@ export {
   measureName,
   measureOps,
 } from './aggregate.ts'
+export {
+  type BulkOutcome,
+  type BulkUpdate,
+  deleteMany,
+  type Meant,
+  purgeMany,
+  requireBulkUpdate,
+  restoreMany,
+  takeBackUpdates,
+  updateMany,
+} from './bulk.ts'
 export { type RecordChange, updateRecord, updateRecords } from './change.ts'
 export { fillColumns, isRelatedColumn, planColumns, type RelatedColumns } from './columns.ts'
 export { valuesBeside } from './columns-beside.ts'

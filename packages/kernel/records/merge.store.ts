@@ -132,6 +132,13 @@ export async function mergeOf({ tx, model }: RecordContext, mergedId: string): P
   return row
 }
 
+/** Which of the records were merged into others. */
+export async function mergedAmong({ tx, model }: RecordContext, ids: string[]): Promise<Set<string>> {
+  const rows = await tx.query<Row & { merged_id: string }>(sql`select merged_id from merges
+    where tenant_id = ${model.tenantId} and merged_id = any(${ids}::uuid[]) and undone_at is null`)
+  return new Set(rows.map(({ merged_id }) => merged_id))
+}
+
 /** Whether the survivor took part in another merge since. */
 export async function wasMergedLater({ tx, model }: RecordContext, { id, kept_id }: MergeRow): Promise<boolean> {
   const later = await tx.query(sql`select id from merges where tenant_id = ${model.tenantId} and undone_at is null

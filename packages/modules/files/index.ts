@@ -6,6 +6,7 @@ import { FileService, type ReadAs } from './files.service.ts'
 import type { FileScanner } from './scanner.port.ts'
 import type { FileStorage } from './storage.port.ts'
 
+export { storageKeysOf } from './keys-of-records.store.ts'
 export type { FileScanner } from './scanner.port.ts'
 export type { FileStorage, LocalFile, StoredSize } from './storage.port.ts'
 

@@ -118,6 +118,18 @@ export async function finishJob(
   return rows.length > 0
 }
 
+/** Ends a job whose work was done as it was asked for. */
+export async function endJob(
+  tx: Transaction,
+  tenantId: string,
+  id: string,
+  { result, errors }: { result: object; errors: JobError[] },
+): Promise<void> {
+  await tx.query(sql`update jobs set status = 'completed', progress = 100, started_at = now(), finished_at = now(),
+      result = ${JSON.stringify(result)}::jsonb, errors = ${JSON.stringify(errors)}::jsonb
+    where tenant_id = ${tenantId} and id = ${id}`)
+}
+
 /** Moves the job to another status if it is in one of these; undefined if it is not. */
 export async function moveJob(
   tx: Transaction,

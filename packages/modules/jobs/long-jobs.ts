@@ -10,6 +10,7 @@ import type { DeferredWork, RecordContext } from '@oneforge/kernel/records'
 import type { Source } from '@oneforge/kernel/tenancy'
 import {
   claimJob,
+  endJob,
   finishJob,
   forgetAttempts,
   insertJob,
@@ -55,9 +56,18 @@ export type Enqueue = (tx: Transaction, kind: string, payload: object) => Promis
 
 export interface AcceptedJob {
   jobId: string
-  status: 'pending'
+  status: 'pending' | 'completed'
   statusUrl: string
 }
+
+interface NewLongJob {
+  id?: string
+  type: string
+  objectId: string | null
+  input: object
+}
+
+const statusUrl = (id: string): string => `/api/v1/jobs/${id}`
 
 const queueName = 'jobs.run'
 /** What makes a job fail is how often it has not got on, whatever the queue counts: each server that stops is a retry too. */
@@ -94,14 +104,24 @@ export class LongJobs {
   }
 
   /** Adds a job in the caller's transaction; it begins after the commit. */
-  async start(
-    context: OperationContext,
-    { id = newId(), type, objectId, input }: { id?: string; type: string; objectId: string | null; input: object },
-  ): Promise<AcceptedJob> {
+  async start(context: OperationContext, { id = newId(), type, objectId, input }: NewLongJob): Promise<AcceptedJob> {
     const { tx, model, actor } = context
     await insertJob(tx, model.tenantId, { id, type, objectId, input, createdBy: actor.userId })
     await this.putInQueue(tx, id)
-    return { jobId: id, status: 'pending', statusUrl: `/api/v1/jobs/${id}` }
+    return { jobId: id, status: 'pending', statusUrl: statusUrl(id) }
+  }
+
+  /** Does small work in the caller's transaction, and keeps it as a job that has ended, for whoever looks at it later. */
+  async doAtOnce(
+    context: OperationContext,
+    { id = newId(), type, objectId, input }: NewLongJob,
+    work: (id: string) => Promise<{ result: object; errors: JobError[] }>,
+  ): Promise<AcceptedJob & { result: object }> {
+    const { tx, model, actor } = context
+    await insertJob(tx, model.tenantId, { id, type, objectId, input, createdBy: actor.userId })
+    const { result, errors } = await work(id)
+    await endJob(tx, model.tenantId, id, { result, errors })
+    return { jobId: id, status: 'completed', statusUrl: statusUrl(id), result }
   }
 
   /** Adds the job for work on very many records that a change leaves behind; gives its id. */

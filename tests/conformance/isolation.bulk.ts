@@ -1,0 +1,22 @@
+/** What a stranger tries on changes of many records. */
+import type { Probe, Target } from './isolation.probes.ts'
+
+const plain: Probe = () => [{}]
+
+/** @param filtersFor filters that would find the other workspace's records. */
+export const bulkProbes = (filtersFor: (target: Target) => unknown[]): Record<string, Probe> => ({
+  'bulk.start': (target, own) => {
+    const ids = [target.patientId, target.trashedId, target.doctorId]
+    const mine = { action: 'update', ids: [own.patientId] }
+    return [
+      { action: 'update', ids, updates: { notes: 'Taken over' } },
+      ...['delete', 'restore', 'purge'].map((action) => ({ action, ids })),
+      { ...mine, updates: { primary_doctor: target.doctorId } },
+      { ...mine, updates: { ownerId: target.userId } },
+      ...filtersFor(target).map((filter) => ({ action: 'update', filter, updates: { notes: 'Found' } })),
+    ].map((body) => ({ body }))
+  },
+  'bulk.list': plain,
+  'bulk.undo': plain,
+  'bulk.refused': plain,
+})
