@@ -4,4 +4,7 @@
   const kept = localStorage.getItem('oneforge-color-scheme')
   const dark = kept === 'dark' || (kept !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
   document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light')
+  // The pages in front of the workspace have no navigation, and neither has their outline.
+  const front = /^\/(sign-in|register|forgot-password|reset-password|verify-email|invitation|second-factor)\b/
+  document.documentElement.toggleAttribute('data-front', front.test(location.pathname))
 })()

@@ -21,16 +21,14 @@ import {
 import { loadDrafts } from './api/drafts.ts'
 import { endSession, enrolFirst } from './api/session.ts'
 import { renewOutdatedPage } from './app/outdatedPage.ts'
-import { startI18n } from './i18n/index.ts'
-import { tellLocationIsGone } from './locations/locationGone.ts'
+import { loadLaterAreas, startI18n } from './i18n/index.ts'
 import { router } from './routes.tsx'
-import { askForStepUp } from './security/StepUpDialog.tsx'
 import { colorSchemeManager, theme } from './theme.ts'
 
 whenSessionEnds(() => endSession(router))
 whenEnrolmentIsRequired(() => enrolFirst(router))
-whenStepUpIsRequired(askForStepUp)
-whenLocationIsGone(() => tellLocationIsGone(queryClient))
+whenStepUpIsRequired(async () => (await import('./security/StepUpDialog.tsx')).askForStepUp())
+whenLocationIsGone(async () => (await import('./locations/locationGone.ts')).tellLocationIsGone(queryClient))
 renewOutdatedPage()
 await Promise.all([startI18n(), loadDrafts()])
 
@@ -46,3 +44,5 @@ createRoot(document.getElementById('root')!).render(
     </MantineProvider>
   </StrictMode>,
 )
+// What the first page does without comes once somebody does something there.
+for (const event of ['pointerover', 'keydown']) addEventListener(event, () => void loadLaterAreas(), { once: true })

@@ -1,5 +1,7 @@
 import type { ComponentType } from 'react'
 import { createBrowserRouter, type RouteObject } from 'react-router'
+import SignInPage from './auth/SignInPage.tsx'
+import { loadLaterAreas } from './i18n/index.ts'
 import { FrameSkeleton } from './ui/FrameSkeleton.tsx'
 import { PageError } from './ui/PageError.tsx'
 
@@ -8,21 +10,29 @@ function page(load: () => Promise<{ default: ComponentType }>) {
   return async () => ({ Component: (await load()).default })
 }
 
+/** A page whose words are not there from the start. */
+function laterPage(load: () => Promise<{ default: ComponentType }>) {
+  return async () => {
+    const [{ default: Component }] = await Promise.all([load(), loadLaterAreas()])
+    return { Component }
+  }
+}
+
 const workspacePages: RouteObject[] = [
   { index: true, lazy: page(() => import('./app/HomePage.tsx')) },
   { path: 'o/:object', lazy: page(() => import('./list/ListPage.tsx')) },
-  { path: 'o/:object/import', lazy: page(() => import('./imports/ImportWizard.tsx')) },
+  { path: 'o/:object/import', lazy: laterPage(() => import('./imports/ImportWizard.tsx')) },
   { path: 'o/:object/trash', lazy: page(() => import('./record/TrashPage.tsx')) },
   { path: 'o/:object/duplicates', lazy: page(() => import('./duplicates/DuplicatesPage.tsx')) },
   { path: 'o/:object/merge/:id', lazy: page(() => import('./duplicates/MergePage.tsx')) },
   { path: 'o/:object/pipelines/:pipeline', lazy: page(() => import('./pipelines/FiguresPage.tsx')) },
-  { path: 'o/:object/:id/graph', lazy: page(() => import('./graph/GraphPage.tsx')) },
+  { path: 'o/:object/:id/graph', lazy: laterPage(() => import('./graph/GraphPage.tsx')) },
   { path: 'o/:object/:id', lazy: page(() => import('./record/RecordPage.tsx')) },
-  { path: 'import/new', lazy: page(() => import('./imports/NewObjectImport.tsx')) },
-  { path: 'import', lazy: page(() => import('./imports/ImportWizard.tsx')) },
-  { path: 'settings/*', lazy: page(() => import('./settings/SettingsPage.tsx')) },
+  { path: 'import/new', lazy: laterPage(() => import('./imports/NewObjectImport.tsx')) },
+  { path: 'import', lazy: laterPage(() => import('./imports/ImportWizard.tsx')) },
+  { path: 'settings/*', lazy: laterPage(() => import('./settings/SettingsPage.tsx')) },
   { path: 'profile/security', lazy: page(() => import('./security/OwnSecurityPage.tsx')) },
-  { path: 'profile', lazy: page(() => import('./profile/ProfilePage.tsx')) },
+  { path: 'profile', lazy: laterPage(() => import('./profile/ProfilePage.tsx')) },
   { path: '*', lazy: page(() => import('./app/NotFoundPage.tsx')) },
 ]
 
@@ -31,7 +41,8 @@ export const router = createBrowserRouter([
     ErrorBoundary: PageError,
     HydrateFallback: FrameSkeleton,
     children: [
-      { path: 'sign-in', lazy: page(() => import('./auth/SignInPage.tsx')) },
+      // The first page of all comes with what starts the page.
+      { path: 'sign-in', Component: SignInPage },
       { path: 'register', lazy: page(() => import('./auth/RegisterPage.tsx')) },
       { path: 'forgot-password', lazy: page(() => import('./security/ForgotPasswordPage.tsx')) },
       { path: 'reset-password', lazy: page(() => import('./security/ResetPasswordPage.tsx')) },
@@ -41,7 +52,7 @@ export const router = createBrowserRouter([
       {
         lazy: page(() => import('./app/SessionGate.tsx')),
         children: [
-          { path: 'start', lazy: page(() => import('./firstrun/FirstRunPage.tsx')) },
+          { path: 'start', lazy: laterPage(() => import('./firstrun/FirstRunPage.tsx')) },
           {
             lazy: page(() => import('./app/Shell.tsx')),
             children: [{ ErrorBoundary: PageError, children: workspacePages }],

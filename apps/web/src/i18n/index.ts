@@ -1,9 +1,10 @@
 /**
- * The words of the page itself, in English, Spanish and German; the tenant's own labels come from the API in the language that
- * the page asks for. One JSON file per area and language: `useTranslation('list')` reads `en/list.json`.
+ * The words of the page itself, in English, Spanish and German; the tenant's own labels come from the API in the
+ * language that the page asks for. One JSON file per area and language: `useTranslation('list')` reads `en/list.json`.
  */
 import i18next, { type ResourceLanguage } from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import { areaOf, isLater } from './areas.ts'
 
 export const languages = [
   { code: 'en', name: 'English' },
@@ -14,17 +15,13 @@ export type Language = (typeof languages)[number]['code']
 
 const storageKey = 'oneforge-language'
 
-const loaders: Record<Language, () => Promise<{ default: ResourceLanguage }>> = {
-  en: () => import('./en.ts'),
-  es: () => import('./es.ts'),
-  de: () => import('./de.ts'),
-}
+const files = import.meta.glob<ResourceLanguage[string]>('./*/*.json', { import: 'default' })
 
 /** Loads the language kept from the last visit, or the browser's, before the first render. */
 export async function startI18n(): Promise<void> {
   const language = initialLanguage()
-  const { default: texts } = await loaders[language]()
-  document.documentElement.lang = language
+  const texts = await load(language, (area) => !isLater(area))
+  tellBrowser(language)
   await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: language,
@@ -32,20 +29,44 @@ export async function startI18n(): Promise<void> {
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     returnNull: false,
+    react: { bindI18nStore: 'added' },
   })
+}
+
+/** The words of the areas that the first page does without; safe to ask for any number of times. */
+export async function loadLaterAreas(): Promise<void> {
+  const language = currentLanguage()
+  if (i18next.hasResourceBundle(language, 'settings')) return
+  addTexts(language, await load(language, isLater))
 }
 
 /** Switches at once, without a reload; the choice is kept for the next visit. */
 export async function switchLanguage(language: Language): Promise<void> {
-  const { default: texts } = await loaders[language]()
-  for (const [namespace, words] of Object.entries(texts)) i18next.addResourceBundle(language, namespace, words)
+  addTexts(language, await load(language, () => true))
   localStorage.setItem(storageKey, language)
-  document.documentElement.lang = language
+  tellBrowser(language)
   await i18next.changeLanguage(language)
 }
 
 export function currentLanguage(): Language {
   return languageOf(i18next.language) ?? 'en'
+}
+
+async function load(language: Language, isWanted: (area: string) => boolean): Promise<ResourceLanguage> {
+  const loading = Object.entries(files).map(async ([path, read]) => {
+    const found = areaOf(path)
+    if (found?.language !== language || !isWanted(found.area)) return []
+    return [[found.area, await read()]]
+  })
+  return Object.fromEntries((await Promise.all(loading)).flat()) as ResourceLanguage
+}
+
+function addTexts(language: Language, texts: ResourceLanguage): void {
+  for (const [area, words] of Object.entries(texts)) i18next.addResourceBundle(language, area, words)
+}
+
+function tellBrowser(language: Language): void {
+  document.documentElement.lang = language
 }
 
 function initialLanguage(): Language {
