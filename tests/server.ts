@@ -45,6 +45,7 @@ let registered = 0
  * @param options.trialDays how long they have it; for good unless said.
  * @param options.dnsServer who is asked about domains; the machine's unless said.
  * @param options.baseUrl what the installation takes for its address.
+ * @param options.smtpUrl what messages go out by; they are kept unless said.
  * @param options.mailDomain of the addresses to which mail is forwarded, at a free port; no mail arrives unless said.
  */
 export async function startSystem(
@@ -56,6 +57,7 @@ export async function startSystem(
     trialDays?: number
     dnsServer?: string
     baseUrl?: string
+    smtpUrl?: string
     mailDomain?: string
   } = {},
 ): Promise<RunningSystem> {
@@ -68,6 +70,7 @@ export async function startSystem(
     OF_DEFAULT_PLAN: options.plan ?? 'unlimited',
     OF_DNS_SERVERS: options.dnsServer,
     OF_BASE_URL: options.baseUrl,
+    OF_SMTP_URL: options.smtpUrl,
     OF_TRIAL_DAYS: options.trialDays?.toString(),
     OF_TRUSTED_PROXIES: options.trustedProxies,
     OF_LOG_LEVEL: 'error',

@@ -12,7 +12,7 @@ import { accessOperations } from '@oneforge/modules/access'
 import { activityOperations } from '@oneforge/modules/activities'
 import { auditOperations } from '@oneforge/modules/audit'
 import { createBulk } from '@oneforge/modules/bulk'
-import { createCorrespondence, type MailHandler } from '@oneforge/modules/correspondence'
+import { createCorrespondence, firstThatKnows, type MailHandler } from '@oneforge/modules/correspondence'
 import { customizationOperations, derivationKinds, movingKind, movingSchedule } from '@oneforge/modules/customization'
 import { createDuplicates } from '@oneforge/modules/duplicates'
 import { createExports } from '@oneforge/modules/exports'
@@ -22,6 +22,7 @@ import { checkDomains, createIdentity, type Identity } from '@oneforge/modules/i
 import { createImports } from '@oneforge/modules/imports'
 import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
 import { locationOperations } from '@oneforge/modules/locations'
+import { createMeetings } from '@oneforge/modules/meetings'
 import { messagingOperations, Outbox } from '@oneforge/modules/messaging'
 import { movingOperations } from '@oneforge/modules/pipelines'
 import { recordOperations } from '@oneforge/modules/records'
@@ -105,6 +106,7 @@ export async function compose(options: {
     transactions: longJobs.transactions,
     domain: config.mailIn?.domain,
   })
+  const meetings = createMeetings({ database, mailer: outbox, domain: config.mailIn?.domain })
   const duplicates = createDuplicates({ database, longJobs })
   const enqueue = (tx: Transaction, kind: string, payload: object, options?: EnqueueOptions) =>
     jobs.enqueue(tx, kind, payload, options)
@@ -153,6 +155,7 @@ export async function compose(options: {
     ...jobOperations(longJobs),
     ...messagingOperations(outbox),
     ...correspondence.operations,
+    ...meetings.operations,
     ...imports.operations,
     ...createExports({ storage, longJobs }).operations,
     ...files.operations,
@@ -169,6 +172,7 @@ export async function compose(options: {
     defer: (tx, asker, work) => longJobs.defer(tx, asker, work),
   })
   const counting = setInterval(() => budgets.flush(), storeCountsEveryMs).unref()
+  const mailHandlers = [correspondence, meetings].flatMap(({ handler }) => handler ?? [])
   let mail: SmtpReceiver | undefined
   return {
     database,
@@ -184,7 +188,7 @@ export async function compose(options: {
     async start({ work, serve }) {
       await prepareOperationLog(database)
       await jobs.start({ work })
-      if (serve && config.mailIn) mail = await receiveMail(config.mailIn, correspondence.handler!, log)
+      if (serve && config.mailIn) mail = await receiveMail(config.mailIn, mailHandlers, log)
       if (!work) return
       await dispatcher.start()
       await jobs.schedule(moving.name, movingSchedule, {})
@@ -204,7 +208,8 @@ export async function compose(options: {
   }
 }
 
-function receiveMail({ port }: { port: number }, handler: MailHandler, log: Logger): Promise<SmtpReceiver> {
+function receiveMail({ port }: { port: number }, handlers: MailHandler[], log: Logger): Promise<SmtpReceiver> {
+  const handler = firstThatKnows(handlers)
   return SmtpReceiver.start({ port, handler, onError: (error) => log.error({ err: error }, 'mail could not be taken') })
 }
 

@@ -11,6 +11,8 @@ export interface ReceivedMail {
   subject: string
   headers: Map<string, string>
   text: string
+  /** All of it, as it came. */
+  raw: string
 }
 
 /** What the server does with the next message: answers with this code, or takes it and drops the connection. */
@@ -87,6 +89,7 @@ function parse(content: string, to: string[]): ReceivedMail {
     to,
     subject: decodeWords(header('subject')),
     headers,
+    raw: content,
     text: decodeBody(body.join('\r\n\r\n'), header('content-transfer-encoding')),
   }
 }

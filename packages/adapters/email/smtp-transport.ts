@@ -35,6 +35,8 @@ export class SmtpTransport implements MailTransport {
         to: { name: '', address: mail.to },
         subject: mail.subject,
         text: mail.text,
+        ...(mail.replyTo && { replyTo: mail.replyTo }),
+        ...(mail.calendar && { icalEvent: { method: mail.calendar.method, content: mail.calendar.content } }),
         // RFC 3834: no out-of-office notes in return.
         headers: { 'Auto-Submitted': 'auto-generated' },
       })

@@ -1,10 +1,6 @@
 /** Addresses that mail is forwarded to, and which mail has come. */
-import { randomInt } from 'node:crypto'
 import { type Database, type Row, sql, type Transaction } from '@oneforge/kernel/database'
-
-const letters = 'abcdefghijkmnpqrstuvwxyz23456789'
-/** 32 letters twenty times over: 100 bits, which nobody guesses. */
-const newName = (): string => Array.from({ length: 20 }, () => letters[randomInt(letters.length)]).join('')
+import { newMailboxName } from './mailbox-name.ts'
 
 /** What stands before the @ of the member's address, if they have one. */
 export async function findName(tx: Transaction, tenantId: string, userId: string): Promise<string | undefined> {
@@ -16,7 +12,7 @@ export async function findName(tx: Transaction, tenantId: string, userId: string
 
 /** Gives the member an address; the one before ends. */
 export async function renewName(tx: Transaction, tenantId: string, userId: string): Promise<string> {
-  const name = newName()
+  const name = newMailboxName()
   await tx.query(sql`insert into mail_addresses (tenant_id, user_id, name) values (${tenantId}, ${userId}, ${name})
     on conflict (tenant_id, user_id) do update set name = excluded.name, created_at = now()`)
   return name

@@ -2,7 +2,14 @@
 import type { Transaction } from '@oneforge/kernel/database'
 
 /** What a message is for, as the outbox tells it. */
-export const mailKinds = ['invitation', 'verification', 'password-reset', 'trial-ending', 'domain-lost'] as const
+export const mailKinds = [
+  'invitation',
+  'verification',
+  'password-reset',
+  'trial-ending',
+  'domain-lost',
+  'meeting',
+] as const
 export type MailKind = (typeof mailKinds)[number]
 
 export interface NewMail {
@@ -11,6 +18,10 @@ export interface NewMail {
   subject: string
   /** Plain text. */
   text: string
+  /** Where answers go; to the sender of all messages unless said. */
+  replyTo?: string
+  /** What it says to the receiver's calendar, as RFC 5546 has it. */
+  calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
 }
 
 export interface Mailer {

@@ -12,6 +12,9 @@ export interface MessageRow extends Row {
   subject: string
   /** Null once it was sent: it may have held a link. */
   body: string | null
+  replyTo: string | null
+  /** Goes with the body. */
+  calendar: NewMail['calendar'] | null
   state: MessageState
   attempts: number
   lastError: string | null
@@ -19,7 +22,7 @@ export interface MessageRow extends Row {
   sentAt: string | null
 }
 
-const columns = sql`id, kind, recipient, subject, body, state, attempts, last_error as "lastError",
+const columns = sql`id, kind, recipient, subject, body, reply_to as "replyTo", calendar, state, attempts, last_error as "lastError",
   created_at as "createdAt", sent_at as "sentAt"`
 
 /** Adds the message; forgets those of the tenant that were written before `forgetBefore`. */
@@ -30,9 +33,9 @@ export async function insertMessage(
 ): Promise<void> {
   await tx.batch([
     sql`delete from outgoing_messages where tenant_id = ${tx.tenantId} and created_at < ${times.forgetBefore}`,
-    sql`insert into outgoing_messages (tenant_id, id, kind, recipient, subject, body, state, created_at)
+    sql`insert into outgoing_messages (tenant_id, id, kind, recipient, subject, body, reply_to, calendar, state, created_at)
         values (${tx.tenantId}, ${message.id}, ${message.kind}, ${message.to}, ${message.subject}, ${message.text},
-                ${message.state}, ${times.now})`,
+                ${message.replyTo ?? null}, ${message.calendar ? JSON.stringify(message.calendar) : null}::jsonb, ${message.state}, ${times.now})`,
   ])
 }
 
@@ -55,7 +58,7 @@ export async function endAttempt(
 ): Promise<void> {
   const change =
     outcome.state === 'sent'
-      ? sql`sent_at = ${outcome.at}, last_error = null, body = null`
+      ? sql`sent_at = ${outcome.at}, last_error = null, body = null, calendar = null`
       : sql`last_error = ${outcome.error}`
   await database.run(
     { tenantId },

@@ -66,9 +66,10 @@ export class Outbox implements Mailer {
     if (!this.transport) throw new Error('There is no mail server to send with: OF_SMTP_URL is not set.')
     const message = await beginAttempt(this.database, tenantId, id)
     if (!message) return
-    const { kind, recipient: to, subject, body } = message
+    const { kind, recipient: to, subject, body, replyTo, calendar } = message
+    const extras = { ...(replyTo && { replyTo }), ...(calendar && { calendar }) }
     try {
-      await this.transport.send({ id, kind, to, subject, text: body! })
+      await this.transport.send({ id, kind, to, subject, text: body!, ...extras })
     } catch (error) {
       const isDead = isLastAttempt || error instanceof MailRefused
       const reason = (error as Error).message.slice(0, longestError)
