@@ -61,10 +61,12 @@ export async function updateRecord(
   }
   try {
     const statements = changeStatements(context, object, [{ before, change }], ['update'])
-    const answers = inverse.isEmpty ? await context.tx.finalBatch(statements) : await context.tx.batch(statements)
+    const answers: Row[][] = inverse.isEmpty ? [] : await context.tx.batch<Row>(statements)
+    if (!inverse.isEmpty) await inverse.carryOut()
+    const answered = (rows: Row[]) => void answers.push(rows)
+    const ahead = inverse.isEmpty ? statements.map((statement) => ({ statement, answered })) : []
+    const computed = (await settle(context, {}, { isLast: true, ahead })).get(id)
     const [updated, standing] = answers as [[UpdatedRow], [Standing]?]
-    await inverse.carryOut()
-    const computed = (await settle(context, {}, { isLast: true })).get(id)
     if ((await judgeSettled(context)).has(id)) return presentAnew(context, object, id)
     Object.assign(change.record, computed)
     const row = changedRow(context, before, change, updated[0], parsed, references)

@@ -5,7 +5,7 @@ import { type AppError, type FieldProblem, validationError } from '../errors/ind
 import { type CompiledObject, holdModel } from '../metadata/index.ts'
 import { planExhausted, shortageOf } from '../tenancy/index.ts'
 import { assembleNew } from './assemble.ts'
-import { settle } from './computed/settle.ts'
+import { type Ahead, type SettledRecord, settle } from './computed/settle.ts'
 import { holdTurn } from './computed/turn.ts'
 import { type RecordContext, valueContext } from './context.ts'
 import { creationRefusal, type Entrance, type NewStanding, newStanding } from './creation.ts'
@@ -49,8 +49,7 @@ export async function createRecord(
   await lockTogether(context, object, [], [input])
   leaveTrail(context, object, [record.id])
   const inverse = await planInverse(context, object, [{ index: 0, id: record.id, input: parsed }])
-  const row = await insertOne(context, object, record, input, inverse)
-  const computed = (await settle(context, {}, { isLast: true })).get(record.id)
+  const { row, computed } = await insertOne(context, object, record, input, inverse)
   if ((await judgeSettled(context)).has(record.id)) return presentAnew(context, object, record.id)
   return presentNew(context, object, { ...record, ...computed }, row, references)
 }
@@ -72,20 +71,31 @@ async function insertOne(
   record: WrittenRecord,
   input: Record<string, unknown>,
   inverse: InversePlan,
-): Promise<NewRow> {
+): Promise<{ row: NewRow; computed: SettledRecord | undefined }> {
   const [refused] = inverse.refused.values()
   if (refused) throw refused
   const held = [...holdModel(context.model), ...holdTurn(context, object)]
-  const statements = [...held, insertStatement(context, object, [record])]
+  const insert = insertStatement(context, object, [record])
   const standing = newStanding(context, object, 'create', [record.id])
+  const computedAfter = async (ahead: Ahead[]) => (await settle(context, {}, { isLast: true, ahead })).get(record.id)
   try {
-    if (!standing && inverse.isEmpty) return (await context.tx.finalBatch<InsertedRow>(statements)).at(-1)![0]!
-    const answers = await context.tx.batch<Row>([...statements, ...(standing ? [standing] : [])])
+    if (!standing && inverse.isEmpty) {
+      let row: NewRow | undefined
+      const answered = ([inserted]: Row[]) => {
+        row = inserted as InsertedRow
+      }
+      const computed = await computedAfter([
+        ...held.map((statement) => ({ statement })),
+        { statement: insert, answered },
+      ])
+      return { row: row!, computed }
+    }
+    const answers = await context.tx.batch<Row>([...held, insert, ...(standing ? [standing] : [])])
     const [[inserted], [stands] = []] = answers.slice(held.length) as [[InsertedRow], [NewStanding]?]
     const refusal = stands && creationRefusal(context, object, stands, input)
     if (refusal) throw refusal
     await inverse.carryOut()
-    return { ...inserted, ...stands }
+    return { row: { ...inserted, ...stands }, computed: await computedAfter([]) }
   } catch (error) {
     throw writeError(object, error)
   }

@@ -68,11 +68,14 @@ export const lockStatement = ({ model }: RecordContext, ids: string[]): RawBuild
  * Holds still what new links lead to. Whoever changes such a record at the same time does not see the links yet, so
  * would not find the record that this transaction is about to work out: one of the two has to wait for the other. Gives
  * the statements that do it, which go ahead of the next round trip.
+ *
+ * @param ask a statement that finds what lies further along the way.
  */
 export async function anchorsHeld(
   context: RecordContext,
   graph: ComputedGraph,
   changes: Changes,
+  ask: (statement: RawBuilder<unknown>) => Promise<{ id: string }[]>,
 ): Promise<RawBuilder<unknown>[]> {
   const { tenantId } = context.model
   const anchors = graph.fields.flatMap((one) => (one.rank > 0 ? one.anchors : []))
@@ -83,8 +86,7 @@ export async function anchorsHeld(
     from.length === 0 ? [] : ahead.map((_, index) => walked(tenantId, ahead.slice(0, index + 1), from)),
   )
   if (further.length > 0) {
-    const rows = await context.tx.query<{ id: string }>(sql`${sql.join(further, sql` union `)}`)
-    for (const row of rows) ids.add(row.id)
+    for (const row of await ask(sql`${sql.join(further, sql` union `)}`)) ids.add(row.id)
   }
   if (ids.size === 0) return []
   // What is computed itself may have to be written in a moment: a shared lock would then make two wait for each other.

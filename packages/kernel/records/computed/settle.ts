@@ -42,21 +42,38 @@ export interface Demand {
   rewritten?: ReadonlySet<string>
 }
 
-/**
- * Settles what the transaction has noted, and what is demanded beside it. Gives the records it has written, by id.
- *
- * @param isLast that nothing follows in the transaction, which then ends with what is written.
- */
+interface Course {
+  /** Nothing follows in the transaction, which then ends with what is written. */
+  isLast?: boolean
+  /**
+   * The statements of the change itself, which have not been sent: they go with the first that settles. So what they lock
+   * is held for a round trip less.
+   */
+  ahead?: Ahead[]
+}
+
+/** A statement that nobody waits for: it travels ahead of the next one that somebody does. */
+export interface Ahead {
+  statement: RawBuilder<unknown>
+  answered?(rows: Row[]): void
+}
+
+/** Settles what the transaction has noted, and what is demanded beside it. Gives the records it has written, by id. */
 export async function settle(
   context: RecordContext,
   demand: Demand = {},
-  { isLast = false }: { isLast?: boolean } = {},
+  { isLast = false, ahead = [] }: Course = {},
 ): Promise<Map<string, SettledRecord>> {
   const changes = takeChanges(context)
   const settled = new Map<string, SettledRecord>()
-  if (changes.isEmpty && !demand.forced?.size && !demand.rewritten?.size) return settled
+  const pipe = new Pipe(context, ahead)
+  if (changes.isEmpty && !demand.forced?.size && !demand.rewritten?.size) {
+    await pipe.empty(isLast)
+    return settled
+  }
   const graph = computedGraph(context.model)
-  const pipe = new Pipe(context, await anchorsHeld(context, graph, changes))
+  const held = await anchorsHeld(context, graph, changes, (statement) => pipe.askOne(statement))
+  for (const statement of held) pipe.add({ statement })
   const last = graph.fields.reduce((rank, one) => Math.max(rank, one.rank), 0)
   for (let rank = 0; rank <= last; rank++) {
     const fields = graph.fields.filter((one) => one.rank === rank)
@@ -68,38 +85,49 @@ export async function settle(
       changes.add(record.id, record.objectId, record.fields)
       settled.set(record.id, record)
     }
-    if (written.length > 0) pipe.add(computedStatement(context, written))
+    if (written.length > 0) pipe.add({ statement: computedStatement(context, written) })
   }
   await pipe.empty(isLast)
   return settled
 }
 
-/** Statements that nobody waits for travel ahead of the next ones that somebody does. */
 class Pipe {
   private readonly context: RecordContext
-  private readonly ahead: RawBuilder<unknown>[]
+  private readonly ahead: Ahead[]
 
-  constructor(context: RecordContext, ahead: RawBuilder<unknown>[]) {
+  constructor(context: RecordContext, ahead: Ahead[]) {
     this.context = context
-    this.ahead = ahead
+    this.ahead = [...ahead]
   }
 
-  add(statement: RawBuilder<unknown>): void {
+  add(statement: Ahead): void {
     this.ahead.push(statement)
   }
 
   /** The answers to these statements. */
   async ask<R extends object>(statements: RawBuilder<unknown>[]): Promise<R[][]> {
     const ahead = this.ahead.splice(0)
-    return (await this.context.tx.batch<R>([...ahead, ...statements])).slice(ahead.length)
+    const answers = await this.context.tx.batch<R>([...ahead.map(({ statement }) => statement), ...statements])
+    return answered(ahead, answers)
+  }
+
+  async askOne<R extends object>(statement: RawBuilder<unknown>): Promise<R[]> {
+    return (await this.ask<R>([statement]))[0]!
   }
 
   async empty(isLast: boolean): Promise<void> {
     const ahead = this.ahead.splice(0)
     if (ahead.length === 0) return
-    if (isLast) await this.context.tx.finalBatch(ahead)
-    else await this.context.tx.batch(ahead)
+    const statements = ahead.map(({ statement }) => statement)
+    const { tx } = this.context
+    answered(ahead, isLast ? await tx.finalBatch(statements) : await tx.batch(statements))
   }
+}
+
+/** Hands out the answers to what went ahead; gives the others. */
+function answered<R extends object>(ahead: Ahead[], answers: R[][]): R[][] {
+  for (const [index, one] of ahead.entries()) one.answered?.(answers[index] as Row[])
+  return answers.slice(ahead.length)
 }
 
 type Wanted = Map<ComputedField, string[]>
