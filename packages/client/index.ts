@@ -11,6 +11,7 @@ import { identityMethods } from './identity.ts'
 import { exportMethods, importMethods, jobMethods } from './imports.ts'
 import { installationMethods } from './installation.ts'
 import { locationMethods, networkMethods } from './locations.ts'
+import { meetingMethods } from './meetings.ts'
 import { objectMethods, viewMethods } from './metadata.ts'
 import { peopleMethods } from './people.ts'
 import { pipelineMethods } from './pipelines.ts'
@@ -60,6 +61,7 @@ export type { ClientOptions, NamedFile } from './http.ts'
 export type { ExportFormat } from './imports.ts'
 export type { InstallationPlan, TemplateCard, WorkspaceListQuery } from './installation.ts'
 export type * from './locations.ts'
+export type { MeetingInvitation, MeetingInvitations } from './meetings.ts'
 export type { ConversionWish, FieldChange } from './metadata.ts'
 export type { Invitation, InvitationView } from './people.ts'
 export type { FiguresQuery, PipelineInput, StageInput } from './pipelines.ts'
@@ -91,6 +93,7 @@ export function createClient(options: ClientOptions) {
     usage: usageMethods(http),
     installation: installationMethods(http),
     files: fileMethods(http),
+    meetings: meetingMethods(http),
     following: followingMethods(http),
     favourites: favouriteMethods(http),
     workspace: workspaceMethods(http),

@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { ApiError, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Navigate, useNavigate, useParams } from 'react-router'
 import { client } from '../api/client.ts'
@@ -14,6 +14,7 @@ import { useMay } from '../api/workspace.ts'
 import { isEditable } from '../fields/FieldEditor.tsx'
 import { RecordFiles } from '../files/RecordFiles.tsx'
 import { copyOf } from '../forms/initialValues.ts'
+import { isInviting } from '../meetings/inviting.ts'
 import { paths } from '../paths.ts'
 import { PageError } from '../ui/PageError.tsx'
 import { showError } from '../ui/toast.tsx'
@@ -28,6 +29,8 @@ import { RelatedPanel } from './RelatedPanel.tsx'
 import { StoryPanel } from './StoryPanel.tsx'
 import { ShownRecordProvider } from './shownRecord.ts'
 import { useVisit } from './useVisit.ts'
+
+const MeetingInvitations = lazy(() => import('../meetings/MeetingInvitations.tsx'))
 
 export default function RecordPage() {
   const { object: slug = '', id = '' } = useParams()
@@ -110,6 +113,11 @@ function RecordView({ object, record }: RecordViewProps) {
           story={<StoryPanel object={object} record={record} />}
           related={
             <>
+              {isInviting(object) && (
+                <Suspense>
+                  <MeetingInvitations object={object} record={record} editable={editable} />
+                </Suspense>
+              )}
               <RecordFiles record={record} editable={editable} />
               <RelatedPanel object={object} record={record} editable={editable} />
             </>
