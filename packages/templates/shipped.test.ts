@@ -1,4 +1,4 @@
-import { optionColors } from '@oneforge/kernel/metadata'
+import { languages, optionColors } from '@oneforge/kernel/metadata'
 import { isValidPhoneNumber } from 'libphonenumber-js'
 import { describe, expect, it } from 'vitest'
 import { checkTemplate } from './check.ts'
@@ -31,10 +31,10 @@ describe('the shipped templates', () => {
     expect(checkTemplate(template)).toEqual([])
   })
 
-  it.each(named)('%s speaks English and Spanish everywhere', (_slug, template) => {
+  it.each(named)('%s speaks English, Spanish and German everywhere', (_slug, template) => {
     const texts = textsOf(template)
     expect(texts.length).toBeGreaterThan(50)
-    expect(texts.filter(([, text]) => !text.en?.trim() || !text.es?.trim())).toEqual([])
+    expect(texts.filter(([, text]) => languages.some((language) => !text[language]?.trim()))).toEqual([])
   })
 
   it.each(trades)('%s has 5 to 12 objects and about 200 sample records', (_slug, template) => {
