@@ -1,6 +1,6 @@
 import { ActionIcon, FileButton, Text } from '@mantine/core'
 import { Dropzone } from '@mantine/dropzone'
-import '@mantine/dropzone/styles.css'
+import '@mantine/dropzone/styles.layer.css'
 import type { RecordData, RecordFile } from '@oneforge/client'
 import { IconFolder, IconUpload } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
