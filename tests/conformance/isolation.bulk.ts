@@ -16,6 +16,15 @@ export const bulkProbes = (filtersFor: (target: Target) => unknown[]): Record<st
       ...filtersFor(target).map((filter) => ({ action: 'update', filter, updates: { notes: 'Found' } })),
     ].map((body) => ({ body }))
   },
+  'records.bulkUpdate': ({ patientId, trashedId, doctorId }, own) => [
+    { body: { ids: [patientId, trashedId], updates: { notes: 'Taken over' } } },
+    { body: { ids: [own.patientId], updates: { primary_doctor: doctorId } } },
+  ],
+  'records.updateCells': ({ patientId, trashedId, doctorId }, own) => [
+    { body: { changes: [patientId, trashedId].map((id) => ({ id, version: 1, updates: { notes: 'Taken over' } })) } },
+    { body: { changes: [{ id: own.patientId, updates: { primary_doctor: doctorId, notes: 'Taken over' } }] } },
+  ],
+  'records.bulkDelete': ({ patientId, trashedId }) => [{ body: { ids: [patientId, trashedId] } }],
   'bulk.list': plain,
   'bulk.undo': plain,
   'bulk.refused': plain,

@@ -370,15 +370,6 @@ export const probes: Record<string, Probe> = {
     { data: { ...person, national_id: target.nationalId } },
   ]),
   'records.bulkCreate': bodies((target) => [{ records: pointers(target) }]),
-  'records.bulkUpdate': bodies(({ patientId, trashedId, doctorId }, own) => [
-    { ids: [patientId, trashedId], updates: { notes: 'Taken over' } },
-    { ids: [own.patientId], updates: { primary_doctor: doctorId } },
-  ]),
-  'records.updateCells': bodies(({ patientId, trashedId, doctorId }, own) => [
-    { changes: [patientId, trashedId].map((id) => ({ id, version: 1, updates: { notes: 'Taken over' } })) },
-    { changes: [{ id: own.patientId, updates: { primary_doctor: doctorId, notes: 'Taken over' } }] },
-  ]),
-  'records.bulkDelete': bodies(({ patientId, trashedId }) => [{ ids: [patientId, trashedId] }]),
   'records.get': () => [{}, { query: '?deleted=true' }, { query: '?include=primary_doctor' }],
   'records.update': bodies(() => [{}, { notes: 'Taken over' }]),
   'records.replace': bodies(() => [person]),

@@ -3,20 +3,41 @@ import { openModal } from '@mantine/modals'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 
-const shortcuts: [keys: string[], meaning: string][] = [
-  [['Ctrl', 'K'], 'palette'],
-  [['/'], 'search'],
-  [['c'], 'create'],
-  [['j', '↓'], 'next'],
-  [['k', '↑'], 'previous'],
-  [['Enter', 'o'], 'open'],
-  [['Space'], 'peek'],
-  [['e'], 'edit'],
-  [['x'], 'select'],
-  [['Esc'], 'cancel'],
-  [['*'], 'star'],
-  [['['], 'sidebar'],
-  [['?'], 'help'],
+/** Keys and what they are for; those of one way to lay out records stand under its name. */
+const sections: [name: string, shortcuts: [keys: string[], meaning: string][]][] = [
+  [
+    'everywhere',
+    [
+      [['Ctrl', 'K'], 'palette'],
+      [['/'], 'search'],
+      [['c'], 'create'],
+      [['j', '↓'], 'next'],
+      [['k', '↑'], 'previous'],
+      [['Enter', 'o'], 'open'],
+      [['*'], 'star'],
+      [['Space'], 'peek'],
+      [['e'], 'edit'],
+      [['x'], 'select'],
+      [['Esc'], 'cancel'],
+      [['['], 'sidebar'],
+      [['?'], 'help'],
+    ],
+  ],
+  [
+    'cells',
+    [
+      [['←', '↑', '→', '↓'], 'move'],
+      [['Tab'], 'tab'],
+      [['A…Z'], 'type'],
+      [['F2', 'Enter'], 'keep'],
+      [['Shift', '←', '↑', '→', '↓'], 'several'],
+      [['Ctrl', 'A'], 'all'],
+      [['Ctrl', 'C / X / V'], 'copy'],
+      [['Ctrl', 'D'], 'fill'],
+      [['Del'], 'clear'],
+      [['Ctrl', '(Shift)', 'Z'], 'undo'],
+    ],
+  ],
 ]
 
 export function openShortcuts(): void {
@@ -27,20 +48,27 @@ function Shortcuts() {
   const { t } = useTranslation('app')
   return (
     <Table>
-      <Table.Tbody>
-        {shortcuts.map(([keys, meaning]) => (
-          <Table.Tr key={meaning}>
-            <Table.Td>{t(`shortcuts.${meaning}`)}</Table.Td>
-            <Table.Td ta="right">
-              {keys.map((key) => (
-                <Kbd key={key} ml={4}>
-                  {key}
-                </Kbd>
-              ))}
-            </Table.Td>
+      {sections.map(([name, shortcuts]) => (
+        <Table.Tbody key={name}>
+          <Table.Tr>
+            <Table.Th colSpan={2} scope="rowgroup">
+              {t(`shortcuts.section.${name}`)}
+            </Table.Th>
           </Table.Tr>
-        ))}
-      </Table.Tbody>
+          {shortcuts.map(([keys, meaning]) => (
+            <Table.Tr key={meaning}>
+              <Table.Td>{t(`shortcuts.${meaning}`)}</Table.Td>
+              <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
+                {keys.map((key) => (
+                  <Kbd key={key} ml={4}>
+                    {key}
+                  </Kbd>
+                ))}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      ))}
     </Table>
   )
 }

@@ -1,12 +1,13 @@
 import { Menu, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import type { Density, ObjectMeta } from '@oneforge/client'
+import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
+import type { ObjectMeta } from '@oneforge/client'
 import {
   IconCalendar,
   IconCalendarUser,
   IconCheck,
   IconLayoutGrid,
   IconLayoutKanban,
+  IconPalette,
   IconSearch,
   IconTable,
   IconX,
@@ -15,6 +16,7 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
+import { ColorsDialog } from './colors/ColorsDialog.tsx'
 import { ColumnChooser } from './columns/ColumnChooser.tsx'
 import type { ColumnControls } from './columns/useColumns.ts'
 import { FilterMenu } from './filters/FilterMenu.tsx'
@@ -22,6 +24,7 @@ import { GroupMenu } from './grouping/GroupMenu.tsx'
 import classes from './ListPage.module.css'
 import { layoutsOf } from './layouts.ts'
 import { SortMenu } from './sorting/SortMenu.tsx'
+import { densities } from './table/density.ts'
 import { useListFields } from './useListFields.ts'
 import type { Layout, ListControls } from './useListState.ts'
 
@@ -65,38 +68,41 @@ const layoutIcons: Record<Layout, typeof IconTable> = {
 /** How the records are laid out, of the ways that suit the object. */
 function LayoutMenu({ object, list }: Pick<ListToolbarProps, 'object' | 'list'>) {
   const { t } = useTranslation('list')
+  const [isColoring, colors] = useDisclosure()
   const Current = layoutIcons[list.layout]
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <IconButton label={t('layout.title', { layout: t(`layout.${list.layout}`) })}>
-          <Current size={18} />
-        </IconButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {layoutsOf(object).map((layout) => {
-          const Icon = layoutIcons[layout]
-          return (
-            <Menu.Item
-              key={layout}
-              aria-current={layout === list.layout || undefined}
-              leftSection={<Icon size={16} />}
-              rightSection={layout === list.layout ? <IconCheck size={14} /> : undefined}
-              onClick={() => list.setLayout(layout)}
-            >
-              {t(`layout.${layout}`)}
-            </Menu.Item>
-          )
-        })}
-        {list.layout === 'table' && list.look.groups.length > 0 && <DensityItems list={list} />}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <IconButton label={t('layout.title', { layout: t(`layout.${list.layout}`) })}>
+            <Current size={18} />
+          </IconButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {layoutsOf(object).map((layout) => {
+            const Icon = layoutIcons[layout]
+            return (
+              <Menu.Item
+                key={layout}
+                aria-current={layout === list.layout || undefined}
+                leftSection={<Icon size={16} />}
+                rightSection={layout === list.layout ? <IconCheck size={14} /> : undefined}
+                onClick={() => list.setLayout(layout)}
+              >
+                {t(`layout.${layout}`)}
+              </Menu.Item>
+            )
+          })}
+          {list.layout === 'table' && <TableItems list={list} onColors={colors.open} />}
+        </Menu.Dropdown>
+      </Menu>
+      {isColoring && <ColorsDialog object={object} list={list} onClose={colors.close} />}
+    </>
   )
 }
 
-const densities: Density[] = ['compact', 'normal', 'tall']
-
-function DensityItems({ list }: Pick<ListToolbarProps, 'list'>) {
+/** How the rows of a table look. */
+function TableItems({ list, onColors }: Pick<ListToolbarProps, 'list'> & { onColors: () => void }) {
   const { t } = useTranslation('list')
   const { density = 'normal' } = list.look.settings
   return (
@@ -112,6 +118,10 @@ function DensityItems({ list }: Pick<ListToolbarProps, 'list'>) {
           {t(`density.${one}`)}
         </Menu.Item>
       ))}
+      <Menu.Divider />
+      <Menu.Item leftSection={<IconPalette size={16} />} onClick={onColors}>
+        {t('colors.title')}
+      </Menu.Item>
     </>
   )
 }

@@ -1,7 +1,6 @@
 import type { FieldMeta, ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
 import { useCallback } from 'react'
 import { useNavigate } from 'react-router'
-import { useUpdateRecord } from '../api/recordChanges.ts'
 import { useRecords } from '../api/records.ts'
 import { paths } from '../paths.ts'
 import { Board } from './board/Board.tsx'
@@ -13,7 +12,8 @@ import { Gallery } from './gallery/Gallery.tsx'
 import { GroupedTable } from './grouping/GroupedTable.tsx'
 import { ListRefused } from './ListRefused.tsx'
 import { RecordTable } from './table/RecordTable.tsx'
-import { type ListControls, nextSort } from './useListState.ts'
+import { useCells } from './table/useCells.ts'
+import type { ListControls } from './useListState.ts'
 import { useSelection } from './useSelection.ts'
 
 interface ListedRecordsProps {
@@ -32,12 +32,12 @@ export function ListedRecords({ object, list, columns, query, total, onCreate }:
   const navigate = useNavigate()
   const records = useRecords(object.slug, query)
   const selection = useSelection(JSON.stringify([object.slug, { filter: query.filter, search: query.search }]))
-  const update = useUpdateRecord(object.slug)
   const { fetchNextPage } = records
   const onFetchMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
   const onOpen = (record: RecordData) => navigate(paths.record(object.slug, record.id))
   const field = list.layout === 'kanban' ? boardField(object, list.view?.groupBy) : undefined
   const groupFields = list.look.groups.flatMap((key) => columns.fields.find((one) => one.key === key) ?? [])
+  const cells = useCells(object)
   // What still shows from the list before must not be continued.
   const hasMore = records.hasNextPage && !records.isPlaceholderData
   const isEmpty = !records.isPending && records.rows.length === 0
@@ -78,17 +78,16 @@ export function ListedRecords({ object, list, columns, query, total, onCreate }:
           object={object}
           rows={records.rows}
           columns={columns.columns}
-          sort={list.sort}
+          list={list}
+          controls={columns}
           selection={selection}
           isPending={records.isPending}
           hasMore={hasMore}
           isFetchingMore={records.isFetchingNextPage}
           total={total}
-          onSort={(key) => list.setSort(nextSort(list.sort, key))}
-          onResize={columns.setWidth}
           onFetchMore={onFetchMore}
           onOpen={onOpen}
-          onChange={(record, changes) => update.mutate({ record, changes })}
+          cells={cells}
         />
       )}
       {selection.records.size > 0 && <BulkBar object={object} selection={selection} query={query} total={total} />}

@@ -8,6 +8,7 @@ import {
   columnsOf,
   defaultSettings,
   parseWidths,
+  pinnedOf,
   widthsOf,
 } from './columnSettings.ts'
 import { useRelatedFields } from './relatedFields.ts'
@@ -39,7 +40,7 @@ export function useColumns(object: ObjectMeta, list: ListControls): ColumnContro
   const ofBrowser = kept[storageKey] ?? parseWidths(localStorage.getItem(storageKey))
   const usual = defaultSettings(object, view)
   const widths = { ...widthsOf(look.settings), ...ofBrowser }
-  const settings = { keys: columnKeys ?? usual.keys, widths }
+  const settings = { keys: columnKeys ?? usual.keys, widths, pinned: pinnedOf(look.settings) }
 
   function keepWidths(next: ColumnSettings['widths']): void {
     localStorage.setItem(storageKey, JSON.stringify(next))

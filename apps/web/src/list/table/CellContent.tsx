@@ -26,6 +26,7 @@ export function CellContent({ field, record, object, isTitle }: CellContentProps
         to={paths.record(object.slug, record.id)}
         className={classes.title}
         tabIndex={-1}
+        draggable={false}
         onClick={(event) => event.stopPropagation()}
       >
         {record.title || record.recordNumber}

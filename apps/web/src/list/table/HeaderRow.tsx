@@ -1,21 +1,37 @@
-import type { ObjectMeta } from '@oneforge/client'
+import type { ObjectMeta, RecordData } from '@oneforge/client'
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
-import { type KeyboardEvent, type PointerEvent, useState } from 'react'
+import { type KeyboardEvent, memo, type PointerEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isNumeric } from '../../fields/format.ts'
 import { type Column, narrowest } from '../columns/columnSettings.ts'
+import type { ColumnControls } from '../columns/useColumns.ts'
 import { isSortable } from '../useListFields.ts'
-import { isSelectable } from '../useSelection.ts'
+import { type ListControls, nextSort } from '../useListState.ts'
+import { isSelectable, type Selection } from '../useSelection.ts'
+import { ColumnMenu } from './ColumnMenu.tsx'
+import { placed } from './RecordRow.tsx'
 import classes from './RecordTable.module.css'
-import type { RecordTableProps } from './tableProps.ts'
+import type { Rows } from './tableProps.ts'
 
 /** Pixels that an arrow key makes a column wider or narrower. */
 const resizeStep = 16
 
-export function HeaderRow(props: RecordTableProps & { width: number }) {
-  const { object, columns, rows, selection, sort, width, onSort, onResize } = props
+interface HeaderRowProps {
+  object: ObjectMeta
+  columns: Column[]
+  rows: Rows
+  selection: Selection
+  list: ListControls
+  controls: ColumnControls
+  width: number
+}
+
+/** Stays as it is while the table is scrolled. */
+export const HeaderRow = memo(function HeaderRow(props: HeaderRowProps) {
+  const { object, columns, rows, selection, list, controls, width } = props
   const { t } = useTranslation('list')
-  const allSelected = rows.length > 0 && selection.records.size >= rows.length
+  const records = rows.filter((row): row is RecordData => row !== undefined)
+  const allSelected = records.length > 0 && records.every(({ id }) => selection.has(id))
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of the grid
     <div role="row" aria-rowindex={1} className={classes.head} style={{ minWidth: width }} tabIndex={-1}>
@@ -29,7 +45,7 @@ export function HeaderRow(props: RecordTableProps & { width: number }) {
             ref={(box) => {
               if (box) box.indeterminate = selection.records.size > 0 && !allSelected
             }}
-            onChange={() => (allSelected ? selection.clear() : selection.add(rows))}
+            onChange={() => (allSelected ? selection.clear() : selection.add(records))}
           />
         </div>
       )}
@@ -39,25 +55,23 @@ export function HeaderRow(props: RecordTableProps & { width: number }) {
           object={object}
           column={column}
           isFirst={index === 0}
-          sort={sort}
-          onSort={onSort}
-          onResize={onResize}
+          list={list}
+          controls={controls}
         />
       ))}
     </div>
   )
-}
+})
 
-interface HeaderCellProps extends Pick<RecordTableProps, 'sort' | 'onSort' | 'onResize'> {
-  object: ObjectMeta
+interface HeaderCellProps extends Pick<HeaderRowProps, 'object' | 'list' | 'controls'> {
   column: Column
   isFirst: boolean
 }
 
-function HeaderCell({ object, column, isFirst, sort, onSort, onResize }: HeaderCellProps) {
+function HeaderCell({ object, column, isFirst, list, controls }: HeaderCellProps) {
   const { field, width } = column
   const [dragged, setDragged] = useState<number>()
-  const direction = directionOf(sort, field.key)
+  const direction = directionOf(list.sort, field.key)
   const content = (
     <>
       <span className={classes.ellipsis}>{field.label}</span>
@@ -71,25 +85,27 @@ function HeaderCell({ object, column, isFirst, sort, onSort, onResize }: HeaderC
       role="columnheader"
       aria-sort={direction}
       className={classes.headCell}
-      style={{ width: dragged ?? width }}
+      style={placed({ ...column, width: dragged ?? width })}
       data-first={isFirst || undefined}
+      data-pinned={column.left !== undefined || undefined}
       data-numeric={isNumeric(field) || undefined}
       tabIndex={-1}
     >
       {isSortable(object, field) ? (
-        <button type="button" className={classes.sort} onClick={() => onSort(field.key)}>
+        <button type="button" className={classes.sort} onClick={() => list.setSort(nextSort(list.sort, field.key))}>
           {content}
         </button>
       ) : (
         <span className={classes.sort}>{content}</span>
       )}
+      <ColumnMenu object={object} column={column} isFirst={isFirst} list={list} controls={controls} />
       <ResizeHandle
         label={field.label}
         width={width}
         onDrag={setDragged}
         onDone={(next) => {
           setDragged(undefined)
-          onResize(field.key, next)
+          controls.setWidth(field.key, next)
         }}
       />
     </div>
