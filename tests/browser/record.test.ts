@@ -1,5 +1,6 @@
 /** A day with records: looked at beside their list, and what one said earlier brought back. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { SmtpInbox } from '../../packages/adapters/email/smtp-inbox.fixture.ts'
 import type { ApiClient, Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
@@ -7,13 +8,15 @@ import { openSignedIn, type TestPage } from './browser.ts'
 // A busy machine takes its time over three pictures of each page.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 })
 
+let inbox: SmtpInbox
 let system: RunningSystem
 let client: ApiClient
 let browser: TestPage
 let roof: Json
 
 beforeAll(async () => {
-  system = await startSystem({ mailDomain: 'log.example.com' })
+  inbox = await SmtpInbox.start()
+  system = await startSystem({ mailDomain: 'log.example.com', smtpUrl: inbox.url })
   client = await system.register({ name: 'Ana García', workspace: 'Harbour Roofs', template: 'blank' })
   await client.post('/objects', {
     slug: 'roofs',
@@ -37,6 +40,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close()
   await system?.stop()
+  await inbox?.stop()
 })
 beforeEach(() => {
   browser.complaints.length = 0
@@ -151,5 +155,32 @@ describe('the address for mail', () => {
     expect(await shown.inputValue()).not.toBe(first)
     await page.getByRole('button', { name: 'Give it up' }).press('Enter')
     await page.getByText('You have no such address yet.').waitFor()
+  })
+})
+
+describe('a meeting', () => {
+  it('shows whom it was told, and what they answered', async () => {
+    const { page, examine } = browser
+    const fields = [
+      { key: 'title', label: 'Title', type: 'text', required: true },
+      { key: 'starts_at', label: 'Starts', type: 'datetime' },
+      { key: 'attendees', label: 'Attendees', type: 'tags' },
+    ]
+    const roles = { title: 'title', startsAt: 'starts_at' }
+    await client.post('/objects', { slug: 'visits', label: 'Visit', labelPlural: 'Visits', fields, roles })
+    const attendees = ['jo@example.org', 'a.very.long.name.indeed@a.very.long.domain.example.net', 'kim@example.net']
+    const visit = await client.post('/visits', { title: 'Roof of the mill', starts_at: '2027-03-01T09:00Z', attendees })
+    await open(`/o/visits/${visit.id}`)
+    const panel = page.getByRole('region', { name: 'Invitations' })
+    await panel.getByText('Not invited yet').first().waitFor()
+    await panel.getByRole('button', { name: 'Write to 3 people' }).press('Enter')
+    await page.getByText('3 people will get a message.').waitFor()
+    await expect.poll(() => inbox.mails.filter(({ subject }) => subject.includes('Roof of the mill')).length).toBe(3)
+    await system.sql(
+      "update meeting_invitations set answer = 'accepted', answered_at = now() where address like 'jo@%'",
+    )
+    await page.reload()
+    await panel.getByText('Accepted').waitFor()
+    expect(await examine('record-invitations')).toEqual([])
   })
 })

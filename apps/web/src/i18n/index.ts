@@ -14,6 +14,8 @@ export const languages = [
 export type Language = (typeof languages)[number]['code']
 
 const storageKey = 'oneforge-language'
+/** `rtl` here turns the page around in any language: for looking at it before there is one that is written so. */
+const directionKey = 'oneforge-direction'
 
 const files = import.meta.glob<ResourceLanguage[string]>('./*/*.json', { import: 'default' })
 
@@ -35,9 +37,15 @@ export async function startI18n(): Promise<void> {
 
 /** The words of the areas that the first page does without; safe to ask for any number of times. */
 export async function loadLaterAreas(): Promise<void> {
+  await started()
   const language = currentLanguage()
   if (i18next.hasResourceBundle(language, 'settings')) return
   addTexts(language, await load(language, isLater))
+}
+
+/** The router begins to load the page of the address before anything else has begun. */
+async function started(): Promise<void> {
+  if (!i18next.isInitialized) await new Promise<void>((begin) => i18next.on('initialized', () => begin()))
 }
 
 /** Switches at once, without a reload; the choice is kept for the next visit. */
@@ -67,6 +75,14 @@ function addTexts(language: Language, texts: ResourceLanguage): void {
 
 function tellBrowser(language: Language): void {
   document.documentElement.lang = language
+  document.documentElement.dir = directionOf(language)
+}
+
+/** From which side a language is read. */
+export function directionOf(language: string): 'ltr' | 'rtl' {
+  if (localStorage.getItem(directionKey) === 'rtl') return 'rtl'
+  const locale = new Intl.Locale(language) as Intl.Locale & { getTextInfo?: () => { direction: 'ltr' | 'rtl' } }
+  return locale.getTextInfo?.().direction ?? 'ltr'
 }
 
 function initialLanguage(): Language {
