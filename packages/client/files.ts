@@ -1,4 +1,10 @@
-import type { FileUpload, FileUploadProgress, RecordFile, RecordFileWithVersions } from './generated.ts'
+import type {
+  FieldFileUpload,
+  FileUpload,
+  FileUploadProgress,
+  RecordFile,
+  RecordFileWithVersions,
+} from './generated.ts'
 import type { Http } from './http.ts'
 
 export interface FileInput {
@@ -19,6 +25,9 @@ export function fileMethods({ request }: Http) {
     get: (id: string) => request<RecordFileWithVersions>('GET', `/files/${id}`),
     begin: (object: string, recordId: string, input: FileInput) =>
       request<FileUpload>('POST', `/${object}/${recordId}/files`, { body: input }),
+    /** Of a file for a field: it belongs to a record once one is saved with `fileId` in the field. */
+    beginForField: (input: { fieldId: string; name: string; size: number }) =>
+      request<FieldFileUpload>('POST', '/file-uploads', { body: input }),
     /** How much of an upload has arrived. */
     uploaded: (uploadId: string, signal?: AbortSignal) =>
       request<FileUpload>('GET', `/file-uploads/${uploadId}`, { signal }),

@@ -701,6 +701,14 @@ export interface FieldConversion {
   }[]
 }
 
+export interface FieldFileUpload {
+  id: string
+  /** How many bytes are there */
+  offset: number
+  size: number
+  fileId: string
+}
+
 export interface FileUpload {
   id: string
   /** How many bytes are there */
@@ -721,6 +729,7 @@ export interface FileValue {
   name: string
   size: number
   type: string
+  version: number
 }
 
 /** The filter language: a condition, or conditions joined by and, or, not. */
@@ -1281,6 +1290,21 @@ export interface MailAddress {
   receives: boolean
 }
 
+export interface MeetingInvitations {
+  invitations: {
+    address: string
+    /** changed: the meeting is another than the one told; removed: no attendee any more, and not told so */
+    state: 'to_send' | 'sent' | 'changed' | 'removed' | 'cancelled'
+    answer: 'accepted' | 'declined' | 'tentative' | null
+    sentAt: string | null
+    answeredAt: string | null
+  }[]
+  /** Whether the installation sends mail */
+  delivers: boolean
+  /** Whether answers come back here; else they go to whoever has invited */
+  receivesAnswers: boolean
+}
+
 export interface Member {
   /** The user’s id: what user fields and owners hold. */
   id: string
@@ -1794,7 +1818,7 @@ export interface OpeningHoursInput {
 
 export interface OutgoingMessage {
   id: string
-  kind: 'invitation' | 'verification' | 'password-reset' | 'trial-ending' | 'domain-lost'
+  kind: 'invitation' | 'verification' | 'password-reset' | 'trial-ending' | 'domain-lost' | 'meeting'
   to: string
   subject: string
   /** Only of messages that no mail server will send. */
@@ -2040,7 +2064,10 @@ export interface RecordAccess {
 export interface RecordFile {
   id: string
   object: string
-  recordId: string
+  /** Null while no record holds what was uploaded for a field */
+  recordId: string | null
+  /** The field that holds it; null for the files of the record itself */
+  field: string | null
   name: string
   /** Names joined by slashes; empty at the top */
   folder: string
@@ -2063,7 +2090,10 @@ export interface RecordFile {
 export interface RecordFileWithVersions {
   id: string
   object: string
-  recordId: string
+  /** Null while no record holds what was uploaded for a field */
+  recordId: string | null
+  /** The field that holds it; null for the files of the record itself */
+  field: string | null
   name: string
   /** Names joined by slashes; empty at the top */
   folder: string
@@ -3004,6 +3034,12 @@ export interface Operations {
         notAfter?: string
         minItems?: number
         maxItems?: number
+        /** Of files: whether a value is a list of them */
+        several?: boolean
+        /** Of files: only these */
+        kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
+        /** Of files: in bytes */
+        maxSize?: number
       } | null
       conditions?: {
         /** While it does not hold, the field is not shown and has no value */
@@ -3192,6 +3228,12 @@ export interface Operations {
             notAfter?: string
             minItems?: number
             maxItems?: number
+            /** Of files: whether a value is a list of them */
+            several?: boolean
+            /** Of files: only these */
+            kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
+            /** Of files: in bytes */
+            maxSize?: number
           } | null
         }[]
         /** Whether one link of a record may be marked as the primary one */
@@ -3571,6 +3613,12 @@ export interface Operations {
           notAfter?: string
           minItems?: number
           maxItems?: number
+          /** Of files: whether a value is a list of them */
+          several?: boolean
+          /** Of files: only these */
+          kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
+          /** Of files: in bytes */
+          maxSize?: number
         } | null
         conditions?: {
           /** While it does not hold, the field is not shown and has no value */
@@ -3759,6 +3807,12 @@ export interface Operations {
               notAfter?: string
               minItems?: number
               maxItems?: number
+              /** Of files: whether a value is a list of them */
+              several?: boolean
+              /** Of files: only these */
+              kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
+              /** Of files: in bytes */
+              maxSize?: number
             } | null
           }[]
           /** Whether one link of a record may be marked as the primary one */
@@ -3964,6 +4018,20 @@ export interface Operations {
       }[]
     }
   }
+  /** Begin to upload a file for a field */
+  'files.beginForField': {
+    method: 'POST'
+    path: '/file-uploads'
+    params: never
+    query: never
+    body: {
+      /** A field of the type file */
+      fieldId: string
+      name: string
+      size: number
+    }
+    data: FieldFileUpload
+  }
   /** Begin to upload a file to a record */
   'files.begin': {
     method: 'POST'
@@ -4116,6 +4184,12 @@ export interface Operations {
         notAfter?: string
         minItems?: number
         maxItems?: number
+        /** Of files: whether a value is a list of them */
+        several?: boolean
+        /** Of files: only these */
+        kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
+        /** Of files: in bytes */
+        maxSize?: number
       } | null
       conditions?: {
         /** While it does not hold, the field is not shown and has no value */
@@ -4272,6 +4346,12 @@ export interface Operations {
             notAfter?: string
             minItems?: number
             maxItems?: number
+            /** Of files: whether a value is a list of them */
+            several?: boolean
+            /** Of files: only these */
+            kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
+            /** Of files: in bytes */
+            maxSize?: number
           } | null
         }[]
         primary?: boolean
@@ -5642,6 +5722,15 @@ export interface Operations {
     }
     data: Invitation
   }
+  /** Invite the attendees of a meeting by mail, or tell them what has changed */
+  'meetings.invite': {
+    method: 'POST'
+    path: '/{object}/{id}/invitations'
+    params: { object: string; id: string }
+    query: never
+    body: never
+    data: MeetingInvitations
+  }
   /** Keep a file that is to become an object of its own */
   'uploads.create': {
     method: 'POST'
@@ -5829,6 +5918,15 @@ export interface Operations {
       current: boolean
       lastUsedAt: string | null
     }[]
+  }
+  /** List who is invited to a meeting, and what they answered */
+  'meetings.invitations': {
+    method: 'GET'
+    path: '/{object}/{id}/invitations'
+    params: { object: string; id: string }
+    query: never
+    body: never
+    data: MeetingInvitations
   }
   /** List who is or was a member of the workspace */
   'members.list': {
@@ -6162,6 +6260,12 @@ export interface Operations {
             notAfter?: string
             minItems?: number
             maxItems?: number
+            /** Of files: whether a value is a list of them */
+            several?: boolean
+            /** Of files: only these */
+            kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
+            /** Of files: in bytes */
+            maxSize?: number
           } | null
           conditions?: {
             /** While it does not hold, the field is not shown and has no value */
@@ -6350,6 +6454,12 @@ export interface Operations {
                 notAfter?: string
                 minItems?: number
                 maxItems?: number
+                /** Of files: whether a value is a list of them */
+                several?: boolean
+                /** Of files: only these */
+                kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
+                /** Of files: in bytes */
+                maxSize?: number
               } | null
             }[]
             /** Whether one link of a record may be marked as the primary one */

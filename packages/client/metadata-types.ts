@@ -71,7 +71,15 @@ export interface FieldRules {
   notAfter?: string
   minItems?: number
   maxItems?: number
+  /** Files: whether a value is a list of them. */
+  several?: boolean
+  /** Files: only these. */
+  kinds?: FileKind[]
+  /** Files: in bytes. */
+  maxSize?: number
 }
+
+export type FileKind = 'image' | 'pdf' | 'document' | 'text' | 'audio' | 'video'
 
 /** How a computed field comes to its value, as it is asked for. */
 export interface ComputationInput {

@@ -25,6 +25,7 @@ export interface FileValue {
   name: string
   size: number
   type: string
+  version: number
 }
 
 export interface SystemAttributes {

@@ -1,9 +1,10 @@
 /** Files on a record as somebody at a desk deals with them: dropped, opened, renewed, renamed, thrown away. */
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
-import { tabTo } from './keyboard.ts'
+import { pressUntilAt, tabTo } from './keyboard.ts'
 
 // Each step looks at several pages in light, in dark and on a phone; a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 })
@@ -142,3 +143,85 @@ it('renames, moves, throws away and takes back', async () => {
   await files().getByRole('button', { name: 'Open Scans.bin' }).waitFor()
   expect(browser.complaints).toEqual([])
 })
+
+it('fills fields of files: in the form of a new record, in the record, and shows them in the list', async () => {
+  const { page, examine } = browser
+  await owner.post('/objects', {
+    slug: 'cars',
+    label: 'Car',
+    labelPlural: 'Cars',
+    fields: [
+      { key: 'name', label: 'Name', type: 'text', required: true },
+      { key: 'photo', label: 'Photo', type: 'file', rules: { kinds: ['image'], maxSize: 2_000_000 } },
+      { key: 'papers', label: 'Papers', type: 'file', rules: { several: true } },
+    ],
+  })
+  await page.goto(`${system.url}/o/cars`)
+  await page.getByRole('button', { name: 'New car' }).first().click()
+  const form = page.getByRole('dialog', { name: 'New: Car' })
+  await form.getByLabel('Name').fill('Beetle')
+  await choose(form.getByRole('button', { name: 'Choose a file' }), file('Notes.txt', 'text/plain', letter))
+  await form.getByRole('alert').filter({ hasText: 'must be one of image' }).waitFor()
+  expect(browser.complaints.splice(0).join()).toContain('400')
+  await form.getByRole('button', { name: 'Stop uploading Notes.txt' }).click()
+  await choose(
+    form.getByRole('button', { name: 'Choose a file' }),
+    file('Front.png', 'image/png', await page.screenshot()),
+  )
+  await form.getByText('Front.png').waitFor()
+  const papers = form.getByRole('group', { name: 'Papers' })
+  await choose(papers.getByRole('button', { name: 'Add files' }), [
+    file('Contract.txt', 'text/plain', letter),
+    file('Insurance of the car with all that was agreed, signed by both.txt', 'text/plain', letter),
+  ])
+  await papers.getByText('Contract.txt').waitFor()
+  await papers.getByText('Insurance').waitFor()
+  expect(await examine('file-fields-form')).toEqual([])
+  await form.getByRole('button', { name: 'Save', exact: true }).click()
+  await form.waitFor({ state: 'detached' })
+  await page.goto(`${system.url}/o/cars`)
+  await page.getByRole('gridcell', { name: 'Front.png' }).waitFor()
+  expect(await examine('file-fields-list')).toEqual([])
+})
+
+it('opens and changes the files of a field by the keys', async () => {
+  const { page, examine } = browser
+  const [car] = (await owner.get('/cars')) as Json[]
+  await page.goto(`${system.url}/o/cars/${car.id}`)
+  await tabTo(page.getByRole('button', { name: 'Contract.txt', exact: true }))
+  await page.keyboard.press('Enter')
+  const dialog = page.getByRole('dialog', { name: 'Contract.txt' })
+  await dialog.getByText('everything is as it should be').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  await tabTo(page.getByRole('button', { name: 'Edit Papers' }))
+  await page.keyboard.press('Enter')
+  const editor = page.getByRole('group', { name: 'Papers' })
+  await pressUntilAt(editor.getByRole('button', { name: 'Take Contract.txt out' }), 'Shift+Tab')
+  await page.keyboard.press('Enter')
+  expect(await examine('file-fields-record')).toEqual([])
+  await tabTo(editor.getByRole('button', { name: 'Save' }))
+  await page.keyboard.press('Enter')
+  await editor.waitFor({ state: 'detached' })
+  await page.getByRole('listitem').filter({ hasText: 'changed' }).filter({ hasText: 'Contract.txt' }).waitFor()
+  await files().getByRole('button', { name: '1 in the trash' }).waitFor()
+  expect(browser.complaints).toEqual([])
+})
+
+it('lets an administrator say what a field takes', async () => {
+  const { page, examine } = browser
+  await page.goto(`${system.url}/settings/objects/cars`)
+  await page.getByRole('button', { name: 'Add field' }).click()
+  await page.getByRole('button', { name: /^File A document/ }).click()
+  const drawer = page.getByRole('dialog')
+  await drawer.getByLabel('Several files').check()
+  await drawer.getByLabel('At most this many').fill('5')
+  expect(await examine('file-fields-settings')).toEqual([])
+})
+
+/** Chooses in the window that asks which file. */
+async function choose(button: Locator, chosen: ReturnType<typeof file> | ReturnType<typeof file>[]): Promise<void> {
+  const chooser = browser.page.waitForEvent('filechooser')
+  await button.click()
+  await (await chooser).setFiles(chosen)
+}

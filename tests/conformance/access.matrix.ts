@@ -113,9 +113,10 @@ export const fieldless = new Set([
   'fields.errors',
   'duplicates.preview',
   'exports.download',
-  // Files go by the rights of the record as a whole: see the journey of files.
+  // Files go by the rights of the record as a whole, and those of a field by the field's: see the journeys of files.
   'files.list',
   'files.begin',
+  'files.beginForField',
   'files.uploaded',
   'files.append',
   'files.abandon',

@@ -5,6 +5,8 @@ import type { RequestOptions } from '../client.ts'
 interface Target {
   uploadId: string
   fileId: string
+  /** Of a field of files. */
+  fileFieldId: string
   doctorId: string
 }
 
@@ -47,6 +49,7 @@ export const fileProbes: Record<string, Probe> = {
     { body: { name: 'mine.txt', size: 3 } },
     { body: { name: 'mine.txt', size: 3, fileId: target.fileId } },
   ],
+  'files.beginForField': (target) => [{ body: { fieldId: target.fileFieldId, name: 'mine.txt', size: 3 } }],
   'files.uploaded': plain,
   'files.append': () => [
     { options: { raw: 'abc', headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' } } },

@@ -24,6 +24,7 @@ export interface Target {
   recordIds: string[]
   uploadId: string
   fileId: string
+  fileFieldId: string
   /** What `{id}` may be, by the segment before it. */
   idsOf: Record<string, string[]>
   /** A value that stands in a record, and one that is unique there. */

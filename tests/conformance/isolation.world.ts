@@ -26,6 +26,7 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
     numbering: { pattern: 'qx7a-{YYYY}-{01}', restart: 'year' },
     fields: [{ key: 'name', label: 'qx7a-name', type: 'text' }],
   })
+  const fileField = await victim.post('/objects/qx7a_things/fields', { key: 'paper', label: 'Paper', type: 'file' })
   await victim.post('/qx7a_things', { name: 'qx7a-thing' })
   const doctor = await victim.post('/doctors', { full_name: 'qx7a-doctor', email: 'qx7a-doctor@example.com' })
   const values = {
@@ -126,6 +127,7 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
     doctorId: doctor.id,
     recordIds: [kept.id, trashed.id, doctor.id],
     uploadId: upload.uploadId,
+    fileFieldId: fileField.id,
     fileId: (await idsIn('record_files')).at(-1)!,
     idsOf: {
       views: await idsIn('views'),

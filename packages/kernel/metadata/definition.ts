@@ -2,9 +2,11 @@
  * What a tenant's world is made of. Templates, the metadata API and the compiled model all speak these shapes, so a
  * field that a template brings and one that an administrator adds at noon are the same thing.
  */
+import type { FieldRules } from './field-rules.ts'
 import type { FieldOption, LocalizedText, OptionColor } from './option-definition.ts'
 import type { PipelineDefinition } from './pipeline-definition.ts'
 
+export { type FieldRules, type FileKind, fileKinds } from './field-rules.ts'
 export { type FieldOption, type LocalizedText, type OptionColor, optionColors } from './option-definition.ts'
 export type { ChecklistItem, PipelineDefinition, StageDefinition, StageReasons } from './pipeline-definition.ts'
 
@@ -39,25 +41,6 @@ export const fieldTypes = [
   'json',
 ] as const
 export type FieldType = (typeof fieldTypes)[number]
-
-/** Limits beyond the type. Lengths are code points, `pattern` is RE2 syntax and must match the whole value. */
-export interface FieldRules {
-  minLength?: number
-  maxLength?: number
-  pattern?: string
-  /** Shown when the pattern does not match. */
-  patternMessage?: LocalizedText
-  min?: number
-  max?: number
-  /** Digits after the point that a number keeps; more are refused. */
-  decimals?: number
-  /** Dates: `today` or an ISO date. */
-  notBefore?: string
-  notAfter?: string
-  /** Lists (multiselect, tags, many-relations): how many. */
-  minItems?: number
-  maxItems?: number
-}
 
 /** A relation seen from the field that holds it. Each relation has a name for both directions. */
 export interface RelationTarget {

@@ -3,6 +3,7 @@ import { newId, type Row } from '../database/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import { ownFormulas } from './computed/own.ts'
 import type { RecordContext } from './context.ts'
+import { movedFiles } from './files.ts'
 import type { OtherEnd } from './link-facts.ts'
 import { defaultLocation } from './location.ts'
 import type { ParsedInput } from './parsed.ts'
@@ -31,6 +32,7 @@ export function assembleNew(context: RecordContext, object: CompiledObject, inpu
     uniques: uniqueValues(object, state),
     links: newLinks(id, input.links),
     otherEnds: [...input.links].flatMap(([relation, ids]) => otherEnds(id, relation, [], ids)),
+    files: movedFiles(object, {}, state.data),
   }
 }
 
@@ -76,6 +78,7 @@ export function assembleChange(
       otherEnds: changedLinks.flatMap(([relation, ids]) =>
         otherEnds(before.id, relation, before.links.get(relation.relationId) ?? [], ids),
       ),
+      files: movedFiles(object, before.data, state.data),
     },
     uniqueFieldIds: changedUniques.map((key) => key.id),
     relationIds: changedLinks.map(([relation]) => relation.relationId),

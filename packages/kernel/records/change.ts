@@ -46,7 +46,7 @@ export async function updateRecord(
   }
   const fresh = withoutUnchanged(parsed, before)
   const references = await loadReferences(context, object, [fresh])
-  const problems = checkReferences(context, object, fresh, references)
+  const problems = checkReferences(context, object, fresh, references, before)
   if (problems.length > 0) throw validationError(problems)
   keepUnseenLinks(parsed, before)
   const refused = judge(await judgeOf(context, object, [{ input: parsed, before }]), object, parsed, before)
@@ -187,6 +187,7 @@ function changedRow(
     location_id: record.locationId,
     data: record.data,
     links: linksAfter(before.row, parsed, references),
+    files: [...(before.row.files ?? []), ...[...references.files.values()].map(({ shown }) => shown)],
   }
 }
 
@@ -294,7 +295,8 @@ function prepareChange(
   const stale = staleness(context, object, before.row, version)
   if (stale) return stale
   if (givesAwayUnasked(input, before)) return validationError([notAssignable])
-  const problems = [...input.problems, ...checkReferences(context, object, withoutUnchanged(input, before), references)]
+  const fresh = withoutUnchanged(input, before)
+  const problems = [...input.problems, ...checkReferences(context, object, fresh, references, before)]
   if (problems.length > 0) return validationError(problems)
   keepUnseenLinks(input, before)
   const refused = judge(rules, object, input, before)

@@ -127,6 +127,7 @@ function presentNew(
       const { title, object_id } = references.targets.get(link.to_id)!
       return [link.relation_id, link.to_id, title, object_id]
     }),
+    files: [...references.files.values()].map(({ shown }) => shown),
     voices: inserted.voices,
   }
   return presentRecord(context.model, context.policy, object, row)

@@ -11,6 +11,7 @@ import { updateRecord } from './change.ts'
 import type { RecordContext } from './context.ts'
 import { inputContext } from './create.ts'
 import { type HistoryEntry, labelOf, onlySeen, type Seen, seenRecords } from './history.ts'
+import { changedFileNames, pastFiles } from './history-files.ts'
 import { parseInput } from './input.ts'
 import { type LockedRecord, lockRecord } from './lock.ts'
 import { checkReferences, loadReferences } from './references.ts'
@@ -144,14 +145,29 @@ async function plan(
   )
   const parsed = parseInput(object, input, 'patch', inputContext(viewer))
   const references = await loadReferences(context, object, [parsed])
-  for (const { field, message } of [...parsed.problems, ...checkReferences(context, object, parsed, references)]) {
+  const unknown = checkReferences(context, object, parsed, references, now)
+  for (const { field, message } of [...parsed.problems, ...unknown]) {
     refused.set(field, message)
     delete input[field]
   }
   const changes = differences.filter(({ field }) => field in input)
+  const names = await changedFileNames(
+    context,
+    object,
+    changes.map(({ field, before, after }) => ({ [field]: [before, after] })),
+  )
+  const shown = (key: string, value: unknown): unknown => {
+    const field = object.field.get(key)
+    return field?.type === 'file' ? pastFiles(field, value, names) : value
+  }
   return {
     input,
-    changes: changes.map(({ field, before, after }) => ({ field, label: label(field), before, after })),
+    changes: changes.map(({ field, before, after }) => ({
+      field,
+      label: label(field),
+      before: shown(field, before),
+      after: shown(field, after),
+    })),
     kept: [...refused].map(([field, message]) => ({ field, label: label(field), message })),
   }
 }

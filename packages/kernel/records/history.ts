@@ -3,7 +3,7 @@ import { atBest, fieldAccess, forRecord, mayExpression } from '../access/index.t
 import { isId, type Row, sql } from '../database/index.ts'
 import { type CompiledObject, type CompiledRelation, inLocale } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
-import { type ToldFile, toldFiles } from './history-files.ts'
+import { changedFileNames, pastFiles, type ToldFile, toldFiles } from './history-files.ts'
 import { mergedIds } from './merge.store.ts'
 import { readRow } from './read.ts'
 import { visibleRelation } from './relations.ts'
@@ -51,8 +51,16 @@ export async function recordHistory(
   const seen = await seenRecords(context, object, shown)
   const isShown = shownHere(context, object, voices)
   const files = await toldFiles(context, shown)
+  const names = await changedFileNames(
+    context,
+    object,
+    shown.map(({ changes }) => changes),
+  )
   return {
-    entries: shown.map((row) => ({ ...present(context, object, row, seen, isShown), file: files.get(row.id) ?? null })),
+    entries: shown.map((row) => ({
+      ...present(context, object, row, { seen, names }, isShown),
+      file: files.get(row.id) ?? null,
+    })),
     next: last ? { at: last.at, id: last.id } : null,
   }
 }
@@ -105,14 +113,18 @@ function present(
   context: RecordContext,
   object: CompiledObject,
   row: AuditRow,
-  seen: Seen,
+  { seen, names }: { seen: Seen; names: Map<string, string> },
   isShown: (key: string) => boolean,
 ): Omit<HistoryEntry, 'file'> {
   const changes = Object.entries(row.changes).flatMap(([key, change]) => {
     if (!isShown(key)) return []
     const values = row.action === 'created' ? [null, change] : (change as [unknown, unknown])
     const relation = object.relation.get(key)
-    const [before, after] = relation ? values.map((value) => onlySeen(relation, value, seen)) : values
+    const field = object.field.get(key)
+    const [before, after] = values.map((value) => {
+      if (relation) return onlySeen(relation, value, seen)
+      return field?.type === 'file' ? pastFiles(field, value, names) : value
+    })
     // A link to a record that is hidden from the caller has left no trace for them.
     if (relation && before === null && after === null) return []
     return [{ field: key, label: labelOf(context, object, key), before, after }]

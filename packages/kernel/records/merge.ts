@@ -182,7 +182,8 @@ async function chosenValues(
   )
   const parsed = parseInput(object, Object.fromEntries(given), 'patch', inputContext(context))
   if (parsed.problems.length > 0) throw validationError(parsed.problems)
-  const problems = checkReferences(context, object, parsed, await loadReferences(context, object, [parsed]))
+  const references = await loadReferences(context, object, [parsed])
+  const problems = checkReferences(context, object, parsed, references, survivor)
   if (problems.length > 0) throw validationError(problems)
   for (const field of object.fields.filter(isCarried)) {
     const { key } = field

@@ -4,9 +4,11 @@ import { type RawBuilder, type Row, sql } from '../database/index.ts'
 import type { FieldProblem } from '../errors/index.ts'
 import type { CompiledObject, CompiledRelation } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
+import { fileProblems, type NamedFile, namedFilesStatement } from './files.ts'
 import { unsaidAttribute } from './inverse.ts'
 import { locationProblems } from './location.ts'
 import type { ParsedInput } from './parsed.ts'
+import type { ExistingRecord } from './rules/state.ts'
 
 export interface Target extends Row {
   id: string
@@ -18,9 +20,11 @@ export interface References {
   /** Records pointed at, by id, as far as the caller may see them. */
   targets: Map<string, Target>
   members: Set<string>
+  /** Files that values name, by id. */
+  files: Map<string, NamedFile>
 }
 
-const nothing: References = { targets: new Map(), members: new Set() }
+const nothing: References = { targets: new Map(), members: new Set(), files: new Map() }
 
 /**
  * Reads all that the inputs point at, in one round trip; nothing at all where they point nowhere new. What is pointed at
@@ -34,17 +38,20 @@ export async function loadReferences(
   const targetIds = new Set(inputs.flatMap((input) => allLinks(input).flatMap(([, ids]) => ids)))
   const userIds = new Set(inputs.flatMap((input) => userReferences(object, input)))
   if (context.actor.userId) userIds.delete(context.actor.userId)
-  if (targetIds.size === 0 && userIds.size === 0) return withCaller(context, nothing)
-  const [targets, members] = (await context.tx.batch([
+  const named = namedFilesStatement(context, object, inputs)
+  if (targetIds.size === 0 && userIds.size === 0 && !named) return withCaller(context, nothing)
+  const [targets, members, files = []] = (await context.tx.batch([
     sql`select r.id, r.object_id, r.title from records r
         where r.tenant_id = ${context.model.tenantId} and r.id = any(${[...targetIds]}::uuid[]) and r.deleted_at is null
           and ${readable(context, inputs)} order by r.id for key share of r`,
     sql`select user_id from memberships where tenant_id = ${context.model.tenantId} and status = 'active'
         and user_id = any(${[...userIds]}::uuid[])`,
-  ])) as [Target[], { user_id: string }[]]
+    ...(named ? [named] : []),
+  ])) as [Target[], { user_id: string }[], NamedFile[]?]
   return withCaller(context, {
     targets: new Map(targets.map((target) => [target.id, target])),
     members: new Set(members.map((member) => member.user_id)),
+    files: new Map(files.map((file) => [file.id, file])),
   })
 }
 
@@ -72,14 +79,19 @@ function userReferences(object: CompiledObject, input: ParsedInput): string[] {
   return [...ids, input.ownerId].filter((id): id is string => typeof id === 'string')
 }
 
-/** Problems of one input, given what was read. */
+/** Problems of one input, given what was read and the record before the change. */
 export function checkReferences(
-  { model }: Pick<RecordContext, 'model'>,
+  { model, actor }: Pick<RecordContext, 'model' | 'actor'>,
   object: CompiledObject,
   input: ParsedInput,
   references: References,
+  before?: Pick<ExistingRecord, 'id' | 'data'>,
 ): FieldProblem[] {
-  const problems = [...locationProblems(model, input.locationId), ...unsaid(input)]
+  const problems = [
+    ...locationProblems(model, input.locationId),
+    ...unsaid(input),
+    ...fileProblems({ actor }, object, input, references.files, before),
+  ]
   for (const [relation, ids] of allLinks(input)) {
     const missing = ids.find((id) => !leadsTo(relation, references.targets.get(id)))
     const objects = relation.objects.map(({ slug }) => slug).join(' or ')

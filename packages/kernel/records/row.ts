@@ -2,6 +2,7 @@
 import { type AccessPolicy, atBest, rowCondition, scopeOf, voicesColumn } from '../access/index.ts'
 import { type RawBuilder, type Row, sql } from '../database/index.ts'
 import { type CompiledObject, storedKey, type TenantModel } from '../metadata/index.ts'
+import { filesColumn, type ShownFile, shownFiles } from './files.ts'
 import type { RecordData } from './project.ts'
 import { type Shown, type ShownLink, shownOf } from './shown.ts'
 
@@ -25,6 +26,8 @@ export interface RecordRow extends Row {
   data: RecordData
   /** Of the links that the caller sees, in their order. */
   links: RowLink[] | null
+  /** That its fields hold. */
+  files?: ShownFile[] | null
   /** Which of the caller's roles grant it, where they show different fields; see `voicesColumn`. */
   voices?: string | null
 }
@@ -41,6 +44,7 @@ export function recordColumns(
   return sql`r.id, r.version, r.record_number, r.title, r.stage,
     coalesce(r.stage_since, r.created_at) as stage_since, r.owner_id, r.location_id, r.created_at, r.created_by,
     r.updated_at, r.updated_by, r.deleted_at, ${only ? valuesOf(object, only) : dataColumn(object)} as data, ${linksColumn(model, policy, object, only)} as links,
+    ${filesColumn(model.tenantId, object, only)} as files,
     ${voicesColumn(policy, object, 'r')} as voices`
 }
 
@@ -139,9 +143,11 @@ export function presentRecord(
     updatedBy: row.updated_by,
     deletedAt: row.deleted_at,
   }
-  for (const { key, link } of shown.fields) {
+  for (const { key, link, files } of shown.fields) {
     if (only && !only.has(key)) continue
-    record[key] = link ? linkValue(model, link, row) : (row.data[key] ?? null)
+    if (link) record[key] = linkValue(model, link, row)
+    else if (files) record[key] = shownFiles(row.data[key], files.many, row.files ?? [])
+    else record[key] = row.data[key] ?? null
   }
   return only ? pick(record, only) : record
 }

@@ -19,8 +19,8 @@ export interface Shown {
   /** Whether the attribute that mirrors a field is seen: a hidden field does not show through it. */
   title: boolean
   stage: boolean
-  /** The visible fields in their order, with the relation of those that hold links. */
-  fields: { key: string; link?: ShownLink }[]
+  /** The visible fields in their order, with the relation of those that hold links, and whether those of files hold several. */
+  fields: { key: string; link?: ShownLink; files?: { many: boolean } }[]
 }
 
 const known = new WeakMap<ObjectAccess, Map<string, Shown>>()
@@ -84,6 +84,7 @@ function visibleFields(
   const here = forRecord(policy, object, voices)
   return object.fields.flatMap((field): Shown['fields'] => {
     if (!sees(field.key, voices)) return []
+    if (field.type === 'file') return [{ key: field.key, files: { many: field.rules?.several ?? false } }]
     const relation = field.storage.kind === 'links' ? object.relation.get(field.key) : undefined
     if (!relation) return [{ key: field.key }]
     const titled = new Map<string, boolean>()

@@ -8,6 +8,7 @@ import { admittedBy } from '../tenancy/index.ts'
 import { noteExistence, noteNew, noteValues } from './computed/note.ts'
 import type { RecordContext } from './context.ts'
 import { changedKeys, firstKeys } from './duplicates/keys.ts'
+import { filesFiled, type MovedFile } from './files.ts'
 import { auditOfFacts, type OtherEnd, otherEndFacts } from './link-facts.ts'
 import type { ProjectedColumns, RecordData } from './project.ts'
 import { numberedInput } from './rules/numbers.ts'
@@ -46,6 +47,8 @@ export interface WrittenRecord {
   links: NewLink[]
   /** Links that come or go, for the histories of the records at their other ends. */
   otherEnds: OtherEnd[]
+  /** Files that its fields hold from now on, or no more. */
+  files: MovedFile[]
 }
 
 const columnList =
@@ -109,7 +112,7 @@ export function insertStatement(
         ${context.actor.userId}, ${context.actor.userId}, ${options.sample ?? false}
       from numbered i order by i.n
       returning id, record_number, created_at
-    )${facts(context, object, 'created')}${firstStays(context, object, records)}${uniquesInserted(context, records)}${linksInserted(context, records)}${otherEndsTold(context, records)}${firstKeys(context, object, records)}
+    )${facts(context, object, 'created')}${firstStays(context, object, records)}${uniquesInserted(context, records)}${linksInserted(context, records)}${otherEndsTold(context, records)}${filesFiled(context, records)}${firstKeys(context, object, records)}
     select inserted.*, ${numbered.numbers} as numbers${duplicateCheck(records)}${linkCheck(context, records)}
     from inserted join input using (id) order by input.n`
 }
@@ -140,7 +143,7 @@ export function updateStatement(
         version = r.version + 1, updated_at = now(), updated_by = ${context.actor.userId}${stageSince(object, records)}
       from input i where r.tenant_id = ${tenantId} and r.id = i.id
       returning r.id, r.version, r.updated_at, coalesce(r.stage_since, r.created_at) as stage_since
-    )${facts(context, object, 'updated')}${uniquesDropped(tenantId, replaced)}${uniquesInserted(context, records, replaced.uniques.length > 0)}${linksDropped(tenantId, records, replaced)}${linksInserted(context, records, replaced.relations.length > 0)}${otherEndsTold(context, records)}${changedKeys(context, object, records)}
+    )${facts(context, object, 'updated')}${uniquesDropped(tenantId, replaced)}${uniquesInserted(context, records, replaced.uniques.length > 0)}${linksDropped(tenantId, records, replaced)}${linksInserted(context, records, replaced.relations.length > 0)}${otherEndsTold(context, records)}${filesFiled(context, records)}${changedKeys(context, object, records)}
     select updated.*${duplicateCheck(records)}${linkCheck(context, records)} from updated join input using (id) order by input.n`
 }
 

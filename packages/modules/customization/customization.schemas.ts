@@ -1,4 +1,4 @@
-import { attributeTypes, fieldRoles, fieldTypes, optionColors, rollupOps } from '@oneforge/kernel/metadata'
+import { attributeTypes, fieldRoles, fieldTypes, fileKinds, optionColors, rollupOps } from '@oneforge/kernel/metadata'
 import { z } from 'zod'
 import { conditions, numbering, objectRules } from './rules.schemas.ts'
 import { longText, plain, text } from './text.schemas.ts'
@@ -29,6 +29,9 @@ const rules = z
     notAfter: z.string(),
     minItems: z.int().min(0),
     maxItems: z.int().min(1),
+    several: z.boolean().describe('Of files: whether a value is a list of them'),
+    kinds: z.array(z.enum(fileKinds)).min(1).describe('Of files: only these'),
+    maxSize: z.int().min(1).describe('Of files: in bytes'),
   })
   .partial()
 

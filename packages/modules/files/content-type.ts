@@ -1,4 +1,5 @@
 /** What a file is, read from its content: neither its name nor what the sender says of it is believed. */
+import type { FileKind } from '@oneforge/kernel/metadata'
 import { fileTypeFromBuffer } from 'file-type'
 
 const unknown = 'application/octet-stream'
@@ -41,6 +42,20 @@ function asText(head: Uint8Array, isWhole: boolean): string | undefined {
   }
 }
 
+const documents = /word|excel|powerpoint|officedocument|opendocument|rtf|iwork|epub/
+
+/** What fields may be limited to; undefined for what is none of it. */
+export function kindOf(type: string): FileKind | undefined {
+  if (type === 'application/pdf') return 'pdf'
+  if (documents.test(type)) return 'document'
+  const [family] = type.split('/')
+  if (family === 'image' || family === 'audio' || family === 'video') return family
+  return isText(type) ? 'text' : undefined
+}
+
+const isText = (type: string): boolean =>
+  type.startsWith('text/') || ['application/json', 'application/xml', 'image/svg+xml'].includes(type)
+
 const shownImages = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp', 'image/avif', 'image/bmp'])
 
 /**
@@ -49,6 +64,5 @@ const shownImages = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp
  */
 export function shownAs(type: string): string | undefined {
   if (shownImages.has(type) || type === 'application/pdf') return type
-  const isText = type.startsWith('text/') || ['application/json', 'application/xml', 'image/svg+xml'].includes(type)
-  return isText ? 'text/plain; charset=utf-8' : undefined
+  return isText(type) ? 'text/plain; charset=utf-8' : undefined
 }

@@ -2,9 +2,18 @@
 import { type AnyOperation, defineOperation, HttpAnswer, type HttpInput } from '@oneforge/kernel/operations'
 import { z } from 'zod'
 import { shownAs } from './content-type.ts'
-import { fileName, fileWithVersions, folderName, recordFile, upload, uploadInput } from './files.schemas.ts'
-import type { FileService } from './files.service.ts'
-import type { FileRow, VersionRow } from './files.store.ts'
+import { fieldOf } from './field-files.ts'
+import {
+  fieldUploadInput,
+  fileName,
+  fileWithVersions,
+  folderName,
+  recordFile,
+  upload,
+  uploadInput,
+} from './files.schemas.ts'
+import type { FileService, PlacedFile } from './files.service.ts'
+import type { VersionRow } from './files.store.ts'
 
 const base = { tag: 'Files', access: 'member', phi: true } as const
 const idPath = z.strictObject({ id: z.string() })
@@ -39,6 +48,23 @@ export function fileOperations(service: FileService): AnyOperation[] {
         location: (output) => `/api/v1/file-uploads/${(output as { id: string }).id}`,
       },
       handler: (context, input) => service.begin(context, input),
+    }),
+    defineOperation({
+      ...base,
+      name: 'files.beginForField',
+      kind: 'command',
+      summary: 'Begin to upload a file for a field',
+      description:
+        'Send its parts to `/file-uploads/{id}` then, and write `fileId` as the value of the field, or among its values, when you create or change a record. What no record was saved with is forgotten after a day.',
+      input: z.strictObject(fieldUploadInput),
+      output: upload.extend({ fileId: z.uuid() }).meta({ id: 'FieldFileUpload' }),
+      http: {
+        method: 'POST',
+        path: '/file-uploads',
+        status: 201,
+        location: (output) => `/api/v1/file-uploads/${(output as { id: string }).id}`,
+      },
+      handler: (context, input) => service.beginForField(context, input),
     }),
     defineOperation({
       ...base,
@@ -200,14 +226,11 @@ function answerWith({ name, type, size, inline, body }: Content): HttpAnswer {
 const encoded = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
 
-const present = (placed: {
-  file: FileRow
-  object: { slug: string }
-  recordId: string
-}): z.input<typeof recordFile> => ({
+const present = (placed: PlacedFile): z.input<typeof recordFile> => ({
   id: placed.file.id,
   object: placed.object.slug,
   recordId: placed.recordId,
+  field: fieldOf(placed.object, placed.file)?.key ?? null,
   name: placed.file.name,
   folder: placed.file.folder,
   type: placed.file.type,

@@ -39,7 +39,8 @@ export const recordFile = z
   .object({
     id: z.uuid(),
     object: z.string(),
-    recordId: z.uuid(),
+    recordId: z.uuid().nullable().describe('Null while no record holds what was uploaded for a field'),
+    field: z.string().nullable().describe('The field that holds it; null for the files of the record itself'),
     name: z.string(),
     folder: z.string().describe('Names joined by slashes; empty at the top'),
     type: z.string().describe('Read from the content'),
@@ -67,6 +68,12 @@ export const fileWithVersions = recordFile
     ),
   })
   .meta({ id: 'RecordFileWithVersions' })
+
+export const fieldUploadInput = {
+  fieldId: z.uuid({ error: 'must be the id of a field' }).describe('A field of the type file'),
+  name: uploadInput.name,
+  size: uploadInput.size,
+}
 
 export const upload = z
   .object({ id: z.uuid(), offset: z.int().describe('How many bytes are there'), size: z.int() })

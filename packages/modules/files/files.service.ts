@@ -1,14 +1,16 @@
 /** Files on records: whoever may read the record may read them, whoever may change it may change them. */
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { fieldAccess, forRecord } from '@oneforge/kernel/access'
 import { isId, newId } from '@oneforge/kernel/database'
-import { AppError, conflict, notFound, validationError } from '@oneforge/kernel/errors'
+import { AppError, conflict, forbidden, notFound, validationError } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { OperationContext, PublicContext } from '@oneforge/kernel/operations'
 import { lockRecord, mergedIds, type RecordContext, readRow, survivorId } from '@oneforge/kernel/records'
 import { requireStorage } from '@oneforge/kernel/tenancy'
 import { idOf, objectOf } from '@oneforge/modules/records'
 import { contentType, shownAs } from './content-type.ts'
+import { accessToHeld, fieldOf, fieldToFill, labelOf, requireFitting } from './field-files.ts'
 import type { FileLinks } from './file-links.ts'
 import {
   eraseFile,
@@ -25,7 +27,6 @@ import {
   markDeleted,
   type PartRow,
   readFile,
-  readUpload,
   readVersion,
   tellOfFile,
   type UploadRow,
@@ -34,6 +35,7 @@ import {
 } from './files.store.ts'
 import type { FileScanner } from './scanner.port.ts'
 import type { FileStorage } from './storage.port.ts'
+import { once, ownUpload, requireNext, type Upload } from './uploads.ts'
 
 /** Larger ones belong into an archive for films and scans. */
 export const largestFile = 5 * 1024 ** 3
@@ -55,17 +57,11 @@ export interface FileParts {
   scanner?: FileScanner
 }
 
-export interface Upload {
-  id: string
-  offset: number
-  size: number
-}
-
-/** A file with the object of its record, and the record that shows it now. */
-interface PlacedFile {
+/** A file with its object, and the record that shows it now; null while no record holds what was uploaded for a field. */
+export interface PlacedFile {
   file: FileRow
   object: CompiledObject
-  recordId: string
+  recordId: string | null
 }
 
 export class FileService {
@@ -87,10 +83,15 @@ export class FileService {
   ): Promise<PlacedFile[]> {
     const object = objectOf(context, slug)
     const recordId = idOf(object, given)
-    await readRow(context, object, recordId, { deleted: true })
+    const { voices } = await readRow(context, object, recordId, { deleted: true })
+    const policy = forRecord(context.policy, object, voices)
     const records = [recordId, ...(await mergedIds(context, recordId))]
     const files = await listFiles(context.tx, context.model.tenantId, records, { deleted, most: mostFiles })
-    return files.map((file) => ({ file, object, recordId }))
+    const isSeen = (file: FileRow): boolean => {
+      const field = fieldOf(object, file)
+      return file.field_id === null || (field !== undefined && fieldAccess(policy, object, field.key) !== 'hidden')
+    }
+    return files.filter(isSeen).map((file) => ({ file, object, recordId }))
   }
 
   async get(context: OperationContext, id: string): Promise<PlacedFile & { versions: VersionRow[] }> {
@@ -103,23 +104,40 @@ export class FileService {
     context: OperationContext,
     input: { object: string; id: string; name: string; size: number; folder: string; fileId?: string },
   ): Promise<Upload> {
-    const { tx, model } = context
     const object = objectOf(context, input.object)
     const recordId = idOf(object, input.id)
     await lockRecord(context, object, recordId, 'update')
+    const { fileId = newId(), size } = input
+    if (input.fileId) await this.requireOn(context, recordId, input.fileId, size)
+    else await insertFile(context, object, { id: fileId, recordId, name: input.name, folder: input.folder })
+    return this.expect(context, fileId, size)
+  }
+
+  /** Begins the upload of a file for a field: it belongs to a record once one is saved with its id as the field's value. */
+  async beginForField(
+    context: OperationContext,
+    input: { fieldId: string; name: string; size: number },
+  ): Promise<Upload & { fileId: string }> {
+    const { object, field } = fieldToFill(context, input.fieldId)
+    requireFitting(field, input, 'size')
+    const fileId = newId()
+    await insertFile(context, object, { id: fileId, recordId: null, fieldId: field.id, name: input.name, folder: '' })
+    return { ...(await this.expect(context, fileId, input.size)), fileId }
+  }
+
+  private async expect(context: OperationContext, fileId: string, size: number): Promise<Upload> {
+    const { tx, model } = context
     const id = newId()
     this.letGo(context, await forgetUploads(tx, model.tenantId))
-    const fileId = input.fileId ?? newId()
-    if (input.fileId) await this.requireOn(context, recordId, input.fileId)
-    else await insertFile(context, object, { id: fileId, recordId, name: input.name, folder: input.folder })
-    await insertUpload(context, { id, fileId, size: input.size, storageKey: `${model.tenantId}/files/${id}` })
+    await insertUpload(context, { id, fileId, size, storageKey: `${model.tenantId}/files/${id}` })
     await requireStorage(tx, model, context.now)
-    return { id, offset: 0, size: input.size }
+    return { id, offset: 0, size }
   }
 
   async uploaded(context: OperationContext, id: string): Promise<Upload> {
     const upload = await ownUpload(context, id)
-    await readRow(context, objectOfRow(context, upload), upload.record_id, { deleted: true })
+    const object = objectOfRow(context, upload)
+    if (upload.record_id !== null) await readRow(context, object, upload.record_id, { deleted: true })
     return { id, offset: upload.received, size: upload.size }
   }
 
@@ -134,8 +152,10 @@ export class FileService {
   ): Promise<Upload & { file: PlacedFile | null }> {
     const upload = await ownUpload(context, id, { held: true })
     const object = objectOfRow(context, upload)
-    await lockRecord(context, object, await this.shownAt(context, object, upload.record_id), 'update')
-    requireFitting(upload, offset, content.length)
+    if (upload.record_id !== null) {
+      await lockRecord(context, object, await this.shownAt(context, object, upload.record_id), 'update')
+    }
+    requireNext(upload, offset, content.length)
     const storageKey = `${upload.storage_key}/${offset}`
     await this.storage.write(storageKey, once(content), content.length)
     await insertPart(context, upload, { size: content.length, storageKey })
@@ -148,7 +168,7 @@ export class FileService {
   async abandon(context: OperationContext, id: string): Promise<void> {
     const upload = await ownUpload(context, id, { held: true })
     const object = objectOfRow(context, upload)
-    await readRow(context, object, upload.record_id, { deleted: true })
+    if (upload.record_id !== null) await readRow(context, object, upload.record_id, { deleted: true })
     this.letGo(context, await forgetUploads(context.tx, context.model.tenantId, id))
   }
 
@@ -158,14 +178,20 @@ export class FileService {
   ): Promise<PlacedFile> {
     const placed = await this.hold(context, id, 'update')
     requireThere(placed.file)
+    if (folder && placed.file.field_id !== null) {
+      throw validationError([{ field: 'folder', message: 'cannot be given: the file lies in a field' }])
+    }
     await updateFile(context, id, { name: name ?? placed.file.name, folder: folder ?? placed.file.folder })
     await this.tell(context, placed, 'changed')
     return this.read(context, id)
   }
 
+  /** What was uploaded for a field and is not saved with a record goes at once. */
   async delete(context: OperationContext, id: string): Promise<void> {
     const placed = await this.hold(context, id, 'update')
     requireThere(placed.file)
+    if (placed.recordId === null) return this.letGo(context, await eraseFile(context, id))
+    requireFree(context, placed, 'Take it out of the field instead.')
     await markDeleted(context, id, true)
     await this.tell(context, placed, 'deleted')
   }
@@ -173,6 +199,7 @@ export class FileService {
   async restore(context: OperationContext, id: string): Promise<PlacedFile> {
     const placed = await this.hold(context, id, 'update')
     if (!placed.file.deleted_at) throw conflict(`“${placed.file.name}” is not in the trash.`)
+    requireFree(context, placed, 'Bring the value of the field back from the history of the record.')
     await markDeleted(context, id, false)
     await this.tell(context, placed, 'restored')
     return this.read(context, id)
@@ -237,18 +264,24 @@ export class FileService {
     return { name: file.name, ...version, inline, body }
   }
 
-  /** The file if the caller may read its record. */
-  private async read(context: RecordContext, id: string): Promise<PlacedFile> {
+  /** The file if the caller may read its record, and the field that holds it; what no record holds is its uploader's. */
+  private async read(context: RecordContext, id: string): Promise<PlacedFile & { mayChange: boolean }> {
     const { file, object, recordId } = await this.find(context, id)
-    await readRow(context, object, recordId, { deleted: true })
-    return { file, object, recordId }
+    if (recordId === null) {
+      if (file.created_by !== context.actor.userId) throw notFound(`The file ${id}`)
+      return { file, object, recordId, mayChange: true }
+    }
+    const { voices } = await readRow(context, object, recordId, { deleted: true })
+    const mayChange = file.field_id === null || accessToHeld(context, object, file, voices) === 'write'
+    return { file, object, recordId, mayChange }
   }
 
   /** The file if the caller may do that to its record, which is held until the end. */
   private async hold(context: OperationContext, id: string, action: 'update' | 'delete'): Promise<PlacedFile> {
     // Who may not read the record learns nothing of its files, not even that they may not change them.
-    const { object, recordId } = await this.read(context, id)
-    await lockRecord(context, object, recordId, action)
+    const { object, recordId, mayChange } = await this.read(context, id)
+    if (!mayChange) throw forbidden('Your role lets you read the field that holds this file, and not change it.')
+    if (recordId !== null) await lockRecord(context, object, recordId, action)
     return this.find(context, id)
   }
 
@@ -256,7 +289,8 @@ export class FileService {
     const file = isId(id) ? await readFile(context.tx, context.model.tenantId, id) : undefined
     if (!file) throw notFound(`The file ${id}`)
     const object = objectOfRow(context, file)
-    return { file, object, recordId: await this.shownAt(context, object, file.record_id) }
+    const recordId = file.record_id === null ? null : await this.shownAt(context, object, file.record_id)
+    return { file, object, recordId }
   }
 
   /** Files go with their record when it is merged into another. */
@@ -264,10 +298,11 @@ export class FileService {
     return (await survivorId(context, object, recordId)) ?? recordId
   }
 
-  private async requireOn(context: OperationContext, recordId: string, fileId: string): Promise<void> {
-    const placed = await this.find(context, fileId)
-    if (placed.recordId !== recordId) throw notFound(`The file ${fileId}`)
-    requireThere(placed.file)
+  private async requireOn(context: OperationContext, recordId: string, fileId: string, size: number): Promise<void> {
+    const { file, object } = await this.hold(context, fileId, 'update')
+    if ((await this.find(context, fileId)).recordId !== recordId) throw notFound(`The file ${fileId}`)
+    requireThere(file)
+    requireFitting(fieldOf(object, file), { size }, 'size')
   }
 
   private async finish(context: OperationContext, upload: UploadRow): Promise<PlacedFile> {
@@ -276,6 +311,7 @@ export class FileService {
     const parts = await listParts(context.tx, context.model.tenantId, upload.id)
     const head = await this.headOf(parts)
     const type = await contentType(head, upload.name, head.length === upload.size)
+    requireFitting(fieldOf(objectOfRow(context, upload), upload), { size: upload.size, type }, 'content')
     const found = await this.scanner?.scan({ name: upload.name, type, content: this.bytesOf(parts) })
     if (found) throw validationError([{ field: 'content', message: `was refused: ${found}` }])
     const number = await finishUpload(context, upload, type)
@@ -284,7 +320,12 @@ export class FileService {
     return placed
   }
 
-  private tell(context: OperationContext, { file, object, recordId }: PlacedFile, action: FileAction): Promise<void> {
+  private async tell(
+    context: OperationContext,
+    { file, object, recordId }: PlacedFile,
+    action: FileAction,
+  ): Promise<void> {
+    if (recordId === null) return
     return tellOfFile(context, object, recordId, { action, fileId: file.id, version: file.number })
   }
 
@@ -318,12 +359,6 @@ export class FileService {
   }
 }
 
-async function ownUpload(context: OperationContext, id: string, options: { held?: boolean } = {}): Promise<UploadRow> {
-  const upload = isId(id) ? await readUpload(context, id, options) : undefined
-  if (!upload) throw notFound(`The upload ${id}`)
-  return upload
-}
-
 /** The object may have been removed, or be none that the caller may know of. */
 function objectOfRow({ model, policy }: RecordContext, row: { id: string; object_id: string }): CompiledObject {
   const object = model.objectById.get(row.object_id)
@@ -335,22 +370,8 @@ function requireThere(file: FileRow): void {
   if (file.deleted_at) throw conflict(`“${file.name}” is in the trash. Restore it first.`)
 }
 
-function requireFitting(upload: UploadRow, offset: number, length: number): void {
-  if (offset !== upload.received) {
-    const [offered, there] = [offset, upload.received].map((count) => count.toLocaleString('en'))
-    throw conflict(`${there} bytes are there, and the part begins at ${offered}. Go on from ${there}.`, {
-      data: { id: upload.id, offset: upload.received, size: upload.size },
-    })
-  }
-  if (offset + length > upload.size) {
-    throw new AppError(
-      'PAYLOAD_TOO_LARGE',
-      `The upload was begun with ${upload.size.toLocaleString('en')} bytes; more came.`,
-    )
-  }
-  if (length === 0 && upload.size > 0) throw validationError([{ field: 'body', message: 'holds no bytes' }])
-}
-
-async function* once(content: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield content
+/** What a field holds changes by the field's value. */
+function requireFree(context: RecordContext, { file, object }: PlacedFile, instead: string): void {
+  const field = fieldOf(object, file)
+  if (field) throw conflict(`“${file.name}” belongs to the field “${labelOf(context, field)}”. ${instead}`)
 }

@@ -6,9 +6,13 @@ import { fileKey, type RecordContext } from '@oneforge/kernel/records'
 export interface FileRow extends Row {
   id: string
   object_id: string
-  record_id: string
+  /** Null while no record holds it: it was uploaded for a field. */
+  record_id: string | null
+  /** Of the field that holds it. */
+  field_id: string | null
   name: string
   folder: string
+  created_by: string
   created_at: string
   deleted_at: string | null
   /** Of the latest version. */
@@ -36,7 +40,8 @@ export interface UploadRow extends Row {
   id: string
   file_id: string
   object_id: string
-  record_id: string
+  record_id: string | null
+  field_id: string | null
   name: string
   size: number
   received: number
@@ -50,13 +55,17 @@ export interface PartRow extends Row {
   storage_key: string
 }
 
-const fileColumns = sql.raw(`f.id, f.object_id, f.record_id, f.name, f.folder, f.created_at, f.deleted_at,
+const fileColumns =
+  sql.raw(`f.id, f.object_id, f.record_id, f.field_id, f.name, f.folder, f.created_by, f.created_at, f.deleted_at,
   v.number, v.id as version_id, v.size, v.type, v.created_at as updated_at, v.created_by as updated_by, u.name as updated_by_name`)
 const latestVersion = sql.raw(`join lateral (select l.* from file_versions l
     where l.tenant_id = f.tenant_id and l.file_id = f.id and l.number is not null order by l.number desc limit 1) v on true
   left join users u on u.id = v.created_by`)
 
-/** Files of these records, in the order in which people read folders; those in the trash instead if they are meant. */
+/**
+ * Files of these records, in the order in which people read folders. What fields hold is not among them; with those in the
+ * trash, if these are meant, is what fields held.
+ */
 export const listFiles = (
   tx: Transaction,
   tenantId: string,
@@ -65,7 +74,7 @@ export const listFiles = (
 ): Promise<FileRow[]> =>
   tx.query<FileRow>(sql`select ${fileColumns} from record_files f ${latestVersion}
     where f.tenant_id = ${tenantId} and f.record_id = any(${recordIds}::uuid[])
-      and f.deleted_at is ${deleted ? sql`not null` : sql`null`}
+      and ${deleted ? sql`f.deleted_at is not null` : sql`f.deleted_at is null and f.field_id is null`}
     order by f.folder, lower(f.name), f.id limit ${most}`)
 
 /** Also one in the trash; none whose first version is still on its way. */
@@ -84,10 +93,11 @@ export const listVersions = (tx: Transaction, tenantId: string, fileId: string):
 export async function insertFile(
   { tx, model, actor }: RecordContext,
   object: CompiledObject,
-  file: { id: string; recordId: string; name: string; folder: string },
+  file: { id: string; recordId: string | null; fieldId?: string; name: string; folder: string },
 ): Promise<void> {
-  await tx.query(sql`insert into record_files (tenant_id, id, object_id, record_id, name, folder, created_by)
-    values (${model.tenantId}, ${file.id}, ${object.id}, ${file.recordId}, ${file.name}, ${file.folder}, ${actor.userId})`)
+  await tx.query(sql`insert into record_files (tenant_id, id, object_id, record_id, field_id, name, folder, created_by)
+    values (${model.tenantId}, ${file.id}, ${object.id}, ${file.recordId}, ${file.fieldId ?? null}, ${file.name},
+      ${file.folder}, ${actor.userId})`)
 }
 
 /** Its whole size counts from now on. */
@@ -110,7 +120,7 @@ export async function readUpload(
   options: { held?: boolean } = {},
 ): Promise<UploadRow | undefined> {
   const [row] =
-    await tx.query<UploadRow>(sql<UploadRow>`select v.id, v.file_id, f.object_id, f.record_id, f.name, v.size,
+    await tx.query<UploadRow>(sql<UploadRow>`select v.id, v.file_id, f.object_id, f.record_id, f.field_id, f.name, v.size,
       v.received, v.storage_key, f.deleted_at is not null as deleted
     from file_versions v join record_files f on f.tenant_id = v.tenant_id and f.id = v.file_id
     where v.tenant_id = ${model.tenantId} and v.id = ${id} and v.number is null and v.created_by = ${actor.userId}
@@ -173,15 +183,19 @@ export async function eraseFile({ tx, model }: RecordContext, id: string): Promi
 }
 
 /**
- * Forgets one upload, or those that nobody went on with for a day, and the files that would have begun with them; gives the
- * keys of what the storage has to let go of.
+ * Forgets one upload, or those that nobody went on with or saved a record with for a day, and the files that would have
+ * begun with them; gives the keys of what the storage has to let go of.
  */
 export async function forgetUploads(tx: Transaction, tenantId: string, only?: string): Promise<string[]> {
-  const meant = only ? sql`v.id = ${only}` : sql`v.created_at < now() - interval '1 day'`
+  const isForgotten = only
+    ? sql`v.id = ${only} and v.number is null`
+    : sql`f.created_at < now() - interval '1 day'
+      and v.created_at < now() - interval '1 day' and (v.number is null or f.record_id is null)`
   const unfinished = await tx.query<
     Row & { id: string; file_id: string }
   >(sql`select v.id, v.file_id from file_versions v
-    where v.tenant_id = ${tenantId} and v.number is null and ${meant} order by v.id limit 50 for update skip locked`)
+      join record_files f on f.tenant_id = v.tenant_id and f.id = v.file_id
+    where v.tenant_id = ${tenantId} and ${isForgotten} order by v.id limit 50 for update skip locked`)
   if (unfinished.length === 0) return []
   const ids = unfinished.map(({ id }) => id)
   const files = unfinished.map(({ file_id }) => file_id)

@@ -1,9 +1,10 @@
 import { Anchor, Avatar } from '@mantine/core'
 import type { FieldMeta, FileValue, RecordData, RecordLink } from '@oneforge/client'
-import { IconCheck, IconPaperclip, IconX } from '@tabler/icons-react'
+import { IconCheck, IconX } from '@tabler/icons-react'
 import type { MouseEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { FileIcon } from '../files/FileIcon.tsx'
 import { paths } from '../paths.ts'
 import classes from './FieldValue.module.css'
 import { useFormatContext } from './FormatProvider.tsx'
@@ -120,11 +121,11 @@ function References({ references }: { references: RecordLink[] }) {
 
 function Files({ files }: { files: FileValue[] }) {
   return (
-    <span className={classes.references}>
+    <span className={classes.files}>
       {files.map((file) => (
-        <span key={file.id} className={classes.person}>
-          <IconPaperclip size={14} aria-hidden />
-          {file.name}
+        <span key={file.id} className={classes.person} title={file.name}>
+          <FileIcon type={file.type} />
+          <span className={classes.ellipsis}>{file.name}</span>
         </span>
       ))}
     </span>

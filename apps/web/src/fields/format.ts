@@ -69,7 +69,7 @@ const formatters: Partial<Record<FieldType, Formatter>> = {
   address: (value) => formatAddress(value as Address),
   file: (value) =>
     asList(value)
-      .map((file) => (file as FileValue).name ?? '')
+      .map((file) => (file as FileValue).name ?? '…')
       .join(', '),
   rating: (value) => `${Number(value)}/5`,
   richtext: (value) => plainText(String(value)),

@@ -1,5 +1,5 @@
 /** Sends a file part by part, and goes on where it broke off when the connection comes back. */
-import { ApiError, type FileInput, type RecordFile } from '@oneforge/client'
+import { ApiError, type RecordFile } from '@oneforge/client'
 import { client } from '../api/client.ts'
 
 const partBytes = 4 * 1024 * 1024
@@ -7,18 +7,17 @@ const partBytes = 4 * 1024 * 1024
 const waits = [500, 1_000, 2_000, 4_000, 8_000, 15_000]
 
 interface UploadOptions {
-  object: string
-  recordId: string
   file: File
-  target?: Pick<FileInput, 'folder' | 'fileId'>
+  /** Says where it goes. */
+  begin: () => Promise<{ id: string }>
   signal: AbortSignal
   /** How many bytes have arrived. */
   onProgress: (sent: number) => void
 }
 
 /** @throws ApiError, or the signal's reason once it was stopped; what had arrived is given up then. */
-export async function uploadFile({ object, recordId, file, target, signal, onProgress }: UploadOptions) {
-  const { id } = await client.files.begin(object, recordId, { name: file.name, size: file.size, ...target })
+export async function uploadFile({ file, begin, signal, onProgress }: UploadOptions): Promise<RecordFile> {
+  const { id } = await begin()
   try {
     for (let offset = 0; ; ) {
       const { offset: arrived, file: finished } = await sendPart(id, file, offset, signal)

@@ -1,6 +1,6 @@
 /** Files of a record: what is there, what is on its way, and what can be done with them. */
-import type { RecordData, RecordFile } from '@oneforge/client'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { FileValue, RecordData, RecordFile } from '@oneforge/client'
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, errorText } from '../api/client.ts'
@@ -10,10 +10,12 @@ import { uploadFile } from './uploadFile.ts'
 
 type Place = Pick<RecordData, 'object' | 'id'>
 
-export function useFiles({ object, id }: Place, { deleted = false } = {}) {
+export function useFiles({ object, id, version }: RecordData, { deleted = false } = {}) {
   return useQuery({
-    queryKey: [...keys.files(object, id), deleted],
+    // What a field holds no more is in the trash: that changes with the record.
+    queryKey: [...keys.files(object, id), deleted ? version : 'here'],
     queryFn: () => client.files.list(object, id, { deleted }),
+    placeholderData: keepPreviousData,
   })
 }
 
@@ -38,14 +40,23 @@ export interface RunningUpload {
   retry: () => void
 }
 
-export function useUploads(record: Place) {
-  const refresh = useRefresh(record)
+interface UploadTarget {
+  folder?: string
+  /** Makes it a new version of that file. */
+  fileId?: string
+}
+
+/** Files on their way in; `arrived` is told of each that got there. */
+function useRunningUploads(
+  begin: (file: File, target?: UploadTarget) => Promise<{ id: string }>,
+  arrived: (file: RecordFile) => unknown,
+) {
   const [running, setRunning] = useState<RunningUpload[]>([])
   const change = (key: string, part: Partial<RunningUpload>) =>
     setRunning((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)))
   const forget = (key: string) => setRunning((all) => all.filter((one) => one.key !== key))
 
-  const start = async (file: File, target?: { fileId?: string }) => {
+  const start = async (file: File, target?: UploadTarget) => {
     const key = crypto.randomUUID()
     const stopping = new AbortController()
     const stop = () => {
@@ -58,15 +69,13 @@ export function useUploads(record: Place) {
     }
     setRunning((all) => [...all, { key, name: file.name, size: file.size, sent: 0, stop, retry }])
     try {
-      await uploadFile({
-        object: record.object,
-        recordId: record.id,
+      const finished = await uploadFile({
         file,
-        target,
+        begin: () => begin(file, target),
         signal: stopping.signal,
         onProgress: (sent) => change(key, { sent }),
       })
-      await refresh()
+      await arrived(finished)
       forget(key)
     } catch (error) {
       if (!stopping.signal.aborted) change(key, { problem: errorText(error) })
@@ -74,8 +83,25 @@ export function useUploads(record: Place) {
   }
   return {
     running,
-    start: (files: File[], target?: { fileId?: string }) => void files.map((file) => start(file, target)),
+    start: (files: File | File[] | null, target?: UploadTarget) =>
+      void [files ?? []].flat().map((file) => start(file, target)),
   }
+}
+
+export function useUploads({ object, id }: Place) {
+  const refresh = useRefresh({ object, id })
+  return useRunningUploads(
+    (file, target) => client.files.begin(object, id, { name: file.name, size: file.size, ...target }),
+    refresh,
+  )
+}
+
+/** Of files for a field: each is told of as it would stand in a record. */
+export function useFieldUploads(fieldId: string, arrived: (file: FileValue) => void) {
+  return useRunningUploads(
+    (file) => client.files.beginForField({ fieldId, name: file.name, size: file.size }),
+    ({ id, name, type, size, version }) => arrived({ id, name, type, size, version }),
+  )
 }
 
 export function useFileActions(record: Place) {

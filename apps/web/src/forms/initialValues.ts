@@ -19,9 +19,9 @@ export function initialValuesOf(fields: FieldMeta[], given: Values = {}): Values
   return { ...Object.fromEntries(defaults), ...given }
 }
 
-/** A copy of a record to start from: what must be unique is left out. */
+/** A copy of a record to start from: what must be unique is left out, and files, which belong to their record. */
 export function copyOf(fields: FieldMeta[], record: RecordData): Values {
-  const kept = fields.filter((field) => !field.unique && !isEmptyValue(record[field.key]))
+  const kept = fields.filter((field) => !field.unique && field.type !== 'file' && !isEmptyValue(record[field.key]))
   return Object.fromEntries(kept.map((field) => [field.key, record[field.key]]))
 }
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Text, Tooltip } from '@mantine/core'
-import { ApiError, type FieldMeta, type ObjectMeta, type RecordData } from '@oneforge/client'
+import { ApiError, type FieldMeta, type FileValue, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { IconLock, IconPencil } from '@tabler/icons-react'
 import { type Dispatch, type MouseEvent, type SetStateAction, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,8 +7,9 @@ import { useUpdateRecord } from '../api/recordChanges.ts'
 import { ComputedMark } from '../fields/ComputedMark.tsx'
 import { FieldEditor, isEditable } from '../fields/FieldEditor.tsx'
 import { FieldValue } from '../fields/FieldValue.tsx'
-import { isEmptyValue } from '../fields/format.ts'
+import { asList, isEmptyValue } from '../fields/format.ts'
 import { RichText } from '../fields/RichText.tsx'
+import { HeldFiles } from '../files/HeldFiles.tsx'
 import { FieldSection } from '../forms/FieldSection.tsx'
 import { brokenRules, shownFields } from '../forms/formRules.ts'
 import { sectionsOf } from '../forms/sections.ts'
@@ -111,9 +112,10 @@ function reopened(key: string, value: unknown, error: unknown): Edit | undefined
   return reason ? { key, value, error: reason } : undefined
 }
 
-/** The page has room for formatted text, which cells do not. */
+/** The page has room for formatted text and for files to open, which cells do not. */
 function ReadValue({ field, value, record }: { field: FieldMeta; value: unknown; record: RecordData }) {
   if (field.type === 'richtext') return <RichText html={String(value)} />
+  if (field.type === 'file') return <HeldFiles files={asList(value) as FileValue[]} />
   return <FieldValue field={field} value={value} record={record} />
 }
 

@@ -10,6 +10,7 @@ import { computedTypes } from './computedDraft.ts'
 import { DefaultPart } from './DefaultPart.tsx'
 import { FieldLimits } from './FieldLimits.tsx'
 import { FieldSwitches } from './FieldSwitches.tsx'
+import { FileLimits } from './FileLimits.tsx'
 import type { DraftProblem, FieldDraft } from './fieldDraft.ts'
 import { typesWithOptions } from './fieldTypes.ts'
 import { LabelInputs } from './LabelInputs.tsx'
@@ -105,6 +106,7 @@ export function FieldForm({ object, field, draft, problems, onDraft }: FieldForm
         />
       )}
       <FieldSwitches draft={draft} onChange={set} />
+      {draft.type === 'file' && <FileLimits rules={draft.rules} onChange={(rules) => set({ rules })} />}
       <FieldLimits type={draft.type} rules={draft.rules} onChange={(rules) => set({ rules })} />
       {isAmount && (
         <CurrencySelect

@@ -21,6 +21,7 @@ import {
   IconMapPin,
   IconMathFunction,
   IconNumbers,
+  IconPaperclip,
   IconPercentage,
   IconPhone,
   IconStar,
@@ -37,7 +38,7 @@ export const typeGroups: { key: string; types: FieldType[] }[] = [
   { key: 'numbers', types: ['integer', 'number', 'money', 'percent'] },
   { key: 'times', types: ['date', 'datetime', 'time', 'duration'] },
   { key: 'reach', types: ['email', 'phone', 'url', 'address'] },
-  { key: 'links', types: ['relation', 'user', 'json'] },
+  { key: 'links', types: ['relation', 'user', 'file', 'json'] },
   { key: 'computed', types: ['formula', 'lookup', 'rollup', 'autonumber'] },
 ]
 
@@ -64,6 +65,7 @@ export const typeIcons: Partial<Record<FieldType, Icon>> = {
   address: IconMapPin,
   relation: IconTopologyStar,
   user: IconUser,
+  file: IconPaperclip,
   json: IconBraces,
   formula: IconMathFunction,
   lookup: IconLayersLinked,

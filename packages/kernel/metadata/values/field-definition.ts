@@ -8,6 +8,7 @@ import {
   type FieldRules,
   type FieldType,
   fieldTypes,
+  fileKinds,
 } from '../definition.ts'
 import { isDate } from './dates.ts'
 import { isCurrency } from './money.ts'
@@ -69,6 +70,7 @@ const nameOfRule: Partial<Record<keyof FieldRules, 'count' | 'number' | 'day'>> 
   maxLength: 'count',
   minItems: 'count',
   maxItems: 'count',
+  maxSize: 'count',
   decimals: 'count',
   min: 'number',
   max: 'number',
@@ -85,8 +87,13 @@ function ruleProblem(rule: keyof FieldRules, value: unknown): string | undefined
     return 'must be "today" or a date such as 2026-04-30'
   }
   if (rule === 'pattern') return patternProblem(value)
+  if (rule === 'several' && typeof value !== 'boolean') return 'must be true or false'
+  if (rule === 'kinds' && !isKinds(value)) return `must name some of ${fileKinds.join(', ')}`
   return undefined
 }
+
+const isKinds = (value: unknown): boolean =>
+  Array.isArray(value) && value.length > 0 && value.every((kind) => (fileKinds as readonly unknown[]).includes(kind))
 
 function patternProblem(pattern: unknown): string | undefined {
   if (typeof pattern !== 'string' || pattern.length > 500) return 'must be text of at most 500 characters'

@@ -24,7 +24,6 @@ export type {
   JsonValue,
   Money,
   Parsed,
-  StoredFile,
   StoredValue,
   ValueContext,
   ValueField,

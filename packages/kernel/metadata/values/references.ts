@@ -1,13 +1,10 @@
 /** user, relation and file: values that point at something else. That it exists is checked by who stores them. */
 import { checkCount, parseList } from './choices.ts'
-import { cut } from './fold.ts'
-import { parseLine } from './text.ts'
 import {
   accept,
   isObject,
   type Parsed,
   refuse,
-  type StoredFile,
   type StoredValue,
   type ValueField,
   type ValueType,
@@ -55,19 +52,25 @@ export const relation: ValueType = {
   rules: ['minItems', 'maxItems'],
 }
 
-const fileExpected = 'must be an uploaded file: {"id", "name", "size", "type"}'
-
-function parseFile(input: unknown): Parsed<StoredFile> {
-  if (!isObject(input)) return refuse(fileExpected)
-  const id = parseId(input.id, 'file')
-  const name = parseLine(input.name)
-  const type = parseLine(input.type)
-  const size = input.size
-  if (!id.ok || !name.ok || !type.ok || id.value === null || name.value === null) return refuse(fileExpected)
-  if (typeof size !== 'number' || !Number.isSafeInteger(size) || size < 0) return refuse(fileExpected)
-  return accept({ id: id.value, name: cut(name.value, 255), size, type: type.value ?? 'application/octet-stream' })
+function parseFile(input: unknown, field: ValueField): Parsed {
+  const parseOne = (item: unknown): Parsed<string> => parseId(item, 'file')
+  if (!field.rules?.several) return Array.isArray(input) ? refuse('must be one file, not a list') : parseOne(input)
+  return parseList(Array.isArray(input) ? input : [input], 'file ids', parseOne)
 }
 
-const fileName = (value: StoredValue): string => (value as StoredFile).name
+/** Names where the value is as reading gives it, ids where it is as stored. */
+const namesOf = (value: StoredValue): string =>
+  [value]
+    .flat()
+    .map((item) => (isObject(item) ? String(item.name ?? item.id) : String(item)))
+    .join(', ')
 
-export const file: ValueType = { parse: parseFile, search: fileName, display: fileName, rules: [] }
+const countFiles = checkCount(50)
+
+export const file: ValueType = {
+  parse: parseFile,
+  check: (value, field) => (Array.isArray(value) ? countFiles(value, field) : undefined),
+  search: () => '',
+  display: namesOf,
+  rules: ['several', 'kinds', 'maxSize', 'minItems', 'maxItems'],
+}

@@ -22,8 +22,6 @@ export type Address = {
   country?: string
 }
 
-export type StoredFile = { id: string; name: string; size: number; type: string }
-
 export interface ValueContext {
   /** For money without a currency where the field names none (ISO 4217). */
   currency: string

@@ -46,11 +46,12 @@ const ofType: Record<FieldType, JsonSchema> = {
 
 export const isWritable = (field: CompiledField): boolean => !isSetBySystem(field)
 
+const takesSeveral = ({ relation, rules }: CompiledField): boolean => relation?.many ?? rules?.several ?? false
+
 /** The field as answers hold it; absent values are null. */
 export function readSchema(field: CompiledField, locale: string, isReadOnly: boolean): JsonSchema {
   const base = withOptions(field, ofType[field.type])
-  const many = field.type === 'relation' && field.relation?.many
-  const value = many ? { type: 'array', items: base } : base
+  const value = takesSeveral(field) ? { type: 'array', items: base } : base
   return {
     ...nullable(value),
     ...description(field, locale, base),
@@ -64,9 +65,9 @@ export const isAlwaysRequired = (field: CompiledField): boolean =>
 
 /** The field as requests hold it: relations by id, limits as the field's rules have them. */
 export function writeSchema(field: CompiledField, locale: string): JsonSchema {
-  const base = field.type === 'relation' ? uuid : withOptions(field, ofType[field.type])
-  const many = field.type === 'relation' && field.relation?.many
-  const value = { ...(many ? { type: 'array', items: base } : base), ...limits(field.rules ?? {}) }
+  const isId = field.type === 'relation' || field.type === 'file'
+  const base = isId ? uuid : withOptions(field, ofType[field.type])
+  const value = { ...(takesSeveral(field) ? { type: 'array', items: base } : base), ...limits(field.rules ?? {}) }
   return {
     ...(isAlwaysRequired(field) ? value : nullable(value)),
     ...description(field, locale, base),

@@ -5,6 +5,7 @@ import { BooleanEditor } from './BooleanEditor.tsx'
 import { MultiSelectEditor, SelectEditor, TagsEditor } from './ChoiceEditors.tsx'
 import { DateEditor, DateTimeEditor, TimeEditor } from './DateEditors.tsx'
 import type { EditorProps } from './editorProps.ts'
+import { FileEditor } from './FileEditor.tsx'
 import { JsonEditor } from './JsonEditor.tsx'
 import { DurationEditor, MoneyEditor, NumberEditor } from './NumberEditors.tsx'
 import { RatingEditor } from './RatingEditor.tsx'
@@ -36,6 +37,7 @@ const editors: Partial<Record<FieldType, ComponentType<EditorProps>>> = {
   address: AddressEditor,
   user: UserEditor,
   relation: RelationEditor,
+  file: FileEditor,
   rating: RatingEditor,
   json: JsonEditor,
 }

@@ -19,7 +19,7 @@ export interface Column {
 
 /** Columns shown until somebody chooses: as many as a screen holds. */
 const firstColumns = 8
-const bulkyTypes = new Set(['longtext', 'richtext', 'json', 'file', 'address'])
+const bulkyTypes = new Set(['longtext', 'richtext', 'json', 'address'])
 export const narrowest = 72
 
 const widths: Partial<Record<FieldMeta['type'], number>> = {
