@@ -143,6 +143,9 @@ export const fieldless = new Set([
   'records.delete',
   // What stays tell of the field of their pipeline is tested in the journey of pipelines.
   'records.stays',
+  // Go by the right to read and to change the meeting: see the journey of invitations.
+  'meetings.invitations',
+  'meetings.invite',
   'records.check',
   // Relations as such are tested beside the matrix.
   'records.graph',

@@ -70,6 +70,23 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
      values ($1, gen_random_uuid(), 'invitation', 'qx7a-guest@example.com', 'qx7a-subject', 'qx7a-body', 'failed')`,
     [victim.tenantId],
   )
+  await system.sql("insert into mail_addresses (tenant_id, user_id, name) values ($1, $2, 'qx7a0000000000000000')", [
+    victim.tenantId,
+    victim.userId,
+  ])
+  await system.sql(
+    `insert into meeting_invitations (tenant_id, record_id, address, sequence, digest, sent_at, sent_by)
+     values ($1, $2, 'qx7a@example.com', 0, sha256('qx7a'), now(), $3)`,
+    [victim.tenantId, kept.id, victim.userId],
+  )
+  await system.sql(
+    "insert into meeting_addresses (tenant_id, record_id, name) values ($1, $2, 'qx7a1111111111111111')",
+    [victim.tenantId, kept.id],
+  )
+  await system.sql("insert into received_mail (tenant_id, user_id, digest) values ($1, $2, sha256('qx7a'))", [
+    victim.tenantId,
+    victim.userId,
+  ])
   await system.sql(
     "update tenants set domain = 'qx7a.example', domain_token = 'qx7a', domain_verified_at = now() where id = $1",
     [victim.tenantId],
