@@ -81,10 +81,10 @@ async function main(): Promise<void> {
 
 const pagesOf = (patient: string): Record<string, string> => ({
   home: '/',
-  list: '/o/patients?layout=table',
+  list: '/o/patients?as=table',
   record: `/o/patients/${patient}`,
-  kanban: '/o/patients?layout=kanban',
-  calendar: '/o/appointments?layout=calendar',
+  kanban: '/o/patients?as=kanban',
+  calendar: '/o/appointments?as=calendar',
 })
 
 type Lighthouse = (

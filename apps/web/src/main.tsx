@@ -5,7 +5,7 @@ import '@mantine/dates/styles.layer.css'
 import '@mantine/notifications/styles.layer.css'
 import '@mantine/spotlight/styles.layer.css'
 import './ui/page.css'
-import { MantineProvider } from '@mantine/core'
+import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { ModalsProvider } from '@mantine/modals'
 import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
@@ -22,7 +22,7 @@ import {
 import { loadDrafts } from './api/drafts.ts'
 import { endSession, enrolFirst } from './api/session.ts'
 import { renewOutdatedPage } from './app/outdatedPage.ts'
-import { loadLaterAreas, startI18n } from './i18n/index.ts'
+import { currentLanguage, directionOf, loadLaterAreas, startI18n } from './i18n/index.ts'
 import { router } from './routes.tsx'
 import { colorSchemeManager, theme } from './theme.ts'
 
@@ -35,14 +35,16 @@ await Promise.all([startI18n(), loadDrafts()])
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <MantineProvider theme={theme} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
-      <QueryClientProvider client={queryClient}>
-        <ModalsProvider>
-          <RouterProvider router={router} />
-        </ModalsProvider>
-        <Notifications position="bottom-right" limit={4} />
-      </QueryClientProvider>
-    </MantineProvider>
+    <DirectionProvider initialDirection={directionOf(currentLanguage())}>
+      <MantineProvider theme={theme} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
+        <QueryClientProvider client={queryClient}>
+          <ModalsProvider>
+            <RouterProvider router={router} />
+          </ModalsProvider>
+          <Notifications position="bottom-right" limit={4} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </DirectionProvider>
   </StrictMode>,
 )
 // What the first page does without comes once somebody does something there.

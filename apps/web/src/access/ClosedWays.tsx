@@ -44,7 +44,7 @@ function Way({ path, onOpen }: { path: string; onOpen: (() => void) | undefined 
         <FurtherNames slug={slug} steps={steps} />
       </span>
       {onOpen && (
-        <IconButton id={id} ml="auto" label={t('relations.open')} aria-labelledby={`${id} ${id}-name`} onClick={onOpen}>
+        <IconButton id={id} ms="auto" label={t('relations.open')} aria-labelledby={`${id} ${id}-name`} onClick={onOpen}>
           <IconTrash size={16} />
         </IconButton>
       )}

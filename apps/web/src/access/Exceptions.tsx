@@ -69,7 +69,7 @@ function ExceptionLine({ exception, userId, mayChange }: ExceptionLineProps) {
       </span>
       {mayChange && (
         <IconButton
-          ml="auto"
+          ms="auto"
           label={t('exception.remove', { exception: text })}
           onClick={() => remove.mutate(exception.id, { onError: showError })}
         >

@@ -81,7 +81,7 @@ export function ComparePair({ object, records, onMerged, actions }: ComparePairP
           </Button>
         )}
         {actions}
-        <Text size="xs" c="dimmed" visibleFrom="md" ml="auto">
+        <Text size="xs" c="dimmed" visibleFrom="md" ms="auto">
           <Kbd size="xs">1</Kbd> <Kbd size="xs">2</Kbd> {t('keys.side')} · <Kbd size="xs">m</Kbd> {t('keys.merge')}
         </Text>
       </Group>

@@ -75,7 +75,7 @@ function VersionView({ file, first, steps }: { file: RecordFile; first: number; 
     <>
       <Group justify="space-between" mb="sm">
         {steps}
-        <Group gap="xs" ml="auto">
+        <Group gap="xs" ms="auto">
           {data && data.versions.length > 1 && (
             <Select
               size="xs"

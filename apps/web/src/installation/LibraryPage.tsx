@@ -157,7 +157,7 @@ function Version({
     <li>
       <Text size="sm">
         {t('library.version', { version })}
-        <Text span size="xs" c="dimmed" ml={8}>
+        <Text span size="xs" c="dimmed" ms={8}>
           {[
             publishedAt && formatDate(publishedAt, locale),
             workspaces.length === 0 ? t('library.unused') : t('library.uses', { count: workspaces.length }),

@@ -128,7 +128,7 @@ function PipelineCard({ object, pipeline, editable }: PipelineCardProps) {
             {t('settings.main')}
           </Badge>
         )}
-        <Text size="xs" c="dimmed" ml="auto" truncate className={classes.field}>
+        <Text size="xs" c="dimmed" ms="auto" truncate className={classes.field}>
           {t('settings.field', { field: field?.label ?? pipeline.field })}
         </Text>
         <Anchor component={Link} to={paths.figures(slug, pipeline.key)} size="xs" className={classes.figures}>

@@ -111,7 +111,7 @@ function RetiredFields({ object }: { object: ObjectMeta }) {
             <TypeIcon type={type} />
             <span className={classes.name}>{label}</span>
             <Button
-              ml="auto"
+              ms="auto"
               size="compact-xs"
               variant="default"
               onClick={() => restore.mutate(key, { onError: showError })}

@@ -37,7 +37,7 @@ export function FieldSwitches({ draft, onChange }: FieldSwitchesProps) {
         ))}
       {draft.unique && (
         <Checkbox
-          ml="xl"
+          ms="xl"
           label={t('modelling:unique.ignoreAccents')}
           description={t('modelling:unique.ignoreAccentsHelp')}
           checked={draft.ignoreAccents}

@@ -27,7 +27,7 @@ export function LinksFromOthers({ object }: { object: ObjectMeta }) {
             <TypeIcon type="relation" />
             <span className={classes.name}>{relation.label}</span>
             <Anchor
-              ml="auto"
+              ms="auto"
               size="xs"
               underline="always"
               component={Link}

@@ -49,7 +49,7 @@ export function ObjectSettings() {
           {t('object.numbered', { example: example(object.numbering.pattern, 1) })}
         </Text>
         {may && (
-          <Group gap="md" ml="auto">
+          <Group gap="md" ms="auto">
             <Anchor component={Link} to={paths.settings(`objects/${slug}/layout`)} size="sm" className={classes.back}>
               <IconLayoutList size={14} aria-hidden />
               {t('arrangements:layout.open')}

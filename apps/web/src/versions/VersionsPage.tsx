@@ -47,7 +47,7 @@ export function VersionsPage() {
         <ObjectFilter object={object} onChange={(slug) => narrow('object', slug)} />
         <PersonFilter person={person} onChange={(id) => narrow('person', id)} />
         <Button
-          ml="auto"
+          ms="auto"
           size="xs"
           variant="default"
           leftSection={<IconGitCompare size={14} aria-hidden />}

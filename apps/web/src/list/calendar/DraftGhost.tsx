@@ -29,7 +29,7 @@ export function DraftGhost({ draft, columns, locale }: DraftGhostProps) {
         ...optionColorStyle(entry?.color ?? 'accent'),
         top: toPixels(from),
         height: toPixels(Math.min(to, dayMinutes) - from),
-        left: `${(column / columns.length) * 100}%`,
+        insetInlineStart: `${(column / columns.length) * 100}%`,
         width: `calc(${100 / columns.length}% - 4px)`,
       }}
       data-ghost

@@ -67,7 +67,7 @@ export function Gallery({ object, rows, fields, hasMore, isFetchingMore, onFetch
               style={{
                 height,
                 width: `calc((100% - ${(across - 1) * gap}px) / ${across})`,
-                left: `calc(${place} * (100% + ${gap}px) / ${across})`,
+                insetInlineStart: `calc(${place} * (100% + ${gap}px) / ${across})`,
                 transform: `translateY(${start}px)`,
               }}
             >
