@@ -19,11 +19,6 @@ const directionKey = 'oneforge-direction'
 
 const files = import.meta.glob<ResourceLanguage[string]>('./*/*.json', { import: 'default' })
 
-let tellStarted = () => {}
-const started = new Promise<void>((resolve) => {
-  tellStarted = resolve
-})
-
 /** Loads the language kept from the last visit, or the browser's, before the first render. */
 export async function startI18n(): Promise<void> {
   const language = initialLanguage()
@@ -38,13 +33,10 @@ export async function startI18n(): Promise<void> {
     returnNull: false,
     react: { bindI18nStore: 'added' },
   })
-  tellStarted()
 }
 
 /** The words of the areas that the first page does without; safe to ask for any number of times. */
 export async function loadLaterAreas(): Promise<void> {
-  // A route may ask before there are any words.
-  await started
   await started()
   const language = currentLanguage()
   if (i18next.hasResourceBundle(language, 'settings')) return
