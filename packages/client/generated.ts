@@ -1503,6 +1503,8 @@ export interface Object {
   order: number
   /** Null for who sees only some of the records. */
   recordCount: number | null
+  /** Whether its records are tasks, meetings or calls about other records. */
+  activity: 'task' | 'meeting' | 'call' | null
   id: string
   /** Of its definition: grows with every change of the object or its fields; for If-Match. */
   version: number
@@ -1752,6 +1754,8 @@ export interface ObjectSummary {
   order: number
   /** Null for who sees only some of the records. */
   recordCount: number | null
+  /** Whether its records are tasks, meetings or calls about other records. */
+  activity: 'task' | 'meeting' | 'call' | null
 }
 
 export interface OpeningHours {

@@ -15,6 +15,8 @@ export interface ObjectSummary {
   order: number
   /** Null for whoever sees only some of the records. */
   recordCount: number | null
+  /** Whether its records are tasks, meetings or calls about other records. */
+  activity: 'task' | 'meeting' | 'call' | null
 }
 
 export interface Workspace {

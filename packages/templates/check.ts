@@ -1,3 +1,4 @@
+import { spelledOut } from '@oneforge/kernel/metadata'
 import { type Catalogue, catalogueOf } from './checks/catalogue.ts'
 import { checkComputations } from './checks/computations.ts'
 import { checkDashboards } from './checks/dashboards.ts'
@@ -26,11 +27,14 @@ import type { Template } from './template.ts'
 export function checkTemplate(value: unknown): Problem[] {
   const problems = checkStructure(value)
   if (problems.length > 0) return problems
-  const template = value as Template
+  const written = value as Template
+  // Where a relation leads everywhere, names are looked up at all objects; the field is right as it is written.
+  const template = { ...written, objects: spelledOut(written.objects) }
   const report: Report = (path, message) => problems.push({ path, message })
   const catalogue = catalogueOf(template)
   checkIcon(template.icon, 'icon', report)
   checkObjects(template, catalogue, report)
+  for (const entry of catalogueOf(written).values()) checkFields(entry, report)
   checkRules(template, catalogue, report)
   checkRoles(template, catalogue, report)
   checkWorkflows(template, catalogue, report)
@@ -44,7 +48,6 @@ function checkObjects(template: Template, catalogue: Catalogue, report: Report):
   checkRelations(catalogue, report)
   for (const entry of catalogue.values()) {
     checkObject(entry, report)
-    checkFields(entry, report)
     checkPipelines(entry, report)
     checkComputations(entry, catalogue, report)
     checkViews(entry, catalogue, report)

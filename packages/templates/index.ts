@@ -3,9 +3,10 @@ export { modelOf } from './checks/model.ts'
 export type { Problem } from './checks/problem.ts'
 export { type Conflict, type Json, type Merged, merge, nameOf, type Side } from './merge.ts'
 export { resolveSampleDate, resolveSampleMoment } from './moments.ts'
+export { fittedTo, isPack, packsFor } from './pack.ts'
 export { readTemplate } from './read.ts'
 export { type Shape, shapeOf } from './shape.ts'
-export { loadTemplates, templateBySlug } from './shipped.ts'
+export { loadPacks, loadTemplates, templateBySlug } from './shipped.ts'
 export type {
   DashboardDefinition,
   SampleRecord,

@@ -6,12 +6,22 @@ import type { Template } from './template.ts'
 /** Folders of the templates that come with OneForge, in the order of the first page. */
 const slugs = ['hospital', 'imaging-clinic', 'real-estate', 'jewellery', 'corporate', 'recruiting', 'blank']
 
+/** Folders of the packs: no industry of their own, but laid under every template that does without. */
+const packSlugs = ['activities']
+
 let loaded: Template[] | undefined
+let packs: Template[] | undefined
 
 /** The shipped templates. Read and checked at the first call; throws if one of them is not right. */
 export function loadTemplates(): Template[] {
   loaded ??= slugs.map(loadTemplate)
   return loaded
+}
+
+/** What is laid under the templates; see `pack.ts`. */
+export function loadPacks(): Template[] {
+  packs ??= packSlugs.map(loadTemplate)
+  return packs
 }
 
 export function templateBySlug(slug: string): Template | undefined {

@@ -255,7 +255,7 @@ describe('definitions', () => {
     const named = formula('shown', '"Visit at " + place')
     await client.post('/objects', { ...made, roles: { title: 'shown' }, fields: [field('place', 'text'), named] })
     expect(await client.post('/visits', { place: 'Home' })).toMatchObject({ title: 'Visit at Home' })
-    const staged = { slug: 'calls', fields: [field('place', 'text'), lookup], roles: { stage: 'kind' } }
+    const staged = { slug: 'rounds', fields: [field('place', 'text'), lookup], roles: { stage: 'kind' } }
     expect((await client.send('POST', '/objects', { ...made, ...staged })).status).toBe(400)
     await client.patch('/objects/orders', { roles: { title: 'name', amount: null } })
     await client.delete('/objects/orders/fields/called')

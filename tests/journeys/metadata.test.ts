@@ -520,35 +520,35 @@ describe('translations', () => {
       text('place', { section: 'Basics', label: { en: 'Place', es: 'Lugar' } }),
       { key: 'state', label: 'State', type: 'select', searchable: true, options: ['open', 'done'] },
     ]
-    await owner.post('/objects', { slug: 'tasks', label: 'Task', labelPlural: 'Tasks', fields })
-    await owner.post('/tasks', { name: 'One', state: 'done' })
+    await owner.post('/objects', { slug: 'errands', label: 'Task', labelPlural: 'Tasks', fields })
+    await owner.post('/errands', { name: 'One', state: 'done' })
   })
 
   it('are listed with what is missing, and set by their ids', async () => {
-    const before = await list('&object=tasks')
+    const before = await list('&object=errands')
     const byId = new Map<string, Json>(before.texts.map((one: Json) => [one.id, one]))
-    expect(byId.get('field/tasks/place/label')).toMatchObject({ source: 'Place', text: 'Lugar' })
-    expect(byId.get('field/tasks/state/options/done/label')).toMatchObject({ source: 'done', text: null })
-    expect(byId.get('section/tasks/Basics')).toMatchObject({ source: 'Basics', text: null })
+    expect(byId.get('field/errands/place/label')).toMatchObject({ source: 'Place', text: 'Lugar' })
+    expect(byId.get('field/errands/state/options/done/label')).toMatchObject({ source: 'done', text: null })
+    expect(byId.get('section/errands/Basics')).toMatchObject({ source: 'Basics', text: null })
     expect(before.missing).toBe(before.total - 1)
     const set = await owner.put('/workspace/translations', {
       locale: 'es',
       texts: {
-        'object/tasks/labelPlural': 'Tareas',
-        'section/tasks/Basics': 'Básico',
-        'field/tasks/state/options/done/label': 'Terminada',
-        'field/tasks/place/label': null,
+        'object/errands/labelPlural': 'Tareas',
+        'section/errands/Basics': 'Básico',
+        'field/errands/state/options/done/label': 'Terminada',
+        'field/errands/place/label': null,
       },
     })
     expect(set.changed).toBe(4)
-    const { data } = await owner.send('GET', '/objects/tasks', undefined, { headers: { 'accept-language': 'es' } })
+    const { data } = await owner.send('GET', '/objects/errands', undefined, { headers: { 'accept-language': 'es' } })
     expect([data.labelPlural, fieldOf(data, 'name').section, fieldOf(data, 'place').label]).toEqual([
       'Tareas',
       'Básico',
       'Place',
     ])
     expect(fieldOf(data, 'state').options[1].label).toBe('Terminada')
-    await expect.poll(async () => (await owner.get('/tasks?search=Terminada')).length).toBe(1)
+    await expect.poll(async () => (await owner.get('/errands?search=Terminada')).length).toBe(1)
     const refused = await owner.send('PUT', '/workspace/translations', { locale: 'es', texts: { 'field/none': 'x' } })
     expect(refused.error.details[0]!.field).toBe('texts.field/none')
   })
@@ -557,9 +557,9 @@ describe('translations', () => {
     const csv = (await owner.send('GET', '/workspace/translations/file?locale=es&format=csv')).text
     const lines = csv.split('\r\n')
     expect(lines[0]).toBe('id,source,text')
-    const at = lines.findIndex((line) => line.startsWith('object/tasks/label,'))
-    lines[at] = 'object/tasks/label,Task,Tarea'
-    lines[at + 1] = 'field/tasks/name/label,Nombre,Nombre'
+    const at = lines.findIndex((line) => line.startsWith('object/errands/label,'))
+    lines[at] = 'object/errands/label,Task,Tarea'
+    lines[at + 1] = 'field/errands/name/label,Nombre,Nombre'
     lines[at + 2] = 'field/gone/label,Gone,Ido'
     const file = { locale: 'es', format: 'csv', content: lines.join('\r\n') }
     const tried = await owner.post('/workspace/translations/file', { ...file, dryRun: true })
@@ -568,9 +568,11 @@ describe('translations', () => {
       [at + 2, 'was translated from “Nombre”, which is “name” by now: look at it again'],
       [at + 3, 'is no text of this workspace, or not yours to change'],
     ])
-    expect((await list('&object=tasks')).texts.find((one: Json) => one.id === 'object/tasks/label').text).toBeNull()
+    expect((await list('&object=errands')).texts.find((one: Json) => one.id === 'object/errands/label').text).toBeNull()
     await owner.post('/workspace/translations/file', file)
-    expect((await list('&object=tasks')).texts.find((one: Json) => one.id === 'object/tasks/label').text).toBe('Tarea')
+    expect((await list('&object=errands')).texts.find((one: Json) => one.id === 'object/errands/label').text).toBe(
+      'Tarea',
+    )
     const json = JSON.parse(
       (await owner.send('GET', '/workspace/translations/file?locale=es&format=json&missing=true')).text,
     )

@@ -100,7 +100,8 @@ describe('what the workspace has renamed', () => {
       ['added', 'keys', 'half'],
     ])
     await client.post('/workspace/template/upgrade', {})
-    expect((await client.get('/objects')).map(({ slug }: Json) => slug)).toEqual(['homes', 'keys'])
+    const slugs = (await client.get('/objects')).map(({ slug }: Json) => slug)
+    expect(slugs).toEqual(['homes', 'keys', 'tasks', 'meetings', 'calls'])
     const fields = await fieldsOf('homes')
     expect(fields.get('monthly').help).toBe('Without heating')
     expect(fields.get('total').computed.expression).toBe('(monthly + extras) * 1.0 + 0.0 * monthly')

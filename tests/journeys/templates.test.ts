@@ -84,6 +84,7 @@ describe('an upgrade', () => {
         upgrade: false,
         undoable: false,
       }),
+      expect.objectContaining({ slug: 'activities', upgrade: false, undoable: false }),
     ])
     const refused = await client.send('POST', '/installation/templates', { template: newRealEstate() })
     expect(refused.status).toBe(403)
@@ -334,6 +335,7 @@ describe('a further template', () => {
     const { origins } = await client.get('/workspace/template')
     expect(origins.map(({ slug, undoable }: Json) => [slug, undoable])).toEqual([
       ['real-estate', false],
+      ['activities', false],
       ['hospital', true],
     ])
     const clinic = { ...shipped('hospital'), version: '1.3.0' }
@@ -353,7 +355,7 @@ describe('a further template', () => {
     await client.post('/workspace/template/undo', { origin: 'hospital' })
     expect(tried.losses).toEqual([expect.objectContaining({ object: 'patients', records: 1 })])
     expect(await shape(client)).toEqual(before)
-    expect((await client.get('/workspace/template')).origins).toHaveLength(1)
+    expect((await client.get('/workspace/template')).origins).toHaveLength(2)
   })
 
   it('keeps, joins or renames what both have, also in later versions', async () => {

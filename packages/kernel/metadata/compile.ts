@@ -12,6 +12,7 @@ import type {
   RelationTarget,
   RoleDefinition,
 } from './definition.ts'
+import { leadsEverywhere, objectsEverywhere } from './every-object.ts'
 import type {
   CompiledAttribute,
   CompiledField,
@@ -245,9 +246,12 @@ function storageOf(row: FieldRow, roles: CompiledObject['roles'], relationId: st
 function addRelations(rows: ModelRows, objectById: Map<string, CompiledObject>): void {
   for (const row of rows.relations) {
     const from = objectById.get(row.from_object_id)
-    const targets = [row.to_object_id, ...(row.other_object_ids ?? [])].flatMap((id) => objectById.get(id) ?? [])
     const field = from?.fields.find((candidate) => candidate.id === row.field_id)
-    if (!from || targets.length === 0 || !field?.relation) continue
+    if (!from || !field?.relation) continue
+    const targets = leadsEverywhere(field.relation)
+      ? objectsEverywhere([...objectById.values()], field.relation)
+      : [row.to_object_id, ...(row.other_object_ids ?? [])].flatMap((id) => objectById.get(id) ?? [])
+    if (targets.length === 0) continue
     const { outgoing, incoming } = bothDirections(row.id, field, field.relation, from, targets)
     add(from, outgoing)
     for (const target of targets) add(target, incoming)

@@ -3,10 +3,21 @@
  * field that a template brings and one that an administrator adds at noon are the same thing.
  */
 import type { FieldRules } from './field-rules.ts'
+
+export { type FieldRules, type FileKind, fileKinds } from './field-rules.ts'
+
+import type { ActivityKind } from './activity-definition.ts'
+import type { DuplicateSettings } from './duplicate-definition.ts'
 import type { FieldOption, LocalizedText, OptionColor } from './option-definition.ts'
 import type { PipelineDefinition } from './pipeline-definition.ts'
 
-export { type FieldRules, type FileKind, fileKinds } from './field-rules.ts'
+export { type ActivityKind, activityKinds, anyObject } from './activity-definition.ts'
+export {
+  type DuplicateComparison,
+  type DuplicateRule,
+  type DuplicateSettings,
+  duplicateComparisons,
+} from './duplicate-definition.ts'
 export { type FieldOption, type LocalizedText, type OptionColor, optionColors } from './option-definition.ts'
 export type { ChecklistItem, PipelineDefinition, StageDefinition, StageReasons } from './pipeline-definition.ts'
 
@@ -44,7 +55,7 @@ export type FieldType = (typeof fieldTypes)[number]
 
 /** A relation seen from the field that holds it. Each relation has a name for both directions. */
 export interface RelationTarget {
-  /** Slug of the object at the other side. */
+  /** Slug of the object at the other side, or `anyObject`. */
   object: string
   /** Further objects that it may point at: a note is about a patient or a deal. */
   others?: string[]
@@ -267,27 +278,6 @@ export interface UniqueKey {
   ignoreSpaces?: boolean
 }
 
-/** `normalised` forgets case, accents and punctuation; `similar` forgives typing errors; `domain` is where it lies on the web. */
-export const duplicateComparisons = ['exact', 'normalised', 'similar', 'domain'] as const
-export type DuplicateComparison = (typeof duplicateComparisons)[number]
-
-/** Records of which all parts are alike may be the same. */
-export interface DuplicateRule {
-  /** snake_case, unique in the object. */
-  key: string
-  /** How sure it makes by itself, in percent. */
-  weight: number
-  parts: { field: string; compare: DuplicateComparison }[]
-}
-
-export interface DuplicateSettings {
-  /** False: nothing is compared. */
-  active?: boolean
-  /** From how sure on two records are offered as duplicates, in percent. */
-  threshold: number
-  rules: DuplicateRule[]
-}
-
 export interface ObjectDefinition {
   /** Plural, snake_case: it is the path of the API. */
   slug: string
@@ -314,6 +304,8 @@ export interface ObjectDefinition {
   formerSlugs?: string[]
   /** Its records belong to locations: one without a location is not for roles that are held at locations. */
   located?: boolean
+  /** Its records are such activities; what they are about stands in its relation to every object. */
+  activity?: ActivityKind
 }
 
 export const objectActions = ['create', 'read', 'update', 'delete', 'export', 'import', 'assign'] as const

@@ -12,6 +12,7 @@ import type {
   RoleDefinition,
   ViewDefinition,
 } from './definition.ts'
+import { leadsEverywhere } from './every-object.ts'
 import { slotCount, type TenantModel } from './model.ts'
 
 const turnOf = (tenantId: string) => sql`hashtextextended(${tenantId}::uuid::text, 0)`
@@ -143,7 +144,8 @@ function relationRow(field: NewFieldRow, idOfSlug: Map<string, string>): Row {
     id: newId(),
     from_object_id: field.object_id,
     field_id: field.id,
-    to_object_id: idOfSlug.get(relation.object),
+    // One that leads everywhere is nowhere else at home: which objects it leads to is the model's to say.
+    to_object_id: leadsEverywhere(relation) ? field.object_id : idOfSlug.get(relation.object),
     other_object_ids: (relation.others ?? []).map((slug) => idOfSlug.get(slug)),
     definition: relation,
   }

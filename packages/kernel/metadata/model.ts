@@ -5,6 +5,7 @@
 import type { Network } from '../tenancy/index.ts'
 import type { Arrangements, LayoutArrangement, NavigationArrangement } from './arrangements.ts'
 import type {
+  ActivityKind,
   Computation,
   DuplicateSettings,
   FieldDefinition,
@@ -141,6 +142,7 @@ export interface CompiledObject {
   /** As given; `duplicateSettings` of the record store says what holds without. */
   duplicates?: DuplicateSettings
   located?: boolean
+  activity?: ActivityKind
   roles: { title: string } & Partial<Record<FieldRole, string>>
   /** Live fields in their order; retired ones are not here. */
   fields: CompiledField[]

@@ -50,6 +50,7 @@ export {
   duplicateSettings,
   suggestedSettings,
 } from './duplicates/settings.ts'
+export { whenDone } from './finished.ts'
 export { mostDepth, type RecordGraph, recordGraph } from './graph.ts'
 export { type HistoryEntry, recordHistory } from './history.ts'
 export { fileKey, type ToldFile } from './history-files.ts'

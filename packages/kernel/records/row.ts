@@ -153,13 +153,12 @@ export function presentRecord(
 }
 
 function linkValue(model: TenantModel, { relation, titled }: ShownLink, row: RecordRow): unknown {
-  const found = (row.links ?? [])
-    .filter(([relationId]) => relationId === relation.relationId)
-    .map(([, id, title, objectId]) => ({
-      id,
-      object: model.objectById.get(objectId)!.slug,
-      title: titled.get(objectId) ? title : null,
-    }))
+  const found = (row.links ?? []).flatMap(([relationId, id, title, objectId]) => {
+    // A relation that leads everywhere keeps links to records of objects that have been taken out of sight since.
+    const slug = model.objectById.get(objectId)?.slug
+    if (relationId !== relation.relationId || slug === undefined) return []
+    return [{ id, object: slug, title: titled.get(objectId) ? title : null }]
+  })
   return relation.many ? found : (found[0] ?? null)
 }
 

@@ -9,6 +9,7 @@ import { noteExistence, noteNew, noteValues } from './computed/note.ts'
 import type { RecordContext } from './context.ts'
 import { changedKeys, firstKeys } from './duplicates/keys.ts'
 import { filesFiled, type MovedFile } from './files.ts'
+import { noteDone } from './finished.ts'
 import { auditOfFacts, type OtherEnd, otherEndFacts } from './link-facts.ts'
 import type { ProjectedColumns, RecordData } from './project.ts'
 import { numberedInput } from './rules/numbers.ts'
@@ -133,6 +134,7 @@ export function updateStatement(
   const { tenantId } = context.model
   noteValues(context, object, records)
   noteWritten(context, object, records, { isNew: false })
+  noteDone(context, object, records)
   return sql`with input as materialized (
       select * from jsonb_to_recordset(${rowsAsJson(context, object, records)}::jsonb) as t(${rowShape})
     )${movedStays(context, object, records)}, updated as (

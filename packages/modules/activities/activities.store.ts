@@ -1,4 +1,6 @@
 import { newId, type Row, sql, type Transaction } from '@oneforge/kernel/database'
+import type { CompiledObject } from '@oneforge/kernel/metadata'
+import { dataColumn, type RecordContext, type RecordData } from '@oneforge/kernel/records'
 
 export interface NoteRow extends Row {
   id: string
@@ -32,3 +34,28 @@ export async function insertNote(
     returning id, created_at as at`)
   return row!
 }
+
+export interface RepeatingRow extends Row {
+  id: string
+  data: RecordData
+  owner_id: string | null
+  location_id: string | null
+  /** Relation and other record, in their order. */
+  own_links: [string, string][] | null
+}
+
+/** Of the tasks those that repeat and that none was made from; the transaction has locked them. */
+export const repeatingTasks = (
+  { tx, model }: RecordContext,
+  object: CompiledObject,
+  { ids, ruleField, previous }: { ids: string[]; ruleField: string; previous: string },
+): Promise<RepeatingRow[]> =>
+  tx.query<RepeatingRow>(sql<RepeatingRow>`select * from (
+      select r.id, ${dataColumn(object)} as data, r.owner_id, r.location_id, (
+        select jsonb_agg(jsonb_build_array(l.relation_id, l.to_id) order by l.position, l.created_at) from links l
+        where l.tenant_id = ${model.tenantId} and l.from_id = r.id) as own_links
+      from records r
+      where r.tenant_id = ${model.tenantId} and r.object_id = ${object.id} and r.id = any(${ids}::uuid[])
+        and not exists (select from links made where made.tenant_id = ${model.tenantId}
+          and made.relation_id = ${previous} and made.to_id = r.id)) done
+    where done.data ->> ${ruleField} is not null order by done.id`)

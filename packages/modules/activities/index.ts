@@ -1,2 +1,4 @@
-/** The door of the activities module: what people write down about records. */
+/** The door of the activities module: what people write down about records, and do about them. */
+import './repeating.ts'
+
 export { activityOperations } from './activities.operations.ts'

@@ -1,6 +1,7 @@
 /** From what an administrator sends to the definitions that are stored, checked against the object they belong to. */
 import { type FieldProblem, validationError } from '@oneforge/kernel/errors'
 import {
+  anyObject,
   type CompiledField,
   type CompiledObject,
   canBeSortable,
@@ -157,6 +158,7 @@ export function fieldProblems(field: FieldDefinition, place: Place, path: string
 
 /** Whether the object is there to point at, and has the name of the other direction free. */
 function targetProblems(field: FieldDefinition, target: string, place: Place, path: string): FieldProblem[] {
+  if (target === anyObject) return []
   const other = place.model.object.get(target)
   if (!other && !place.newSlugs.has(target)) {
     return [{ field: `${path}relation.object`, message: `“${target}” is not an object of this workspace` }]

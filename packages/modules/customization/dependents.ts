@@ -6,6 +6,7 @@ import {
   type CompiledObject,
   inLocale,
   type LocalizedText,
+  leadsEverywhere,
   storedKey,
   type TenantModel,
   type VersionedKind,
@@ -87,7 +88,9 @@ function concerns(model: TenantModel, reference: Reference, subject: Subject): b
     if (base.id === subject.object.id) return true
     return namesOnPath(model, base, path).some(
       ({ object, key }) =>
-        object.id === subject.object.id || object.relation.get(key)?.objects.some(({ id }) => id === subject.object.id),
+        object.id === subject.object.id ||
+        (!leadsEverywhere(object.field.get(key)?.relation) &&
+          object.relation.get(key)?.objects.some(({ id }) => id === subject.object.id)),
     )
   }
   if (path === '') return false

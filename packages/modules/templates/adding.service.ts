@@ -8,7 +8,7 @@ import {
   type ViewDefinition,
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
-import type { Problem, Shape, Template } from '@oneforge/templates'
+import { fittedTo, isPack, type Problem, type Shape, type Template } from '@oneforge/templates'
 import { adapted, type Collision, collisionsOf, type Resolution, type Resolutions } from './collisions.ts'
 import { readConfiguration } from './configuration.store.ts'
 import { checkedFile } from './files.ts'
@@ -43,8 +43,9 @@ export async function templateFrom(context: OperationContext, template: unknown)
 /** Adds the template to the workspace, or tells what would come of it. */
 export async function addTemplate(context: OperationContext, wish: AddingWish, dryRun: boolean): Promise<AddingPlan> {
   const { tx, model } = context
-  const template = await templateFrom(context, wish.template)
+  const chosen = await templateFrom(context, wish.template)
   const standing = await readStanding(context, true)
+  const template = isPack(chosen.slug) ? fittedTo(chosen, standing.mine) : chosen
   const origins = await originsOf(context)
   if (origins.length === 0) throw conflict('The workspace has no template yet: choose this one for it.')
   if (origins.some(({ slug }) => slug === template.slug)) {
@@ -154,6 +155,7 @@ function joined(mine: ObjectDefinition, theirs: ObjectDefinition, kept: Problem[
   const spoken = Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0))
   return {
     ...mine,
+    ...(mine.activity || !theirs.activity ? {} : { activity: theirs.activity }),
     ...spoken,
     fields: [...mine.fields, ...fields],
   }
@@ -168,7 +170,11 @@ function withoutSort(view: ViewDefinition, unsorted: Set<string>): ViewDefinitio
 }
 
 /** A role that both have gets the template's grants for objects that are new: of those that are there its members see no more. */
-function withGrants(mine: RoleDefinition, theirs: RoleDefinition | undefined, fresh: Set<string>): RoleDefinition {
+export function withGrants(
+  mine: RoleDefinition,
+  theirs: RoleDefinition | undefined,
+  fresh: Set<string>,
+): RoleDefinition {
   const grants = Object.entries(theirs?.objects ?? {}).filter(([slug]) => fresh.has(slug))
   return { ...mine, objects: { ...Object.fromEntries(grants), ...mine.objects } }
 }

@@ -95,7 +95,7 @@ export const changeRelation = (
   relation: RelationTarget,
   idOfSlug: Map<string, string>,
 ): RawBuilder<unknown> =>
-  sql`update relations set to_object_id = ${idOfSlug.get(relation.object)!},
+  sql`update relations set to_object_id = coalesce(${idOfSlug.get(relation.object) ?? null}::uuid, from_object_id),
     other_object_ids = ${(relation.others ?? []).map((slug) => idOfSlug.get(slug)!)}::uuid[],
     definition = ${JSON.stringify(relation)} where tenant_id = ${tenantId} and field_id = ${fieldId}`
 

@@ -1,6 +1,6 @@
 /** The templates that may be chosen: the shipped ones and those that the super admin has published. */
 import type { Transaction } from '@oneforge/kernel/database'
-import { loadTemplates, type Template } from '@oneforge/templates'
+import { loadPacks, loadTemplates, type Template } from '@oneforge/templates'
 import { publishedTemplates } from './library.store.ts'
 
 /** The latest version of each that is offered: the shipped ones first. */
@@ -16,7 +16,7 @@ export async function offeredTemplates(tx: Transaction): Promise<Template[]> {
 
 /** All versions of a template that are offered, the latest last. */
 export async function versionsOf(tx: Transaction, slug: string): Promise<Template[]> {
-  const shipped = loadTemplates().filter((template) => template.slug === slug)
+  const shipped = [...loadTemplates(), ...loadPacks()].filter((template) => template.slug === slug)
   const published = (await publishedTemplates(tx, { slug })).map(({ template }) => template)
   return [...shipped, ...published].sort((one, other) => compareVersions(one.version, other.version))
 }

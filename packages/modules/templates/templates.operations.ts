@@ -10,6 +10,7 @@ import { z } from 'zod'
 import { presentWorkspace, workspace } from '../workspace/index.ts'
 import { templateFrom } from './adding.service.ts'
 import { findTemplate, offeredTemplates } from './library.ts'
+import { withPackSamples } from './packs.ts'
 import { loadSamples } from './samples.ts'
 import { applyTemplate, requireHeld } from './templates.service.ts'
 import { deleteSamples } from './templates.store.ts'
@@ -132,7 +133,7 @@ export const templateOperations: AnyOperation[] = [
     cost: 20,
     http: { method: 'POST', path: '/workspace/samples', status: 201 },
     async handler(context) {
-      return { loaded: await loadSamples(context, await chosenTemplate(context)) }
+      return { loaded: await loadSamples(context, withPackSamples(await chosenTemplate(context), context.model)) }
     },
   }),
   defineOperation({

@@ -18,6 +18,7 @@ import { loadWithTypes } from '../customization/index.ts'
 import { nameTemplate, readConfiguration } from './configuration.store.ts'
 import { idsOf } from './following.ts'
 import { forgetOrigins, writeOrigin } from './origins.store.ts'
+import { type LaidPack, packsUnder, withPack, withPackSamples } from './packs.ts'
 import { loadSamples } from './samples.ts'
 import { holdsRecords } from './templates.store.ts'
 
@@ -30,11 +31,12 @@ export async function applyTemplate(context: OperationContext, template: Templat
   await bumpVersion(tx, model.tenantId)
   if (await holdsRecords(tx, model.tenantId)) throw recordsInTheWay()
   await clearMetadata(tx, model.tenantId)
-  await writeTemplate(tx, model.tenantId, template)
+  const packs = packsUnder(template, context.locale)
+  await writeTemplate(tx, model.tenantId, packs.reduce(withPack, template))
   await requireAdministrators(context)
-  await rememberOrigin(context, template)
+  await rememberOrigins(context, template, packs)
   const shaped = await loadWithTypes(context)
-  if (sampleData) await loadSamples({ ...context, model: shaped }, template)
+  if (sampleData) await loadSamples({ ...context, model: shaped }, withPackSamples(template, shaped))
 }
 
 /** A file may say anything of rights: nobody hands out what they do not have. */
@@ -76,23 +78,23 @@ async function writeTemplate(tx: Transaction, tenantId: string, template: Templa
   await tx.batch([nameTemplate(tenantId, template)])
 }
 
-/** What a later version is compared with. */
-async function rememberOrigin({ tx, model, actor }: OperationContext, template: Template): Promise<void> {
-  const { slug, version } = template
+/** What later versions are compared with. */
+async function rememberOrigins(
+  { tx, model, actor }: OperationContext,
+  template: Template,
+  packs: LaidPack[],
+): Promise<void> {
+  const stored = await readConfiguration(tx, model.tenantId)
   const metadataVersion = await lastVersion(tx, model.tenantId)
   const base = shapeOf(template)
-  const origin = {
-    slug,
-    version,
-    base,
-    ids: idsOf(base, base, await readConfiguration(tx, model.tenantId)),
-    resolutions: {},
-    position: 0,
-    metadataVersion,
-    previous: null,
-  }
   await forgetOrigins(tx, model.tenantId)
-  await writeOrigin(tx, model.tenantId, origin, actor.userId)
+  const first = { slug: template.slug, version: template.version, base, resolutions: {}, metadataVersion }
+  // Packs came with the template: they are not taken back by themselves.
+  const others = packs.map((pack) => ({ ...pack, metadataVersion: 0 }))
+  for (const [position, { base, ...origin }] of [first, ...others].entries()) {
+    const ids = idsOf(base, base, stored)
+    await writeOrigin(tx, model.tenantId, { ...origin, base, ids, position, previous: null }, actor.userId)
+  }
 }
 
 /** Money fields without a currency of their own get the template's. */

@@ -2,7 +2,16 @@
 import { conflict, notFound } from '@oneforge/kernel/errors'
 import { inLocale } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
-import { merge, type Problem, type Side, shapeOf, type Template } from '@oneforge/templates'
+import {
+  fittedTo,
+  isPack,
+  merge,
+  type Problem,
+  type Shape,
+  type Side,
+  shapeOf,
+  type Template,
+} from '@oneforge/templates'
 import { type PresentedChange, type Undone, undoVersion } from '../customization/index.ts'
 import { adapted } from './collisions.ts'
 import { nameTemplate, readConfiguration } from './configuration.store.ts'
@@ -92,8 +101,8 @@ export async function upgrade(
   const standing = await readStanding(context, mode !== 'look')
   const origin = await originNamed(context, wish.origin)
   const template = await wantedVersion(context, origin, wish.to)
-  const theirs = adapted(template, origin.resolutions)
   const { mine } = standing
+  const theirs = adapted(fittedAgain(template, origin, mine), origin.resolutions)
   // The currency is that of the first template: the others' says nothing.
   const common = origin.position === 0 ? {} : { currency: mine.currency }
   const since = namesSince(origin.base, origin.ids, standing.stored)
@@ -126,6 +135,13 @@ export async function upgrade(
     await writeOrigin(tx, model.tenantId, { ...origin, ...state }, context.actor.userId)
   }
   return { ...plan, ...outcome }
+}
+
+/** A new version of a pack grants to the roles that it did when it came: those that were made since have been thought of. */
+function fittedAgain(template: Template, { base }: Origin, { objects, roles }: Shape): Template {
+  if (!isPack(template.slug)) return template
+  const known = roles.filter(({ key }) => base.roles.some((role) => role.key === key))
+  return fittedTo(template, { objects, roles: known })
 }
 
 async function wantedVersion(context: OperationContext, origin: Origin, to: string | undefined): Promise<Template> {

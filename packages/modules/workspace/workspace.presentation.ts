@@ -78,6 +78,7 @@ function objectSummary(viewer: Viewer, object: CompiledObject, counts: ObjectCou
     group: optional(object.group, locale),
     order: object.order,
     recordCount: countOf(viewer, object, counts),
+    activity: object.activity ?? null,
   }
 }
 

@@ -1,5 +1,5 @@
 /** The workspace and its metadata as the API answers them; see workspace.presentation.ts for how they are made. */
-import { attributeTypes, fieldTypes, objectActions, optionColors } from '@oneforge/kernel/metadata'
+import { activityKinds, attributeTypes, fieldTypes, objectActions, optionColors } from '@oneforge/kernel/metadata'
 import { warningShape } from '@oneforge/modules/usage'
 import { z } from 'zod'
 import { layoutSection, navigationGroup } from './arrangements.schemas.ts'
@@ -19,6 +19,10 @@ const objectSummary = z.object({
   group: z.string().nullable(),
   order: z.int(),
   recordCount: z.int().nullable().describe('Null for who sees only some of the records.'),
+  activity: z
+    .enum(activityKinds)
+    .nullable()
+    .describe('Whether its records are tasks, meetings or calls about other records.'),
 })
 
 export const workspace = z

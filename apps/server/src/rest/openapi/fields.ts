@@ -1,5 +1,6 @@
 /** Fields of a tenant's objects as JSON Schemas: as records show them, as callers send them, and an example of each. */
 import {
+  anyObject,
   type CompiledField,
   type CompiledRelation,
   type FieldRules,
@@ -93,7 +94,7 @@ function description(field: CompiledField, locale: string, schema: JsonSchema): 
 }
 
 const pointsAt = (slugs: string[], many?: boolean): string =>
-  `${many ? 'Records' : 'A record'} of ${slugs.join(' or ')}.`
+  `${many ? 'Records' : 'A record'} of ${slugs.includes(anyObject) ? 'any object' : slugs.join(' or ')}.`
 
 /** A relation that other records hold, as requests name it from its other side. */
 export function inverseSchema(relation: CompiledRelation, locale: string): JsonSchema {

@@ -1,0 +1,150 @@
+/** Tasks, meetings and calls: what lies under every template, and what follows from a task that is done. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ApiClient, Json } from '../client.ts'
+import { addMember, type RunningSystem, startSystem } from '../server.ts'
+
+let system: RunningSystem
+let client: ApiClient
+let ann: Json
+
+beforeAll(async () => {
+  system = await startSystem()
+  client = await system.register({ template: 'blank' })
+  ann = await client.post('/contacts', { full_name: 'Ann Example' })
+})
+afterAll(() => system.stop())
+
+const task = (values: object): Promise<Json> => client.post('/tasks', { title: 'Water the plants', ...values })
+const nextOf = async (id: string): Promise<Json[]> => client.get(`/tasks?previous=${id}`)
+
+describe('activities', () => {
+  it('are about records of any object, also of those that are made later', async () => {
+    await client.post('/objects', {
+      slug: 'rooms',
+      label: 'Room',
+      labelPlural: 'Rooms',
+      fields: [{ key: 'name', label: 'Name', type: 'text', required: true }],
+    })
+    const room = await client.post('/rooms', { name: 'Blue' })
+    const made = await task({ about: [ann.id, room.id] })
+    expect(made.about.map(({ object }: Json) => object)).toEqual(['contacts', 'rooms'])
+    expect((await client.get(`/rooms/${room.id}/links/tasks`)).map(({ id }: Json) => id)).toEqual([made.id])
+    const refused = await client.send('POST', '/calls', { title: 'Rang', about: [made.id] })
+    expect([refused.status, refused.error.details[0]?.field]).toEqual([400, 'about'])
+    await client.delete('/objects/rooms?force=true')
+    expect((await client.get(`/tasks/${made.id}`)).about.map(({ object }: Json) => object)).toEqual(['contacts'])
+  })
+
+  it('name the field that is wrong', async () => {
+    for (const [object, values, field] of [
+      ['tasks', { title: 'x', recurrence: 'every week' }, 'recurrence'],
+      ['tasks', { title: 'x', due_at: 'tomorrow' }, 'due_at'],
+      ['tasks', {}, 'title'],
+      ['meetings', { title: 'x', starts_at: '2026-05-02T10:00:00Z', ends_at: '2026-05-02T09:00:00Z' }, 'ends_at'],
+      ['calls', { title: 'x', duration: -5 }, 'duration'],
+    ] as const) {
+      const { status, error } = await client.send('POST', `/${object}`, values)
+      expect([status, error.details[0]?.field]).toEqual([400, field])
+    }
+  })
+
+  it('are one’s own for staff, and nobody’s for another workspace', async () => {
+    const member = await addMember(system, client.tenantId, ['member'])
+    const mine = await task({ about: [ann.id] })
+    expect((await member.send('GET', `/tasks/${mine.id}`)).status).toBe(404)
+    const theirs = await member.post('/tasks', { title: 'Theirs', about: [ann.id] })
+    expect((await member.get('/tasks')).map(({ id }: Json) => id)).toEqual([theirs.id])
+    expect((await client.get(`/tasks/${theirs.id}`)).title).toBe('Theirs')
+    const reader = await addMember(system, client.tenantId, ['read_only'])
+    expect((await reader.send('POST', '/tasks', { title: 'x' })).status).toBe(403)
+    expect((await reader.get('/tasks')).length).toBeGreaterThan(1)
+    const stranger = await system.register({ template: 'blank' })
+    expect((await stranger.send('PATCH', `/tasks/${mine.id}`, { status: 'Done' })).status).toBe(404)
+  })
+})
+
+describe('a task that repeats', () => {
+  const due = '2030-03-29T08:00:00Z'
+  const rule = { due_at: due, recurrence: 'FREQ=DAILY;INTERVAL=2' }
+
+  it('is made anew once, with all that was said, when it is done', async () => {
+    const made = await task({ ...rule, priority: 'High', about: [ann.id], checklist: '[x] cellar\n[ ] attic' })
+    const done = await client.patch(`/tasks/${made.id}`, { status: 'Done' })
+    expect([done.status, done.version]).toEqual(['Done', 2])
+    const [next, ...more] = await nextOf(made.id)
+    expect(more).toEqual([])
+    expect(next).toMatchObject({
+      title: made.title,
+      status: 'To do',
+      priority: 'High',
+      checklist: '[ ] cellar\n[ ] attic',
+      recurrence: rule.recurrence,
+      due_at: '2030-03-31T08:00:00.000Z',
+      ownerId: made.ownerId,
+    })
+    expect(next!.about.map(({ id }: Json) => id)).toEqual([ann.id])
+    await client.patch(`/tasks/${made.id}`, { status: 'To do' })
+    await client.patch(`/tasks/${made.id}`, { status: 'Done' })
+    expect(await nextOf(made.id)).toHaveLength(1)
+  })
+
+  it('is made once whatever road the change comes by, and however many come at once', async () => {
+    const [one, two, three] = [await task(rule), await task(rule), await task(rule)]
+    await client.send('PATCH', '/tasks/bulk', { ids: [one.id, two.id], updates: { status: 'Done' } })
+    await client.put(`/tasks/${three.id}`, { title: 'Water', ...rule, status: 'Done' })
+    for (const { id } of [one, two, three]) expect(await nextOf(id)).toHaveLength(1)
+    const four = await task(rule)
+    await Promise.all(Array.from({ length: 20 }, () => client.send('PATCH', `/tasks/${four.id}`, { status: 'Done' })))
+    expect(await nextOf(four.id)).toHaveLength(1)
+  })
+
+  it('ends with its rule, and where it is cancelled', async () => {
+    const last = await task({ due_at: due, recurrence: 'FREQ=DAILY;COUNT=1' })
+    await client.patch(`/tasks/${last.id}`, { status: 'Done' })
+    expect(await nextOf(last.id)).toEqual([])
+    const left = await task(rule)
+    await client.patch(`/tasks/${left.id}`, { status: 'Cancelled' })
+    expect(await nextOf(left.id)).toEqual([])
+  })
+
+  it('is not done where the next one is refused', async () => {
+    await client.patch('/objects/tasks/fields/priority', { required: true })
+    const made = await task({ ...rule, priority: 'Low' })
+    await client.patch('/objects/tasks/fields/priority', { required: false })
+    await client.patch('/objects/tasks/fields/priority', { default: null })
+    await client.patch(`/tasks/${made.id}`, { status: 'Done' })
+    expect((await nextOf(made.id))[0]!.priority).toBe('Low')
+  })
+})
+
+describe('the pack', () => {
+  it('lies under the template', async () => {
+    const { origins } = await client.get('/workspace/template')
+    expect(origins.map(({ slug, undoable }: Json) => [slug, undoable])).toEqual([
+      ['blank', false],
+      ['activities', false],
+    ])
+    const hospital = await system.register({ template: 'hospital' })
+    const { fields } = await hospital.get('/objects/tasks')
+    expect(fields.filter(({ phi }: Json) => phi).map(({ key }: Json) => key)).toEqual(['title', 'checklist', 'notes'])
+  })
+
+  it('comes to a workspace that was made before, beside its own objects of such names', async () => {
+    const older = await system.register({ template: 'blank' })
+    for (const slug of ['tasks', 'meetings', 'calls']) await older.delete(`/objects/${slug}?force=true`)
+    await system.sql(`delete from template_origins where tenant_id = $1 and slug = 'activities'`, [older.tenantId])
+    const field = { key: 'name', label: 'Name', type: 'text', required: true }
+    await older.post('/objects', { slug: 'calls', label: 'Call', labelPlural: 'Calls for papers', fields: [field] })
+    const wish = { template: 'activities', resolutions: { 'objects.calls': { use: 'rename', to: 'phone_calls' } } }
+    const plan = await older.post('/workspace/template/add', { ...wish, dryRun: true })
+    expect([plan.problems, plan.collisions.some(({ id }: Json) => id === 'objects.calls')]).toEqual([[], true])
+    await older.post('/workspace/template/add', wish)
+    const paper = await older.post('/calls', { name: 'Spring issue' })
+    const call = await older.post('/phone_calls', { title: 'Rang', about: [paper.id] })
+    expect(call.about[0].object).toBe('calls')
+    const { activity } = await older.get('/objects/phone_calls')
+    expect(activity).toBe('call')
+    const member = await addMember(system, older.tenantId, ['member'])
+    expect((await member.send('GET', `/phone_calls/${call.id}`)).status).toBe(404)
+  })
+})
