@@ -9,6 +9,8 @@ function withQuery(path: string, query: Record<string, string | undefined> = {})
 
 export const paths = {
   home: () => '/',
+  /** What is waiting for the person: tasks and today's meetings. */
+  day: () => '/day',
   signIn: (next?: string) => withQuery('/sign-in', { next }),
   register: () => '/register',
   forgotPassword: () => '/forgot-password',

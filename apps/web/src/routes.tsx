@@ -20,6 +20,7 @@ function laterPage(load: () => Promise<{ default: ComponentType }>) {
 
 const workspacePages: RouteObject[] = [
   { index: true, lazy: page(() => import('./app/HomePage.tsx')) },
+  { path: 'day', lazy: page(() => import('./activities/DayPage.tsx')) },
   { path: 'o/:object', lazy: page(() => import('./list/ListPage.tsx')) },
   { path: 'o/:object/import', lazy: laterPage(() => import('./imports/ImportWizard.tsx')) },
   { path: 'o/:object/trash', lazy: page(() => import('./record/TrashPage.tsx')) },

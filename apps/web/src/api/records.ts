@@ -33,9 +33,13 @@ export function recordsQuery(slug: string, query: ListQuery, location: string | 
   })
 }
 
-export function useRecords(slug: string, query: ListQuery) {
+export function useRecords(slug: string, query: ListQuery, enabled = true) {
   const location = useShownLocation()
-  const result = useInfiniteQuery({ ...recordsQuery(slug, query, location), placeholderData: keepPreviousData })
+  const result = useInfiniteQuery({
+    ...recordsQuery(slug, query, location),
+    placeholderData: keepPreviousData,
+    enabled,
+  })
   const pages = result.data?.pages
   const rows = useMemo(() => pages?.flatMap(({ items }) => items) ?? [], [pages])
   return { ...result, rows }

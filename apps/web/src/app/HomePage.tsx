@@ -3,8 +3,10 @@ import type { ObjectSummary, RecordData } from '@oneforge/client'
 import { useQueries } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { HomeDay } from '../activities/HomeDay.tsx'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
+import { usePinnedViews } from '../api/objects.ts'
 import { useShownLocation } from '../api/shownLocation.ts'
 import { useLoadSamples, useMayAdmin, useMayImport, useWorkspace } from '../api/workspace.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
@@ -23,12 +25,15 @@ export default function HomePage() {
   const { t } = useTranslation('app')
   const workspace = useWorkspace()
   const objects = workspace.objects.toSorted((a, b) => a.order - b.order)
-  const isEmpty = objects.every(({ recordCount }) => recordCount === 0)
+  // Tasks that somebody has noted for themselves are no records yet of what the workspace is for.
+  const isEmpty = objects.every(({ activity, recordCount }) => activity !== null || recordCount === 0)
   return (
     <div className={classes.home}>
       <title>{`${t('nav.home')} · OneForge`}</title>
       <h1 className={classes.greeting}>{t(`home.${partOfDay()}`, { name: workspace.user.name.split(' ')[0] })}</h1>
       {isEmpty && <FirstSteps />}
+      <HomeDay />
+      <PinnedList objects={objects} />
       <h2 className={classes.heading}>{t('home.objects')}</h2>
       <div className={classes.cards}>
         {objects.map((object) => (
@@ -37,6 +42,31 @@ export default function HomePage() {
       </div>
       {!isEmpty && <RecentRecords objects={objects.slice(0, objectsLookedAt)} />}
     </div>
+  )
+}
+
+/** The views that the person has pinned, of all objects. */
+function PinnedList({ objects }: { objects: ObjectSummary[] }) {
+  const { t } = useTranslation('activities')
+  const { data = [] } = usePinnedViews()
+  if (data.length === 0) return null
+  return (
+    <>
+      <h2 className={classes.heading}>{t('home.pinned')}</h2>
+      <ul className={classes.recent}>
+        {data.map((view) => (
+          <li key={view.id}>
+            <Link to={paths.list(view.object, { view: view.key })} className={classes.recentLink}>
+              <span className={classes.cardIcon}>
+                <ObjectIcon name={objects.find(({ slug }) => slug === view.object)?.icon ?? 'table'} />
+              </span>
+              <span className={classes.recentTitle}>{view.label}</span>
+              <span className={classes.dimmed}>{objects.find(({ slug }) => slug === view.object)?.labelPlural}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

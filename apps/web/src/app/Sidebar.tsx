@@ -1,6 +1,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import type { ObjectSummary, Workspace } from '@oneforge/client'
 import {
+  IconChecklist,
   IconFileImport,
   IconHome,
   IconLayoutSidebarLeftCollapse,
@@ -46,6 +47,14 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
           icon={<IconHome size={18} stroke={1.6} />}
           collapsed={collapsed}
         />
+        {workspace.objects.some(({ activity }) => activity === 'task') && (
+          <Item
+            to={paths.day()}
+            label={t('nav.day')}
+            icon={<IconChecklist size={18} stroke={1.6} />}
+            collapsed={collapsed}
+          />
+        )}
         {!collapsed && <Favourites />}
         {groupsOf(workspace).map(({ key, label, icon, members }) => (
           <div key={key} className={classes.group}>

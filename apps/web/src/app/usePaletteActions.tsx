@@ -1,5 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core'
 import {
+  IconChecklist,
   IconFileImport,
   IconHome,
   IconLanguage,
@@ -47,6 +48,9 @@ export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteA
   })
   const pages = [
     go(t('nav.home'), <IconHome size={18} />, paths.home()),
+    ...(objects.some(({ activity }) => activity === 'task')
+      ? [go(t('nav.day'), <IconChecklist size={18} />, paths.day())]
+      : []),
     ...objects.map(({ slug, labelPlural, icon }) => go(labelPlural, <ObjectIcon name={icon} />, paths.list(slug))),
     ...(mayImport ? [go(t('nav.import'), <IconFileImport size={18} />, paths.import())] : []),
     go(t('nav.settings'), <IconSettings size={18} />, paths.settings()),

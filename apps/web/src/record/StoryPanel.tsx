@@ -2,13 +2,16 @@ import { Button, SegmentedControl, Skeleton, Stack, Text } from '@mantine/core'
 import type { ObjectMeta, RecordData } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Composer } from '../activities/Composer.tsx'
+import { OpenActivities } from '../activities/OpenActivities.tsx'
+import { PastActivity } from '../activities/PastActivity.tsx'
+import { useActivitiesAbout } from '../activities/useActivitiesAbout.ts'
 import { useActivities, useHistory } from '../api/records.ts'
 import { viewedPerson } from '../api/viewAs.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatDate } from '../fields/format.ts'
 import { useStays } from '../pipelines/pipelines.ts'
 import { ChangeItem } from './ChangeItem.tsx'
-import { NoteComposer } from './NoteComposer.tsx'
 import { NoteItem } from './NoteItem.tsx'
 import classes from './StoryPanel.module.css'
 import { ticksOf } from './stageStory.ts'
@@ -20,7 +23,7 @@ interface StoryPanelProps {
   record: RecordData
 }
 
-/** What happened to a record: a composer for notes, and under it notes and changes in one stream. */
+/** What happened to a record: a composer, what is still to be done, and all that was noted, done and changed in one stream. */
 export function StoryPanel({ object, record }: StoryPanelProps) {
   const { t } = useTranslation('record')
   const [filter, setFilter] = useState<StoryFilter>('all')
@@ -29,20 +32,27 @@ export function StoryPanel({ object, record }: StoryPanelProps) {
   const { data: notes = [], isPending } = useActivities(object.slug, record.id)
   const { data: stays = [] } = useStays(object, record)
   const ticks = ticksOf(object, stays)
-  const days = byDay(storyOf({ notes, history: history.entries, ticks }, filter), timeZone)
+  const about = useActivitiesAbout(object, record)
+  const activityLinks = new Set(about.relations.map(({ relation }) => relation.key))
+  const sources = { notes, history: history.entries, ticks, activities: about.past, activityLinks }
+  const days = byDay(storyOf(sources, filter), timeZone)
+  const ahead = about.open.filter(({ kind }) => filter === 'all' || filter === kind)
+  const isLoading = isPending || history.isPending || about.isPending
+  const filters: StoryFilter[] = ['all', 'notes', ...about.relations.map(({ kind }) => kind), 'changes']
   return (
     <Stack gap="md">
-      {!record.deletedAt && !viewedPerson() && <NoteComposer slug={object.slug} id={record.id} />}
+      {!record.deletedAt && !viewedPerson() && <Composer object={object} record={record} />}
       <SegmentedControl
         size="xs"
         value={filter}
         onChange={(value) => setFilter(value as StoryFilter)}
         aria-label={t('story.filter')}
-        data={(['all', 'notes', 'changes'] as const).map((value) => ({ value, label: t(`story.${value}`) }))}
+        data={filters.map((value) => ({ value, label: t(`story.${value}`) }))}
         style={{ alignSelf: 'flex-start' }}
       />
-      {(isPending || history.isPending) && <StorySkeleton />}
-      {!isPending && !history.isPending && days.length === 0 && (
+      <OpenActivities activities={ahead} />
+      {isLoading && <StorySkeleton />}
+      {!isLoading && days.length + ahead.length === 0 && (
         <Text size="sm" c="dimmed">
           {t(`story.empty.${filter}`)}
         </Text>
@@ -55,13 +65,14 @@ export function StoryPanel({ object, record }: StoryPanelProps) {
               <li key={item.id} className={classes.item}>
                 {item.kind === 'note' && <NoteItem note={item.note} />}
                 {item.kind === 'change' && <ChangeItem entry={item.entry} object={object} stays={stays} />}
+                {item.kind === 'activity' && <PastActivity activity={item.activity} />}
                 {item.kind === 'tick' && <TickItem tick={item.tick} at={item.at} />}
               </li>
             ))}
           </ol>
         </section>
       ))}
-      {history.hasNextPage && filter !== 'notes' && (
+      {history.hasNextPage && (filter === 'all' || filter === 'changes') && (
         <Button
           variant="subtle"
           onClick={() => void history.fetchNextPage()}

@@ -1,5 +1,6 @@
-import type { Activity, HistoryEntry, ObjectMeta, Stay } from '@oneforge/client'
+import type { Activity, HistoryEntry, ObjectMeta, RecordData, Stay } from '@oneforge/client'
 import { describe, expect, it } from 'vitest'
+import type { AboutActivity } from '../activities/useActivitiesAbout.ts'
 import { moveAt, ticksOf } from './stageStory.ts'
 import { byDay, sentenceKey, storyOf } from './story.ts'
 
@@ -18,11 +19,29 @@ const history = [
   entry('echo', '2026-06-15T10:00:00Z', 'noted'),
 ]
 
+const none = { ticks: [], activities: [], activityLinks: new Set(['calls']) }
+const call: AboutActivity = {
+  kind: 'call',
+  object: { roles: { title: 'title', startsAt: 'called_at' } } as ObjectMeta,
+  record: { id: 'call', called_at: '2026-06-15T11:00:00Z' } as unknown as RecordData,
+}
+
 describe('storyOf', () => {
+  it('tells of a call when it was, and not that it was linked', () => {
+    const linked = {
+      ...entry('linked', '2026-06-16T09:00:00Z', 'linked'),
+      changes: [{ field: 'calls' }],
+    } as HistoryEntry
+    const sources = { ...none, notes: [note], history: [linked, ...history], activities: [call] }
+    expect(storyOf(sources, 'all').map(({ id }) => id)).toEqual(['late', 'call', 'n', 'early'])
+    expect(storyOf(sources, 'call').map(({ id }) => id)).toEqual(['call'])
+    expect(storyOf(sources, 'task')).toEqual([])
+  })
+
   it('mixes notes and changes, newest first, and tells a note once', () => {
-    expect(storyOf({ notes: [note], history, ticks: [] }, 'all').map(({ id }) => id)).toEqual(['late', 'n', 'early'])
-    expect(storyOf({ notes: [note], history, ticks: [] }, 'notes').map(({ id }) => id)).toEqual(['n'])
-    expect(storyOf({ notes: [note], history, ticks: [] }, 'changes').map(({ id }) => id)).toEqual(['late', 'early'])
+    expect(storyOf({ ...none, notes: [note], history }, 'all').map(({ id }) => id)).toEqual(['late', 'n', 'early'])
+    expect(storyOf({ ...none, notes: [note], history }, 'notes').map(({ id }) => id)).toEqual(['n'])
+    expect(storyOf({ ...none, notes: [note], history }, 'changes').map(({ id }) => id)).toEqual(['late', 'early'])
   })
 })
 
@@ -67,14 +86,14 @@ describe('ticksOf', () => {
     ] as ObjectMeta['pipelines']
     const told = ticksOf({ pipelines }, [stay('open', '2026-06-01T10:00:00Z', { ticks })])
     expect(told.map(({ tick }) => tick)).toEqual([{ label: 'Called back', stage: 'Open', by: 'Ann' }])
-    const story = storyOf({ notes: [], history, ticks: told }, 'changes')
+    const story = storyOf({ ...none, notes: [], history, ticks: told }, 'changes')
     expect(story.map(({ kind }) => kind)).toEqual(['change', 'tick', 'change'])
   })
 })
 
 describe('byDay', () => {
   it('counts days in the zone of the reader', () => {
-    const days = byDay(storyOf({ notes: [note], history, ticks: [] }, 'all'), 'Australia/Sydney')
+    const days = byDay(storyOf({ ...none, notes: [note], history }, 'all'), 'Australia/Sydney')
     expect(days.map(({ day, items }) => [day, items.length])).toEqual([
       ['2026-06-16', 1],
       ['2026-06-15', 1],

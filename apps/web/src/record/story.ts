@@ -1,33 +1,52 @@
 /** A record's story: notes and changes in one stream, newest first, under the days on which they happened. */
 import type { Activity, HistoryEntry } from '@oneforge/client'
+import type { ActivityKind } from '../activities/kinds.ts'
+import { type AboutActivity, momentOf } from '../activities/useActivitiesAbout.ts'
 import type { StoryTick, ticksOf } from './stageStory.ts'
 
-export type StoryFilter = 'all' | 'notes' | 'changes'
+export type StoryFilter = 'all' | 'notes' | 'changes' | ActivityKind
 
 export type StoryItem =
   | { kind: 'note'; id: string; at: string; note: Activity }
   | { kind: 'change'; id: string; at: string; entry: HistoryEntry }
   | { kind: 'tick'; id: string; at: string; tick: StoryTick }
+  | { kind: 'activity'; id: string; at: string; activity: AboutActivity }
 
 /** A note writes history too; in the stream it appears once, as the note. */
 const toldByNotes = new Set(['noted', 'note_added', 'note'])
 
-/** @param ticks are told as far back as the history has been read. */
+interface StorySources {
+  notes: Activity[]
+  history: HistoryEntry[]
+  /** Told as far back as the history has been read. */
+  ticks: ReturnType<typeof ticksOf>
+  activities: AboutActivity[]
+  /** Names of the relations that activities are linked by: what they are tells more than that they were linked. */
+  activityLinks: ReadonlySet<string>
+}
+
 export function storyOf(
-  { notes, history, ticks }: { notes: Activity[]; history: HistoryEntry[]; ticks: ReturnType<typeof ticksOf> },
+  { notes, history, ticks, activities, activityLinks }: StorySources,
   filter: StoryFilter,
 ): StoryItem[] {
+  const shows = (part: StoryFilter) => filter === 'all' || filter === part
   const items: StoryItem[] = []
-  if (filter !== 'changes') for (const note of notes) items.push({ kind: 'note', id: note.id, at: note.at, note })
-  if (filter !== 'notes') {
+  if (shows('notes')) for (const note of notes) items.push({ kind: 'note', id: note.id, at: note.at, note })
+  for (const activity of activities)
+    if (shows(activity.kind)) items.push({ kind: 'activity', id: activity.record.id, at: momentOf(activity), activity })
+  if (shows('changes')) {
     for (const entry of history) {
-      if (!toldByNotes.has(entry.action)) items.push({ kind: 'change', id: entry.id, at: entry.at, entry })
+      if (!toldByNotes.has(entry.action) && !isLinkOf(entry, activityLinks))
+        items.push({ kind: 'change', id: entry.id, at: entry.at, entry })
     }
     const oldest = history.at(-1)?.at ?? ''
     for (const ticked of ticks) if (ticked.at >= oldest) items.push({ kind: 'tick', ...ticked })
   }
   return items.sort((a, b) => b.at.localeCompare(a.at))
 }
+
+const isLinkOf = ({ action, changes }: HistoryEntry, names: ReadonlySet<string>): boolean =>
+  action === 'linked' && changes.length > 0 && changes.every(({ field }) => names.has(field))
 
 export interface StoryDay {
   /** `YYYY-MM-DD` in the reader's zone. */

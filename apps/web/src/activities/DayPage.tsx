@@ -1,0 +1,118 @@
+import { Button, Kbd, Skeleton, Stack, Text } from '@mantine/core'
+import type { ObjectMeta, RecordData } from '@oneforge/client'
+import { useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useFormatContext } from '../fields/FormatProvider.tsx'
+import { formatNumber } from '../fields/format.ts'
+import { paths } from '../paths.ts'
+import { EmptyPage } from '../ui/EmptyPage.tsx'
+import { PageHeader } from '../ui/PageHeader.tsx'
+import { useShortcuts } from '../ui/useShortcuts.ts'
+import { ActivityLine } from './ActivityLine.tsx'
+import classes from './activities.module.css'
+import { QuickTask } from './QuickTask.tsx'
+import { useDay } from './useDay.ts'
+
+/** What is waiting for a person: overdue, today with its meetings, what comes, and what they have done today. */
+export default function DayPage() {
+  const { t } = useTranslation('activities')
+  const day = useDay()
+  const { task, meeting } = day
+  const area = useRef<HTMLDivElement>(null)
+  useLines(area)
+  if (day.isMissing) return <EmptyPage icon="checklist" title={t('day.none')} text={t('day.noneText')} />
+  const parts = [day.overdue, day.today, day.upcoming, day.undated, day.done, day.meetings]
+  return (
+    <>
+      <PageHeader title={t('day.title')}>
+        {task && (
+          <Button variant="default" component={Link} to={paths.list(task.slug)}>
+            {t('day.all')}
+          </Button>
+        )}
+      </PageHeader>
+      <div className={classes.day} ref={area}>
+        {task && <QuickTask object={task} />}
+        {day.isPending && <DaySkeleton />}
+        {!day.isPending && parts.every((part) => part.length === 0) && (
+          <EmptyPage icon="checklist" title={t('day.empty')} text={t('day.emptyText')} />
+        )}
+        <Part name="overdue" object={task} records={day.overdue} />
+        <Part name="today" object={meeting} records={day.meetings} then={{ object: task, records: day.today }} />
+        <Part name="upcoming" object={task} records={day.upcoming} withDate />
+        <Part name="undated" object={task} records={day.undated} />
+        <Part name="done" object={task} records={day.done} />
+        {!day.isPending && (
+          <Text size="xs" c="dimmed" mt="xl" visibleFrom="sm">
+            <Kbd size="xs">?</Kbd> {t('day.keys')}
+          </Text>
+        )}
+      </div>
+    </>
+  )
+}
+
+interface PartProps {
+  name: 'overdue' | 'today' | 'upcoming' | 'undated' | 'done'
+  object: ObjectMeta | undefined
+  records: RecordData[]
+  /** What stands below them in the same part. */
+  then?: { object: ObjectMeta | undefined; records: RecordData[] }
+  withDate?: boolean
+}
+
+function Part({ name, object, records, then, withDate = name === 'overdue' }: PartProps) {
+  const { t } = useTranslation('activities')
+  const { locale } = useFormatContext()
+  const count = records.length + (then?.records.length ?? 0)
+  if (count === 0) return null
+  return (
+    <section className={classes.section} aria-label={t(`day.${name}`)}>
+      <h2 className={classes.heading}>
+        {t(`day.${name}`)}
+        <span className={classes.count}>{formatNumber(count, locale)}</span>
+      </h2>
+      <ul className={classes.lines}>
+        {[{ object, records }, ...(then ? [then] : [])].flatMap((one) =>
+          one.records.map((record) => (
+            <li key={record.id}>
+              {one.object && <ActivityLine object={one.object} record={record} withDate={withDate} />}
+            </li>
+          )),
+        )}
+      </ul>
+    </section>
+  )
+}
+
+/** `j` and `k` go from line to line; what ticks and opens is the line's own. */
+function useLines(area: React.RefObject<HTMLDivElement | null>): void {
+  const go = (step: number) => () => {
+    const lines = [...(area.current?.querySelectorAll<HTMLElement>('[data-line]') ?? [])]
+    const at = lines.findIndex((line) => line.contains(document.activeElement))
+    const next = at < 0 ? lines[0] : lines[Math.min(lines.length - 1, Math.max(0, at + step))]
+    next?.querySelector<HTMLElement>('input:not(:disabled), a')?.focus()
+  }
+  const open = () => document.activeElement?.closest('[data-line]')?.querySelector('a')?.click()
+  useShortcuts({
+    j: go(1),
+    k: go(-1),
+    ArrowDown: go(1),
+    ArrowUp: go(-1),
+    Enter: open,
+    o: open,
+    x: () => document.activeElement?.closest('[data-line]')?.querySelector('input')?.click(),
+    n: () => area.current?.querySelector<HTMLElement>('input')?.focus(),
+  })
+}
+
+function DaySkeleton() {
+  return (
+    <Stack gap="xs" mt="lg" aria-busy>
+      {[70, 55, 80, 60].map((width) => (
+        <Skeleton key={width} height={28} width={`${width}%`} />
+      ))}
+    </Stack>
+  )
+}

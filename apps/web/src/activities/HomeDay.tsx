@@ -1,0 +1,45 @@
+import { Anchor, Skeleton, Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import home from '../app/HomePage.module.css'
+import { paths } from '../paths.ts'
+import { ActivityLine } from './ActivityLine.tsx'
+import classes from './activities.module.css'
+import { useDay } from './useDay.ts'
+
+/** As many lines as one takes in at a glance. */
+const shown = 8
+
+/** The person's day on the landing: meetings, then what is due. */
+export function HomeDay() {
+  const { t } = useTranslation('activities')
+  const day = useDay()
+  if (day.isMissing) return null
+  const { task, meeting } = day
+  const lines = [
+    ...(meeting ? day.meetings.map((record) => ({ object: meeting, record, isLate: false })) : []),
+    ...(task ? day.overdue.map((record) => ({ object: task, record, isLate: true })) : []),
+    ...(task ? day.today.map((record) => ({ object: task, record, isLate: false })) : []),
+  ]
+  return (
+    <section aria-label={t('home.today')}>
+      <h2 className={home.heading}>{t('home.today')}</h2>
+      {day.isPending && <Skeleton height={72} />}
+      {!day.isPending && lines.length === 0 && (
+        <Text size="sm" c="dimmed">
+          {t('home.nothing')}
+        </Text>
+      )}
+      <ul className={classes.lines}>
+        {lines.slice(0, shown).map(({ object, record, isLate }) => (
+          <li key={record.id}>
+            <ActivityLine object={object} record={record} withDate={isLate} />
+          </li>
+        ))}
+      </ul>
+      <Anchor component={Link} to={paths.day()} size="sm">
+        {t('home.open')}
+      </Anchor>
+    </section>
+  )
+}

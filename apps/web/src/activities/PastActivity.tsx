@@ -1,0 +1,40 @@
+import { Text } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useMember } from '../api/workspace.ts'
+import { FieldValue } from '../fields/FieldValue.tsx'
+import { paths } from '../paths.ts'
+import { RelativeTime } from '../record/RelativeTime.tsx'
+import classes from '../record/StoryPanel.module.css'
+import { ObjectIcon } from '../ui/ObjectIcon.tsx'
+import { type AboutActivity, momentOf } from './useActivitiesAbout.ts'
+
+/** A task that is done, a call, a meeting that was held: one item of a record's story. */
+export function PastActivity({ activity }: { activity: AboutActivity }) {
+  const { t } = useTranslation('activities')
+  const { kind, object, record } = activity
+  const owner = useMember(record.ownerId)
+  const told = object.fields.filter(({ key }) => key === 'outcome' || key === 'direction')
+  const { notes } = record
+  return (
+    <>
+      <span className={classes.mark}>
+        <ObjectIcon name={object.icon} size={12} />
+      </span>
+      <div className={classes.sentence}>
+        <Text span inherit fw={600}>
+          {owner?.name ?? t('somebody')}
+        </Text>{' '}
+        {t(`told.${kind}`)}{' '}
+        <Link to={paths.record(object.slug, record.id)} className={classes.activity}>
+          {record.title}
+        </Link>{' '}
+        {told.map((field) => (
+          <FieldValue key={field.key} field={field} value={record[field.key]} />
+        ))}{' '}
+        <RelativeTime at={momentOf(activity)} />
+      </div>
+      {typeof notes === 'string' && notes !== '' && <div className={classes.note}>{notes}</div>}
+    </>
+  )
+}
