@@ -1,4 +1,3 @@
-import { Text } from '@mantine/core'
 import type { ObjectMeta, RecordData, RecordLink } from '@oneforge/client'
 import { IconRepeat } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -58,15 +57,9 @@ export function ActivityLine({ object, record, withDate = true, withAbout = true
         <IconRepeat size={14} className={classes.repeats} role="img" aria-label={t('repeats')} />
       )}
       {typeof at === 'string' && (
-        <Text
-          component="time"
-          dateTime={at}
-          className={classes.when}
-          c={late ? 'red.8' : 'dimmed'}
-          data-late={late || undefined}
-        >
+        <time dateTime={at} className={classes.when} data-late={late || undefined}>
           {record.all_day === true ? t('allDay') : momentText(at, context, withDate)}
-        </Text>
+        </time>
       )}
     </div>
   )

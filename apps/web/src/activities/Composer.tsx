@@ -12,6 +12,8 @@ import { type ActivityKind, keyOfKind, useActivityRelations } from './kinds.ts'
 
 type Kind = 'note' | ActivityKind
 
+const order: ActivityKind[] = ['task', 'call', 'meeting']
+
 interface ComposerProps {
   object: ObjectMeta
   record: RecordData
@@ -21,7 +23,10 @@ interface ComposerProps {
 export function Composer({ object, record }: ComposerProps) {
   const { t } = useTranslation('activities')
   const { permissions, user } = useWorkspace()
-  const offered = useActivityRelations(object).filter(({ relation }) => permissions.objects[relation.object]?.create)
+  const relations = useActivityRelations(object)
+  const offered = order.flatMap((kind) =>
+    relations.filter((one) => one.kind === kind && permissions.objects[one.relation.object]?.create),
+  )
   const draft = `composer ${user.id} ${record.id}`
   const [kind, setKind] = useState<Kind>(() => readDraft<Kind>(draft) ?? 'note')
   const area = useRef<HTMLDivElement>(null)

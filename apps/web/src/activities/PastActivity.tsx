@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core'
+import { Fragment } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useMember } from '../api/workspace.ts'
@@ -30,8 +31,10 @@ export function PastActivity({ activity }: { activity: AboutActivity }) {
           {record.title}
         </Link>{' '}
         {told.map((field) => (
-          <FieldValue key={field.key} field={field} value={record[field.key]} />
-        ))}{' '}
+          <Fragment key={field.key}>
+            <FieldValue field={field} value={record[field.key]} />{' '}
+          </Fragment>
+        ))}
         <RelativeTime at={momentOf(activity)} />
       </div>
       {typeof notes === 'string' && notes !== '' && <div className={classes.note}>{notes}</div>}

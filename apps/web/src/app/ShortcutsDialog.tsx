@@ -18,6 +18,7 @@ const sections: [name: string, shortcuts: [keys: string[], meaning: string][]][]
       [['Space'], 'peek'],
       [['e'], 'edit'],
       [['x'], 'select'],
+      [['n', 't', 'c', 'm'], 'write'],
       [['Esc'], 'cancel'],
       [['['], 'sidebar'],
       [['?'], 'help'],
