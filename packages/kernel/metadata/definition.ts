@@ -2,12 +2,9 @@
  * What a tenant's world is made of. Templates, the metadata API and the compiled model all speak these shapes, so a
  * field that a template brings and one that an administrator adds at noon are the same thing.
  */
-import type { FieldRules } from './field-rules.ts'
-
-export { type FieldRules, type FileKind, fileKinds } from './field-rules.ts'
-
 import type { ActivityKind } from './activity-definition.ts'
 import type { DuplicateSettings } from './duplicate-definition.ts'
+import type { FieldRules } from './field-rules.ts'
 import type { FieldOption, LocalizedText, OptionColor } from './option-definition.ts'
 import type { PipelineDefinition } from './pipeline-definition.ts'
 
@@ -18,6 +15,7 @@ export {
   type DuplicateSettings,
   duplicateComparisons,
 } from './duplicate-definition.ts'
+export { type FieldRules, type FileKind, fileKinds } from './field-rules.ts'
 export { type FieldOption, type LocalizedText, type OptionColor, optionColors } from './option-definition.ts'
 export type { ChecklistItem, PipelineDefinition, StageDefinition, StageReasons } from './pipeline-definition.ts'
 
