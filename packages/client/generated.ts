@@ -1848,7 +1848,7 @@ export interface PinnedView {
   id: string
   key: string
   label: string
-  type: 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery'
+  type: 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery' | 'timeline'
   object: string
 }
 
@@ -2730,7 +2730,7 @@ export interface View {
   id: string
   key: string
   label: string
-  type: 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery'
+  type: 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery' | 'timeline'
   filter: unknown
   sort: string[] | null
   columns: string[] | null
@@ -2767,7 +2767,17 @@ export interface View {
         | 'yellow'
         | 'orange'
     }[]
-    /** Of a calendar and a schedule; the object’s roles unless said */
+    /** The field whose values are the lanes of a board and the groups of a timeline */
+    laneField?: string
+    /** How many cards the columns of a board should hold at most: a warning, no refusal */
+    columnLimits?: {
+      /** The option; null for the records without one */
+      value: string | null
+      most: number
+    }[]
+    /** How much time a timeline shows at once */
+    zoom?: 'day' | 'week' | 'month' | 'quarter'
+    /** Of a calendar, a schedule and a timeline; the object’s roles unless said */
     dateField?: string
     endField?: string
     /** A user, select or relation field whose values are the columns of a schedule */
@@ -4450,7 +4460,7 @@ export interface Operations {
             en: string
             [key: string]: string
           }
-      type?: 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery'
+      type?: 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery' | 'timeline'
       filter?: unknown
       sort?: string[] | null
       columns?: string[] | null
@@ -4488,7 +4498,17 @@ export interface Operations {
             | 'yellow'
             | 'orange'
         }[]
-        /** Of a calendar and a schedule; the object’s roles unless said */
+        /** The field whose values are the lanes of a board and the groups of a timeline */
+        laneField?: string
+        /** How many cards the columns of a board should hold at most: a warning, no refusal */
+        columnLimits?: {
+          /** The option; null for the records without one */
+          value: string | null
+          most: number
+        }[]
+        /** How much time a timeline shows at once */
+        zoom?: 'day' | 'week' | 'month' | 'quarter'
+        /** Of a calendar, a schedule and a timeline; the object’s roles unless said */
         dateField?: string
         endField?: string
         /** A user, select or relation field whose values are the columns of a schedule */
@@ -6957,7 +6977,7 @@ export interface Operations {
             en: string
             [key: string]: string
           }
-      type?: 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery'
+      type?: 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery' | 'timeline'
       filter?: unknown
       sort?: string[] | null
       columns?: string[] | null
@@ -6995,7 +7015,17 @@ export interface Operations {
             | 'yellow'
             | 'orange'
         }[]
-        /** Of a calendar and a schedule; the object’s roles unless said */
+        /** The field whose values are the lanes of a board and the groups of a timeline */
+        laneField?: string
+        /** How many cards the columns of a board should hold at most: a warning, no refusal */
+        columnLimits?: {
+          /** The option; null for the records without one */
+          value: string | null
+          most: number
+        }[]
+        /** How much time a timeline shows at once */
+        zoom?: 'day' | 'week' | 'month' | 'quarter'
+        /** Of a calendar, a schedule and a timeline; the object’s roles unless said */
         dateField?: string
         endField?: string
         /** A user, select or relation field whose values are the columns of a schedule */

@@ -3,9 +3,10 @@ import type { OptionColor } from './metadata-types.ts'
 import type { Filter } from './record-types.ts'
 import type { TextInput } from './text-types.ts'
 
-export type ViewType = 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery'
+export type ViewType = 'table' | 'kanban' | 'calendar' | 'schedule' | 'gallery' | 'timeline'
 export type Density = 'compact' | 'normal' | 'tall'
 export type TotalOp = 'sum' | 'avg' | 'min' | 'max' | 'count'
+export type TimelineZoom = 'day' | 'week' | 'month' | 'quarter'
 export type GroupInterval = 'day' | 'week' | 'month' | 'quarter' | 'year'
 
 export interface ColumnSetting {
@@ -24,6 +25,12 @@ export interface ColorRule {
   color: OptionColor
 }
 
+/** How many cards a column of a board should hold at most; null is the column of records without a value. */
+export interface ColumnLimit {
+  value: string | null
+  most: number
+}
+
 /** How a view is drawn. What is absent is as usual. */
 export interface ViewSettings {
   /** The second grouping of a table. */
@@ -33,7 +40,11 @@ export interface ViewSettings {
   density?: Density
   columnSettings?: ColumnSetting[]
   colors?: ColorRule[]
-  /** Of a calendar and a schedule; the object's roles unless said. */
+  /** The field whose values are the lanes of a board and the groups of a timeline. */
+  laneField?: string
+  columnLimits?: ColumnLimit[]
+  zoom?: TimelineZoom
+  /** Of a calendar, a schedule and a timeline; the object's roles unless said. */
   dateField?: string
   endField?: string
   resourceField?: string

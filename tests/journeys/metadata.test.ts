@@ -303,9 +303,17 @@ describe('a shared view', () => {
       dateField: 'date_of_birth',
       resourceField: 'primary_doctor',
       cardFields: ['ward', 'phone'],
+      laneField: 'blood_group',
+      columnLimits: [
+        { value: 'O+', most: 3 },
+        { value: null, most: 1 },
+      ],
+      zoom: 'quarter',
     }
-    const view = await owner.post(views, { label: 'Drawn', type: 'gallery', visibility: 'everyone', settings })
-    expect(view).toMatchObject({ type: 'gallery', settings, locked: true, mayChange: true, mayAdminister: true })
+    const drawn = { label: 'Drawn', type: 'kanban', groupBy: 'blood_group', visibility: 'everyone' }
+    const view = await owner.post(views, { ...drawn, settings })
+    expect(view).toMatchObject({ type: 'kanban', settings, locked: true, mayChange: true, mayAdminister: true })
+    const limit = { value: 'O+', most: 3 }
     for (const [wrong, field] of [
       [{ thenBy: 'nothing' }, 'settings.thenBy'],
       [{ cardFields: ['nothing'] }, 'settings.cardFields'],
@@ -315,6 +323,12 @@ describe('a shared view', () => {
       [{ resourceField: 'phone' }, 'settings.resourceField'],
       [{ imageField: 'phone' }, 'settings.imageField'],
       [{ density: 'airy' }, 'settings.density'],
+      [{ laneField: 'nothing' }, 'settings.laneField'],
+      [{ laneField: 'phone' }, 'settings.laneField'],
+      [{ zoom: 'century' }, 'settings.zoom'],
+      [{ columnLimits: [{ value: 'Z', most: 3 }] }, 'settings.columnLimits.0.value'],
+      [{ columnLimits: [limit, limit] }, 'settings.columnLimits.1.value'],
+      [{ columnLimits: [{ ...limit, most: 0 }] }, 'settings.columnLimits.0.most'],
       [{ unheardOf: 1 }, 'unheardOf'],
     ] as const) {
       const answer = await owner.send('PATCH', `${views}/${view.id}`, { settings: wrong })

@@ -202,9 +202,10 @@ export interface FieldTwin {
 export const fieldRoles = ['title', 'stage', 'amount', 'startsAt', 'endsAt', 'dueAt', 'email', 'phone'] as const
 export type FieldRole = (typeof fieldRoles)[number]
 
-export const viewTypes = ['table', 'kanban', 'calendar', 'schedule', 'gallery'] as const
+export const viewTypes = ['table', 'kanban', 'calendar', 'schedule', 'gallery', 'timeline'] as const
 export const densities = ['compact', 'normal', 'tall'] as const
 export const totalOps = ['sum', 'avg', 'min', 'max', 'count'] as const
+export const timelineZooms = ['day', 'week', 'month', 'quarter'] as const
 export const groupIntervals = ['day', 'week', 'month', 'quarter', 'year'] as const
 
 /** How a view is drawn, beyond what it shows. What is absent is as usual. */
@@ -218,7 +219,13 @@ export interface ViewSettings {
   columnSettings?: { field: string; width?: number; pinned?: boolean; total?: (typeof totalOps)[number] }[]
   /** Rows that pass a filter stand out in its colour; the first one that fits counts. */
   colors?: { filter: unknown; color: OptionColor }[]
-  /** Of a calendar and a schedule; the object's roles unless said. */
+  /** The field whose values are the lanes of a board and the groups of a timeline; none unless said. */
+  laneField?: string
+  /** How many cards a column of a board should hold at most; null is the column of records without a value. */
+  columnLimits?: { value: string | null; most: number }[]
+  /** How much time a timeline shows at once. */
+  zoom?: (typeof timelineZooms)[number]
+  /** Of a calendar, a schedule and a timeline; the object's roles unless said. */
   dateField?: string
   endField?: string
   resourceField?: string

@@ -250,7 +250,16 @@ function inView(definition: Node, object: CompiledObject, visit: Visit): void {
   if (isNode(definition.settings)) inViewSettings(definition.settings, object, visit)
 }
 
-const namesOfSettings = ['thenBy', 'dateField', 'endField', 'resourceField', 'colorField', 'cardFields', 'imageField']
+const namesOfSettings = [
+  'thenBy',
+  'laneField',
+  'dateField',
+  'endField',
+  'resourceField',
+  'colorField',
+  'cardFields',
+  'imageField',
+]
 
 function inViewSettings(settings: Node, object: CompiledObject, visit: Visit): void {
   for (const part of namesOfSettings) inNames(settings, part, object, `settings.${part}`, visit)

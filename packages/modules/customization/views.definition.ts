@@ -22,6 +22,7 @@ export function definitionOf(
   const problems = [
     ...unknownNames(context, object, change),
     ...unsuitedFields(object, change.settings ?? {}),
+    ...limitProblems(object, change, before),
     ...roleProblems(context, change, before),
   ]
   if (problems.length > 0) throw validationError(problems)
@@ -54,9 +55,9 @@ function unknownNames(context: OperationContext, object: CompiledObject, change:
     const known = object.field.has(first) || object.relation.has(first) || isSystemAttribute(first)
     return known && fieldAccess(atBest(context.policy), object, first) !== 'hidden'
   }
-  const { thenBy, dateField, endField, resourceField, colorField, imageField, cardFields, columnSettings } =
+  const { thenBy, laneField, dateField, endField, resourceField, colorField, imageField, cardFields, columnSettings } =
     change.settings ?? {}
-  const single = { thenBy, dateField, endField, resourceField, colorField, imageField }
+  const single = { thenBy, laneField, dateField, endField, resourceField, colorField, imageField }
   const named: [string, string[]][] = [
     ['columns', change.columns ?? []],
     ['groupBy', change.groupBy ? [change.groupBy] : []],
@@ -73,10 +74,11 @@ function unknownNames(context: OperationContext, object: CompiledObject, change:
 
 const dates = ['date', 'datetime']
 const suited: [
-  part: 'dateField' | 'endField' | 'resourceField' | 'colorField' | 'imageField',
+  part: 'laneField' | 'dateField' | 'endField' | 'resourceField' | 'colorField' | 'imageField',
   types: string[],
   noun: string,
 ][] = [
+  ['laneField', ['select', 'user', 'relation', 'boolean'], 'a choice, a user, a link to other records or a yes or no'],
   ['dateField', dates, 'a date or a date with time'],
   ['endField', [...dates, 'duration'], 'a date, a date with time or a duration'],
   ['resourceField', ['user', 'select', 'relation'], 'a user, a choice or a link to other records'],
@@ -90,9 +92,24 @@ function unsuitedFields(object: CompiledObject, settings: ViewSettings): FieldPr
   return suited.flatMap(([part, types, noun]) => {
     const name = settings[part]
     if (!name || (part === 'dateField' && momentNames.includes(name))) return []
+    if (part === 'laneField' && (name === 'ownerId' || name === 'locationId')) return []
     if (part === 'resourceField' && (name === 'ownerId' || name === 'locationId')) return []
     const type = object.field.get(name)?.type
     return type && types.includes(type) ? [] : [{ field: `settings.${part}`, message: `“${name}” is not ${noun}` }]
+  })
+}
+
+/** A limit of a column that the board does not have, or a second one for the same. */
+function limitProblems(object: CompiledObject, change: ViewChange, before: ViewDefinition | undefined): FieldProblem[] {
+  const key = (change.groupBy === undefined ? before?.groupBy : change.groupBy) ?? object.roles.stage
+  const options = object.field.get(key ?? '')?.options ?? []
+  const limits = change.settings?.columnLimits ?? []
+  return limits.flatMap(({ value }, index) => {
+    const field = `settings.columnLimits.${index}.value`
+    if (value !== null && !options.some((option) => option.value === value))
+      return [{ field, message: `“${value}” is not a column of this board` }]
+    const isTwice = limits.findIndex((limit) => limit.value === value) < index
+    return isTwice ? [{ field, message: 'has a limit already' }] : []
   })
 }
 

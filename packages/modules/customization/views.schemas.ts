@@ -1,5 +1,5 @@
 /** Saved views as the API takes and answers them. */
-import { densities, groupIntervals, optionColors, totalOps, viewTypes } from '@oneforge/kernel/metadata'
+import { densities, groupIntervals, optionColors, timelineZooms, totalOps, viewTypes } from '@oneforge/kernel/metadata'
 import { z } from 'zod'
 import { text } from './text.schemas.ts'
 
@@ -16,6 +16,11 @@ const column = z.strictObject({
   total: z.enum(totalOps).optional().describe('At the foot of the table and of each group'),
 })
 
+const columnLimit = z.strictObject({
+  value: name.nullable().describe('The option; null for the records without one'),
+  most: z.int().min(1, 'must be at least 1').max(100_000, 'must be at most 100,000'),
+})
+
 const colorRule = z.strictObject({ filter: z.unknown(), color: z.enum(optionColors) })
 
 const settings = z
@@ -28,7 +33,13 @@ const settings = z
       .array(colorRule)
       .max(20, 'takes at most 20 colours')
       .describe('Rows that pass a filter stand out; the first that fits counts'),
-    dateField: name.describe('Of a calendar and a schedule; the object’s roles unless said'),
+    laneField: name.describe('The field whose values are the lanes of a board and the groups of a timeline'),
+    columnLimits: z
+      .array(columnLimit)
+      .max(mostColumns)
+      .describe('How many cards the columns of a board should hold at most: a warning, no refusal'),
+    zoom: z.enum(timelineZooms).describe('How much time a timeline shows at once'),
+    dateField: name.describe('Of a calendar, a schedule and a timeline; the object’s roles unless said'),
     endField: name,
     resourceField: name.describe('A user, select or relation field whose values are the columns of a schedule'),
     colorField: name.describe('The select field whose colours the entries of a calendar wear'),

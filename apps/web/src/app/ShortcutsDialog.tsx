@@ -39,6 +39,26 @@ const sections: [name: string, shortcuts: [keys: string[], meaning: string][]][]
       [['Ctrl', '(Shift)', 'Z'], 'undo'],
     ],
   ],
+  [
+    'board',
+    [
+      [['↑', '↓', '←', '→'], 'cards'],
+      [['Space'], 'carry'],
+      [['p'], 'peekCard'],
+    ],
+  ],
+  [
+    'diary',
+    [
+      [['t'], 'today'],
+      [['n'], 'later'],
+      [['p'], 'earlier'],
+      [['d', 'w', 'm', 'a'], 'spans'],
+      [['j', 'k'], 'entries'],
+      [['↑', '↓', '←', '→'], 'moveEntry'],
+      [['Shift', '↓'], 'stretchEntry'],
+    ],
+  ],
 ]
 
 export function openShortcuts(): void {

@@ -10,6 +10,7 @@ import {
   IconPalette,
   IconSearch,
   IconTable,
+  IconTimeline,
   IconX,
 } from '@tabler/icons-react'
 import { type KeyboardEvent, useRef, useState } from 'react'
@@ -63,6 +64,7 @@ const layoutIcons: Record<Layout, typeof IconTable> = {
   gallery: IconLayoutGrid,
   calendar: IconCalendar,
   schedule: IconCalendarUser,
+  timeline: IconTimeline,
 }
 
 /** How the records are laid out, of the ways that suit the object. */

@@ -3,8 +3,6 @@ import { useCallback } from 'react'
 import { useNavigate } from 'react-router'
 import { useRecords } from '../api/records.ts'
 import { paths } from '../paths.ts'
-import { Board } from './board/Board.tsx'
-import { boardField } from './board/boardColumns.ts'
 import { BulkBar } from './bulk/BulkBar.tsx'
 import type { ColumnControls } from './columns/useColumns.ts'
 import { EmptyList } from './EmptyList.tsx'
@@ -27,7 +25,7 @@ interface ListedRecordsProps {
   onCreate: (() => void) | undefined
 }
 
-/** The records one after the other: as a table, in groups, on a board or as cards. Diaries ask for their days themselves. */
+/** The records one after the other: as a table, in groups or as cards. Boards and diaries ask for theirs themselves. */
 export function ListedRecords({ object, list, columns, query, total, onCreate }: ListedRecordsProps) {
   const navigate = useNavigate()
   const records = useRecords(object.slug, query)
@@ -35,7 +33,6 @@ export function ListedRecords({ object, list, columns, query, total, onCreate }:
   const { fetchNextPage } = records
   const onFetchMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
   const onOpen = (record: RecordData) => navigate(paths.record(object.slug, record.id))
-  const field = list.layout === 'kanban' ? boardField(object, list.view?.groupBy) : undefined
   const groupFields = list.look.groups.flatMap((key) => columns.fields.find((one) => one.key === key) ?? [])
   const cells = useCells(object)
   // What still shows from the list before must not be continued.
@@ -48,8 +45,6 @@ export function ListedRecords({ object, list, columns, query, total, onCreate }:
         <ListRefused error={records.error} list={list} />
       ) : isEmpty ? (
         <EmptyList object={object} list={list} onCreate={onCreate} />
-      ) : field ? (
-        <Board object={object} field={field} columns={columns.columns} query={query} />
       ) : list.layout === 'gallery' ? (
         <Gallery
           key={JSON.stringify(query)}

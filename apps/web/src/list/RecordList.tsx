@@ -10,8 +10,10 @@ import { TotalsBar } from './totals/TotalsBar.tsx'
 import { useListState } from './useListState.ts'
 import { ViewTabs } from './views/ViewTabs.tsx'
 
+const BoardView = lazy(() => import('./board/BoardView.tsx'))
 const CalendarView = lazy(() => import('./calendar/CalendarView.tsx'))
 const ScheduleView = lazy(() => import('./schedule/ScheduleView.tsx'))
+const TimelineView = lazy(() => import('./timeline/TimelineView.tsx'))
 
 interface RecordListProps {
   object: ObjectMeta
@@ -41,10 +43,14 @@ export function RecordList({ object, views, onCreate }: RecordListProps) {
       <ViewTabs object={object} views={views} list={list} columns={columns} />
       <ListToolbar object={object} list={list} columns={columns} />
       <Suspense>
-        {list.layout === 'calendar' ? (
+        {list.layout === 'kanban' ? (
+          <BoardView {...shown} columns={columns} onCreate={onCreate} />
+        ) : list.layout === 'calendar' ? (
           <CalendarView {...shown} columns={columns.columns} />
         ) : list.layout === 'schedule' ? (
           <ScheduleView {...shown} columns={columns.columns} />
+        ) : list.layout === 'timeline' ? (
+          <TimelineView {...shown} />
         ) : (
           <ListedRecords {...shown} columns={columns} total={count.data} onCreate={onCreate} />
         )}

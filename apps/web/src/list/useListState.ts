@@ -1,4 +1,4 @@
-import type { Filter, ObjectMeta, View, ViewSettings, ViewType } from '@oneforge/client'
+import type { FieldMeta, Filter, ObjectMeta, View, ViewSettings, ViewType } from '@oneforge/client'
 import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { dropDraft, keepDraft, readDraft } from '../api/drafts.ts'
@@ -22,6 +22,9 @@ export interface ListControls extends ListState {
   /** As a table, a board of cards, a calendar … */
   layout: Layout
   setLayout: (layout: Layout) => void
+  /** Whose options are the columns of a board; undefined for objects without a choice. */
+  board: FieldMeta | undefined
+  setBoard: (key: string) => void
   look: ListLook
   setGroups: (groups: string[]) => void
   /** Changes those settings that it names. */
@@ -68,6 +71,8 @@ export function useListState(object: ObjectMeta, views: View[] | undefined): Lis
   const chosen = params.get('as')
   const layout = layoutNamed(chosen) ?? ofView
   const look = useMemo(() => readLook(params, view), [params, view])
+  const ofBoard = boardField(object, view?.groupBy)
+  const board = boardField(object, params.get(boardParameter) ?? ofBoard?.key)
   const columnKeys = useMemo(() => readColumns(params), [params])
 
   function setLook(changes: Partial<ListLook>): void {
@@ -83,6 +88,13 @@ export function useListState(object: ObjectMeta, views: View[] | undefined): Lis
     setParams(next, { replace: true, flushSync: true })
   }
 
+  function setBoard(key: string): void {
+    const next = new URLSearchParams(window.location.search)
+    if (key === ofBoard?.key) next.delete(boardParameter)
+    else next.set(boardParameter, key)
+    setParams(next, { replace: true })
+  }
+
   function setLayout(layout: Layout): void {
     const next = new URLSearchParams(params)
     if (layout === ofView) next.delete('as')
@@ -95,6 +107,8 @@ export function useListState(object: ObjectMeta, views: View[] | undefined): Lis
     view,
     layout,
     setLayout,
+    board,
+    setBoard,
     look,
     setGroups: (groups) => setLook({ groups }),
     setSettings: (settings) => setLook({ settings: { ...look.settings, ...settings } }),
@@ -105,9 +119,9 @@ export function useListState(object: ObjectMeta, views: View[] | undefined): Lis
       filter: state.filter,
       sort: state.sort,
       ...keptLook(look),
-      ...(layout === 'kanban' && { groupBy: boardField(object, view?.groupBy)?.key ?? null }),
+      ...(layout === 'kanban' && { groupBy: board?.key ?? null }),
     },
-    isChanged: differsFromView(params, kept) || lookParameters.some((name) => params.has(name)),
+    isChanged: differsFromView(params, kept) || [...lookParameters, boardParameter].some((name) => params.has(name)),
     setFilter: (filter) => change({ filter }),
     setSort: (sort) => change({ sort }),
     setSearch: (search) => change({ search }),
@@ -115,6 +129,9 @@ export function useListState(object: ObjectMeta, views: View[] | undefined): Lis
     reset: () => selectView(view),
   }
 }
+
+/** Another field for the columns of a board than the view's. */
+const boardParameter = 'board'
 
 /** `4f1c2a90.3` in the address is the third state of the draft 4f1c2a90. */
 const draftOf = (name: string) => `list ${name.split('.')[0]}`

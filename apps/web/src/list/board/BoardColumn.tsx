@@ -1,60 +1,142 @@
 import { useDroppable } from '@dnd-kit/core'
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import type { FieldMeta, ListQuery, ObjectMeta } from '@oneforge/client'
+import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useRecords } from '../../api/records.ts'
-import { useFormatContext } from '../../fields/FormatProvider.tsx'
-import { formatMoney, formatNumber } from '../../fields/format.ts'
-import { OptionBadge } from '../../fields/OptionBadge.tsx'
-import type { Column } from '../columns/columnSettings.ts'
 import classes from './Board.module.css'
 import { DraggableCard } from './BoardCard.tsx'
 import { type BoardColumn as ColumnInfo, type Lane, placeId } from './boardColumns.ts'
-import type { ColumnTotal } from './useColumnTotals.ts'
+import { useColumnCards } from './useColumnCards.ts'
+import { useHeldScroll } from './useHeldScroll.ts'
 
-interface BoardColumnProps {
+/** What the columns of a board have in common. */
+export interface Cards {
   object: ObjectMeta
   field: FieldMeta
-  lane: Lane | undefined
-  column: ColumnInfo
   /** The fields that cards show. */
-  shown: Column[]
-  query: ListQuery
-  total: ColumnTotal | undefined
+  shown: FieldMeta[]
   /** Cards may not be moved. */
   isStill: boolean
+  /** The card being carried, which stays where it was taken until it is let go. */
+  carried: string | undefined
+  peeked: string | undefined
+  onPeek: (id: string) => void
 }
 
-export function BoardColumn({ object, field, lane, column, shown, query, total, isStill }: BoardColumnProps) {
+interface BoardColumnProps extends Cards {
+  lane: Lane | undefined
+  column: ColumnInfo
+  query: ListQuery
+  /** How many cards there are; undefined until that is known. */
+  count: number | undefined
+  /** False until the column has come into sight. */
+  isAsked: boolean
+  /** Stands above the cards where the column has no lane. */
+  head: ReactNode
+}
+
+const gap = 8
+/** The next stretch is asked for when this few cards are left below. */
+const fetchAhead = 25
+const titleHeight = 44
+const factHeight = 22
+
+/** The cards of one column: only those in sight exist. Up and down, home and end go from card to card. */
+export function BoardColumn({ lane, column, query, count, isAsked, head, ...cards }: BoardColumnProps) {
+  const { object, shown, carried, peeked } = cards
   const { t } = useTranslation('list')
-  const format = useFormatContext()
-  const { rows, isPending, hasNextPage, isFetchingNextPage, fetchNextPage } = useRecords(object.slug, query)
+  const scroller = useRef<HTMLDivElement>(null)
+  const found = useColumnCards(object.slug, query, count, isAsked)
+  const { cards: rows, hasMore, isFetchingNextPage, fetchNextPage } = found
   const { setNodeRef, isOver } = useDroppable({ id: placeId({ lane, value: column.value }) })
+  const held = carried ? rows.findIndex(({ id }) => id === carried) : -1
+  const virtualizer = useVirtualizer<HTMLDivElement, Element>({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => titleHeight + Math.min(shown.length, 3) * factHeight,
+    getItemKey: (index) => rows[index]!.id,
+    gap,
+    overscan: 4,
+    rangeExtractor: useCallback((range: Range) => withHeld(defaultRangeExtractor(range), held), [held]),
+  })
+  useHeldScroll(scroller, virtualizer, rows)
+  const items = virtualizer.getVirtualItems()
+  const lastInSight = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (hasMore && !isFetchingNextPage && lastInSight >= rows.length - fetchAhead) void fetchNextPage()
+  }, [hasMore, isFetchingNextPage, lastInSight, rows.length, fetchNextPage])
+
+  function focusCard(index: number): void {
+    const card = rows[Math.max(0, Math.min(index, rows.length - 1))]
+    if (!card) return
+    virtualizer.scrollToIndex(rows.indexOf(card))
+    requestAnimationFrame(() => {
+      scroller.current?.querySelector<HTMLElement>(`[data-card="${card.id}"]`)?.focus({ preventScroll: true })
+    })
+  }
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const card = event.target as HTMLElement
+    if (carried || card.dataset.card === undefined || event.ctrlKey || event.metaKey || event.altKey) return
+    const at = Number(card.dataset.index)
+    const next = { ArrowDown: at + 1, j: at + 1, ArrowUp: at - 1, k: at - 1, Home: 0, End: rows.length - 1 }[event.key]
+    if (next === undefined) return
+    event.preventDefault()
+    focusCard(next)
+  }
+
+  const isPending = isAsked && count !== 0 && found.isPending
   return (
-    <section className={classes.column} aria-label={column.label} data-over={isOver || undefined}>
-      <header className={classes.head}>
-        <OptionBadge label={column.label} color={column.color} />
-        <span className={classes.count}>{formatNumber(total?.count ?? 0, format.locale)}</span>
-        {total?.sum && <span className={classes.sum}>{formatMoney(total.sum, null, format)}</span>}
-      </header>
-      <div ref={setNodeRef} className={classes.cards}>
+    <section
+      className={classes.column}
+      aria-label={column.label}
+      aria-busy={isPending || undefined}
+      data-over={isOver || undefined}
+    >
+      {head}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the cards within take the keys */}
+      <div
+        ref={(element) => {
+          scroller.current = element
+          setNodeRef(element)
+        }}
+        className={classes.cards}
+        data-cards
+        onKeyDown={onKeyDown}
+      >
         {isPending && <Skeleton height={72} radius="md" />}
-        {rows.map((record) => (
-          <DraggableCard
-            key={record.id}
-            object={object}
-            field={field}
-            record={record}
-            shown={shown}
-            isStill={isStill}
-          />
-        ))}
-        {hasNextPage && (
-          <Button variant="subtle" color="gray" loading={isFetchingNextPage} onClick={() => fetchNextPage()}>
-            {t('board.more')}
-          </Button>
+        {rows.length > 0 && (
+          <div className={classes.runway} style={{ height: virtualizer.getTotalSize() }}>
+            {items.map(({ index, start, key }) => (
+              <div
+                key={key}
+                ref={virtualizer.measureElement}
+                className={classes.place}
+                data-index={index}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                <DraggableCard
+                  object={object}
+                  field={cards.field}
+                  shown={shown}
+                  record={rows[index]!}
+                  index={index}
+                  isStill={cards.isStill}
+                  isPeeked={peeked === rows[index]!.id}
+                  onPeek={cards.onPeek}
+                />
+              </div>
+            ))}
+          </div>
         )}
+        {isFetchingNextPage && <span className={classes.more}>{t('board.loading')}</span>}
       </div>
     </section>
   )
+}
+
+/** What is carried stays drawn, wherever the column is scrolled to: the hand would be empty otherwise. */
+function withHeld(range: number[], held: number): number[] {
+  return held < 0 || range.includes(held) ? range : [...range, held].sort((a, b) => a - b)
 }

@@ -1,50 +1,59 @@
-import type { FieldMeta, ListQuery, ObjectMeta } from '@oneforge/client'
+import { useInViewport } from '@mantine/hooks'
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useFormatContext } from '../../fields/FormatProvider.tsx'
+import { formatNumber } from '../../fields/format.ts'
 import { OptionBadge } from '../../fields/OptionBadge.tsx'
-import type { Column } from '../columns/columnSettings.ts'
 import classes from './Board.module.css'
-import { BoardColumn } from './BoardColumn.tsx'
-import { type BoardColumn as ColumnInfo, columnId, columnQuery, type Lane } from './boardColumns.ts'
-import { useColumnTotals } from './useColumnTotals.ts'
+import { BoardColumn, type Cards } from './BoardColumn.tsx'
+import { type BoardColumn as ColumnInfo, type Lane, placeId } from './boardColumns.ts'
+import type { BoardTotals } from './useBoardTotals.ts'
+import type { AskedPlace } from './useCardMoves.tsx'
 
-interface BoardLaneProps {
-  object: ObjectMeta
-  field: FieldMeta
-  /** Undefined: the board has no lanes, this is all of it. */
-  lane: Lane | undefined
+interface BoardLaneProps extends Cards {
+  lane: Lane
   columns: ColumnInfo[]
-  shown: Column[]
-  /** The records of the lane. */
-  query: ListQuery
-  isStill: boolean
+  places: AskedPlace[]
+  totals: BoardTotals
 }
 
-/** The columns of a board, for the records of one lane. */
-export function BoardLane({ object, field, lane, columns, shown, query, isStill }: BoardLaneProps) {
-  const totals = useColumnTotals(object, field, query)
-  const inside = (
-    <div className={classes.board}>
-      {columns.map((column) => (
-        <BoardColumn
-          key={columnId(column.value)}
-          object={object}
-          field={field}
-          lane={lane}
-          column={column}
-          shown={shown}
-          query={columnQuery(query, field, column.value)}
-          total={totals.get(column.value)}
-          isStill={isStill}
-        />
-      ))}
-    </div>
-  )
-  if (!lane) return inside
+/** The columns of a board, for the records of one lane. It folds; its cards are fetched once it comes into sight. */
+export function BoardLane({ lane, columns, places, totals, ...cards }: BoardLaneProps) {
+  const { locale } = useFormatContext()
+  const { ref, inViewport } = useInViewport<HTMLElement>()
+  const [isOpen, setOpen] = useState(true)
+  const [wasSeen, setSeen] = useState(false)
+  useEffect(() => {
+    if (inViewport) setSeen(true)
+  }, [inViewport])
+  const own = places.filter((place) => place.lane?.value === lane.value)
+  const count = own.reduce((sum, place) => sum + (totals.countAt(place) ?? 0), 0)
   return (
-    <section className={classes.lane} aria-label={lane.label}>
+    <section ref={ref} className={classes.lane} aria-label={lane.label}>
       <h2 className={classes.laneName}>
-        <OptionBadge label={lane.label} color={lane.color} />
+        <button type="button" className={classes.fold} aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? <IconChevronDown size={14} aria-hidden /> : <IconChevronRight size={14} aria-hidden />}
+          <OptionBadge label={lane.label} color={lane.color} />
+          <span className={classes.count}>{formatNumber(count, locale)}</span>
+        </button>
       </h2>
-      {inside}
+      {isOpen && (
+        <div className={classes.laneBoard}>
+          {columns.map((column, index) => (
+            <BoardColumn
+              key={placeId({ lane, value: column.value })}
+              {...cards}
+              lane={lane}
+              column={column}
+              query={own[index]!.query}
+              // Until it is counted nothing is asked: most places of many lanes are empty.
+              count={totals.countAt(own[index]!)}
+              isAsked={wasSeen && totals.countAt(own[index]!) !== undefined}
+              head={null}
+            />
+          ))}
+        </div>
+      )}
     </section>
   )
 }

@@ -1,5 +1,8 @@
-/** The columns of a board: the stages or options of one field, each with a filter of its own. */
+/** The columns and lanes of a board: the stages, options or people of a field, each with a filter of its own. */
 import type { FieldMeta, Filter, ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
+import { type FormatContext, formatValue } from '../../fields/format.ts'
+import { inOrder } from '../grouping/groups.ts'
+import type { Sums } from '../totals/totals.ts'
 
 export interface BoardColumn {
   /** Null for records without a value. */
@@ -9,13 +12,18 @@ export interface BoardColumn {
 }
 
 /** Cards fetched at a time per column. */
-const cardsAtOnce = 40
+const cardsAtOnce = 50
 
-/** The field a board is made of: the view's, or the one that shows the stage. */
-export function boardField(object: ObjectMeta, groupBy: string | null | undefined): FieldMeta | undefined {
-  const key = groupBy ?? object.roles.stage
-  const field = object.fields.find((candidate) => candidate.key === key)
-  return field?.type === 'select' ? field : undefined
+const isChoice = ({ type }: FieldMeta) => type === 'select'
+
+/** What the columns of a board can stand for. */
+export const boardFields = (object: ObjectMeta): FieldMeta[] => object.fields.filter(isChoice)
+
+/** The field a board is made of: the one chosen, else the one that shows the stage, else the first choice there is. */
+export function boardField(object: ObjectMeta, chosen: string | null | undefined): FieldMeta | undefined {
+  const fields = boardFields(object)
+  const named = (key: string | null | undefined) => fields.find((field) => field.key === key)
+  return named(chosen) ?? named(object.roles.stage) ?? fields[0]
 }
 
 /** `withEmpty` adds the column of records without a value; a stage always has one. */
@@ -24,21 +32,11 @@ export function boardColumns(field: FieldMeta, withEmpty: boolean, emptyLabel: s
   return withEmpty ? [{ value: null, label: emptyLabel, color: null }, ...columns] : columns
 }
 
-export function columnQuery(query: ListQuery, field: FieldMeta, value: string | null): ListQuery {
-  const own: Filter = value === null ? { field: field.key, op: 'empty' } : { field: field.key, op: 'eq', value }
-  return { ...query, filter: query.filter ? { and: [query.filter, own] } : own, limit: cardsAtOnce }
-}
-
-/** Drop targets are named by their value; no option can be called like the empty one. */
-export function columnId(value: string | null): string {
-  return value === null ? 'empty' : `value:${value}`
-}
-
-/** A stretch across the board: the records that stand in one stage of a further pipeline. */
+/** A stretch across the board: the records with one value of a further field. */
 export interface Lane {
   field: FieldMeta
-  /** Null for records that stand in none. */
-  value: string | null
+  /** Null for records without a value. */
+  value: string | boolean | null
   label: string
   color: string | null
 }
@@ -49,16 +47,54 @@ export interface Place {
   value: string | null
 }
 
-export const placeId = ({ lane, value }: Place): string =>
-  lane ? JSON.stringify([columnId(lane.value), columnId(value)]) : columnId(value)
+/** Drop targets are named by their values; nothing can be called like the empty one. */
+export const placeId = ({ lane, value }: Place): string => JSON.stringify([lane?.value, value])
 
-/** The lanes of a board: the stages of the pipeline chosen, and the records in none of them. */
-export function boardLanes(field: FieldMeta | undefined, emptyLabel: string): (Lane | undefined)[] {
-  if (!field) return [undefined]
-  const lanes = field.options.map(({ value, label, color }) => ({ field, value, label, color: color ?? null }))
-  return [...lanes, { field, value: null, label: emptyLabel, color: null }]
+const laneTypes = ['select', 'user', 'boolean']
+
+/** What lanes can stand for: whatever has few values that the server counts by. */
+export function laneFields(fields: FieldMeta[], board: FieldMeta): FieldMeta[] {
+  return fields.filter(({ key, type }) => laneTypes.includes(type) && key !== board.key && !key.includes('.'))
 }
 
-export function isIn(record: RecordData, field: FieldMeta, value: string | null): boolean {
+/**
+ * The lanes of a board: all options of a choice, otherwise the values that there are; those without a value last.
+ *
+ * @param rows the counts of the board by this field.
+ */
+export function boardLanes(field: FieldMeta, rows: Sums[], emptyLabel: string, format: FormatContext): Lane[] {
+  const none: Lane = { field, value: null, label: emptyLabel, color: null }
+  const lanes =
+    field.type === 'select'
+      ? field.options.map(({ value, label, color }) => ({ field, value, label, color: color ?? null }))
+      : inOrder(rows, field).flatMap((row) => laneOf(field, row[field.key], format) ?? [])
+  const distinct = lanes.filter((lane, at) => lanes.findIndex(({ value }) => value === lane.value) === at)
+  return [...distinct, none]
+}
+
+function laneOf(field: FieldMeta, value: unknown, format: FormatContext): Lane | undefined {
+  if (typeof value !== 'string' && typeof value !== 'boolean') return undefined
+  return { field, value, label: formatValue(field, value, format), color: null }
+}
+
+/** The cards of a place. */
+export function placeQuery(query: ListQuery, field: FieldMeta, { lane, value }: Place): ListQuery {
+  const conditions = [...(lane ? [valueIs(lane.field, lane.value)] : []), valueIs(field, value)]
+  return {
+    ...query,
+    filter: query.filter || conditions.length > 1 ? { and: [query.filter ?? [], conditions].flat() } : conditions[0],
+    limit: cardsAtOnce,
+  }
+}
+
+const valueIs = ({ key }: FieldMeta, value: string | boolean | null): Filter =>
+  value === null ? { field: key, op: 'empty' } : { field: key, op: 'eq', value }
+
+export function isIn(record: RecordData, field: FieldMeta, value: string | boolean | null): boolean {
   return (record[field.key] ?? null) === value
+}
+
+/** Where a record stands on the board; undefined where the board has no such column or lane. */
+export function placeOf<P extends Place>(record: RecordData, field: FieldMeta, places: P[]): P | undefined {
+  return places.find(({ lane, value }) => isIn(record, field, value) && (!lane || isIn(record, lane.field, lane.value)))
 }

@@ -17,10 +17,12 @@ interface AgendaProps {
   entries: Entry[]
   shown: FieldMeta[]
   isPending: boolean
+  /** Looks at the record beside the diary. */
+  onPeek: (entry: Entry) => void
 }
 
 /** The days one below the other, with what they bring. Days without anything are left out. */
-export function Agenda({ diary, entries, shown, isPending }: AgendaProps) {
+export function Agenda({ diary, entries, shown, isPending, onPeek }: AgendaProps) {
   const { t } = useTranslation('calendar')
   const days = diary.days
     .map((day) => ({ day, entries: entries.filter((entry) => isOn(entry, day)) }))
@@ -39,7 +41,7 @@ export function Agenda({ diary, entries, shown, isPending }: AgendaProps) {
         </Text>
       )}
       {days.map(({ day, entries: ofDay }) => (
-        <AgendaDay key={day} diary={diary} day={day} entries={ofDay} shown={shown} />
+        <AgendaDay key={day} diary={diary} day={day} entries={ofDay} shown={shown} onPeek={onPeek} />
       ))}
     </section>
   )
@@ -50,7 +52,7 @@ function isOn(entry: Entry, day: string): boolean {
   return first <= day && day < after
 }
 
-function AgendaDay({ diary, day, entries, shown }: Omit<AgendaProps, 'isPending'> & { day: string }) {
+function AgendaDay({ diary, day, entries, shown, onPeek }: Omit<AgendaProps, 'isPending'> & { day: string }) {
   const { t } = useTranslation('calendar')
   const { hoursText, titleText, factsText } = useEntryText(diary)
   const holiday = holidayOn(diary.location, day)
@@ -66,7 +68,18 @@ function AgendaDay({ diary, day, entries, shown }: Omit<AgendaProps, 'isPending'
             <Link
               className={agendaClasses.agendaEntry}
               to={paths.record(diary.object.slug, entry.record.id)}
-              data-entry
+              data-entry={entry.record.id}
+              onClick={(event) => {
+                // Enter and whoever wants another tab follow the link.
+                if (event.detail === 0 || event.ctrlKey || event.metaKey || event.shiftKey) return
+                event.preventDefault()
+                onPeek(entry)
+              }}
+              onKeyDown={(event) => {
+                if (event.key !== ' ') return
+                event.preventDefault()
+                onPeek(entry)
+              }}
             >
               <span className={agendaClasses.agendaTime}>{entry.isBar ? t('allDay') : hoursText(entry)}</span>
               <OptionDot color={entry.color} />

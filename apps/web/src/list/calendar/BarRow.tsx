@@ -57,7 +57,7 @@ interface EntryBarProps extends EntryGrip {
 }
 
 function EntryBar(props: EntryBarProps) {
-  const { diary, bar, row, entry, shown, isHeld, mayMove, onOpen, onEntryKey } = props
+  const { diary, bar, row, entry, shown, isHeld, mayMove, onPeek, onEntryKey } = props
   const { titleText, timeText, hoverText } = useEntryText(diary)
   return (
     <button
@@ -69,7 +69,7 @@ function EntryBar(props: EntryBarProps) {
       data-still={!mayMove || undefined}
       data-held={isHeld || undefined}
       title={hoverText(entry, shown)}
-      onClick={() => onOpen(entry)}
+      onClick={() => onPeek(entry)}
       onKeyDown={(event) => onEntryKey(event, entry, bar.first)}
     >
       {titleText(entry)} <VisuallyHidden>{timeText(entry)}</VisuallyHidden>

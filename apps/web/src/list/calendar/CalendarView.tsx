@@ -21,6 +21,7 @@ import { TimeGrid } from './TimeGrid.tsx'
 import { useDiary } from './useDiary.ts'
 import { useEntries } from './useEntries.ts'
 import { useEntryChange } from './useEntryChange.ts'
+import { useEntryPeek } from './useEntryPeek.ts'
 import { useNewEntry } from './useNewEntry.tsx'
 import { useShownFields } from './useShownFields.ts'
 import { useSwipe } from './useSwipe.ts'
@@ -65,6 +66,7 @@ function Calendar({ object, fields, query, columns }: Omit<CalendarViewProps, 'l
   const mayMove = isMovable(object, fields.start)
   const mayCreate = Boolean(object.permissions.create)
   const onOpen = (entry: Entry) => navigate(paths.record(object.slug, entry.record.id))
+  const onPeek = useEntryPeek()
   const label = t('label', { objects: object.labelPlural })
 
   function onPut(draft: Draft): void {
@@ -85,7 +87,7 @@ function Calendar({ object, fields, query, columns }: Omit<CalendarViewProps, 'l
       {error ? (
         <PageError error={error} />
       ) : span === 'agenda' ? (
-        <Agenda diary={diary} entries={entries} shown={shown} isPending={isPending} />
+        <Agenda diary={diary} entries={entries} shown={shown} isPending={isPending} onPeek={onPeek} />
       ) : span === 'month' ? (
         <div className={classes.monthScroller}>
           <MonthGrid
@@ -96,6 +98,7 @@ function Calendar({ object, fields, query, columns }: Omit<CalendarViewProps, 'l
             isPending={isPending}
             mayMove={mayMove}
             onOpen={onOpen}
+            onPeek={onPeek}
             onShift={(entry, by) => change(entry, { ...shifted(entry, by, zone), isStretched: false })}
             onCreate={mayCreate ? onNewDay : undefined}
           />
@@ -118,6 +121,7 @@ function Calendar({ object, fields, query, columns }: Omit<CalendarViewProps, 'l
           isPending={isPending}
           narrowest={span === 'day' ? 0 : narrowestDay}
           onOpen={onOpen}
+          onPeek={onPeek}
           onPut={onPut}
         />
       )}

@@ -48,7 +48,7 @@ export function DiaryBar({ diary, beyond, children }: DiaryBarProps) {
         {titleOf(span, day, days, locale)}
       </h2>
       {zone !== timeZone && <span className={classes.aside}>{t('zone', { zone: zone.replaceAll('_', ' ') })}</span>}
-      {beyond && <Beyond diary={diary} {...beyond} />}
+      {beyond && <Beyond object={diary.object} {...beyond} />}
       <span className={classes.spring} />
       {children}
       <SpanSwitch diary={diary} />
@@ -74,9 +74,9 @@ function SpanSwitch({ diary: { spans, span, isPhone, show } }: { diary: Diary })
 }
 
 /** Says honestly how much is missing. */
-function Beyond({ diary, query, loaded }: { diary: Diary } & NonNullable<Entries['beyond']>) {
+export function Beyond({ object, query, loaded }: Pick<Diary, 'object'> & NonNullable<Entries['beyond']>) {
   const { t } = useTranslation('calendar')
-  const { data: total } = useCount(diary.object.slug, { filter: query.filter, search: query.search })
+  const { data: total } = useCount(object.slug, { filter: query.filter, search: query.search })
   if (total === undefined || total <= loaded) return null
   return (
     <span className={classes.aside} role="status">

@@ -11,7 +11,7 @@ import { useEntryText } from './useEntryText.ts'
 export interface EntryGrip {
   mayMove: boolean
   mayStretch: boolean
-  onOpen: (entry: Entry) => void
+  onPeek: (entry: Entry) => void
   onEntryKey: (event: KeyboardEvent<HTMLElement>, entry: Entry, column: number) => void
 }
 
@@ -27,7 +27,7 @@ interface EntryBlockProps extends EntryGrip {
 
 /** An entry among the hours of a day; how much of it is read depends on its length. */
 export function EntryBlock(props: EntryBlockProps) {
-  const { diary, entry, column, placed, shown, isHeld, mayMove, mayStretch, onOpen, onEntryKey } = props
+  const { diary, entry, column, placed, shown, isHeld, mayMove, mayStretch, onPeek, onEntryKey } = props
   const { piece, lane, lanes } = placed
   const { dayText, hoursText, titleText, factsText, colorText, hoverText } = useEntryText(diary)
   // What began the day before is stretched where it begins.
@@ -36,7 +36,7 @@ export function EntryBlock(props: EntryBlockProps) {
     ...optionColorStyle(entry.color),
     top: toPixels(piece.from),
     height: toPixels(piece.to - piece.from) - 1,
-    left: `${(lane / lanes) * 100}%`,
+    insetInlineStart: `${(lane / lanes) * 100}%`,
     width: `calc(${100 / lanes}% - 2px)`,
   } as CSSProperties
   return (
@@ -50,7 +50,7 @@ export function EntryBlock(props: EntryBlockProps) {
       data-held={isHeld || undefined}
       data-still={!mayMove || undefined}
       title={hoverText(entry, shown)}
-      onClick={() => onOpen(entry)}
+      onClick={() => onPeek(entry)}
       onKeyDown={(event) => onEntryKey(event, entry, column)}
     >
       <span className={classes.title}>{titleText(entry)} </span>

@@ -39,6 +39,8 @@ interface MonthGridProps {
   isPending: boolean
   mayMove: boolean
   onOpen: (entry: Entry) => void
+  /** Looks at the record beside the diary. */
+  onPeek: (entry: Entry) => void
   onShift: (entry: Entry, days: number) => void
   /** Absent when the person may not create. */
   onCreate: ((day: string) => void) | undefined
@@ -53,7 +55,17 @@ const fewestRows = 2
 const arrows: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1, ArrowUp: -7, ArrowDown: 7 }
 
 /** Six weeks; entries are bars over their days. Dragging and arrows move them by days, at the same time of the clock. */
-export function MonthGrid({ diary, label, entries, mayMove, isPending, onOpen, onShift, ...rest }: MonthGridProps) {
+export function MonthGrid({
+  diary,
+  label,
+  entries,
+  mayMove,
+  isPending,
+  onOpen,
+  onPeek,
+  onShift,
+  ...rest
+}: MonthGridProps) {
   const { t } = useTranslation('calendar')
   const { timeText } = useEntryText(diary)
   const { ref, width, height } = useElementSize()
@@ -91,6 +103,7 @@ export function MonthGrid({ diary, label, entries, mayMove, isPending, onOpen, o
     const isHeld = shift?.entry === entry
     if (step && mayMove) setShift({ entry, days: (isHeld ? shift.days : 0) + step })
     else if (isHeld && (event.key === 'Enter' || event.key === 'Escape')) settle(event.key === 'Enter')
+    else if (event.key === 'Enter') onOpen(entry)
     else return
     event.preventDefault()
     event.stopPropagation()
@@ -136,7 +149,7 @@ export function MonthGrid({ diary, label, entries, mayMove, isPending, onOpen, o
               rows={rows}
               held={shift?.entry}
               isOver={isOver}
-              onOpen={onOpen}
+              onPeek={onPeek}
               onChipKey={onChipKey}
               {...rest}
             />
@@ -157,7 +170,7 @@ function shiftedDays({ entry, days }: Shift): Entry {
   return { ...entry, from: on(entry.from), to: on(entry.to) }
 }
 
-interface WeekProps extends Pick<MonthGridProps, 'diary' | 'entries' | 'shown' | 'onOpen' | 'onCreate'> {
+interface WeekProps extends Pick<MonthGridProps, 'diary' | 'entries' | 'shown' | 'onPeek' | 'onCreate'> {
   days: string[]
   rows: number
   held: Entry | undefined
@@ -232,13 +245,13 @@ function Week({ diary, days, entries, rows, held, isOver, onCreate, ...chip }: W
   )
 }
 
-interface ChipProps extends Pick<WeekProps, 'diary' | 'shown' | 'onOpen' | 'onChipKey'> {
+interface ChipProps extends Pick<WeekProps, 'diary' | 'shown' | 'onPeek' | 'onChipKey'> {
   bar: Bar & { entry: Entry }
   row: number
   isHeld: boolean
 }
 
-function Chip({ diary, bar, row, shown, isHeld, onOpen, onChipKey }: ChipProps) {
+function Chip({ diary, bar, row, shown, isHeld, onPeek, onChipKey }: ChipProps) {
   const { entry } = bar
   const { titleText, timeText, hoverText } = useEntryText(diary)
   return (
@@ -249,7 +262,7 @@ function Chip({ diary, bar, row, shown, isHeld, onOpen, onChipKey }: ChipProps) 
       data-entry={entry.record.id}
       data-held={isHeld || undefined}
       title={hoverText(entry, shown)}
-      onClick={() => onOpen(entry)}
+      onClick={() => onPeek(entry)}
       onKeyDown={(event) => onChipKey(event, entry)}
     >
       {!entry.isBar && <span className={monthClasses.chipTime}>{formatMinute(entry.from.minute, diary.locale)} </span>}

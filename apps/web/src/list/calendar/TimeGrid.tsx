@@ -44,6 +44,8 @@ interface TimeGridProps {
   /** Pixels that a column has at least. */
   narrowest: number
   onOpen: (entry: Entry) => void
+  /** Looks at the record beside the diary. */
+  onPeek: (entry: Entry) => void
   onPut: (draft: Draft) => void
 }
 
@@ -53,7 +55,8 @@ const usualOpening = 8 * 60
 
 /** Days, or resources, side by side over the hours. Heads and hours stay while one scrolls. */
 export function TimeGrid(props: TimeGridProps) {
-  const { diary, label, columns, entries, belongs, shown, may, isPending, groups, narrowest, onOpen, onPut } = props
+  const { diary, label, columns, entries, belongs, shown, may, isPending, groups, narrowest, onOpen, onPeek, onPut } =
+    props
   const { t } = useTranslation('calendar')
   const grid = useRef<HTMLDivElement>(null)
   const [draft, setDraft] = useState<Draft>()
@@ -71,7 +74,16 @@ export function TimeGrid(props: TimeGridProps) {
     if (put.entry) keepFocus(put.entry.record.id)
     onPut(put)
   }
-  const keys = useGridKeys({ draft, setDraft, columns: columns.length, firstSlot, may, onPut: onPutByKeys, onOpen })
+  const keys = useGridKeys({
+    draft,
+    setDraft,
+    columns: columns.length,
+    firstSlot,
+    may,
+    onPut: onPutByKeys,
+    onOpen,
+    onPeek,
+  })
   const scroller = useScrollToOpening(opening)
   const perColumn = useMemo(
     () => columns.map((_, index) => entries.filter((entry) => belongs(entry, index))),
@@ -80,7 +92,7 @@ export function TimeGrid(props: TimeGridProps) {
   // Between groups stands a stronger line.
   const isFirst = (index: number) => Boolean(groups) && index > 0 && columns[index - 1]!.day !== columns[index]!.day
   const onFree = useCallback((column: number, minute: number) => onPut(newDraft(column, minute, usualMinutes)), [onPut])
-  const grip = { mayMove: may.move, mayStretch: may.stretch, onOpen, onEntryKey: keys.onEntryKey }
+  const grip = { mayMove: may.move, mayStretch: may.stretch, onPeek, onEntryKey: keys.onEntryKey }
   const held = draft?.entry?.isBar ? undefined : draft?.entry?.record.id
   const style = {
     '--columns': columns.length,

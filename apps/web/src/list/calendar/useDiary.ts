@@ -43,11 +43,22 @@ export interface DiaryKind {
   usual: Span
 }
 
-export function useDiary(object: ObjectMeta, fields: DiaryFields, kind: DiaryKind): Diary {
+/** The clock on the wall of the place that is shown, and who reads it. */
+export function useClock(object: ObjectMeta): Pick<Diary, 'locale' | 'location' | 'zone' | 'now'> {
   const { locale, timeZone } = useFormatContext()
   const location = useDiaryLocation(object)
   const zone = location?.timeZone ?? timeZone
-  const now = useWallClock(zone)
+  return { locale, location, zone, now: useWallClock(zone) }
+}
+
+/** The day that the address names; undefined where it names none. */
+export function dayOf(params: URLSearchParams): string | undefined {
+  const chosen = params.get('day')
+  return chosen && isDay.test(chosen) ? chosen : undefined
+}
+
+export function useDiary(object: ObjectMeta, fields: DiaryFields, kind: DiaryKind): Diary {
+  const { locale, location, zone, now } = useClock(object)
   const isPhone = useMediaQuery('(max-width: 760px)', undefined, { getInitialValueInEffect: false }) ?? false
   const [params, setParams] = useSearchParams()
   const firstOfWeek = firstWeekday(locale)
@@ -55,8 +66,7 @@ export function useDiary(object: ObjectMeta, fields: DiaryFields, kind: DiaryKin
   const storageKey = `oneforge-${kind.name}-${object.slug}`
   const wanted = params.get('span') ?? localStorage.getItem(storageKey) ?? kind.usual
   const span = usable.find((one) => one === wanted) ?? usable[0]!
-  const chosen = params.get('day')
-  const day = chosen && isDay.test(chosen) ? chosen : now.day
+  const day = dayOf(params) ?? now.day
   const days = useMemo(() => daysOf(span, day, firstOfWeek), [span, day, firstOfWeek])
 
   function show(change: { day?: string; span?: Span }): void {

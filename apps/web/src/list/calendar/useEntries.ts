@@ -20,7 +20,10 @@ export interface Entries {
   beyond: { query: ListQuery; loaded: number } | undefined
 }
 
-export function useEntries(diary: Diary, query: ListQuery): Entries {
+/** What entries are asked by: which object's, and of which days. */
+export type EntriesAsked = Pick<Diary, 'object' | 'fields' | 'zone' | 'days' | 'neighbours'>
+
+export function useEntries(diary: EntriesAsked, query: ListQuery): Entries {
   const { object, fields, zone, days } = diary
   const cache = useQueryClient()
   const location = useShownLocation()
@@ -58,7 +61,7 @@ export function useEntries(diary: Diary, query: ListQuery): Entries {
   }
 }
 
-function daysQuery({ object, fields, zone }: Diary, query: ListQuery, days: string[]): ListQuery {
+function daysQuery({ object, fields, zone }: EntriesAsked, query: ListQuery, days: string[]): ListQuery {
   const range = rangeFilter(fields, days[0]!, dayAfter(days.at(-1)!), zone)
   return {
     ...query,

@@ -13,7 +13,9 @@ import { useEntryText } from './useEntryText.ts'
 type Values = Record<string, unknown>
 
 /** @returns puts an entry elsewhere; `others` are further fields, such as the resource of a schedule. */
-export function useEntryChange(diary: Diary): (entry: Entry, put: Put, others?: Values) => void {
+export function useEntryChange(
+  diary: Pick<Diary, 'object' | 'fields' | 'zone' | 'locale'>,
+): (entry: Entry, put: Put, others?: Values) => void {
   const { t } = useTranslation('calendar')
   const cache = useQueryClient()
   const update = useUpdateRecord(diary.object.slug)

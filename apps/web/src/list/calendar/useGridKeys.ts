@@ -11,7 +11,10 @@ interface GridKeysProps {
   firstSlot: { column: number; minute: number }
   may: { create: boolean; move: boolean; stretch: boolean }
   onPut: (draft: Draft) => void
+  /** By Enter. */
   onOpen: (entry: Entry) => void
+  /** By space. */
+  onPeek: (entry: Entry) => void
 }
 
 const arrows: Record<string, { minutes: number; columns: number }> = {
@@ -23,9 +26,10 @@ const arrows: Record<string, { minutes: number; columns: number }> = {
 
 /**
  * The same by keys. On an entry arrows move it and with shift lengthen it; Enter puts it there, Escape leaves it. On the
- * grid they lead a slot about, from which Enter makes something new. j and k go from entry to entry.
+ * grid they lead a slot about, from which Enter makes something new. j and k go from entry to entry; there
+ * Enter opens one, and space looks at it beside the diary.
  */
-export function useGridKeys({ draft, setDraft, columns, firstSlot, may, onPut, onOpen }: GridKeysProps) {
+export function useGridKeys({ draft, setDraft, columns, firstSlot, may, onPut, onOpen, onPeek }: GridKeysProps) {
   function step(event: KeyboardEvent, begin: () => Draft, mayMove: boolean, mayStretch: boolean): boolean {
     const arrow = arrows[event.key]
     if (!arrow || event.ctrlKey || event.metaKey || event.altKey) return false
@@ -51,8 +55,9 @@ export function useGridKeys({ draft, setDraft, columns, firstSlot, may, onPut, o
   function actOnEntry(event: KeyboardEvent<HTMLElement>, entry: Entry, column: number): void {
     const begin = () => draftOf(entry, column)
     const isDone = settle(event) || step(event, begin, may.move, may.stretch && !entry.isBar) || leave(event)
-    if (!isDone && (event.key === 'Enter' || event.key === ' ')) onOpen(entry)
-    else if (!isDone) return
+    const act = { Enter: onOpen, ' ': onPeek }[event.key]
+    if (!isDone && !act) return
+    if (!isDone) act?.(entry)
     event.preventDefault()
     event.stopPropagation()
   }

@@ -20,6 +20,7 @@ import { TimeGrid } from '../calendar/TimeGrid.tsx'
 import { useDiary } from '../calendar/useDiary.ts'
 import { useEntries } from '../calendar/useEntries.ts'
 import { useEntryChange } from '../calendar/useEntryChange.ts'
+import { useEntryPeek } from '../calendar/useEntryPeek.ts'
 import { useNewEntry } from '../calendar/useNewEntry.tsx'
 import { useShownFields } from '../calendar/useShownFields.ts'
 import { useSwipe } from '../calendar/useSwipe.ts'
@@ -90,6 +91,7 @@ function Schedule({ object, query, columns: shownColumns, fields, field, offered
     ({ record }: Entry, column: number) => resourceIdOf(record[field.key]) === owners.split('\n')[column],
     [owners, field.key],
   )
+  const onPeek = useEntryPeek()
   const mayMove = isMovable(object, fields.start)
 
   function onPut(draft: Draft): void {
@@ -151,6 +153,7 @@ function Schedule({ object, query, columns: shownColumns, fields, field, offered
           isPending={isPending || resources.isPending}
           narrowest={isPhone ? 0 : narrowest[span === 'week' ? 'week' : 'day']}
           onOpen={(entry) => navigate(paths.record(object.slug, entry.record.id))}
+          onPeek={onPeek}
           onPut={onPut}
         />
       )}
