@@ -13,6 +13,8 @@ const tuesday = '2026-11-17'
 let system: RunningSystem
 let client: ApiClient
 let browser: TestPage
+/** What the page has asked for the lists of appointments. */
+const asked: string[] = []
 let doctors: { id: string; title: string }[]
 
 beforeAll(async () => {
@@ -21,6 +23,9 @@ beforeAll(async () => {
   await client.patch('/workspace', { timeZone: 'Europe/Madrid' })
   await fillDiary()
   browser = await openSignedIn(system.url, client)
+  browser.page.on('request', (request) => {
+    if (request.url().endsWith('/appointments/query')) asked.push(request.postData() ?? '')
+  })
 })
 afterAll(async () => {
   await browser?.close()
@@ -96,6 +101,20 @@ describe('the calendar of a week', () => {
     await expect.poll(() => begins('Ear pain')).toBe('2026-11-18T09:00:00.000Z')
     await page.getByRole('button', { name: 'Undo' }).click()
     await expect.poll(() => begins('Ear pain')).toBe('2026-11-16T08:00:00.000Z')
+  })
+
+  it('is looked at beside the calendar by a click and by space, and the keys go on at the entry', async () => {
+    const { page } = browser
+    const panel = page.getByRole('complementary', { name: /^Beside the list/ })
+    await entry(page, 'Ear pain').click()
+    await panel.getByText('Ear pain').first().waitFor()
+    await panel.getByRole('button', { name: 'Close (Esc)' }).click()
+    await panel.waitFor({ state: 'detached' })
+    await expectFocus(entry(page, 'Ear pain'))
+    await page.keyboard.press('Space')
+    await panel.waitFor()
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
   })
 
   it('asks whose time stays when somebody moved it in between', async () => {
@@ -202,4 +221,77 @@ describe('the schedule', () => {
     await entry(page, 'Ear pain').waitFor()
     expect(await examine('schedule-week')).toEqual([])
   })
+})
+
+/** Takes hold of a bar of twelve weeks, or of its end, and lets it go so many days on. */
+async function pull(page: Page, what: Locator, days: number): Promise<void> {
+  const from = (await what.boundingBox())!
+  const now = (await page.locator('[data-marks]').boundingBox())!
+  const x = from.x + from.width / 2
+  const y = from.y + from.height / 2
+  await page.mouse.move(x, y)
+  await page.mouse.down()
+  await page.mouse.move(x + 6 * Math.sign(days), y)
+  await page.mouse.move(x + (days * now.width) / 84, y, { steps: 4 })
+  await page.locator('[data-held]').waitFor()
+  await page.mouse.up()
+  await page.locator('[data-held]').waitFor({ state: 'detached' })
+}
+
+describe('the timeline', () => {
+  const hipOf = async (): Promise<string[]> => {
+    const [{ admitted, discharge }] = await client.get('/stays?name=Hip')
+    return [admitted, discharge]
+  }
+
+  it('shows bars over time, moved and stretched by keys and by mouse, in groups', async () => {
+    const { page, examine } = browser
+    await client.post('/objects', {
+      slug: 'stays',
+      label: 'Stay',
+      labelPlural: 'Stays',
+      fields: [
+        { key: 'name', label: 'Name', type: 'text', required: true },
+        { key: 'ward', label: 'Ward', type: 'select', options: ['North', 'South'] },
+        { key: 'admitted', label: 'From', type: 'date' },
+        { key: 'discharge', label: 'Until', type: 'date' },
+      ],
+      roles: { startsAt: 'admitted', endsAt: 'discharge' },
+    })
+    await client.post('/stays', {
+      name: 'Hip',
+      ward: 'North',
+      admitted: '2026-11-17',
+      discharge: '2026-11-24',
+    })
+    await client.post('/stays', { name: 'Knee', ward: 'South', admitted: '2026-11-20' })
+    await client.post('/stays', { name: 'Long ago', ward: 'South', admitted: '2024-11-20' })
+    await page.goto(`${system.url}/o/stays?as=timeline&day=${monday}`)
+    const hip = page.getByRole('button', { name: /^Hip/ })
+    await hip.waitFor()
+    await page.getByLabel('Groups').selectOption('ward')
+    await page.getByRole('heading', { name: 'North 1' }).waitFor()
+    expect(await page.getByText('Long ago').count()).toBe(0)
+    expect(await examine('timeline-weeks')).toEqual([])
+    await hip.focus()
+    for (const key of ['ArrowRight', 'ArrowRight', 'Enter']) await page.keyboard.press(key)
+    await expect.poll(hipOf).toEqual(['2026-11-19', '2026-11-26'])
+    await expectFocus(hip)
+    for (const key of ['Shift+ArrowRight', 'Enter']) await page.keyboard.press(key)
+    await expect.poll(hipOf).toEqual(['2026-11-19', '2026-11-27'])
+    await page.keyboard.press('ArrowDown')
+    await expectFocus(page.getByRole('button', { name: /^Knee/ }))
+    await pull(page, hip, 7)
+    await expect.poll(hipOf).toEqual(['2026-11-26', '2026-12-04'])
+    await pull(page, hip.locator('[data-edge]'), -3)
+    await expect.poll(hipOf).toEqual(['2026-11-26', '2026-12-01'])
+    await page.keyboard.press('q')
+    await page.getByText('Q4 2026').waitFor()
+    expect(page.url()).toContain('quarter')
+  })
+})
+
+it('asks for no list of appointments without its days', () => {
+  expect(asked.length).toBeGreaterThan(5)
+  expect(asked.filter((body) => !body.includes('"appointment_date"'))).toEqual([])
 })
