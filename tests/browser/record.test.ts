@@ -133,7 +133,7 @@ describe('the trash', () => {
     expect(await examine('record-trash')).toEqual([])
     await page.getByRole('checkbox', { name: 'Choose all' }).check()
     await page.getByRole('button', { name: 'Restore 2' }).click()
-    await page.getByText('2 records restored').waitFor()
+    await page.getByText('Restored 2 records.').waitFor()
     await page.getByRole('heading', { name: 'The trash is empty' }).waitFor()
     expect((await client.get(`/roofs/${gone[0]?.id}`)).deletedAt).toBeNull()
   })

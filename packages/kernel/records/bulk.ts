@@ -4,7 +4,7 @@
  */
 import { atBest, requireAction } from '../access/index.ts'
 import { allOf, type Row, sql } from '../database/index.ts'
-import { type FieldProblem, notFound, validationError } from '../errors/index.ts'
+import { type FieldProblem, validationError } from '../errors/index.ts'
 import { type CompiledObject, type CompiledRelation, inLocale, isSetBySystem } from '../metadata/index.ts'
 import { updateRecords } from './change.ts'
 import type { RecordContext } from './context.ts'
@@ -166,7 +166,7 @@ async function sortOut(
   }
   for (const id of ids) {
     const record = locked.get(id)
-    if (!record) leave(id, absence(object, id, options, versions !== undefined))
+    if (!record) leave(id, absence(options, versions !== undefined))
     else if (versions && versions.get(id) !== record.row.version) leave(id, 'was changed since and stays as it is')
     else if (matching && !matching.has(id)) leave(id, 'does not match any more what was chosen')
     else sorted.going.push(record)
@@ -174,8 +174,9 @@ async function sortOut(
   return sorted
 }
 
-function absence(object: CompiledObject, id: string, { deleted }: { deleted?: boolean }, wasThere: boolean): string {
-  if (!wasThere) return notFound(`The record ${id} of ${object.slug}`).message
+/** Whatever may have become of it, a record that the caller does not see is not told apart from one that is gone. */
+function absence({ deleted }: { deleted?: boolean }, wasThere: boolean): string {
+  if (!wasThere) return 'The record is not there any more, or is hidden from you'
   return deleted ? 'is not in the trash any more' : 'was deleted since and stays so'
 }
 

@@ -105,6 +105,8 @@ async function remove(context: RecordContext, object: CompiledObject, going: Loc
     sql`with recursive gone as (
         select id from unnest(${ids}::uuid[]) as id
         union select r.id from records r join gone g on r.tenant_id = ${tenantId} and r.merged_into = g.id
+      ), compared as (
+        delete from duplicate_keys where tenant_id = ${tenantId} and record_id in (select id from gone)
       ) delete from records where tenant_id = ${tenantId} and id in (select id from gone)`,
   ])
 }

@@ -3,28 +3,21 @@
  * - useCreateRecord(slug): `mutateAsync(values)`; throws ApiError, whose `byField()` belongs beside the inputs.
  * - useUpdateRecord(slug): `mutate({record, changes})`: shown at once, rolled back with a toast when refused. When
  *   somebody saved in between, a dialog shows what they changed and asks whose value stays.
- * - useDeleteRecords(slug): `mutate(records)`: gone at once, with a toast that brings them back.
- * - useBulkUpdate(slug): `mutate({records, changes})`, with the same undo.
+ * - useDeleteRecord(slug): `mutate(record)`: gone at once, with a toast that brings it back.
+ * What is done to several records at once is in list/bulk.
  */
-import { ApiError, type BulkResult, type FieldMeta, type ObjectMeta, type RecordData } from '@oneforge/client'
+import { ApiError, type FieldMeta, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { requestValues } from '../fields/requestValue.ts'
 import { openConflict } from '../ui/ConflictDialog.tsx'
-import { showError, showProgress, showToast } from '../ui/toast.tsx'
-import { client, errorText } from './client.ts'
+import { showError, showToast } from '../ui/toast.tsx'
+import { client } from './client.ts'
 import { keys } from './keys.ts'
 import { patchRecord, refreshAround, refreshLists, removeFromLists } from './recordCache.ts'
 
 type Values = Record<string, unknown>
-
-/** As many as one bulk call may carry. */
-const bulkLimit = 1000
-/** Restores at a time: quick, without crowding out other requests. */
-const restoresAtOnce = 6
-/** Milliseconds to wait after the server said that these were too many requests. */
-const whenTooMany = 5_000
 
 /** Values as the API takes them; the object's metadata is in memory whenever something shows its records. */
 function wireValues(cache: QueryClient, slug: string, values: Values): Values {
@@ -145,22 +138,18 @@ function settleConflict(
   openConflict({ slug, base, current, mine: changes, onOverwrite: saveOver })
 }
 
-export function useDeleteRecords(slug: string) {
+export function useDeleteRecord(slug: string) {
   const cache = useQueryClient()
   const { t } = useTranslation('list')
   return useMutation({
-    mutationFn: async (records: RecordData[]) => {
-      const [first] = records
-      if (records.length === 1 && first) return client.records.remove(slug, first.id)
-      await inBulk(records, (ids) => client.records.bulkRemove(slug, ids))
-    },
-    onMutate: (records) => removeFromLists(cache, slug, new Set(records.map(({ id }) => id))),
-    onSuccess: (_, records) => {
+    mutationFn: ({ id }: RecordData) => client.records.remove(slug, id),
+    onMutate: ({ id }) => removeFromLists(cache, slug, new Set([id])),
+    onSuccess: (_, { id, title }) => {
       refreshLists(cache, slug)
       showToast({
-        message: t('deleted', { count: records.length, title: records[0]?.title }),
+        message: t('deleted', { title }),
         undo: async () => {
-          await restoreAll(slug, records)
+          await client.records.restore(slug, id)
           refreshLists(cache, slug)
         },
       })
@@ -170,94 +159,4 @@ export function useDeleteRecords(slug: string) {
       showError(error)
     },
   })
-}
-
-async function restoreAll(slug: string, records: RecordData[]): Promise<void> {
-  const waiting = [...records]
-  const progress = progressOf(records.length)
-  const worker = async () => {
-    for (let record = waiting.pop(); record; record = waiting.pop()) {
-      await restorePatiently(slug, record.id)
-      progress.tell(records.length - waiting.length)
-    }
-  }
-  await Promise.all(Array.from({ length: restoresAtOnce }, worker)).finally(progress.hide)
-}
-
-/** Thousands of requests may be more than the workspace's plan allows in a minute: then they wait for the next. */
-async function restorePatiently(slug: string, id: string): Promise<void> {
-  for (;;) {
-    try {
-      await client.records.restore(slug, id)
-      return
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 429) throw error
-      await new Promise((resolve) => setTimeout(resolve, whenTooMany))
-    }
-  }
-}
-
-export function useBulkUpdate(slug: string) {
-  const cache = useQueryClient()
-  const { t } = useTranslation('list')
-  return useMutation({
-    mutationFn: ({ records, changes }: { records: RecordData[]; changes: Values }) =>
-      inBulk(records, (ids) => client.records.bulkUpdate(slug, ids, wireValues(cache, slug, changes))),
-    onMutate: ({ records, changes }) => {
-      for (const { id } of records) patchRecord(cache, slug, id, changes)
-    },
-    onSuccess: (_, { records, changes }) => {
-      refreshLists(cache, slug)
-      showToast({
-        message: t('changed', { count: records.length }),
-        undo: async () => {
-          await putBack(cache, slug, records, Object.keys(changes))
-          refreshLists(cache, slug)
-        },
-      })
-    },
-    onError: (error, { records, changes }) => {
-      for (const record of records) patchRecord(cache, slug, record.id, before(record, changes))
-      refreshLists(cache, slug)
-      showError(error)
-    },
-  })
-}
-
-/** Records that had the same values go back together. */
-async function putBack(cache: QueryClient, slug: string, records: RecordData[], fields: string[]): Promise<void> {
-  const empty = Object.fromEntries(fields.map((key) => [key, null]))
-  const groups = Map.groupBy(records, (record) => JSON.stringify(wireValues(cache, slug, before(record, empty))))
-  for (const [values, group] of groups) {
-    await inBulk(group, (ids) => client.records.bulkUpdate(slug, ids, JSON.parse(values)))
-  }
-}
-
-/** Runs a bulk call in portions and turns items that were refused into one error that says why. */
-async function inBulk(records: RecordData[], call: (ids: string[]) => Promise<BulkResult>): Promise<void> {
-  const progress = progressOf(records.length)
-  try {
-    for (let from = 0; from < records.length; from += bulkLimit) {
-      progress.tell(from)
-      const result = await call(records.slice(from, from + bulkLimit).map(({ id }) => id))
-      const refused = result.results.find(({ success }) => !success)
-      if (refused) throw new Error(refusal(result, refused, records.length))
-    }
-  } finally {
-    progress.hide()
-  }
-}
-
-/** Tells how far a change of many records is; what is done in one go needs no telling. */
-function progressOf(total: number): { tell: (done: number) => void; hide: () => void } {
-  if (total <= bulkLimit) return { tell: () => {}, hide: () => {} }
-  const textOf = (done: number) => i18next.t('list:bulk.progress', { count: done, total })
-  const toast = showProgress(textOf(0))
-  return { tell: (done) => toast.tell(textOf(done)), hide: toast.hide }
-}
-
-function refusal(result: BulkResult, refused: BulkResult['results'][number], total: number): string {
-  const error = refused.error && new ApiError({ status: 0, ...refused.error })
-  const reason = error ? (error.details[0]?.message ?? errorText(error)) : ''
-  return total === 1 ? reason : `${result.failed} / ${total}: ${reason}`
 }

@@ -8,6 +8,7 @@ import { ViewAsBanner } from '../access/ViewAsBanner.tsx'
 import { useShownLocation } from '../api/shownLocation.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { useStar } from '../favourites/useStar.ts'
+import { BulkProgress } from '../list/bulk/BulkProgress.tsx'
 import { ShownLocationName } from '../locations/ShownLocationName.tsx'
 import { useShownLocationHeld } from '../locations/useShownLocationHeld.ts'
 import { VerifyEmailBanner } from '../people/VerifyEmailBanner.tsx'
@@ -49,6 +50,7 @@ export default function Shell() {
         </main>
       </div>
       <Palette />
+      <BulkProgress />
       <IdleLogOff />
     </div>
   )

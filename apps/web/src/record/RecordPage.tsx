@@ -8,7 +8,7 @@ import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { titleField, useObject } from '../api/objects.ts'
 import { refreshAround, refreshLists } from '../api/recordCache.ts'
-import { useDeleteRecords } from '../api/recordChanges.ts'
+import { useDeleteRecord } from '../api/recordChanges.ts'
 import { useRecord } from '../api/records.ts'
 import { useMay } from '../api/workspace.ts'
 import { isEditable } from '../fields/FieldEditor.tsx'
@@ -63,7 +63,7 @@ function RecordView({ object, record }: RecordViewProps) {
   const navigate = useNavigate()
   const cache = useQueryClient()
   const may = useMay(object.slug)
-  const remove = useDeleteRecords(object.slug)
+  const remove = useDeleteRecord(object.slug)
   const [editing, setEditing] = useFieldEdit()
   const [duplicating, setDuplicating] = useState(false)
   const editable = may('update') && !record.deletedAt
@@ -85,7 +85,7 @@ function RecordView({ object, record }: RecordViewProps) {
   // The list comes at once; the page forgets the record when it is gone, so that going back does not show it alive.
   const deleteRecord = async () => {
     void navigate(paths.list(object.slug))
-    const deleted = await remove.mutateAsync([record]).then(
+    const deleted = await remove.mutateAsync(record).then(
       () => true,
       () => false,
     )

@@ -1,21 +1,23 @@
 import { Anchor, Button, Checkbox, Skeleton, Stack, Text } from '@mantine/core'
-import type { ObjectMeta, RecordData } from '@oneforge/client'
-import { IconArrowLeft, IconRestore } from '@tabler/icons-react'
+import { openConfirmModal } from '@mantine/modals'
+import type { BulkTarget, ObjectMeta, RecordData } from '@oneforge/client'
+import { IconArrowLeft, IconRestore, IconTrashX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { useObject } from '../api/objects.ts'
-import { useMay } from '../api/workspace.ts'
+import { useMay, useMayAdmin } from '../api/workspace.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
+import { useBulkAction } from '../list/bulk/bulkChanges.ts'
 import { paths } from '../paths.ts'
 import { EmptyPage } from '../ui/EmptyPage.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { RelativeTime } from './RelativeTime.tsx'
 import classes from './TrashPage.module.css'
-import { useRestoreRecords, useTrash } from './trash.ts'
+import { useTrash } from './trash.ts'
 
-/** The deleted records of an object: looked at, and brought back, several at a time. */
+/** The deleted records of an object: looked at, brought back or removed for good, several at a time. */
 export default function TrashPage() {
   const { object: slug = '' } = useParams()
   const { data: object, error } = useObject(slug)
@@ -27,22 +29,43 @@ function Trash({ object }: { object: ObjectMeta }) {
   const { t } = useTranslation('trash')
   const may = useMay(object.slug)
   const trash = useTrash(object.slug)
-  const restore = useRestoreRecords(object.slug)
+  const act = useBulkAction(object.slug)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const mayRestore = Boolean(may('delete'))
+  const mayPurge = useMayAdmin('objects') && mayRestore
   const picked = trash.rows.filter(({ id }) => chosen.has(id))
   const toggle = (id: string) => setChosen((before) => before.symmetricDifference(new Set([id])))
   const chooseAll = () => setChosen(new Set(picked.length < trash.rows.length ? trash.rows.map(({ id }) => id) : []))
-  const restorePicked = () => restore.mutate(picked, { onSettled: () => setChosen(new Set()) })
+  const ids = picked.map(({ id }) => id)
+  const done = { onSettled: () => setChosen(new Set()) }
+  const restorePicked = () => act.mutate({ action: 'restore', target: { ids } }, done)
+
+  /** Those that are picked, or everything where none is. */
+  function askToPurge(): void {
+    const target: BulkTarget = ids.length > 0 ? { ids } : {}
+    openConfirmModal({
+      title: ids.length > 0 ? t('purgeTitle', { count: ids.length }) : t('emptyTitle'),
+      children: <Text size="sm">{t('purgeText')}</Text>,
+      labels: { confirm: ids.length > 0 ? t('purge', { count: ids.length }) : t('emptyTrash'), cancel: t('cancel') },
+      confirmProps: { color: 'red' },
+      onConfirm: () => act.mutate({ action: 'purge', target }, done),
+    })
+  }
+
   if (trash.error && trash.rows.length === 0) return <PageError error={trash.error} />
   return (
     <>
       <PageHeader before={<BackToList object={object} />} title={t('title', { objects: object.labelPlural })}>
+        {mayPurge && trash.rows.length > 0 && (
+          <Button variant="subtle" color="red" leftSection={<IconTrashX size={16} />} onClick={askToPurge}>
+            {picked.length > 0 ? t('purge', { count: picked.length }) : t('emptyTrash')}
+          </Button>
+        )}
         {mayRestore && trash.rows.length > 0 && (
           <Button
             leftSection={<IconRestore size={16} />}
             disabled={picked.length === 0}
-            loading={restore.isPending}
+            loading={act.isPending}
             onClick={restorePicked}
           >
             {t('restore', { count: picked.length })}

@@ -74,5 +74,7 @@ export function showError(error: unknown): void {
     withBorder: true,
     autoClose: 10_000,
     role: 'alert',
+    // Each reason in a line of its own.
+    styles: { description: { whiteSpace: 'pre-line' } },
   })
 }

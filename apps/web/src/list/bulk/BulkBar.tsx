@@ -1,19 +1,17 @@
 import { Button, Text } from '@mantine/core'
 import { openConfirmModal } from '@mantine/modals'
-import type { ListQuery, ObjectMeta } from '@oneforge/client'
-import { IconDownload, IconPencil, IconTrash, IconX } from '@tabler/icons-react'
+import type { BulkTarget, ListQuery, ObjectMeta } from '@oneforge/client'
+import { type Icon, IconDownload, IconPencil, IconTrash, IconUser, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useDeleteRecords } from '../../api/recordChanges.ts'
+import { useRecords } from '../../api/records.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { useExport } from '../useExport.ts'
 import type { Selection } from '../useSelection.ts'
 import classes from './BulkBar.module.css'
 import { BulkEdit } from './BulkEdit.tsx'
-import { useSelectAll } from './useSelectAll.ts'
-
-/** On phones only the icons are left of the buttons. */
-const button = { root: classes.button, section: classes.section }
+import { useBulkAction } from './bulkChanges.ts'
+import { useEverything } from './useEverything.ts'
 
 interface BulkBarProps {
   object: ObjectMeta
@@ -23,93 +21,106 @@ interface BulkBarProps {
   total: number | undefined
 }
 
-/** A change of more than these is asked about first: taking it back takes a while. */
-const many = 1_000
+/** To delete more than these is asked about first: it takes a while, as taking it back does. */
+const many = 200
 
 /** What can be done with the chosen rows together. */
 export function BulkBar({ object, selection, query, total }: BulkBarProps) {
-  const { t } = useTranslation('list')
-  const [isEditing, setEditing] = useState(false)
-  const remove = useDeleteRecords(object.slug)
+  const { t } = useTranslation('bulk')
+  /** The attribute that the dialog begins with; null for any. */
+  const [edited, setEdited] = useState<string | null>()
+  const { rows } = useRecords(object.slug, query)
+  const everything = useEverything(rows, selection)
+  const act = useBulkAction(object.slug)
   const take = useExport(object.slug)
   const records = [...selection.records.values()]
   const { permissions } = object
-  const all = useSelectAll(object.slug, query, total, selection)
+  const { filter, search } = query
+  const target: BulkTarget = everything.isOn ? { filter, search } : { ids: records.map(({ id }) => id) }
+  const count = everything.isOn ? (total ?? records.length) : records.length
+  const mayTakeAll = !everything.isOn && total !== undefined && total > records.length
 
-  function removeAll(): void {
-    remove.mutate(records)
+  function remove(): void {
+    act.mutate({ action: 'remove', target })
     selection.clear()
-  }
-
-  function removeOrAsk(): void {
-    if (records.length <= many) removeAll()
-    else askToRemove()
   }
 
   function askToRemove(): void {
     openConfirmModal({
-      title: t('bulk.deleteTitle', { count: records.length }),
-      children: <Text size="sm">{t('bulk.deleteExplanation')}</Text>,
-      labels: { confirm: t('bulk.delete'), cancel: t('cancel') },
+      title: t('deleteTitle', { count }),
+      children: <Text size="sm">{t('deleteExplanation')}</Text>,
+      labels: { confirm: t('delete'), cancel: t('cancel') },
       confirmProps: { color: 'red' },
-      onConfirm: removeAll,
+      onConfirm: remove,
     })
   }
 
-  const chosen = { field: 'id', op: 'in', value: records.map(({ id }) => id) }
+  function exportChosen(): void {
+    const chosen = { field: 'id', op: 'in' as const, value: records.map(({ id }) => id) }
+    take.mutate({
+      format: 'csv',
+      query: everything.isOn ? query : { ...query, filter: chosen, search: undefined },
+      count,
+    })
+  }
+
   return (
-    <section className={classes.bar} aria-label={t('bulk.label')}>
+    <section className={classes.bar} aria-label={t('label')}>
       <span className={classes.count} role="status">
-        {t('bulk.selected', { count: records.length })}
+        {everything.isOn ? t('allSelected', { count }) : t('selected', { count })}
       </span>
-      {all.offered !== undefined && (
-        <Button variant="light" className={classes.all} disabled={all.progress !== undefined} onClick={all.run}>
-          {all.progress === undefined
-            ? t('bulk.selectAll', { count: all.offered })
-            : t('bulk.selecting', { count: all.progress, total: all.offered })}
+      {mayTakeAll && (
+        <Button variant="light" className={classes.all} onClick={everything.turnOn}>
+          {t('selectAll', { count: total })}
         </Button>
       )}
-      {permissions.update && (
-        <Button
-          variant="subtle"
-          aria-label={t('bulk.change')}
-          classNames={button}
-          leftSection={<IconPencil size={16} />}
-          onClick={() => setEditing(true)}
-        >
-          <span className={classes.label}>{t('bulk.change')}</span>
-        </Button>
-      )}
+      {permissions.update && <BarButton icon={IconPencil} label={t('change')} onClick={() => setEdited(null)} />}
+      {permissions.assign && <BarButton icon={IconUser} label={t('assign')} onClick={() => setEdited('ownerId')} />}
       {permissions.export && (
-        <Button
-          variant="subtle"
-          aria-label={t('bulk.export')}
-          classNames={button}
-          leftSection={<IconDownload size={16} />}
-          loading={take.isPending}
-          onClick={() => take.mutate({ format: 'csv', query: { filter: chosen } })}
-        >
-          <span className={classes.label}>{t('bulk.export')}</span>
-        </Button>
+        <BarButton icon={IconDownload} label={t('export')} loading={take.isPending} onClick={exportChosen} />
       )}
       {permissions.delete && (
-        <Button
-          variant="subtle"
-          color="red"
-          aria-label={t('bulk.delete')}
-          classNames={button}
-          leftSection={<IconTrash size={16} />}
-          onClick={removeOrAsk}
-        >
-          <span className={classes.label}>{t('bulk.delete')}</span>
-        </Button>
+        <BarButton icon={IconTrash} label={t('delete')} color="red" onClick={count > many ? askToRemove : remove} />
       )}
-      <IconButton label={t('bulk.clear')} onClick={selection.clear}>
+      <IconButton label={t('clear')} onClick={selection.clear}>
         <IconX size={16} />
       </IconButton>
-      {isEditing && (
-        <BulkEdit object={object} records={records} onClose={() => setEditing(false)} onDone={selection.clear} />
+      {edited !== undefined && (
+        <BulkEdit
+          object={object}
+          target={target}
+          count={count}
+          records={records}
+          begin={edited}
+          onClose={() => setEdited(undefined)}
+          onDone={selection.clear}
+        />
       )}
     </section>
+  )
+}
+
+interface BarButtonProps {
+  icon: Icon
+  label: string
+  color?: string
+  loading?: boolean
+  onClick: () => void
+}
+
+/** On phones only the icon is left of it. */
+function BarButton({ icon: Picture, label, color, loading, onClick }: BarButtonProps) {
+  return (
+    <Button
+      variant="subtle"
+      aria-label={label}
+      classNames={{ root: classes.button, section: classes.section }}
+      leftSection={<Picture size={16} />}
+      onClick={onClick}
+      {...(color && { color })}
+      {...(loading !== undefined && { loading })}
+    >
+      <span className={classes.label}>{label}</span>
+    </Button>
   )
 }
