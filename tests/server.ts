@@ -15,6 +15,8 @@ import { cloneDatabase, TEST_MASTER_KEY, type TestDatabase, type TestServer } fr
 export interface RunningSystem {
   url: string
   system: System
+  /** Where it keeps files. */
+  dataDir: string
   database: TestDatabase
   /** A client that has signed in to a new workspace of its own, in the shape of the template if one is named. */
   register(options?: Registration): Promise<ApiClient>
@@ -83,6 +85,7 @@ export async function startSystem(
     url: running.url!,
     system: running.system,
     database,
+    dataDir,
     register: (registration) => register(running.url!, registration),
     anonymous: () => new ApiClient(running.url!),
     sql: async <R extends object>(text: string, values?: unknown[]) => (await owner.query(text, values)).rows as R[],

@@ -730,6 +730,7 @@ export interface FileValue {
   size: number
   type: string
   version: number
+  thumbnail: boolean
 }
 
 /** The filter language: a condition, or conditions joined by and, or, not. */
@@ -2081,6 +2082,8 @@ export interface RecordFile {
   version: number
   /** Whether a browser may show it */
   showable: boolean
+  /** Whether there is a small picture of it */
+  thumbnail: boolean
   createdAt: string
   /** When the latest version came */
   updatedAt: string
@@ -2107,6 +2110,8 @@ export interface RecordFileWithVersions {
   version: number
   /** Whether a browser may show it */
   showable: boolean
+  /** Whether there is a small picture of it */
+  thumbnail: boolean
   createdAt: string
   /** When the latest version came */
   updatedAt: string
@@ -2891,6 +2896,15 @@ export interface Operations {
     query: never
     body: never
     data: RecordFileWithVersions
+  }
+  /** A small picture of a file */
+  'files.thumbnail': {
+    method: 'GET'
+    path: '/files/{id}/thumbnail'
+    params: { id: string }
+    query: { version?: number }
+    body: never
+    data: Blob
   }
   /** Accept an invitation as who is signed in */
   'invitations.join': {

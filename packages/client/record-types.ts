@@ -26,6 +26,8 @@ export interface FileValue {
   size: number
   type: string
   version: number
+  /** Whether there is a small picture of it. */
+  thumbnail: boolean
 }
 
 export interface SystemAttributes {

@@ -69,6 +69,7 @@ it('takes files that are dropped or chosen, and shows them', async () => {
   await (await chooser).setFiles([file('Wound, day 3.png', 'image/png', picture), archive])
   await item('Scans.bin').getByText('5 MB').waitFor()
   await item('Wound').getByRole('button', { name: 'Open' }).waitFor()
+  await shownSmall(item('Wound'))
   await page.getByRole('listitem').filter({ hasText: 'added the file Letter.txt' }).waitFor()
   expect(await examine('files')).toEqual([])
 })
@@ -112,7 +113,7 @@ it('tells in the story of the record what was done with them, and opens the vers
   const { page, examine } = browser
   await page.getByRole('listitem').filter({ hasText: 'added a new version of' }).getByText('(Version 2)').waitFor()
   const added = page.getByRole('listitem').filter({ hasText: 'added the file Letter.txt' })
-  await tabTo(added.getByRole('button', { name: 'Letter.txt', exact: true }))
+  await pressUntilAt(added.getByRole('button', { name: 'Letter.txt', exact: true }), 'Shift+Tab')
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Letter.txt' })
   await dialog.getByText('everything is as it should be').waitFor()
@@ -180,7 +181,7 @@ it('fills fields of files: in the form of a new record, in the record, and shows
   await form.getByRole('button', { name: 'Save', exact: true }).click()
   await form.waitFor({ state: 'detached' })
   await page.goto(`${system.url}/o/cars`)
-  await page.getByRole('gridcell', { name: 'Front.png' }).waitFor()
+  await shownSmall(page.getByRole('gridcell', { name: 'Front.png' }))
   expect(await examine('file-fields-list')).toEqual([])
 })
 
@@ -218,6 +219,14 @@ it('lets an administrator say what a field takes', async () => {
   await drawer.getByLabel('At most this many').fill('5')
   expect(await examine('file-fields-settings')).toEqual([])
 })
+
+/** A small picture is drawn soon, and not the icon of its kind. */
+const shownSmall = (place: Locator): Promise<void> =>
+  expect
+    .poll(() =>
+      place.locator('img').evaluateAll(([image]) => (image as HTMLImageElement | undefined)?.naturalWidth ?? 0),
+    )
+    .toBe(320)
 
 /** Chooses in the window that asks which file. */
 async function choose(button: Locator, chosen: ReturnType<typeof file> | ReturnType<typeof file>[]): Promise<void> {

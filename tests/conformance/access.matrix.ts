@@ -126,6 +126,7 @@ export const fieldless = new Set([
   'files.restore',
   'files.erase',
   'files.link',
+  'files.thumbnail',
   'files.content',
   // Keys of the caller's own changes, and what these changed before: see the journey of bulk changes.
   'bulk.list',

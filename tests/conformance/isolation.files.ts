@@ -61,6 +61,7 @@ export const fileProbes: Record<string, Probe> = {
   'files.restore': plain,
   'files.erase': plain,
   'files.link': () => [{ body: {} }, { body: { inline: true } }],
+  'files.thumbnail': plain,
   'files.content': plain,
   'imports.list': plain,
   'imports.undo': plain,

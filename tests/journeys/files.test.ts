@@ -1,6 +1,8 @@
 /** Files on records: sent in parts, kept in versions, fetched by links, with the rights of their records. */
 import { createHash, randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Answer, ApiClient, Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
 
@@ -199,6 +201,47 @@ describe('a link', () => {
         record_ids: [patient.id],
       })),
     )
+  })
+})
+
+describe('a small picture', () => {
+  const drawnSoon = (id: string): Promise<Json> =>
+    vi.waitFor(async () => {
+      const file = await owner.get(`/files/${id}`)
+      expect(file.thumbnail).toBe(true)
+      return file
+    }, 20_000)
+
+  it('is drawn of a picture, version by version, and goes with it', async () => {
+    const before = await stored()
+    const file = await upload('photo.png', new Uint8Array(png) as Content)
+    const drawn = await drawnSoon(file.id)
+    const picture = await owner.send('GET', `/files/${file.id}/thumbnail?version=${drawn.version}`)
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/webp'])
+    expect(picture.headers.get('cache-control')).toBe('private, max-age=3600, immutable')
+    expect((await owner.send('GET', `/files/${file.id}/thumbnail?version=2`)).status).toBe(404)
+    expect((await fetch(`${system.url}/api/v1/files/${file.id}/thumbnail`)).status).toBe(401)
+    await upload('photo.png', bytes('no picture any more'), { fileId: file.id })
+    expect((await owner.send('GET', `/files/${file.id}/thumbnail`)).status).toBe(404)
+    const [{ thumbnail_key: key }] = await system.sql<Json>(
+      'select thumbnail_key from file_versions where file_id = $1 and number = 1',
+      [file.id],
+    )
+    await owner.delete(`/files/${file.id}`)
+    await owner.post(`/files/${file.id}/erase`, {})
+    expect(await stored()).toBe(before)
+    const path = join(system.dataDir, 'files', key)
+    await vi.waitFor(() => expect(existsSync(path)).toBe(false))
+  })
+
+  it('is for whoever may read the record, and of no text', async () => {
+    await defineRole(system, owner.tenantId, 'owns', { objects: { patients: { read: 'own' } } })
+    const other = await addMember(system, owner.tenantId, ['owns'])
+    const file = await upload('face.png', new Uint8Array(png) as Content)
+    const text = await upload('face.txt', bytes('a face'))
+    await drawnSoon(file.id)
+    expect((await other.send('GET', `/files/${file.id}/thumbnail`)).status).toBe(404)
+    expect((await owner.send('GET', `/files/${text.id}/thumbnail`)).status).toBe(404)
   })
 })
 

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { DnsTextRecords } from '@oneforge/adapters/dns'
 import { SmtpReceiver, SmtpTransport } from '@oneforge/adapters/email'
 import { DiskStorage } from '@oneforge/adapters/storage'
+import { SharpThumbnails } from '@oneforge/adapters/thumbnails'
 import { forgetOperationLog, prepareOperationLog } from '@oneforge/kernel/audit'
 import { Database, migrate, type Transaction } from '@oneforge/kernel/database'
 import { createDispatcher, type Dispatcher, pruneEvents } from '@oneforge/kernel/events'
@@ -97,7 +98,10 @@ export async function compose(options: {
   const storage = new DiskStorage(join(config.dataDir, 'files'))
   const imports = createImports({ storage, longJobs })
   const files = createFiles({
+    database,
     storage,
+    drawer: new SharpThumbnails(),
+    enqueue: (tx, kind, payload) => jobs.enqueue(tx, kind, payload),
     linkKey: derive(masterKey, 'file links'),
     readAs: (who, facts, work) => runner.readAs(who, facts, work),
   })
@@ -141,6 +145,7 @@ export async function compose(options: {
     domains,
     moving,
     bulk.forgetting,
+    files.thumbnails,
   ]
   const jobs: Jobs = createJobs({ appUrl, kinds: kinds.map((kind) => whileInUse(kind, held)), log })
   const dispatcher = createDispatcher({ database, consumers: [duplicates.consumer], log, listenUrl: appUrl })

@@ -1,11 +1,12 @@
 /** Files in a folder of the data directory. */
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { access, mkdir, open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
-import { AppError, notFound } from '@oneforge/kernel/errors'
+import { notFound } from '@oneforge/kernel/errors'
 import type { FileStorage, LocalFile, StoredSize } from '@oneforge/modules/files'
-
-const keyPattern = /^(?:[\w-][\w.-]*\/)*[\w-][\w.-]*$/
+import { requireKey } from './file-key.ts'
+import { Limited } from './limited.ts'
 
 export class DiskStorage implements FileStorage {
   private readonly directory: string
@@ -29,6 +30,11 @@ export class DiskStorage implements FileStorage {
     }
   }
 
+  async *read(key: string): AsyncGenerator<Uint8Array> {
+    const { path } = await this.open(key)
+    yield* createReadStream(path) as AsyncIterable<Uint8Array>
+  }
+
   async open(key: string): Promise<LocalFile> {
     const path = this.pathOf(key)
     await access(path).catch(() => {
@@ -41,31 +47,20 @@ export class DiskStorage implements FileStorage {
     await rm(this.pathOf(key), { force: true })
   }
 
-  /** Keys come from our own code; one that could leave the folder is a mistake there. */
   private pathOf(key: string): string {
-    if (!keyPattern.test(key)) throw new Error(`“${key}” cannot be the key of a file.`)
-    return join(this.directory, key)
+    return join(this.directory, requireKey(key))
   }
 }
 
 /** On the disk, not only in its cache, before the database says that the file is there. */
 async function writeSynced(path: string, content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredSize> {
-  const hash = createHash('sha256')
-  let size = 0
+  const limited = new Limited(content, maxBytes)
   const file = await open(path, 'wx', 0o600)
   try {
-    for await (const chunk of content) {
-      size += chunk.length
-      if (size > maxBytes) throw tooLarge(maxBytes)
-      hash.update(chunk)
-      await file.writeFile(chunk)
-    }
+    for await (const chunk of limited) await file.writeFile(chunk)
     await file.sync()
   } finally {
     await file.close()
   }
-  return { size, sha256: hash.digest('hex') }
+  return limited.stored
 }
-
-const tooLarge = (maxBytes: number): AppError =>
-  new AppError('PAYLOAD_TOO_LARGE', `The file is larger than ${Math.floor(maxBytes / 1024 ** 2)} MB. Send it in parts.`)

@@ -18,6 +18,8 @@ export interface ShownFile {
   type: string
   size: number
   version: number
+  /** Whether there is a small picture of it. */
+  thumbnail: boolean
 }
 
 /** One that a write names, held until it ends. */
@@ -36,8 +38,8 @@ export const fileFields = ({ fields }: CompiledObject): CompiledField[] => field
 const idsOf = (value: StoredValue | null | undefined): string[] => (value == null ? [] : ([value].flat() as string[]))
 
 const shownColumns = sql.raw(`jsonb_build_object('id', f.id, 'name', f.name, 'type', v.type, 'size', v.size,
-  'version', v.number)`)
-const latestVersion = sql.raw(`join lateral (select l.type, l.size, l.number from file_versions l
+  'version', v.number, 'thumbnail', v.thumbnail_key is not null)`)
+const latestVersion = sql.raw(`join lateral (select l.type, l.size, l.number, l.thumbnail_key from file_versions l
   where l.tenant_id = f.tenant_id and l.file_id = f.id and l.number is not null order by l.number desc limit 1) v on true`)
 
 /** The files of the inputs' values, held in the order of their ids: two who name the same one follow each other. */

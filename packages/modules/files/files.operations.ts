@@ -180,6 +180,24 @@ export function fileOperations(service: FileService): AnyOperation[] {
       handler: (context, input) => service.link(context, input),
     }),
     defineOperation({
+      ...base,
+      name: 'files.thumbnail',
+      kind: 'query',
+      summary: 'A small picture of a file',
+      description:
+        'WebP of at most 320 pixels on the longer side, drawn soon after a picture was uploaded. With the number of a version, which never changes, it may be kept.',
+      input: idPath.extend({ version: z.coerce.number().pipe(z.int().min(1)).optional() }),
+      output: z.string(),
+      http: { method: 'GET', path: '/files/{id}/thumbnail', raw: true },
+      async handler(context, input) {
+        const isForGood = input.version !== undefined
+        return new HttpAnswer(await service.thumbnail(context, input), {
+          'content-type': 'image/webp',
+          'cache-control': isForGood ? 'private, max-age=3600, immutable' : 'private, no-cache',
+        })
+      },
+    }),
+    defineOperation({
       tag: base.tag,
       phi: true,
       access: 'public',
@@ -237,6 +255,7 @@ const present = (placed: PlacedFile): z.input<typeof recordFile> => ({
   size: placed.file.size,
   version: placed.file.number,
   showable: shownAs(placed.file.type) !== undefined,
+  thumbnail: placed.file.thumbnail,
   createdAt: placed.file.created_at,
   updatedAt: placed.file.updated_at,
   updatedBy: { id: placed.file.updated_by, name: placed.file.updated_by_name },

@@ -47,6 +47,7 @@ export const recordFile = z
     size: z.int(),
     version: z.int(),
     showable: z.boolean().describe('Whether a browser may show it'),
+    thumbnail: z.boolean().describe('Whether there is a small picture of it'),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime().describe('When the latest version came'),
     updatedBy: person,

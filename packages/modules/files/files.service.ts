@@ -1,5 +1,4 @@
 /** Files on records: whoever may read the record may read them, whoever may change it may change them. */
-import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { fieldAccess, forRecord } from '@oneforge/kernel/access'
 import { isId, newId } from '@oneforge/kernel/database'
@@ -11,6 +10,7 @@ import { requireStorage } from '@oneforge/kernel/tenancy'
 import { idOf, objectOf } from '@oneforge/modules/records'
 import { contentType, shownAs } from './content-type.ts'
 import { accessToHeld, fieldOf, fieldToFill, labelOf, requireFitting } from './field-files.ts'
+import { type FileContents, once } from './file-contents.ts'
 import type { FileLinks } from './file-links.ts'
 import {
   eraseFile,
@@ -25,7 +25,6 @@ import {
   listParts,
   listVersions,
   markDeleted,
-  type PartRow,
   readFile,
   readVersion,
   tellOfFile,
@@ -35,13 +34,12 @@ import {
 } from './files.store.ts'
 import type { FileScanner } from './scanner.port.ts'
 import type { FileStorage } from './storage.port.ts'
-import { once, ownUpload, requireNext, type Upload } from './uploads.ts'
+import type { Thumbnails } from './thumbnails.ts'
+import { ownUpload, requireNext, type Upload } from './uploads.ts'
 
 /** Larger ones belong into an archive for films and scans. */
 export const largestFile = 5 * 1024 ** 3
 const mostFiles = 1_000
-/** Enough to tell what a file is. */
-const headBytes = 64 * 1024
 
 /** Runs the work with what the person may read at this moment. */
 export type ReadAs = <T>(
@@ -54,6 +52,8 @@ export interface FileParts {
   storage: FileStorage
   links: FileLinks
   readAs: ReadAs
+  contents: FileContents
+  thumbnails: Thumbnails
   scanner?: FileScanner
 }
 
@@ -68,12 +68,16 @@ export class FileService {
   private readonly storage: FileStorage
   private readonly links: FileLinks
   private readonly readAs: ReadAs
+  private readonly contents: FileContents
+  private readonly thumbnails: Thumbnails
   private readonly scanner: FileScanner | undefined
 
-  constructor({ storage, links, readAs, scanner }: FileParts) {
+  constructor({ storage, links, readAs, contents, thumbnails, scanner }: FileParts) {
     this.storage = storage
     this.links = links
     this.readAs = readAs
+    this.contents = contents
+    this.thumbnails = thumbnails
     this.scanner = scanner
   }
 
@@ -239,6 +243,18 @@ export class FileService {
     return { url: `/api/v1/file-contents/${token}`, expiresAt }
   }
 
+  /** A small picture of a version, the latest unless another is named. */
+  async thumbnail(
+    context: OperationContext,
+    { id, version }: { id: string; version?: number },
+  ): Promise<ReadableStream<Uint8Array>> {
+    const { file, versions } = await this.get(context, id)
+    const wanted = version === undefined ? versions[0] : versions.find(({ number }) => number === version)
+    if (!wanted?.thumbnail_key) throw notFound(`A small picture of “${file.name}”`)
+    const content = this.contents.bytesOf([{ storage_key: wanted.thumbnail_key }])
+    return Readable.toWeb(Readable.from(content)) as ReadableStream<Uint8Array>
+  }
+
   /**
    * What a link leads to, as long as the person who asked for it may read the record. They stand in the log as having
    * done so.
@@ -260,7 +276,7 @@ export class FileService {
       throw error instanceof AppError && error.status < 500 ? notFound('The file') : error
     })
     if (!version) throw notFound('The file')
-    const body = Readable.toWeb(Readable.from(this.bytesOf(parts))) as ReadableStream<Uint8Array>
+    const body = Readable.toWeb(Readable.from(this.contents.bytesOf(parts))) as ReadableStream<Uint8Array>
     return { name: file.name, ...version, inline, body }
   }
 
@@ -309,12 +325,13 @@ export class FileService {
     if (upload.deleted)
       throw conflict(`“${upload.name}” was deleted meanwhile. Restore it and upload the version again.`)
     const parts = await listParts(context.tx, context.model.tenantId, upload.id)
-    const head = await this.headOf(parts)
+    const head = await this.contents.headOf(parts)
     const type = await contentType(head, upload.name, head.length === upload.size)
     requireFitting(fieldOf(objectOfRow(context, upload), upload), { size: upload.size, type }, 'content')
-    const found = await this.scanner?.scan({ name: upload.name, type, content: this.bytesOf(parts) })
+    const found = await this.scanner?.scan({ name: upload.name, type, content: this.contents.bytesOf(parts) })
     if (found) throw validationError([{ field: 'content', message: `was refused: ${found}` }])
     const number = await finishUpload(context, upload, type)
+    await this.thumbnails.expect(context.tx, { id: upload.id, type, size: upload.size })
     const placed = await this.find(context, upload.file_id)
     await this.tell(context, placed, number === 1 ? 'added' : 'renewed')
     return placed
@@ -334,28 +351,6 @@ export class FileService {
     context.afterCommit(() => {
       for (const key of keys) this.storage.remove(key).catch(() => {})
     })
-  }
-
-  private async headOf(parts: PartRow[]): Promise<Uint8Array> {
-    const chunks: Uint8Array[] = []
-    let size = 0
-    for await (const chunk of this.bytesOf(parts)) {
-      chunks.push(chunk)
-      size += chunk.length
-      if (size >= headBytes) break
-    }
-    return Buffer.concat(chunks)
-  }
-
-  private async *bytesOf(parts: PartRow[]): AsyncGenerator<Uint8Array> {
-    for (const part of parts) {
-      const file = await this.storage.open(part.storage_key)
-      try {
-        yield* createReadStream(file.path) as AsyncIterable<Uint8Array>
-      } finally {
-        await file.release()
-      }
-    }
   }
 }
 

@@ -23,6 +23,7 @@ export interface FileRow extends Row {
   updated_at: string
   updated_by: string
   updated_by_name: string | null
+  thumbnail: boolean
 }
 
 export interface VersionRow extends Row {
@@ -33,6 +34,7 @@ export interface VersionRow extends Row {
   created_at: string
   created_by: string
   created_by_name: string | null
+  thumbnail_key: string | null
 }
 
 /** An upload on its way in, with the file that it becomes a version of. */
@@ -57,7 +59,8 @@ export interface PartRow extends Row {
 
 const fileColumns =
   sql.raw(`f.id, f.object_id, f.record_id, f.field_id, f.name, f.folder, f.created_by, f.created_at, f.deleted_at,
-  v.number, v.id as version_id, v.size, v.type, v.created_at as updated_at, v.created_by as updated_by, u.name as updated_by_name`)
+  v.number, v.id as version_id, v.size, v.type, v.created_at as updated_at, v.created_by as updated_by, u.name as updated_by_name,
+  v.thumbnail_key is not null as thumbnail`)
 const latestVersion = sql.raw(`join lateral (select l.* from file_versions l
     where l.tenant_id = f.tenant_id and l.file_id = f.id and l.number is not null order by l.number desc limit 1) v on true
   left join users u on u.id = v.created_by`)
@@ -86,7 +89,8 @@ export async function readFile(tx: Transaction, tenantId: string, id: string): P
 
 /** The latest first. */
 export const listVersions = (tx: Transaction, tenantId: string, fileId: string): Promise<VersionRow[]> =>
-  tx.query<VersionRow>(sql`select v.id, v.number, v.size, v.type, v.created_at, v.created_by, u.name as created_by_name
+  tx.query<VersionRow>(sql`select v.id, v.number, v.size, v.type, v.created_at, v.created_by, u.name as created_by_name,
+      v.thumbnail_key
     from file_versions v left join users u on u.id = v.created_by
     where v.tenant_id = ${tenantId} and v.file_id = ${fileId} and v.number is not null order by v.number desc`)
 
@@ -171,16 +175,22 @@ export async function markDeleted({ tx, model, actor }: RecordContext, id: strin
     where tenant_id = ${model.tenantId} and id = ${id}`)
 }
 
+/** All that the storage has of versions `v`. */
+export const keptUnder = sql.raw(`unnest(array(select p.storage_key from file_parts p
+  where p.tenant_id = v.tenant_id and p.version_id = v.id) || v.thumbnail_key) as storage_key`)
+
 /** Removes a file with all its versions; gives the keys of what the storage has to let go of. */
 export async function eraseFile({ tx, model }: RecordContext, id: string): Promise<string[]> {
   const [parts] = await tx.batch<Row & { storage_key: string }>([
-    sql`select p.storage_key from file_parts p
-      join file_versions v on v.tenant_id = p.tenant_id and v.id = p.version_id
-      where v.tenant_id = ${model.tenantId} and v.file_id = ${id}`,
+    sql`select ${keptUnder} from file_versions v where v.tenant_id = ${model.tenantId} and v.file_id = ${id}`,
     sql`delete from record_files where tenant_id = ${model.tenantId} and id = ${id}`,
   ])
-  return parts!.map((part) => part.storage_key)
+  return keysIn(parts)
 }
+
+/** Of versions without a small picture one is null. */
+const keysIn = (rows: (Row & { storage_key: string | null })[] | undefined): string[] =>
+  (rows ?? []).flatMap(({ storage_key }) => storage_key ?? [])
 
 /**
  * Forgets one upload, or those that nobody went on with or saved a record with for a day, and the files that would have
@@ -200,21 +210,32 @@ export async function forgetUploads(tx: Transaction, tenantId: string, only?: st
   const ids = unfinished.map(({ id }) => id)
   const files = unfinished.map(({ file_id }) => file_id)
   const [parts] = await tx.batch<Row & { storage_key: string }>([
-    sql`select storage_key from file_parts where tenant_id = ${tenantId} and version_id = any(${ids}::uuid[])`,
+    sql`select ${keptUnder} from file_versions v where v.tenant_id = ${tenantId} and v.id = any(${ids}::uuid[])`,
     sql`delete from file_versions where tenant_id = ${tenantId} and id = any(${ids}::uuid[])`,
     sql`delete from record_files f where f.tenant_id = ${tenantId} and f.id = any(${files}::uuid[])
       and not exists (select from file_versions v where v.tenant_id = f.tenant_id and v.file_id = f.id)`,
   ])
-  return parts!.map((part) => part.storage_key)
+  return keysIn(parts)
+}
+
+export interface VersionContent extends Row {
+  type: string
+  size: number
+  storage_key: string
+  thumbnail_key: string | null
+}
+
+/** False where the version is gone. */
+export async function keepThumbnail(tx: Transaction, tenantId: string, id: string, key: string): Promise<boolean> {
+  const rows = await tx.query(sql`update file_versions set thumbnail_key = ${key}
+    where tenant_id = ${tenantId} and id = ${id} returning id`)
+  return rows.length > 0
 }
 
 /** A version that is complete. */
-export async function readVersion(
-  tx: Transaction,
-  tenantId: string,
-  id: string,
-): Promise<Pick<VersionRow, 'type' | 'size'> | undefined> {
-  const [row] = await tx.query<VersionRow>(sql<VersionRow>`select type, size from file_versions
+export async function readVersion(tx: Transaction, tenantId: string, id: string): Promise<VersionContent | undefined> {
+  const [row] = await tx.query<VersionContent>(sql<VersionContent>`select type, size, storage_key, thumbnail_key
+    from file_versions
     where tenant_id = ${tenantId} and id = ${id} and number is not null`)
   return row
 }

@@ -1,22 +1,35 @@
 /** The door of the files module: files on records, and where files lie for whoever else keeps some. */
+import type { Database } from '@oneforge/kernel/database'
+import type { JobKind } from '@oneforge/kernel/jobs'
 import type { AnyOperation } from '@oneforge/kernel/operations'
+import { FileContents } from './file-contents.ts'
 import { FileLinks } from './file-links.ts'
 import { fileOperations } from './files.operations.ts'
 import { FileService, type ReadAs } from './files.service.ts'
 import type { FileScanner } from './scanner.port.ts'
 import type { FileStorage } from './storage.port.ts'
+import type { ThumbnailDrawer } from './thumbnails.port.ts'
+import { type ThumbnailParts, Thumbnails } from './thumbnails.ts'
 
 export { storageKeysOf } from './keys-of-records.store.ts'
 export type { FileScanner } from './scanner.port.ts'
 export type { FileStorage, LocalFile, StoredSize } from './storage.port.ts'
+export type { ThumbnailDrawer } from './thumbnails.port.ts'
 
 /** @param options.linkKey what links are signed with: the same on every server. */
 export function createFiles(options: {
+  database: Database
   storage: FileStorage
   linkKey: string
   readAs: ReadAs
+  drawer: ThumbnailDrawer
+  enqueue: ThumbnailParts['enqueue']
   scanner?: FileScanner
-}): { operations: AnyOperation[] } {
-  const { linkKey, ...parts } = options
-  return { operations: fileOperations(new FileService({ ...parts, links: new FileLinks(linkKey) })) }
+}): { operations: AnyOperation[]; thumbnails: JobKind } {
+  const { database, storage, linkKey, readAs, drawer, enqueue, scanner } = options
+  const contents = new FileContents(storage)
+  const thumbnails = new Thumbnails({ database, storage, contents, drawer, enqueue })
+  const links = new FileLinks(linkKey)
+  const service = new FileService({ storage, links, readAs, contents, thumbnails, scanner })
+  return { operations: fileOperations(service), thumbnails: thumbnails.kind as JobKind }
 }

@@ -1,4 +1,4 @@
-/** Where files lie. The disk is one such place; another keeps to the same four verbs. */
+/** Where files lie. The disk is one such place; another keeps to the same verbs. */
 
 export interface StoredSize {
   size: number
@@ -20,6 +20,8 @@ export interface FileStorage {
    * @throws AppError 413 if there is more than `maxBytes`.
    */
   write(key: string, content: AsyncIterable<Uint8Array>, maxBytes: number): Promise<StoredSize>
+  /** The content from its beginning, as it comes. Throws AppError 404 if there is no such file. */
+  read(key: string): AsyncIterable<Uint8Array>
   /** @throws AppError 404 if there is no such file. */
   open(key: string): Promise<LocalFile>
   /** A file that is not there is no error. */

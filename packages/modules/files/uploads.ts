@@ -37,7 +37,3 @@ export function requireNext(upload: UploadRow, offset: number, length: number): 
   }
   if (length === 0 && upload.size > 0) throw validationError([{ field: 'body', message: 'holds no bytes' }])
 }
-
-export async function* once(content: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield content
-}

@@ -4,7 +4,7 @@ import { IconCheck, IconX } from '@tabler/icons-react'
 import type { MouseEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { FileIcon } from '../files/FileIcon.tsx'
+import { Thumbnail } from '../files/Thumbnail.tsx'
 import { paths } from '../paths.ts'
 import classes from './FieldValue.module.css'
 import { useFormatContext } from './FormatProvider.tsx'
@@ -124,7 +124,7 @@ function Files({ files }: { files: FileValue[] }) {
     <span className={classes.files}>
       {files.map((file) => (
         <span key={file.id} className={classes.person} title={file.name}>
-          <FileIcon type={file.type} />
+          <Thumbnail file={file} size={22} />
           <span className={classes.ellipsis}>{file.name}</span>
         </span>
       ))}

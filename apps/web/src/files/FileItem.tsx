@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { RelativeTime } from '../record/RelativeTime.tsx'
 import { formatBytes } from '../usage/amounts.ts'
-import { FileIcon } from './FileIcon.tsx'
 import classes from './files.module.css'
+import { Thumbnail } from './Thumbnail.tsx'
 import { download } from './useFiles.ts'
 
 interface FileItemProps {
@@ -24,7 +24,7 @@ export function FileItem({ file, editable, onShow, onRenew, onRename, onDelete }
   const { locale } = useFormatContext()
   return (
     <li className={classes.item}>
-      <FileIcon type={file.type} />
+      <Thumbnail file={file} size={32} />
       <div className={classes.naming}>
         <UnstyledButton
           className={classes.name}

@@ -1,15 +1,15 @@
 import type { FileValue } from '@oneforge/client'
-import { FileIcon } from './FileIcon.tsx'
 import classes from './files.module.css'
 import { OpenFile } from './OpenFile.tsx'
+import { Thumbnail } from './Thumbnail.tsx'
 
 /** The files of a field where there is room to open them. */
 export function HeldFiles({ files }: { files: FileValue[] }) {
   return (
     <ul className={classes.held}>
-      {files.map(({ id, name, type }) => (
-        <li key={id}>
-          <FileIcon type={type} /> <OpenFile id={id} name={name} />
+      {files.map((file) => (
+        <li key={file.id}>
+          <Thumbnail file={file} size={32} /> <OpenFile id={file.id} name={file.name} />
         </li>
       ))}
     </ul>

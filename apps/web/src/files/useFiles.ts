@@ -16,8 +16,13 @@ export function useFiles({ object, id, version }: RecordData, { deleted = false 
     queryKey: [...keys.files(object, id), deleted ? version : 'here'],
     queryFn: () => client.files.list(object, id, { deleted }),
     placeholderData: keepPreviousData,
+    refetchInterval: ({ state }) => (state.data?.some(isBeingDrawn) ? 1_500 : false),
   })
 }
+
+/** A picture that came a moment ago has its small one soon. */
+const isBeingDrawn = ({ type, thumbnail, updatedAt }: RecordFile): boolean =>
+  !thumbnail && type.startsWith('image/') && type !== 'image/svg+xml' && Date.now() - Date.parse(updatedAt) < 15_000
 
 /** What was changed shows in the lists of files and in the record's story. */
 function useRefresh({ object, id }: Place) {
@@ -100,7 +105,7 @@ export function useUploads({ object, id }: Place) {
 export function useFieldUploads(fieldId: string, arrived: (file: FileValue) => void) {
   return useRunningUploads(
     (file) => client.files.beginForField({ fieldId, name: file.name, size: file.size }),
-    ({ id, name, type, size, version }) => arrived({ id, name, type, size, version }),
+    ({ id, name, type, size, version, thumbnail }) => arrived({ id, name, type, size, version, thumbnail }),
   )
 }
 

@@ -116,7 +116,7 @@ export const valueSchemas: Record<string, JsonSchema> = {
     ),
   },
   RecordLink: object({ id: uuid, object: text, title: nullable(text) }),
-  FileValue: object({ id: uuid, name: text, size: whole, type: text, version: whole }),
+  FileValue: object({ id: uuid, name: text, size: whole, type: text, version: whole, thumbnail: { type: 'boolean' } }),
 }
 
 const requestIdHeader = { 'X-Request-Id': { $ref: '#/components/headers/X-Request-Id' } }

@@ -3,10 +3,10 @@ import type { FieldMeta, FileValue } from '@oneforge/client'
 import { IconCheck, IconUpload } from '@tabler/icons-react'
 import { type FocusEvent, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { FileIcon } from '../../files/FileIcon.tsx'
 import { acceptedTypes, useLimitText } from '../../files/fieldLimits.ts'
 import classes from '../../files/files.module.css'
 import { RunningUploads } from '../../files/RunningUploads.tsx'
+import { Thumbnail } from '../../files/Thumbnail.tsx'
 import { useFieldUploads } from '../../files/useFiles.ts'
 import { useFormatContext } from '../FormatProvider.tsx'
 import { asList } from '../format.ts'
@@ -52,7 +52,7 @@ export function FileEditor(props: EditorProps) {
             <ul className={classes.list}>
               {files.map((file) => (
                 <li key={file.id} className={classes.chosen}>
-                  <FileIcon type={file.type} />
+                  <Thumbnail file={file} />
                   <span className={classes.chosenName} title={file.name}>
                     {file.name}
                   </span>

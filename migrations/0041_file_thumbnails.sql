@@ -1,0 +1,3 @@
+-- Small pictures of files.
+
+alter table file_versions add column thumbnail_key text;

@@ -1,0 +1,1 @@
+export { SharpThumbnails } from './sharp-thumbnails.ts'
