@@ -1,4 +1,7 @@
 /** Many records changed in one go, by name or by a filter, and taken back. */
+import { globSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Answer, type ApiClient, endedJob, type Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
@@ -315,5 +318,54 @@ describe('rights', () => {
     const colleague = await addMember(system, client.tenantId, ['colleague'])
     expect((await undo(jobId, colleague)).status).toBe(404)
     expect((await undo('nonsense')).status).toBe(404)
+  })
+})
+
+describe('removing for good', () => {
+  const rowsOf = (ids: string[]) => system.sql('select id from records where id = any($1) order by id', [ids])
+
+  it('takes files along, in the database and in the storage', async () => {
+    const [lead] = await leadsOf(client, 1)
+    const content = 'a plan of the harbour'
+    const { id } = await client.post(`/leads/${lead!.id}/files`, { name: 'plan.txt', size: content.length })
+    const headers = { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' }
+    const sent = await client.send('PATCH', `/file-uploads/${id}`, undefined, { raw: content, headers })
+    expect(sent.status, sent.text).toBe(200)
+    const [part] = await system.sql<{ storage_key: string }>(
+      'select storage_key from file_parts where version_id = $1',
+      [id],
+    )
+    const onDisk = () => globSync(join(tmpdir(), 'oneforge-system-*/files', part!.storage_key)).length
+    expect(onDisk()).toBe(1)
+    await start({ action: 'delete', ids: [lead!.id] })
+    expect(resultOf(await start({ action: 'purge', ids: [lead!.id] }))).toMatchObject({ changed: 1 })
+    expect(await system.sql('select 1 from file_parts where version_id = $1', [id])).toEqual([])
+    await expect.poll(onDisk).toBe(0)
+  })
+
+  it('is refused while a living record needs the link, and takes those along that were merged into it', async () => {
+    const relation = { object: 'leads', inverse: { key: 'contracts', label: 'contracts' }, onDelete: 'keep' }
+    await client.post('/objects', {
+      slug: 'contracts',
+      label: 'contract',
+      labelPlural: 'contracts',
+      fields: [
+        { key: 'name', label: 'name', type: 'text', required: true },
+        { key: 'lead', label: 'lead', type: 'relation', required: true, relation },
+      ],
+    })
+    const [needed, survivor, merged] = await leadsOf(client, 3)
+    const contract = await client.post('/contracts', { name: 'Roof', lead: needed!.id })
+    await client.post('/leads/merge', { keep: survivor!.id, from: merged!.id })
+    const ids = idsOf([needed!, survivor!])
+    await start({ action: 'delete', ids })
+    const answer = await start({ action: 'purge', ids })
+    expect(resultOf(answer)).toMatchObject({ changed: 1, refused: 1 })
+    expect((await refused(answer.data.jobId))[0]).toMatch(/still the “lead” of some of contracts, which need one/)
+    expect(await rowsOf(idsOf([needed!, survivor!, merged!]))).toEqual([{ id: needed!.id }])
+    await client.delete(`/contracts/${contract.id}`)
+    expect(resultOf(await start({ action: 'purge', all: true }))).toBeDefined()
+    await expect.poll(async () => (await rowsOf([needed!.id])).length).toBe(0)
+    expect((await client.send('GET', `/leads/${needed!.id}/history`)).status).toBe(404)
   })
 })
