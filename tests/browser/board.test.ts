@@ -252,3 +252,37 @@ describe('lanes', () => {
     await column(page, 'High').getByRole('group', { name: 'Clock' }).waitFor()
   })
 })
+
+describe('the gallery', () => {
+  it('shows pictures of a field and the fields that are chosen, and the address holds which', async () => {
+    const { page, examine } = browser
+    await giveViolinPicture(await page.screenshot({ clip: { x: 0, y: 0, width: 320, height: 200 } }))
+    await page.goto(`${system.url}/o/repairs?as=gallery`)
+    const cards = page.getByRole('list', { name: 'Repairs' })
+    await cards.getByRole('link', { name: 'Violin' }).waitFor()
+    const picture = cards.getByRole('article').filter({ hasText: 'Violin' }).locator('img')
+    await expect.poll(() => picture.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(320)
+    await page.getByRole('combobox', { name: 'Fields on the cards' }).click()
+    await page.getByRole('option', { name: 'Number', exact: true }).click()
+    await page.keyboard.press('Escape')
+    await cards.getByText('Number', { exact: true }).first().waitFor()
+    expect(await examine('gallery-pictures')).toEqual([])
+    await page.getByLabel('Picture').selectOption('')
+    await picture.waitFor({ state: 'detached' })
+    expect(decodeURIComponent(page.url())).toContain('"imageField":""')
+  })
+})
+
+async function giveViolinPicture(picture: Buffer): Promise<void> {
+  const photo = { key: 'photo', label: 'Photo', type: 'file', rules: { kinds: ['image'] } }
+  await client.post('/objects/repairs/fields', photo)
+  const { fields } = await client.get('/objects/repairs')
+  const fieldId = fields.find(({ key }: Json) => key === 'photo').id
+  const { id, fileId } = await client.post('/file-uploads', { fieldId, name: 'violin.png', size: picture.length })
+  const answer = await client.send('PATCH', `/file-uploads/${id}`, undefined, {
+    raw: new Uint8Array(picture),
+    headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' },
+  })
+  expect(answer.status, answer.text).toBe(200)
+  await client.patch(`/repairs/${(await stored('Violin')).id}`, { photo: fileId })
+}

@@ -1,12 +1,14 @@
-import type { FieldMeta, ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
-import { useCallback } from 'react'
+import type { ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
+import { useCallback, useMemo } from 'react'
 import { useNavigate } from 'react-router'
 import { useRecords } from '../api/records.ts'
 import { paths } from '../paths.ts'
 import { BulkBar } from './bulk/BulkBar.tsx'
 import type { ColumnControls } from './columns/useColumns.ts'
 import { EmptyList } from './EmptyList.tsx'
+import { cardFields, pictureField } from './gallery/cardSettings.ts'
 import { Gallery } from './gallery/Gallery.tsx'
+import { GalleryBar } from './gallery/GalleryBar.tsx'
 import { GroupedTable } from './grouping/GroupedTable.tsx'
 import { ListRefused } from './ListRefused.tsx'
 import { RecordTable } from './table/RecordTable.tsx'
@@ -37,6 +39,10 @@ export function ListedRecords({ object, list, columns, query, total, onCreate }:
   const cells = useCells(object)
   // What still shows from the list before must not be continued.
   const hasMore = records.hasNextPage && !records.isPlaceholderData
+  const onCards = useMemo(
+    () => cardFields(columns.fields, columns.columns, list.look.settings),
+    [columns.fields, columns.columns, list.look.settings],
+  )
   const isEmpty = !records.isPending && records.rows.length === 0
 
   return (
@@ -46,15 +52,19 @@ export function ListedRecords({ object, list, columns, query, total, onCreate }:
       ) : isEmpty ? (
         <EmptyList object={object} list={list} onCreate={onCreate} />
       ) : list.layout === 'gallery' ? (
-        <Gallery
-          key={JSON.stringify(query)}
-          object={object}
-          rows={records.rows}
-          fields={cardFields(columns, list)}
-          hasMore={hasMore}
-          isFetchingMore={records.isFetchingNextPage}
-          onFetchMore={onFetchMore}
-        />
+        <>
+          <GalleryBar object={object} list={list} fields={columns.fields} shown={onCards} />
+          <Gallery
+            key={JSON.stringify(query)}
+            object={object}
+            rows={records.rows}
+            fields={onCards}
+            picture={pictureField(object, list.look.settings)}
+            hasMore={hasMore}
+            isFetchingMore={records.isFetchingNextPage}
+            onFetchMore={onFetchMore}
+          />
+        </>
       ) : groupFields.length > 0 ? (
         <GroupedTable
           key={list.look.groups.join()}
@@ -88,11 +98,4 @@ export function ListedRecords({ object, list, columns, query, total, onCreate }:
       {selection.records.size > 0 && <BulkBar object={object} selection={selection} query={query} total={total} />}
     </>
   )
-}
-
-/** Those that the view names for its cards, or its columns but for the title. */
-function cardFields({ fields, columns }: ColumnControls, { look }: ListControls): FieldMeta[] {
-  const named = look.settings.cardFields
-  if (!named) return columns.slice(1).map(({ field }) => field)
-  return named.flatMap((key) => fields.find((field) => field.key === key) ?? [])
 }

@@ -1,11 +1,12 @@
 import { useElementSize } from '@mantine/hooks'
 import type { FieldMeta, ObjectMeta, RecordData } from '@oneforge/client'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, useEffect, useRef } from 'react'
+import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { FieldValue } from '../../fields/FieldValue.tsx'
 import { isEmptyValue } from '../../fields/format.ts'
 import { paths } from '../../paths.ts'
+import { CardPicture } from './CardPicture.tsx'
 import classes from './Gallery.module.css'
 import { initialsOf } from './initials.ts'
 
@@ -14,6 +15,8 @@ interface GalleryProps {
   rows: RecordData[]
   /** What the cards say beside their title. */
   fields: FieldMeta[]
+  /** Whose file is the picture of a card; initials without it. */
+  picture: FieldMeta | undefined
   hasMore: boolean
   isFetchingMore: boolean
   onFetchMore: () => void
@@ -21,20 +24,19 @@ interface GalleryProps {
 
 const narrowestCard = 220
 const gap = 12
-/** Fields on a card beside its title. */
-const mostFields = 4
 const lineHeight = 26
 const headHeight = 88
+/** What a card with a picture is higher by: the picture reaches its edges, and its title takes less. */
+const pictureHeight = 116
 /** The next stretch is asked for when this few lines of cards are left below. */
 const fetchAhead = 12
 
 /** Records as cards with initials, title and a few fields; only the cards in sight exist. */
-export function Gallery({ object, rows, fields, hasMore, isFetchingMore, onFetchMore }: GalleryProps) {
+export function Gallery({ object, rows, fields, picture, hasMore, isFetchingMore, onFetchMore }: GalleryProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const { ref: measured, width } = useElementSize()
   const across = Math.max(1, Math.floor((width + gap) / (narrowestCard + gap)))
-  const shown = fields.slice(0, mostFields)
-  const height = headHeight + shown.length * lineHeight
+  const height = headHeight + (picture ? pictureHeight : 0) + fields.length * lineHeight
   const lines = Math.ceil(rows.length / across)
   const virtualizer = useVirtualizer({
     count: lines,
@@ -71,7 +73,7 @@ export function Gallery({ object, rows, fields, hasMore, isFetchingMore, onFetch
                 transform: `translateY(${start}px)`,
               }}
             >
-              <Card object={object} record={record} shown={shown} />
+              <Card object={object} record={record} shown={fields} picture={picture} />
             </li>
           )),
         )}
@@ -80,14 +82,22 @@ export function Gallery({ object, rows, fields, hasMore, isFetchingMore, onFetch
   )
 }
 
-function Card({ object, record, shown }: { object: ObjectMeta; record: RecordData; shown: FieldMeta[] }) {
+interface CardProps extends Pick<GalleryProps, 'object' | 'picture'> {
+  record: RecordData
+  shown: FieldMeta[]
+}
+
+const Card = memo(function Card({ object, record, shown, picture }: CardProps) {
   const title = record.title || record.recordNumber
   return (
     <article className={classes.card}>
+      {picture && <CardPicture value={record[picture.key]} title={title} />}
       <div className={classes.head}>
-        <span className={classes.initials} aria-hidden>
-          {initialsOf(title)}
-        </span>
+        {!picture && (
+          <span className={classes.initials} aria-hidden>
+            {initialsOf(title)}
+          </span>
+        )}
         <span className={classes.names}>
           <Link to={paths.record(object.slug, record.id)} className={classes.title} title={title}>
             {title}
@@ -105,7 +115,7 @@ function Card({ object, record, shown }: { object: ObjectMeta; record: RecordDat
       </dl>
     </article>
   )
-}
+})
 
 /** Arrow keys go from title to title. */
 function goOn(event: KeyboardEvent<HTMLElement>, across: number): void {
