@@ -221,3 +221,32 @@ describe('the look of a table', () => {
     expect(await examine('grid-look')).toEqual([])
   })
 })
+
+describe('groups', () => {
+  it('fold, and their records are chosen, edited and moved like others', async () => {
+    const { page, examine } = browser
+    await page.getByRole('button', { name: 'Column Kind' }).click()
+    await page.getByRole('menuitem', { name: 'Group by this' }).click()
+    const table = page.getByRole('treegrid', { name: 'Bikes' })
+    const group = (name: RegExp) => table.getByRole('button', { name })
+    await group(/^cargo 29/).waitFor()
+    await table.getByRole('link', { name: 'Bike 001' }).waitFor()
+    expect(await examine('grid-groups')).toEqual([])
+    await group(/^road 30/).focus()
+    await press('ArrowDown', 'ArrowRight', 'ArrowRight')
+    await page.keyboard.type('44')
+    await press('Enter')
+    await expect.poll(async () => (await saved(1)).gears).toBe(44)
+    await table.getByRole('checkbox', { name: 'Select Bike 001' }).click()
+    await page.getByRole('region', { name: 'Selected rows' }).getByText('1 selected').waitFor()
+    await page
+      .getByRole('region', { name: 'Selected rows' })
+      .getByRole('button', { name: 'Clear the selection' })
+      .click()
+    await group(/^road 30/).focus()
+    await press('ArrowLeft')
+    await table.getByRole('link', { name: 'Bike 001' }).waitFor({ state: 'detached' })
+    await press('ArrowDown')
+    await expectFocus(group(/^cargo 29/))
+  })
+})

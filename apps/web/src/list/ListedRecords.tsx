@@ -36,7 +36,7 @@ export function ListedRecords({ object, list, columns, query, total, onCreate }:
   const onFetchMore = useCallback(() => void fetchNextPage(), [fetchNextPage])
   const onOpen = (record: RecordData) => navigate(paths.record(object.slug, record.id))
   const groupFields = list.look.groups.flatMap((key) => columns.fields.find((one) => one.key === key) ?? [])
-  const cells = useCells(object)
+  const cells = useCells(object, list.look.groups)
   // What still shows from the list before must not be continued.
   const hasMore = records.hasNextPage && !records.isPlaceholderData
   const onCards = useMemo(
@@ -70,10 +70,12 @@ export function ListedRecords({ object, list, columns, query, total, onCreate }:
           key={list.look.groups.join()}
           object={object}
           groupFields={groupFields}
-          fields={columns.fields}
           columns={columns.columns}
           list={list}
+          controls={columns}
           query={query}
+          selection={selection}
+          cells={cells}
           onOpen={onOpen}
         />
       ) : (

@@ -1,28 +1,7 @@
 /** The groups of a list: by which fields, what each is called, and which records are in one. */
-import type {
-  AggregateInput,
-  FieldMeta,
-  Filter,
-  GroupInterval,
-  ListQuery,
-  ObjectMeta,
-  RecordData,
-  ViewSettings,
-} from '@oneforge/client'
+import type { AggregateInput, FieldMeta, Filter, GroupInterval, ViewSettings } from '@oneforge/client'
 import { type FormatContext, formatValue, isEmptyValue, shownType } from '../../fields/format.ts'
-import type { Column } from '../columns/columnSettings.ts'
-import type { Sums, Total } from '../totals/totals.ts'
-import type { ListControls } from '../useListState.ts'
-
-/** What every group is drawn with. */
-export interface Grouped {
-  object: ObjectMeta
-  columns: Column[]
-  list: ListControls
-  query: ListQuery
-  totals: Total[]
-  onOpen: (record: RecordData) => void
-}
+import type { Sums } from '../totals/totals.ts'
 
 const plainTypes = [
   'text',

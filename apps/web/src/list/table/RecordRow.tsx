@@ -85,7 +85,6 @@ export const RecordRow = memo(function RecordRow(props: RecordRowProps) {
 
 function Cell({ at, selectable, ...props }: RecordRowProps & { at: number; selectable: boolean }) {
   const { record, index, object, columns, actions, color } = props
-  const { t } = useTranslation('list')
   const column = columns[at]!
   const { field } = column
   const isFirst = at === 0
@@ -122,22 +121,27 @@ function Cell({ at, selectable, ...props }: RecordRowProps & { at: number; selec
       ) : (
         <CellContent field={field} record={record} object={object} isTitle={isFirst} />
       )}
-      {isFirst && !isEdited && (
-        <button
-          type="button"
-          tabIndex={-1}
-          className={classes.peek}
-          aria-label={t('table.peek', { title: record.title })}
-          onClick={(event) => {
-            event.stopPropagation()
-            actions.peek(index)
-          }}
-        >
-          <IconLayoutSidebarRightExpand size={15} aria-hidden />
-        </button>
-      )}
+      {isFirst && !isEdited && <PeekButton record={record} index={index} actions={actions} />}
       {props.handleColumn === at && !isEdited && <span className={classes.handle} data-fill aria-hidden />}
     </div>
+  )
+}
+
+function PeekButton({ record, index, actions }: Pick<RecordRowProps, 'record' | 'index' | 'actions'>) {
+  const { t } = useTranslation('list')
+  return (
+    <button
+      type="button"
+      tabIndex={-1}
+      className={classes.peek}
+      aria-label={t('table.peek', { title: record.title })}
+      onClick={(event) => {
+        event.stopPropagation()
+        actions.peek(index)
+      }}
+    >
+      <IconLayoutSidebarRightExpand size={15} aria-hidden />
+    </button>
   )
 }
 

@@ -17,8 +17,6 @@ import { type Grid, mayEdit, placeOf, useGridState } from './useGridState.ts'
 import { useScrollMemory } from './useScrollMemory.ts'
 
 const headHeight = 36
-/** Of records in groups: below their group, and the group that it is in. */
-const levelOfRecords = 3
 /** Rows that stand in for the next stretch while it is on its way. */
 const skeletonRows = 12
 /** The next stretch is asked for when this few rows are left below. */
@@ -74,6 +72,7 @@ export function RecordTable(props: RecordTableProps) {
 
   /** Whoever goes to a heading with Tab or the mouse goes on from there. */
   function onFocus({ target }: FocusEvent): void {
+    grid.holdsFocus.current = true
     const at = placeOf(target)
     if (at && rows[at.row] === undefined && at.row !== active?.row) grid.moveTo(at)
   }
@@ -95,6 +94,9 @@ export function RecordTable(props: RecordTableProps) {
         tabIndex={active ? -1 : 0}
         onKeyDown={keys.onKeyDown}
         onFocus={onFocus}
+        onBlur={({ relatedTarget }) => {
+          if (relatedTarget) grid.holdsFocus.current = scroller.current?.contains(relatedTarget) ?? false
+        }}
         onCopy={commands.onCopy}
         onCut={commands.onCut}
         onPaste={commands.onPaste}
@@ -115,7 +117,10 @@ export function RecordTable(props: RecordTableProps) {
         <div role="rowgroup" className={classes.body} style={{ height: virtualizer.getTotalSize(), minWidth: width }}>
           {items.map(({ index, start }) => {
             const heading = headings?.get(index)
-            if (heading) return <HeadingRow key={`heading ${index}`} index={index} start={start} heading={heading} />
+            if (heading) {
+              const isActive = active?.row === index
+              return <HeadingRow key={`heading ${heading.id}`} {...{ index, start, heading, isActive }} />
+            }
             const record = rows[index]
             if (!record) return <SkeletonRow key={`waiting ${index}`} object={object} columns={columns} start={start} />
             const isChosen = range && index >= range.top && index <= range.bottom
@@ -136,7 +141,7 @@ export function RecordTable(props: RecordTableProps) {
                 isDrawnOver={over.includes(index)}
                 color={colorOf(record)}
                 refused={cells.refusals.get(record.id)}
-                level={headings ? levelOfRecords : undefined}
+                level={props.recordLevel}
                 actions={grid.actions}
               />
             )
@@ -153,16 +158,15 @@ export function RecordTable(props: RecordTableProps) {
   )
 }
 
-/** A line that stands over the rows of a group. */
-const HeadingRow = memo(function HeadingRow({
-  index,
-  start,
-  heading,
-}: {
+interface HeadingRowProps {
   index: number
   start: number
   heading: Heading
-}) {
+  isActive: boolean
+}
+
+/** A line that stands over the rows of a group. */
+const HeadingRow = memo(function HeadingRow({ index, start, heading, isActive }: HeadingRowProps) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: part of the grid
     <div
@@ -177,7 +181,7 @@ const HeadingRow = memo(function HeadingRow({
     >
       {/* biome-ignore lint/a11y/useSemanticElements: part of the grid */}
       <div role="gridcell" className={classes.headingCell} tabIndex={-1}>
-        {heading.content}
+        {heading.draw(isActive)}
       </div>
     </div>
   )

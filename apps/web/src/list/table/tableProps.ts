@@ -11,7 +11,10 @@ export type Rows = readonly (RecordData | undefined)[]
 
 /** A line that stands over others. Its button has the id of its row, so that the keys find it. */
 export interface Heading {
-  content: ReactNode
+  /** The same wherever it stands: what loads above it must not take the focus from it. */
+  id: string
+  /** @param isActive the keys are at it. */
+  draw: (isActive: boolean) => ReactNode
   level: number
   /** Absent where there is nothing to fold. */
   isOpen?: boolean
@@ -36,6 +39,8 @@ export interface RecordTableProps extends Omit<GridProps, 'rowHeight'> {
   controls: ColumnControls
   /** Lines that hold no record, by their number. */
   headings?: ReadonlyMap<number, Heading> | undefined
+  /** How deep records stand below them. */
+  recordLevel?: number
   isPending: boolean
   hasMore: boolean
   isFetchingMore: boolean

@@ -40,13 +40,16 @@ export interface UnreadCell {
 /** Steps that can be taken back. */
 const mostSteps = 100
 
-/** @returns the same functions for as long as the list is shown. */
-export function useCells(object: ObjectMeta): Cells {
+/**
+ * @param groupedBy fields by which the list is grouped: what changes in them stands elsewhere.
+ * @returns the same functions for as long as the list is shown.
+ */
+export function useCells(object: ObjectMeta, groupedBy: string[]): Cells {
   const cache = useQueryClient()
   const { t } = useTranslation('list')
   const [refusals, setRefusals] = useState<Refusals>(new Map())
-  const latest = useRef({ object, t })
-  latest.current = { object, t }
+  const latest = useRef({ object, groupedBy, t })
+  latest.current = { object, groupedBy, t }
 
   const functions = useMemo(() => {
     const book = { done: [] as CellWrite[][], undone: [] as CellWrite[][] }
@@ -103,7 +106,7 @@ export function useCells(object: ObjectMeta): Cells {
       try {
         const outcomes = writes.length > 0 ? await queued(writes) : []
         show(outcomes)
-        refreshAfter(cache, latest.current.object, writes)
+        refreshAfter(cache, latest.current, writes)
         tell(outcomes, unread)
         return outcomes.flatMap(writtenPart)
       } catch (error) {
@@ -189,12 +192,18 @@ function labelOf({ fields }: ObjectMeta, key: string): string {
   return fields.find((field) => field.key === key)?.label ?? key
 }
 
-/** Counts and sums may be others now. Columns that look over a relation have to ask for the values of another record. */
-function refreshAfter(cache: QueryClient, { slug, fields }: ObjectMeta, writes: CellWrite[]): void {
-  const relations = new Set(fields.filter(({ type }) => type === 'relation').map(({ key }) => key))
-  if (writes.some(({ after }) => Object.keys(after).some((key) => relations.has(key) || key === 'locationId'))) {
-    refreshLists(cache, slug)
-  }
+/**
+ * Counts and sums may be others now. Columns that look over a relation have to ask for the values of another record, and
+ * what belongs to another group or location is to be listed there.
+ */
+function refreshAfter(
+  cache: QueryClient,
+  { object: { slug, fields }, groupedBy }: { object: ObjectMeta; groupedBy: string[] },
+  writes: CellWrite[],
+): void {
+  const relations = fields.filter(({ type }) => type === 'relation').map(({ key }) => key)
+  const moving = new Set([...relations, ...groupedBy, 'locationId'])
+  if (writes.some(({ after }) => Object.keys(after).some((key) => moving.has(key)))) refreshLists(cache, slug)
   cache.invalidateQueries({ queryKey: [...keys.records(slug), 'count'] })
   cache.invalidateQueries({ queryKey: [...keys.records(slug), 'history'] })
   cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'records' && queryKey[2] === 'links' })

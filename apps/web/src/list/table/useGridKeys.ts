@@ -53,6 +53,8 @@ export function useGridKeys(grid: Grid, commands: CellCommands) {
     if (event.ctrlKey) return undefined
     const row = active?.row ?? 0
     const isHeading = active && grid.rows[row] === undefined
+    // Space and Enter press the button that a heading is.
+    if (isHeading && event.key === ' ') return undefined
     const keys: Record<string, () => void> = {
       ArrowDown: () => grid.step({ row: 1 }),
       ArrowUp: () => grid.step({ row: -1 }),
@@ -65,8 +67,7 @@ export function useGridKeys(grid: Grid, commands: CellCommands) {
       Escape: leave,
       F2: () => grid.editActive(),
       ' ': () => {
-        if (isHeading) grid.onToggle?.(row)
-        else if (event.shiftKey) actions.select(row, true)
+        if (event.shiftKey) actions.select(row, true)
         else actions.peek(row)
       },
     }

@@ -29,6 +29,8 @@ export interface Grid extends GridInput {
   range: CellRange | undefined
   /** How far the range is being drawn out. */
   fillTo: number | undefined
+  /** Whether the focus is in the table, or was when what had it went. */
+  holdsFocus: RefObject<boolean>
   setFillTo: (row: number | undefined) => void
   peek: Peek
   moveTo: (at: Position) => void
@@ -79,6 +81,19 @@ export function useGridState(input: GridInput): Grid {
   /** Set while the focus is to follow: what is drawn later, or elsewhere, must not take it. */
   const wanted = useRef<Position>(undefined)
   const selectedLast = useRef(0)
+
+  // Lines come and go above what has the focus: it stays there. Where its own line went, the one in its place gets it.
+  const holdsFocus = useRef(false)
+  useLayoutEffect(() => {
+    const { active, editing, scroller } = latest.current
+    const focused = document.activeElement
+    if (!input.rows || !active || editing) return
+    const at = focused && scroller.current?.contains(focused) ? placeOf(focused) : undefined
+    if (at && at.row !== active.row) {
+      setActive(at)
+      setFar(undefined)
+    } else if (holdsFocus.current && focused === document.body) wanted.current = active
+  }, [input.rows])
 
   useLayoutEffect(() => {
     if (!wanted.current || editing) return
@@ -212,7 +227,7 @@ export function useGridState(input: GridInput): Grid {
   }, [])
 
   usePeekedRow(input, peek.id, setActive)
-  return { ...input, ...moves, active, editing, range, fillTo, setFillTo, peek }
+  return { ...input, ...moves, active, editing, range, holdsFocus, fillTo, setFillTo, peek }
 }
 
 /** What is peeked at is the active row, however one came to it: by its buttons, or by the address. */
