@@ -87,17 +87,35 @@ export function optionLabel(field: FieldMeta, value: string): string {
   return field.options.find((option) => option.value === value)?.label ?? value
 }
 
+/** Making one takes a hundred times as long as using it, and a table uses one in every cell. */
+const numberFormats = new Map<string, Intl.NumberFormat>()
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const name = locale + JSON.stringify(options)
+  const known = numberFormats.get(name) ?? new Intl.NumberFormat(locale, options)
+  numberFormats.set(name, known)
+  return known
+}
+
+function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const name = locale + JSON.stringify(options)
+  const known = dateFormats.get(name) ?? new Intl.DateTimeFormat(locale, options)
+  dateFormats.set(name, known)
+  return known
+}
+
 export function formatNumber(value: unknown, locale: string, decimals?: number): string {
   const number = Number(value)
   if (!Number.isFinite(number)) return String(value)
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: decimals ?? 6 }).format(number)
+  return numberFormat(locale, { maximumFractionDigits: decimals ?? 6 }).format(number)
 }
 
 /** 12.5 is shown as 12.5 %, with the sign where the language puts it. */
 export function formatPercent(value: unknown, locale: string): string {
   const number = Number(value)
   if (!Number.isFinite(number)) return String(value)
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(number / 100)
+  return numberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(number / 100)
 }
 
 /** Amounts stay decimal strings up to the formatter, so that no digit is lost on the way. */
@@ -110,9 +128,8 @@ export function formatMoney(
   const code = (typeof value === 'object' ? value.currency : undefined) ?? fieldCurrency ?? currency
   if (!/^-?\d+(\.\d+)?$/.test(amount)) return amount
   try {
-    return new Intl.NumberFormat(locale, { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' }).format(
-      amount as Intl.StringNumericLiteral,
-    )
+    const format = numberFormat(locale, { style: 'currency', currency: code, currencyDisplay: 'narrowSymbol' })
+    return format.format(amount as Intl.StringNumericLiteral)
   } catch {
     return `${amount} ${code}`
   }
@@ -122,7 +139,7 @@ export function formatMoney(
 export function formatDate(value: string, locale: string): string {
   const day = new Date(`${value.slice(0, 10)}T00:00:00Z`)
   if (Number.isNaN(day.getTime())) return value
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(day)
+  return dateFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(day)
 }
 
 export function formatDateTime(
@@ -131,13 +148,13 @@ export function formatDateTime(
 ): string {
   const moment = new Date(value)
   if (Number.isNaN(moment.getTime())) return value
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(moment)
+  return dateFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).format(moment)
 }
 
 export function formatTime(value: string, locale: string): string {
   const moment = new Date(`1970-01-01T${value.length === 5 ? `${value}:00` : value}Z`)
   if (Number.isNaN(moment.getTime())) return value
-  return new Intl.DateTimeFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(moment)
+  return dateFormat(locale, { timeStyle: 'short', timeZone: 'UTC' }).format(moment)
 }
 
 export function formatAddress(address: Address): string {
