@@ -100,6 +100,11 @@ export interface Activity {
     id: string | null
     name: string
   }
+  /** Who is named in the body by `<@id>`, with the names they have now. */
+  mentions: {
+    id: string
+    name: string
+  }[]
 }
 
 export interface Address {
@@ -1473,6 +1478,48 @@ export interface NetworkRule {
   } | null
 }
 
+export interface Notification {
+  id: string
+  kind: 'mention' | 'assigned' | 'moved' | 'noted' | 'changed' | 'job_ended' | 'invitation_accepted'
+  object: string | null
+  recordId: string | null
+  /** What the record is called. */
+  title: string | null
+  /** How many happenings it stands for: while it is unread, further ones are added. */
+  count: number
+  /** What was changed, as far as the caller sees it. */
+  fields: string[]
+  /** Who did it, the latest last. */
+  actors: string[]
+  /** The job that ended, or who accepted an invitation. */
+  about: {
+    [key: string]: unknown
+  }
+  at: string
+  read: boolean
+}
+
+export interface NotificationPreferences {
+  kinds: {
+    mention: NotificationWish
+    assigned: NotificationWish
+    moved: NotificationWish
+    noted: NotificationWish
+    changed: NotificationWish
+    job_ended: NotificationWish
+    invitation_accepted: NotificationWish
+  }
+  /** When the daily mail goes out, in the person’s time zone. */
+  dailyAt: string
+  /** Whether mail goes out at all: to an address that is confirmed, where there is a mail server. */
+  mails: boolean
+}
+
+export interface NotificationWish {
+  page: boolean
+  mail: 'at_once' | 'hourly' | 'daily' | 'never'
+}
+
 export interface Numbering {
   /** INV-{YYYY}-{0001} */
   pattern: string
@@ -1823,7 +1870,7 @@ export interface OpeningHoursInput {
 
 export interface OutgoingMessage {
   id: string
-  kind: 'invitation' | 'verification' | 'password-reset' | 'trial-ending' | 'domain-lost' | 'meeting'
+  kind: 'invitation' | 'verification' | 'password-reset' | 'trial-ending' | 'domain-lost' | 'meeting' | 'notifications'
   to: string
   subject: string
   /** Only of messages that no mail server will send. */
@@ -2659,6 +2706,11 @@ export interface Unmerged {
   }[]
   /** Links that were changed since and stay as they are */
   linksStaying: number
+}
+
+export interface UnreadCount {
+  /** 100 stands for 100 or more. */
+  unread: number
 }
 
 export interface Upload {
@@ -4940,6 +4992,47 @@ export interface Operations {
     }
     data: FollowSettings
   }
+  /** Change what one wishes to be told of, and how */
+  'notifications.prefer': {
+    method: 'PATCH'
+    path: '/notifications/preferences'
+    params: never
+    query: never
+    body: {
+      kinds?: {
+        mention?: {
+          page?: boolean
+          mail?: 'at_once' | 'hourly' | 'daily' | 'never'
+        }
+        assigned?: {
+          page?: boolean
+          mail?: 'at_once' | 'hourly' | 'daily' | 'never'
+        }
+        moved?: {
+          page?: boolean
+          mail?: 'at_once' | 'hourly' | 'daily' | 'never'
+        }
+        noted?: {
+          page?: boolean
+          mail?: 'at_once' | 'hourly' | 'daily' | 'never'
+        }
+        changed?: {
+          page?: boolean
+          mail?: 'at_once' | 'hourly' | 'daily' | 'never'
+        }
+        job_ended?: {
+          page?: boolean
+          mail?: 'at_once' | 'hourly' | 'daily' | 'never'
+        }
+        invitation_accepted?: {
+          page?: boolean
+          mail?: 'at_once' | 'hourly' | 'daily' | 'never'
+        }
+      }
+      dailyAt?: string
+    }
+    data: NotificationPreferences
+  }
   /** Change your own name, language or time zone */
   'auth.updateMe': {
     method: 'PATCH'
@@ -5501,6 +5594,17 @@ export interface Operations {
       uri: string
     }
   }
+  /** Get no more mails of notifications */
+  'notifications.unsubscribe': {
+    method: 'POST'
+    path: '/notifications/unsubscribe'
+    params: never
+    query: never
+    body: {
+      token: string
+    }
+    data: undefined
+  }
   /** Get ten new backup codes in place of the old ones */
   'auth.renewBackupCodes': {
     method: 'POST'
@@ -5708,6 +5812,15 @@ export interface Operations {
     query: never
     body: never
     data: Job
+  }
+  /** How many notifications are unread */
+  'notifications.unread': {
+    method: 'GET'
+    path: '/notifications/unread'
+    params: never
+    query: never
+    body: never
+    data: UnreadCount
   }
   /** How much of an upload is there */
   'files.uploaded': {
@@ -6516,6 +6629,30 @@ export interface Operations {
       encoding?: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
     }
     data: AcceptedJob
+  }
+  /** Mark notifications as read */
+  'notifications.read': {
+    method: 'POST'
+    path: '/notifications/read'
+    params: never
+    query: never
+    body: {
+      ids?: string[]
+      upTo?: string
+    }
+    data: UnreadCount
+  }
+  /** Members who can be mentioned on a record: those who may see it */
+  'notifications.mentionable': {
+    method: 'GET'
+    path: '/{object}/{id}/mentionable'
+    params: { object: string; id: string }
+    query: { q?: string }
+    body: never
+    data: {
+      id: string
+      name: string
+    }[]
   }
   /** Merge two records */
   'records.merge': {
@@ -7906,6 +8043,25 @@ export interface Operations {
     query: never
     body: never
     data: FollowSettings
+  }
+  /** What the caller was told, the latest first */
+  'notifications.list': {
+    method: 'GET'
+    path: '/notifications'
+    params: never
+    query: { unread?: string; cursor?: string; limit?: number }
+    body: never
+    data: Notification[]
+    pagination: CursorPagination
+  }
+  /** What the caller wishes to be told of, and how */
+  'notifications.preferences': {
+    method: 'GET'
+    path: '/notifications/preferences'
+    params: never
+    query: never
+    body: never
+    data: NotificationPreferences
   }
   /** What was merged into a record, newest first */
   'records.merges': {

@@ -13,6 +13,7 @@ import { installationMethods } from './installation.ts'
 import { locationMethods, networkMethods } from './locations.ts'
 import { meetingMethods } from './meetings.ts'
 import { objectMethods, viewMethods } from './metadata.ts'
+import { notificationMethods } from './notifications.ts'
 import { peopleMethods } from './people.ts'
 import { pipelineMethods } from './pipelines.ts'
 import { recordMethods } from './records.ts'
@@ -46,6 +47,9 @@ export type {
   InstallationWorkspaceDetail,
   MetadataChange,
   MetadataVersion,
+  Notification,
+  NotificationPreferences,
+  NotificationWish,
   PipelineFigures,
   RecordFile,
   RecordFileWithVersions,
@@ -96,6 +100,7 @@ export function createClient(options: ClientOptions) {
     meetings: meetingMethods(http),
     following: followingMethods(http),
     favourites: favouriteMethods(http),
+    notifications: notificationMethods(http),
     workspace: workspaceMethods(http),
     arrangements: arrangementMethods(http),
     translations: translationMethods(http),

@@ -204,6 +204,8 @@ export interface Activity {
   body: string
   at: string
   actor: { id: string | null; name: string } | null
+  /** Whom the body names by `<@id>`, as they are called now. */
+  mentions: { id: string; name: string }[]
 }
 
 /** Where what was found stands, in UTF-16 units. */

@@ -1,9 +1,9 @@
 /** Keeping an eye on things: following, favourites, and what one is told of. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { type RunningSystem, startSystem } from '../server.ts'
+import { addMember, type RunningSystem, startSystem } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
-import { tabTo } from './keyboard.ts'
+import { pressUntilAt, tabTo } from './keyboard.ts'
 
 // Each step looks at several pages in light, in dark and on a phone; a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 })
@@ -80,5 +80,79 @@ it('keeps records, views and pages at hand, in an order of one’s own', async (
     .toEqual([view.label, 'Lena Ortiz', 'Objects and fields'])
   await favourites().getByRole('button', { name: 'Take this page out of your favourites' }).click()
   await expect.poll(links).toEqual(['Lena Ortiz', 'Objects and fields'])
+  expect(browser.complaints).toEqual([])
+})
+
+it('tells what others do, behind the bell and on a page of its own', async () => {
+  const { page, examine } = browser
+  const ben = await addMember(system, owner.tenantId, ['admin'])
+  await system.sql("update users set name = 'Ben Ode' where id = $1", [ben.userId])
+  await ben.patch(`/patients/${patient.id}`, { email: 'lena@example.com' })
+  await ben.patch(`/patients/${patient.id}`, { phone: '+14155550188' })
+  await ben.post(`/patients/${patient.id}/notes`, { body: `Please call her, <@${owner.userId}>` })
+  await expect.poll(async () => (await owner.get('/notifications/unread')).unread).toBe(2)
+  await page.goto(`${system.url}/`)
+  const bell = page.getByRole('button', { name: 'Notifications, 2 unread' })
+  await tabTo(bell)
+  await page.keyboard.press('Enter')
+  const panel = page.getByRole('dialog', { name: 'Notifications' })
+  await panel.getByText('Ben Ode mentioned you on Lena Ortiz').waitFor()
+  await panel.getByText('2 changes to Lena Ortiz by Ben Ode').waitFor()
+  expect(await examine('bell')).toEqual([])
+  await page.keyboard.press('Escape')
+  await panel.waitFor({ state: 'detached' })
+  await page.keyboard.press('g')
+  await page.keyboard.press('n')
+  await page.getByRole('heading', { name: 'Notifications', level: 1 }).waitFor()
+  const mention = page.getByRole('link', { name: /mentioned you/ })
+  await mention.waitFor()
+  expect(await examine('notifications')).toEqual([])
+  await pressUntilAt(mention, 'j')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Lena Ortiz', level: 1 }).waitFor()
+  await page.getByText('@Ana García').waitFor()
+  await page.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor()
+  // It counts up by itself.
+  await ben.post(`/patients/${patient.id}/notes`, { body: 'Called her' })
+  await page.getByRole('button', { name: 'Notifications, 2 unread' }).waitFor()
+})
+
+it('mentions a colleague while a note is written', async () => {
+  const { page, examine } = browser
+  const note = page.getByRole('textbox', { name: 'Note' })
+  await note.click()
+  await page.keyboard.type('Thank you @ben')
+  await page.getByRole('option', { name: 'Ben Ode' }).waitFor()
+  expect(await examine('mention')).toEqual([])
+  await page.keyboard.press('Enter')
+  await expect.poll(() => note.inputValue()).toBe('Thank you @Ben Ode ')
+  await page.keyboard.press('Control+Enter')
+  await page.getByText('Thank you @Ben Ode').waitFor()
+  const [{ body, mentions }] = await owner.get(`/patients/${patient.id}/activities`)
+  expect(body).toBe(`Thank you <@${mentions[0].id}>`)
+})
+
+it('is told what to tell', async () => {
+  const { page, examine } = browser
+  await page.goto(`${system.url}/profile#notifications`)
+  const section = page.getByRole('region', { name: 'Notifications' })
+  await section.getByLabel('By mail: Somebody mentions me').selectOption('Never')
+  await section.getByRole('checkbox', { name: /^In the page: A note/ }).uncheck()
+  await section.getByRole('switch', { name: 'Follow the records that I made' }).focus()
+  await page.keyboard.press('Space')
+  await section.getByLabel('Daily mail at').fill('17:30')
+  await section.getByLabel('Daily mail at').blur()
+  const wishes = async () => {
+    const { kinds, dailyAt } = await owner.get('/notifications/preferences')
+    return [kinds.mention.mail, kinds.noted.page, dailyAt, (await owner.get('/following/settings')).created]
+  }
+  await expect.poll(wishes).toEqual(['never', false, '17:30', false])
+  expect(await examine('notification-wishes')).toEqual([])
+  await page.goto(`${system.url}/notifications`)
+  await page.getByRole('button', { name: 'Mark all as read' }).click()
+  await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor()
+  await page.getByText('Unread', { exact: true }).click()
+  await page.getByRole('heading', { name: 'You have read everything' }).waitFor()
+  expect(await examine('notifications-none')).toEqual([])
   expect(browser.complaints).toEqual([])
 })

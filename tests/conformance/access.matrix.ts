@@ -102,6 +102,10 @@ export const fieldless = new Set([
   'favourites.arrange',
   'favourites.remove',
   'following.list',
+  'notifications.list',
+  'notifications.unread',
+  'notifications.read',
+  'notifications.mentionable',
   'following.follow',
   'following.unfollow',
   // The log names records and holds no values.

@@ -2,6 +2,8 @@
 
 /** Of a target of isolation.probes.ts, what is tried here. */
 interface Kept {
+  tenantId: string
+  userId: string
   patientId: string
   objectSlug: string
   idsOf: Record<string, string[]>
@@ -25,4 +27,16 @@ export const followingProbes: Record<string, KeepingProbe> = {
   ],
   'favourites.arrange': named,
   'favourites.remove': named,
+  'notifications.list': plain,
+  'notifications.unread': plain,
+  'notifications.read': ({ idsOf }) => [
+    { body: { ids: idsOf.notifications } },
+    ...idsOf.notifications!.map((upTo) => ({ body: { upTo } })),
+  ],
+  'notifications.preferences': plain,
+  'notifications.prefer': () => [{ body: { dailyAt: '09:00' } }],
+  'notifications.mentionable': () => [{}, { query: '?q=a' }],
+  'notifications.unsubscribe': ({ tenantId, userId }) => [
+    { query: `?token=${tenantId}.${userId}.0.${'A'.repeat(43)}` },
+  ],
 }

@@ -98,6 +98,17 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
   await victim.put(`/access/teams/${team.id}/members`, { userIds: [victim.userId] })
   const exception = { effect: 'grant', kind: 'admin', permission: 'audit', reason: 'qx7a-reason' }
   await victim.post(`/access/members/${victim.userId}/exceptions`, exception)
+  await system.sql(
+    `with told as (
+       insert into notifications (tenant_id, id, user_id, kind, record_id, object_id, actors, about)
+       select tenant_id, gen_random_uuid(), $2, 'noted', id, object_id, array[$2::uuid], '{"note": "qx7a-about"}'
+       from records where tenant_id = $1 and id = $3
+     ), once as (
+       insert into notified_events (tenant_id, seq, user_id) values ($1, 1, $2)
+     )
+     insert into notification_settings (tenant_id, user_id, kinds) values ($1, $2, '{"noted": {"mail": "hourly"}}')`,
+    [victim.tenantId, victim.userId, kept.id],
+  )
   const idsIn = async (table: string): Promise<string[]> => {
     const found = await system.sql<{ id: string }>(
       `select id from ${table} where tenant_id = $1 order by id desc limit 4`,
@@ -167,6 +178,7 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
       networks: await idsIn('network_rules'),
       exceptions: await idsIn('member_exceptions'),
       favourites: await idsIn('favourites'),
+      notifications: await idsIn('notifications'),
     },
     name: 'qx7a-patient',
     nationalId: 'qx7a-national',

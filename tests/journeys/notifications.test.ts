@@ -1,8 +1,10 @@
 /** What people keep an eye on and are told of: following, favourites, notifications. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { SmtpInbox } from '../../packages/adapters/email/smtp-inbox.fixture.ts'
 import type { ApiClient, Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
 
+let inbox: SmtpInbox
 let system: RunningSystem
 let second: RunningSystem
 let owner: ApiClient
@@ -17,8 +19,9 @@ const person = { date_of_birth: '1980-01-01', phone: '+14155550123' }
 const all = { create: 'all', read: 'all', update: 'all' }
 
 beforeAll(async () => {
-  system = await startSystem()
-  second = await startSystem({ sharing: system })
+  inbox = await SmtpInbox.start()
+  system = await startSystem({ smtpUrl: inbox.url })
+  second = await startSystem({ sharing: system, smtpUrl: inbox.url })
   owner = await system.register({ name: 'Ana García', template: 'hospital' })
   stranger = await system.register({ template: 'hospital' })
   await defineRole(system, owner.tenantId, 'desk', { objects: { patients: all } })
@@ -30,6 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await second.stop()
   await system.stop()
+  await inbox.stop()
 })
 
 const newPatient = (name: string, values: object = {}): Promise<Json> =>
@@ -153,9 +157,217 @@ describe('favourites', () => {
       client.at([system.url, second.url][n % 2]!).send('PUT', '/favourites', { page, label: page })
     await Promise.all(Array.from({ length: 20 }, (_, n) => put(n, `/p/${n % 5}`)))
     expect((await labels(client)).toSorted()).toEqual(['/p/0', '/p/1', '/p/2', '/p/3', '/p/4'])
-    await Promise.all(Array.from({ length: 94 }, (_, n) => put(n, `/q/${n}`)))
+    await system.sql(
+      `insert into favourites (tenant_id, id, user_id, page, label, position)
+       select $1, gen_random_uuid(), $2, '/q/' || n, 'Page', 10 + n from generate_series(1, 94) n`,
+      [owner.tenantId, client.userId],
+    )
     const last = await Promise.all(Array.from({ length: 20 }, (_, n) => put(n, `/r/${n}`)))
     expect(last.map(({ status }) => status).toSorted()).toEqual([200, ...Array.from({ length: 19 }, () => 409)])
     expect(await labels(client)).toHaveLength(100)
+  })
+})
+
+describe('mail about what is unread', () => {
+  const mailsTo = (address: string) =>
+    inbox.mails.filter(({ to, subject }) => to.includes(address) && /new in/.test(subject))
+  const wishing = async (mail: string): Promise<[ApiClient, string]> => {
+    const client = await addMember(system, owner.tenantId, ['desk'])
+    await system.sql('update users set email_verified_at = now() where id = $1', [client.userId])
+    await client.patch('/notifications/preferences', { kinds: { assigned: { mail } } })
+    return [client, client.session!.user.email]
+  }
+
+  it('names nothing that is protected, and ends by its link, once', async () => {
+    const [ben, address] = await wishing('at_once')
+    const { id } = await newPatient('Secret Name', { ownerId: ben.userId })
+    await expect.poll(() => mailsTo(address).length).toBe(1)
+    const [mail] = mailsTo(address)
+    expect(mail!.text).toContain('Ana García gave you Patient')
+    expect(mail!.text).toContain(`/o/patients/${id}`)
+    expect(mail!.text + mail!.subject).not.toContain('Secret')
+    expect(mail!.headers.get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click')
+    const { pathname, search } = new URL(mail!.headers.get('list-unsubscribe')!.slice(1, -1))
+    const post = () =>
+      fetch(`${second.url}${pathname}${search}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/x-www-form-urlencoded' },
+        body: 'List-Unsubscribe=One-Click',
+      })
+    const answers = await Promise.all([post(), post(), post()])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([204, 404, 404])
+    const { kinds } = await ben.get('/notifications/preferences')
+    expect(new Set(Object.values<Json>(kinds).map(({ mail: wish }) => wish))).toEqual(new Set(['never']))
+    const { status } = await system.anonymous().send('POST', `/notifications/unsubscribe${search.slice(0, -3)}abc`)
+    expect(status).toBe(404)
+  })
+
+  it('comes once a period, and not at all where nothing is unread', async () => {
+    const [ben, address] = await wishing('hourly')
+    const [calm, calmAddress] = await wishing('hourly')
+    for (const name of ['One', 'Two', 'Three']) await newPatient(name, { ownerId: ben.userId })
+    await newPatient('Four', { ownerId: calm.userId })
+    const planned = () =>
+      system.sql<{ id: string }>(
+        `select id from pgboss.job where name = 'notifications.mail' and state = 'created' and data ->> 'userId' = any($1)`,
+        [[ben.userId, calm.userId]],
+      )
+    await expect.poll(async () => (await ben.get('/notifications')).length).toBe(3)
+    await expect.poll(async () => (await planned()).length).toBe(2)
+    const [{ id }] = await calm.get('/notifications')
+    await calm.post('/notifications/read', { ids: [id] })
+    await system.sql(`update pgboss.job set start_after = now() where name = 'notifications.mail'`)
+    await expect.poll(() => mailsTo(address).length).toBe(1)
+    await expect.poll(async () => (await planned()).length).toBe(0)
+    expect(mailsTo(address)[0]!.subject).toContain('3 things are new in')
+    expect(mailsTo(calmAddress)).toEqual([])
+  })
+})
+
+describe('notifications', () => {
+  const told = (client: ApiClient, query = '') => client.get(`/notifications${query}`)
+  const kinds = async (client: ApiClient) => (await told(client)).map(({ kind, count }: Json) => [kind, count])
+  const unread = async (client: ApiClient) => (await client.get('/notifications/unread')).unread
+  /** A member of the desk who has been told of nothing. */
+  const newcomer = () => addMember(system, owner.tenantId, ['desk'])
+
+  it('tell of records given, moved, changed and written on, and count what follows', async () => {
+    const ben = await newcomer()
+    const { id } = await newPatient('Ida Berg', { ownerId: ben.userId })
+    await expect.poll(() => kinds(ben)).toEqual([['assigned', 1]])
+    await owner.patch(`/patients/${id}`, { email: 'ida@example.com' })
+    await owner.patch(`/patients/${id}`, { phone: '+14155550199' })
+    await owner.patch(`/patients/${id}`, { email: 'ida.berg@example.com' })
+    await owner.post(`/patients/${id}/notes`, { body: 'Called her' })
+    await expect.poll(async () => (await kinds(ben)).length).toBe(3)
+    const [noted, changed, assigned] = await told(ben)
+    expect(noted).toMatchObject({ kind: 'noted', title: 'Ida Berg', object: 'patients', recordId: id, count: 1 })
+    expect(changed).toMatchObject({ kind: 'changed', count: 3, actors: ['Ana García'], read: false })
+    expect(changed.fields.toSorted()).toEqual(['E-mail', 'Phone'])
+    expect(await unread(ben)).toBe(3)
+    expect(await ben.post('/notifications/read', { ids: [assigned.id] })).toEqual({ unread: 2 })
+    expect(await ben.post('/notifications/read', { upTo: changed.id })).toEqual({ unread: 1 })
+    await owner.patch(`/patients/${id}`, { email: null })
+    await expect
+      .poll(() => kinds(ben))
+      .toEqual([
+        ['changed', 1],
+        ['noted', 1],
+        ['changed', 3],
+        ['assigned', 1],
+      ])
+    expect(await told(ben, '?unread=true')).toHaveLength(2)
+    expect(await unread(owner)).toBe(0)
+  })
+
+  it('are handed out in pages', async () => {
+    const ben = await newcomer()
+    for (let n = 0; n < 5; n++) await newPatient(`Page ${n}`, { ownerId: ben.userId })
+    await expect.poll(async () => (await kinds(ben)).length).toBe(5)
+    const seen: string[] = []
+    let cursor = ''
+    do {
+      const { body } = await ben.send('GET', `/notifications?limit=2&cursor=${cursor}`)
+      seen.push(...body.data.map(({ title }: Json) => title))
+      cursor = body.pagination.nextCursor
+    } while (cursor)
+    expect(seen).toEqual(['Page 4', 'Page 3', 'Page 2', 'Page 1', 'Page 0'])
+  })
+
+  it('name who is mentioned, by the name they have now, and nobody who may not see the record', async () => {
+    const ben = await newcomer()
+    const offered = await owner.get(`/patients/${patient.id}/mentionable?q=DESK`)
+    expect(offered.map(({ id }: Json) => id)).toContain(ben.userId)
+    expect(offered.map(({ id }: Json) => id)).not.toContain(narrow.userId)
+    const note = await owner.post(`/patients/${patient.id}/notes`, { body: `Please look, <@${ben.userId}>` })
+    expect(note.mentions).toEqual([{ id: ben.userId, name: 'Member as desk' }])
+    await expect.poll(() => kinds(ben)).toEqual([['mention', 1]])
+    await system.sql("update users set name = 'Ben Ode' where id = $1", [ben.userId])
+    const [shown] = await owner.get(`/patients/${patient.id}/activities`)
+    expect(shown.mentions).toEqual([{ id: ben.userId, name: 'Ben Ode' }])
+    for (const blind of [narrow.userId, stranger.userId]) {
+      const refused = await owner.send('POST', `/patients/${patient.id}/notes`, { body: `And you, <@${blind}>?` })
+      expect([refused.status, refused.error.details[0]!.field]).toEqual([400, 'body'])
+      expect(refused.error.details[0]!.message).toContain('may not see this record')
+    }
+  })
+
+  it('show what their person may see now, and no field that is hidden from them', async () => {
+    await defineRole(system, owner.tenantId, 'blinkered', {
+      objects: { patients: { ...all, fields: { email: 'hidden' } } },
+    })
+    const ben = await addMember(system, owner.tenantId, ['blinkered'])
+    const { id } = await newPatient('Eve Holm', { ownerId: ben.userId })
+    await owner.patch(`/patients/${id}`, { email: 'eve@example.com' })
+    await owner.patch(`/patients/${id}`, { phone: '+14155550177', email: 'eve.holm@example.com' })
+    await expect.poll(async () => (await told(ben)).find(({ kind }: Json) => kind === 'changed')?.count).toBe(2)
+    expect((await told(ben))[0].fields).toEqual(['Phone'])
+    await defineRole(system, owner.tenantId, 'blinkered', { objects: { doctors: all } })
+    await expect.poll(() => told(ben)).toEqual([])
+    expect(await unread(ben)).toBe(0)
+    await narrow.put(`/patients/${(await newPatient('Gone', { ownerId: narrow.userId })).id}/follow`)
+    await expect.poll(() => kinds(narrow)).toContainEqual(['assigned', 1])
+  })
+
+  it('come once for each event, whoever hands it on and how often', async () => {
+    const ben = await newcomer()
+    const { id } = await newPatient('Once Only', { ownerId: ben.userId })
+    await Promise.all(
+      Array.from({ length: 20 }, (_, n) =>
+        owner.at([system.url, second.url][n % 2]!).patch(`/patients/${id}`, { email: `once${n}@example.com` }),
+      ),
+    )
+    const count = async () => (await told(ben)).find(({ kind }: Json) => kind === 'changed')?.count
+    await expect.poll(count).toBe(20)
+    // As after a crash: the place of the consumer is back where it began, and everything is handed on again.
+    await system.sql(
+      "update event_cursors set seen = '1:1:', reading = '1:1:', seq = 0 where consumer = 'notifications'",
+    )
+    await Promise.all([second.stop(), system.system.dispatcher.stop()])
+    second = await startSystem({ sharing: system, smtpUrl: inbox.url })
+    await newPatient('Afterwards', { ownerId: ben.userId })
+    await expect.poll(async () => (await kinds(ben)).length).toBe(3)
+    expect(await count()).toBe(20)
+  })
+
+  it('are wished for by kind', async () => {
+    const ben = await newcomer()
+    const { kinds: before, dailyAt, mails } = await ben.get('/notifications/preferences')
+    expect([before.mention, dailyAt, mails]).toEqual([{ page: true, mail: 'hourly' }, '08:00', false])
+    const changed = await ben.patch('/notifications/preferences', {
+      kinds: { assigned: { page: false } },
+      dailyAt: '17:30',
+    })
+    expect([changed.kinds.assigned, changed.dailyAt]).toEqual([{ page: false, mail: 'hourly' }, '17:30'])
+    const { id } = await newPatient('Unwished', { ownerId: ben.userId })
+    await owner.patch(`/patients/${id}`, { email: 'u@example.com' })
+    await expect.poll(() => kinds(ben)).toEqual([['changed', 1]])
+    const wrong = await ben.send('PATCH', '/notifications/preferences', {
+      kinds: { assigned: { mail: 'weekly' }, gossip: { page: true } },
+      dailyAt: '25:00',
+    })
+    expect(wrong.error.details.map(({ field }) => field)).toEqual(['kinds.assigned.mail', 'gossip', 'dailyAt'])
+  })
+
+  it('refuse what is not theirs or not right', async () => {
+    const ben = await newcomer()
+    await newPatient('Of Ben', { ownerId: ben.userId })
+    await expect.poll(() => kinds(ben)).toEqual([['assigned', 1]])
+    const [{ id }] = await told(ben)
+    for (const other of [owner, stranger]) {
+      await other.post('/notifications/read', { ids: [id] })
+      expect((await other.send('POST', '/notifications/read', { upTo: id })).status).toBe(404)
+    }
+    expect(await unread(ben)).toBe(1)
+    for (const [query, field] of [
+      ['cursor=x', 'cursor'],
+      ['limit=0', 'limit'],
+      ['unread=maybe', 'unread'],
+    ]) {
+      const { status, error } = await ben.send('GET', `/notifications?${query}`)
+      expect([status, error.details[0]!.field]).toEqual([400, field])
+    }
+    for (const body of [{}, { ids: [id], upTo: id }, { ids: ['x'] }])
+      expect((await ben.send('POST', '/notifications/read', body)).status).toBe(400)
   })
 })

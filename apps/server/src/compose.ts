@@ -25,6 +25,7 @@ import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
 import { locationOperations } from '@oneforge/modules/locations'
 import { createMeetings } from '@oneforge/modules/meetings'
 import { messagingOperations, Outbox } from '@oneforge/modules/messaging'
+import { createNotifications, pruneNotifications } from '@oneforge/modules/notifications'
 import { movingOperations } from '@oneforge/modules/pipelines'
 import { recordOperations } from '@oneforge/modules/records'
 import { templateOperations } from '@oneforge/modules/templates'
@@ -115,11 +116,19 @@ export async function compose(options: {
   const enqueue = (tx: Transaction, kind: string, payload: object, options?: EnqueueOptions) =>
     jobs.enqueue(tx, kind, payload, options)
   const bulk = createBulk({ database, storage, longJobs, enqueue })
+  const notifications = createNotifications({
+    transactions: longJobs.transactions,
+    mailer: outbox,
+    baseUrl: config.baseUrl,
+    linkKey: derive(masterKey, 'notification mails'),
+    enqueue,
+  })
   const upkeep: JobKind = {
     name: 'system.upkeep',
     async handle() {
       await pruneEvents(database, keepEventsDays)
       await pruneAnswers(database)
+      await pruneNotifications(database)
       await prepareOperationLog(database)
       await forgetOperationLog(database, config.auditMonths)
     },
@@ -146,9 +155,15 @@ export async function compose(options: {
     moving,
     bulk.forgetting,
     files.thumbnails,
+    notifications.mailKind,
   ]
   const jobs: Jobs = createJobs({ appUrl, kinds: kinds.map((kind) => whileInUse(kind, held)), log })
-  const dispatcher = createDispatcher({ database, consumers: [duplicates.consumer], log, listenUrl: appUrl })
+  const dispatcher = createDispatcher({
+    database,
+    consumers: [duplicates.consumer, notifications.consumer],
+    log,
+    listenUrl: appUrl,
+  })
   const registry: OperationRegistry = new OperationRegistry([
     ...identity.operations,
     ...templateOperations,
@@ -169,6 +184,7 @@ export async function compose(options: {
     ...duplicates.operations,
     ...keepingOperations,
     ...bulk.operations,
+    ...notifications.operations,
     ...movingOperations,
     ...recordOperations,
   ])

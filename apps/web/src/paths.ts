@@ -21,6 +21,10 @@ export const paths = {
   /** For who must have a second factor before anything else opens. */
   enrolment: () => '/second-factor',
   firstRun: () => '/start',
+  /** What one was told. */
+  notifications: () => '/notifications',
+  /** The token stands behind `#`, as that of the links above. */
+  unsubscribe: () => '/unsubscribe',
   profile: () => '/profile',
   /** The own sessions and second factor. */
   ownSecurity: () => '/profile/security',

@@ -32,6 +32,7 @@ const workspacePages: RouteObject[] = [
   { path: 'import/new', lazy: laterPage(() => import('./imports/NewObjectImport.tsx')) },
   { path: 'import', lazy: laterPage(() => import('./imports/ImportWizard.tsx')) },
   { path: 'settings/*', lazy: laterPage(() => import('./settings/SettingsPage.tsx')) },
+  { path: 'notifications', lazy: page(() => import('./notifications/NotificationsPage.tsx')) },
   { path: 'profile/security', lazy: page(() => import('./security/OwnSecurityPage.tsx')) },
   { path: 'profile', lazy: laterPage(() => import('./profile/ProfilePage.tsx')) },
   { path: '*', lazy: page(() => import('./app/NotFoundPage.tsx')) },
@@ -48,6 +49,7 @@ export const router = createBrowserRouter([
       { path: 'forgot-password', lazy: page(() => import('./security/ForgotPasswordPage.tsx')) },
       { path: 'reset-password', lazy: page(() => import('./security/ResetPasswordPage.tsx')) },
       { path: 'verify-email', lazy: page(() => import('./people/VerifyEmailPage.tsx')) },
+      { path: 'unsubscribe', lazy: page(() => import('./notifications/UnsubscribePage.tsx')) },
       { path: 'invitation', lazy: page(() => import('./people/InvitationPage.tsx')) },
       { path: 'second-factor', lazy: page(() => import('./security/EnrolmentPage.tsx')) },
       {

@@ -38,7 +38,7 @@ export class SmtpTransport implements MailTransport {
         ...(mail.replyTo && { replyTo: mail.replyTo }),
         ...(mail.calendar && { icalEvent: { method: mail.calendar.method, content: mail.calendar.content } }),
         // RFC 3834: no out-of-office notes in return.
-        headers: { 'Auto-Submitted': 'auto-generated' },
+        headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribing(mail) },
       })
     } catch (error) {
       const { code, responseCode = 0, message } = error as { code?: string; responseCode?: number; message: string }
@@ -51,5 +51,11 @@ export class SmtpTransport implements MailTransport {
     this.transporter.close()
   }
 }
+
+/** RFC 8058: the mail program shows a button, and posts to the address itself. */
+const unsubscribing = ({ unsubscribeUrl }: Mail): Record<string, string> =>
+  unsubscribeUrl
+    ? { 'List-Unsubscribe': `<${unsubscribeUrl}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+    : {}
 
 const connect = (url: string) => createTransport({ url, ...timeouts, disableFileAccess: true, disableUrlAccess: true })

@@ -58,6 +58,7 @@ const ownersFunctions = [
   'prepare_operation_log',
   'prune_answers',
   'prune_events',
+  'prune_notifications',
   'rebase_events',
   'similar_words',
   'template_uses',

@@ -231,7 +231,7 @@ function facts(context: RecordContext, object: CompiledObject, action: string): 
       insert into events (tenant_id, type, object_id, record_id, actor_id, payload)
       select ${tenantId}, ${`record.${action}`}, ${object.id}, i.id, ${context.actor.userId},
         jsonb_build_object('object', ${object.slug}::text, 'fields',
-          coalesce((select jsonb_agg(k) from jsonb_object_keys(i.changes) as k), '[]'::jsonb))
+          coalesce((select jsonb_agg(k) from jsonb_object_keys(i.changes) as k), '[]'::jsonb), 'source', ${context.source}::text)
       from input i
     )`
 }

@@ -5,6 +5,7 @@ import { appendEvents } from '@oneforge/kernel/events'
 import { type AnyOperation, defineOperation, PagedList } from '@oneforge/kernel/operations'
 import { lockRecord, readRow } from '@oneforge/kernel/records'
 import { z } from 'zod'
+import { checkedMentions, mentionedIn, mentionsIn } from '../notifications/index.ts'
 import { idOf, objectOf } from '../records/index.ts'
 import { insertNote, listNotes, type NoteRow } from './activities.store.ts'
 
@@ -18,15 +19,19 @@ const activity = z
     body: z.string(),
     at: z.iso.datetime(),
     actor: z.object({ id: z.uuid().nullable(), name: z.string() }),
+    mentions: z
+      .array(z.object({ id: z.uuid(), name: z.string() }))
+      .describe('Who is named in the body by `<@id>`, with the names they have now.'),
   })
   .meta({ id: 'Activity' })
 
-const present = (row: NoteRow): z.input<typeof activity> => ({
+const present = (row: NoteRow, people: { id: string; name: string }[]): z.input<typeof activity> => ({
   id: row.id,
   type: 'note',
   body: row.body,
   at: row.at,
   actor: { id: row.actor_id, name: row.actor_name ?? 'OneForge' },
+  mentions: mentionsIn(row.body).flatMap((id) => people.find((person) => person.id === id) ?? []),
 })
 
 export const activityOperations: AnyOperation[] = [
@@ -55,11 +60,18 @@ export const activityOperations: AnyOperation[] = [
       })
       const shown = rows.slice(0, input.limit)
       const hasNext = rows.length > input.limit
-      return new PagedList(shown.map(present), {
-        limit: input.limit,
-        nextCursor: hasNext ? shown.at(-1)!.id : null,
-        hasNext,
-      })
+      const people = await mentionedIn(
+        context,
+        shown.map(({ body }) => body),
+      )
+      return new PagedList(
+        shown.map((row) => present(row, people)),
+        {
+          limit: input.limit,
+          nextCursor: hasNext ? shown.at(-1)!.id : null,
+          hasNext,
+        },
+      )
     },
   }),
   defineOperation({
@@ -84,6 +96,7 @@ export const activityOperations: AnyOperation[] = [
       const id = idOf(object, input.id)
       // Who may not change the record may not write on it either.
       await lockRecord(context, object, id, 'update')
+      const mentions = await checkedMentions(context, object, id, { text: input.body, field: 'body' })
       const { tenantId } = context.model
       const userId = context.actor.userId!
       const note = await insertNote(context.tx, {
@@ -94,9 +107,16 @@ export const activityOperations: AnyOperation[] = [
         userId,
       })
       await appendEvents(context.tx, [
-        { type: 'note.created', objectId: object.id, recordId: id, actorId: userId, payload: { noteId: note.id } },
+        {
+          type: 'note.created',
+          objectId: object.id,
+          recordId: id,
+          actorId: userId,
+          payload: { noteId: note.id, mentions },
+        },
       ])
-      return present({ ...note, body: input.body, actor_id: userId, actor_name: context.actor.name })
+      const people = await mentionedIn(context, [input.body])
+      return present({ ...note, body: input.body, actor_id: userId, actor_name: context.actor.name }, people)
     },
   }),
 ]

@@ -17,7 +17,7 @@ export const listNotes = (
   recordId: string,
   query: { limit: number; before?: string },
 ): Promise<NoteRow[]> =>
-  tx.final<NoteRow>(sql`select n.id, n.body, n.created_at as at, n.created_by as actor_id, u.name as actor_name
+  tx.query<NoteRow>(sql`select n.id, n.body, n.created_at as at, n.created_by as actor_id, u.name as actor_name
     from notes n left join users u on u.id = n.created_by
     where n.tenant_id = ${tenantId} and n.record_id = ${recordId} ${query.before ? sql`and n.id < ${query.before}` : sql``}
     order by n.id desc limit ${query.limit}`)

@@ -113,8 +113,15 @@ export async function finishJob(
       ? sql`progress = 100, result = ${JSON.stringify(outcome.result)}::jsonb`
       : // What stopped the job comes before what was wrong with single lines.
         sql`errors = ${JSON.stringify(outcome.errors)}::jsonb || errors`
-  const rows = await tx.query(sql`update jobs set status = ${outcome.status}, finished_at = now(), ${change}
-    where tenant_id = ${tenantId} and id = ${id} and runner = ${runner} and status = 'processing' returning id`)
+  const rows = await tx.query(sql`with ended as (
+      update jobs set status = ${outcome.status}, finished_at = now(), ${change}
+      where tenant_id = ${tenantId} and id = ${id} and runner = ${runner} and status = 'processing'
+      returning id, type, status, object_id, created_by
+    ), told as (
+      insert into events (tenant_id, type, object_id, payload) select ${tenantId}, 'job.ended', object_id,
+        jsonb_build_object('jobId', id, 'type', type, 'status', status, 'askedBy', created_by) from ended
+    )
+    select id from ended`)
   return rows.length > 0
 }
 

@@ -9,6 +9,7 @@ export const mailKinds = [
   'trial-ending',
   'domain-lost',
   'meeting',
+  'notifications',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 
@@ -22,6 +23,8 @@ export interface NewMail {
   replyTo?: string
   /** What it says to the receiver's calendar, as RFC 5546 has it. */
   calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
+  /** Where the receiver's mail program can end such messages by itself, with a POST (RFC 8058). */
+  unsubscribeUrl?: string
 }
 
 export interface Mailer {

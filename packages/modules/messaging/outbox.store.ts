@@ -15,6 +15,8 @@ export interface MessageRow extends Row {
   replyTo: string | null
   /** Goes with the body. */
   calendar: NewMail['calendar'] | null
+  /** Goes with the text. */
+  unsubscribeUrl: string | null
   state: MessageState
   attempts: number
   lastError: string | null
@@ -22,7 +24,7 @@ export interface MessageRow extends Row {
   sentAt: string | null
 }
 
-const columns = sql`id, kind, recipient, subject, body, reply_to as "replyTo", calendar, state, attempts, last_error as "lastError",
+const columns = sql`id, kind, recipient, subject, body, reply_to as "replyTo", calendar, unsubscribe_url as "unsubscribeUrl", state, attempts, last_error as "lastError",
   created_at as "createdAt", sent_at as "sentAt"`
 
 /** Adds the message; forgets those of the tenant that were written before `forgetBefore`. */
@@ -33,9 +35,9 @@ export async function insertMessage(
 ): Promise<void> {
   await tx.batch([
     sql`delete from outgoing_messages where tenant_id = ${tx.tenantId} and created_at < ${times.forgetBefore}`,
-    sql`insert into outgoing_messages (tenant_id, id, kind, recipient, subject, body, reply_to, calendar, state, created_at)
+    sql`insert into outgoing_messages (tenant_id, id, kind, recipient, subject, body, reply_to, calendar, unsubscribe_url, state, created_at)
         values (${tx.tenantId}, ${message.id}, ${message.kind}, ${message.to}, ${message.subject}, ${message.text},
-                ${message.replyTo ?? null}, ${message.calendar ? JSON.stringify(message.calendar) : null}::jsonb, ${message.state}, ${times.now})`,
+                ${message.replyTo ?? null}, ${message.calendar ? JSON.stringify(message.calendar) : null}::jsonb, ${message.unsubscribeUrl ?? null}, ${message.state}, ${times.now})`,
   ])
 }
 
@@ -58,7 +60,7 @@ export async function endAttempt(
 ): Promise<void> {
   const change =
     outcome.state === 'sent'
-      ? sql`sent_at = ${outcome.at}, last_error = null, body = null, calendar = null`
+      ? sql`sent_at = ${outcome.at}, last_error = null, body = null, calendar = null, unsubscribe_url = null`
       : sql`last_error = ${outcome.error}`
   await database.run(
     { tenantId },

@@ -66,8 +66,12 @@ export class Outbox implements Mailer {
     if (!this.transport) throw new Error('There is no mail server to send with: OF_SMTP_URL is not set.')
     const message = await beginAttempt(this.database, tenantId, id)
     if (!message) return
-    const { kind, recipient: to, subject, body, replyTo, calendar } = message
-    const extras = { ...(replyTo && { replyTo }), ...(calendar && { calendar }) }
+    const { kind, recipient: to, subject, body, replyTo, calendar, unsubscribeUrl } = message
+    const extras = {
+      ...(replyTo && { replyTo }),
+      ...(calendar && { calendar }),
+      ...(unsubscribeUrl && { unsubscribeUrl }),
+    }
     try {
       await this.transport.send({ id, kind, to, subject, text: body!, ...extras })
     } catch (error) {

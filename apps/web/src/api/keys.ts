@@ -25,6 +25,10 @@ export const keys = {
   found: (slug: string, q: string, location?: string) => ['records', slug, 'search', q, location] as const,
   search: (q: string, location?: string) => ['search', q, location] as const,
   favourites: () => ['favourites'] as const,
+  notifications: () => ['notifications'] as const,
+  notificationList: (unread: boolean) => ['notifications', 'list', unread] as const,
+  unread: () => ['unread'] as const,
+  notificationPreferences: () => ['notification preferences'] as const,
   followSettings: () => ['follow settings'] as const,
   locations: () => ['locations'] as const,
 }

@@ -3,7 +3,7 @@ import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Outlet, useLocation } from 'react-router'
+import { Outlet, useLocation, useNavigate } from 'react-router'
 import { ViewAsBanner } from '../access/ViewAsBanner.tsx'
 import { useShownLocation } from '../api/shownLocation.ts'
 import { useWorkspace } from '../api/workspace.ts'
@@ -11,9 +11,12 @@ import { useStar } from '../favourites/useStar.ts'
 import { BulkProgress } from '../list/bulk/BulkProgress.tsx'
 import { ShownLocationName } from '../locations/ShownLocationName.tsx'
 import { useShownLocationHeld } from '../locations/useShownLocationHeld.ts'
+import { Bell } from '../notifications/Bell.tsx'
+import { paths } from '../paths.ts'
 import { VerifyEmailBanner } from '../people/VerifyEmailBanner.tsx'
 import { IdleLogOff } from '../security/IdleLogOff.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
+import { useGoKeys } from '../ui/useGoKeys.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { PlanBanner } from '../usage/PlanBanner.tsx'
 import { Palette } from './Palette.tsx'
@@ -33,6 +36,8 @@ export default function Shell() {
   })
   useShownLocationHeld()
   const star = useStar()
+  const navigate = useNavigate()
+  useGoKeys({ h: () => navigate(paths.home()), n: () => navigate(paths.notifications()) })
   useShortcuts({ '?': openShortcuts, '[': () => setCollapsed(!collapsed), '*': star.toggle })
 
   return (
@@ -71,6 +76,7 @@ function PhoneBar() {
       </IconButton>
       <span className={classes.barName}>{name}</span>
       <ShownLocationName />
+      <Bell />
       <IconButton label={t('search.open')} onClick={openPalette}>
         <IconSearch size={20} />
       </IconButton>

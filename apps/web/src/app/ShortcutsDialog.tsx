@@ -15,6 +15,8 @@ const sections: [name: string, shortcuts: [keys: string[], meaning: string][]][]
       [['k', '↑'], 'previous'],
       [['Enter', 'o'], 'open'],
       [['*'], 'star'],
+      [['g', 'h'], 'home'],
+      [['g', 'n'], 'notifications'],
       [['Space'], 'peek'],
       [['e'], 'edit'],
       [['x'], 'select'],

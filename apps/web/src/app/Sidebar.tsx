@@ -15,6 +15,7 @@ import { NavLink } from 'react-router'
 import { useMayImport, useWorkspace } from '../api/workspace.ts'
 import { Favourites } from '../favourites/Favourites.tsx'
 import { LocationSwitcher } from '../locations/LocationSwitcher.tsx'
+import { Bell } from '../notifications/Bell.tsx'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
@@ -37,7 +38,10 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
   const mayImport = useMayImport()
   return (
     <aside className={classes.sidebar} data-collapsed={collapsed || undefined} aria-label={workspace.name}>
-      <WorkspaceMenu collapsed={collapsed} />
+      <div className={classes.head}>
+        <WorkspaceMenu collapsed={collapsed} />
+        {onToggle && <Bell />}
+      </div>
       <LocationSwitcher collapsed={collapsed} />
       <SearchButton collapsed={collapsed} />
       <nav className={classes.nav} aria-label={t('nav.label')}>

@@ -1,5 +1,6 @@
 import { useMantineColorScheme } from '@mantine/core'
 import {
+  IconBell,
   IconChecklist,
   IconFileImport,
   IconHome,
@@ -32,7 +33,7 @@ export interface PaletteAction {
 
 /** The places one can go to and the things one can do from anywhere. */
 export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteAction[] } {
-  const { t } = useTranslation('app')
+  const { t } = useTranslation(['app', 'notifications'])
   const { objects, permissions } = useWorkspace()
   const mayImport = useMayImport()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
@@ -54,6 +55,7 @@ export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteA
     ...objects.map(({ slug, labelPlural, icon }) => go(labelPlural, <ObjectIcon name={icon} />, paths.list(slug))),
     ...(mayImport ? [go(t('nav.import'), <IconFileImport size={18} />, paths.import())] : []),
     go(t('nav.settings'), <IconSettings size={18} />, paths.settings()),
+    go(t('notifications:title'), <IconBell size={18} />, paths.notifications()),
     go(t('user.profile'), <IconUser size={18} />, paths.profile()),
     go(t('user.security'), <IconShieldLock size={18} />, paths.ownSecurity()),
   ]

@@ -7,6 +7,7 @@ import { useWorkspace } from '../api/workspace.ts'
 import { useLanguageSwitch } from '../app/useLanguageSwitch.ts'
 import { timeZones } from '../fields/timeZones.ts'
 import { currentLanguage, type Language, languages } from '../i18n/index.ts'
+import { NotificationPreferences } from '../notifications/NotificationPreferences.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
 import { MailAddress } from './MailAddress.tsx'
@@ -22,6 +23,7 @@ export default function ProfilePage() {
       <div className={classes.page}>
         <PersonForm />
         <PasswordForm />
+        <NotificationPreferences className={classes.section} headingClass={classes.heading} />
         <MailAddress />
       </div>
     </>

@@ -1,4 +1,4 @@
-import { Button, Group, Kbd, Text, Textarea } from '@mantine/core'
+import { Button, Group, Kbd, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,8 @@ import { client } from '../api/client.ts'
 import { dropDraft, keepDraft, readDraft } from '../api/drafts.ts'
 import { keys } from '../api/keys.ts'
 import { useWorkspace } from '../api/workspace.ts'
+import { MentionTextarea } from '../notifications/MentionTextarea.tsx'
+import { type Person, storedText } from '../notifications/mentionText.ts'
 import { showError } from '../ui/toast.tsx'
 
 interface NoteComposerProps {
@@ -13,43 +15,56 @@ interface NoteComposerProps {
   id: string
 }
 
+interface Draft {
+  text: string
+  /** Whom the text mentions by name. */
+  picked: Person[]
+}
+
+const empty: Draft = { text: '', picked: [] }
+
 /** Writes a note; what is typed stays until it is saved, also over a reload. */
 export function NoteComposer({ slug, id }: NoteComposerProps) {
   const { t } = useTranslation('record')
   const cache = useQueryClient()
   const { user } = useWorkspace()
   const draft = `note ${user.id} ${id}`
-  const [text, setText] = useState(() => readDraft<string>(draft) ?? '')
-  const change = (next: string) => {
-    setText(next)
-    if (next) keepDraft(draft, next)
-    else dropDraft(draft)
-  }
+  const [{ text, picked }, setNote] = useState<Draft>(() => readDraft<Draft>(draft) ?? empty)
+  const change = (next: Partial<Draft>) =>
+    setNote((before) => {
+      const note = { ...before, ...next }
+      if (note.text) keepDraft(draft, note)
+      else dropDraft(draft)
+      return note
+    })
   const add = useMutation({
     mutationFn: (body: string) => client.records.addNote(slug, id, body),
     onSuccess: () => {
-      change('')
+      change(empty)
       void cache.invalidateQueries({ queryKey: keys.activities(slug, id) })
       void cache.invalidateQueries({ queryKey: keys.history(slug, id) })
     },
     onError: showError,
   })
   const ready = text.trim() !== ''
-  const save = () => ready && !add.isPending && add.mutate(text.trim())
+  const save = () => ready && !add.isPending && add.mutate(storedText(text.trim(), picked))
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
     if (event.key === 'Escape') (event.target as HTMLElement).blur()
   }
   return (
     <div>
-      <Textarea
+      <MentionTextarea
+        slug={slug}
+        id={id}
         aria-label={t('note.label')}
         placeholder={t('note.placeholder')}
         autosize
         minRows={ready ? 3 : 1}
         maxRows={12}
         value={text}
-        onChange={(event) => change(event.currentTarget.value)}
+        onChange={(next) => change({ text: next })}
+        onPick={(person) => change({ picked: [...picked, person] })}
         onKeyDown={onKeyDown}
       />
       {ready && (

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import type { Activity } from '@oneforge/client'
 import { IconNote } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { MentionedText } from '../notifications/MentionedText.tsx'
 import { RelativeTime } from './RelativeTime.tsx'
 import classes from './StoryPanel.module.css'
 
@@ -18,7 +19,9 @@ export function NoteItem({ note }: { note: Activity }) {
         </Text>{' '}
         {t('story.noted')} <RelativeTime at={note.at} />
       </div>
-      <div className={classes.note}>{note.body}</div>
+      <div className={classes.note}>
+        <MentionedText body={note.body} people={note.mentions} />
+      </div>
     </>
   )
 }

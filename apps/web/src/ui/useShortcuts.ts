@@ -28,6 +28,7 @@ const takers =
 /** Enter presses the button or follows the link that has the focus. */
 const pressed = 'button, a[href]'
 
-function isTaken({ target, key }: KeyboardEvent): boolean {
+/** Whether the key belongs to what has the focus. */
+export function isTaken({ target, key }: KeyboardEvent): boolean {
   return target instanceof Element && target.closest(key === 'Enter' ? `${takers}, ${pressed}` : takers) !== null
 }

@@ -1,6 +1,7 @@
 /** The rules of invitations: who may be invited to what, and what their link is good for. */
 import { type Database, isId, newId, type Transaction } from '@oneforge/kernel/database'
 import { AppError, because, conflict, forbidden, notFound, validationError } from '@oneforge/kernel/errors'
+import { appendEvents } from '@oneforge/kernel/events'
 import { bumpVersion, type TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { type RequestFacts, requirePlace } from '@oneforge/kernel/tenancy'
@@ -200,6 +201,8 @@ export class Invitations {
         throw forbidden(`You were shut out of ${invitation.workspace}. Ask its administrators to let you in again.`)
       }
       await closeInvitation(tx, invitation.id, { status: 'accepted', by: userId }, now())
+      const payload = { invitedBy: invitation.invitedBy?.id ?? null }
+      await appendEvents(tx, [{ type: 'invitation.accepted', actorId: userId, payload }])
       await requirePlace(tx, now())
       await this.note(tx, facts, tenantId, userId, 'members.joined', invitation)
       return enter(tx, userId, tenantId)

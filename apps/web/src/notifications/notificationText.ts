@@ -1,0 +1,40 @@
+/** Notifications in words, and where they lead. */
+import type { Notification } from '@oneforge/client'
+import type { TFunction } from 'i18next'
+import { paths } from '../paths.ts'
+
+type Words = TFunction<'notifications'>
+
+/** «Ana García and 2 others changed Zoë Lindt». */
+export function sentenceOf(t: Words, { kind, actors, title, count, about }: Notification): string {
+  if (kind === 'job_ended') return t(`job.${jobOf(about)}.${about.status === 'failed' ? 'failed' : 'completed'}`)
+  return t(`line.${kind}`, { who: peopleOf(t, actors), title: title ?? '', count })
+}
+
+function peopleOf(t: Words, actors: string[]): string {
+  const latest = actors.at(-1) ?? t('somebody')
+  const others = actors.length - 1
+  return others > 0 ? t('andOthers', { name: latest, count: others }) : latest
+}
+
+function jobOf({ type }: Notification['about']): 'import' | 'export' | 'bulk' {
+  const kind = String(type).split('.')[0]
+  return kind === 'import' || kind === 'export' ? kind : 'bulk'
+}
+
+const system: Record<string, 'owner' | 'location'> = { ownerId: 'owner', locationId: 'location' }
+const mostFields = 4
+
+/** What was changed, as far as it fits into a line. */
+export function detailsOf(t: Words, { fields }: Notification): string {
+  const labels = fields.map((field) => (system[field] ? t(`field.${system[field]}`) : field))
+  if (labels.length <= mostFields) return labels.join(', ')
+  return t('fieldsMore', { fields: labels.slice(0, mostFields).join(', '), count: labels.length - mostFields })
+}
+
+export function whereTo({ kind, object, recordId, about }: Notification): string {
+  if (object && recordId) return paths.record(object, recordId)
+  if (kind === 'invitation_accepted') return paths.settings('members')
+  if (object) return jobOf(about) === 'import' ? paths.import(object) : paths.list(object)
+  return paths.notifications()
+}

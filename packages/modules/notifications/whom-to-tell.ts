@@ -1,0 +1,41 @@
+/** Who is told what of an event. Rules alone: what they go by was read before. */
+import type { DomainEvent } from '@oneforge/kernel/events'
+import type { NotificationKind } from './kinds.ts'
+
+/** What the record of an event is like now. */
+export interface Standing {
+  ownerId: string | null
+  followers: string[]
+  /** Keys of the fields that stages stand in. */
+  stageFields: string[]
+}
+
+/** What is done to many records at once is told once, when it has ended. */
+const massSources = new Set(['import', 'undo', 'template'])
+
+/** Work that people wait for; what follows from a change ends unseen. */
+const waitedFor = /^(import|export|bulk)\b/
+
+/** Nobody is told of what they did themselves, and of nothing twice: of several reasons the first counts. */
+export function whomToTell(event: DomainEvent, standing: Standing | undefined): Map<string, NotificationKind> {
+  const told = new Map<string, NotificationKind>()
+  const tell = (kind: NotificationKind, people: (string | null | undefined)[]): void => {
+    for (const userId of people) if (userId && userId !== event.actorId && !told.has(userId)) told.set(userId, kind)
+  }
+  const { payload } = event
+  if (event.type === 'job.ended' && waitedFor.test(String(payload.type))) tell('job_ended', [payload.askedBy as string])
+  if (event.type === 'invitation.accepted') tell('invitation_accepted', [payload.invitedBy as string])
+  if (!standing || massSources.has(String(payload.source))) return told
+  const fields = (payload.fields as string[] | undefined) ?? []
+  if (event.type === 'note.created') {
+    tell('mention', (payload.mentions as string[] | undefined) ?? [])
+    tell('noted', standing.followers)
+  }
+  if (event.type === 'record.created') tell('assigned', [standing.ownerId])
+  if (event.type === 'record.updated') {
+    if (fields.includes('ownerId')) tell('assigned', [standing.ownerId])
+    if (fields.some((field) => standing.stageFields.includes(field))) tell('moved', standing.followers)
+    tell('changed', standing.followers)
+  }
+  return told
+}
