@@ -5813,6 +5813,18 @@ export interface Operations {
     body: never
     data: Job
   }
+  /** How many sample records there are, and how many of them people have touched */
+  'samples.count': {
+    method: 'GET'
+    path: '/workspace/samples'
+    params: never
+    query: never
+    body: never
+    data: {
+      total: number
+      touched: number
+    }
+  }
   /** How many notifications are unread */
   'notifications.unread': {
     method: 'GET'
@@ -7017,17 +7029,6 @@ export interface Operations {
     body: never
     data: undefined
   }
-  /** Remove all sample records */
-  'samples.remove': {
-    method: 'DELETE'
-    path: '/workspace/samples'
-    params: never
-    query: never
-    body: never
-    data: {
-      removed: number
-    }
-  }
   /** Remove favourites */
   'favourites.remove': {
     method: 'DELETE'
@@ -7038,6 +7039,19 @@ export interface Operations {
       ids: string[]
     }
     data: undefined
+  }
+  /** Remove the sample records */
+  'samples.remove': {
+    method: 'DELETE'
+    path: '/workspace/samples'
+    params: never
+    query: { touched?: 'keep' | 'trash' }
+    body: never
+    data: {
+      removed: number
+      trashed: number
+      kept: number
+    }
   }
   /** Remove your second factor */
   'auth.removeSecondFactor': {

@@ -11,6 +11,11 @@ export function workspaceMethods({ request }: Http) {
     applyTemplate: (input: { template: string; sampleData?: boolean }) =>
       request<Workspace>('POST', '/workspace/template', { body: input }),
     loadSamples: () => request<unknown>('POST', '/workspace/samples', { body: {} }),
-    removeSamples: () => request<{ removed: number }>('DELETE', '/workspace/samples'),
+    samples: () => request<{ total: number; touched: number }>('GET', '/workspace/samples'),
+    /** @param touched what becomes of those that somebody has changed or linked. */
+    removeSamples: (touched: 'keep' | 'trash') =>
+      request<{ removed: number; trashed: number; kept: number }>('DELETE', '/workspace/samples', {
+        query: { touched },
+      }),
   }
 }

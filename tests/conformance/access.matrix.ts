@@ -160,4 +160,5 @@ export const fieldless = new Set([
   'records.orderLinks',
   'records.unlink',
   'records.visit',
+  'samples.count',
 ])

@@ -222,6 +222,7 @@ export const probes: Record<string, Probe> = {
   'installation.templates': plain,
   'installation.changeTemplate': bodies(({ tenantId }) => [{ retired: true }, { name: { en: tenantId } }]),
   'installation.publishTemplate': bodies(({ tenantId }) => [{ template: {} }, { template: { slug: tenantId } }]),
+  'samples.count': plain,
   'samples.load': plain,
   'samples.remove': plain,
   'workspace.get': plain,

@@ -64,6 +64,6 @@ it('forget sample records that are removed for good', async () => {
   await shop.put(`/companies/${mine.id}/links/deals/${deal.id}`)
   const countOf = async () => (await shop.get<Json>(`/companies/${mine.id}`)).deal_count
   await expect.poll(countOf, { timeout: 20_000 }).toBe(1)
-  await shop.delete('/workspace/samples')
+  await shop.delete('/workspace/samples?touched=trash')
   expect([await countOf(), (await shop.send('GET', `/companies/${company.id}`)).status]).toEqual([0, 404])
 })

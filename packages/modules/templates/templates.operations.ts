@@ -4,7 +4,6 @@ import { compilePolicy } from '@oneforge/kernel/access'
 import { conflict, notFound } from '@oneforge/kernel/errors'
 import { inLocale, loadModel } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
-import { noteSamplesGoing } from '@oneforge/kernel/records'
 import type { Template } from '@oneforge/templates'
 import { z } from 'zod'
 import { presentWorkspace, workspace } from '../workspace/index.ts'
@@ -12,8 +11,8 @@ import { templateFrom } from './adding.service.ts'
 import { findTemplate, offeredTemplates } from './library.ts'
 import { withPackSamples } from './packs.ts'
 import { loadSamples } from './samples.ts'
+import { removeSamples, samplesHeld } from './samples-removal.ts'
 import { applyTemplate, requireHeld } from './templates.service.ts'
-import { deleteSamples } from './templates.store.ts'
 
 const tag = 'Templates'
 const templateSummary = z.object({
@@ -140,14 +139,26 @@ export const templateOperations: AnyOperation[] = [
     name: 'samples.remove',
     kind: 'command',
     tag,
-    summary: 'Remove all sample records',
+    summary: 'Remove the sample records',
+    description:
+      'Those that nobody has changed, written about or linked with other records go for good. The others become records like any others.',
+    access: { admin: 'templates' },
+    input: z.strictObject({
+      touched: z.enum(['keep', 'trash']).default('keep').describe('What becomes of those that somebody has touched.'),
+    }),
+    output: z.object({ removed: z.int(), trashed: z.int(), kept: z.int() }),
+    http: { method: 'DELETE', path: '/workspace/samples' },
+    handler: (context, { touched }) => removeSamples(context, touched),
+  }),
+  defineOperation({
+    name: 'samples.count',
+    kind: 'query',
+    tag,
+    summary: 'How many sample records there are, and how many of them people have touched',
     access: { admin: 'templates' },
     input: z.object({}),
-    output: z.object({ removed: z.int() }),
-    http: { method: 'DELETE', path: '/workspace/samples' },
-    async handler(context) {
-      await noteSamplesGoing(context)
-      return { removed: await deleteSamples(context.tx, context.model.tenantId) }
-    },
+    output: z.object({ total: z.int(), touched: z.int() }),
+    http: { method: 'GET', path: '/workspace/samples' },
+    handler: (context) => samplesHeld(context),
   }),
 ]

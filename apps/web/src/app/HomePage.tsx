@@ -12,6 +12,7 @@ import { useLoadSamples, useMayAdmin, useMayImport, useWorkspace } from '../api/
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatNumber, formatRelative } from '../fields/format.ts'
 import { paths } from '../paths.ts'
+import { SamplesNotice } from '../samples/SamplesNotice.tsx'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { showError } from '../ui/toast.tsx'
 import classes from './HomePage.module.css'
@@ -41,6 +42,7 @@ export default function HomePage() {
         ))}
       </div>
       {!isEmpty && <RecentRecords objects={objects.slice(0, objectsLookedAt)} />}
+      <SamplesNotice />
     </div>
   )
 }

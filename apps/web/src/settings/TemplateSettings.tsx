@@ -1,10 +1,8 @@
 import { Button, Group, Text } from '@mantine/core'
-import { openConfirmModal } from '@mantine/modals'
 import type { Workspace } from '@oneforge/client'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { client } from '../api/client.ts'
 import { useLoadSamples, useMayAdmin } from '../api/workspace.ts'
+import { RemoveSamples } from '../samples/RemoveSamples.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
 import classes from './settings.module.css'
 
@@ -12,26 +10,9 @@ import classes from './settings.module.css'
 export function TemplateSettings({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation('settings')
   const may = useMayAdmin('templates')
-  const cache = useQueryClient()
   const load = useLoadSamples()
-  const remove = useMutation({
-    mutationFn: client.workspace.removeSamples,
-    onSuccess: ({ removed }) => {
-      showToast({ message: t('samples.removed', { count: removed }) })
-      return cache.invalidateQueries()
-    },
-    onError: showError,
-  })
   const loadSamples = () =>
     load.mutate(undefined, { onSuccess: () => showToast({ message: t('samples.loaded') }), onError: showError })
-  const confirmRemoval = () =>
-    openConfirmModal({
-      title: t('samples.removeTitle'),
-      children: <Text size="sm">{t('samples.removeExplanation')}</Text>,
-      labels: { confirm: t('samples.remove'), cancel: t('cancel') },
-      confirmProps: { color: 'red' },
-      onConfirm: () => remove.mutate(),
-    })
   return (
     <section aria-label={t('template.title')}>
       <h2 className={classes.heading}>{t('template.title')}</h2>
@@ -52,9 +33,7 @@ export function TemplateSettings({ workspace }: { workspace: Workspace }) {
             <Button variant="default" loading={load.isPending} onClick={loadSamples}>
               {t('samples.load')}
             </Button>
-            <Button variant="default" loading={remove.isPending} onClick={confirmRemoval}>
-              {t('samples.remove')}
-            </Button>
+            <RemoveSamples />
           </Group>
         </div>
       )}
