@@ -1,10 +1,19 @@
 /** What a stranger tries on changes of many records. */
-import type { Probe, Target } from './isolation.probes.ts'
 
-const plain: Probe = () => [{}]
+/** What they know of the other workspace. */
+interface Target {
+  patientId: string
+  trashedId: string
+  doctorId: string
+  userId: string
+}
+
+type Probe<T> = (target: T, own: { patientId: string }) => { body?: unknown }[]
+
+const plain: Probe<unknown> = () => [{}]
 
 /** @param filtersFor filters that would find the other workspace's records. */
-export const bulkProbes = (filtersFor: (target: Target) => unknown[]): Record<string, Probe> => ({
+export const bulkProbes = <T extends Target>(filtersFor: (target: T) => unknown[]): Record<string, Probe<T>> => ({
   'bulk.start': (target, own) => {
     const ids = [target.patientId, target.trashedId, target.doctorId]
     const mine = { action: 'update', ids: [own.patientId] }
