@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { S3Options } from '@oneforge/adapters/storage'
 import { Client as Connection } from 'pg'
 import type { System } from '../apps/server/src/compose.ts'
 import { readConfig } from '../apps/server/src/config.ts'
@@ -61,6 +62,8 @@ export async function startSystem(
     baseUrl?: string
     smtpUrl?: string
     mailDomain?: string
+    /** A bucket instead of the data directory. */
+    s3?: S3Options
   } = {},
 ): Promise<RunningSystem> {
   const database = options.sharing?.database ?? (await cloneDatabase({ server: options.server }))
@@ -78,7 +81,7 @@ export async function startSystem(
     OF_LOG_LEVEL: 'error',
   })
   const mailIn = options.mailDomain ? { port: 0, domain: options.mailDomain } : undefined
-  const running = await startServer({ ...config, port: 0, mailIn })
+  const running = await startServer({ ...config, port: 0, mailIn, s3: options.s3 })
   const owner = new Connection({ connectionString: database.ownerUrl })
   await owner.connect()
   return {

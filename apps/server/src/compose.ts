@@ -2,7 +2,7 @@
 import { join, resolve } from 'node:path'
 import { DnsTextRecords } from '@oneforge/adapters/dns'
 import { SmtpReceiver, SmtpTransport } from '@oneforge/adapters/email'
-import { DiskStorage } from '@oneforge/adapters/storage'
+import { DiskStorage, S3Storage } from '@oneforge/adapters/storage'
 import { SharpThumbnails } from '@oneforge/adapters/thumbnails'
 import { forgetOperationLog, prepareOperationLog } from '@oneforge/kernel/audit'
 import { Database, migrate, type Transaction } from '@oneforge/kernel/database'
@@ -17,7 +17,7 @@ import { createCorrespondence, firstThatKnows, type MailHandler } from '@oneforg
 import { customizationOperations, derivationKinds, movingKind, movingSchedule } from '@oneforge/modules/customization'
 import { createDuplicates } from '@oneforge/modules/duplicates'
 import { createExports } from '@oneforge/modules/exports'
-import { createFiles } from '@oneforge/modules/files'
+import { createFiles, type FileStorage } from '@oneforge/modules/files'
 import { keepingOperations } from '@oneforge/modules/following'
 import { checkDomains, createIdentity, type Identity } from '@oneforge/modules/identity'
 import { createImports } from '@oneforge/modules/imports'
@@ -96,7 +96,7 @@ export async function compose(options: {
   const longJobs = new LongJobs({ database, enqueue: (tx, kind, payload) => jobs.enqueue(tx, kind, payload) })
   for (const kind of derivationKinds) longJobs.register(kind)
   const moving = movingKind(database, () => longJobs)
-  const storage = new DiskStorage(join(config.dataDir, 'files'))
+  const storage = await storageOf(config)
   const imports = createImports({ storage, longJobs })
   const files = createFiles({
     database,
@@ -232,6 +232,14 @@ export async function compose(options: {
 function receiveMail({ port }: { port: number }, handlers: MailHandler[], log: Logger): Promise<SmtpReceiver> {
   const handler = firstThatKnows(handlers)
   return SmtpReceiver.start({ port, handler, onError: (error) => log.error({ err: error }, 'mail could not be taken') })
+}
+
+/** A bucket that cannot be reached is said at the start, not to whoever uploads first. */
+async function storageOf({ s3, dataDir }: Config): Promise<FileStorage> {
+  if (!s3) return new DiskStorage(join(dataDir, 'files'))
+  const storage = new S3Storage(s3)
+  await storage.requireReachable()
+  return storage
 }
 
 /** The same database, as the role that owns nothing. */

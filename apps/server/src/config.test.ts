@@ -52,6 +52,20 @@ describe('the environment', () => {
     }
   })
 
+  it('names a bucket with all that it takes, or none', () => {
+    const bucket = { OF_S3_BUCKET: 'files', OF_S3_ACCESS_KEY_ID: 'key', OF_S3_SECRET_ACCESS_KEY: 'secret' }
+    const s3 = { bucket: 'files', accessKeyId: 'key', secretAccessKey: 'secret' }
+    expect(readConfig(bucket).s3).toEqual({
+      ...s3,
+      region: 'us-east-1',
+      endpoint: 'https://s3.us-east-1.amazonaws.com',
+    })
+    expect(readConfig({ ...bucket, OF_S3_ENDPOINT: 'http://minio:9000' }).s3!.endpoint).toBe('http://minio:9000')
+    expect(readConfig({}).s3).toBeUndefined()
+    expect(() => readConfig({ ...bucket, OF_S3_SECRET_ACCESS_KEY: '' })).toThrow(/^To keep files in a bucket, set/)
+    expect(() => readConfig({ ...bucket, OF_S3_ENDPOINT: 'minio:9000' })).toThrow(/^OF_S3_ENDPOINT is “minio:9000”/)
+  })
+
   const wrong: Record<string, string[]> = {
     PORT: ['http', '0', '70000'],
     OF_POOL_SIZE: ['1', 'many'],

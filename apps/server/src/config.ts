@@ -19,6 +19,8 @@ export interface Config {
   mailFrom: string
   /** Where mail arrives that people forward: the port of SMTP, and what stands behind the @. Undefined: none does. */
   mailIn: { port: number; domain: string } | undefined
+  /** The bucket in which files lie. Undefined: the data directory. */
+  s3: S3Config | undefined
   registration: 'open' | 'closed'
   defaultPlan: string
   /** How many days a new workspace has that plan on trial; undefined: for good. */
@@ -29,6 +31,14 @@ export interface Config {
   /** Which parts this process runs: both, unless they are kept apart. */
   runs: { http: boolean; worker: boolean }
   logLevel: string
+}
+
+export interface S3Config {
+  endpoint: string
+  region: string
+  bucket: string
+  accessKeyId: string
+  secretAccessKey: string
 }
 
 /** Thrown with all that is wrong, one line each. */
@@ -68,6 +78,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     smtpUrl: value('OF_SMTP_URL'),
     mailFrom: value('OF_MAIL_FROM') ?? `OneForge <no-reply@${hostOf(baseUrl)}>`,
     mailIn: mailIn(number('OF_MAIL_IN_PORT', undefined, 1, 65_535), value('OF_MAIL_IN_DOMAIN'), problems),
+    s3: s3Of(value, problems),
     registration: choice('OF_REGISTRATION', ['open', 'closed'], 'open'),
     defaultPlan: choice('OF_DEFAULT_PLAN', planNames, 'enterprise'),
     trialDays: number('OF_TRIAL_DAYS', undefined, 1, 3_650),
@@ -79,6 +90,27 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   problems.push(...addressProblems(config))
   if (problems.length > 0) throw new ConfigError(problems.join('\n'))
   return config
+}
+
+/** A bucket is named with all that it takes, or not at all. */
+function s3Of(value: (name: string) => string | undefined, problems: string[]): S3Config | undefined {
+  const region = value('OF_S3_REGION') ?? 'us-east-1'
+  const endpoint = value('OF_S3_ENDPOINT') ?? `https://s3.${region}.amazonaws.com`
+  const bucket = value('OF_S3_BUCKET')
+  const accessKeyId = value('OF_S3_ACCESS_KEY_ID')
+  const secretAccessKey = value('OF_S3_SECRET_ACCESS_KEY')
+  const given = [bucket, accessKeyId, secretAccessKey, value('OF_S3_ENDPOINT'), value('OF_S3_REGION')]
+  if (given.every((one) => one === undefined)) return undefined
+  if (!URL.canParse(endpoint) || !/^https?:/.test(endpoint)) {
+    problems.push(
+      `OF_S3_ENDPOINT is “${endpoint}”; set the address of a server that speaks S3, such as http://minio:9000.`,
+    )
+  }
+  if (bucket && accessKeyId && secretAccessKey) return { endpoint, region, bucket, accessKeyId, secretAccessKey }
+  problems.push(
+    'To keep files in a bucket, set OF_S3_BUCKET, OF_S3_ACCESS_KEY_ID and OF_S3_SECRET_ACCESS_KEY; leave all OF_S3_ out to keep them in OF_DATA_DIR.',
+  )
+  return undefined
 }
 
 function mailIn(port: number | undefined, domain: string | undefined, problems: string[]): Config['mailIn'] {
