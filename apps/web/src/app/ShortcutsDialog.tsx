@@ -83,7 +83,7 @@ function Shortcuts() {
               <Table.Td>{t(`shortcuts.${meaning}`)}</Table.Td>
               <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
                 {keys.map((key) => (
-                  <Kbd key={key} ml={4}>
+                  <Kbd key={key} ms={4}>
                     {key}
                   </Kbd>
                 ))}
