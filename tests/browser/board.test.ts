@@ -84,6 +84,27 @@ async function carry(page: Page, what: Locator, to: Locator): Promise<void> {
   await page.mouse.move(target.x + 120, target.y + 80, { steps: 6 })
 }
 
+/** Milliseconds of the page's own thread, whatever else the machine is doing, that a frame takes while cards scroll by. */
+async function processorTimeOfFrame(page: Page, cards: Locator): Promise<number> {
+  const frames = 40
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' })
+  const spent = async () => {
+    const { metrics } = await session.send('Performance.getMetrics')
+    return 1_000 * metrics.find(({ name }) => name === 'TaskDuration')!.value
+  }
+  const before = await spent()
+  await cards.evaluate(async (element, count) => {
+    for (let frame = 0; frame < count; frame++) {
+      element.scrollTop += 60
+      await new Promise(requestAnimationFrame)
+    }
+  }, frames)
+  const after = await spent()
+  await session.detach()
+  return (after - before) / frames
+}
+
 describe('the columns', () => {
   it('tell counts and sums, and in words when they hold more than they should', async () => {
     const { page, examine } = browser
@@ -118,8 +139,10 @@ describe('the columns', () => {
     await page.keyboard.press('Home')
     await expectFocus(cards.locator('[data-card][data-index="0"]'))
     await page.keyboard.press('ArrowDown')
+    await expectFocus(cards.locator('[data-card][data-index="1"]'))
     await page.keyboard.press('ArrowRight')
     await expect.poll(() => column(page, 'Bench').locator('[data-card]:focus').count()).toBe(1)
+    expect(await processorTimeOfFrame(page, cards)).toBeLessThan(50)
   })
 })
 

@@ -70,10 +70,16 @@ export function BoardColumn({ lane, column, query, count, isAsked, head, ...card
   function focusCard(index: number): void {
     const card = rows[Math.max(0, Math.min(index, rows.length - 1))]
     if (!card) return
+    const from = document.activeElement
+    const focus = () => {
+      const element = scroller.current?.querySelector<HTMLElement>(`[data-card="${card.id}"]`)
+      // Unless the next key has led elsewhere meanwhile.
+      if (document.activeElement === from || document.activeElement === document.body)
+        element?.focus({ preventScroll: true })
+      return element
+    }
     virtualizer.scrollToIndex(rows.indexOf(card))
-    requestAnimationFrame(() => {
-      scroller.current?.querySelector<HTMLElement>(`[data-card="${card.id}"]`)?.focus({ preventScroll: true })
-    })
+    if (!focus()) requestAnimationFrame(focus)
   }
 
   function onKeyDown(event: KeyboardEvent): void {
