@@ -9,6 +9,7 @@ export * from './metadata.store.ts'
 export { loadModel, ModelCache } from './model.store.ts'
 export * from './model.ts'
 export {
+  aroundCounter,
   type CompiledNumbering,
   compileNumbering,
   type NumberForm,

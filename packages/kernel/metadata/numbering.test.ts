@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { compileNumbering, numberForm, numberingProblem, numbersLike, scopeOfNumber } from './numbering.ts'
+import {
+  aroundCounter,
+  compileNumbering,
+  numberForm,
+  numberingProblem,
+  numbersLike,
+  scopeOfNumber,
+} from './numbering.ts'
 
 const place = { today: '2026-05-09', location: 'SYD' }
 const written = (pattern: string, options = {}, n = 7): string => {
@@ -49,6 +56,7 @@ describe('scopes', () => {
     { pattern: 'INV-{YYYY}-{0001}', restart: 'year' as const },
     { pattern: '{LOC}.{YY}{MM}/{01}', restart: 'month' as const, perLocation: true },
     { pattern: '{0001}-{LOC}', perLocation: true },
+    { pattern: 'A_{MM}.{001}/{YY}', restart: 'year' as const },
   ]
 
   it('are read back from every number', () => {
@@ -59,8 +67,12 @@ describe('scopes', () => {
         const numbering = compileNumbering(pattern)
         const form = numberForm(numbering, { today: where.day.toISOString().slice(0, 10), location: where.location })
         const number = form.before + String(n).padStart(form.digits, '0') + form.after
-        const { expression, groups } = numbersLike(numbering)
+        const { expression, groups, shape } = numbersLike(numbering)
         const found = new RegExp(expression).exec(number)!
+        expect(number).toMatch(likeAsExpression(shape))
+        const around = aroundCounter(numbering)
+        expect(around === undefined).toBe(numbering.namesLocation)
+        if (around) expect(Number(number.slice(around.before, number.length - around.after))).toBe(n)
         const parts = Object.fromEntries(groups.map((name, index) => [name, found[index + 1]!]))
         expect(Number(parts.counter)).toBe(n)
         expect(scopeOfNumber(numbering, parts)).toBe(form.scope)
@@ -68,3 +80,9 @@ describe('scopes', () => {
     )
   })
 })
+
+/** What LIKE takes for the pattern. */
+const likeAsExpression = (shape: string): RegExp =>
+  new RegExp(
+    `^${shape.replace(/[.]/g, '\\.').replaceAll(/(\\_)|_|%/g, (sign, kept) => (kept ? '_' : sign === '%' ? '.*' : '.'))}$`,
+  )

@@ -120,9 +120,9 @@ function scopeOf({ restart, perLocation }: CompiledNumbering, today: string, loc
 
 /**
  * Numbers that the pattern could have made: a regular expression for JavaScript and PostgreSQL whose groups are what
- * `scopeOfNumber` asks for, the counter last.
+ * `scopeOfNumber` asks for, the counter last; and a wider pattern for LIKE, which an index serves.
  */
-export function numbersLike(numbering: CompiledNumbering): { expression: string; groups: string[] } {
+export function numbersLike(numbering: CompiledNumbering): { expression: string; groups: string[]; shape: string } {
   const groups: string[] = []
   const expression = numbering.parts.map((part) => {
     if ('text' in part) return part.text.replace(/[.]/g, '\\.')
@@ -131,7 +131,25 @@ export function numbersLike(numbering: CompiledNumbering): { expression: string;
     if (part.take === 'LOC') return '([A-Z0-9]{1,8})'
     return part.take === 'YYYY' ? '([0-9]{4})' : '([0-9]{2})'
   })
-  return { expression: `^${expression.join('')}$`, groups }
+  return { expression: `^${expression.join('')}$`, groups, shape: numbering.parts.map(shapeOf).join('') }
+}
+
+function shapeOf(part: NumberPart): string {
+  if ('text' in part) return part.text.replaceAll('_', '\\_')
+  if ('digits' in part) return `${'_'.repeat(part.digits)}%`
+  return part.take === 'LOC' ? '_%' : '_'.repeat(part.take.length)
+}
+
+/**
+ * How many characters stand before and after the counter; undefined where that is not the same in all numbers. Of numbers
+ * that are as long and have the same characters there, the greatest text has the greatest counter.
+ */
+export function aroundCounter({ parts }: CompiledNumbering): { before: number; after: number } | undefined {
+  if (takes(parts, 'LOC')) return undefined
+  const at = parts.findIndex((part) => 'digits' in part)
+  const width = (some: NumberPart[]) =>
+    some.reduce((sum, part) => sum + ('text' in part ? part.text : 'take' in part ? part.take : '').length, 0)
+  return { before: width(parts.slice(0, at)), after: width(parts.slice(at + 1)) }
 }
 
 /** The scope that a number found by `numbersLike` was counted in. */

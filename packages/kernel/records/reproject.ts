@@ -15,7 +15,8 @@ import { numberExisting } from './rules/number-existing.ts'
 import { forgetValues } from './rules/unique-index.ts'
 import { beginStays, reinstate, restage } from './stages/work.ts'
 
-const batchSize = 500
+/** Whoever changes metadata waits for the batch that is under way, and all writers wait behind them. */
+const batchSize = 100
 
 /** Whether the object ever held a record, the trash included. */
 export async function recordNumbersStarted(

@@ -132,7 +132,7 @@ export async function writeKeys(
 }
 
 /** Records to a batch: few enough that nobody who writes waits long behind it. */
-const batchSize = 500
+const batchSize = 100
 
 /** Writes the keys of the object's next records, those in the trash too: they may come back. */
 export async function writeNextKeys(

@@ -17,7 +17,7 @@ import type { RecordContext } from '../context.ts'
 import { project, type RecordData } from '../project.ts'
 import { dataColumn } from '../row.ts'
 
-const batchSize = 500
+const batchSize = 100
 
 /** The counter of the numbers that are still to be given to older records. */
 const olderSequence = (fieldId: string): string => `${fieldId} older`

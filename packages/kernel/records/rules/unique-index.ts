@@ -17,7 +17,7 @@ import { uniqueValues } from './unique.ts'
 
 /** Objects with more living records than this leave them to a job. */
 const mostInRequest = 2_000
-const batchSize = 500
+const batchSize = 100
 const mostForgotten = 5_000
 /** So many duplicates are named when a key cannot be turned on. */
 export const mostDuplicates = 20
