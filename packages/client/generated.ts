@@ -5813,6 +5813,15 @@ export interface Operations {
     body: never
     data: Job
   }
+  /** How many notifications are unread */
+  'notifications.unread': {
+    method: 'GET'
+    path: '/notifications/unread'
+    params: never
+    query: never
+    body: never
+    data: UnreadCount
+  }
   /** How many sample records there are, and how many of them people have touched */
   'samples.count': {
     method: 'GET'
@@ -5824,15 +5833,6 @@ export interface Operations {
       total: number
       touched: number
     }
-  }
-  /** How many notifications are unread */
-  'notifications.unread': {
-    method: 'GET'
-    path: '/notifications/unread'
-    params: never
-    query: never
-    body: never
-    data: UnreadCount
   }
   /** How much of an upload is there */
   'files.uploaded': {
@@ -7635,7 +7635,7 @@ export interface Operations {
     method: 'GET'
     path: '/templates'
     params: never
-    query: never
+    query: { packs?: string }
     body: never
     data: TemplateSummary[]
   }

@@ -7,7 +7,9 @@ export function workspaceMethods({ request }: Http) {
     get: () => request<Workspace>('GET', '/workspace'),
     update: (input: Partial<Pick<Workspace, 'name' | 'locale' | 'currency' | 'timeZone'>>) =>
       request<Workspace>('PATCH', '/workspace', { body: input }),
-    templates: () => request<TemplateSummary[]>('GET', '/templates'),
+    /** The industries; with `packs` also what lies under all of them and can be added to a workspace. */
+    templates: ({ packs }: { packs?: boolean } = {}) =>
+      request<TemplateSummary[]>('GET', '/templates', { query: { packs } }),
     applyTemplate: (input: { template: string; sampleData?: boolean }) =>
       request<Workspace>('POST', '/workspace/template', { body: input }),
     loadSamples: () => request<unknown>('POST', '/workspace/samples', { body: {} }),

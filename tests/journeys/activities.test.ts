@@ -117,6 +117,56 @@ describe('a task that repeats', () => {
   })
 })
 
+describe('when a record was last contacted, and what is next', () => {
+  const contact = async (id: string) => {
+    const { last_contacted, next_activity } = await client.get(`/contacts/${id}`)
+    return [last_contacted, next_activity]
+  }
+
+  it('is known with the answer to each change', async () => {
+    const rollup = (key: string, relation: string, op: string, field: string, value: object) => ({
+      key,
+      label: key,
+      type: 'rollup',
+      computed: { relation, op, field, filter: value, shared: true },
+    })
+    const earlier = 'has(next_task) && (!has(next_meeting) || next_task < next_meeting) ? next_task : next_meeting'
+    const later = 'has(last_call) && (!has(last_meeting) || last_call > last_meeting) ? last_call : last_meeting'
+    const formula = (key: string, expression: string) => ({
+      key,
+      label: key,
+      type: 'formula',
+      sortable: true,
+      computed: { expression, resultType: 'datetime', shared: true },
+    })
+    for (const field of [
+      rollup('last_call', 'calls', 'max', 'called_at', { field: 'outcome', op: 'eq', value: 'Reached' }),
+      rollup('last_meeting', 'meetings', 'max', 'starts_at', { field: 'status', op: 'eq', value: 'Held' }),
+      rollup('next_task', 'tasks', 'min', 'due_at', { field: 'status', op: 'in', value: ['To do', 'In progress'] }),
+      rollup('next_meeting', 'meetings', 'min', 'starts_at', { field: 'status', op: 'eq', value: 'Planned' }),
+      formula('last_contacted', later),
+      formula('next_activity', earlier),
+    ])
+      await client.post('/objects/contacts/fields', field)
+    const ben = await client.post('/contacts', { full_name: 'Ben Example' })
+    const about = [ben.id]
+    expect(await contact(ben.id)).toEqual([null, null])
+    await client.post('/calls', { title: 'Rang', called_at: '2026-05-01T10:00:00.000Z', about })
+    await client.post('/calls', { title: 'Rang again', called_at: '2026-05-02T10:00:00.000Z', outcome: 'Busy', about })
+    const meeting = await client.post('/meetings', { title: 'Talk', starts_at: '2026-05-03T10:00:00.000Z', about })
+    const made = await client.post('/tasks', { title: 'Write', due_at: '2026-05-02T12:00:00.000Z', about })
+    expect(await contact(ben.id)).toEqual(['2026-05-01T10:00:00.000Z', '2026-05-02T12:00:00.000Z'])
+    await client.patch(`/tasks/${made.id}`, { status: 'Done' })
+    expect(await contact(ben.id)).toEqual(['2026-05-01T10:00:00.000Z', '2026-05-03T10:00:00.000Z'])
+    await client.patch(`/meetings/${meeting.id}`, { status: 'Held' })
+    expect(await contact(ben.id)).toEqual(['2026-05-03T10:00:00.000Z', null])
+    await client.delete(`/meetings/${meeting.id}`)
+    expect(await contact(ben.id)).toEqual(['2026-05-01T10:00:00.000Z', null])
+    const listed = await client.get('/contacts?last_contacted[gte]=2026-05-01&sort=-last_contacted')
+    expect(listed.map(({ id }: Json) => id)).toEqual([ben.id])
+  })
+})
+
 describe('the pack', () => {
   it('lies under the template', async () => {
     const { origins } = await client.get('/workspace/template')
@@ -136,6 +186,10 @@ describe('the pack', () => {
     const field = { key: 'name', label: 'Name', type: 'text', required: true }
     await older.post('/objects', { slug: 'calls', label: 'Call', labelPlural: 'Calls for papers', fields: [field] })
     const wish = { template: 'activities', resolutions: { 'objects.calls': { use: 'rename', to: 'phone_calls' } } }
+    const offered = await older.get('/templates?packs=true')
+    expect(offered.map(({ slug }: Json) => slug)).toContain('activities')
+    const alone = await older.send('POST', '/workspace/template', { template: 'activities' })
+    expect([alone.status, alone.error.details[0]?.field]).toEqual([400, 'template'])
     const plan = await older.post('/workspace/template/add', { ...wish, dryRun: true })
     expect([plan.problems, plan.collisions.some(({ id }: Json) => id === 'objects.calls')]).toEqual([[], true])
     await older.post('/workspace/template/add', wish)

@@ -1,10 +1,10 @@
 /** Choosing an industry, and its sample data. */
 
 import { compilePolicy } from '@oneforge/kernel/access'
-import { conflict, notFound } from '@oneforge/kernel/errors'
+import { conflict, notFound, validationError } from '@oneforge/kernel/errors'
 import { inLocale, loadModel } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
-import type { Template } from '@oneforge/templates'
+import { isPack, loadPacks, type Template } from '@oneforge/templates'
 import { z } from 'zod'
 import { presentWorkspace, workspace } from '../workspace/index.ts'
 import { templateFrom } from './adding.service.ts'
@@ -15,6 +15,7 @@ import { removeSamples, samplesHeld } from './samples-removal.ts'
 import { applyTemplate, requireHeld } from './templates.service.ts'
 
 const tag = 'Templates'
+const liesUnder = 'lies under the templates of all industries: choose one of these, or add it to a workspace'
 const templateSummary = z.object({
   slug: z.string(),
   version: z.string(),
@@ -74,12 +75,18 @@ export const templateOperations: AnyOperation[] = [
     tag,
     summary: 'The industries a workspace can be made for',
     access: 'public',
-    input: z.object({}),
+    input: z.object({
+      packs: z
+        .stringbool()
+        .default(false)
+        .describe('Also what lies under all industries and can be added to a workspace.'),
+    }),
     output: z.array(templateSummary.meta({ id: 'TemplateSummary' })),
     http: { method: 'GET', path: '/templates' },
-    async handler(context) {
+    async handler(context, { packs }) {
       const templates = await context.database.transaction({ readsOnly: true }, offeredTemplates)
-      return templates.map((template) => presentTemplate(template, context.locale))
+      const all = packs ? [...templates, ...loadPacks()] : templates
+      return all.map((template) => presentTemplate(template, context.locale))
     },
   }),
   defineOperation({
@@ -116,6 +123,7 @@ export const templateOperations: AnyOperation[] = [
     http: { method: 'POST', path: '/workspace/template', status: 201 },
     async handler(context, input) {
       const template = await templateFrom(context, input.template)
+      if (isPack(template.slug)) throw validationError([{ field: 'template', message: liesUnder }])
       if (typeof input.template !== 'string') requireHeld(context, template)
       await applyTemplate(context, template, input.sampleData)
       return changedWorkspace(context)

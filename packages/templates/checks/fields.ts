@@ -40,7 +40,7 @@ function checkAttachments({ type, computed, currency }: FieldDefinition, path: s
 
 function checkFlags(field: FieldDefinition, path: string, report: Report): void {
   const fits = {
-    sortable: isOrdered(field.type),
+    sortable: isOrdered(field.type) || computedTypes.includes(field.type),
     searchable: searchableTypes.includes(field.type),
     unique: uniqueTypes.includes(field.type),
   }

@@ -63,10 +63,10 @@ export function useMember(id: string | null | undefined): Member | undefined {
   return data?.find((member) => member.id === id)
 }
 
-export function useTemplates() {
+export function useTemplates(also: { packs?: boolean } = {}) {
   return useQuery({
-    queryKey: keys.templates(),
-    queryFn: client.workspace.templates,
+    queryKey: [...keys.templates(), also],
+    queryFn: () => client.workspace.templates(also),
     staleTime: Number.POSITIVE_INFINITY,
   })
 }

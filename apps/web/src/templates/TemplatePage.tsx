@@ -140,7 +140,7 @@ function UndoOutcome({ outcome: { conflicts, losses } }: { outcome: TemplateUndo
 
 function AddTemplate({ known }: { known: string[] }) {
   const { t } = useTranslation('templates')
-  const { data: offered = [] } = useTemplates()
+  const { data: offered = [] } = useTemplates({ packs: true })
   const [slug, setSlug] = useState<string | null>(null)
   const [chosen, setChosen] = useState<Chosen>()
   const others = offered.filter((template) => !known.includes(template.slug))
