@@ -64,6 +64,7 @@ function WishTable({ preferences }: { preferences: Preferences }) {
               <td>
                 <NativeSelect
                   size="xs"
+                  miw={112}
                   aria-label={t('preferences.mailFor', { what })}
                   value={wish.mail}
                   data={mails.map((value) => ({ value, label: t(`mail.${value}`) }))}

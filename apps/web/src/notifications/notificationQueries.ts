@@ -21,7 +21,7 @@ export function useUnread(): number {
   const { data } = useQuery({
     queryKey: keys.unread(),
     queryFn: async () => (await client.notifications.unread()).unread,
-    staleTime: lookEveryMs,
+    staleTime: 0,
     refetchInterval: lookEveryMs,
     refetchOnWindowFocus: true,
   })
@@ -61,14 +61,16 @@ export function usePrefer() {
   const cache = useQueryClient()
   const key = keys.notificationPreferences()
   return useMutation({
+    mutationKey: key,
     mutationFn: client.notifications.prefer,
-    onMutate: async ({ kinds = {} }) => {
-      await cache.cancelQueries({ queryKey: key })
+    onMutate: ({ kinds = {} }) => {
+      void cache.cancelQueries({ queryKey: key })
       const before = cache.getQueryData<NotificationPreferences>(key)
       if (before) cache.setQueryData(key, { ...before, kinds: merged(before.kinds, kinds) })
       return { before }
     },
-    onSuccess: (preferences) => cache.setQueryData(key, preferences),
+    // Of several choices in a row only the last answer knows them all.
+    onSuccess: (preferences) => cache.isMutating({ mutationKey: key }) === 1 && cache.setQueryData(key, preferences),
     onError: (error, _, shown) => {
       cache.setQueryData(key, shown?.before)
       showError(error)
