@@ -294,6 +294,7 @@ describe('a shared view', () => {
 
   it('keeps how it is drawn, checked name by name, and follows renamed fields', async () => {
     await owner.post('/objects/patients/fields', text('ward'))
+    const limit = { value: 'O+', most: 3 }
     const settings = {
       thenBy: 'ward',
       interval: 'week',
@@ -304,16 +305,12 @@ describe('a shared view', () => {
       resourceField: 'primary_doctor',
       cardFields: ['ward', 'phone'],
       laneField: 'blood_group',
-      columnLimits: [
-        { value: 'O+', most: 3 },
-        { value: null, most: 1 },
-      ],
+      columnLimits: [limit, { ...limit, value: null }],
       zoom: 'quarter',
     }
     const drawn = { label: 'Drawn', type: 'kanban', groupBy: 'blood_group', visibility: 'everyone' }
     const view = await owner.post(views, { ...drawn, settings })
     expect(view).toMatchObject({ type: 'kanban', settings, locked: true, mayChange: true, mayAdminister: true })
-    const limit = { value: 'O+', most: 3 }
     for (const [wrong, field] of [
       [{ thenBy: 'nothing' }, 'settings.thenBy'],
       [{ cardFields: ['nothing'] }, 'settings.cardFields'],
