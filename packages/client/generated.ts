@@ -1552,7 +1552,7 @@ export interface Object {
   /** Null for who sees only some of the records. */
   recordCount: number | null
   /** Whether its records are tasks, meetings or calls about other records. */
-  activity: 'task' | 'meeting' | 'call' | null
+  activity: 'task' | 'meeting' | 'call' | 'email' | null
   id: string
   /** Of its definition: grows with every change of the object or its fields; for If-Match. */
   version: number
@@ -1803,7 +1803,7 @@ export interface ObjectSummary {
   /** Null for who sees only some of the records. */
   recordCount: number | null
   /** Whether its records are tasks, meetings or calls about other records. */
-  activity: 'task' | 'meeting' | 'call' | null
+  activity: 'task' | 'meeting' | 'call' | 'email' | null
 }
 
 export interface OpeningHours {

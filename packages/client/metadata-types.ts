@@ -262,8 +262,8 @@ export interface ObjectMeta {
   uniqueKeys: UniqueKey[]
   /** Whether its records belong to locations. */
   located: boolean
-  /** Whether its records are tasks, meetings or calls about other records. */
-  activity: 'task' | 'meeting' | 'call' | null
+  /** Whether its records are tasks, meetings, calls or e-mails about other records. */
+  activity: 'task' | 'meeting' | 'call' | 'email' | null
   /** Null for whoever sees only some of the records. */
   recordCount: number | null
   /** Which field fills which role of the screens. */

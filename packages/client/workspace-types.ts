@@ -15,8 +15,8 @@ export interface ObjectSummary {
   order: number
   /** Null for whoever sees only some of the records. */
   recordCount: number | null
-  /** Whether its records are tasks, meetings or calls about other records. */
-  activity: 'task' | 'meeting' | 'call' | null
+  /** Whether its records are tasks, meetings, calls or e-mails about other records. */
+  activity: 'task' | 'meeting' | 'call' | 'email' | null
 }
 
 export interface Workspace {

@@ -101,7 +101,7 @@ describe('what the workspace has renamed', () => {
     ])
     await client.post('/workspace/template/upgrade', {})
     const slugs = (await client.get('/objects')).map(({ slug }: Json) => slug)
-    expect(slugs).toEqual(['homes', 'keys', 'tasks', 'meetings', 'calls'])
+    expect(slugs).toEqual(['homes', 'keys', 'tasks', 'meetings', 'calls', 'emails'])
     const fields = await fieldsOf('homes')
     expect(fields.get('monthly').help).toBe('Without heating')
     expect(fields.get('total').computed.expression).toBe('(monthly + extras) * 1.0 + 0.0 * monthly')

@@ -23,8 +23,8 @@ const withoutRowSecurity = ['attempt_counters', 'event_cursors', 'schema_migrati
 
 /** Unique keys of tenant tables that leave the tenant out, and why. */
 const keysWithoutTenant: Record<string, string> = {
-  meeting_addresses_name_key: 'an address tells for which workspace an answer is; names are random',
   mail_addresses_name_key: 'an address tells for which workspace a message is; names are random',
+  meeting_addresses_name_key: 'an address tells for which workspace an answer is; names are random',
   sessions_pkey: 'a session belongs to a user, who moves between tenants; ids are random',
 }
 

@@ -81,7 +81,7 @@ function refusalOf(error: unknown): unknown {
 }
 
 function objectOfEmails({ model }: RecordContext): CompiledObject {
-  const object = model.object.get('emails')
+  const object = model.objects.find(({ activity }) => activity === 'email')
   if (object) return object
   throw new MailNotTaken(
     'The workspace keeps no e-mails: an administrator can add them with the template “Activities”.',

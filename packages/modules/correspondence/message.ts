@@ -28,9 +28,7 @@ export interface Message {
 }
 
 /** Longer ones are cut: what is behind that is quoted threads. */
-const longestText = 100_000
-/** Headers of a forwarded message stand near its beginning; the parser's patterns take long for more. */
-const searchedText = 20_000
+const longestText = 20_000
 const mostParties = 100
 
 /**
@@ -71,7 +69,7 @@ async function parsed(content: Uint8Array): Promise<Email> {
 
 /** The message inside, where one is found. */
 function original(message: Message, now: Date): Message {
-  const found = new EmailForwardParser().read(message.text.slice(0, searchedText), message.subject)
+  const found = new EmailForwardParser().read(message.text, message.subject)
   const from = found.email?.from
   if (!found.forwarded || !from?.address) return message
   const inner = [found.email.to ?? [], found.email.cc ?? []].flat()
@@ -81,7 +79,7 @@ function original(message: Message, now: Date): Message {
     from: party(from.name ?? '', from.address),
     to: inner.flatMap(({ name, address }) => (address ? [party(name ?? '', address)] : [])).slice(0, mostParties),
     sentAt: dateOf(found.email.date, new Date(Math.min(message.sentAt.getTime(), now.getTime()))),
-    text: (found.email.body ?? '') + message.text.slice(searchedText),
+    text: found.email.body ?? '',
     remark: found.message?.trim() ?? '',
   }
 }

@@ -10,6 +10,7 @@ import { initialValuesOf, missingKeys, type Values } from '../forms/initialValue
 import { useDraft } from '../forms/useDraft.ts'
 import { showError, showToast } from '../ui/toast.tsx'
 import classes from './activities.module.css'
+import type { WrittenKind } from './kinds.ts'
 import { nextHour } from './moments.ts'
 
 interface ActivityFormProps {
@@ -21,7 +22,7 @@ interface ActivityFormProps {
 }
 
 /** What is asked at once, beside the title and the dates; the rest is on the activity's own page. */
-const askedOf: Record<NonNullable<ObjectMeta['activity']>, string[]> = {
+const askedOf: Record<WrittenKind, string[]> = {
   task: ['priority', 'notes'],
   call: ['direction', 'outcome', 'duration', 'notes'],
   meeting: ['place', 'attendees', 'notes'],
@@ -128,7 +129,7 @@ function Assignee({ value, onChange }: { value: string; onChange: (ownerId: stri
 /** Title and dates first, what belongs to the kind, and what cannot be left out. */
 function askedFields({ fields, roles, activity }: ObjectMeta): FieldMeta[] {
   const { title, dueAt, startsAt, endsAt } = roles
-  const asked = [title, dueAt, startsAt, endsAt, ...(activity ? askedOf[activity] : [])]
+  const asked = [title, dueAt, startsAt, endsAt, ...(activity && activity !== 'email' ? askedOf[activity] : [])]
   const needed = fields.filter(({ key, required, default: given }) => required && given == null && !asked.includes(key))
   return [...asked.flatMap((key) => fields.find((field) => field.key === key) ?? []), ...needed].filter(isEditable)
 }

@@ -8,11 +8,11 @@ import { NoteComposer } from '../record/NoteComposer.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { ActivityForm } from './ActivityForm.tsx'
 import classes from './activities.module.css'
-import { type ActivityKind, keyOfKind, useActivityRelations } from './kinds.ts'
+import { keyOfKind, useActivityRelations, type WrittenKind } from './kinds.ts'
 
-type Kind = 'note' | ActivityKind
+type Kind = 'note' | WrittenKind
 
-const order: ActivityKind[] = ['task', 'call', 'meeting']
+const order: WrittenKind[] = ['task', 'call', 'meeting']
 
 interface ComposerProps {
   object: ObjectMeta
@@ -25,7 +25,9 @@ export function Composer({ object, record }: ComposerProps) {
   const { permissions, user } = useWorkspace()
   const relations = useActivityRelations(object)
   const offered = order.flatMap((kind) =>
-    relations.filter((one) => one.kind === kind && permissions.objects[one.relation.object]?.create),
+    relations
+      .filter((one) => one.kind === kind && permissions.objects[one.relation.object]?.create)
+      .map(({ relation }) => ({ kind, relation })),
   )
   const draft = `composer ${user.id} ${record.id}`
   const [kind, setKind] = useState<Kind>(() => readDraft<Kind>(draft) ?? 'note')

@@ -16,7 +16,7 @@ export function PastActivity({ activity }: { activity: AboutActivity }) {
   const { kind, object, record } = activity
   const owner = useMember(record.ownerId)
   const told = object.fields.filter(({ key }) => key === 'outcome' || key === 'direction')
-  const { notes } = record
+  const words = record.notes ?? record.body
   return (
     <>
       <span className={classes.mark}>
@@ -37,7 +37,13 @@ export function PastActivity({ activity }: { activity: AboutActivity }) {
         ))}
         <RelativeTime at={momentOf(activity)} />
       </div>
-      {typeof notes === 'string' && notes !== '' && <div className={classes.note}>{notes}</div>}
+      {typeof words === 'string' && words !== '' && (
+        <div className={classes.note}>
+          <Text span inherit lineClamp={12}>
+            {words}
+          </Text>
+        </div>
+      )}
     </>
   )
 }

@@ -5,7 +5,7 @@ import { keys } from '../api/keys.ts'
 import { useObject } from '../api/objects.ts'
 import { type ActivityKind, isOpen, stageIn, useActivityObjects, useActivityRelations } from './kinds.ts'
 
-/** A task, meeting or call about the record that is shown. */
+/** A task, meeting, call or e-mail about the record that is shown. */
 export interface AboutActivity {
   kind: ActivityKind
   object: ObjectMeta
@@ -43,7 +43,8 @@ export function useActivityMetas(): ObjectMeta[] {
   const task = useObject(objects.task?.slug ?? '', objects.task !== undefined).data
   const meeting = useObject(objects.meeting?.slug ?? '', objects.meeting !== undefined).data
   const call = useObject(objects.call?.slug ?? '', objects.call !== undefined).data
-  return [task, meeting, call].filter((meta) => meta !== undefined)
+  const email = useObject(objects.email?.slug ?? '', objects.email !== undefined).data
+  return [task, meeting, call, email].filter((meta) => meta !== undefined)
 }
 
 const isAhead = ({ kind, object, record }: AboutActivity): boolean =>

@@ -13,7 +13,7 @@ import {
   useSensor,
   useSensors,
 } from '@dnd-kit/core'
-import type { FieldMeta, RecordData } from '@oneforge/client'
+import type { FieldMeta, ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
 import type { TFunction } from 'i18next'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -22,14 +22,15 @@ import { useFormatContext } from '../../fields/FormatProvider.tsx'
 import { paths } from '../../paths.ts'
 import { usePeek } from '../../record/peek.ts'
 import { restOfFinger } from '../calendar/useGridDrag.ts'
+import type { ColumnControls } from '../columns/useColumns.ts'
 import { EmptyList } from '../EmptyList.tsx'
 import { ListRefused } from '../ListRefused.tsx'
+import type { ListControls } from '../useListState.ts'
 import classes from './Board.module.css'
 import { BoardBar } from './BoardBar.tsx'
 import { BoardCard } from './BoardCard.tsx'
 import { BoardColumn, type Cards } from './BoardColumn.tsx'
 import { BoardLane } from './BoardLane.tsx'
-import type { BoardViewProps } from './BoardView.tsx'
 import { boardColumns, boardLanes, laneFields, placeId, placeQuery } from './boardColumns.ts'
 import { toNeighbourColumn, useBoardKeys } from './boardKeys.ts'
 import { ColumnHead } from './ColumnHead.tsx'
@@ -44,8 +45,20 @@ const keysOfDrag = {
   end: [KeyboardCode.Space, KeyboardCode.Enter],
 }
 
+export interface BoardProps {
+  object: ObjectMeta
+  /** Whose options are the columns. */
+  field: FieldMeta
+  list: ListControls
+  columns: ColumnControls
+  /** Filter, search and fields of the list; columns and lanes come on top. */
+  query: ListQuery
+  /** Absent when the person may not create. */
+  onCreate: (() => void) | undefined
+}
+
 /** Records as cards under their stage or option, in lanes if wanted; dragging a card changes the fields. */
-export function Board({ object, field, list, columns, query, onCreate }: BoardViewProps & { field: FieldMeta }) {
+export function Board({ object, field, list, columns, query, onCreate }: BoardProps) {
   const { t } = useTranslation('list')
   const format = useFormatContext()
   const navigate = useNavigate()

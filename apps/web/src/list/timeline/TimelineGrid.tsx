@@ -1,39 +1,28 @@
 import { DndContext, MouseSensor, TouchSensor, useSensor, useSensors } from '@dnd-kit/core'
 import { Skeleton, Text, VisuallyHidden } from '@mantine/core'
-import type { ObjectMeta, TimelineZoom } from '@oneforge/client'
+import type { ObjectMeta } from '@oneforge/client'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import calendarClasses from '../calendar/Calendar.module.css'
 import { DragArea } from '../calendar/DragArea.tsx'
 import type { DiaryFields } from '../calendar/diaryFields.ts'
-import type { Entry } from '../calendar/entries.ts'
 import type { Diary } from '../calendar/useDiary.ts'
 import { useEntryText } from '../calendar/useEntryText.ts'
 import { restOfFinger, silent } from '../calendar/useGridDrag.ts'
 import { momentOf } from '../calendar/zone.ts'
-import { type Held, heldEntry } from './drag.ts'
-import type { Row } from './rows.ts'
+import { heldEntry } from './drag.ts'
 import { placeOn, type Scale } from './scale.ts'
 import classes from './Timeline.module.css'
 import { TimelineEntry } from './TimelineEntry.tsx'
-import { useHeldEntry } from './useHeldEntry.ts'
+import { type HoldingProps, useHeldEntry } from './useHeldEntry.ts'
 
-export interface TimelineGridProps {
+interface TimelineGridProps extends HoldingProps {
   label: string
   object: ObjectMeta
   fields: DiaryFields
   clock: Pick<Diary, 'zone' | 'now' | 'locale'>
-  scale: Scale
-  zoom: TimelineZoom
-  rows: Row[]
   isPending: boolean
-  may: { move: boolean; stretch: boolean }
-  onPut: (held: Held) => void
-  /** By Enter. */
-  onOpen: (entry: Entry) => void
-  /** By a click and space: looks at the record beside the timeline. */
-  onPeek: (entry: Entry) => void
 }
 
 const rowHeight = 34

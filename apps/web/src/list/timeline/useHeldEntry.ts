@@ -1,13 +1,26 @@
 import type { DndContextProps, DragMoveEvent, DragStartEvent } from '@dnd-kit/core'
+import type { TimelineZoom } from '@oneforge/client'
 import { type KeyboardEvent, type RefObject, useState } from 'react'
 import type { Entry } from '../calendar/entries.ts'
 import { useKeptFocus } from '../calendar/useKeptFocus.ts'
 import type { Held } from './drag.ts'
-import { stepOf } from './scale.ts'
-import type { TimelineGridProps } from './TimelineGrid.tsx'
+import type { Row } from './rows.ts'
+import { type Scale, stepOf } from './scale.ts'
 
-interface HeldEntryInput
-  extends Pick<TimelineGridProps, 'rows' | 'scale' | 'zoom' | 'may' | 'onPut' | 'onOpen' | 'onPeek'> {
+/** The entries over time, and what may be done with them. */
+export interface HoldingProps {
+  scale: Scale
+  zoom: TimelineZoom
+  rows: Row[]
+  may: { move: boolean; stretch: boolean }
+  onPut: (held: Held) => void
+  /** By Enter. */
+  onOpen: (entry: Entry) => void
+  /** By a click and space: looks at the record beside the timeline. */
+  onPeek: (entry: Entry) => void
+}
+
+interface HeldEntryInput extends HoldingProps {
   scroller: RefObject<HTMLElement | null>
   /** As wide as the time that is shown. */
   track: RefObject<HTMLElement | null>
