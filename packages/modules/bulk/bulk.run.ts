@@ -35,7 +35,7 @@ export const beforeAll = '00000000-0000-0000-0000-000000000000'
 
 export const bulkKind = (storage: FileStorage): LongJobKind => ({
   type: jobType,
-  source: 'page',
+  source: 'bulk',
   run: (run) => runChange(run, storage),
 })
 

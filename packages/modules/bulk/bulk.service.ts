@@ -49,13 +49,14 @@ export class BulkService {
     const { action, ids, filter, search } = request
     requireOneChoice(request)
     await requireAllowed(context, object, request)
-    const settings: BulkSettings = { source: context.source, locationId: context.locationId }
+    const atOnce = ids !== undefined && ids.length <= batchSize
+    const settings: BulkSettings = { source: atOnce ? context.source : 'bulk', locationId: context.locationId }
     if (action === 'update') settings.change = { updates: request.updates, add: request.add, remove: request.remove }
     if (!ids && !request.all) settings.chosen = { filter, search }
     const id = newId()
     const inTrash = action === 'restore' || action === 'purge'
     const chosen = ids ? undefined : select(context, object, { filter, search, deleted: inTrash })
-    return this.run(context, object, { id, action, settings }, ids ? ids.length <= batchSize : false, async () => {
+    return this.run(context, object, { id, action, settings }, atOnce, async () => {
       if (!chosen) return insertNamed(tx, model.tenantId, id, ids!)
       const count = await insertChosen(tx, model.tenantId, id, { conditions: chosen.conditions, most: mostRecords })
       if (count <= mostRecords) return count

@@ -7,9 +7,7 @@ import { type mailPeriods, type NotificationKind, wishesOf } from './kinds.ts'
 import { holdMailOf, insertNotification, ownerOf } from './notifications.store.ts'
 import { type Receiver, receiversOf } from './preferences.store.ts'
 import { readersOf } from './readers.ts'
-import { type Standing, whomToTell } from './whom-to-tell.ts'
-
-const telling = new Set(['record.created', 'record.updated', 'note.created', 'job.ended', 'invitation.accepted'])
+import { isTold, type Standing, whomToTell } from './whom-to-tell.ts'
 
 /** Leaves a mail for the end of the period in the transaction, unless one waits already. */
 export type PlanMail = (
@@ -23,7 +21,7 @@ export function teller(options: { transactions: Transactions; planMail: PlanMail
   return {
     name: 'notifications',
     async handle(event) {
-      if (!telling.has(event.type)) return
+      if (!isTold(event)) return
       const requestId = `event ${event.seq}`
       const behalf = { tenantId: event.tenantId, userId: null, asSystem: true, source: 'system' as const, requestId }
       try {

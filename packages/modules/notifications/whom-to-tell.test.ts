@@ -32,6 +32,7 @@ describe('whom to tell', () => {
   it('says nothing of each record of an import, and something of its end', () => {
     expect(told('record.created', { source: 'import' })).toEqual({})
     expect(told('record.updated', { source: 'undo', fields: ['name'] })).toEqual({})
+    expect(told('record.updated', { source: 'bulk', fields: ['ownerId'] })).toEqual({})
     const ended = (type: string) =>
       Object.fromEntries(whomToTell({ ...event('job.ended', { askedBy: 'ben', type }), actorId: null }, undefined))
     expect(ended('import.run')).toEqual({ ben: 'job_ended' })

@@ -11,7 +11,13 @@ export interface Standing {
 }
 
 /** What is done to many records at once is told once, when it has ended. */
-const massSources = new Set(['import', 'undo', 'template'])
+const massSources = new Set(['import', 'bulk', 'undo', 'template'])
+
+/** Whether anybody may have to be told of an event, before it is known who. */
+export const isTold = ({ type, payload }: Pick<DomainEvent, 'type' | 'payload'>): boolean =>
+  toldTypes.has(type) && !massSources.has(String(payload.source))
+
+const toldTypes = new Set(['record.created', 'record.updated', 'note.created', 'job.ended', 'invitation.accepted'])
 
 /** Work that people wait for; what follows from a change ends unseen. */
 const waitedFor = /^(import|export|bulk)\b/
@@ -19,13 +25,14 @@ const waitedFor = /^(import|export|bulk)\b/
 /** Nobody is told of what they did themselves, and of nothing twice: of several reasons the first counts. */
 export function whomToTell(event: DomainEvent, standing: Standing | undefined): Map<string, NotificationKind> {
   const told = new Map<string, NotificationKind>()
+  if (!isTold(event)) return told
   const tell = (kind: NotificationKind, people: (string | null | undefined)[]): void => {
     for (const userId of people) if (userId && userId !== event.actorId && !told.has(userId)) told.set(userId, kind)
   }
   const { payload } = event
   if (event.type === 'job.ended' && waitedFor.test(String(payload.type))) tell('job_ended', [payload.askedBy as string])
   if (event.type === 'invitation.accepted') tell('invitation_accepted', [payload.invitedBy as string])
-  if (!standing || massSources.has(String(payload.source))) return told
+  if (!standing) return told
   const fields = (payload.fields as string[] | undefined) ?? []
   if (event.type === 'note.created') {
     tell('mention', (payload.mentions as string[] | undefined) ?? [])

@@ -61,6 +61,7 @@ export function ChangeItem({ entry, object, stays }: { entry: HistoryEntry; obje
         {entry.file && <ToldFile file={entry.file} />}{' '}
         {inline && <ChangeText change={inline} entry={entry} object={object} stays={stays} />}{' '}
         {entry.source === 'import' && `${t('history.byImport')} `}
+        {entry.source === 'bulk' && `${t('history.byBulk')} `}
         {entry.source === 'mail' && `${t('history.byMail')} `}
         {entry.source === 'history' && `${t('history.broughtBack')} `}
         <RelativeTime at={entry.at} /> <BringBackMenu entry={entry} object={object} />
