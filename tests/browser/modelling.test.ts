@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { ApiClient } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
-import { choose, expectFocus, pressSpaceAt, tabTo, typeInto } from './keyboard.ts'
+import { choose, expectFocus, pressSpaceAt, pressUntilAt, tabTo, typeInto } from './keyboard.ts'
 
 // Each step looks at several pages in light, in dark and on a phone; a busy machine takes its time.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
@@ -350,7 +350,7 @@ describe('a record', () => {
     await partners.getByText(/Share: 40/).waitFor()
     await partners.getByRole('button', { name: 'Make “Iberian Traders” the primary one' }).click()
     await partners.getByRole('button', { name: 'Make “Iberian Traders” the primary one', pressed: true }).waitFor()
-    await tabTo(partners.getByRole('button', { name: 'Move Iberian Traders' }))
+    await pressUntilAt(partners.getByRole('button', { name: 'Move Iberian Traders' }), 'Shift+Tab')
     await page.keyboard.press('Space')
     await page.waitForTimeout(150)
     await page.keyboard.press('ArrowUp')

@@ -235,7 +235,7 @@ describe('a template', () => {
       const { template, objects } = await here.get('/workspace')
       const chosen = await here.get(`/templates/${template.slug}`)
       expect(objects.map((object: Json) => object.slug).sort()).toEqual(
-        [...chosen.objects.map((object: Json) => object.slug), 'tasks', 'meetings', 'calls'].sort(),
+        [...chosen.objects.map((object: Json) => object.slug), 'tasks', 'meetings', 'calls', 'emails'].sort(),
       )
     }
   })

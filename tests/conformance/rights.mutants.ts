@@ -174,7 +174,7 @@ export const mutants: Mutant[] = [
     'const seen = undefined',
     'vera: order and sums of secrets',
   ),
-  records('list', "seen: (key) => seenCondition(context.policy, object, key, 'r'),", '', 'vera: secret of zcase0'),
+  records('filtering', "seen: (key) => seenCondition(context.policy, object, key, 'r'),", '', 'vera: secret of zcase0'),
   records('search/conditions', "seenCondition(policy, object, key, 'r')", 'undefined', 'vera: secret of zcase0'),
   records(
     'search/conditions',
@@ -192,7 +192,7 @@ export const mutants: Mutant[] = [
   records('lock', 'if (!locked.may[action]) throw', 'if (false) throw', 'fred: update'),
   records('change', 'if (!before.may.update) return', 'if (false) return', 'fred: update in bulk'),
   records('change', '!before.may.assign', 'false', 'fred: assign'),
-  records('trash', '!record.may.delete', 'false', 'fred: delete'),
+  records('trash', 'else if (!record.may.delete)', 'else if (false)', 'fred: delete'),
   records(
     'creation',
     "return (reach && rowCondition(policy, reach, 'r')) ?? []",
@@ -228,8 +228,8 @@ export const mutants: Mutant[] = [
   ),
   records(
     'history',
-    'values.map((value) => onlySeen(relation, value, seen))',
-    'values',
+    'if (relation) return onlySeen(relation, value, seen)',
+    'if (relation) return value',
     'olga: links in the history of an agent',
   ),
   records('relations', "if (!arrival) return 'hidden'", "if (!arrival) return 'write'", 'walt: closed ways'),

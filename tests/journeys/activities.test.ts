@@ -181,7 +181,7 @@ describe('the pack', () => {
 
   it('comes to a workspace that was made before, beside its own objects of such names', async () => {
     const older = await system.register({ template: 'blank' })
-    for (const slug of ['tasks', 'meetings', 'calls']) await older.delete(`/objects/${slug}?force=true`)
+    for (const slug of ['tasks', 'meetings', 'calls', 'emails']) await older.delete(`/objects/${slug}?force=true`)
     await system.sql(`delete from template_origins where tenant_id = $1 and slug = 'activities'`, [older.tenantId])
     const field = { key: 'name', label: 'Name', type: 'text', required: true }
     await older.post('/objects', { slug: 'calls', label: 'Call', labelPlural: 'Calls for papers', fields: [field] })

@@ -139,7 +139,9 @@ function RecordView({ object, record }: RecordViewProps) {
 
 /** Escape belongs to whatever lies on top of the page. */
 function isOverlayOpen(): boolean {
-  return document.querySelector('[role="dialog"], [role="menu"], [role="listbox"]:not([hidden])') !== null
+  // Lists that open below an input are there before they are shown.
+  const overlays = document.querySelectorAll('[role="dialog"], [role="menu"], [role="listbox"]')
+  return [...overlays].some((overlay) => overlay.checkVisibility())
 }
 
 function useRestore(slug: string, id: string) {

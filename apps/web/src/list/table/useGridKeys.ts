@@ -62,8 +62,8 @@ export function useGridKeys(grid: Grid, commands: CellCommands) {
       ArrowLeft: () => isHeading && grid.onToggle?.(row, false),
       PageDown: () => grid.step({ row: screenful(grid) }),
       PageUp: () => grid.step({ row: -screenful(grid) }),
-      Home: () => grid.step({ row: -edge }),
-      End: () => grid.step({ row: edge }),
+      Home: () => grid.moveTo({ row: 0, column: -1 }),
+      End: () => grid.moveTo({ row: edge, column: -1 }),
       Escape: leave,
       F2: () => grid.editActive(),
       ' ': () => {
