@@ -35,7 +35,7 @@ export default defineConfig({
     globalSetup: ['tests/global-setup.ts'],
     // A process for each file: nothing that a test leaves behind in memory reaches the next.
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     // Conditions that are waited for come late on a busy machine.

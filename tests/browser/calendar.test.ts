@@ -71,6 +71,7 @@ const open = async (page: Page, query: string) => {
 
 /** Drags the middle of an entry so many columns and minutes on. */
 async function drag(page: Page, what: Locator, by: { columns: number; minutes: number }): Promise<void> {
+  await what.waitFor()
   const from = (await what.boundingBox())!
   const column = (await page.locator('[data-column="0"]').last().boundingBox())!
   const x = from.x + from.width / 2
