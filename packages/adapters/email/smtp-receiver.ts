@@ -1,7 +1,7 @@
 /** Listens for mail that is sent to this installation. */
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { type MailHandler, MailNotTaken } from '@oneforge/modules/correspondence'
+import { type Mailbox, type MailHandler, MailNotTaken } from '@oneforge/modules/correspondence'
 import { SMTPServer, type SMTPServerDataStream } from 'smtp-server'
 
 export interface SmtpReceiverOptions {
@@ -67,9 +67,7 @@ export class SmtpReceiver {
   }
 
   private async admit(address: string): Promise<void> {
-    if (!(await this.orLater(() => this.options.handler.knows(address)))) {
-      throw answer(550, `There is no mailbox ${address}`)
-    }
+    await this.orLater(() => this.mailboxOf(address))
   }
 
   private async take(stream: SMTPServerDataStream, receivers: string[]): Promise<void> {
@@ -78,8 +76,14 @@ export class SmtpReceiver {
     if (stream.sizeExceeded) throw answer(552, `Messages of more than ${largestMessage / 1024 ** 2} MB are not taken`)
     const content = Buffer.concat(chunks)
     for (const receiver of receivers) {
-      await this.orLater(() => this.options.handler.take(receiver, content))
+      await this.orLater(async () => (await this.mailboxOf(receiver))(content))
     }
+  }
+
+  private async mailboxOf(address: string): Promise<Mailbox> {
+    const mailbox = await this.options.handler.mailboxOf(address)
+    if (!mailbox) throw new MailNotTaken(`There is no mailbox ${address}`)
+    return mailbox
   }
 
   private async orLater<T>(work: () => Promise<T>): Promise<T> {

@@ -6,9 +6,9 @@ import { correspondenceOperations } from './correspondence.operations.ts'
 import { MailIntake } from './intake.ts'
 import type { MailHandler } from './mail-receiver.port.ts'
 
-export { type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
+export { type Mailbox, type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
 export { firstThatKnows } from './mail-routes.ts'
-export { newMailboxName } from './mailbox-name.ts'
+export { mailboxNameIn, newMailboxName } from './mailbox-name.ts'
 
 /** @param options.domain of the addresses; undefined where no mail arrives. */
 export function createCorrespondence(options: {

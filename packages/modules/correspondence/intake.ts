@@ -10,7 +10,8 @@ import type { CompiledField, CompiledObject } from '@oneforge/kernel/metadata'
 import { accessOfField, createRecord, listRecords, type RecordContext } from '@oneforge/kernel/records'
 import { type Transactions, WorkspaceHeld } from '@oneforge/modules/jobs'
 import { type Addressee, findAddressee, noteReceived, peopleOf } from './addresses.store.ts'
-import { type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
+import { type Mailbox, type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
+import { mailboxNameIn } from './mailbox-name.ts'
 import { type Message, type Party, readMessage } from './message.ts'
 
 /** One address belongs to few records; who has written to a hundred is not linked to all that share an address. */
@@ -35,13 +36,13 @@ export class MailIntake implements MailHandler {
     return `${name}@${this.domain}`
   }
 
-  async knows(address: string): Promise<boolean> {
-    return (await this.addressee(address)) !== undefined
+  async mailboxOf(address: string): Promise<Mailbox | undefined> {
+    const name = mailboxNameIn(address, this.domain)
+    const addressee = name === undefined ? undefined : await findAddressee(this.database, name)
+    return addressee && ((content) => this.take(addressee, content))
   }
 
-  async take(receiver: string, content: Uint8Array): Promise<void> {
-    const addressee = await this.addressee(receiver)
-    if (!addressee) throw new MailNotTaken(`There is no mailbox ${receiver}.`)
+  private async take(addressee: Addressee, content: Uint8Array): Promise<void> {
     try {
       await this.transactions.run({ ...addressee, source: 'mail', requestId: newId() }, (context) =>
         this.keep(context, addressee, content),
@@ -49,12 +50,6 @@ export class MailIntake implements MailHandler {
     } catch (error) {
       throw refusalOf(error)
     }
-  }
-
-  /** Undefined for addresses of other domains, and of nobody. */
-  private async addressee(address: string): Promise<Addressee | undefined> {
-    const [name = '', domain] = address.toLowerCase().split('@')
-    return domain === this.domain ? findAddressee(this.database, name) : undefined
   }
 
   private async keep(context: RecordContext, addressee: Addressee, content: Uint8Array): Promise<void> {

@@ -1,15 +1,15 @@
 /** Mail on its way in, seen from what listens for it. */
 
+/**
+ * Takes a message on (RFC 5322, as it came): when it answers, the message is kept.
+ *
+ * @throws MailNotTaken when it will never be taken; whatever else it throws, the sender tries again.
+ */
+export type Mailbox = (content: Uint8Array) => Promise<void>
+
 export interface MailHandler {
-  /** Whether anybody has this address: asked before the content comes. */
-  knows(address: string): Promise<boolean>
-  /**
-   * Takes the message on for the receiver: when it answers, the message is kept.
-   *
-   * @param content the message as it came, RFC 5322.
-   * @throws MailNotTaken when it will never be taken; whatever else it throws, the sender tries again.
-   */
-  take(receiver: string, content: Uint8Array): Promise<void>
+  /** What takes messages to the address; undefined where nobody has it. */
+  mailboxOf(address: string): Promise<Mailbox | undefined>
 }
 
 /** A message that will not be taken whenever it comes; its words go back to the sender. */

@@ -1,6 +1,6 @@
 /** Answers to invitations, which arrive by mail at an address of each meeting's own. */
 import type { Database } from '@oneforge/kernel/database'
-import { type MailHandler, MailNotTaken } from '@oneforge/modules/correspondence'
+import { type Mailbox, type MailHandler, MailNotTaken, mailboxNameIn } from '@oneforge/modules/correspondence'
 import PostalMime from 'postal-mime'
 import { type CalendarReply, readReply } from './calendar-message.ts'
 import { uidOf } from './invitations.service.ts'
@@ -17,14 +17,13 @@ export class MeetingAnswers implements MailHandler {
     this.now = options.now ?? (() => new Date())
   }
 
-  async knows(address: string): Promise<boolean> {
-    return (await this.meetingAt(address)) !== undefined
+  async mailboxOf(address: string): Promise<Mailbox | undefined> {
+    const name = mailboxNameIn(address, this.domain)
+    const meeting = name === undefined ? undefined : await findMeeting(this.database, name)
+    return meeting && ((content) => this.take(meeting, content))
   }
 
-  async take(receiver: string, content: Uint8Array): Promise<void> {
-    const meeting = await this.meetingAt(receiver)
-    if (!meeting) throw new MailNotTaken(`There is no mailbox ${receiver}.`)
-    const { tenantId, recordId } = meeting
+  private async take({ tenantId, recordId }: AnsweredMeeting, content: Uint8Array): Promise<void> {
     const reply = await this.replyIn(content)
     if (reply?.uid !== uidOf(recordId)) {
       throw new MailNotTaken('This address takes answers to the invitation only. Write to whoever has invited you.')
@@ -34,11 +33,6 @@ export class MeetingAnswers implements MailHandler {
       keepAnswer(tx, tenantId, { recordId, address, answer, at }),
     )
     if (!isKnown) throw new MailNotTaken(`${address} was not invited. Answer from the address that was.`)
-  }
-
-  private async meetingAt(address: string): Promise<AnsweredMeeting | undefined> {
-    const [name = '', domain] = address.toLowerCase().split('@')
-    return domain === this.domain ? findMeeting(this.database, name) : undefined
   }
 
   private async replyIn(content: Uint8Array): Promise<CalendarReply | undefined> {

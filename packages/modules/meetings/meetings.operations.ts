@@ -1,7 +1,7 @@
 /** Invitations to the meetings that a workspace keeps as records. */
 import { type AnyOperation, defineOperation } from '@oneforge/kernel/operations'
 import { z } from 'zod'
-import type { InvitationService } from './invitations.service.ts'
+import type { Invitation, InvitationService } from './invitations.service.ts'
 
 const common = { tag: 'Meetings', access: 'member', phi: true } as const
 const meetingPath = z.strictObject({ object: z.string(), id: z.string() })
@@ -28,6 +28,7 @@ const invitations = z
 
 export function meetingOperations(service: InvitationService): AnyOperation[] {
   const { delivers, receivesAnswers } = service
+  const present = (invitations: Invitation[]) => ({ invitations, delivers, receivesAnswers })
   return [
     defineOperation({
       ...common,
@@ -37,11 +38,7 @@ export function meetingOperations(service: InvitationService): AnyOperation[] {
       input: meetingPath,
       output: invitations,
       http: { method: 'GET', path: '/{object}/{id}/invitations' },
-      handler: async (context, path) => ({
-        invitations: await service.list(context, path),
-        delivers,
-        receivesAnswers,
-      }),
+      handler: async (context, path) => present(await service.list(context, path)),
     }),
     defineOperation({
       ...common,
@@ -53,11 +50,7 @@ export function meetingOperations(service: InvitationService): AnyOperation[] {
       input: meetingPath,
       output: invitations,
       http: { method: 'POST', path: '/{object}/{id}/invitations' },
-      handler: async (context, path) => ({
-        invitations: await service.send(context, path),
-        delivers,
-        receivesAnswers,
-      }),
+      handler: async (context, path) => present(await service.send(context, path)),
     }),
   ]
 }
