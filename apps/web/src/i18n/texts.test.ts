@@ -42,3 +42,18 @@ describe.each(translations)('in %s', (language) => {
     })
   })
 })
+
+describe('the story of a record', () => {
+  it('has words for every kind of activity', () => {
+    const definition = new URL('../../../../packages/kernel/metadata/activity-definition.ts', import.meta.url)
+    const [, list] = /activityKinds = \[(.*?)\]/.exec(readFileSync(definition, 'utf8'))!
+    const kinds = list!.split(',').map((kind) => kind.trim().slice(1, -1))
+    const record = textsOf('en', 'record.json')
+    const activities = textsOf('en', 'activities.json')
+    expect(kinds).toContain('email')
+    for (const kind of kinds) {
+      expect([...record.keys()]).toEqual(expect.arrayContaining([`story.${kind}`, `story.empty.${kind}`]))
+      expect(activities.has(`told.${kind}`)).toBe(true)
+    }
+  })
+})
