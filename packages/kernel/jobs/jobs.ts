@@ -199,15 +199,22 @@ async function ensureQueue(boss: PgBoss, { name, policy, ...settings }: Queue): 
 
 function describeDead(kind: string, job: JobWithMetadata<{ tenantId: string }>): DeadJob {
   const { tenantId, ...payload } = job.data
-  const thrown = job.sourceOutput as { message?: string; value?: unknown } | null
   return {
     id: job.id,
     kind,
     tenantId,
     payload,
-    error: thrown?.message ?? String(thrown?.value ?? 'The worker died or ran out of time.'),
+    error: reasonOf(job.sourceOutput),
     attempts: (job.sourceRetryCount ?? 0) + 1,
     enqueuedAt: job.sourceCreatedOn ?? job.createdOn,
     diedAt: job.createdOn,
   }
+}
+
+/** What was thrown lies there as it is; what the queue says itself, of a job that it gave up, one level deeper. */
+function reasonOf(output: unknown): string {
+  const { message, value } = (output ?? {}) as { message?: string; value?: unknown }
+  if (message !== undefined) return message
+  if (typeof value === 'object') return reasonOf(value)
+  return String(value ?? 'The worker died or ran out of time.')
 }
