@@ -940,7 +940,11 @@ export interface ImportPreview {
   rows: {
     line: number
     values: string[]
+    /** What the import would make of the row; null while no column is mapped. */
+    outcome: 'created' | 'updated' | 'unchanged' | 'duplicate' | 'refused' | null
+    /** Why it would be refused or is a duplicate. */
     errors: {
+      /** -1 for what concerns no column of the file. */
       column: number
       field: string
       message: string

@@ -23,7 +23,14 @@ export interface ImportPreview {
     /** How the dates of the column are read, and what that follows from. */
     dateOrder?: { order: 'DMY' | 'MDY' | 'YMD'; source: 'content' | 'locale' | 'chosen' }
   }[]
-  rows: { line: number; values: string[]; errors: { column: number; field: string; message: string }[] }[]
+  rows: {
+    line: number
+    values: string[]
+    /** What the import would make of the row; null while no column is mapped. */
+    outcome: 'created' | 'updated' | 'unchanged' | 'duplicate' | 'refused' | null
+    /** Why it would be refused or is a duplicate; the column is -1 for what concerns none of the file. */
+    errors: { column: number; field: string; message: string }[]
+  }[]
   /** What must be settled before the import can start. */
   problems?: { field: string; message: string }[]
   summary: { checked: number; withErrors: number }

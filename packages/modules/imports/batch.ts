@@ -1,10 +1,11 @@
 /** One batch of rows: which become records, which change one, which are refused and why. */
+import { type Row, sql } from '@oneforge/kernel/database'
 import type { FieldProblem } from '@oneforge/kernel/errors'
 import { createRecords, type ItemResult, type RecordContext, updateRecords } from '@oneforge/kernel/records'
 import type { TableRow } from './formats/table.ts'
 import { findMatches, type MatchedRecord } from './names.store.ts'
 import type { ImportPlan } from './plan.ts'
-import { fieldOfKey, type PreparedRow, prepareRows } from './rows.ts'
+import { checkRow, fieldOfKey, type PreparedRow, prepareRows } from './rows.ts'
 
 export type RowOutcome = { row: PreparedRow } & (
   | { kind: 'created' | 'updated'; recordId: string; version: number }
@@ -12,20 +13,23 @@ export type RowOutcome = { row: PreparedRow } & (
   | { kind: 'duplicate' | 'refused'; problems: FieldProblem[] }
 )
 
+/** Reads which of these keys an earlier line of the file has. */
+type Claimed = (keys: string[]) => Promise<Map<string, number>>
+
 /**
  * Writes the rows in the caller's transaction and tells what became of each, in the order of the file.
- *
- * @param claimed reads which of these keys an earlier line of the file has.
  */
 export async function importRows(
   context: RecordContext,
   plan: ImportPlan,
   rows: TableRow[],
-  claimed: (keys: string[]) => Promise<Map<string, number>>,
+  claimed: Claimed,
 ): Promise<RowOutcome[]> {
   const prepared = await prepareRows(context, plan, rows)
   const lineOfKey = await claimed(prepared.flatMap((row) => row.keys))
-  const outcomes: RowOutcome[] = prepared.filter((row) => row.problems.length > 0).map(refusedByCells)
+  const outcomes: RowOutcome[] = prepared
+    .filter((row) => row.problems.length > 0)
+    .map((row) => refusedByCells(plan, row))
   let rest = prepared.filter((row) => row.problems.length === 0)
   while (rest.length > 0) {
     const { first, later, duplicates } = firstOfEachKey(rest, lineOfKey)
@@ -41,10 +45,24 @@ export async function importRows(
   return outcomes.sort((a, b) => a.row.line - b.row.line)
 }
 
-const refusedByCells = (row: PreparedRow): RowOutcome => ({
+/** What would become of the rows: they are written and taken back. */
+export async function tryRows(
+  context: RecordContext,
+  plan: ImportPlan,
+  rows: TableRow[],
+  claimed: Claimed,
+): Promise<RowOutcome[]> {
+  await context.tx.query<Row>(sql`savepoint trial`)
+  const outcomes = await importRows(context, plan, rows, claimed)
+  await context.tx.query<Row>(sql`rollback to savepoint trial`)
+  return outcomes
+}
+
+/** With all that is wrong in its cells, so that it is mended once. */
+const refusedByCells = (plan: ImportPlan, row: PreparedRow): RowOutcome => ({
   row,
   kind: 'refused',
-  problems: row.problems.map(({ field, message }) => ({ field, message })),
+  problems: checkRow(plan, row).map(({ field, message }) => ({ field, message })),
 })
 
 function firstOfEachKey(

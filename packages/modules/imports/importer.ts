@@ -3,13 +3,12 @@
  * second one imports it in batches. Each batch is one transaction with everything that follows from it, the checkpoint
  * included, so a run that is killed goes on exactly behind the last batch that took effect.
  */
-import { type Row, sql } from '@oneforge/kernel/database'
 import { type FieldProblem, notFound, validationError } from '@oneforge/kernel/errors'
 import { type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import type { RecordContext } from '@oneforge/kernel/records'
 import type { FileStorage } from '@oneforge/modules/files'
 import type { JobError, JobRun, JobState, LongJobKind } from '@oneforge/modules/jobs'
-import { importRows, type RowOutcome } from './batch.ts'
+import { importRows, type RowOutcome, tryRows } from './batch.ts'
 import { isDated, type Notation, NotationSurvey } from './cells.ts'
 import { openTable, type Table, type TableRow } from './formats/table.ts'
 import { dropKeys, type ImportRow, insertBatch, readImport, readKeys, readUpload } from './imports.store.ts'
@@ -126,9 +125,7 @@ class Importing {
     const plan = this.plan(context)
     const claimed = (keys: string[]) => readKeys(tx, tenantId, this.imported.id, keys)
     const trial = this.imported.dry_run
-    if (trial) await tx.query<Row>(sql`savepoint trial`)
-    const outcomes = await importRows(context, plan, rows, claimed)
-    if (trial) await tx.query<Row>(sql`rollback to savepoint trial`)
+    const outcomes = await (trial ? tryRows : importRows)(context, plan, rows, claimed)
     await insertBatch(tx, tenantId, {
       importId: this.imported.id,
       jobId: this.run.job.id,

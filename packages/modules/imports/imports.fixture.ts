@@ -76,6 +76,53 @@ export const patients: ObjectDefinition = {
   ],
 }
 
+const options = (...values: string[]) => values.map((value) => ({ value, label: { en: value } }))
+
+/** With a pipeline that asks for all that a pipeline can ask for. */
+export const deals: ObjectDefinition = {
+  slug: 'deals',
+  label: { en: 'Deal' },
+  labelPlural: { en: 'Deals' },
+  icon: 'coins',
+  numberPrefix: 'DEA-',
+  roles: { title: 'name', stage: 'stage', amount: 'amount' },
+  fields: [
+    { ...text('name'), required: true },
+    { ...text('code'), unique: true },
+    { key: 'amount', label: { en: 'Amount' }, type: 'money' },
+    {
+      key: 'stage',
+      label: { en: 'Stage' },
+      type: 'select',
+      options: options('new', 'offer', 'won', 'lost'),
+    },
+    {
+      key: 'doctor',
+      label: { en: 'Doctor' },
+      type: 'relation',
+      relation: { object: 'doctors', inverse: { key: 'deals', label: { en: 'Deals' } } },
+    },
+  ],
+  pipelines: [
+    {
+      key: 'main',
+      label: { en: 'Sales' },
+      field: 'stage',
+      stages: [
+        { value: 'new', label: { en: 'new' }, moves: ['offer', 'lost'] },
+        {
+          value: 'offer',
+          label: { en: 'offer' },
+          requires: ['amount'],
+          checklist: [{ key: 'called', label: { en: 'Called' }, required: true }],
+        },
+        { value: 'won', label: { en: 'won' }, kind: 'won', moves: [] },
+        { value: 'lost', label: { en: 'lost' }, kind: 'lost', reasons: { required: true, options: options('price') } },
+      ],
+    },
+  ],
+}
+
 const everything = {
   create: 'all',
   read: 'all',
@@ -192,7 +239,7 @@ export class TestWorkspace {
     await this.database.transaction({ tenantId }, async (tx) => {
       await tx.query(sql`insert into tenants (id, name, slug, plan, currency, time_zone)
         values (${tenantId}, 'Test', ${`t-${tenantId}`}, 'enterprise', 'AUD', 'Australia/Perth')`)
-      const objects = [doctors, patients].map((definition, position) => ({ id: newId(), definition, position }))
+      const objects = [doctors, patients, deals].map((definition, position) => ({ id: newId(), definition, position }))
       await insertObjects(tx, tenantId, objects, new Map())
       await upsertRoles(tx, tenantId, roles)
     })

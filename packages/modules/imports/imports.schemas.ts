@@ -123,7 +123,13 @@ export const proposal = z
   })
   .meta({ id: 'ObjectProposal' })
 
-const cellProblem = z.object({ column: z.int(), field: z.string(), message: z.string() })
+export const rowOutcomes = ['created', 'updated', 'unchanged', 'duplicate', 'refused'] as const
+
+const cellProblem = z.object({
+  column: z.int().describe('-1 for what concerns no column of the file.'),
+  field: z.string(),
+  message: z.string(),
+})
 
 export const preview = z
   .object({
@@ -145,7 +151,17 @@ export const preview = z
           .describe('How the dates of the column are read, and what that follows from.'),
       }),
     ),
-    rows: z.array(z.object({ line: z.int(), values: z.array(z.string()), errors: z.array(cellProblem) })),
+    rows: z.array(
+      z.object({
+        line: z.int(),
+        values: z.array(z.string()),
+        outcome: z
+          .enum(rowOutcomes)
+          .nullable()
+          .describe('What the import would make of the row; null while no column is mapped.'),
+        errors: z.array(cellProblem).describe('Why it would be refused or is a duplicate.'),
+      }),
+    ),
     problems: z
       .array(z.object({ field: z.string(), message: z.string() }))
       .describe('What must be settled before the import can start.'),

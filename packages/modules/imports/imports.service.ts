@@ -51,7 +51,10 @@ export class ImportService {
   async preview(context: OperationContext, slug: string): Promise<Preview & { uploadId: string; fileName: string }> {
     const object = importObject(context, slug)
     const { upload, settings } = await this.receive(context, object)
-    const preview = await this.withTable(upload, settings, (table) => previewTable(context, object, table, settings))
+    const placed = { ...settings, locationId: placeOf(context, object, settings) }
+    // An import looks for what its rows name at all locations, wherever the request is switched to.
+    const everywhere = { ...context, locationId: undefined }
+    const preview = await this.withTable(upload, settings, (table) => previewTable(everywhere, object, table, placed))
     return { uploadId: upload.id, fileName: upload.fileName, ...preview }
   }
 
@@ -62,8 +65,7 @@ export class ImportService {
     return this.withTable(upload, settings, async (table) => {
       const rows = settings.mapping ? [] : await sampleRows(table)
       const { mapping } = decideMapping(context, object, table.header, rows, settings)
-      const shown = object.located ? context.locationId : undefined
-      const locationId = settings.locationId === undefined ? shown : settings.locationId
+      const locationId = placeOf(context, object, settings)
       return this.begin(context, object, upload, table, { ...settings, mapping, locationId })
     })
   }
@@ -272,6 +274,15 @@ function parsed<T>(
   throw validationError(
     result.error.issues.map(({ path, message }) => ({ field: path.map(String).join('.') || 'body', message })),
   )
+}
+
+/** Where new records belong: as the settings say, else where the request is switched to. */
+function placeOf(
+  context: OperationContext,
+  object: CompiledObject,
+  { locationId }: ImportSettings,
+): ImportSettings['locationId'] {
+  return locationId === undefined && object.located ? context.locationId : locationId
 }
 
 const refusedPage = 1_000

@@ -2,29 +2,39 @@
 import type { FieldProblem } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { RecordContext } from '@oneforge/kernel/records'
+import { type RowOutcome, tryRows } from './batch.ts'
 import { isDated, type Notation, type NotationSource, NotationSurvey } from './cells.ts'
 import type { Table, TableRow } from './formats/table.ts'
 import type { ImportSettings } from './imports.schemas.ts'
 import type { ImportOptions } from './imports.store.ts'
-import type { ColumnMapping, MappedField } from './mapping.ts'
-import { type ColumnMatch, matchColumns } from './matching.ts'
+import type { ColumnMapping } from './mapping.ts'
+import { type ColumnMatch, matchColumns, recordNumberKey } from './matching.ts'
 import { type ImportPlan, missingFields, planImport, writableFields } from './plan.ts'
-import { checkRow, prepareRows } from './rows.ts'
+import type { CellProblem } from './rows.ts'
 
-/** Rows from which columns are matched and notations decided. */
+/** Rows from which columns are matched. */
 const sampledRows = 1_000
 const shownRows = 50
+/** Rows that are counted, and from which it is decided how dates and numbers are written. */
 const countedRows = 50_000
 
 export interface PreviewColumn extends ColumnMatch {
   dateOrder?: { order: Notation['dateOrder']; source: NotationSource }
 }
 
+export interface PreviewRow {
+  line: number
+  values: string[]
+  /** What the import would make of it; null while no column is mapped. */
+  outcome: RowOutcome['kind'] | null
+  errors: CellProblem[]
+}
+
 export interface Preview {
   format: Table['format']
   rowCount: number | null
   columns: PreviewColumn[]
-  rows: { line: number; values: string[]; errors: { column: number; field: string; message: string }[] }[]
+  rows: PreviewRow[]
   problems: FieldProblem[]
   summary: { checked: number; withErrors: number }
 }
@@ -39,10 +49,11 @@ export async function sampleRows(table: Table): Promise<TableRow[]> {
   return rows
 }
 
-/** Exact for files that are read in an instant, estimated for others. */
-async function countRows(table: Table): Promise<number | null> {
+/** How many rows there are: exactly for files that are read in an instant, estimated for others. Each is shown to `look`. */
+async function countRows(table: Table, look: (row: TableRow) => void): Promise<number | null> {
   let count = 0
-  for await (const _row of table.rows()) {
+  for await (const row of table.rows()) {
+    look(row)
     count += 1
     if (count === countedRows) return table.estimateRows()
   }
@@ -72,55 +83,82 @@ export async function previewTable(
   const sample = await sampleRows(table)
   const { mapping, matches } = decideMapping(context, object, table.header, sample, settings)
   const shown = sample.slice(0, shownRows)
-  const preview = {
-    format: table.format,
-    rowCount: await countRows(table),
-    columns: matches,
-  }
   const options: ImportOptions = { ...settings, mapping }
   if (Object.values(mapping).every((field) => field === null)) {
-    const rows = shown.map(({ line, values }) => ({ line, values, errors: [] }))
-    const problems = [{ field: 'mapping', message: 'choose a field for at least one column' }]
-    return { ...preview, rows, problems, summary: { checked: rows.length, withErrors: 0 } }
+    const rows = shown.map(({ line, values }) => ({ line, values, outcome: null, errors: [] }))
+    return {
+      format: table.format,
+      rowCount: await countRows(table, () => {}),
+      columns: matches,
+      rows,
+      problems: [{ field: 'mapping', message: 'choose a field for at least one column' }],
+      summary: { checked: rows.length, withErrors: 0 },
+    }
   }
   const plan = planImport(context, object, table.header, options, table.format.kind)
-  const dateOrders = decideNotations(plan, sample, settings)
-  const rows = await checkRows(context, plan, shown)
+  const { rowCount, dateOrders } = await survey(table, plan, settings)
+  const problems = missingFields(object, plan)
+  const rows = await checkRows(context, plan, shown, problems)
   return {
-    ...preview,
+    format: table.format,
+    rowCount,
     columns: matches.map((match) => ({ ...match, ...dateOrders.get(match.index) })),
     rows,
-    problems: missingFields(object, plan),
+    problems,
     summary: { checked: rows.length, withErrors: rows.filter((row) => row.errors.length > 0).length },
   }
 }
 
-/** Writes the notations into the plan; gives the order of dates by column. */
-function decideNotations(
+/** Counts the rows and writes into the plan how they write dates and numbers; gives the order of dates by column. */
+async function survey(
+  table: Table,
   plan: ImportPlan,
-  sample: TableRow[],
   { dateOrder }: ImportSettings,
-): Map<number, Pick<PreviewColumn, 'dateOrder'>> {
-  const orders = new Map<number, Pick<PreviewColumn, 'dateOrder'>>()
-  for (const { field, columns } of plan.mapping.fields) {
-    const survey = surveyOf(field, columns, sample)
+): Promise<{ rowCount: number | null; dateOrders: Map<number, Pick<PreviewColumn, 'dateOrder'>> }> {
+  const surveys = plan.mapping.fields.map(({ field, columns }) => ({
+    field,
+    column: columns[0]!,
+    survey: new NotationSurvey(),
+  }))
+  const rowCount = await countRows(table, ({ values }) => {
+    for (const one of surveys) one.survey.observe(one.field.type, values[one.column] ?? '')
+  })
+  const dateOrders = new Map<number, Pick<PreviewColumn, 'dateOrder'>>()
+  for (const { field, column, survey } of surveys) {
     const chosen = dateOrder === 'auto' || !isDated(field.type) ? undefined : dateOrder
     const decided = survey.decide(plan.defaults, chosen)
     plan.notations[field.key] = decided
     if (isDated(field.type)) {
-      orders.set(columns[0]!, { dateOrder: { order: decided.dateOrder, source: decided.dateOrderSource } })
+      dateOrders.set(column, { dateOrder: { order: decided.dateOrder, source: decided.dateOrderSource } })
     }
   }
-  return orders
+  return { rowCount, dateOrders }
 }
 
-function surveyOf(field: MappedField['field'], columns: number[], sample: TableRow[]): NotationSurvey {
-  const survey = new NotationSurvey()
-  for (const { values } of sample) survey.observe(field.type, values[columns[0]!] ?? '')
-  return survey
+/** Goes the way of the import itself; what the whole file lacks is not said of each row again. */
+async function checkRows(
+  context: RecordContext,
+  plan: ImportPlan,
+  rows: TableRow[],
+  missing: FieldProblem[],
+): Promise<PreviewRow[]> {
+  const columnOf = columnsByName(plan)
+  const isMissing = ({ field }: FieldProblem) => missing.some((one) => one.field === field)
+  const outcomes = await tryRows(context, plan, rows, async () => new Map())
+  return outcomes.map((outcome) => {
+    const { line, values } = outcome.row
+    const problems = 'problems' in outcome ? outcome.problems.filter((problem) => !isMissing(problem)) : []
+    const errors = problems.map(({ field, message }) => ({ column: columnOf(field), field, message }))
+    return { line, values, outcome: outcome.kind, errors }
+  })
 }
 
-async function checkRows(context: RecordContext, plan: ImportPlan, rows: TableRow[]): Promise<Preview['rows']> {
-  const prepared = await prepareRows(context, plan, rows)
-  return prepared.map((row) => ({ line: row.line, values: row.values, errors: checkRow(plan, row) }))
+/** The column that a problem is shown at, by the name it is told under: `stage`, `stageMoves.main.done.called`. */
+function columnsByName({ mapping }: ImportPlan): (name: string) => number {
+  const columns = new Map([
+    ...mapping.fields.map(({ field, columns }) => [field.key, columns[0]!] as const),
+    ...mapping.moves.map(({ key, column }) => [key, column] as const),
+    ...(mapping.recordNumberColumn === undefined ? [] : [[recordNumberKey, mapping.recordNumberColumn] as const]),
+  ])
+  return (name) => columns.get(name) ?? mapping.moves.find(({ key }) => name.startsWith(`${key}.`))?.column ?? -1
 }

@@ -167,7 +167,7 @@ const keyOf = (field: string, value: string): string =>
 /** The field that a key is of. */
 export const fieldOfKey = (key: string): string => key.slice(0, key.lastIndexOf('/'))
 
-/** What the record store would say of the row's values, column by column; for the preview. */
+/** All that is wrong in the cells of a row, as far as it can be told without writing. */
 export function checkRow(plan: ImportPlan, row: PreparedRow): CellProblem[] {
   const problems = [...row.problems]
   for (const { field, columns } of plan.mapping.fields) {

@@ -1,6 +1,6 @@
 import { Table, Tooltip } from '@mantine/core'
 import type { ImportPreview, ObjectMeta } from '@oneforge/client'
-import { type KeyboardEvent, useState } from 'react'
+import { Fragment, type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { columnName } from './columnNames.ts'
 import classes from './ImportWizard.module.css'
@@ -13,7 +13,10 @@ interface PreviewTableProps {
   onEdit: (line: number, column: number, value: string) => void
 }
 
-/** The first rows as they will be read, the wrong ones before the others, under the fields they fill; a click mends a cell. */
+/**
+ * The first rows as they will be read, the wrong ones before the others, under the fields they fill; a click mends a cell.
+ * What is wrong with a row but with none of its cells stands below it.
+ */
 export function PreviewTable({ object, preview, draft, onEdit }: PreviewTableProps) {
   const { t } = useTranslation('imports')
   const columns = preview.columns.filter(({ index }) => draft.mapping[index])
@@ -21,6 +24,10 @@ export function PreviewTable({ object, preview, draft, onEdit }: PreviewTablePro
     const key = draft.mapping[index]
     return key ? columnName(object, key, t) : undefined
   }
+  const elsewhere = ({ errors }: PreviewRow) =>
+    errors
+      .filter(({ column }) => !columns.some(({ index }) => index === column))
+      .map(({ field, message }) => (field ? `${columnName(object, field, t)}: ${message}` : message))
   // What has to be mended is seen without looking for it, and stays where it is once it is mended.
   const [wrongAtFirst] = useState(() => new Set(preview.rows.filter(isWrong).map(({ line }) => line)))
   const rows = preview.rows.toSorted((a, b) => Number(wrongAtFirst.has(b.line)) - Number(wrongAtFirst.has(a.line)))
@@ -39,19 +46,29 @@ export function PreviewTable({ object, preview, draft, onEdit }: PreviewTablePro
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row) => (
-            <Table.Tr key={row.line} data-wrong={isWrong(row) || undefined}>
-              <Table.Td className={classes.line}>{row.line}</Table.Td>
-              {columns.map(({ index }) => (
-                <Table.Td key={index} className={classes.previewCell}>
-                  <PreviewCell
-                    name={t('preview.cell', { field: labelOf(index), line: row.line })}
-                    value={draft.edits[`${row.line}:${index}`] ?? row.values[index] ?? ''}
-                    error={row.errors.find(({ column }) => column === index)?.message}
-                    onEdit={(value) => onEdit(row.line, index, value)}
-                  />
-                </Table.Td>
-              ))}
-            </Table.Tr>
+            <Fragment key={row.line}>
+              <Table.Tr data-wrong={isWrong(row) || undefined}>
+                <Table.Td className={classes.line}>{row.line}</Table.Td>
+                {columns.map(({ index }) => (
+                  <Table.Td key={index} className={classes.previewCell}>
+                    <PreviewCell
+                      name={t('preview.cell', { field: labelOf(index), line: row.line })}
+                      value={draft.edits[`${row.line}:${index}`] ?? row.values[index] ?? ''}
+                      error={errorAt(row, index)}
+                      onEdit={(value) => onEdit(row.line, index, value)}
+                    />
+                  </Table.Td>
+                ))}
+              </Table.Tr>
+              {elsewhere(row).length > 0 && (
+                <Table.Tr data-wrong>
+                  <Table.Td className={classes.line} />
+                  <Table.Td colSpan={columns.length} className={classes.rowError}>
+                    {elsewhere(row).join('; ')}
+                  </Table.Td>
+                </Table.Tr>
+              )}
+            </Fragment>
           ))}
         </Table.Tbody>
       </Table>
@@ -59,8 +76,15 @@ export function PreviewTable({ object, preview, draft, onEdit }: PreviewTablePro
   )
 }
 
-function isWrong({ errors }: ImportPreview['rows'][number]): boolean {
+type PreviewRow = ImportPreview['rows'][number]
+
+function isWrong({ errors }: PreviewRow): boolean {
   return errors.length > 0
+}
+
+function errorAt({ errors }: PreviewRow, index: number): string | undefined {
+  const here = errors.filter(({ column }) => column === index)
+  return here.length > 0 ? here.map(({ message }) => message).join('; ') : undefined
 }
 
 interface PreviewCellProps {
