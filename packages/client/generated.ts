@@ -105,6 +105,10 @@ export interface Activity {
     id: string
     name: string
   }[]
+  /** Whether it stands on top of the story. */
+  pinned: boolean
+  /** How many comments it has. */
+  comments: number
 }
 
 export interface Address {
@@ -203,6 +207,26 @@ export interface BulkChangeResult {
   changed: number
   unchanged: number
   refused: number
+}
+
+export interface Comment {
+  id: string
+  /** The note that it is about; null where it is about the record. */
+  noteId: string | null
+  body: string
+  at: string
+  editedAt: string | null
+  actor: {
+    id: string | null
+    name: string
+  }
+  /** Who is named in the body by `<@id>`, with the names they have now. */
+  mentions: {
+    id: string
+    name: string
+  }[]
+  /** Whether the caller wrote it, and so may change and delete it. */
+  own: boolean
 }
 
 export interface CursorPagination {
@@ -1482,9 +1506,18 @@ export interface NetworkRule {
   } | null
 }
 
+export interface NoteTemplate {
+  id: string
+  name: string
+  body: string
+  /** For records of which objects it is offered; null: of all. */
+  objects: string[] | null
+  version: number
+}
+
 export interface Notification {
   id: string
-  kind: 'mention' | 'assigned' | 'moved' | 'noted' | 'changed' | 'job_ended' | 'invitation_accepted'
+  kind: 'mention' | 'assigned' | 'moved' | 'noted' | 'commented' | 'changed' | 'job_ended' | 'invitation_accepted'
   object: string | null
   recordId: string | null
   /** What the record is called. */
@@ -1509,6 +1542,7 @@ export interface NotificationPreferences {
     assigned: NotificationWish
     moved: NotificationWish
     noted: NotificationWish
+    commented: NotificationWish
     changed: NotificationWish
     job_ended: NotificationWish
     invitation_accepted: NotificationWish
@@ -4188,6 +4222,17 @@ export interface Operations {
     body: never
     data: DuplicateSettings
   }
+  /** Change a comment of one’s own */
+  'comments.update': {
+    method: 'PATCH'
+    path: '/{object}/{id}/comments/{commentId}'
+    params: { object: string; id: string; commentId: string }
+    query: never
+    body: {
+      body: string
+    }
+    data: Comment
+  }
   /** Change a field; key and type stay */
   'fields.update': {
     method: 'PATCH'
@@ -4470,6 +4515,19 @@ export interface Operations {
       position?: number
     }
     data: Location
+  }
+  /** Change a note template; notes that began with it stay as they are */
+  'noteTemplates.update': {
+    method: 'PUT'
+    path: '/note-templates/{id}'
+    params: { id: string }
+    query: never
+    body: {
+      name: string
+      body: string
+      objects?: string[] | null
+    }
+    data: NoteTemplate
   }
   /** Change a role; each part that is given is replaced as a whole */
   'roles.update': {
@@ -5020,6 +5078,10 @@ export interface Operations {
           page?: boolean
           mail?: 'at_once' | 'hourly' | 'daily' | 'never'
         }
+        commented?: {
+          page?: boolean
+          mail?: 'at_once' | 'hourly' | 'daily' | 'never'
+        }
         changed?: {
           page?: boolean
           mail?: 'at_once' | 'hourly' | 'daily' | 'never'
@@ -5219,6 +5281,19 @@ export interface Operations {
     }
     data: WorkspaceDomain
   }
+  /** Comment on a record or on one of its notes */
+  'comments.add': {
+    method: 'POST'
+    path: '/{object}/{id}/comments'
+    params: { object: string; id: string }
+    query: never
+    body: {
+      /** The note that is commented on; none for the record. */
+      noteId?: string
+      body: string
+    }
+    data: Comment
+  }
   /** Compare all records of an object */
   'duplicates.scan': {
     method: 'POST'
@@ -5398,10 +5473,28 @@ export interface Operations {
     }
     data: undefined
   }
+  /** Delete a comment of one’s own */
+  'comments.delete': {
+    method: 'DELETE'
+    path: '/{object}/{id}/comments/{commentId}'
+    params: { object: string; id: string; commentId: string }
+    query: never
+    body: never
+    data: undefined
+  }
   /** Delete a location that nothing belongs to */
   'locations.delete': {
     method: 'DELETE'
     path: '/locations/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Delete a note template; notes that began with it stay as they are */
+  'noteTemplates.delete': {
+    method: 'DELETE'
+    path: '/note-templates/{id}'
     params: { id: string }
     query: never
     body: never
@@ -5817,6 +5910,17 @@ export interface Operations {
     body: never
     data: Job
   }
+  /** How many comments records have */
+  'comments.count': {
+    method: 'GET'
+    path: '/{object}/comments/counts'
+    params: { object: string }
+    query: { ids: string }
+    body: never
+    data: {
+      [key: string]: number
+    }
+  }
   /** How many notifications are unread */
   'notifications.unread': {
     method: 'GET'
@@ -5908,6 +6012,19 @@ export interface Operations {
       [key: string]: unknown
     }
     data: Upload
+  }
+  /** Keep a text that notes can begin with */
+  'noteTemplates.create': {
+    method: 'POST'
+    path: '/note-templates'
+    params: never
+    query: never
+    body: {
+      name: string
+      body: string
+      objects?: string[] | null
+    }
+    data: NoteTemplate
   }
   /** Leave the workspace */
   'auth.leave': {
@@ -6818,6 +6935,17 @@ export interface Operations {
     data: DuplicatePair[]
     pagination: CursorPagination
   }
+  /** Pin a note to the top of the story of its record, or let it go */
+  'activities.pinNote': {
+    method: 'PUT'
+    path: '/{object}/{id}/notes/{noteId}/pin'
+    params: { object: string; id: string; noteId: string }
+    query: never
+    body: {
+      pinned: boolean
+    }
+    data: Activity
+  }
   /** Publish a version of a template for all workspaces of the installation */
   'installation.publishTemplate': {
     method: 'POST'
@@ -7616,6 +7744,16 @@ export interface Operations {
     body: never
     data: Favourite[]
   }
+  /** The comments on a record or on one of its notes, in the order in which they were written */
+  'comments.list': {
+    method: 'GET'
+    path: '/{object}/{id}/comments'
+    params: { object: string; id: string }
+    query: { noteId?: string; limit?: number; cursor?: string }
+    body: never
+    data: Comment[]
+    pagination: CursorPagination
+  }
   /** The content of a file, by a signed address */
   'files.content': {
     method: 'GET'
@@ -7746,6 +7884,15 @@ export interface Operations {
     query: { locale: string; format?: 'csv' | 'json'; missing?: string }
     body: never
     data: unknown
+  }
+  /** The texts that notes can begin with */
+  'noteTemplates.list': {
+    method: 'GET'
+    path: '/note-templates'
+    params: never
+    query: { object?: string }
+    body: never
+    data: NoteTemplate[]
   }
   /** The words that roles are written in */
   'access.vocabulary': {
@@ -8095,7 +8242,7 @@ export interface Operations {
     method: 'GET'
     path: '/{object}/{id}/activities'
     params: { object: string; id: string }
-    query: { limit?: number; cursor?: string }
+    query: { limit?: number; cursor?: string; pinned?: 'true' | 'false' }
     body: never
     data: Activity[]
     pagination: CursorPagination

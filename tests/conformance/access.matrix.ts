@@ -96,6 +96,13 @@ export const matrix: Record<string, Row> = {
 export const fieldless = new Set([
   'activities.list',
   'activities.addNote',
+  'activities.pinNote',
+  // Go by the right to read the record, as a whole: see the journey of notes.
+  'comments.list',
+  'comments.count',
+  'comments.add',
+  'comments.update',
+  'comments.delete',
   // Titles alone, as lists show them: see the journey of notifications.
   'favourites.list',
   'favourites.add',

@@ -6,6 +6,7 @@ import type { RequestOptions } from '../client.ts'
 import { bulkProbes } from './isolation.bulk.ts'
 import { fileProbes } from './isolation.files.ts'
 import { followingProbes } from './isolation.following.ts'
+import { noteProbes } from './isolation.notes.ts'
 import { reshapingProbes } from './isolation.reshaping.ts'
 import { viewProbes } from './isolation.views.ts'
 
@@ -315,8 +316,7 @@ export const probes: Record<string, Probe> = {
   'exports.download': plain,
   'outbox.list': plain,
   'outbox.retry': plain,
-  'activities.list': plain,
-  'activities.addNote': bodies(() => [{ body: 'A note of mine' }]),
+  ...noteProbes,
   ...followingProbes,
   'duplicates.settings': plain,
   'duplicates.change': bodies(() => [{ active: false }, { rules: null }]),

@@ -43,7 +43,10 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
   }
   const kept = await victim.call('POST', '/patients', values, { headers: { 'idempotency-key': 'qx7a-key' } })
   await victim.patch(`/patients/${kept.id}`, { notes: 'qx7a-notes-2' })
-  await victim.post(`/patients/${kept.id}/notes`, { body: 'qx7a-note' })
+  const note = await victim.post(`/patients/${kept.id}/notes`, { body: 'qx7a-note' })
+  await victim.post(`/patients/${kept.id}/comments`, { body: 'qx7a-comment' })
+  await victim.post(`/patients/${kept.id}/comments`, { body: 'qx7a-answer', noteId: note.id })
+  await victim.post('/note-templates', { name: 'qx7a-begin', body: 'qx7a-beginning', objects: ['patients'] })
   await victim.post(`/patients/${kept.id}/visits`, {})
   await victim.put(`/patients/${kept.id}/follow`)
   await victim.patch('/following/settings', { created: false })
@@ -179,6 +182,8 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
       exceptions: await idsIn('member_exceptions'),
       favourites: await idsIn('favourites'),
       notifications: await idsIn('notifications'),
+      notes: await idsIn('notes'),
+      'note-templates': await idsIn('note_templates'),
     },
     name: 'qx7a-patient',
     nationalId: 'qx7a-national',
@@ -221,6 +226,8 @@ export function pathsOf({ name, http }: AnyOperation, target: Target, own: Own):
     object: name.startsWith('objects.') ? [target.objectSlug] : ['patients', target.objectSlug],
     id: ids,
     otherId: [target.doctorId, target.patientId],
+    noteId: target.idsOf.notes!,
+    commentId: target.idsOf.notes!,
     relation: ['primary_doctor', 'appointments'],
     key: name === 'pipelines.figures' ? ['care'] : [name.startsWith('roles.') ? 'qx7a_role' : target.fieldKey],
     pipeline: ['care'],

@@ -68,6 +68,7 @@ export {
   selectFromAfar,
 } from './list.ts'
 export { lockRecord } from './lock.ts'
+export { mentionsIn } from './mentions.ts'
 export { type ListedMerge, mergedIds, mergesInto, survivorId } from './merge.store.ts'
 export { type MergeChoice, type MergeRequest, type MergeResult, mergeRecords } from './merge.ts'
 export { type ProjectedColumns, project, type RecordData } from './project.ts'

@@ -78,7 +78,7 @@ export async function putLinks({ tx, model }: RecordContext, links: LinkRow[]): 
     on conflict (tenant_id, relation_id, from_id, to_id) do nothing`)
 }
 
-/** Hands notes from one record to another: all of them, or the named ones. Gives their ids. */
+/** Hands notes and comments from one record to another: all of them, or the named ones with what was said on them since. Gives their ids. */
 export async function handNotes(
   { tx, model }: RecordContext,
   from: string,
@@ -86,7 +86,7 @@ export async function handNotes(
   ids?: string[],
 ): Promise<string[]> {
   const rows = await tx.query<Row & { id: string }>(sql`update notes set record_id = ${to}
-    where tenant_id = ${model.tenantId} and record_id = ${from} ${ids ? sql`and id = any(${ids}::uuid[])` : sql``} returning id`)
+    where tenant_id = ${model.tenantId} and record_id = ${from} ${ids ? sql`and (id = any(${ids}::uuid[]) or parent_id = any(${ids}::uuid[]))` : sql``} returning id`)
   return rows.map(({ id }) => id).sort()
 }
 

@@ -11,6 +11,7 @@ import { changedKeys, firstKeys } from './duplicates/keys.ts'
 import { filesFiled, type MovedFile } from './files.ts'
 import { noteDone } from './finished.ts'
 import { auditOfFacts, type OtherEnd, otherEndFacts } from './link-facts.ts'
+import { mentionedAnew } from './mentions.ts'
 import type { ProjectedColumns, RecordData } from './project.ts'
 import { numberedInput } from './rules/numbers.ts'
 import { noteWritten } from './rules/written.ts'
@@ -59,7 +60,7 @@ const columnList =
 const rowShape = sql.raw(`id uuid, n int, title text, title_key text, stage text, amount_minor bigint, currency text,
   starts_at timestamptz, ends_at timestamptz, due_at timestamptz, email text, phone text, search text,
   s1 text, s2 text, s3 text, s4 text, s5 text, s6 text, s7 text, s8 text, s9 text, s10 text,
-  owner_id uuid, location_id uuid, data jsonb, changes jsonb`)
+  owner_id uuid, location_id uuid, data jsonb, changes jsonb, mentions jsonb`)
 
 const rowsAsJson = (context: RecordContext, object: CompiledObject, records: WrittenRecord[]): string =>
   JSON.stringify(
@@ -71,6 +72,7 @@ const rowsAsJson = (context: RecordContext, object: CompiledObject, records: Wri
       location_id: record.locationId,
       data: asStored(object, withTwins(context, object, record.data, record.changes)),
       changes: record.changes,
+      mentions: mentionedAnew(object, record.changes),
     })),
   )
 
@@ -113,7 +115,7 @@ export function insertStatement(
         ${context.actor.userId}, ${context.actor.userId}, ${options.sample ?? false}
       from numbered i order by i.n
       returning id, record_number, created_at
-    )${facts(context, object, 'created')}${firstStays(context, object, records)}${uniquesInserted(context, records)}${linksInserted(context, records)}${otherEndsTold(context, records)}${filesFiled(context, records)}${firstKeys(context, object, records)}
+    )${facts(context, object, 'created', named)}${firstStays(context, object, records)}${uniquesInserted(context, records)}${linksInserted(context, records)}${otherEndsTold(context, records)}${filesFiled(context, records)}${firstKeys(context, object, records)}
     select inserted.*, ${numbered.numbers} as numbers${duplicateCheck(records)}${linkCheck(context, records)}
     from inserted join input using (id) order by input.n`
 }
@@ -145,7 +147,7 @@ export function updateStatement(
         version = r.version + 1, updated_at = now(), updated_by = ${context.actor.userId}${stageSince(object, records)}
       from input i where r.tenant_id = ${tenantId} and r.id = i.id
       returning r.id, r.version, r.updated_at, coalesce(r.stage_since, r.created_at) as stage_since
-    )${facts(context, object, 'updated')}${uniquesDropped(tenantId, replaced)}${uniquesInserted(context, records, replaced.uniques.length > 0)}${linksDropped(tenantId, records, replaced)}${linksInserted(context, records, replaced.relations.length > 0)}${otherEndsTold(context, records)}${filesFiled(context, records)}${changedKeys(context, object, records)}
+    )${facts(context, object, 'updated', named)}${uniquesDropped(tenantId, replaced)}${uniquesInserted(context, records, replaced.uniques.length > 0)}${linksDropped(tenantId, records, replaced)}${linksInserted(context, records, replaced.relations.length > 0)}${otherEndsTold(context, records)}${filesFiled(context, records)}${changedKeys(context, object, records)}
     select updated.*${duplicateCheck(records)}${linkCheck(context, records)} from updated join input using (id) order by input.n`
 }
 
@@ -220,8 +222,11 @@ function singlePlaces(tenantId: string, object: CompiledObject, ids: string[], d
 const whenDone = (part: 'freed' | 'unlinked'): RawBuilder<unknown> =>
   sql`where (select count(*) from ${sql.ref(part)}) >= 0`
 
+/** Whom the texts of a row of `input` name anew, where they do: they are told by the event. */
+const named = sql` || case when i.mentions = '[]' then '{}' else jsonb_build_object('mentions', i.mentions) end`
+
 /** The audit entry and the event of each row of `input`. */
-function facts(context: RecordContext, object: CompiledObject, action: string): RawBuilder<unknown> {
+function facts(context: RecordContext, object: CompiledObject, action: string, beside = sql``): RawBuilder<unknown> {
   const { tenantId } = context.model
   return sql`, audited as (
       insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)
@@ -231,7 +236,7 @@ function facts(context: RecordContext, object: CompiledObject, action: string): 
       insert into events (tenant_id, type, object_id, record_id, actor_id, payload)
       select ${tenantId}, ${`record.${action}`}, ${object.id}, i.id, ${context.actor.userId},
         jsonb_build_object('object', ${object.slug}::text, 'fields',
-          coalesce((select jsonb_agg(k) from jsonb_object_keys(i.changes) as k), '[]'::jsonb), 'source', ${context.source}::text)
+          coalesce((select jsonb_agg(k) from jsonb_object_keys(i.changes) as k), '[]'::jsonb), 'source', ${context.source}::text)${beside}
       from input i
     )`
 }

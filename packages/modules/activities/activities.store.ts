@@ -8,19 +8,53 @@ export interface NoteRow extends Row {
   at: string
   actor_id: string | null
   actor_name: string | null
+  pinned: boolean
+  comments: number
 }
+
+const notesOf = (tenantId: string, recordId: string) => sql`select n.id, n.body, n.created_at as at,
+    n.created_by as actor_id, u.name as actor_name, n.pinned_at is not null as pinned,
+    (select count(*) from notes c where c.tenant_id = n.tenant_id and c.parent_id = n.id)::int as comments
+  from notes n left join users u on u.id = n.created_by
+  where n.tenant_id = ${tenantId} and n.record_id = ${recordId} and n.kind = 'note'`
 
 /** Notes of a record, newest first. */
 export const listNotes = (
   tx: Transaction,
   tenantId: string,
   recordId: string,
-  query: { limit: number; before?: string },
+  { limit, before, pinned }: { limit: number; before: string | undefined; pinned: boolean | undefined },
 ): Promise<NoteRow[]> =>
-  tx.query<NoteRow>(sql`select n.id, n.body, n.created_at as at, n.created_by as actor_id, u.name as actor_name
-    from notes n left join users u on u.id = n.created_by
-    where n.tenant_id = ${tenantId} and n.record_id = ${recordId} ${query.before ? sql`and n.id < ${query.before}` : sql``}
-    order by n.id desc limit ${query.limit}`)
+  tx.query<NoteRow>(sql<NoteRow>`${notesOf(tenantId, recordId)}
+    ${before ? sql`and n.id < ${before}` : sql``}
+    ${pinned === undefined ? sql`` : sql`and (n.pinned_at is not null) = ${pinned}`}
+    order by n.id desc limit ${limit}`)
+
+export async function readNote(
+  tx: Transaction,
+  tenantId: string,
+  { recordId, id }: { recordId: string; id: string },
+): Promise<NoteRow | undefined> {
+  const [row] = await tx.query<NoteRow>(sql<NoteRow>`${notesOf(tenantId, recordId)} and n.id = ${id}`)
+  return row
+}
+
+export async function countPinned(tx: Transaction, tenantId: string, recordId: string): Promise<number> {
+  const [row] = await tx.query<{ count: number }>(sql<{ count: number }>`select count(*)::int as count from notes
+    where tenant_id = ${tenantId} and record_id = ${recordId} and pinned_at is not null`)
+  return row!.count
+}
+
+/** Null lets the note go. */
+export async function pinNote(
+  tx: Transaction,
+  tenantId: string,
+  { id, pinnedBy }: { id: string; pinnedBy: string | null },
+): Promise<void> {
+  await tx.query(sql`update notes set pinned_by = ${pinnedBy},
+      pinned_at = case when ${pinnedBy}::uuid is not null then now() end
+    where tenant_id = ${tenantId} and id = ${id}`)
+}
 
 export async function insertNote(
   tx: Transaction,

@@ -8,7 +8,7 @@ import { teller } from './notifications.listener.ts'
 import { notificationOperations } from './notifications.operations.ts'
 import { unsubscribing } from './unsubscribing.operation.ts'
 
-export { checkedMentions, mentionedIn, mentionsIn } from './mentions.ts'
+export { checkedMentions, mentionedIn } from './mentions.ts'
 export { pruneNotifications } from './retention.store.ts'
 
 /** @param options.linkKey what links in mails are signed with: the same on every server. */

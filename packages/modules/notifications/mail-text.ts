@@ -74,6 +74,8 @@ const inLanguage: Record<'en' | 'es' | 'de', Words> = {
       moved: (who, what) => `${who} moved ${what} to another stage`,
       noted: (who, what, count) =>
         count === 1 ? `${who} wrote a note: ${what}` : `${who} wrote ${count} notes: ${what}`,
+      commented: (who, what, count) =>
+        count === 1 ? `${who} commented on ${what}` : `${who} commented ${count} times on ${what}`,
       changed: (who, what, count) => (count === 1 ? `${who} changed ${what}` : `${who}: ${count} changes to ${what}`),
       job_ended: () => '',
       invitation_accepted: (who) => `${who} accepted your invitation`,
@@ -93,6 +95,8 @@ const inLanguage: Record<'en' | 'es' | 'de', Words> = {
       moved: (who, what) => `${who} movió ${what} a otra etapa`,
       noted: (who, what, count) =>
         count === 1 ? `${who} escribió una nota: ${what}` : `${who} escribió ${count} notas: ${what}`,
+      commented: (who, what, count) =>
+        count === 1 ? `${who} comentó ${what}` : `${who} hizo ${count} comentarios sobre ${what}`,
       changed: (who, what, count) => (count === 1 ? `${who} cambió ${what}` : `${who}: ${count} cambios en ${what}`),
       job_ended: () => '',
       invitation_accepted: (who) => `${who} aceptó su invitación`,
@@ -113,6 +117,8 @@ const inLanguage: Record<'en' | 'es' | 'de', Words> = {
       moved: (who, what) => `${who} hat ${what} in eine andere Phase verschoben`,
       noted: (who, what, count) =>
         count === 1 ? `${who} hat eine Notiz geschrieben: ${what}` : `${who} hat ${count} Notizen geschrieben: ${what}`,
+      commented: (who, what, count) =>
+        count === 1 ? `${who} hat ${what} kommentiert` : `${who} hat ${count} Kommentare zu ${what} geschrieben`,
       changed: (who, what, count) =>
         count === 1 ? `${who} hat ${what} geändert` : `${who}: ${count} Änderungen an ${what}`,
       job_ended: () => '',

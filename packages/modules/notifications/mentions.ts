@@ -1,16 +1,12 @@
 /** People named in a text: `<@id>` stands for a member, and is shown with the name that they have now. */
 import { validationError } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
-import { type RecordContext, readRow } from '@oneforge/kernel/records'
+import { mentionsIn, type RecordContext, readRow } from '@oneforge/kernel/records'
 import { memberNames } from './preferences.store.ts'
 import { readersOf } from './readers.ts'
 
-const mention = /<@([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})>/g
 const mostMentions = 50
 const mostOffered = 20
-
-/** Ids of those who are named, each once. */
-export const mentionsIn = (text: string): string[] => [...new Set([...text.matchAll(mention)].map(([, id]) => id!))]
 
 /**
  * Ids of those who are named in a text on the record.

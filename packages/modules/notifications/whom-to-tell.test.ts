@@ -27,6 +27,13 @@ describe('whom to tell', () => {
       ben: 'noted',
     })
     expect(told('record.created')).toEqual({ ben: 'assigned' })
+    expect(told('comment.created', { mentions: ['cleo'], answered: ['ana', 'dora'] })).toEqual({
+      cleo: 'mention',
+      dora: 'commented',
+      ben: 'commented',
+    })
+    expect(told('comment.updated', { mentions: ['dora'] })).toEqual({ dora: 'mention' })
+    expect(told('record.updated', { fields: ['notes'], mentions: ['dora'] })).toMatchObject({ dora: 'mention' })
   })
 
   it('says nothing of each record of an import, and something of its end', () => {

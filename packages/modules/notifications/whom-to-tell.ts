@@ -17,7 +17,15 @@ const massSources = new Set(['import', 'bulk', 'undo', 'template'])
 export const isTold = ({ type, payload }: Pick<DomainEvent, 'type' | 'payload'>): boolean =>
   toldTypes.has(type) && !massSources.has(String(payload.source))
 
-const toldTypes = new Set(['record.created', 'record.updated', 'note.created', 'job.ended', 'invitation.accepted'])
+const toldTypes = new Set([
+  'record.created',
+  'record.updated',
+  'note.created',
+  'comment.created',
+  'comment.updated',
+  'job.ended',
+  'invitation.accepted',
+])
 
 /** Work that people wait for; what follows from a change ends unseen. */
 const waitedFor = /^(import|export|bulk)\b/
@@ -34,10 +42,10 @@ export function whomToTell(event: DomainEvent, standing: Standing | undefined): 
   if (event.type === 'invitation.accepted') tell('invitation_accepted', [payload.invitedBy as string])
   if (!standing) return told
   const fields = (payload.fields as string[] | undefined) ?? []
-  if (event.type === 'note.created') {
-    tell('mention', (payload.mentions as string[] | undefined) ?? [])
-    tell('noted', standing.followers)
-  }
+  tell('mention', (payload.mentions as string[] | undefined) ?? [])
+  if (event.type === 'note.created') tell('noted', standing.followers)
+  if (event.type === 'comment.created')
+    tell('commented', [...((payload.answered as string[] | undefined) ?? []), ...standing.followers])
   if (event.type === 'record.created') tell('assigned', [standing.ownerId])
   if (event.type === 'record.updated') {
     if (fields.includes('ownerId')) tell('assigned', [standing.ownerId])

@@ -8,7 +8,16 @@ import { showError } from '../ui/toast.tsx'
 import { useNotificationPreferences, usePrefer } from './notificationQueries.ts'
 import classes from './notifications.module.css'
 
-const kinds = ['mention', 'assigned', 'moved', 'noted', 'changed', 'job_ended', 'invitation_accepted'] as const
+const kinds = [
+  'mention',
+  'assigned',
+  'moved',
+  'noted',
+  'commented',
+  'changed',
+  'job_ended',
+  'invitation_accepted',
+] as const
 const mails = ['at_once', 'hourly', 'daily', 'never'] as const
 
 /** What the person wishes to be told of, and how; each choice counts at once. */

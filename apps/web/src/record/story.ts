@@ -85,6 +85,11 @@ export function sentenceKey(entry: HistoryEntry): string {
     'file_deleted',
     'file_restored',
     'file_erased',
+    'note_pinned',
+    'note_unpinned',
+    'commented',
+    'comment_changed',
+    'comment_deleted',
   ]
   return told.includes(entry.action) ? `history.${entry.action}` : 'history.other'
 }
