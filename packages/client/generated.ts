@@ -1211,6 +1211,10 @@ export interface LinkedRecord {
   createdAt: string
   createdBy: string | null
   updatedAt: string
+  /** Since when it is in the stages of further pipelines, by their keys; only where there are any */
+  stagesSince?: {
+    [key: string]: string
+  }
   updatedBy: string | null
   deletedAt: string | null
   /** What the link says of itself, by key */
@@ -2012,6 +2016,10 @@ export interface Record {
   updatedBy: string | null
   deletedAt: string | null
   [key: string]: unknown
+  /** Since when it is in the stages of further pipelines, by their keys; only where there are any */
+  stagesSince?: {
+    [key: string]: string
+  }
 }
 
 export interface RecordAccess {

@@ -38,6 +38,8 @@ export interface SystemAttributes {
   stage: string | null
   /** Since when it is in the stage of the main pipeline. */
   stageSince: string | null
+  /** The same for further pipelines, by their keys; only where the object has any. */
+  stagesSince?: Record<string, string>
   ownerId: string | null
   locationId: string | null
   createdAt: string

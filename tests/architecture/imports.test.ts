@@ -122,8 +122,6 @@ describe('packages of others', () => {
     const exceptions = [
       // Whether the database answers: `select 1`.
       'apps/server/src/health.ts',
-      // The savepoint of a trial run.
-      'packages/modules/imports/importer.ts',
     ]
     const isAllowed = (path: string) =>
       layerOf(path) === 'packages/kernel' || path.startsWith('packages/adapters/postgres/') || /\.store\.ts$/.test(path)

@@ -29,7 +29,8 @@ function isForForms(input: unknown): boolean {
   const names = [...JSON.stringify(input).matchAll(/"field":"([^"]+)"/g)].map(([, name]) => name!)
   return names.every(
     (name) =>
-      !/^(others|otherwise|title$|stage$|stageSince$|stageAge$|rotting$)/.test(name) && name.split('.').length <= 2,
+      !/^(others|otherwise|title$|stage$|(stageSince|stageAge|rotting)(\.|$))/.test(name) &&
+      name.split('.').length <= 2,
   )
 }
 

@@ -183,6 +183,43 @@ describe('several pipelines', () => {
     expect((await client.get(`/jobs_sold/${id}`)).care).toBe('done')
   })
 
+  it('filter and order by the time in their stages, as the main one does', async () => {
+    await client.post('/objects/jobs_sold/pipelines', {
+      key: 'service',
+      label: 'Service',
+      field: 'service',
+      stages: [{ value: 'asked', rottingDays: 3 }, { value: 'done' }],
+    })
+    const { id } = await make({ name: 'Served', service: 'asked' })
+    const other = await make({ name: 'Later' })
+    const made = await client.get(`/jobs_sold/${id}`)
+    expect(made.stagesSince).toEqual({ service: made.createdAt })
+    expect((await client.get(`/jobs_sold/${other.id}`)).stagesSince).toEqual({})
+    const moved = (await move(other.id, { service: 'asked' })).data
+    const [stay] = (await staysOf(other.id)).filter(({ pipeline }) => pipeline === 'service')
+    expect(Date.parse(moved.stagesSince.service)).toBe(Date.parse(stay!.enteredAt))
+    expect((await client.get(`/jobs_sold/${other.id}`)).stagesSince).toEqual(moved.stagesSince)
+    await system.sql(
+      `with stay as (update stage_stays set entered_at = now() - interval '4 days 2 hours' where record_id = $1)
+       update records set created_at = now() - interval '4 days 2 hours', stages_since = '{}' where id = $1`,
+      [id],
+    )
+    const named = async (query: string) => (await client.get(`/jobs_sold?${query}`)).map((one: Json) => one.name)
+    expect(await named('rotting.service=true')).toEqual(['Served'])
+    expect(await named('stageAge.service=4')).toEqual(['Served'])
+    expect(await named('stageSince.service[notEmpty]=true&sort=stageSince.service')).toEqual(['Served', 'Later'])
+    expect(await named('stageSince.service[notEmpty]=true&sort=-stageSince.service&limit=1')).toEqual(['Later'])
+    expect((await named('rotting.main=true')).includes('Served')).toBe(false)
+    expect(refusal(await client.send('GET', '/jobs_sold?rotting.nothing=true'))[0]).toBe(400)
+    await defineRole(system, client.tenantId, 'unserving', {
+      objects: { jobs_sold: { read: 'all', fields: { service: 'hidden' } } },
+    })
+    const unserving = await addMember(system, client.tenantId, ['unserving'])
+    expect((await unserving.get(`/jobs_sold/${id}`)).stagesSince).not.toHaveProperty('service')
+    for (const query of ['rotting.service=true', 'stageAge.service=4', 'sort=stageSince.service'])
+      expect((await unserving.send('GET', `/jobs_sold?${query}`)).status, query).toBe(400)
+  })
+
   it('begin the stays of records that were there before', async () => {
     const { id } = await make({ name: 'Before' })
     await client.post('/objects/jobs_sold/fields', field('phase', 'select', { options: ['a', 'b'] }))
@@ -191,6 +228,8 @@ describe('several pipelines', () => {
     await expect
       .poll(async () => (await staysOf(id)).filter(({ pipeline }) => pipeline === 'phases'), { timeout: 20_000 })
       .toMatchObject([{ stage: 'a', exact: false, leftAt: null }])
+    const { createdAt, stagesSince } = await client.get(`/jobs_sold/${id}`)
+    expect(stagesSince.phases).toBe(createdAt)
   })
 })
 

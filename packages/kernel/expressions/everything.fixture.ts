@@ -83,12 +83,13 @@ const ownerFields = [fieldRow(ownersId, 'name', 'text'), fieldRow(ownersId, 'sco
 
 /** Records may be too long in some stages. */
 const rottingDays: Record<string, number> = { new: 0, Open: 5, won: 48 }
-const pipeline = {
-  key: 'main',
-  label: { en: 'Main' },
-  field: 'status',
+const pipelineOver = (key: string, field: string) => ({
+  key,
+  label: { en: key },
+  field,
   stages: optionList.map((option) => ({ ...option, rottingDays: rottingDays[option.value] })),
-}
+})
+const pipelines = [pipelineOver('main', 'status'), pipelineOver('care', 'select_data')]
 
 const objectRow = (
   id: string,
@@ -117,7 +118,7 @@ export const model = compileModel({
     suspended_reason: null,
   },
   objects: [
-    objectRow(thingsId, 'things', { roles, pipelines: [pipeline] }),
+    objectRow(thingsId, 'things', { roles, pipelines }),
     objectRow(ownersId, 'owners', { roles: { title: 'name' } }),
   ],
   fields: [...roleFields, ...slotFields, ...dataFields, ...relationFields, ...ownerFields],
@@ -234,6 +235,7 @@ export function recordsOf(object: CompiledObject, group: string, count: number, 
     createdAt: createdTimes,
     stageSince: fc.option(createdTimes),
     version: fc.constantFrom(1, 2, 7),
+    careSince: fc.option(createdTimes),
   }
   const records = fc.sample(fc.record({ ...Object.fromEntries(entries), ...system }), { numRuns: count, seed })
   return records.map((record, index) => ({
@@ -248,12 +250,15 @@ export function recordsOf(object: CompiledObject, group: string, count: number, 
 
 /** Since when a record is in its stage: since it was made, where it has not moved; of one in no stage nothing is known. */
 function stayOf({ roles }: CompiledObject, record: Record<string, unknown>): Record<string, unknown> {
-  const { createdAt, stageSince: movedAt } = record
+  const { createdAt, stageSince: movedAt, careSince } = record
   if (roles.stage === undefined) return {}
-  return { movedAt, stageSince: record[roles.stage] === null ? null : (movedAt ?? createdAt) }
+  const care = record.select_data === null ? null : (careSince ?? createdAt)
+  return { movedAt, stageSince: record[roles.stage] === null ? null : (movedAt ?? createdAt), 'stageSince.care': care }
 }
 
 /** The columns that the record store fills for a record. */
+const care = things.field.get('select_data')!
+
 export function rowOf(object: CompiledObject, record: ThingRecord): Record<string, unknown> {
   const row: Record<string, unknown> = {
     tenant_id: tenantId,
@@ -265,6 +270,7 @@ export function rowOf(object: CompiledObject, record: ThingRecord): Record<strin
     created_at: record.createdAt,
     stage_since: record.movedAt ?? null,
     updated_at: record.createdAt,
+    stages_since: object === things && record.careSince ? { [care.id]: record.careSince } : {},
     title_key: '',
   }
   const data: Record<string, unknown> = {}
@@ -339,6 +345,7 @@ const names: [name: string, type: FieldType][] = [
   ['createdAt', 'datetime'],
   ['stageSince', 'datetime'],
   ['version', 'integer'],
+  ['stageSince.care', 'datetime'],
 ]
 const pathNames: [name: string, type: FieldType][] = [
   ['owner.name', 'text'],
@@ -357,12 +364,16 @@ const onRelation = fc.record({
 
 const onStay = fc.oneof(
   fc.record({
-    field: fc.constant('stageAge'),
+    field: fc.constantFrom('stageAge', 'stageAge.care'),
     op: fc.constantFrom('eq', 'gt', 'gte', 'lt', 'lte', 'empty', 'notEmpty'),
     value: fc.constantFrom(0, 1, 5, 48, 49, 500),
   }),
   fc.record({ field: fc.constant('stageAge'), op: fc.constant('between'), value: fc.constantFrom([0, 1], [1, 48]) }),
-  fc.record({ field: fc.constant('rotting'), op: fc.constantFrom('eq', 'ne'), value: fc.boolean() }),
+  fc.record({
+    field: fc.constantFrom('rotting', 'rotting.care', 'rotting.main'),
+    op: fc.constantFrom('eq', 'ne'),
+    value: fc.boolean(),
+  }),
 )
 
 /** Any filter on things; some ask what a type cannot answer and are refused when read. */

@@ -44,9 +44,17 @@ export interface Hop {
 export type Source =
   | { form: 'key'; column: string }
   | { form: 'column'; column: string; type: 'text' | 'uuid' | 'bigint' }
-  | { form: 'moment'; column: string }
+  | { form: 'moment'; column: string; stay?: StayPlace }
   | { form: 'minor'; column: string }
   | { form: 'data' }
+
+/** Where a record says since when it is in the stage of a further pipeline. */
+export interface StayPlace {
+  /** Of the field that shows the stage. */
+  fieldId: string
+  /** The key of its value in `data`. */
+  key: string
+}
 
 /** What a condition looks at: a value of the record, or one of its relations. */
 export type Target =

@@ -12,7 +12,7 @@ import {
   type Target,
 } from './filter.ts'
 import { countedPeriods, type RelativePeriod, relativePeriods } from './periods.ts'
-import { isStageAge, stageAgeFilter } from './stage-age.ts'
+import { stageAgeFilter, stageAgeNamed } from './stage-age.ts'
 import { operatorProblem, resolveName } from './targets.ts'
 
 const maxDepth = 10
@@ -86,7 +86,8 @@ function readCondition(input: Record<string, unknown>, reading: Reading): Filter
   if (unknown !== undefined)
     throw new Problem(shown, `has the unknown part "${cut(unknown, 60)}" beside field, op and value`)
   if (++reading.conditions > maxConditions) throw tooMany()
-  if (isStageAge(name) && !reading.object.field.has(name)) return readStageAge(name, operator, value, reading)
+  const age = reading.object.field.has(name) ? undefined : stageAgeNamed(name)
+  if (age) return readStageAge(age, operator, value, reading)
   const found = resolveName(name, reading.object, reading.model, reading.access)
   if (found.length === 0) throw new Problem(shown, `is not a field of ${reading.object.slug}`)
   if (!operators.includes(operator as Operator)) {
@@ -106,12 +107,19 @@ function readCondition(input: Record<string, unknown>, reading: Reading): Filter
   return isNegative(only!.op) ? { and: [only!, ...more] } : { or: [only!, ...more] }
 }
 
-function readStageAge(name: string, op: unknown, value: unknown, reading: Reading): Filter {
-  const { object, model, access } = reading
-  const [stage] = resolveName('stage', object, model, access)
-  const [since] = resolveName('stageSince', object, model, access)
+function readStageAge(
+  { asks, pipeline: key }: { asks: 'stageAge' | 'rotting'; pipeline?: string },
+  op: unknown,
+  value: unknown,
+  { object, model, access }: Reading,
+): Filter {
+  const name = key === undefined ? asks : `${asks}.${key}`
+  const pipeline = object.pipelines.find((one) => one.key === key)
+  const [stage] = resolveName(pipeline?.field ?? 'stage', object, model, access)
+  const [since] = resolveName(key === undefined ? 'stageSince' : `stageSince.${key}`, object, model, access)
   if (!stage || !since) throw new Problem(name, `is not a field of ${object.slug}`)
-  const filter = stageAgeFilter(name, op, value, { object, stage: stage.target, since: since.target })
+  const stages = pipeline?.stages ?? object.stages
+  const filter = stageAgeFilter(asks, op, value, { stages, stage: stage.target, since: since.target })
   if (typeof filter === 'string') throw new Problem(name, filter)
   return filter
 }

@@ -1,17 +1,49 @@
-/** `stageAge` and `rotting` of a record: how long it has been in its stage, asked as a question of `stageSince`. */
-import type { CompiledObject } from '../metadata/index.ts'
-import type { Condition, Filter, Operator, Target } from './filter.ts'
+/**
+ * `stageAge` and `rotting` of a record: how long it has been in its stage, asked as a question of `stageSince`. Each is of
+ * the main pipeline; with a pipeline's key behind it, of that one: `rotting.care`.
+ */
+import { type RawBuilder, sql } from '../database/index.ts'
+import { type CompiledObject, type PipelineDefinition, type StageDefinition, storedKey } from '../metadata/index.ts'
+import type { Condition, Filter, Operator, StayPlace, Target } from './filter.ts'
 
-export const isStageAge = (name: string): boolean => name === 'stageAge' || name === 'rotting'
+const named = /^(stageAge|rotting)(?:\.([a-z0-9_]+))?$/
+
+/** What of `stageAge` or `rotting` the name asks, and of which pipeline; undefined where it is neither. */
+export function stageAgeNamed(name: string): { asks: 'stageAge' | 'rotting'; pipeline?: string } | undefined {
+  const [, asks, pipeline] = named.exec(name) ?? []
+  return asks ? { asks: asks as 'stageAge' | 'rotting', ...(pipeline ? { pipeline } : {}) } : undefined
+}
+
+/** The pipelines of an object beside the main one. */
+export const furtherPipelines = ({ pipelines, roles }: Pick<CompiledObject, 'pipelines' | 'roles'>) =>
+  pipelines.filter(({ field }) => field !== roles.stage)
+
+/** Where records say since when they are in the stage of one of those. */
+export function stayPlace(object: CompiledObject, { field: key }: PipelineDefinition): StayPlace {
+  const field = object.field.get(key)!
+  return { fieldId: field.id, key: storedKey(field) }
+}
+
+/** Since when the record under the alias is there; null where it is in no stage of the pipeline. */
+export function stayBegan({ fieldId, key }: StayPlace, alias: string): RawBuilder<unknown> {
+  const at = (name: string) => sql.ref(`${alias}.${name}`)
+  return sql`(case when ${at('data')} ->> ${sql.lit(key)} is not null
+    then coalesce((${at('stages_since')} ->> ${sql.lit(fieldId)})::timestamptz, ${at('created_at')}) end)`
+}
 
 interface Asked {
-  object: CompiledObject
+  stages: StageDefinition[]
   stage: Target
   since: Target
 }
 
 /** The filter that is meant, or what is wrong with the question. */
-export function stageAgeFilter(name: string, op: unknown, value: unknown, asked: Asked): Filter | string {
+export function stageAgeFilter(
+  name: 'stageAge' | 'rotting',
+  op: unknown,
+  value: unknown,
+  asked: Asked,
+): Filter | string {
   return name === 'rotting' ? rotting(op, value, asked) : age(op, value, asked)
 }
 
@@ -45,11 +77,11 @@ function age(op: unknown, value: unknown, { since }: Asked): Filter | string {
   return 'is compared with eq, gt, gte, lt, lte, between, empty or notEmpty'
 }
 
-function rotting(op: unknown, value: unknown, { object, stage, since }: Asked): Filter | string {
+function rotting(op: unknown, value: unknown, { stages, stage, since }: Asked): Filter | string {
   const isTrue = value === true || value === 'true'
   if (!isTrue && value !== false && value !== 'false') return 'must be true or false'
   if (op !== 'eq' && op !== 'ne') return 'is compared with eq or ne'
-  const stays = object.stages.flatMap(({ value: name, rottingDays }): Filter[] =>
+  const stays = stages.flatMap(({ value: name, rottingDays }): Filter[] =>
     rottingDays === undefined
       ? []
       : [

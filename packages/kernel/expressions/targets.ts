@@ -11,6 +11,7 @@ import {
 } from '../metadata/index.ts'
 import type { ValueField } from '../metadata/values/index.ts'
 import type { FilterAccess, Hop, Operator, Source, Target } from './filter.ts'
+import { stayPlace } from './stage-age.ts'
 
 const systemField = (type: FieldType): ValueField => ({ type, optionByValue: new Map() })
 const moment = (column: string) => ({ field: systemField('datetime'), source: { form: 'moment', column } as const })
@@ -74,6 +75,23 @@ function fieldNamed(object: CompiledObject, name: string): CompiledField | undef
   return object.field.get(name) ?? (role === undefined ? undefined : object.field.get(role))
 }
 
+/** Since when a record is in the stage of the pipeline with this key. */
+function sinceIn(object: CompiledObject, key: string, access: FilterAccess | undefined): Target | undefined {
+  const pipeline = object.pipelines.find((one) => one.key === key)
+  if (!pipeline) return undefined
+  if (pipeline.field === object.roles.stage) return valueNamed(object, 'stageSince', access)
+  if (access && !access.field(object, pipeline.field)) return undefined
+  const source = { form: 'moment', column: 'stages_since', stay: stayPlace(object, pipeline) } as const
+  return {
+    kind: 'value',
+    key: `stageSince.${key}`,
+    field: systemField('datetime'),
+    source,
+    system: true,
+    of: pipeline.field,
+  }
+}
+
 function valueNamed(object: CompiledObject, name: string, access: FilterAccess | undefined): Target | undefined {
   if (Object.hasOwn(systemAttributes, name)) {
     const of = name === 'stageSince' ? object.roles.stage : undefined
@@ -118,7 +136,7 @@ function resolveFrom(at: CompiledObject, names: string[], path: Hop[], lookup: L
   const [first = '', ...others] = names
   const relation = Object.hasOwn(systemAttributes, first) ? undefined : at.relation.get(first)
   if (!relation) {
-    const target = others.length === 0 ? valueNamed(at, first, lookup.access) : undefined
+    const target = valueAt(at, first, others, lookup.access)
     return target && isOnOpenWay(target, path, lookup) ? [{ path, target }] : []
   }
   if (path.length > maxDepth) return []
@@ -135,6 +153,16 @@ function resolveFrom(at: CompiledObject, names: string[], path: Hop[], lookup: L
   )
   // A name that some of the objects do not have says nothing about those: which are meant has to be said.
   return found.every((meant) => meant.length > 0) ? found.flat() : []
+}
+
+function valueAt(
+  object: CompiledObject,
+  first: string,
+  [second, ...others]: string[],
+  access: FilterAccess | undefined,
+): Target | undefined {
+  if (second === undefined) return valueNamed(object, first, access)
+  return first === 'stageSince' && others.length === 0 ? sinceIn(object, second, access) : undefined
 }
 
 const stepsOf = (path: Hop[]): string[] => path.map(({ relation, object }) => stepTo(relation, object.slug))
@@ -184,6 +212,7 @@ const operatorsByType: Record<FieldType, Operator[]> = {
   relation: choice,
   file: presence,
   rating: quantity,
+  checklist: presence,
   autonumber: [...equality, ...searching, ...presence],
   formula: [],
   lookup: [],

@@ -19,8 +19,19 @@ import {
   type StoredValue,
   sortKey,
 } from '../metadata/values/index.ts'
-import type { Condition, Filter, FilterAccess, FilterContext, FirstStops, Hop, Source, Target } from './filter.ts'
+import type {
+  Condition,
+  Filter,
+  FilterAccess,
+  FilterContext,
+  FirstStops,
+  Hop,
+  Source,
+  StayPlace,
+  Target,
+} from './filter.ts'
 import { meaningOf, type Span, type Test } from './meaning.ts'
+import { stayBegan } from './stage-age.ts'
 import { stageSince } from './targets.ts'
 
 export interface SqlContext extends FilterContext {
@@ -204,8 +215,10 @@ const textOf = (target: ValueTarget, alias: string): RawBuilder<unknown> =>
   sql`(${dataOf(alias)} ->> ${sql.lit(storedAt(target))})`
 
 /** The column that holds the value. Of a record that never moved the moment it was made says since when it is in its stage. */
-function columnAt({ column }: { column: string }, alias: string): RawBuilder<unknown> {
+function columnAt(source: { column: string; stay?: StayPlace }, alias: string): RawBuilder<unknown> {
+  const { column, stay } = source
   const at = (name: string) => sql.ref(`${alias}.${name}`)
+  if (stay) return stayBegan(stay, alias)
   if (column !== stageSince) return at(column)
   return sql`(case when ${at('stage')} is not null then coalesce(${at(column)}, ${at('created_at')}) end)`
 }

@@ -25,6 +25,7 @@ interface UpdatedRow extends Row {
   version: number
   updated_at: string
   stage_since: string
+  stages_since: Record<string, string>
 }
 
 /** Merges (patch) or replaces the values of one record; nothing may follow in the transaction. */
@@ -183,6 +184,7 @@ function changedRow(
     title: record.columns.title,
     stage: record.columns.stage,
     stage_since: updated.stage_since,
+    stages_since: updated.stages_since,
     owner_id: record.ownerId,
     location_id: record.locationId,
     data: record.data,

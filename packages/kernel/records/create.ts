@@ -115,6 +115,7 @@ function presentNew(
     title: record.columns.title,
     stage: record.columns.stage,
     stage_since: inserted.created_at,
+    stages_since: {},
     owner_id: record.ownerId,
     location_id: record.locationId,
     created_at: inserted.created_at,

@@ -20,6 +20,7 @@ const readOnlyAttributes = new Set([
   'version',
   'title',
   'stageSince',
+  'stagesSince',
   'createdAt',
   'createdBy',
   'updatedAt',

@@ -1,7 +1,8 @@
 /** A record as it lies in the database, and as the API shows it to one caller. */
 import { type AccessPolicy, atBest, rowCondition, scopeOf, voicesColumn } from '../access/index.ts'
 import { type RawBuilder, type Row, sql } from '../database/index.ts'
-import { type CompiledObject, storedKey, type TenantModel } from '../metadata/index.ts'
+import { furtherPipelines, stayPlace } from '../expressions/index.ts'
+import { type CompiledObject, type PipelineDefinition, storedKey, type TenantModel } from '../metadata/index.ts'
 import { filesColumn, type ShownFile, shownFiles } from './files.ts'
 import type { RecordData } from './project.ts'
 import { type Shown, type ShownLink, shownOf } from './shown.ts'
@@ -16,6 +17,8 @@ export interface RecordRow extends Row {
   stage: string | null
   /** Since when it is in the stage. */
   stage_since: string
+  /** Since when it is in the stages of further pipelines, by field id; what is missing: since it was made. */
+  stages_since: Record<string, string>
   owner_id: string | null
   location_id: string | null
   created_at: string
@@ -42,7 +45,7 @@ export function recordColumns(
   only?: Set<string>,
 ): RawBuilder<unknown> {
   return sql`r.id, r.version, r.record_number, r.title, r.stage,
-    coalesce(r.stage_since, r.created_at) as stage_since, r.owner_id, r.location_id, r.created_at, r.created_by,
+    coalesce(r.stage_since, r.created_at) as stage_since, r.stages_since, r.owner_id, r.location_id, r.created_at, r.created_by,
     r.updated_at, r.updated_by, r.deleted_at, ${only ? valuesOf(object, only) : dataColumn(object)} as data, ${linksColumn(model, policy, object, only)} as links,
     ${filesColumn(model.tenantId, object, only)} as files,
     ${voicesColumn(policy, object, 'r')} as voices`
@@ -107,6 +110,7 @@ const systemAttributes = [
   'title',
   'stage',
   'stageSince',
+  'stagesSince',
   'ownerId',
   'locationId',
   'createdAt',
@@ -143,6 +147,7 @@ export function presentRecord(
     updatedBy: row.updated_by,
     deletedAt: row.deleted_at,
   }
+  if (object.pipelines.length > 1) record.stagesSince = stagesSince(object, row, shown)
   for (const { key, link, files } of shown.fields) {
     if (only && !only.has(key)) continue
     if (link) record[key] = linkValue(model, link, row)
@@ -150,6 +155,24 @@ export function presentRecord(
     else record[key] = row.data[key] ?? null
   }
   return only ? pick(record, only) : record
+}
+
+/** Since when it is in the stages of its further pipelines, by their keys; the caller sees which stages these are. */
+function stagesSince(object: CompiledObject, row: RecordRow, shown: Shown): Record<string, string> {
+  const standing = furtherPipelines(object).filter(
+    ({ field }) => row.data[field] != null && shown.fields.some(({ key }) => key === field),
+  )
+  return Object.fromEntries(standing.map((pipeline) => [pipeline.key, enteredAt(object, row, pipeline)]))
+}
+
+/** Since when a record in a stage of a further pipeline is there. */
+export function enteredAt(
+  object: CompiledObject,
+  { stages_since, created_at }: Pick<RecordRow, 'stages_since' | 'created_at'>,
+  pipeline: PipelineDefinition,
+): string {
+  const since = stages_since[stayPlace(object, pipeline).fieldId]
+  return since === undefined ? created_at : new Date(since).toISOString()
 }
 
 function linkValue(model: TenantModel, { relation, titled }: ShownLink, row: RecordRow): unknown {

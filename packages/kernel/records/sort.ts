@@ -6,6 +6,7 @@
 import { type AccessPolicy, atBest, fieldAccess } from '../access/index.ts'
 import { isId, type RawBuilder, sql } from '../database/index.ts'
 import { type AppError, type FieldProblem, validationError } from '../errors/index.ts'
+import { stayBegan, stayPlace } from '../expressions/index.ts'
 import { type CompiledField, type CompiledObject, storedKey } from '../metadata/index.ts'
 import { whereSeen } from './seen.ts'
 
@@ -49,7 +50,7 @@ export function parseSort(policy: AccessPolicy, object: CompiledObject, sort: st
   for (const part of sort.length > 0 ? sort : ['-createdAt']) {
     const descending = part.startsWith('-')
     const name = descending ? part.slice(1) : part
-    const key = fieldKey(policy, object, name) ?? systemKey(policy, object, name)
+    const key = fieldKey(policy, object, name) ?? sinceKey(policy, object, name) ?? systemKey(policy, object, name)
     if (key) keys.push({ ...key, name, descending })
     else problems.push({ field: 'sort', message: `“${name}” is not something ${object.slug} can be sorted by` })
   }
@@ -64,6 +65,16 @@ function systemKey(policy: AccessPolicy, object: CompiledObject, name: string) {
   if (mirrored && fieldAccess(atBest(policy), object, mirrored) === 'hidden') return undefined
   const key = Object.hasOwn(systemKeys, name) ? systemKeys[name] : undefined
   return key && mirrored ? keyWhereSeen(policy, object, mirrored, key) : key
+}
+
+/** `stageSince.care`: since when records are in the stage of the pipeline with this key. */
+function sinceKey(policy: AccessPolicy, object: CompiledObject, name: string): Key | undefined {
+  const pipeline = object.pipelines.find(({ key }) => name === `stageSince.${key}`)
+  if (!pipeline) return undefined
+  if (pipeline.field === object.roles.stage) return systemKey(policy, object, 'stageSince')
+  if (fieldAccess(atBest(policy), object, pipeline.field) === 'hidden') return undefined
+  const expression = stayBegan(stayPlace(object, pipeline), 'r')
+  return keyWhereSeen(policy, object, pipeline.field, { expression, type: 'timestamptz', nullable: true })
 }
 
 /** Records that do not show the field come last, in an order that does not tell of it. */

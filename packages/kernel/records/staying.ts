@@ -34,8 +34,11 @@ function reachesOf({ policy }: Rights, object: CompiledObject, actions: ObjectAc
 /** Attributes that every change changes. */
 const alwaysChanged = ['updatedAt', 'updatedBy', 'version']
 
-/** Attributes that a change of the stage changes. */
-const stageAges = ['stageSince', 'stageAge', 'rotting']
+/** Attributes that a change of these fields changes, where they show stages. */
+const stageMoments = ({ pipelines, roles }: CompiledObject, keys: string[]): string[] =>
+  pipelines
+    .filter(({ field }) => keys.includes(field))
+    .map(({ key, field }) => (field === roles.stage ? 'stageSince' : `stageSince.${key}`))
 
 /**
  * The statement that follows a change; undefined where the change cannot have taken a record out of reach and all records
@@ -52,8 +55,7 @@ export function standingStatement(
   const reaches = reachesOf(context, object, actions)
   const deciding = new Set(reaches.flatMap((reach) => [...decidedBy(reach)]))
   const keys = changed.flatMap((one) => one.keys)
-  const moved = keys.includes(object.roles.stage ?? '') ? stageAges : []
-  const isAtStake = [...alwaysChanged, ...moved, ...keys].some((key) => deciding.has(key))
+  const isAtStake = [...alwaysChanged, ...stageMoments(object, keys), ...keys].some((key) => deciding.has(key))
   if (!isAtStake && !recordsDiffer(policy, object)) return undefined
   const limits = isAtStake ? reaches.flatMap((reach) => rowCondition(policy, reach, 'held') ?? []) : []
   const before = JSON.stringify(changed.map(({ id, ownerBefore }) => ({ id, before: { owner_id: ownerBefore } })))

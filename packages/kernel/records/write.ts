@@ -146,7 +146,7 @@ export function updateStatement(
           i.s1, i.s2, i.s3, i.s4, i.s5, i.s6, i.s7, i.s8, i.s9, i.s10, i.owner_id, i.location_id, i.data),
         version = r.version + 1, updated_at = now(), updated_by = ${context.actor.userId}${stageSince(object, records)}
       from input i where r.tenant_id = ${tenantId} and r.id = i.id
-      returning r.id, r.version, r.updated_at, coalesce(r.stage_since, r.created_at) as stage_since
+      returning r.id, r.version, r.updated_at, coalesce(r.stage_since, r.created_at) as stage_since, r.stages_since
     )${facts(context, object, 'updated', named)}${uniquesDropped(tenantId, replaced)}${uniquesInserted(context, records, replaced.uniques.length > 0)}${linksDropped(tenantId, records, replaced)}${linksInserted(context, records, replaced.relations.length > 0)}${otherEndsTold(context, records)}${filesFiled(context, records)}${changedKeys(context, object, records)}
     select updated.*${duplicateCheck(records)}${linkCheck(context, records)} from updated join input using (id) order by input.n`
 }

@@ -114,7 +114,7 @@ function problemsOf(model: TenantModel, { object, field, plan }: ComputedField):
 const movingAttributes = new Set(['updatedAt', 'updatedBy', 'version', 'deletedAt', 'stageSince'])
 
 const isUnstable = ({ target, operands }: ReturnType<typeof conditionsOf>[number]): boolean =>
-  (target.kind === 'value' && target.system && movingAttributes.has(target.key)) ||
+  (target.kind === 'value' && target.system && movingAttributes.has(target.key.split('.')[0]!)) ||
   operands.some((operand) => 'me' in operand)
 
 const partAtFault = ({

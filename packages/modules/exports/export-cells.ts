@@ -70,6 +70,7 @@ function systemColumn(cells: CellContext, key: string): ExportColumn {
       if (value == null) return null
       if (people.has(key)) return cells.people.get(String(value)) ?? String(value)
       if (moments.has(key)) return localMoment(String(value), model.timeZone)
+      if (typeof value === 'object') return JSON.stringify(value)
       return typeof value === 'number' ? value : String(value)
     },
   }

@@ -1,8 +1,8 @@
 /** One batch of rows: which become records, which change one, which are refused and why. */
-import { type Row, sql } from '@oneforge/kernel/database'
 import type { FieldProblem } from '@oneforge/kernel/errors'
 import { createRecords, type ItemResult, type RecordContext, updateRecords } from '@oneforge/kernel/records'
 import type { TableRow } from './formats/table.ts'
+import { takenBack } from './imports.store.ts'
 import { findMatches, type MatchedRecord } from './names.store.ts'
 import type { ImportPlan } from './plan.ts'
 import { checkRow, fieldOfKey, type PreparedRow, prepareRows } from './rows.ts'
@@ -46,17 +46,12 @@ export async function importRows(
 }
 
 /** What would become of the rows: they are written and taken back. */
-export async function tryRows(
+export const tryRows = (
   context: RecordContext,
   plan: ImportPlan,
   rows: TableRow[],
   claimed: Claimed,
-): Promise<RowOutcome[]> {
-  await context.tx.query<Row>(sql`savepoint trial`)
-  const outcomes = await importRows(context, plan, rows, claimed)
-  await context.tx.query<Row>(sql`rollback to savepoint trial`)
-  return outcomes
-}
+): Promise<RowOutcome[]> => takenBack(context.tx, () => importRows(context, plan, rows, claimed))
 
 /** With all that is wrong in its cells, so that it is mended once. */
 const refusedByCells = (plan: ImportPlan, row: PreparedRow): RowOutcome => ({

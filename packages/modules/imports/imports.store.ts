@@ -255,3 +255,11 @@ export async function countChanges(
   )
   return row!
 }
+
+/** Does the work, and takes back all that it wrote. */
+export async function takenBack<T>(tx: Transaction, work: () => Promise<T>): Promise<T> {
+  await tx.query<Row>(sql`savepoint trial`)
+  const result = await work()
+  await tx.query<Row>(sql`rollback to savepoint trial`)
+  return result
+}

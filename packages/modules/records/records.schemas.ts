@@ -31,6 +31,10 @@ export const record = z
     title: z.string().nullable(),
     stage: z.string().nullable(),
     stageSince: z.iso.datetime().nullable().describe('Since when it is in the stage'),
+    stagesSince: z
+      .record(z.string(), z.iso.datetime())
+      .optional()
+      .describe('Since when it is in the stages of further pipelines, by their keys; only where there are any'),
     ownerId: z.uuid().nullable(),
     locationId: z.uuid().nullable(),
     createdAt: z.iso.datetime(),

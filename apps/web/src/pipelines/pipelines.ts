@@ -72,6 +72,10 @@ export function usePipelineChange<Input>(slug: string, mutationFn: (input: Input
 export const stageOf = (pipeline: Pipeline, value: unknown): Stage | undefined =>
   pipeline.stages.find((stage) => stage.value === value)
 
+/** Since when the record is in its stage of the pipeline, as lists have it. */
+export const stageSince = ({ main, key }: Pipeline, record: RecordData): string | null | undefined =>
+  main ? record.stageSince : record.stagesSince?.[key]
+
 const day = 86_400_000
 
 export function isRotting(stage: Stage | undefined, since: string | null | undefined, now = Date.now()): boolean {

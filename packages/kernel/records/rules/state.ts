@@ -1,10 +1,10 @@
 /** A record as conditions, rules and formulas see it. */
-import type { RecordValues } from '../../expressions/index.ts'
+import { furtherPipelines, type RecordValues } from '../../expressions/index.ts'
 import type { CompiledObject } from '../../metadata/index.ts'
 import type { StoredValue } from '../../metadata/values/index.ts'
 import type { ParsedInput } from '../parsed.ts'
 import type { RecordData } from '../project.ts'
-import type { RecordRow } from '../row.ts'
+import { enteredAt, type RecordRow } from '../row.ts'
 
 /** A record at one moment: before a change, or as it is going to be. */
 export interface RecordState {
@@ -87,6 +87,8 @@ export function valuesOf(object: CompiledObject, state: RecordState): RecordValu
     ownerId: state.ownerId,
     locationId: state.locationId,
   }
+  for (const pipeline of furtherPipelines(object))
+    if (row && row.data[pipeline.field] != null) values[`stageSince.${pipeline.key}`] = enteredAt(object, row, pipeline)
   for (const { direction, key, relationId } of object.relations)
     if (direction === 'out') values[key] = state.links.get(relationId) ?? []
   return values

@@ -192,10 +192,14 @@ export async function beginStays(
     where r.tenant_id = ${tenantId} and r.id = any(${ids}::uuid[]) and r.data ->> ${storedKey(field)} is not null
       and (c.record_id is not null or not exists (select from stage_stays s where s.tenant_id = ${tenantId} and s.record_id = r.id
         and s.field_id = ${field.id} and s.left_at is null))`)
-  if (field.key === object.roles.stage) {
-    await tx.query(sql`update records r set stage_since = s.entered_at from stage_stays s
-      where r.tenant_id = ${tenantId} and r.id = any(${ids}::uuid[]) and s.tenant_id = ${tenantId} and s.record_id = r.id
-        and s.field_id = ${field.id} and s.left_at is null and coalesce(r.stage_since, r.created_at) <> s.entered_at`)
-  }
+  const standing = sql`from stage_stays s
+    where r.tenant_id = ${tenantId} and r.id = any(${ids}::uuid[]) and s.tenant_id = ${tenantId} and s.record_id = r.id
+      and s.field_id = ${field.id} and s.left_at is null`
+  await tx.query(
+    field.key === object.roles.stage
+      ? sql`update records r set stage_since = s.entered_at ${standing} and coalesce(r.stage_since, r.created_at) <> s.entered_at`
+      : sql`update records r set stages_since = r.stages_since || jsonb_build_object(s.field_id, s.entered_at) ${standing}
+          and coalesce((r.stages_since ->> ${field.id})::timestamptz, r.created_at) <> s.entered_at`,
+  )
   return { after: ids.at(-1)!, count: ids.length }
 }

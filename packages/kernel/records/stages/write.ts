@@ -90,9 +90,16 @@ export function movedStays(
     )`
 }
 
-/** What stands in `stage_since` of the records under the alias `r` after a change, to be set with it. */
+/** What says of records under the alias `r` since when they are in their stages after a change, to be set with it. */
 export function stageSince(object: CompiledObject, records: MovedRecord[]): RawBuilder<unknown> {
-  const isMain = ({ field }: StageChange): boolean => field.key === object.roles.stage
-  if (!records.some(({ stageChanges }) => stageChanges.some(isMain))) return sql``
-  return sql`, stage_since = case when r.stage is distinct from i.stage then (select at from moment) else r.stage_since end`
+  const moved = new Set(records.flatMap(({ stageChanges }) => stageChanges.map(({ field }) => field)))
+  const main = [...moved].find(({ key }) => key === object.roles.stage)
+  const further = [...moved].filter((field) => field !== main).map(({ id }) => id)
+  return sql`${main ? mainSince : sql``}${further.length > 0 ? furtherSince(further) : sql``}`
 }
+
+const mainSince = sql`, stage_since = case when r.stage is distinct from i.stage then (select at from moment) else r.stage_since end`
+
+const furtherSince = (fieldIds: string[]): RawBuilder<unknown> => sql`, stages_since = r.stages_since || (
+    select coalesce(jsonb_object_agg(m.field_id, moment.at), '{}'::jsonb) from moving m cross join moment
+    where m.record_id = r.id and m.field_id = any(${fieldIds}::uuid[]))`

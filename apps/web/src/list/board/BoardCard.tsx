@@ -4,7 +4,7 @@ import { type MouseEvent, memo } from 'react'
 import { Link } from 'react-router'
 import { isEmptyValue, shownType } from '../../fields/format.ts'
 import { paths } from '../../paths.ts'
-import { stageOf } from '../../pipelines/pipelines.ts'
+import { stageOf, stageSince } from '../../pipelines/pipelines.ts'
 import { RottingMark } from '../../pipelines/RottingMark.tsx'
 import { CellContent } from '../table/CellContent.tsx'
 import classes from './Board.module.css'
@@ -36,7 +36,7 @@ interface BoardCardProps {
 }
 
 export function BoardCard({ object, field: boardField, record, shown }: BoardCardProps) {
-  const main = object.pipelines.find((pipeline) => pipeline.main && pipeline.field === boardField.key)
+  const pipeline = object.pipelines.find(({ field }) => field === boardField.key)
   const filled = shown.filter(({ key }) => !isEmptyValue(record[key]))
   return (
     <article className={classes.card}>
@@ -50,7 +50,9 @@ export function BoardCard({ object, field: boardField, record, shown }: BoardCar
           <CellContent field={field} record={record} object={object} isTitle={false} />
         </div>
       ))}
-      {main && <RottingMark stage={stageOf(main, record[main.field])} since={record.stageSince} />}
+      {pipeline && (
+        <RottingMark stage={stageOf(pipeline, record[pipeline.field])} since={stageSince(pipeline, record)} />
+      )}
     </article>
   )
 }

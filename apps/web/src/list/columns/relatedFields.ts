@@ -14,6 +14,7 @@ const attributes = [
   'version',
   'stage',
   'stageSince',
+  'stagesSince',
   'ownerId',
   'locationId',
   'createdAt',
