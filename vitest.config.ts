@@ -33,9 +33,11 @@ export default defineConfig({
     include: ['{apps,packages,tests,scripts,benchmarks}/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/dist/**'],
     globalSetup: ['tests/global-setup.ts'],
-    // A process for each file: nothing that a test leaves behind in memory reaches the next.
     pool: 'forks',
     maxWorkers: 2,
+    // Two processes for all files: to load the server for each of them anew takes longer than most of them. So what a test
+    // changes of its process it puts back.
+    isolate: false,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     // Conditions that are waited for come late on a busy machine.

@@ -1,5 +1,5 @@
 import { createServer, type Server, Socket } from 'node:net'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { cloneDatabase, type TestDatabase, testServers } from '../../../tests/postgres.ts'
 import { AppError } from '../errors/index.ts'
 import { Database, type DatabaseOptions, newId, StaleModel, sql } from './index.ts'
@@ -298,7 +298,11 @@ describe.each(testServers())('a transaction on PostgreSQL $majorVersion', (serve
     const inverse = (value: number) => sql<{ tenth: number }>`select 10 / ${value}::int as tenth`
 
     it('are used again and survive errors of their own and of others', async () => {
-      const single = open({ max: 1 })
+      // A process names some hundred statements: other tests may have used up its names.
+      vi.resetModules()
+      const { Database: Unused } = await import('./index.ts')
+      const single = new Unused({ url: test.appUrl, max: 1 })
+      opened.push(single)
       for (let i = 1; i <= 4; i++) {
         expect(await single.run({}, twice(i))).toEqual([{ double: i * 2 }])
         expect(await single.run({}, inverse(i))).toEqual([{ tenth: Math.trunc(10 / i) }])
