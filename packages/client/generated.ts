@@ -544,6 +544,7 @@ export interface Field {
     | 'relation'
     | 'file'
     | 'rating'
+    | 'checklist'
     | 'autonumber'
     | 'formula'
     | 'lookup'
@@ -574,6 +575,7 @@ export interface Field {
     | 'relation'
     | 'file'
     | 'rating'
+    | 'checklist'
     | 'autonumber'
     | 'formula'
     | 'lookup'
@@ -673,6 +675,7 @@ export interface Field {
       | 'relation'
       | 'file'
       | 'rating'
+      | 'checklist'
       | 'autonumber'
       | 'formula'
       | 'lookup'
@@ -822,6 +825,7 @@ export interface FormulaCheck {
     | 'relation'
     | 'file'
     | 'rating'
+    | 'checklist'
     | 'autonumber'
     | 'formula'
     | 'lookup'
@@ -867,6 +871,7 @@ export interface FormulaCheck {
       | 'relation'
       | 'file'
       | 'rating'
+      | 'checklist'
       | 'autonumber'
       | 'formula'
       | 'lookup'
@@ -1723,6 +1728,7 @@ export interface ObjectProposal {
         | 'relation'
         | 'file'
         | 'rating'
+        | 'checklist'
         | 'autonumber'
         | 'formula'
         | 'lookup'
@@ -1777,6 +1783,7 @@ export interface ObjectProposal {
       | 'relation'
       | 'file'
       | 'rating'
+      | 'checklist'
       | 'autonumber'
       | 'formula'
       | 'lookup'
@@ -1809,6 +1816,7 @@ export interface ObjectProposal {
         | 'relation'
         | 'file'
         | 'rating'
+        | 'checklist'
         | 'autonumber'
         | 'formula'
         | 'lookup'
@@ -3225,6 +3233,7 @@ export interface Operations {
           | 'relation'
           | 'file'
           | 'rating'
+          | 'checklist'
           | 'autonumber'
           | 'formula'
           | 'lookup'
@@ -3258,6 +3267,7 @@ export interface Operations {
         | 'relation'
         | 'file'
         | 'rating'
+        | 'checklist'
         | 'autonumber'
         | 'formula'
         | 'lookup'
@@ -3804,6 +3814,7 @@ export interface Operations {
             | 'relation'
             | 'file'
             | 'rating'
+            | 'checklist'
             | 'autonumber'
             | 'formula'
             | 'lookup'
@@ -3837,6 +3848,7 @@ export interface Operations {
           | 'relation'
           | 'file'
           | 'rating'
+          | 'checklist'
           | 'autonumber'
           | 'formula'
           | 'lookup'
@@ -4386,6 +4398,7 @@ export interface Operations {
           | 'relation'
           | 'file'
           | 'rating'
+          | 'checklist'
           | 'autonumber'
           | 'formula'
           | 'lookup'
@@ -5251,6 +5264,7 @@ export interface Operations {
         | 'relation'
         | 'file'
         | 'rating'
+        | 'checklist'
         | 'autonumber'
         | 'formula'
         | 'lookup'
@@ -5764,6 +5778,7 @@ export interface Operations {
         | 'relation'
         | 'file'
         | 'rating'
+        | 'checklist'
         | 'autonumber'
         | 'formula'
         | 'lookup'
@@ -6617,6 +6632,7 @@ export interface Operations {
               | 'relation'
               | 'file'
               | 'rating'
+              | 'checklist'
               | 'autonumber'
               | 'formula'
               | 'lookup'
@@ -6650,6 +6666,7 @@ export interface Operations {
             | 'relation'
             | 'file'
             | 'rating'
+            | 'checklist'
             | 'autonumber'
             | 'formula'
             | 'lookup'
@@ -7957,6 +7974,25 @@ export interface Operations {
       done: boolean
     }
     data: Stay
+  }
+  /** Tick, write, move and remove items of a checklist */
+  'records.changeChecklist': {
+    method: 'PATCH'
+    path: '/{object}/{id}/checklists/{field}'
+    params: { object: string; id: string; field: string }
+    query: never
+    body: {
+      items?: {
+        /** Of an item that is there, or that a new one is to have. */
+        id?: string
+        text?: string
+        done?: boolean
+        /** The item that it comes after; null puts it first. Unless said, an item stays and a new one comes last. */
+        after?: string | null
+      }[]
+      removed?: string[]
+    }
+    data: Record
   }
   /** Translate texts of the workspace */
   'translations.set': {

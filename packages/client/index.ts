@@ -3,6 +3,7 @@ import { accountMethods } from './account.ts'
 import { arrangementMethods, translationMethods } from './arrangements.ts'
 import { auditMethods } from './audit.ts'
 import { bulkMethods } from './bulk.ts'
+import { checklistMethods } from './checklists.ts'
 import { duplicateMethods } from './duplicates.ts'
 import { fileMethods } from './files.ts'
 import { favouriteMethods, followingMethods } from './following.ts'
@@ -13,6 +14,7 @@ import { installationMethods } from './installation.ts'
 import { locationMethods, networkMethods } from './locations.ts'
 import { meetingMethods } from './meetings.ts'
 import { objectMethods, viewMethods } from './metadata.ts'
+import { commentMethods, noteMethods, noteTemplateMethods } from './notes.ts'
 import { notificationMethods } from './notifications.ts'
 import { peopleMethods } from './people.ts'
 import { pipelineMethods } from './pipelines.ts'
@@ -27,6 +29,7 @@ export * from './access-types.ts'
 export type { MailAddress, OwnSession, OwnWorkspace, Proof, SecondFactor } from './account.ts'
 export type { LogEntry, LogFilter, LoggedOperation, RecordLogFilter } from './audit.ts'
 export type { BulkEdit, BulkTarget } from './bulk.ts'
+export type { CheckItem, ChecklistChange } from './checklists.ts'
 export type { DuplicateDraft, DuplicatePair, MergeChoice, MergeInput, PairState } from './duplicates.ts'
 export { ApiError, type ErrorDetail } from './errors.ts'
 export type { FileInput } from './files.ts'
@@ -34,6 +37,7 @@ export type { FavouriteInput } from './following.ts'
 export type {
   AcceptedBulkChange,
   BulkChange,
+  Comment,
   DuplicatePreview,
   DuplicateReason,
   DuplicateSettings,
@@ -47,6 +51,7 @@ export type {
   InstallationWorkspaceDetail,
   MetadataChange,
   MetadataVersion,
+  NoteTemplate,
   Notification,
   NotificationPreferences,
   NotificationWish,
@@ -67,6 +72,7 @@ export type { InstallationPlan, TemplateCard, WorkspaceListQuery } from './insta
 export type * from './locations.ts'
 export type { MeetingInvitation, MeetingInvitations } from './meetings.ts'
 export type { ConversionWish, FieldChange } from './metadata.ts'
+export type { NoteTemplateInput } from './notes.ts'
 export type { Invitation, InvitationView } from './people.ts'
 export type { FiguresQuery, PipelineInput, StageInput } from './pipelines.ts'
 export type * from './security.ts'
@@ -101,6 +107,10 @@ export function createClient(options: ClientOptions) {
     following: followingMethods(http),
     favourites: favouriteMethods(http),
     notifications: notificationMethods(http),
+    notes: noteMethods(http),
+    comments: commentMethods(http),
+    noteTemplates: noteTemplateMethods(http),
+    checklists: checklistMethods(http),
     workspace: workspaceMethods(http),
     arrangements: arrangementMethods(http),
     translations: translationMethods(http),

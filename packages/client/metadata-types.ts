@@ -27,6 +27,7 @@ export type FieldType =
   | 'relation'
   | 'file'
   | 'rating'
+  | 'checklist'
   | 'autonumber'
   | 'formula'
   | 'lookup'

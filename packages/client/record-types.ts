@@ -208,6 +208,10 @@ export interface Activity {
   actor: { id: string | null; name: string } | null
   /** Whom the body names by `<@id>`, as they are called now. */
   mentions: { id: string; name: string }[]
+  /** Whether it stands on top of the story. */
+  pinned: boolean
+  /** How many comments it has. */
+  comments: number
 }
 
 /** Where what was found stands, in UTF-16 units. */

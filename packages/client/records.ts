@@ -88,8 +88,6 @@ export function recordMethods(http: Http) {
     bringBack: (object: string, id: string, state: EarlierState & { dryRun?: boolean }, version?: number) =>
       request<BroughtBack>('POST', `/${object}/${id}/history/restore`, { body: state, headers: ifMatch(version) }),
     activities: (object: string, id: string) => request<Activity[]>('GET', `/${object}/${id}/activities`),
-    addNote: (object: string, id: string, body: string) =>
-      request<Activity>('POST', `/${object}/${id}/notes`, { body: { body } }),
 
     linked: (object: string, id: string, relation: string, page = 1, limit = 20) =>
       numberedPage<LinkedRecord>('GET', `/${object}/${id}/links/${relation}`, { query: { page, limit } }),

@@ -44,7 +44,7 @@ function grantsFor(pack: Template, { admin, objects }: RoleDefinition): Record<s
 const writes = (objects: RoleDefinition['objects']): boolean =>
   Object.values(objects).some(({ create, update }) => create !== undefined || update !== undefined)
 
-const freeTexts = new Set<FieldDefinition['type']>(['text', 'longtext', 'tags'])
+const freeTexts = new Set<FieldDefinition['type']>(['text', 'longtext', 'tags', 'checklist'])
 
 /** Whatever people write about a protected record may say what is protected; rules of recurrence do not. */
 function withProtectedTexts(object: ObjectDefinition): ObjectDefinition {

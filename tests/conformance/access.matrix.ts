@@ -67,6 +67,8 @@ export const matrix: Record<string, Row> = {
   'records.bulkUpdate': written,
   'records.updateCells': written,
   'records.updateCells?answer': shown,
+  // Which lists may be changed is told by the journey of activities.
+  'records.changeChecklist?answer': shown,
   'records.restore?answer': shown,
   'records.merge?answer': shown,
   'records.merge?choice': { write: 'changes', read: 'refuses', hidden: 'refuses' },

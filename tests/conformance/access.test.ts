@@ -46,6 +46,7 @@ beforeAll(async () => {
       text('secret', { searchable: true, sortable: true, unique: true }),
       { key: 'budget', label: 'budget', type: 'money', currency: 'EUR', searchable: true },
       { key: 'phase', label: 'phase', type: 'select', options: ['opened', 'zphase'], searchable: true },
+      { key: 'steps', label: 'steps', type: 'checklist' },
       { key: 'lead', label: 'lead', ...to('agents', 'leads') },
       { key: 'helper', label: 'helper', ...to('agents', 'helps') },
       { key: 'folder', label: 'folder', ...to('folders', 'cases') },

@@ -266,6 +266,9 @@ export const ways: Record<string, Way> = {
       changes: [{ id: recordId, updates: { name: `Case ${Math.random()}` } }],
     }),
   ),
+  'records.changeChecklist?answer': telling(({ clerk, recordId }) =>
+    clerk.send('PATCH', `/cases/${recordId}/checklists/steps`, { items: [{ text: `Step ${Math.random()}` }] }),
+  ),
   'records.restore?answer': async (stage, field) => {
     const answer = await stage.clerk.send('POST', `/cases/${stage.trashedId}/restore`)
     await stage.owner.delete(`/cases/${stage.trashedId}`)

@@ -1,4 +1,4 @@
-/** What a stranger tries on what people of another workspace say about their records. */
+/** What a stranger tries on what people of another workspace say and tick off about their records. */
 
 /** Of a target of isolation.probes.ts, what is tried here. */
 interface Said {
@@ -22,6 +22,10 @@ export const noteProbes: Record<string, NoteProbe> = {
   ],
   'comments.update': () => [{ body: { body: 'Now it is mine' } }],
   'comments.delete': plain,
+  'records.changeChecklist': () => [
+    { body: { items: [{ text: 'Mine' }] } },
+    { body: { items: [{ id: 'a', done: true }], removed: ['b'] } },
+  ],
   'noteTemplates.list': ({ objectSlug }) => [{}, { query: '?object=patients' }, { query: `?object=${objectSlug}` }],
   'noteTemplates.create': ({ objectSlug }) => [{ body: { name: 'Mine', body: 'x', objects: [objectSlug] } }],
   'noteTemplates.update': () => [{ body: { name: 'Mine', body: 'x' } }],

@@ -231,6 +231,7 @@ export function pathsOf({ name, http }: AnyOperation, target: Target, own: Own):
     relation: ['primary_doctor', 'appointments'],
     key: name === 'pipelines.figures' ? ['care'] : [name.startsWith('roles.') ? 'qx7a_role' : target.fieldKey],
     pipeline: ['care'],
+    field: [target.fieldKey],
     item: ['called'],
     userId: [target.userId],
     teamId: target.idsOf.teams!,

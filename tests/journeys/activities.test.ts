@@ -1,7 +1,7 @@
 /** Tasks, meetings and calls: what lies under every template, and what follows from a task that is done. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { addMember, type RunningSystem, startSystem } from '../server.ts'
+import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
 
 let system: RunningSystem
 let client: ApiClient
@@ -77,7 +77,10 @@ describe('a task that repeats', () => {
       title: made.title,
       status: 'To do',
       priority: 'High',
-      checklist: '[ ] cellar\n[ ] attic',
+      checklist: [
+        { ...made.checklist[0], done: false },
+        { ...made.checklist[1], done: false },
+      ],
       recurrence: rule.recurrence,
       due_at: '2030-03-31T08:00:00.000Z',
       ownerId: made.ownerId,
@@ -114,6 +117,101 @@ describe('a task that repeats', () => {
     await client.patch('/objects/tasks/fields/priority', { default: null })
     await client.patch(`/tasks/${made.id}`, { status: 'Done' })
     expect((await nextOf(made.id))[0]!.priority).toBe('Low')
+  })
+})
+
+describe('a checklist', () => {
+  const told = (items: Json[]) => items.map(({ text, done }: Json) => [text, done])
+  const change = (id: string, body: object, by = client) => by.send('PATCH', `/tasks/${id}/checklists/checklist`, body)
+
+  it('is changed item by item, by several people at once', async () => {
+    const { id, checklist } = await task({ checklist: ['cellar', 'attic', 'roof'] })
+    const [cellar, attic, roof] = checklist.map((item: Json) => item.id)
+    const ticks = Array.from({ length: 20 }, (_, n) => change(id, { items: [{ id: `n${n}`, text: `Item ${n}` }] }))
+    const answers = await Promise.all([
+      ...ticks,
+      ...[cellar, attic].map((one) => change(id, { items: [{ id: one, done: true }] })),
+    ])
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+    const all = (await client.get(`/tasks/${id}`)).checklist
+    expect(all).toHaveLength(23)
+    expect(told(all).slice(0, 3)).toEqual([
+      ['cellar', true],
+      ['attic', true],
+      ['roof', false],
+    ])
+    const removed = Array.from({ length: 20 }, (_, n) => `n${n}`)
+    const { data } = await change(id, { removed, items: [{ id: roof, after: null, text: 'Roof' }] })
+    expect(told(data.checklist)).toEqual([
+      ['Roof', false],
+      ['cellar', true],
+      ['attic', true],
+    ])
+    expect((await change(id, { removed: [cellar, attic, roof] })).data.checklist).toBeNull()
+    expect((await client.get(`/tasks?checklist[empty]=true`)).map((one: Json) => one.id)).toContain(id)
+  })
+
+  it('names the item that is wrong', async () => {
+    const { id } = await task({ checklist: ['cellar'] })
+    const wrong = async (body: object) => {
+      const { status, error } = await change(id, body)
+      return [status, error.details[0]?.field, error.details[0]?.message]
+    }
+    expect(await wrong({ items: [{ done: true }] })).toEqual([400, 'items[0].text', 'is required of a new item'])
+    expect(await wrong({ items: [{ id: 'gone', done: true }] })).toEqual([409, 'items[0]', 'is not there any more'])
+    const most = Array.from({ length: 200 }, (_, n) => ({ text: `${n}` }))
+    expect(await wrong({ items: most })).toEqual([400, 'checklist', 'must have at most 200 items, not 201'])
+    const long = 'must have items of at most 500 characters (item 2)'
+    expect(await wrong({ items: [{ text: 'x'.repeat(501) }] })).toEqual([400, 'checklist', long])
+    const { status, error } = await client.send('PATCH', `/tasks/${id}`, { checklist: [{ text: 'a' }, { text: 5 }] })
+    expect([status, error.details[0]?.field]).toEqual([400, 'checklist'])
+    expect(error.details[0]?.message).toContain('(item 2)')
+    expect((await client.send('PATCH', `/tasks/${id}/checklists/notes`, { items: [] })).status).toBe(404)
+  })
+
+  it('is changed by who may change the record and its field', async () => {
+    const { id } = await task({ checklist: ['cellar'] })
+    const grant = (access: string) => ({
+      objects: { tasks: { read: 'all', update: 'all', fields: { checklist: access } } },
+    })
+    await defineRole(system, client.tenantId, 'looking', grant('read'))
+    await defineRole(system, client.tenantId, 'blind', grant('hidden'))
+    for (const [role, status] of [
+      ['looking', 400],
+      ['blind', 404],
+      ['read_only', 403],
+      ['member', 404],
+    ] as const) {
+      const person = await addMember(system, client.tenantId, [role])
+      expect([role, (await change(id, { items: [{ text: 'x' }] }, person)).status]).toEqual([role, status])
+    }
+  })
+
+  it('is made of the lines of text that a workspace had before, when its activities are brought up to date', async () => {
+    const older = await system.register({ template: 'blank' })
+    const typeOf = async () =>
+      (await older.get('/objects/tasks')).fields.find(({ key }: Json) => key === 'checklist').type
+    // As version 1.0.0 of the activities had it.
+    await system.sql(
+      `update fields set definition = definition || '{"type": "longtext"}' where tenant_id = $1 and key = 'checklist'`,
+      [older.tenantId],
+    )
+    await system.sql(
+      `update template_origins set version = '1.0.0',
+         base = replace(base::text, '"type": "checklist"', '"type": "longtext"')::jsonb
+       where tenant_id = $1 and slug = 'activities'`,
+      [older.tenantId],
+    )
+    await older.post('/objects/contacts/fields', { key: 'nickname', label: 'Nickname', type: 'text' })
+    const { id, checklist } = await older.post('/tasks', { title: 'Move', checklist: '[x] cellar\n[ ] attic' })
+    expect(checklist).toBe('[x] cellar\n[ ] attic')
+    const plan = await older.post('/workspace/template/upgrade', { origin: 'activities' })
+    expect([plan.to, plan.kept, plan.conflicts]).toEqual(['1.1.0', [], []])
+    await expect.poll(typeOf, { timeout: 15_000 }).toBe('checklist')
+    expect(told((await older.get(`/tasks/${id}`)).checklist)).toEqual([
+      ['cellar', true],
+      ['attic', false],
+    ])
   })
 })
 

@@ -48,7 +48,7 @@ const slotTypes: FieldType[] = [
 ]
 const dataTypes: FieldType[] = (
   'text longtext richtext number integer money percent boolean date datetime time duration select multiselect tags email ' +
-  'phone url address user file rating json'
+  'phone url address user file rating checklist json'
 ).split(' ') as FieldType[]
 
 type FieldRowOf = ModelRows['fields'][number]
@@ -210,6 +210,7 @@ const inputs: Partial<Record<FieldType, fc.Arbitrary<unknown>>> = {
   user: fc.constantFrom(...people),
   file: fc.constant({ id: uuid('0006', 1), name: 'a.pdf', size: 1, type: 'x/y' }),
   rating: fc.constantFrom(0, 1, 5),
+  checklist: fc.constantFrom([{ text: 'a', done: true }], [{ text: 'a' }, { text: 'b' }], []),
   json: fc.constantFrom({ a: 1 }, [1], [], 'x', 0, false),
 }
 

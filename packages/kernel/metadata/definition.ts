@@ -43,6 +43,7 @@ export const fieldTypes = [
   'relation',
   'file',
   'rating',
+  'checklist',
   'autonumber',
   'formula',
   'lookup',

@@ -2,6 +2,7 @@
 import { systemPolicy } from '@oneforge/kernel/access'
 import { validationError } from '@oneforge/kernel/errors'
 import { type CompiledField, type CompiledObject, isSetBySystem } from '@oneforge/kernel/metadata'
+import type { CheckItem } from '@oneforge/kernel/metadata/values'
 import { createRecords, type RecordContext, whenDone } from '@oneforge/kernel/records'
 import { type RepeatingRow, repeatingTasks } from './activities.store.ts'
 import { nextOccurrence } from './recurrence.ts'
@@ -52,10 +53,12 @@ function nextTask(
     if (relation) values[field.key] = relation.many ? linked : (linked[0] ?? null)
     else if (data[field.key] !== undefined) values[field.key] = data[field.key]
   }
-  const checklist = values[checklistField]
-  if (typeof checklist === 'string') values[checklistField] = checklist.replaceAll(/^\s*\[x\]/gim, '[ ]')
+  if (object.field.get(checklistField)?.type === 'checklist') values[checklistField] = undone(values[checklistField])
   return { ...values, [due]: occurrence.dueAt, [ruleField]: occurrence.rule, [previousField]: id }
 }
+
+const undone = (checklist: unknown): unknown =>
+  (checklist as CheckItem[] | undefined)?.map((item) => ({ ...item, done: false }))
 
 /** Not what the system gives, what nothing else may have, and where the task stood. */
 const isCopied = (object: CompiledObject, field: CompiledField): boolean =>

@@ -1,5 +1,6 @@
 /** The door of the customization module: how a tenant reshapes its objects, fields and views. */
 export { loadSettled, loadWithTypes } from './computations.service.ts'
+export { convertField } from './conversion.service.ts'
 export { customizationOperations } from './customization.operations.ts'
 export { newObject } from './customization.schemas.ts'
 export { createObject, isReservedSlug, retireUnneeded } from './customization.service.ts'

@@ -92,6 +92,7 @@ const wordTypes = new Set<FieldType>([
   'tags',
   'relation',
   'user',
+  'checklist',
 ])
 
 /** Whether a cell is empty, or says so in a field that does not hold words: `n/a`. */
@@ -137,6 +138,7 @@ export function cellInput(field: CellField, cell: string, notation: Notation, to
       return readJson(text)
     case 'longtext':
     case 'richtext':
+    case 'checklist':
       return text
     default:
       return inOneLine(text)

@@ -18,6 +18,7 @@ import {
 import { z } from 'zod'
 import { bringBackOperation } from './bring-back.operation.ts'
 import { updateCells } from './cells.operation.ts'
+import { changeChecklist } from './checklist.operation.ts'
 import { linkOperations } from './links.operations.ts'
 import { costOfBulk, costOfList } from './records.costs.ts'
 import { addRelated, columnsOf, countOf, listOf, searchObject, sumUp, survivorInstead } from './records.queries.ts'
@@ -205,6 +206,7 @@ export const recordOperations: AnyOperation[] = [
     },
   }),
   updateCells,
+  changeChecklist,
   defineOperation({
     ...base,
     name: 'records.bulkDelete',

@@ -1,7 +1,14 @@
 /** Gives the caller's workspace another shape, or tells what would come of it: with the rights it takes, in one version. */
 import { isDeepStrictEqual } from 'node:util'
 import { AppError, conflict, forbidden } from '@oneforge/kernel/errors'
-import { type AdminPermission, bumpVersion, lastVersion, loadModel, tryOut } from '@oneforge/kernel/metadata'
+import {
+  type AdminPermission,
+  bumpVersion,
+  type FieldType,
+  lastVersion,
+  loadModel,
+  tryOut,
+} from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { checkTemplate, type Problem, type Shape } from '@oneforge/templates'
 import { requireAdministrators, requireOwned } from '../access/index.ts'
@@ -22,13 +29,21 @@ export async function readStanding({ tx, model }: OperationContext, turn: boolea
   return { stored, mine: shapeOfConfiguration(stored) }
 }
 
+/** A field that gets the type of the template once its values stand in it. */
+export interface Carried {
+  object: string
+  key: string
+  type: FieldType
+}
+
 /** What records and people that are there do not allow stays as it is, and is told. */
 export async function keepWhatLives(
   { tx, model }: OperationContext,
   { stored, mine }: Standing,
   wanted: Shape,
-): Promise<{ wanted: Shape; kept: Problem[] }> {
+): Promise<{ wanted: Shape; kept: Problem[]; carried: Carried[] }> {
   const kept: Problem[] = []
+  const carried: Carried[] = []
   const [used, held] = [await objectsInUse(tx, model.tenantId), await rolesInUse(tx, model.tenantId)]
   const inUse = (slug: string) => stored.objects.some((object) => object.slug === slug && used.has(object.id))
   const objects = wanted.objects.map((object) => {
@@ -37,6 +52,11 @@ export async function keepWhatLives(
     const fields = object.fields.map((field) => {
       const known = old.fields.find(({ key }) => key === field.key)
       if (!known || (known.type === field.type && known.relation?.object === field.relation?.object)) return field
+      if (isCarriedOver(known.type, field.type)) {
+        carried.push({ object: object.slug, key: field.key, type: field.type })
+        const { help: _help, ...rest } = known
+        return field.help ? { ...rest, help: field.help } : rest
+      }
       const message = `stays a ${known.type} field: its records hold values. Convert it first.`
       kept.push({ path: `objects.${object.slug}.fields.${field.key}`, message })
       return known
@@ -58,8 +78,12 @@ export async function keepWhatLives(
     kept.push({ path: `roles.${role.key}`, message: 'stays: members hold it. Give them another role first.' })
     roles.push(role)
   }
-  return { wanted: { ...wanted, objects, roles }, kept }
+  return { wanted: { ...wanted, objects, roles }, kept, carried }
 }
+
+/** Whether every value of the one type says the same in the other, so that nobody has to be asked. */
+const isCarriedOver = (from: FieldType, to: FieldType): boolean =>
+  to === 'checklist' && (from === 'text' || from === 'longtext')
 
 export interface Outcome {
   /** The version of the metadata that was made; null where nothing was written. */

@@ -1,6 +1,6 @@
 /** New versions of the templates that a workspace is made from: what they change, and what of it comes in. */
 import { conflict, notFound } from '@oneforge/kernel/errors'
-import { inLocale } from '@oneforge/kernel/metadata'
+import { inLocale, loadModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import {
   fittedTo,
@@ -12,7 +12,7 @@ import {
   shapeOf,
   type Template,
 } from '@oneforge/templates'
-import { type PresentedChange, type Undone, undoVersion } from '../customization/index.ts'
+import { convertField, type PresentedChange, type Undone, undoVersion } from '../customization/index.ts'
 import { adapted } from './collisions.ts'
 import { nameTemplate, readConfiguration } from './configuration.store.ts'
 import { idsOf, namesSince, underNames, withFoundTypes } from './following.ts'
@@ -20,7 +20,7 @@ import { publishedTemplates } from './library.store.ts'
 import { compareVersions, findTemplate, versionsOf } from './library.ts'
 import { forgetOrigin, type Origin, readOrigins, writeOrigin } from './origins.store.ts'
 import { type PresentedConflict, presentConflicts, presentDifference } from './presentation.ts'
-import { carryOut, keepWhatLives, readStanding } from './reshaping.service.ts'
+import { type Carried, carryOut, keepWhatLives, readStanding } from './reshaping.service.ts'
 import { deleteUnused } from './unused.store.ts'
 
 /** The templates behind a workspace. One that was chosen before they were remembered is known by its name and version. */
@@ -109,7 +109,7 @@ export async function upgrade(
   const was = withFoundTypes(underNames(origin.base, since), mine)
   const becomes = withFoundTypes(underNames(theirs, since), was)
   const merged = merge({ ...was, ...common }, mine, { ...becomes, ...common }, wish.decisions)
-  const { wanted, kept } = await keepWhatLives(context, standing, merged.value)
+  const { wanted, kept, carried } = await keepWhatLives(context, standing, merged.value)
   const plan = {
     origin: origin.slug,
     from: origin.version,
@@ -134,7 +134,17 @@ export async function upgrade(
     const state = { version: template.version, base: theirs, ids, metadataVersion: outcome.version ?? 0, previous }
     await writeOrigin(tx, model.tenantId, { ...origin, ...state }, context.actor.userId)
   }
+  if (mode === 'apply') await carryValuesOver(context, carried)
   return { ...plan, ...outcome }
+}
+
+/** Values go to the type that their field has in the template: by a job, while people work. */
+async function carryValuesOver(context: OperationContext, carried: Carried[]): Promise<void> {
+  for (const { object, key, type } of carried) {
+    const now = { ...context, model: await loadModel(context.tx, context.model.tenantId) }
+    if (now.model.object.get(object)?.field.get(key)?.twin?.job) continue
+    await convertField(now, object, key, { type, dryRun: false })
+  }
 }
 
 /** A new version of a pack grants to the roles that it did when it came: those that were made since have been thought of. */

@@ -23,12 +23,12 @@ interface ActivityFormProps {
 
 /** What is asked at once, beside the title and the dates; the rest is on the activity's own page. */
 const askedOf: Record<WrittenKind, string[]> = {
-  task: ['priority', 'notes'],
+  task: ['priority', 'checklist', 'notes'],
   call: ['direction', 'outcome', 'duration', 'notes'],
   meeting: ['place', 'attendees', 'notes'],
 }
 
-const wide = new Set(['longtext', 'tags', 'multiselect'])
+const wide = new Set(['longtext', 'tags', 'multiselect', 'checklist'])
 
 /** A new activity about a record, in the place of the note. */
 export function ActivityForm(props: ActivityFormProps) {

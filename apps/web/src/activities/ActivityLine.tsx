@@ -2,6 +2,7 @@ import type { ObjectMeta, RecordData, RecordLink } from '@oneforge/client'
 import { IconRepeat } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { ChecklistProgress } from '../fields/checklist/ChecklistProgress.tsx'
 import { FieldValue } from '../fields/FieldValue.tsx'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { paths } from '../paths.ts'
@@ -31,6 +32,7 @@ export function ActivityLine({ object, record, withDate = true, withAbout = true
   const late = isTask && open && typeof at === 'string' && isPast(at)
   const about = withAbout ? ((record.about ?? []) as RecordLink[]) : []
   const priority = object.fields.find(({ key }) => key === 'priority')
+  const checklist = object.fields.find(({ type }) => type === 'checklist')
   const isPressing = open && (record.priority === 'Urgent' || record.priority === 'High')
   return (
     <div className={classes.line} data-line data-done={(isTask && !open) || undefined}>
@@ -52,6 +54,11 @@ export function ActivityLine({ object, record, withDate = true, withAbout = true
         ))}
         {about.length > 2 && <span className={classes.about}>{t('more', { count: about.length - 2 })}</span>}
       </span>
+      {checklist && (
+        <span className={classes.progress}>
+          <ChecklistProgress value={record[checklist.key]} />
+        </span>
+      )}
       {isPressing && priority && <FieldValue field={priority} value={record.priority} />}
       {typeof record.recurrence === 'string' && (
         <IconRepeat size={14} className={classes.repeats} role="img" aria-label={t('repeats')} />

@@ -15,7 +15,7 @@ export function PastActivity({ activity }: { activity: AboutActivity }) {
   const { t } = useTranslation('activities')
   const { kind, object, record } = activity
   const owner = useMember(record.ownerId)
-  const told = object.fields.filter(({ key }) => key === 'outcome' || key === 'direction')
+  const told = object.fields.filter(({ key, type }) => key === 'outcome' || key === 'direction' || type === 'checklist')
   const words = record.notes ?? record.body
   return (
     <>

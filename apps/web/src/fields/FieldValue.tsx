@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { Thumbnail } from '../files/Thumbnail.tsx'
 import { paths } from '../paths.ts'
+import { ChecklistProgress } from './checklist/ChecklistProgress.tsx'
 import classes from './FieldValue.module.css'
 import { useFormatContext } from './FormatProvider.tsx'
 import { asList, formatValue, isEmptyValue, isNumeric, optionLabel, shownType } from './format.ts'
@@ -52,6 +53,8 @@ export function FieldValue({ field, value }: FieldValueProps): ReactNode {
       return <Files files={asList(value) as FileValue[]} />
     case 'rating':
       return <RatingValue value={Number(value)} />
+    case 'checklist':
+      return <ChecklistProgress value={value} />
     case 'json':
       return <span className={classes.code}>{text}</span>
     default:

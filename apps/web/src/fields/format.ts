@@ -3,6 +3,7 @@
  * the tenant's own labels. Everything that shows a value as text (cells, record page, history, titles) goes through here.
  */
 import type { Address, FieldMeta, FieldType, FileValue, Money, RecordLink } from '@oneforge/client'
+import { itemsOf } from './checklist/checklistItems.ts'
 import { formatDuration } from './duration.ts'
 
 /** What formatting needs to know about the reader. `members` names users by id. */
@@ -72,6 +73,10 @@ const formatters: Partial<Record<FieldType, Formatter>> = {
       .map((file) => (file as FileValue).name ?? '…')
       .join(', '),
   rating: (value) => `${Number(value)}/5`,
+  checklist: (value) =>
+    itemsOf(value)
+      .map(({ text, done }) => `[${done ? 'x' : ' '}] ${text}`)
+      .join('\n') || String(value),
   richtext: (value) => plainText(String(value)),
   json: (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
 }

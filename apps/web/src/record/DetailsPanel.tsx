@@ -5,6 +5,7 @@ import { type Dispatch, type MouseEvent, type SetStateAction, useState } from 'r
 import { useTranslation } from 'react-i18next'
 import { useUpdateRecord } from '../api/recordChanges.ts'
 import { ComputedMark } from '../fields/ComputedMark.tsx'
+import { LiveChecklist } from '../fields/checklist/LiveChecklist.tsx'
 import { FieldEditor, isEditable } from '../fields/FieldEditor.tsx'
 import { FieldValue } from '../fields/FieldValue.tsx'
 import { asList, isEmptyValue } from '../fields/format.ts'
@@ -71,6 +72,7 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
           <dl className={classes.fields}>
             {section.fields.map((field) => (
               <FieldRow
+                slug={object.slug}
                 key={field.key}
                 field={field}
                 relationLabel={object.relations.find(({ key }) => key === field.computed?.relation)?.label}
@@ -93,7 +95,7 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
 /** Keys in the order in which `e` and Tab go through them. */
 export function editableKeys(object: ObjectMeta): string[] {
   return sectionsOf(object.fields, object.layout).flatMap(({ fields }) =>
-    fields.filter(isEditable).map(({ key }) => key),
+    fields.filter((field) => isEditable(field) && !livesInPlace(field)).map(({ key }) => key),
   )
 }
 
@@ -119,7 +121,11 @@ function ReadValue({ field, value, record }: { field: FieldMeta; value: unknown;
   return <FieldValue field={field} value={value} record={record} />
 }
 
+/** What is changed item by item where it stands has no edit to begin and to end. */
+const livesInPlace = ({ type }: FieldMeta): boolean => type === 'checklist'
+
 interface FieldRowProps {
+  slug: string
   field: FieldMeta
   /** Of a computed field: the relation that it looks over. */
   relationLabel: string | undefined
@@ -134,7 +140,18 @@ interface FieldRowProps {
   onSave: (value: unknown) => void
 }
 
-function FieldRow({ field, relationLabel, record, editable, locked, edit, problem, onEdit, onSave }: FieldRowProps) {
+function FieldRow({
+  slug,
+  field,
+  relationLabel,
+  record,
+  editable,
+  locked,
+  edit,
+  problem,
+  onEdit,
+  onSave,
+}: FieldRowProps) {
   const { t } = useTranslation('record')
   const value = record[field.key] ?? null
   const open = () => onEdit({ key: field.key, value })
@@ -152,7 +169,11 @@ function FieldRow({ field, relationLabel, record, editable, locked, edit, proble
           </Text>
         )}
       </dt>
-      {edit ? (
+      {editable && livesInPlace(field) ? (
+        <dd className={classes.editor}>
+          <LiveChecklist slug={slug} record={record} field={field} />
+        </dd>
+      ) : edit ? (
         <dd className={classes.editor}>
           <FieldEditor
             field={field}

@@ -38,7 +38,7 @@ export function NoteComposer({ slug, id }: NoteComposerProps) {
       return note
     })
   const add = useMutation({
-    mutationFn: (body: string) => client.records.addNote(slug, id, body),
+    mutationFn: (body: string) => client.notes.add(slug, id, body),
     onSuccess: () => {
       change(empty)
       void cache.invalidateQueries({ queryKey: keys.activities(slug, id) })

@@ -4,7 +4,16 @@ import type { AboutActivity } from '../activities/useActivitiesAbout.ts'
 import { moveAt, ticksOf } from './stageStory.ts'
 import { byDay, sentenceKey, storyOf } from './story.ts'
 
-const note: Activity = { id: 'n', type: 'note', body: 'Called', at: '2026-06-15T10:00:00Z', actor: null, mentions: [] }
+const note: Activity = {
+  id: 'n',
+  type: 'note',
+  body: 'Called',
+  at: '2026-06-15T10:00:00Z',
+  actor: null,
+  mentions: [],
+  pinned: false,
+  comments: 0,
+}
 const entry = (id: string, at: string, action = 'updated'): HistoryEntry => ({
   id,
   at,

@@ -6,7 +6,18 @@ const texts: FieldType[] = ['text', 'longtext', 'richtext']
 const numbers: FieldType[] = ['number', 'integer', 'percent', 'rating', 'duration', 'money']
 const choices: FieldType[] = ['select', 'multiselect', 'tags']
 const days: FieldType[] = ['date', 'datetime']
-const readable: FieldType[] = [...texts, ...numbers, ...choices, ...days, 'email', 'phone', 'url', 'time', 'boolean']
+const readable: FieldType[] = [
+  ...texts,
+  ...numbers,
+  ...choices,
+  ...days,
+  'email',
+  'phone',
+  'url',
+  'time',
+  'boolean',
+  'checklist',
+]
 /** They become words, but words do not become them. */
 const oneWay: FieldType[] = ['address', 'user', 'json']
 

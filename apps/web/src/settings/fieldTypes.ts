@@ -8,6 +8,7 @@ import {
   IconCalendar,
   IconCalendarTime,
   IconCheckbox,
+  IconChecklist,
   IconClock,
   IconCoin,
   IconHash,
@@ -34,7 +35,7 @@ import {
 
 export const typeGroups: { key: string; types: FieldType[] }[] = [
   { key: 'words', types: ['text', 'longtext', 'richtext'] },
-  { key: 'choices', types: ['select', 'multiselect', 'tags', 'boolean', 'rating'] },
+  { key: 'choices', types: ['select', 'multiselect', 'tags', 'boolean', 'rating', 'checklist'] },
   { key: 'numbers', types: ['integer', 'number', 'money', 'percent'] },
   { key: 'times', types: ['date', 'datetime', 'time', 'duration'] },
   { key: 'reach', types: ['email', 'phone', 'url', 'address'] },
@@ -51,6 +52,7 @@ export const typeIcons: Partial<Record<FieldType, Icon>> = {
   tags: IconTags,
   boolean: IconCheckbox,
   rating: IconStar,
+  checklist: IconChecklist,
   integer: IconHash,
   number: IconNumbers,
   money: IconCoin,
@@ -106,6 +108,7 @@ export const typesThatCanBeSearched: FieldType[] = [
   'select',
   'tags',
   'address',
+  'checklist',
 ]
 export const typesThatCanBeSorted: FieldType[] = [
   'text',

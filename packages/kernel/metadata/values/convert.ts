@@ -20,7 +20,7 @@ const numbers: FieldType[] = ['number', 'integer', 'percent', 'rating', 'duratio
 const choices: FieldType[] = ['select', 'multiselect', 'tags']
 const contacts: FieldType[] = ['email', 'phone', 'url']
 const moments: FieldType[] = ['date', 'datetime', 'time']
-const others: FieldType[] = ['money', 'boolean', 'address', 'user', 'json']
+const others: FieldType[] = ['money', 'boolean', 'address', 'user', 'json', 'checklist']
 
 /** Whether values of the one type can mean something in the other. */
 export function isConvertible(from: FieldType, to: FieldType): boolean {
@@ -114,6 +114,7 @@ function readText(text: string, to: ValueField, context: ConversionContext): unk
     case 'richtext':
       return paragraphs(text)
     case 'longtext':
+    case 'checklist':
       return text
     default:
       return line.replace(/\s*[\r\n]+\s*/g, ' ')

@@ -1,4 +1,5 @@
 /** Values of fields: in, checked, ordered, found, shown. Each family of types stands in its own file. */
+export { type CheckItem, mostChecklistItems } from './checklist.ts'
 export { labelIn } from './choices.ts'
 export { addressParts } from './contact.ts'
 export { type Converted, convertValue, isConvertible } from './convert.ts'

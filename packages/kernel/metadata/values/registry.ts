@@ -1,5 +1,6 @@
 /** The one place that knows all field types; it only asks the right one. */
 import type { FieldType } from '../definition.ts'
+import { checklist } from './checklist.ts'
 import { boolean, multiselect, select, tags } from './choices.ts'
 import { autonumber, computed } from './computed.ts'
 import { address, email, phone, url } from './contact.ts'
@@ -44,6 +45,7 @@ const valueTypes: Record<FieldType, ValueType> = {
   relation,
   file,
   rating,
+  checklist,
   autonumber,
   formula: computed,
   lookup: computed,

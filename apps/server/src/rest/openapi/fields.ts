@@ -38,6 +38,15 @@ const ofType: Record<FieldType, JsonSchema> = {
   relation: refTo('RecordLink'),
   file: refTo('FileValue'),
   rating: { type: 'integer', minimum: 0, maximum: 5 },
+  checklist: {
+    type: 'array',
+    maxItems: 200,
+    items: {
+      type: 'object',
+      properties: { id: text, text: { type: 'string', maxLength: 500 }, done: { type: 'boolean' } },
+      required: ['text'],
+    },
+  },
   autonumber: text,
   formula: {},
   lookup: {},
@@ -138,6 +147,7 @@ const exampleOfType: Partial<Record<FieldType, unknown>> = {
   user: placeholderId,
   relation: placeholderId,
   rating: 4,
+  checklist: [{ text: 'Call back', done: false }],
   json: {},
 }
 

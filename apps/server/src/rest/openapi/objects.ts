@@ -168,7 +168,9 @@ function withConditions(
   object: CompiledObject,
 ): DescribedOperation['parameters'][number] {
   if (parameter.$ref !== '#/components/parameters/Conditions') return parameter
-  const filterable = object.fields.filter((field) => !['file', 'json', 'address', 'richtext'].includes(field.type))
+  const filterable = object.fields.filter(
+    (field) => !['file', 'json', 'address', 'richtext', 'checklist'].includes(field.type),
+  )
   return {
     name: 'conditions',
     in: 'query',

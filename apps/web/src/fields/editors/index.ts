@@ -2,6 +2,7 @@ import type { FieldMeta, FieldType } from '@oneforge/client'
 import type { ComponentType } from 'react'
 import { AddressEditor } from './AddressEditor.tsx'
 import { BooleanEditor } from './BooleanEditor.tsx'
+import { ChecklistEditor } from './ChecklistEditor.tsx'
 import { MultiSelectEditor, SelectEditor, TagsEditor } from './ChoiceEditors.tsx'
 import { DateEditor, DateTimeEditor, TimeEditor } from './DateEditors.tsx'
 import type { EditorProps } from './editorProps.ts'
@@ -39,6 +40,7 @@ const editors: Partial<Record<FieldType, ComponentType<EditorProps>>> = {
   relation: RelationEditor,
   file: FileEditor,
   rating: RatingEditor,
+  checklist: ChecklistEditor,
   json: JsonEditor,
 }
 

@@ -28,6 +28,7 @@ const widths: Partial<Record<FieldMeta['type'], number>> = {
   number: 110,
   percent: 100,
   rating: 120,
+  checklist: 110,
   date: 120,
   datetime: 160,
   time: 90,

@@ -39,6 +39,7 @@ const familyOfType: Partial<Record<FieldType, Family>> = {
   address: 'prose',
   file: 'other',
   json: 'other',
+  checklist: 'other',
 }
 
 const presence: Operator[] = ['empty', 'notEmpty']

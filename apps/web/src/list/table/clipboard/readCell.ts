@@ -1,5 +1,6 @@
 /** A text from elsewhere as the value of a field, read as people type it there; or why it is none. */
 import type { FieldMeta, FieldType, Money } from '@oneforge/client'
+import { newItemId } from '../../../fields/checklist/checklistItems.ts'
 import { dateOrderOf, fromWallClock, parseDate, parseDateAndTime, parseTime } from '../../../fields/dates.ts'
 import { parseDuration } from '../../../fields/duration.ts'
 import type { FormatContext } from '../../../fields/format.ts'
@@ -60,6 +61,7 @@ const readers: Partial<Record<FieldType, Read>> = {
   user: readPerson,
   relation: (text, field) => ({ titles: field.relation?.many ? split(text, /[;|\n]/) : [text] }),
   json: readJson,
+  checklist: readChecklist,
 }
 
 const orExpected = (value: unknown, expected: Expected): CellReading => (value === null ? { expected } : { value })
@@ -69,6 +71,15 @@ const withoutApostrophe = (text: string): string => (/^'[=+\-@＝＋－＠]/.tes
 
 function inOneLine(text: string): CellReading {
   return { value: text.replace(/\s*[\r\n\t]+\s*/g, ' ') }
+}
+
+/** A line for each item; `[x]` in front says that it is done. */
+function readChecklist(text: string): CellReading {
+  const items = text.split('\n').flatMap((line) => {
+    const [, mark = '', words = ''] = /^\s*(\[[ xX]\])?\s*(.*)$/.exec(line) ?? []
+    return words === '' ? [] : [{ id: newItemId(), text: words, done: /x/i.test(mark) }]
+  })
+  return { value: items }
 }
 
 function paragraphs(text: string): string {
