@@ -1211,15 +1211,15 @@ export interface LinkedRecord {
   stage: string | null
   /** Since when it is in the stage */
   stageSince: string | null
+  /** Since when it is in the stages of further pipelines, by their keys; only where there are any */
+  stagesSince?: {
+    [key: string]: string
+  }
   ownerId: string | null
   locationId: string | null
   createdAt: string
   createdBy: string | null
   updatedAt: string
-  /** Since when it is in the stages of further pipelines, by their keys; only where there are any */
-  stagesSince?: {
-    [key: string]: string
-  }
   updatedBy: string | null
   deletedAt: string | null
   /** What the link says of itself, by key */
@@ -2016,6 +2016,10 @@ export interface Record {
   stage: string | null
   /** Since when it is in the stage */
   stageSince: string | null
+  /** Since when it is in the stages of further pipelines, by their keys; only where there are any */
+  stagesSince?: {
+    [key: string]: string
+  }
   ownerId: string | null
   locationId: string | null
   createdAt: string
@@ -2024,10 +2028,6 @@ export interface Record {
   updatedBy: string | null
   deletedAt: string | null
   [key: string]: unknown
-  /** Since when it is in the stages of further pipelines, by their keys; only where there are any */
-  stagesSince?: {
-    [key: string]: string
-  }
 }
 
 export interface RecordAccess {
