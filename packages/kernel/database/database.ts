@@ -131,7 +131,9 @@ export class Database {
       connectionTimeoutMillis: options.acquireTimeoutMs ?? 5_000,
       statement_timeout: options.statementTimeoutMs ?? 30_000,
       idle_in_transaction_session_timeout: 60_000,
-      options: '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan',
+      // Whoever fills the list of what is still to be sorted into an inverted index sorts it all in: with the 4 MB that
+      // PostgreSQL waits for, a small write takes most of a second once in a while, and what stands behind it as well.
+      options: '-c TimeZone=UTC -c plan_cache_mode=force_generic_plan -c gin_pending_list_limit=512kB',
       application_name: 'oneforge',
     })
     // A connection may break while idle (the pool then replaces it) and between two statements of a transaction (the next

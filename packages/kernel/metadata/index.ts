@@ -21,5 +21,6 @@ export {
 } from './numbering.ts'
 export { namesObject, readStep, stepTo } from './steps.ts'
 export { asStored, fromStored, type StoredNames, storedKey } from './stored-keys.ts'
+export { holdModel } from './turn.ts'
 export { type DefinitionValue, orderOfList, type PropertyChange, propertyChanges, takeBack } from './versions.merge.ts'
 export * from './versions.store.ts'

@@ -13,9 +13,8 @@ import type {
   ViewDefinition,
 } from './definition.ts'
 import { leadsEverywhere } from './every-object.ts'
-import { slotCount, type TenantModel } from './model.ts'
-
-const turnOf = (tenantId: string) => sql`hashtextextended(${tenantId}::uuid::text, 0)`
+import { slotCount } from './model.ts'
+import { takeTurn } from './turn.ts'
 
 /**
  * Takes the tenant's turn for this transaction and moves its version on. It waits for the writers of records that are
@@ -23,11 +22,8 @@ const turnOf = (tenantId: string) => sql`hashtextextended(${tenantId}::uuid::tex
  * record. Call it first, so that what is read afterwards cannot change under the feet.
  */
 export async function bumpVersion(tx: Transaction, tenantId: string): Promise<void> {
-  await tx.batch([
-    sql`select pg_advisory_xact_lock(${turnOf(tenantId)})`,
-    sql`update tenants set version = version + 1 where id = ${tenantId}`,
-    authorNamed(tx),
-  ])
+  await takeTurn(tx, tenantId)
+  await tx.batch([sql`update tenants set version = version + 1 where id = ${tenantId}`, authorNamed(tx)])
 }
 
 /**
@@ -40,15 +36,6 @@ export const authorNamed = (
   about: { undoes?: number; restores?: number } = {},
 ): RawBuilder<unknown> =>
   sql`select set_config('oneforge.author', ${author ? JSON.stringify({ ...author, ...about }) : ''}, true)`
-
-/**
- * What whoever writes records sends ahead in the same round trip: until the transaction ends nobody changes the metadata
- * that the records are made by, and if somebody has, `StaleModel` is raised before anything is written.
- */
-export const holdModel = ({ tenantId, version }: Pick<TenantModel, 'tenantId' | 'version'>): RawBuilder<unknown>[] => [
-  sql`select pg_advisory_xact_lock_shared(${turnOf(tenantId)})`,
-  sql`select bind_tenant(${tenantId}, ${version})`,
-]
 
 const slottedTypes = new Set([
   'text',
