@@ -1,7 +1,8 @@
-/** Keys that are turned on over many records while people write: by a job that nobody has to wait for. */
+/** Keys and numbers of many records that change while people write, whom nothing keeps waiting. */
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { Transaction } from '../../packages/kernel/database/database.ts'
+import { compile } from '../../packages/kernel/database/statement.ts'
 import type { Answer, ApiClient, Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 
@@ -259,5 +260,102 @@ describe('a new pattern for the numbers of 15,000 records', () => {
     await one.sql('update record_counters set last_number = 5 where object_id = $1', [objectId])
     await clients[0].patch('/objects/things', { numbering: { pattern: 'THI-{001}' } })
     expect((await clients[0].post('/things', { name: 'Newer' })).recordNumber).toBe(`THI-${old + 2}`)
+  })
+})
+
+describe('a change of metadata', () => {
+  it('lets others go on to write while it waits for one who takes long', async () => {
+    const { clients } = await workspace(1)
+    await two.sql('begin')
+    await two.sql('select pg_advisory_xact_lock_shared(hashtextextended($1::uuid::text, 0))', [clients[0].tenantId])
+    const change = clients[0].send('PATCH', '/objects/things', { label: 'Object' })
+    await waiting('advisory')
+    expect((await clients[1].send('POST', '/things', { name: 'New' })).status).toBe(201)
+    await two.sql('commit')
+    expect((await change).status).toBe(200)
+  })
+})
+
+describe('another pattern for the numbers of many records', () => {
+  const perYear = { pattern: 'THI-{YYYY}-{01}', restart: 'year' }
+
+  /** A workspace whose numbers name the year and simply go on, with one such number. */
+  async function yearly() {
+    const { clients, objectId } = await workspace(3_000)
+    await clients[0].patch('/objects/things', { numbering: { pattern: 'THI-{YYYY}-{01}' } })
+    const made = async (w = 0): Promise<string> => (await clients[w]!.post('/things', { name: 'New' })).recordNumber
+    const first = await made()
+    expect(first).toMatch(/^THI-\d{4}-3001$/)
+    return { clients, objectId, made, beginning: first.slice(0, -4) }
+  }
+
+  /** Holds the next look for numbers once it has found them. */
+  function heldLook(): { reached: Promise<void>; letGo: () => void } {
+    const reached = Promise.withResolvers<void>()
+    const gate = Promise.withResolvers<void>()
+    const query = Transaction.prototype.query
+    const held = vi.spyOn(Transaction.prototype, 'query')
+    held.mockImplementation(async function (this: Transaction, statement) {
+      const rows = await query.call(this, statement)
+      if (compile(statement).text.includes('max(number')) {
+        held.mockRestore()
+        reached.resolve()
+        await gate.promise
+      }
+      return rows as never
+    })
+    return { reached: reached.promise, letGo: gate.resolve }
+  }
+
+  it('lets others write while the greatest is looked for, and goes on after what they made', async () => {
+    const { clients, made, beginning } = await yearly()
+    const look = heldLook()
+    const change = clients[0].send('PATCH', '/objects/things', { numbering: perYear })
+    await look.reached
+    expect(await made(1)).toBe(`${beginning}3002`)
+    look.letGo()
+    expect((await change).status).toBe(200)
+    expect(await made(1)).toBe(`${beginning}3003`)
+  })
+
+  it('finds a number of somebody who began long before the look and ended after it', async () => {
+    const { clients, objectId, made, beginning } = await yearly()
+    const look = heldLook()
+    const change = clients[0].send('PATCH', '/objects/things', { numbering: perYear })
+    await look.reached
+    await one.sql(
+      `with counted as (update record_counters set last_number = last_number + 1, live = live + 1 where object_id = $1)
+       insert into records (tenant_id, object_id, id, record_number, created_at, updated_at)
+       values ($2, $1, gen_random_uuid(), $3, now() - interval '1 hour', now() - interval '1 hour')`,
+      [objectId, clients[0].tenantId, `${beginning}4000`],
+    )
+    look.letGo()
+    expect((await change).status).toBe(200)
+    expect(await made()).toBe(`${beginning}4001`)
+  })
+
+  it('skips no number and gives none twice, whoever creates through two servers meanwhile', async () => {
+    const { clients } = await yearly()
+    let isDone = false
+    const answers: Answer[] = []
+    const writer = async (w: number): Promise<void> => {
+      while (!isDone) answers.push(await clients[w % 2]!.send('POST', '/things', { name: `By ${w}` }))
+    }
+    const writers = Array.from({ length: 6 }, (_, w) => writer(w))
+    const others = [{ pattern: 'T{00001}' }, { pattern: 'THI-{YYYY}-{01}' }, { pattern: 'THI-{0001}' }, null]
+    for (const [n, other] of others.entries()) {
+      for (const numbering of [{ pattern: 'Y{YYYY}-{01}', restart: 'year' }, other]) {
+        const since = answers.length
+        expect((await clients[n % 2]!.send('PATCH', '/objects/things', { numbering })).status).toBe(200)
+        while (answers.length < since + 20) await setTimeout(10)
+      }
+    }
+    isDone = true
+    await Promise.all(writers)
+    expect(answers.filter(({ status }) => status !== 201)).toEqual([])
+    const numbers: string[] = answers.map(({ body }) => body.data.recordNumber)
+    expect(new Set(numbers).size).toBe(numbers.length)
+    const ofTheYear = numbers.filter((number) => /^Y\d{4}-/.test(number)).map((number) => Number(number.slice(6)))
+    expect(ofTheYear.sort((a, b) => a - b)).toEqual(ofTheYear.map((_, index) => index + 1))
   })
 })

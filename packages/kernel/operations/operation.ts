@@ -7,7 +7,7 @@ import type { AccessPolicy } from '../access/index.ts'
 import type { OperationTrail } from '../audit/index.ts'
 import type { Database, Transaction } from '../database/index.ts'
 import type { AdminPermission, TenantModel } from '../metadata/index.ts'
-import type { DeferredWork } from '../records/index.ts'
+import type { DeferredWork, NumbersSeen } from '../records/index.ts'
 import type { Actor, RequestFacts } from '../tenancy/index.ts'
 
 /**
@@ -123,6 +123,8 @@ export interface OperationContext extends RequestFacts {
   afterCommit(listener: () => void): void
   /** Leaves work on very many records to a job; gives its id. */
   defer?: (work: DeferredWork) => Promise<string>
+  /** Numbers that were looked at before the tenant's turn, where an earlier run of the operation asked for it. */
+  numbersSeen?: NumbersSeen
 }
 
 export type ContextOf<A extends OperationAccess> = A extends 'public'

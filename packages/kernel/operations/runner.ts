@@ -8,7 +8,7 @@ import { logFailure, logOperation, OperationTrail } from '../audit/index.ts'
 import { type Database, isId, StaleModel, sql, type Transaction } from '../database/index.ts'
 import { AppError, forbidden, notFound, unauthenticated, validationError } from '../errors/index.ts'
 import { ModelCache, type TenantModel } from '../metadata/index.ts'
-import type { DeferredWork, RecordContext } from '../records/index.ts'
+import { type DeferredWork, type NumbersSeen, NumbersUnseen, type RecordContext } from '../records/index.ts'
 import type { RequestFacts } from '../tenancy/index.ts'
 import { Admission, type Origin, requireAdmitted } from './admission.ts'
 import { claimKey, fingerprintOf, storeAnswer } from './idempotency.store.ts'
@@ -58,6 +58,13 @@ const maxTurns = 30
 /** Deadlock and serialisation failure: nothing happened, and the next try meets other timing. */
 const retriedStates = new Set(['40P01', '40001'])
 const wasStopped = (error: unknown): boolean => retriedStates.has((error as { code?: string }).code ?? '')
+
+/** What earlier attempts at a call have left to the next one. */
+interface Earlier {
+  /** One was stopped by a deadlock. */
+  inTurn: boolean
+  numbersSeen: NumbersSeen
+}
 
 /** Adds a job for work on very many records in the transaction; gives its id. */
 export type Deferral = (
@@ -172,14 +179,20 @@ export class OperationRunner {
     response: { headers: Headers },
     trail: OperationTrail,
   ): Promise<unknown> {
+    const numbersSeen: NumbersSeen = new Map()
     for (let attempt = 1, turn = 0; ; ) {
       try {
         trail.begin()
         const caller = await this.resolve(principal)
         const seer = call.viewAs === undefined ? caller : await this.viewing(call, caller, response)
         if (seer !== caller) trail.viewsAs(seer.member.userId)
-        return await this.attempt(call, principal, input, response, seer, trail, turn > 0)
+        const earlier = { inTurn: turn > 0, numbersSeen }
+        return await this.attempt(call, principal, input, response, seer, trail, earlier)
       } catch (error) {
+        if (error instanceof NumbersUnseen) {
+          await this.database.transaction({ tenantId: principal.tenantId, readsOnly: true }, error.look)
+          continue
+        }
         if (!(error instanceof StaleModel || wasStopped(error))) throw error
         if (wasStopped(error) ? ++turn > maxTurns : ++attempt > maxAttempts) throw tooBusy(error)
         if (error instanceof StaleModel) await this.models.refresh(principal.tenantId)
@@ -210,7 +223,7 @@ export class OperationRunner {
     response: { headers: Headers },
     { model, member, grant }: Caller,
     trail: OperationTrail,
-    inTurn: boolean,
+    { inTurn, numbersSeen }: Earlier,
   ): Promise<unknown> {
     const { operation, facts } = call
     const binding = {
@@ -248,6 +261,7 @@ export class OperationRunner {
         request: call.request,
         response,
         afterCommit: (listener) => tx.onCommit(listener),
+        numbersSeen,
         defer: this.defer && ((work) => this.defer!(tx, { tenantId: model.tenantId, userId: member.userId }, work)),
       }
       if (operation.kind === 'command' && call.idempotencyKey) return this.runOnce(call, context, input)

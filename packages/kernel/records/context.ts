@@ -5,6 +5,7 @@ import type { CompiledObject, TenantModel } from '../metadata/index.ts'
 import type { ValueContext } from '../metadata/values/index.ts'
 import type { Actor, Source } from '../tenancy/index.ts'
 import type { DeferredWork } from './computed/deferred-work.ts'
+import type { NumbersSeen } from './rules/number-looks.ts'
 
 /** What every verb of the record store needs to know of its caller. An operation's context is one. */
 export interface RecordContext {
@@ -25,6 +26,8 @@ export interface RecordContext {
   unjudged?: boolean
   /** Leaves work on very many records to a job, which begins after the commit; gives its id. */
   defer?: (work: DeferredWork) => Promise<string>
+  /** Numbers that were looked at before the tenant's turn; absent where nobody would run the change again after a look. */
+  numbersSeen?: NumbersSeen
 }
 
 /** How a tenant reads dates, money and phone numbers that come without zone, currency or country. */

@@ -95,6 +95,7 @@ export { keysOfSeveral, ruleProblems } from './rules/definition.ts'
 export { judgeSettled } from './rules/late.ts'
 export { continueNumbers } from './rules/number-counters.ts'
 export { reserveNumbers } from './rules/number-existing.ts'
+export { type NumbersSeen, NumbersUnseen } from './rules/number-looks.ts'
 export { seenConditions, seenDefault, seenRules, seenUniqueKeys } from './rules/seen.ts'
 export { uniqueText } from './rules/unique.ts'
 export {
