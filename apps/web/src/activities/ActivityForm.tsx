@@ -8,6 +8,7 @@ import { useColleagues, useMay, useWorkspace } from '../api/workspace.ts'
 import { FieldEditor, isEditable } from '../fields/FieldEditor.tsx'
 import { initialValuesOf, missingKeys, type Values } from '../forms/initialValues.ts'
 import { useDraft } from '../forms/useDraft.ts'
+import { type AfterSave, useSaveOnce } from '../forms/useSaveOnce.ts'
 import { showError, showToast } from '../ui/toast.tsx'
 import classes from './activities.module.css'
 import type { WrittenKind } from './kinds.ts'
@@ -44,27 +45,33 @@ function LoadedForm({ object, relation, about, onDone }: ActivityFormProps & { o
   const [initial] = useState<Values>(() => ({ ...initialValuesOf(fields), ...momentsOf(object), ownerId: user.id }))
   const draft = useDraft(`${object.slug} ${workspace} ${user.id} ${about.id}`, initial)
   const create = useCreateRecord(object.slug)
+  const once = useSaveOnce()
   const [errors, setErrors] = useState<Record<string, string>>({})
   const title = object.roles.title
 
-  const save = async () => {
+  const save = async (): Promise<AfterSave> => {
     const missing = missingKeys(fields, draft.values)
-    if (missing.length > 0) return setErrors(Object.fromEntries(missing.map((key) => [key, t('required')])))
+    if (missing.length > 0) {
+      setErrors(Object.fromEntries(missing.map((key) => [key, t('required')])))
+      return 'stays'
+    }
     try {
       const made = await create.mutateAsync({ ...draft.values, [relation.inverse]: [about.id] })
       draft.clear()
       showToast({ message: t('saved', { title: made.title }) })
       onDone()
+      return 'closes'
     } catch (error) {
       const refused = error instanceof ApiError ? error.byField() : {}
       setErrors(refused)
       if (!fields.some(({ key }) => refused[key])) showError(error)
+      return 'stays'
     }
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
-      void save()
+      void once(save)
     }
     if (event.key === 'Escape') (event.target as HTMLElement).blur()
   }
@@ -77,7 +84,7 @@ function LoadedForm({ object, relation, about, onDone }: ActivityFormProps & { o
       onKeyDown={onKeyDown}
       onSubmit={(event) => {
         event.preventDefault()
-        void save()
+        void once(save)
       }}
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm" key={draft.round}>

@@ -14,6 +14,7 @@ import { initialValuesOf, missingKeys, type Values } from '../forms/initialValue
 import { RecordFields } from '../forms/RecordFields.tsx'
 import { useDraft } from '../forms/useDraft.ts'
 import { useAsker, useFacts } from '../forms/useFacts.ts'
+import { type AfterSave, useSaveOnce } from '../forms/useSaveOnce.ts'
 import { useServerProblems } from '../forms/useServerProblems.ts'
 import { useNewRecordLocation } from '../locations/useNewRecordLocation.ts'
 import { showToast } from '../ui/toast.tsx'
@@ -58,6 +59,7 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
   const draft = useDraft(initialValues && Object.keys(initialValues).length > 0 ? null : draftName, initial)
   const { shown, locked, broken, travelling } = useForm(meta, fields, draft.values, initial)
   const create = useCreateRecord(meta.slug)
+  const once = useSaveOnce()
   const about = changedKeys(draft.values, initial)
   const sent = () => ({ ...travelling(), ...location.chosen(draft.values) })
   const answered = placed(Object.entries(useServerProblems(meta, sent(), about)), keysOf(shown))
@@ -70,12 +72,13 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
     setErrors(({ [key]: _solved, ...others }) => others)
   }
 
-  const show = (found: Record<string, string>) => {
+  const show = (found: Record<string, string>): AfterSave => {
     setErrors(found)
     requestAnimationFrame(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+    return 'stays'
   }
 
-  const save = async (another: boolean) => {
+  const save = async (another: boolean): Promise<AfterSave> => {
     setProblem(undefined)
     const missing = missingKeys(shown, draft.values).map((key) => [key, t('create.required')])
     const refused = { ...broken(), ...Object.fromEntries(missing) }
@@ -86,13 +89,14 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
       setErrors({})
       showToast({ message: t('create.created', { title: record.title }) })
       // The fields start afresh and the first of them takes the focus.
-      if (another) return
+      if (another) return 'stays'
       onClose()
       onCreated?.(record)
+      return 'closes'
     } catch (error) {
       const { atFields, elsewhere } = refusal(error, keysOf(shown))
       setProblem(elsewhere)
-      show(atFields)
+      return show(atFields)
     }
   }
 
@@ -100,7 +104,7 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     event.stopPropagation()
-    void save(event.shiftKey)
+    void once(() => save(event.shiftKey))
   }
 
   return (
@@ -112,7 +116,7 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
       onSubmit={(event) => {
         event.preventDefault()
         event.stopPropagation()
-        void save(false)
+        void once(() => save(false))
       }}
     >
       <div className={classes.fields}>
@@ -144,7 +148,7 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
           <Button size="sm" type="submit" loading={create.isPending}>
             {t('create.save')}
           </Button>
-          <Button size="sm" variant="default" loading={create.isPending} onClick={() => void save(true)}>
+          <Button size="sm" variant="default" loading={create.isPending} onClick={() => void once(() => save(true))}>
             {t('create.saveAndNew')}
           </Button>
         </Group>
