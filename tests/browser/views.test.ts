@@ -131,8 +131,15 @@ describe('a list', () => {
     await sharing.getByRole('button', { name: 'Save' }).click()
     await sharing.waitFor({ state: 'detached' })
     expect(await saved('By kind')).toMatchObject({ visibility: 'roles', roles: ['member'], locked: true })
-    await viewItem('Pin to the sidebar')
-    await page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link', { name: 'By kind' }).waitFor()
+    await viewItem('Pin to sidebar and home')
+    const navigation = page.getByRole('navigation', { name: 'Main', exact: true })
+    await navigation.getByRole('link', { name: 'By kind' }).waitFor()
+    await navigation.getByRole('link', { name: 'Home' }).click()
+    const pinned = page.getByRole('main').getByRole('region', { name: 'By kind' })
+    await expect.poll(() => pinned.getByRole('listitem').count()).toBe(5)
+    expect(await examine('home-with-pinned-view')).toEqual([])
+    await pinned.getByRole('link', { name: 'By kind' }).click()
+    await page.getByRole('tab', { name: 'By kind', selected: true }).waitFor()
   })
 
   it('stands as cards, and goes back to what the view keeps', async () => {

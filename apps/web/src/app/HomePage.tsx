@@ -6,7 +6,6 @@ import { Link } from 'react-router'
 import { HomeDay } from '../activities/HomeDay.tsx'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
-import { usePinnedViews } from '../api/objects.ts'
 import { useShownLocation } from '../api/shownLocation.ts'
 import { useLoadSamples, useMayAdmin, useMayImport, useWorkspace } from '../api/workspace.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
@@ -16,6 +15,7 @@ import { SamplesNotice } from '../samples/SamplesNotice.tsx'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { showError } from '../ui/toast.tsx'
 import classes from './HomePage.module.css'
+import { PinnedLists } from './PinnedLists.tsx'
 
 /** Records changed last are looked for in this many objects, the first of the sidebar. */
 const objectsLookedAt = 5
@@ -34,7 +34,7 @@ export default function HomePage() {
       <h1 className={classes.greeting}>{t(`home.${partOfDay()}`, { name: workspace.user.name.split(' ')[0] })}</h1>
       {isEmpty && <FirstSteps />}
       <HomeDay />
-      <PinnedList objects={objects} />
+      <PinnedLists objects={objects} />
       <h2 className={classes.heading}>{t('home.objects')}</h2>
       <div className={classes.cards}>
         {objects.map((object) => (
@@ -44,31 +44,6 @@ export default function HomePage() {
       {!isEmpty && <RecentRecords objects={objects.slice(0, objectsLookedAt)} />}
       <SamplesNotice />
     </div>
-  )
-}
-
-/** The views that the person has pinned, of all objects. */
-function PinnedList({ objects }: { objects: ObjectSummary[] }) {
-  const { t } = useTranslation('activities')
-  const { data = [] } = usePinnedViews()
-  if (data.length === 0) return null
-  return (
-    <>
-      <h2 className={classes.heading}>{t('home.pinned')}</h2>
-      <ul className={classes.recent}>
-        {data.map((view) => (
-          <li key={view.id}>
-            <Link to={paths.list(view.object, { view: view.key })} className={classes.recentLink}>
-              <span className={classes.cardIcon}>
-                <ObjectIcon name={objects.find(({ slug }) => slug === view.object)?.icon ?? 'table'} />
-              </span>
-              <span className={classes.recentTitle}>{view.label}</span>
-              <span className={classes.dimmed}>{objects.find(({ slug }) => slug === view.object)?.labelPlural}</span>
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </>
   )
 }
 

@@ -45,43 +45,45 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
       <LocationSwitcher collapsed={collapsed} />
       <SearchButton collapsed={collapsed} />
       <nav className={classes.nav} aria-label={t('nav.label')}>
-        <Item
-          to={paths.home()}
-          label={t('nav.home')}
-          icon={<IconHome size={18} stroke={1.6} />}
-          collapsed={collapsed}
-        />
-        {workspace.objects.some(({ activity }) => activity === 'task') && (
+        <div className={classes.scrolled}>
           <Item
-            to={paths.day()}
-            label={t('nav.day')}
-            icon={<IconChecklist size={18} stroke={1.6} />}
+            to={paths.home()}
+            label={t('nav.home')}
+            icon={<IconHome size={18} stroke={1.6} />}
             collapsed={collapsed}
           />
-        )}
-        {!collapsed && <Favourites />}
-        {groupsOf(workspace).map(({ key, label, icon, members }) => (
-          <div key={key} className={classes.group}>
-            {label && (
-              <div className={classes.heading}>
-                {icon && <ObjectIcon name={icon} size={13} />}
-                {label}
-              </div>
-            )}
-            {members.map((object) => (
-              <Fragment key={object.slug}>
-                <Item
-                  to={paths.list(object.slug)}
-                  label={object.labelPlural}
-                  icon={<ObjectIcon name={object.icon} />}
-                  collapsed={collapsed}
-                />
-                {!collapsed && <PinnedViews object={object.slug} />}
-              </Fragment>
-            ))}
-          </div>
-        ))}
-        <div className={classes.group}>
+          {workspace.objects.some(({ activity }) => activity === 'task') && (
+            <Item
+              to={paths.day()}
+              label={t('nav.day')}
+              icon={<IconChecklist size={18} stroke={1.6} />}
+              collapsed={collapsed}
+            />
+          )}
+          {!collapsed && <Favourites />}
+          {groupsOf(workspace).map(({ key, label, icon, members }) => (
+            <div key={key} className={classes.group}>
+              {label && (
+                <div className={classes.heading}>
+                  {icon && <ObjectIcon name={icon} size={13} />}
+                  {label}
+                </div>
+              )}
+              {members.map((object) => (
+                <Fragment key={object.slug}>
+                  <Item
+                    to={paths.list(object.slug)}
+                    label={object.labelPlural}
+                    icon={<ObjectIcon name={object.icon} />}
+                    collapsed={collapsed}
+                  />
+                  {!collapsed && <PinnedViews object={object.slug} />}
+                </Fragment>
+              ))}
+            </div>
+          ))}
+        </div>
+        <div className={classes.always}>
           {mayImport && (
             <Item
               to={paths.import()}
