@@ -40,7 +40,7 @@ export function RecordStages({ object, record, editable }: RecordStagesProps) {
               label={pipeline.label}
               stages={pipeline.stages}
               current={current}
-              isOpen={(stage) => mayFollow(pipeline, current, stage)}
+              isAllowed={(stage) => mayFollow(pipeline, current, stage)}
               onMove={
                 mayMove
                   ? (stage) =>

@@ -11,20 +11,20 @@ interface StagePathProps {
   stages: Stage[]
   current: string | null
   /** Whether the stage may follow; all may unless said. */
-  isOpen?: (stage: string) => boolean
+  isAllowed?: (stage: string) => boolean
   /** Without it the path is only read. */
   onMove?: ((stage: string) => void) | undefined
 }
 
 /** Where a record stands on its way; a click moves it. Stages behind it are tinted, those ahead are plain. */
-export function StagePath({ label, stages, current, isOpen = () => true, onMove }: StagePathProps) {
+export function StagePath({ label, stages, current, isAllowed = () => true, onMove }: StagePathProps) {
   const { t } = useTranslation('record')
   const active = useRef<HTMLButtonElement>(null)
   const position = stages.findIndex(({ value }) => value === current)
 
   function titleOf(stage: Stage, index: number): string {
     if (index === position) return stage.label
-    return t(isOpen(stage.value) ? 'stage.moveTo' : 'stage.closed', { stage: stage.label })
+    return t(isAllowed(stage.value) ? 'stage.moveTo' : 'stage.closed', { stage: stage.label })
   }
 
   // On a narrow screen the path scrolls sideways: the current stage is brought into sight.
@@ -41,10 +41,10 @@ export function StagePath({ label, stages, current, isOpen = () => true, onMove 
           type="button"
           className={classes.stage}
           style={optionColorStyle(stage.color)}
-          data-state={stateOf(index, position, stage)}
-          data-closed={(onMove && !isOpen(stage.value)) || undefined}
+          data-state={stateOf(stages, index, position)}
+          data-closed={(onMove && !isAllowed(stage.value)) || undefined}
           aria-current={index === position ? 'step' : undefined}
-          disabled={!onMove || !isOpen(stage.value)}
+          disabled={!onMove || !isAllowed(stage.value)}
           title={titleOf(stage, index)}
           onClick={() => index !== position && onMove?.(stage.value)}
         >
@@ -57,8 +57,11 @@ export function StagePath({ label, stages, current, isOpen = () => true, onMove 
   )
 }
 
-/** Won and lost stages end the way: whoever stands behind one did not pass through it. */
-function stateOf(index: number, position: number, stage: Stage): 'current' | 'passed' | 'ahead' {
+/** Won and lost stages end the way: nobody passes through them, and what was lost need not have come far. */
+function stateOf(stages: Stage[], index: number, position: number): 'current' | 'passed' | 'ahead' {
   if (index === position) return 'current'
-  return index < position && (stage.kind ?? 'open') === 'open' ? 'passed' : 'ahead'
+  const isPassed = index < position && isOpen(stages[index]!) && stages[position]!.kind !== 'lost'
+  return isPassed ? 'passed' : 'ahead'
 }
+
+const isOpen = ({ kind }: Stage): boolean => (kind ?? 'open') === 'open'
