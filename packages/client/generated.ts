@@ -965,10 +965,23 @@ export interface ImportPreview {
       order: 'DMY' | 'MDY' | 'YMD'
       source: 'content' | 'locale' | 'chosen'
     }
+    /** How the numbers of the column are read; absent where no value has a mark. */
+    numbers?: {
+      decimalMark: '.' | ','
+      source: 'content' | 'locale' | 'chosen'
+      /** Whether 72.000 and 72,000 are both read as thousands. */
+      thousands: boolean
+      /** Whether values could mean something else, and nothing but the language decided. */
+      open: boolean
+    }
   }[]
   rows: {
     line: number
     values: string[]
+    /** By field, as it would be stored: numbers, amounts, dates, phone numbers. Others stay as they are. */
+    read: {
+      [key: string]: unknown
+    }
     /** What the import would make of the row; null while no column is mapped. */
     outcome: 'created' | 'updated' | 'unchanged' | 'duplicate' | 'refused' | null
     /** Why it would be refused or is a duplicate. */
@@ -6797,6 +6810,8 @@ export interface Operations {
     body: {
       ids?: string[]
       upTo?: string
+      /** What stands before the decimals of numbers and amounts; by itself each column tells. */
+      decimalMark?: '.' | ',' | 'auto'
     }
     data: UnreadCount
   }

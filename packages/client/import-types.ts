@@ -22,10 +22,14 @@ export interface ImportPreview {
     reason: 'name' | 'synonym' | 'content' | null
     /** How the dates of the column are read, and what that follows from. */
     dateOrder?: { order: 'DMY' | 'MDY' | 'YMD'; source: 'content' | 'locale' | 'chosen' }
+    /** How its numbers are read; `open` where values could mean something else and only the language decided. */
+    numbers?: { decimalMark: '.' | ','; source: 'content' | 'locale' | 'chosen'; thousands: boolean; open: boolean }
   }[]
   rows: {
     line: number
     values: string[]
+    /** By field, as it would be stored: numbers, amounts, dates, times, phone numbers. */
+    read: Record<string, unknown>
     /** What the import would make of the row; null while no column is mapped. */
     outcome: 'created' | 'updated' | 'unchanged' | 'duplicate' | 'refused' | null
     /** Why it would be refused or is a duplicate; the column is -1 for what concerns none of the file. */
@@ -37,6 +41,7 @@ export interface ImportPreview {
 }
 
 export type DateOrder = 'DMY' | 'MDY' | 'YMD' | 'auto'
+export type DecimalMark = '.' | ',' | 'auto'
 
 export interface ImportInput {
   uploadId: string
@@ -45,6 +50,7 @@ export interface ImportInput {
   mode?: 'create' | 'update' | 'upsert'
   matchOn?: string
   dateOrder?: DateOrder
+  decimalMark?: DecimalMark
   edits?: { line: number; column: number; value: string }[]
   /** Where new records belong; null: to no location. Without it where one has switched to. */
   locationId?: string | null

@@ -1,3 +1,4 @@
+import type { FieldType } from '@oneforge/kernel/metadata'
 import {
   type DateOrder,
   readDate,
@@ -161,27 +162,63 @@ describe('numbers', () => {
 })
 
 describe('how a column is written', () => {
-  const decide = (type: 'date' | 'number', cells: string[], defaults = english) => {
-    const survey = new NotationSurvey()
-    for (const cell of cells) survey.observe(type, cell)
+  const decide = (type: FieldType, cells: string[], defaults = english) => {
+    const survey = new NotationSurvey(type)
+    for (const cell of cells) survey.observe(cell)
     return survey.decide(defaults)
+  }
+  const amounts = (cells: string[], type: FieldType = 'money', defaults = english) => {
+    const { notation } = decide(type, cells, { ...defaults, thousands: true })
+    const read = cells.map((cell) => cellInput(compiledField({ key: 'f', type }), cell, notation, today))
+    return read.map((value) => (type === 'money' ? (value as { amount: string }).amount : value))
   }
 
   it('follows from a day above 12', () => {
-    expect(decide('date', ['1/2/1980', '31/12/1980'])).toMatchObject({ dateOrder: 'DMY', dateOrderSource: 'content' })
+    expect(decide('date', ['1/2/1980', '31/12/1980'])).toMatchObject({ dates: { order: 'DMY', source: 'content' } })
     expect(decide('date', ['1/2/1980', '12/31/1980'], { ...english, dateOrder: 'DMY' })).toMatchObject({
-      dateOrder: 'MDY',
+      dates: { order: 'MDY' },
     })
   })
 
   it('follows the workspace where the content does not tell, or contradicts itself evenly', () => {
-    expect(decide('date', ['1/2/1980'])).toMatchObject({ dateOrder: 'MDY', dateOrderSource: 'locale' })
-    expect(decide('date', ['31/12/1980', '12/31/1980'])).toMatchObject({ dateOrder: 'MDY', dateOrderSource: 'locale' })
+    const usual = { dates: { order: 'MDY', source: 'locale' } }
+    expect(decide('date', ['1/2/1980'])).toMatchObject(usual)
+    expect(decide('date', ['31/12/1980', '12/31/1980'])).toMatchObject(usual)
   })
 
   it('follows from how decimals are written', () => {
-    expect(decide('number', ['1.234', '12,5'])).toMatchObject({ decimalMark: ',' })
-    expect(decide('number', ['1.234'])).toMatchObject({ decimalMark: '.' })
+    expect(decide('number', ['1.234', '12,5']).numbers).toMatchObject({
+      decimalMark: ',',
+      source: 'content',
+      open: false,
+    })
+    expect(decide('number', ['1.234']).numbers).toMatchObject({ decimalMark: '.', source: 'locale', open: true })
+    expect(decide('number', ['1234', '7']).numbers).toBeUndefined()
+  })
+
+  it('takes three digits of amounts and whole numbers for thousands, whatever else the column holds', () => {
+    expect(amounts(['72.000', '85.000'])).toEqual(['72000', '85000'])
+    expect(amounts(['$650,000', '480000', '1.200.000', '650000'])).toEqual(['650000', '480000', '1200000', '650000'])
+    expect(amounts(['72.000', '12.50'])).toEqual(['72000', '12.50'])
+    expect(amounts(['1.234', '2,002'], 'integer')).toEqual(['1234', '2002'])
+  })
+
+  it('takes them for decimals where the column has such, and in a workbook', () => {
+    expect(amounts(['1.250', '0.125'])).toEqual(['1.250', '0.125'])
+    const { notation } = decide('money', ['72.125'])
+    expect(cellInput(compiledField({ key: 'f', type: 'money' }), '72.125', notation, today)).toEqual({
+      amount: '72.125',
+    })
+  })
+
+  it('follows the person who says how numbers are written', () => {
+    const survey = new NotationSurvey('money')
+    survey.observe('72.000')
+    const { notation, numbers } = survey.decide({ ...english, thousands: true }, { decimalMark: '.' })
+    expect(numbers).toEqual({ decimalMark: '.', source: 'chosen', thousands: false, open: false })
+    expect(cellInput(compiledField({ key: 'f', type: 'money' }), '72.000', notation, today)).toEqual({
+      amount: '72.000',
+    })
   })
 
   it('is known for languages and regions', () => {

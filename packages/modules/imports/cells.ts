@@ -10,6 +10,7 @@ import {
   type DecimalMark,
   foldText,
   markOf,
+  markOfThousands,
   orderOf,
   readDate,
   readDateTime,
@@ -22,10 +23,25 @@ import {
 export interface Notation {
   dateOrder: DateOrder
   decimalMark: DecimalMark
+  /** Whether three digits behind a lone mark are thousands, whichever mark it is: 72.000 and 72,000. */
+  thousands?: boolean
 }
 
-/** Where the order of day and month comes from: the file itself, the workspace's language, or the person who imports. */
+/** Where a notation comes from: the file itself, the workspace's language, or the person who imports. */
 export type NotationSource = 'content' | 'locale' | 'chosen'
+
+/** What the person who imports has said; left out where the file is to tell. */
+export interface ChosenNotation {
+  dateOrder?: DateOrder | undefined
+  decimalMark?: DecimalMark | undefined
+}
+
+/** How a column is read, and what that follows from; `open` where values could mean something else. */
+export interface DecidedNotation {
+  notation: Notation
+  dates?: { order: DateOrder; source: NotationSource }
+  numbers?: { decimalMark: DecimalMark; source: NotationSource; thousands: boolean; open: boolean }
+}
 
 /** What the workspace would write; `today` (YYYY-MM-DD) says which century two digits of a year mean. */
 export interface NotationDefaults extends Notation {
@@ -47,36 +63,66 @@ export function notationOf(locale: string): Notation {
 export class NotationSurvey {
   private readonly orders = { DMY: 0, MDY: 0 }
   private readonly marks = { '.': 0, ',': 0 }
+  /** Numbers such as 1.234, and those with three digits that must be decimals. */
+  private readonly triples = { open: 0, decimals: 0 }
+  private readonly type: FieldType
 
-  observe(type: FieldType, text: string): void {
-    if (dateTypes.has(type)) {
+  constructor(type: FieldType) {
+    this.type = type
+  }
+
+  observe(text: string): void {
+    if (isDated(this.type)) {
       const order = orderOf(text)
       if (order) this.orders[order] += 1
-    } else if (numberTypes.has(type)) {
+    } else if (isNumeric(this.type)) {
       const mark = markOf(text)
       if (mark) this.marks[mark] += 1
+      if (mark && /[.,]\d{3}\D*$/.test(text) && text.includes(mark)) this.triples.decimals += 1
+      if (markOfThousands(text)) this.triples.open += 1
     }
   }
 
-  /** A single day above 12 decides for the column; if cells contradict one another, the more frequent order does. */
-  decide(defaults: Notation, chosen?: DateOrder): Notation & { dateOrderSource: NotationSource } {
-    const { DMY, MDY } = this.orders
-    const observed = DMY === MDY ? undefined : DMY > MDY ? 'DMY' : 'MDY'
-    const decimalMark =
-      this.marks['.'] === this.marks[','] ? defaults.decimalMark : this.marks['.'] > this.marks[','] ? '.' : ','
-    return {
-      dateOrder: chosen ?? observed ?? defaults.dateOrder,
-      dateOrderSource: chosen ? 'chosen' : observed ? 'content' : 'locale',
-      decimalMark,
-    }
+  /**
+   * A single day above 12 and a single 12.5 decide for the column; if cells contradict one another, the more frequent
+   * way does. Amounts and whole numbers have no three decimals, unless the column shows that its own do.
+   */
+  decide(defaults: Notation, chosen: ChosenNotation = {}): DecidedNotation {
+    const order = settled(chosen.dateOrder, moreFrequent(this.orders), defaults.dateOrder)
+    const mark = settled(chosen.decimalMark, moreFrequent(this.marks), defaults.decimalMark)
+    const whole = this.type === 'money' || this.type === 'integer'
+    const thousands = whole && defaults.thousands === true && mark.source !== 'chosen' && this.triples.decimals === 0
+    const notation = { dateOrder: order.value, decimalMark: mark.value, thousands }
+    if (isDated(this.type)) return { notation, dates: { order: order.value, source: order.source } }
+    const marked = this.marks['.'] + this.marks[','] + this.triples.open > 0
+    if (!isNumeric(this.type) || !marked) return { notation }
+    const open = this.triples.open > 0 && mark.source === 'locale' && !thousands
+    return { notation, numbers: { decimalMark: mark.value, source: mark.source, thousands, open } }
   }
+}
+
+function settled<T>(chosen: T | undefined, observed: T | undefined, usual: T): { value: T; source: NotationSource } {
+  if (chosen !== undefined) return { value: chosen, source: 'chosen' }
+  return observed === undefined ? { value: usual, source: 'locale' } : { value: observed, source: 'content' }
+}
+
+function moreFrequent<T extends string>(counts: Record<T, number>): T | undefined {
+  const [first, second] = Object.keys(counts) as [T, T]
+  if (counts[first] === counts[second]) return undefined
+  return counts[first] > counts[second] ? first : second
 }
 
 const dateTypes = new Set<FieldType>(['date', 'datetime'])
 const numberTypes = new Set<FieldType>(['number', 'integer', 'money', 'percent'])
 
 /** Whether the order of day and month matters for the field. */
-export const isDated = (type: FieldType): boolean => dateTypes.has(type)
+const isDated = (type: FieldType): boolean => dateTypes.has(type)
+
+/** Whether the mark before decimals does. */
+const isNumeric = (type: FieldType): boolean => numberTypes.has(type)
+
+const markFor = (text: string, { decimalMark, thousands }: Notation): DecimalMark =>
+  (thousands ? markOfThousands(text) : undefined) ?? decimalMark
 
 /** What the reading of a cell depends on. */
 export type CellField = Pick<CompiledField, 'type' | 'rules' | 'relation' | 'optionByValue'>
@@ -115,11 +161,11 @@ export function cellInput(field: CellField, cell: string, notation: Notation, to
     case 'number':
     case 'integer':
     case 'rating':
-      return readNumber(text, notation.decimalMark) ?? text
+      return readNumber(text, markFor(text, notation)) ?? text
     case 'percent':
       return readNumber(text.replace(/%$/, ''), notation.decimalMark) ?? text
     case 'money':
-      return readMoney(text, notation.decimalMark) ?? text
+      return readMoney(text, markFor(text, notation)) ?? text
     case 'duration':
       return readDuration(text) ?? text
     case 'boolean':

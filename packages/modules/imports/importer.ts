@@ -9,12 +9,12 @@ import type { RecordContext } from '@oneforge/kernel/records'
 import type { FileStorage } from '@oneforge/modules/files'
 import type { JobError, JobRun, JobState, LongJobKind } from '@oneforge/modules/jobs'
 import { importRows, type RowOutcome, tryRows } from './batch.ts'
-import { isDated, type Notation, NotationSurvey } from './cells.ts'
+import { type Notation, NotationSurvey } from './cells.ts'
 import { openTable, type Table, type TableRow } from './formats/table.ts'
 import { dropKeys, type ImportRow, insertBatch, readImport, readKeys, readUpload } from './imports.store.ts'
 import type { RowMapping } from './mapping.ts'
 import { nameOfMove } from './moves.ts'
-import { type ImportPlan, planImport } from './plan.ts'
+import { chosenNotation, type ImportPlan, planImport } from './plan.ts'
 
 export interface ImportCounts {
   total: number
@@ -177,18 +177,15 @@ async function surveyColumns(
   { options }: ImportRow,
   signal: AbortSignal,
 ): Promise<{ rows: number; notations: Record<string, Notation> }> {
-  const surveys = mapping.fields.map((mapped) => ({ ...mapped, survey: new NotationSurvey() }))
+  const surveys = mapping.fields.map((mapped) => ({ ...mapped, survey: new NotationSurvey(mapped.field.type) }))
   let rows = 0
   for await (const { values } of table.rows()) {
     if (rows % 1_000 === 0) signal.throwIfAborted()
     rows += 1
-    for (const { field, columns, survey } of surveys) survey.observe(field.type, values[columns[0]!] ?? '')
+    for (const { columns, survey } of surveys) survey.observe(values[columns[0]!] ?? '')
   }
-  const chosen = options.dateOrder === 'auto' ? undefined : options.dateOrder
-  const decided = surveys.map(({ field, survey }) => {
-    const { dateOrder, decimalMark } = survey.decide(defaults, isDated(field.type) ? chosen : undefined)
-    return [field.key, { dateOrder, decimalMark }] as const
-  })
+  const chosen = chosenNotation(options)
+  const decided = surveys.map(({ field, survey }) => [field.key, survey.decide(defaults, chosen).notation] as const)
   return { rows, notations: Object.fromEntries(decided) }
 }
 

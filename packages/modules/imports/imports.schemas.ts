@@ -15,6 +15,11 @@ export const importModes = ['create', 'update', 'upsert'] as const
 
 const dateOrder = z.enum(['DMY', 'MDY', 'YMD', 'auto']).default('auto')
 
+const decimalMark = z
+  .enum(['.', ',', 'auto'])
+  .default('auto')
+  .describe('What stands before the decimals of numbers and amounts; by itself each column tells.')
+
 /** What the caller knows better than the file shows. */
 export const tableHints = {
   sheet: z.string().optional().describe('Name of the sheet of a workbook; the first without it.'),
@@ -31,6 +36,7 @@ export const importSettings = z.strictObject({
     .optional()
     .describe('Field that tells which record a row means: unique, e-mail or phone; or recordNumber.'),
   dateOrder,
+  decimalMark,
   edits: z
     .preprocess(
       jsonText,
@@ -70,6 +76,7 @@ export const objectFromUpload = z.strictObject({
   object: newObject,
   mapping: mapping.describe('Column index to the key of one of the fields; null leaves the column out.'),
   dateOrder,
+  decimalMark,
   ...tableHints,
 })
 export type ObjectFromUpload = z.output<typeof objectFromUpload>
@@ -149,12 +156,28 @@ export const preview = z
           .object({ order: z.enum(['DMY', 'MDY', 'YMD']), source: z.enum(['content', 'locale', 'chosen']) })
           .optional()
           .describe('How the dates of the column are read, and what that follows from.'),
+        numbers: z
+          .object({
+            decimalMark: z.enum(['.', ',']),
+            source: z.enum(['content', 'locale', 'chosen']),
+            thousands: z.boolean().describe('Whether 72.000 and 72,000 are both read as thousands.'),
+            open: z
+              .boolean()
+              .describe('Whether values could mean something else, and nothing but the language decided.'),
+          })
+          .optional()
+          .describe('How the numbers of the column are read; absent where no value has a mark.'),
       }),
     ),
     rows: z.array(
       z.object({
         line: z.int(),
         values: z.array(z.string()),
+        read: z
+          .record(z.string(), z.unknown())
+          .describe(
+            'By field, as it would be stored: numbers, amounts, dates, phone numbers. Others stay as they are.',
+          ),
         outcome: z
           .enum(rowOutcomes)
           .nullable()

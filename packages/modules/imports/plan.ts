@@ -4,7 +4,7 @@ import { type FieldProblem, notFound, validationError } from '@oneforge/kernel/e
 import { type CompiledField, type CompiledObject, storedKey } from '@oneforge/kernel/metadata'
 import type { ValueContext } from '@oneforge/kernel/metadata/values'
 import { type RecordContext, valueContext, visibleObject } from '@oneforge/kernel/records'
-import { type Notation, notationOf } from './cells.ts'
+import { type ChosenNotation, type Notation, notationOf } from './cells.ts'
 import type { TableFormat } from './formats/table.ts'
 import type { ImportOptions } from './imports.store.ts'
 import { type MappedField, type RowMapping, readMapping } from './mapping.ts'
@@ -73,12 +73,23 @@ function requireLocation({ model }: RecordContext, id: string | null | undefined
   throw validationError([{ field: 'locationId', message: 'is not a location in use. Choose another one.' }])
 }
 
+/** What the settings say about how dates and numbers are written. */
+export function chosenNotation({
+  dateOrder,
+  decimalMark,
+}: Pick<ImportOptions, 'dateOrder' | 'decimalMark'>): ChosenNotation {
+  return {
+    dateOrder: dateOrder === 'auto' ? undefined : dateOrder,
+    decimalMark: decimalMark === 'auto' ? undefined : decimalMark,
+  }
+}
+
 /** Cells of a workbook and of JSON are numbers already: they have a point, whatever the language. */
 export function defaultNotation(context: RecordContext, kind: TableFormat['kind']): Notation {
   const { locale } = context.model
   const { country } = valueContext(context)
   const notation = notationOf(locale.includes('-') || !country ? locale : `${locale}-${country}`)
-  return kind === 'csv' ? notation : { ...notation, decimalMark: '.' }
+  return kind === 'csv' ? { ...notation, thousands: true } : { ...notation, decimalMark: '.' }
 }
 
 /** What each row needs and no column brings; only where records are to be made. */

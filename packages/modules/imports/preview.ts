@@ -1,16 +1,17 @@
 /** What an import would make of a file's beginning: matched columns, and the first rows with what is wrong in them. */
 import type { FieldProblem } from '@oneforge/kernel/errors'
-import type { CompiledObject } from '@oneforge/kernel/metadata'
+import type { CompiledObject, FieldType } from '@oneforge/kernel/metadata'
+import { parseValue } from '@oneforge/kernel/metadata/values'
 import type { RecordContext } from '@oneforge/kernel/records'
 import { type RowOutcome, tryRows } from './batch.ts'
-import { isDated, type Notation, type NotationSource, NotationSurvey } from './cells.ts'
+import { type DecidedNotation, NotationSurvey } from './cells.ts'
 import type { Table, TableRow } from './formats/table.ts'
 import type { ImportSettings } from './imports.schemas.ts'
 import type { ImportOptions } from './imports.store.ts'
 import type { ColumnMapping } from './mapping.ts'
 import { type ColumnMatch, matchColumns, recordNumberKey } from './matching.ts'
-import { type ImportPlan, missingFields, planImport, writableFields } from './plan.ts'
-import type { CellProblem } from './rows.ts'
+import { chosenNotation, type ImportPlan, missingFields, planImport, writableFields } from './plan.ts'
+import type { CellProblem, PreparedRow } from './rows.ts'
 
 /** Rows from which columns are matched. */
 const sampledRows = 1_000
@@ -19,12 +20,15 @@ const shownRows = 50
 const countedRows = 50_000
 
 export interface PreviewColumn extends ColumnMatch {
-  dateOrder?: { order: Notation['dateOrder']; source: NotationSource }
+  dateOrder?: DecidedNotation['dates']
+  numbers?: DecidedNotation['numbers']
 }
 
 export interface PreviewRow {
   line: number
   values: string[]
+  /** By field: values that a file may write in many ways, as they would be stored. */
+  read: Record<string, unknown>
   /** What the import would make of it; null while no column is mapped. */
   outcome: RowOutcome['kind'] | null
   errors: CellProblem[]
@@ -85,7 +89,7 @@ export async function previewTable(
   const shown = sample.slice(0, shownRows)
   const options: ImportOptions = { ...settings, mapping }
   if (Object.values(mapping).every((field) => field === null)) {
-    const rows = shown.map(({ line, values }) => ({ line, values, outcome: null, errors: [] }))
+    const rows = shown.map(({ line, values }) => ({ line, values, read: {}, outcome: null, errors: [] }))
     return {
       format: table.format,
       rowCount: await countRows(table, () => {}),
@@ -96,43 +100,40 @@ export async function previewTable(
     }
   }
   const plan = planImport(context, object, table.header, options, table.format.kind)
-  const { rowCount, dateOrders } = await survey(table, plan, settings)
+  const { rowCount, notations } = await survey(table, plan, settings)
   const problems = missingFields(object, plan)
   const rows = await checkRows(context, plan, shown, problems)
   return {
     format: table.format,
     rowCount,
-    columns: matches.map((match) => ({ ...match, ...dateOrders.get(match.index) })),
+    columns: matches.map((match) => ({ ...match, ...notations.get(match.index) })),
     rows,
     problems,
     summary: { checked: rows.length, withErrors: rows.filter((row) => row.errors.length > 0).length },
   }
 }
 
-/** Counts the rows and writes into the plan how they write dates and numbers; gives the order of dates by column. */
+/** Counts the rows and writes into the plan how they write dates and numbers; gives the same by column. */
 async function survey(
   table: Table,
   plan: ImportPlan,
-  { dateOrder }: ImportSettings,
-): Promise<{ rowCount: number | null; dateOrders: Map<number, Pick<PreviewColumn, 'dateOrder'>> }> {
+  settings: ImportSettings,
+): Promise<{ rowCount: number | null; notations: Map<number, Pick<PreviewColumn, 'dateOrder' | 'numbers'>> }> {
   const surveys = plan.mapping.fields.map(({ field, columns }) => ({
     field,
     column: columns[0]!,
-    survey: new NotationSurvey(),
+    survey: new NotationSurvey(field.type),
   }))
   const rowCount = await countRows(table, ({ values }) => {
-    for (const one of surveys) one.survey.observe(one.field.type, values[one.column] ?? '')
+    for (const one of surveys) one.survey.observe(values[one.column] ?? '')
   })
-  const dateOrders = new Map<number, Pick<PreviewColumn, 'dateOrder'>>()
+  const notations = new Map<number, Pick<PreviewColumn, 'dateOrder' | 'numbers'>>()
   for (const { field, column, survey } of surveys) {
-    const chosen = dateOrder === 'auto' || !isDated(field.type) ? undefined : dateOrder
-    const decided = survey.decide(plan.defaults, chosen)
-    plan.notations[field.key] = decided
-    if (isDated(field.type)) {
-      dateOrders.set(column, { dateOrder: { order: decided.dateOrder, source: decided.dateOrderSource } })
-    }
+    const { notation, dates, numbers } = survey.decide(plan.defaults, chosenNotation(settings))
+    plan.notations[field.key] = notation
+    notations.set(column, { ...(dates && { dateOrder: dates }), ...(numbers && { numbers }) })
   }
-  return { rowCount, dateOrders }
+  return { rowCount, notations }
 }
 
 /** Goes the way of the import itself; what the whole file lacks is not said of each row again. */
@@ -149,8 +150,31 @@ async function checkRows(
     const { line, values } = outcome.row
     const problems = 'problems' in outcome ? outcome.problems.filter((problem) => !isMissing(problem)) : []
     const errors = problems.map(({ field, message }) => ({ column: columnOf(field), field, message }))
-    return { line, values, outcome: outcome.kind, errors }
+    return { line, values, read: readValues(plan, outcome.row), outcome: outcome.kind, errors }
   })
+}
+
+/** A file may write the values of these types in many ways. */
+const spelledTypes = new Set<FieldType>([
+  'number',
+  'integer',
+  'percent',
+  'money',
+  'date',
+  'datetime',
+  'time',
+  'duration',
+  'phone',
+])
+
+function readValues(plan: ImportPlan, { input }: PreparedRow): Record<string, unknown> {
+  const read: Record<string, unknown> = {}
+  for (const { field } of plan.mapping.fields) {
+    if (!spelledTypes.has(field.type)) continue
+    const parsed = parseValue(field, input[field.key], plan.values)
+    if (parsed.ok && parsed.value !== null) read[field.key] = parsed.value
+  }
+  return read
 }
 
 /** The column that a problem is shown at, by the name it is told under: `stage`, `stageMoves.main.done.called`. */

@@ -45,6 +45,11 @@ export function ColumnTable({ object, preview, draft, onMap }: ColumnTableProps)
                   {mapped !== null && column.dateOrder && (
                     <Text size="xs">{t(`match.dates.${column.dateOrder.order}`)}</Text>
                   )}
+                  {mapped !== null && column.numbers && (
+                    <Text size="xs" className={classes.certainty} data-sure={!column.numbers.open || undefined}>
+                      {t(`match.numbers.${numbersRead(column.numbers)}`)}
+                    </Text>
+                  )}
                 </Table.Td>
                 <Table.Td className={classes.fieldChoice}>
                   <Select
@@ -70,6 +75,13 @@ export function ColumnTable({ object, preview, draft, onMap }: ColumnTableProps)
       </Table>
     </div>
   )
+}
+
+type NumbersRead = NonNullable<ImportPreview['columns'][number]['numbers']>
+
+function numbersRead({ decimalMark, open }: NumbersRead): 'point' | 'comma' | 'openPoint' | 'openComma' {
+  if (open) return decimalMark === '.' ? 'openPoint' : 'openComma'
+  return decimalMark === '.' ? 'point' : 'comma'
 }
 
 function Certainty({ column, mapped }: { column: ImportPreview['columns'][number]; mapped: string | null }) {

@@ -94,13 +94,19 @@ function describeFile({ fileName, rowCount, format }: ImportPreview, t: TFunctio
   return [fileName, ...rows, format.sheet].filter(Boolean).join(' · ')
 }
 
+const decimalMarks = [
+  { value: 'auto', name: 'auto' },
+  { value: '.', name: 'point' },
+  { value: ',', name: 'comma' },
+] as const
+
 function Recognition({ object, draft, onDraft }: Pick<MatchStepProps, 'object' | 'draft' | 'onDraft'>) {
   const { t } = useTranslation('imports')
   const candidates = matchCandidates(draft, object)
   const labelOf = (key: string) =>
     key === recordNumberKey ? t('recordNumber') : (object.fields.find((field) => field.key === key)?.label ?? key)
   return (
-    <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="md">
+    <SimpleGrid cols={{ base: 1, sm: 2, md: 4 }} spacing="md">
       <Select
         label={t('mode.label')}
         allowDeselect={false}
@@ -124,6 +130,13 @@ function Recognition({ object, draft, onDraft }: Pick<MatchStepProps, 'object' |
         value={draft.dateOrder}
         data={(['auto', 'DMY', 'MDY', 'YMD'] as const).map((value) => ({ value, label: t(`dateOrder.${value}`) }))}
         onChange={(order) => order && onDraft({ ...draft, dateOrder: order as ImportDraft['dateOrder'] })}
+      />
+      <Select
+        label={t('decimalMark.label')}
+        allowDeselect={false}
+        value={draft.decimalMark}
+        data={decimalMarks.map(({ value, name }) => ({ value, label: t(`decimalMark.${name}`) }))}
+        onChange={(mark) => mark && onDraft({ ...draft, decimalMark: mark as ImportDraft['decimalMark'] })}
       />
       {draft.locationId !== undefined && draft.mode !== 'update' && <LocationChoice draft={draft} onDraft={onDraft} />}
     </SimpleGrid>

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, errorText } from '../api/client.ts'
 import { Counts } from './Counts.tsx'
+import { columnName } from './columnNames.ts'
 import classes from './ImportWizard.module.css'
 import { editCell, type ImportDraft, importInput } from './importDraft.ts'
 import { PreviewTable } from './PreviewTable.tsx'
@@ -44,6 +45,10 @@ export function PreviewStep({ object, preview, draft, onDraft, onPreview, onBack
     setTrialId(null)
     check.mutate(next)
   }
+  const open = preview.columns.flatMap(({ index, numbers }) => {
+    const key = draft.mapping[index]
+    return key && numbers?.open ? [columnName(object, key, t)] : []
+  })
   const error = check.error ?? tryOut.error ?? start.error
   const trying = tryOut.isPending || (trial !== undefined && !hasEnded(trial))
   return (
@@ -54,6 +59,11 @@ export function PreviewStep({ object, preview, draft, onDraft, onPreview, onBack
           checked: preview.summary.checked,
         })}
       </Text>
+      {open.length > 0 && (
+        <Alert color="yellow" className={classes.warning}>
+          {t('preview.open', { fields: open.join(', ') })}
+        </Alert>
+      )}
       <PreviewTable object={object} preview={preview} draft={draft} onEdit={edit} />
       {error && (
         <Alert color="red" role="alert">

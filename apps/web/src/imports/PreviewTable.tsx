@@ -2,6 +2,8 @@ import { Table, Tooltip } from '@mantine/core'
 import type { ImportPreview, ObjectMeta } from '@oneforge/client'
 import { Fragment, type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormatContext } from '../fields/FormatProvider.tsx'
+import { formatValue } from '../fields/format.ts'
 import { columnName } from './columnNames.ts'
 import classes from './ImportWizard.module.css'
 import type { ImportDraft } from './importDraft.ts'
@@ -14,7 +16,8 @@ interface PreviewTableProps {
 }
 
 /**
- * The first rows as they will be read, the wrong ones before the others, under the fields they fill; a click mends a cell.
+ * The first rows as they will be read, the wrong ones before the others, under the fields they fill. A number, an amount
+ * or a date stands as it will be stored; a click shows what the file says, and mends it.
  * What is wrong with a row but with none of its cells stands below it.
  */
 export function PreviewTable({ object, preview, draft, onEdit }: PreviewTableProps) {
@@ -23,6 +26,15 @@ export function PreviewTable({ object, preview, draft, onEdit }: PreviewTablePro
   const labelOf = (index: number) => {
     const key = draft.mapping[index]
     return key ? columnName(object, key, t) : undefined
+  }
+  const format = useFormatContext()
+  const fieldOf = (index: number) => object.fields.find(({ key }) => key === draft.mapping[index])
+  const rawAt = (row: PreviewRow, index: number) => draft.edits[`${row.line}:${index}`] ?? row.values[index] ?? ''
+  // What was mended a moment ago has not been read again yet.
+  const readAt = (row: PreviewRow, index: number) => {
+    const field = fieldOf(index)
+    const current = rawAt(row, index) === row.values[index]
+    return field && current && field.key in row.read ? formatValue(field, row.read[field.key], format) : undefined
   }
   const elsewhere = ({ errors }: PreviewRow) =>
     errors
@@ -53,7 +65,8 @@ export function PreviewTable({ object, preview, draft, onEdit }: PreviewTablePro
                   <Table.Td key={index} className={classes.previewCell}>
                     <PreviewCell
                       name={t('preview.cell', { field: labelOf(index), line: row.line })}
-                      value={draft.edits[`${row.line}:${index}`] ?? row.values[index] ?? ''}
+                      value={rawAt(row, index)}
+                      read={readAt(row, index)}
                       error={errorAt(row, index)}
                       onEdit={(value) => onEdit(row.line, index, value)}
                     />
@@ -89,13 +102,17 @@ function errorAt({ errors }: PreviewRow, index: number): string | undefined {
 
 interface PreviewCellProps {
   name: string
+  /** What the file says. */
   value: string
+  /** The same as it will be stored, where it could be written in several ways. */
+  read: string | undefined
   error: string | undefined
   onEdit: (value: string) => void
 }
 
 /** Enter or leaving the cell checks the row again, Escape puts back what the file says. */
-function PreviewCell({ name, value, error, onEdit }: PreviewCellProps) {
+function PreviewCell({ name, value, read, error, onEdit }: PreviewCellProps) {
+  const { t } = useTranslation('imports')
   const [text, setText] = useState<string>()
   const finish = () => {
     if (text !== undefined && text !== value) onEdit(text)
@@ -105,13 +122,15 @@ function PreviewCell({ name, value, error, onEdit }: PreviewCellProps) {
     if (event.key === 'Enter') event.currentTarget.blur()
     if (event.key === 'Escape') setText(undefined)
   }
+  const hint = error ?? (read === undefined || read === value ? undefined : t('preview.inFile', { text: value }))
   return (
-    <Tooltip label={error} disabled={!error} events={{ hover: true, focus: true, touch: true }} openDelay={100}>
+    <Tooltip label={hint} disabled={!hint} events={{ hover: true, focus: true, touch: true }} openDelay={100}>
       <input
         className={classes.cellInput}
         aria-label={error ? `${name}: ${error}` : name}
         aria-invalid={error ? true : undefined}
-        value={text ?? value}
+        value={text ?? read ?? value}
+        onFocus={() => setText(value)}
         onChange={(event) => setText(event.currentTarget.value)}
         onBlur={finish}
         onKeyDown={onKeyDown}

@@ -70,6 +70,7 @@ describe('importInput', () => {
       mapping: draft.mapping,
       mode: 'create',
       dateOrder: 'auto',
+      decimalMark: 'auto',
       edits: [{ line: 12, column: 2, value: 'a@b.co' }],
       dryRun: true,
     })

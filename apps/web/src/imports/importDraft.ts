@@ -2,7 +2,15 @@
  * What a person decides about a file before it is imported, as plain data: which column fills which field, how records
  * are recognised, and the cells mended by hand.
  */
-import type { DateOrder, FieldMeta, FieldType, ImportInput, ImportPreview, ObjectMeta } from '@oneforge/client'
+import type {
+  DateOrder,
+  DecimalMark,
+  FieldMeta,
+  FieldType,
+  ImportInput,
+  ImportPreview,
+  ObjectMeta,
+} from '@oneforge/client'
 
 export interface ImportDraft {
   uploadId: string
@@ -12,6 +20,7 @@ export interface ImportDraft {
   /** Field by which an existing record is recognised; needed to update. */
   matchOn: string | null
   dateOrder: DateOrder
+  decimalMark: DecimalMark
   /** Where new records belong; null: to no location; undefined where the object knows none. */
   locationId: string | null | undefined
   /** Of a workbook; null is its first. */
@@ -45,6 +54,7 @@ export function draftOf(preview: ImportPreview, locationId?: string | null): Imp
     mode: 'create',
     matchOn: null,
     dateOrder: 'auto',
+    decimalMark: 'auto',
     locationId,
     sheet: preview.format.sheet ?? null,
     edits: {},
@@ -115,6 +125,7 @@ export function importInput(draft: ImportDraft, dryRun?: boolean): ImportInput {
     mapping: draft.mapping,
     mode: draft.mode,
     dateOrder: draft.dateOrder,
+    decimalMark: draft.decimalMark,
     ...(draft.locationId !== undefined && draft.mode !== 'update' ? { locationId: draft.locationId } : {}),
     ...(draft.matchOn ? { matchOn: draft.matchOn } : {}),
     ...(draft.sheet ? { sheet: draft.sheet } : {}),

@@ -28,6 +28,13 @@ export function markOf(text: string): DecimalMark | undefined {
 
 const count = (text: string, character: string): number => text.split(character).length - 1
 
+/** The mark for decimals that makes `1.234` and `1,234` thousands; undefined for what is written in another way. */
+export function markOfThousands(text: string): DecimalMark | undefined {
+  const digits = text.replace(/[^\d.,]/g, '')
+  if (!looksGrouped(digits)) return undefined
+  return digits.includes('.') ? ',' : '.'
+}
+
 /** One mark with three digits behind and one to three before, not beginning with 0: thousands or decimals. */
 const looksGrouped = (digits: string): boolean => /^[1-9]\d{0,2}[.,]\d{3}$/.test(digits)
 

@@ -108,9 +108,9 @@ const keepsTime = (type: FieldType, text: string): boolean =>
   type !== 'date' || !/\d:\d\d/.test(text) || /[T ]00:00(:00(\.0+)?)?(Z|[+-]00:?00)?$/.test(text)
 
 function notationOf(column: ColumnSurvey, type: FieldType, defaults: Notation): Notation {
-  const survey = new NotationSurvey()
-  for (const text of column.values) survey.observe(type, text)
-  return survey.decide(defaults)
+  const survey = new NotationSurvey(type)
+  for (const text of column.values) survey.observe(text)
+  return survey.decide(defaults).notation
 }
 
 /** Places on the globe have bounds. */
