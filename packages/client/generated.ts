@@ -3187,6 +3187,8 @@ export interface Operations {
         kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
         /** Of files: in bytes */
         maxSize?: number
+        /** Whoever or whatever it names is at one record at a time: booked twice is told of */
+        exclusive?: boolean
       } | null
       conditions?: {
         /** While it does not hold, the field is not shown and has no value */
@@ -3383,6 +3385,8 @@ export interface Operations {
             kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
             /** Of files: in bytes */
             maxSize?: number
+            /** Whoever or whatever it names is at one record at a time: booked twice is told of */
+            exclusive?: boolean
           } | null
         }[]
         /** Whether one link of a record may be marked as the primary one */
@@ -3768,6 +3772,8 @@ export interface Operations {
           kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
           /** Of files: in bytes */
           maxSize?: number
+          /** Whoever or whatever it names is at one record at a time: booked twice is told of */
+          exclusive?: boolean
         } | null
         conditions?: {
           /** While it does not hold, the field is not shown and has no value */
@@ -3964,6 +3970,8 @@ export interface Operations {
               kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
               /** Of files: in bytes */
               maxSize?: number
+              /** Whoever or whatever it names is at one record at a time: booked twice is told of */
+              exclusive?: boolean
             } | null
           }[]
           /** Whether one link of a record may be marked as the primary one */
@@ -4352,6 +4360,8 @@ export interface Operations {
         kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
         /** Of files: in bytes */
         maxSize?: number
+        /** Whoever or whatever it names is at one record at a time: booked twice is told of */
+        exclusive?: boolean
       } | null
       conditions?: {
         /** While it does not hold, the field is not shown and has no value */
@@ -4515,6 +4525,8 @@ export interface Operations {
             kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
             /** Of files: in bytes */
             maxSize?: number
+            /** Whoever or whatever it names is at one record at a time: booked twice is told of */
+            exclusive?: boolean
           } | null
         }[]
         primary?: boolean
@@ -6586,6 +6598,8 @@ export interface Operations {
             kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
             /** Of files: in bytes */
             maxSize?: number
+            /** Whoever or whatever it names is at one record at a time: booked twice is told of */
+            exclusive?: boolean
           } | null
           conditions?: {
             /** While it does not hold, the field is not shown and has no value */
@@ -6782,6 +6796,8 @@ export interface Operations {
                 kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
                 /** Of files: in bytes */
                 maxSize?: number
+                /** Whoever or whatever it names is at one record at a time: booked twice is told of */
+                exclusive?: boolean
               } | null
             }[]
             /** Whether one link of a record may be marked as the primary one */
@@ -6794,6 +6810,8 @@ export interface Operations {
         [key: string]: string | null
       }
       dateOrder?: 'DMY' | 'MDY' | 'YMD' | 'auto'
+      /** What stands before the decimals of numbers and amounts; by itself each column tells. */
+      decimalMark?: '.' | ',' | 'auto'
       /** Name of the sheet of a workbook; the first without it. */
       sheet?: string
       delimiter?: ',' | ';' | '\t' | '|'
@@ -6810,8 +6828,6 @@ export interface Operations {
     body: {
       ids?: string[]
       upTo?: string
-      /** What stands before the decimals of numbers and amounts; by itself each column tells. */
-      decimalMark?: '.' | ',' | 'auto'
     }
     data: UnreadCount
   }

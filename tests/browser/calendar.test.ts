@@ -109,6 +109,8 @@ describe('the calendar of a week', () => {
     const panel = page.getByRole('complementary', { name: /^Beside the list/ })
     await entry(page, 'Ear pain').click()
     await panel.getByText('Ear pain').first().waitFor()
+    // It keeps nobody from booking the patient twice, but says so.
+    await panel.getByRole('link', { name: 'Lena Ortiz is booked at this time: 09:15–09:45, Vaccination' }).waitFor()
     await panel.getByRole('button', { name: 'Close (Esc)' }).click()
     await panel.waitFor({ state: 'detached' })
     await expectFocus(entry(page, 'Ear pain'))

@@ -24,6 +24,8 @@ export interface FieldRules {
   kinds?: FileKind[]
   /** Files: in bytes. */
   maxSize?: number
+  /** Of records that take time: whoever or whatever it names is at one of them at a time, and booked twice is told of. */
+  exclusive?: boolean
 }
 
 /** What files may be limited to; which one a file is, is read from its content. */

@@ -132,10 +132,14 @@ function settleConflict(
       showRefusal(cache, slug, error)
     }
   }
-  const isContested = Object.keys(changes).some((key) => JSON.stringify(base[key]) !== JSON.stringify(current[key]))
-  if (!isContested) return void saveOver()
+  if (!isContested(base, changes, current)) return void saveOver()
   patchRecord(cache, slug, current.id, current)
   openConflict({ slug, base, current, mine: changes, onOverwrite: saveOver })
+}
+
+/** Whether what is to be changed was changed by somebody else. */
+export function isContested(base: RecordData, changes: Values, current: RecordData): boolean {
+  return Object.keys(changes).some((key) => JSON.stringify(base[key]) !== JSON.stringify(current[key]))
 }
 
 export function useDeleteRecord(slug: string) {

@@ -16,6 +16,7 @@ import { useDraft } from '../forms/useDraft.ts'
 import { useAsker, useFacts } from '../forms/useFacts.ts'
 import { type AfterSave, useSaveOnce } from '../forms/useSaveOnce.ts'
 import { useServerProblems } from '../forms/useServerProblems.ts'
+import { ClashWarning } from '../list/calendar/ClashWarning.tsx'
 import { useNewRecordLocation } from '../locations/useNewRecordLocation.ts'
 import { showToast } from '../ui/toast.tsx'
 import classes from './CreateRecord.module.css'
@@ -127,6 +128,7 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
           </Alert>
         )}
         <DuplicateWarning object={meta} values={draft.values} />
+        <ClashWarning object={meta} booking={draft.values} isForm />
         <RecordFields
           key={draft.round}
           fields={shown}

@@ -15,6 +15,7 @@ import { FieldSection } from '../forms/FieldSection.tsx'
 import { brokenRules, shownFields } from '../forms/formRules.ts'
 import { sectionsOf } from '../forms/sections.ts'
 import { useAsker, useFacts } from '../forms/useFacts.ts'
+import { ClashWarning } from '../list/calendar/ClashWarning.tsx'
 import classes from './DetailsPanel.module.css'
 
 /** The one field that is being edited, with what has been typed so far and why it was refused. */
@@ -56,6 +57,7 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
 
   return (
     <div className={classes.panel}>
+      {!record.deletedAt && <ClashWarning object={object} booking={edited} />}
       {sectionsOf(
         formFields.map(({ field }) => field),
         object.layout,

@@ -105,7 +105,7 @@ export function FieldForm({ object, field, draft, problems, onDraft }: FieldForm
           onClose={() => setLeaving(undefined)}
         />
       )}
-      <FieldSwitches draft={draft} onChange={set} />
+      <FieldSwitches isTimed={object.fields.some(({ type }) => type === 'datetime')} draft={draft} onChange={set} />
       {draft.type === 'file' && <FileLimits rules={draft.rules} onChange={(rules) => set({ rules })} />}
       <FieldLimits type={draft.type} rules={draft.rules} onChange={(rules) => set({ rules })} />
       {isAmount && (

@@ -71,7 +71,7 @@ export const select: ValueType = {
   sortKey: (value) => textKey(value as string),
   search: (value, field) => searchOption(value as string, field),
   display: (value, field, locale) => labelOfOption(value as string, field, locale),
-  rules: [],
+  rules: ['exclusive'],
 }
 
 /** Each item through `parseItem`, empty and repeated ones dropped; `null` when none is left. */

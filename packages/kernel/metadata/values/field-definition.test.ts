@@ -17,6 +17,7 @@ const good: Partial<FieldDefinition>[] = [
   { type: 'relation', relation: { object: 'doctors', inverse } },
   { type: 'number', rules: { min: 0, max: 10, decimals: 2 }, default: 5 },
   { type: 'text', rules: { pattern: '[A-Z]{2}\\d+' }, default: 'AB1' },
+  { type: 'user', rules: { exclusive: true } },
   { type: 'date', rules: { notAfter: 'today' }, default: 'today' },
   { type: 'money', currency: 'AUD', default: '10' },
 ]
@@ -33,6 +34,7 @@ const bad: [Partial<FieldDefinition>, part: string, message: string][] = [
   [{ options: [option('a')] }, 'options', 'only select'],
   [{ type: 'relation' }, 'relation', 'must name the object'],
   [{ rules: { min: 1 } }, 'rules.min', 'means nothing for the type text'],
+  [{ type: 'date', rules: { exclusive: true } }, 'rules.exclusive', 'means nothing for the type date'],
   [{ rules: { pattern: '(?=x)' } }, 'rules.pattern', 'RE2'],
   [{ rules: { minLength: 5, maxLength: 2 } }, 'rules.minLength', 'not be more than maxLength'],
   [{ rules: { maxLength: 1e6 } }, 'rules.maxLength', '2000 or less'],

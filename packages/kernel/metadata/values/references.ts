@@ -26,7 +26,7 @@ export const user: ValueType = {
   sortKey: (value) => value as string,
   search: () => '',
   display: (value) => value as string,
-  rules: [],
+  rules: ['exclusive'],
 }
 
 function parseRelation(input: unknown, field: ValueField): Parsed {
@@ -49,7 +49,7 @@ export const relation: ValueType = {
   check: (value, field) => (Array.isArray(value) ? countRelated(value, field) : undefined),
   search: () => '',
   display: titlesOf,
-  rules: ['minItems', 'maxItems'],
+  rules: ['minItems', 'maxItems', 'exclusive'],
 }
 
 function parseFile(input: unknown, field: ValueField): Parsed {

@@ -88,13 +88,14 @@ export const text: ValueType = {
   sortKey: (value) => textKey(value as string),
   search: asIs,
   display: asIs,
-  rules: ['minLength', 'maxLength', 'pattern', 'patternMessage'],
+  rules: ['minLength', 'maxLength', 'pattern', 'patternMessage', 'exclusive'],
 }
 
 export const longtext: ValueType = {
   ...text,
   parse: parseLines,
   check: checkText(textLimits.longtext[0]),
+  rules: ['minLength', 'maxLength', 'pattern', 'patternMessage'],
 }
 
 export const richtext: ValueType = {

@@ -1,12 +1,13 @@
 /** Entries that are moved or stretched: shown at once, put back with a reason when refused, undone from the toast. */
-import type { RecordData } from '@oneforge/client'
+import { ApiError, type RecordData } from '@oneforge/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { refreshLists } from '../../api/recordCache.ts'
-import { useUpdateRecord } from '../../api/recordChanges.ts'
+import { isContested, useUpdateRecord } from '../../api/recordChanges.ts'
 import { showToast } from '../../ui/toast.tsx'
 import type { Put } from './draft.ts'
 import { changedValues, type Entry, entryOf, valuesAt } from './entries.ts'
+import { findClashes, useClashText } from './useClashes.ts'
 import type { Diary } from './useDiary.ts'
 import { useEntryText } from './useEntryText.ts'
 
@@ -20,13 +21,19 @@ export function useEntryChange(
   const cache = useQueryClient()
   const update = useUpdateRecord(diary.object.slug)
   const { timeText } = useEntryText(diary)
+  const clashText = useClashText()
   const { fields, zone, object } = diary
 
-  /** The mutation itself tells why something was refused. */
+  /** The mutation itself tells why something was refused, and goes on where others changed something else. */
   async function write(record: RecordData, changes: Values): Promise<RecordData | undefined> {
-    const saved = await update.mutateAsync({ record, changes }).catch(() => undefined)
-    refreshLists(cache, object.slug)
-    return saved
+    try {
+      return await update.mutateAsync({ record, changes })
+    } catch (error) {
+      const current = error instanceof ApiError ? error.current : undefined
+      return current && !isContested(record, changes, current) ? { ...current, ...changes } : undefined
+    } finally {
+      refreshLists(cache, object.slug)
+    }
   }
 
   async function change(entry: Entry, { start, end, isStretched }: Put, others: Values = {}): Promise<void> {
@@ -37,8 +44,10 @@ export function useEntryChange(
     const saved = await write(entry.record, changes)
     if (!saved) return
     const time = timeText(entryOf(saved, fields, zone) ?? entry)
+    const clashes = await findClashes(object, saved, zone).catch(() => [])
+    const moved = t('moved', { title: entry.record.title || entry.record.recordNumber, time })
     showToast({
-      message: t('moved', { title: entry.record.title || entry.record.recordNumber, time }),
+      message: [moved, ...clashes.slice(0, 2).map(clashText)].join('. '),
       undo: async () => void (await write(saved, before)),
     })
   }
