@@ -184,3 +184,39 @@ describe('a meeting', () => {
     expect(await examine('record-invitations')).toEqual([])
   })
 })
+
+describe('a form', () => {
+  it('takes what is typed as it was meant, and makes the record once', async () => {
+    const { page } = browser
+    const name = { key: 'name', label: 'Name', type: 'text', required: true }
+    const keepers = { slug: 'keepers', label: 'Keeper', labelPlural: 'Keepers' }
+    await client.post('/objects', { ...keepers, fields: [name] })
+    const keeper = { object: 'keepers', inverse: { key: 'barns', label: 'Barns' } }
+    await client.post('/objects', {
+      slug: 'barns',
+      label: 'Barn',
+      labelPlural: 'Barns',
+      fields: [
+        { key: 'keeper', label: 'Keeper', type: 'relation', relation: keeper },
+        name,
+        { key: 'wood', label: 'Wood', type: 'select', options: ['Larch', 'Oak', 'Pine'] },
+      ],
+    })
+    for (const named of ['Berta Brook', 'Carl Cliff']) await client.post('/keepers', { name: named })
+    await open('/o/barns?create=1')
+    const form = page.getByRole('dialog', { name: 'New: Barn' })
+    const keeperInput = form.getByRole('combobox', { name: 'Keeper' })
+    await keeperInput.pressSequentially('carl')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => keeperInput.inputValue()).toBe('Carl Cliff')
+    await form.getByRole('textbox', { name: 'Name' }).fill('Upper barn')
+    const wood = form.getByRole('combobox', { name: 'Wood' })
+    await wood.pressSequentially('oa')
+    await page.keyboard.press('Enter')
+    expect(await wood.inputValue()).toBe('Oak')
+    await form.getByRole('button', { name: 'Save', exact: true }).dblclick()
+    await page.getByRole('heading', { name: 'Upper barn', level: 1 }).waitFor()
+    const barns = await client.get('/barns?include=keeper')
+    expect(barns).toMatchObject([{ name: 'Upper barn', wood: 'Oak', keeper: { title: 'Carl Cliff' } }])
+  })
+})

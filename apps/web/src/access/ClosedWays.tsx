@@ -1,10 +1,11 @@
-import { Button, Fieldset, Group, Select, Text } from '@mantine/core'
+import { Button, Fieldset, Group, Text } from '@mantine/core'
 import { IconChevronRight, IconTrash } from '@tabler/icons-react'
 import { useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useObject } from '../api/objects.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { Select } from '../ui/Select.tsx'
 import classes from './access.module.css'
 
 interface ClosedWaysProps {

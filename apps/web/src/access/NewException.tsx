@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core'
 import type { ExceptionInput, FieldAccess, ObjectAction, Scope } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
 import { useObject } from '../api/objects.ts'
 import { useWorkspace } from '../api/workspace.ts'
+import { Select } from '../ui/Select.tsx'
 import { actions, scopes } from './grants.ts'
 import { useAddException, useVocabulary } from './rights.ts'
 

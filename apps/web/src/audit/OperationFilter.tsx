@@ -1,6 +1,6 @@
-import { MultiSelect } from '@mantine/core'
 import type { LoggedOperation } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
+import { MultiSelect } from '../ui/Select.tsx'
 import classes from './audit.module.css'
 import { useLoggedOperations } from './auditLog.ts'
 import { useEntryText } from './entryText.ts'

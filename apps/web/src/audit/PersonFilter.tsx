@@ -1,6 +1,6 @@
-import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useMembers } from '../api/workspace.ts'
+import { Select } from '../ui/Select.tsx'
 import classes from './audit.module.css'
 
 interface PersonFilterProps {

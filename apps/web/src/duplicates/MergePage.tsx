@@ -1,4 +1,4 @@
-import { Anchor, Select, Skeleton, Text, Title } from '@mantine/core'
+import { Anchor, Skeleton, Text, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { ObjectMeta } from '@oneforge/client'
 import { IconArrowLeft } from '@tabler/icons-react'
@@ -10,6 +10,7 @@ import { useRecord } from '../api/records.ts'
 import { useObjectSearch } from '../api/search.ts'
 import { paths } from '../paths.ts'
 import { PageError } from '../ui/PageError.tsx'
+import { Select } from '../ui/Select.tsx'
 import { ComparePair } from './ComparePair.tsx'
 import classes from './duplicates.module.css'
 
@@ -66,7 +67,7 @@ function Other({ object, id, onChoose }: OtherProps) {
   const { t } = useTranslation('duplicates')
   const [text, setText] = useState('')
   const [query] = useDebouncedValue(text, 200)
-  const { data: found = [], isFetching } = useObjectSearch(object.slug, query)
+  const { data: found = [], isFetching, isPlaceholderData } = useObjectSearch(object.slug, query)
   return (
     <>
       <Text size="sm" c="dimmed" mb="xs">
@@ -77,6 +78,7 @@ function Other({ object, id, onChoose }: OtherProps) {
         label={t('other', { object: object.label })}
         placeholder={t('search')}
         searchable
+        searching={query !== text || isPlaceholderData}
         data={found
           .filter((record) => record.id !== id)
           .map(({ id: value, title, recordNumber }) => ({ value, label: `${title ?? ''} · ${recordNumber}` }))}

@@ -1,5 +1,6 @@
-import { Select, type SelectProps } from '@mantine/core'
+import type { SelectProps } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Select } from '../ui/Select.tsx'
 import { currencyChoices } from './currencies.ts'
 import { useFormatContext } from './FormatProvider.tsx'
 

@@ -1,6 +1,7 @@
-import { Select, Table, Text } from '@mantine/core'
+import { Table, Text } from '@mantine/core'
 import type { ImportPreview, ObjectMeta } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
+import { Select } from '../ui/Select.tsx'
 import { columnChoices } from './columnNames.ts'
 import classes from './ImportWizard.module.css'
 import type { ImportDraft } from './importDraft.ts'

@@ -1,5 +1,5 @@
-import { MultiSelect, Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { MultiSelect, Select } from '../ui/Select.tsx'
 import type { Reach } from './heldRoles.ts'
 import classes from './locations.module.css'
 import { useLocations } from './locations.ts'

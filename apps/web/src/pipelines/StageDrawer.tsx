@@ -1,16 +1,4 @@
-import {
-  Alert,
-  Box,
-  Button,
-  Checkbox,
-  Drawer,
-  Group,
-  Input,
-  MultiSelect,
-  NumberInput,
-  SegmentedControl,
-  Stack,
-} from '@mantine/core'
+import { Alert, Box, Button, Checkbox, Drawer, Group, Input, NumberInput, SegmentedControl, Stack } from '@mantine/core'
 import { ApiError, type ObjectMeta, type Pipeline, type Stage } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -18,6 +6,7 @@ import { client } from '../api/client.ts'
 import { ColorPicker } from '../settings/ColorPicker.tsx'
 import { LabelInputs } from '../settings/LabelInputs.tsx'
 import { anyLabel, completed, keyFrom } from '../settings/naming.ts'
+import { MultiSelect } from '../ui/Select.tsx'
 import { differs, useCloseGuard } from '../ui/useCloseGuard.ts'
 import { LabelledList } from './LabelledList.tsx'
 import { usePipelineChange } from './pipelines.ts'

@@ -1,10 +1,10 @@
-import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { RecordData, RelationMeta } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useObjectSearch } from '../api/search.ts'
 import { ObjectChooser } from '../fields/editors/ObjectChooser.tsx'
+import { Select } from '../ui/Select.tsx'
 
 interface LinkPickerProps {
   relation: RelationMeta
@@ -20,7 +20,7 @@ export function LinkPicker({ relation, linked, onChoose, onCancel }: LinkPickerP
   const [slug, setSlug] = useState(relation.objects[0] ?? relation.object)
   const [text, setText] = useState('')
   const [query] = useDebouncedValue(text, 200)
-  const { data: found = [], isFetching } = useObjectSearch(slug, query)
+  const { data: found = [], isFetching, isPlaceholderData } = useObjectSearch(slug, query)
   const taken = new Set(linked.map(({ id }) => id))
   return (
     <div>
@@ -32,6 +32,7 @@ export function LinkPicker({ relation, linked, onChoose, onCancel }: LinkPickerP
         mb={4}
         autoFocus
         searchable
+        searching={query !== text || isPlaceholderData}
         defaultDropdownOpened
         data={found
           .filter(({ id }) => !taken.has(id))

@@ -1,22 +1,11 @@
-import {
-  Alert,
-  Button,
-  CopyButton,
-  Group,
-  Modal,
-  MultiSelect,
-  SegmentedControl,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-} from '@mantine/core'
+import { Alert, Button, CopyButton, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import type { ApiKeyInput } from '@oneforge/client'
 import { IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
 import { useRoleChoices } from '../people/useRoleLabels.ts'
+import { MultiSelect, Select } from '../ui/Select.tsx'
 import { KeyLimitInput } from './KeyLimitInput.tsx'
 import { expiryAfter, lifetimes } from './keyExpiry.ts'
 import classes from './security.module.css'

@@ -1,9 +1,9 @@
-import { Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { FormulaCheck, ObjectMeta } from '@oneforge/client'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useObjectSearch } from '../api/search.ts'
+import { Select } from '../ui/Select.tsx'
 import { EmptyResult } from './EmptyResult.tsx'
 import classes from './FormulaEditor.module.css'
 
@@ -24,7 +24,8 @@ export function FormulaResult({ object, check, expression, onChange, recordId, o
   const [search, setSearch] = useState('')
   const [text] = useDebouncedValue(search, 200)
   const [chosen, setChosen] = useState<{ value: string; label: string }>()
-  const { data: found = [] } = useObjectSearch(object.slug, text === chosen?.label ? '' : text)
+  const isTitle = search === chosen?.label
+  const { data: found = [], isPlaceholderData } = useObjectSearch(object.slug, isTitle ? '' : text)
   const newest = found[0]
   useEffect(() => {
     if (recordId || !newest) return
@@ -32,7 +33,7 @@ export function FormulaResult({ object, check, expression, onChange, recordId, o
     onRecord(newest.id)
   }, [recordId, newest, onRecord])
   const choices = found.map(({ id, title }) => ({ value: id, label: title }))
-  const data = chosen && !choices.some(({ value }) => value === chosen.value) ? [chosen, ...choices] : choices
+  const data = chosen && !choices.some(({ value }) => value === chosen.value) ? [...choices, chosen] : choices
   return (
     <div className={classes.result}>
       <span>{t('formula.resultFor')}</span>
@@ -40,6 +41,7 @@ export function FormulaResult({ object, check, expression, onChange, recordId, o
         size="xs"
         w={200}
         searchable
+        searching={text !== search || isPlaceholderData}
         aria-label={t('formula.record')}
         placeholder={t('formula.noRecord', { objects: object.labelPlural })}
         data={data}

@@ -5,7 +5,6 @@ import {
   Checkbox,
   Group,
   Modal,
-  MultiSelect,
   Stack,
   Text,
   TextInput,
@@ -16,6 +15,7 @@ import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useListFields } from '../list/useListFields.ts'
+import { MultiSelect } from '../ui/Select.tsx'
 import { showError } from '../ui/toast.tsx'
 import { differs, useCloseGuard } from '../ui/useCloseGuard.ts'
 import { ComputingMark } from './ComputingMark.tsx'

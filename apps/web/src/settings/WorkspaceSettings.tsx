@@ -1,4 +1,4 @@
-import { Button, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Button, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import type { Workspace } from '@oneforge/client'
 import { ApiError } from '@oneforge/client'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { useMayAdmin, useUpdateWorkspace, useWorkspace } from '../api/workspace.
 import { CurrencySelect } from '../fields/CurrencySelect.tsx'
 import { timeZones } from '../fields/timeZones.ts'
 import { languages } from '../i18n/index.ts'
+import { Select } from '../ui/Select.tsx'
 import { showToast } from '../ui/toast.tsx'
 import classes from './settings.module.css'
 import { TemplateSettings } from './TemplateSettings.tsx'

@@ -1,7 +1,8 @@
-import { type ComboboxItem, Group, MultiSelect, Select, TagsInput } from '@mantine/core'
+import { type ComboboxItem, Group, TagsInput } from '@mantine/core'
 import type { FieldMeta } from '@oneforge/client'
 import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { MultiSelect, Select } from '../../ui/Select.tsx'
 import { OptionBadge } from '../OptionBadge.tsx'
 import { type EditorProps, inputProps } from './editorProps.ts'
 

@@ -1,4 +1,4 @@
-import { Button, type ComboboxItem, Group, MultiSelect, Select, Text } from '@mantine/core'
+import { Button, type ComboboxItem, Group, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { FieldMeta, RecordData, RecordLink } from '@oneforge/client'
 import { IconPlus } from '@tabler/icons-react'
@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { titleField, useObject } from '../../api/objects.ts'
 import { useObjectSearch } from '../../api/search.ts'
 import { useMay } from '../../api/workspace.ts'
+import { MultiSelect, Select } from '../../ui/Select.tsx'
 import { asList } from '../format.ts'
 import { useNewRecordForm } from '../NewRecordForm.tsx'
 import { type EditorProps, inputProps } from './editorProps.ts'
@@ -79,10 +80,11 @@ function useLinkSearch({ field, variant }: EditorProps, chosen: RecordLink[]) {
   const [text, setText] = useState('')
   const [opened, setOpened] = useState(variant === 'cell')
   const isTitle = chosen.some(({ title }) => title === text)
-  const [query] = useDebouncedValue(isTitle ? '' : text, 200)
+  const wanted = isTitle ? '' : text
+  const [query] = useDebouncedValue(wanted, 200)
   const objects = objectsOf(field)
   const [slug, setSlug] = useState(chosen[0]?.object ?? objects[0] ?? '')
-  const { data: found = [], isFetching } = useObjectSearch(slug, query, opened)
+  const { data: found = [], isFetching, isPlaceholderData } = useObjectSearch(slug, query, opened)
   const links = new Map([...chosen, ...found.map(linkTo)].map((link) => [link.id, link]))
   const numbers = new Map(found.map(({ id, recordNumber }) => [id, recordNumber]))
   return {
@@ -94,6 +96,7 @@ function useLinkSearch({ field, variant }: EditorProps, chosen: RecordLink[]) {
       data: [...links.values()].map(({ id, title }) => ({ value: id, label: title })),
       comboboxProps: { width: 300, position: 'bottom-start' as const },
       searchable: true,
+      searching: query !== wanted || isPlaceholderData,
       searchValue: text,
       onSearchChange: setText,
       onDropdownOpen: () => setOpened(true),

@@ -1,6 +1,6 @@
-import { Select } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useColleagues } from '../../api/workspace.ts'
+import { Select } from '../../ui/Select.tsx'
 import { PersonValue } from '../FieldValue.tsx'
 import { type EditorProps, inputProps } from './editorProps.ts'
 

@@ -1,7 +1,7 @@
-import { Select } from '@mantine/core'
 import type { FieldMeta, ObjectMeta } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../api/workspace.ts'
+import { Select } from '../../ui/Select.tsx'
 import classes from './FilterBuilder.module.css'
 import { relationField, type Stop, type Way, type Ways } from './ways.ts'
 

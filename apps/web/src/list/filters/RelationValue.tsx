@@ -1,4 +1,3 @@
-import { MultiSelect } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { ListQuery } from '@oneforge/client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
@@ -7,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
 import { useObjectSearch } from '../../api/search.ts'
+import { MultiSelect } from '../../ui/Select.tsx'
 import classes from './FilterBuilder.module.css'
 import type { ValueProps } from './valueProps.ts'
 
@@ -17,7 +17,7 @@ export function RelationValue({ field, value, onChange }: ValueProps) {
   const [search, setSearch] = useState('')
   const [debounced] = useDebouncedValue(search, 200)
   const chosen = Array.isArray(value) ? value.map(String) : []
-  const { data: found = [] } = useObjectSearch(slug, debounced, slug !== '')
+  const { data: found = [], isPlaceholderData } = useObjectSearch(slug, debounced, slug !== '')
   const { data: known = [] } = useTitles(slug, chosen)
   const titles = new Map([...found, ...known].map(({ id, title }) => [id, title]))
   return (
@@ -30,6 +30,7 @@ export function RelationValue({ field, value, onChange }: ValueProps) {
       value={chosen}
       onChange={onChange}
       searchable
+      searching={debounced !== search || isPlaceholderData}
       searchValue={search}
       onSearchChange={setSearch}
       // The server has searched already, by more than the title.

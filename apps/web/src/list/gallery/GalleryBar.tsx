@@ -1,6 +1,7 @@
-import { Group, MultiSelect, NativeSelect } from '@mantine/core'
+import { Group, NativeSelect } from '@mantine/core'
 import type { FieldMeta, ObjectMeta } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
+import { MultiSelect } from '../../ui/Select.tsx'
 import type { ListControls } from '../useListState.ts'
 import { mostFields, pictureField, pictureFields } from './cardSettings.ts'
 import classes from './Gallery.module.css'

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, MultiSelect, Radio, Stack, Switch, Text } from '@mantine/core'
+import { Button, Group, Modal, Radio, Stack, Switch, Text } from '@mantine/core'
 import type { ObjectMeta, View } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRoles } from '../../access/rights.ts'
 import { errorText } from '../../api/client.ts'
 import { useUpdateView } from '../../api/objects.ts'
+import { MultiSelect } from '../../ui/Select.tsx'
 
 interface ShareDialogProps {
   object: ObjectMeta
