@@ -33,16 +33,17 @@ export async function derive(
   await markDerived(context.tx, model.tenantId, derived, jobId)
 }
 
-/** Begins with numbering the records that were there before these autonumber fields. */
+/** Begins with numbering the records that were there before these autonumber fields: those just made, and those that are back. */
 export async function numberRecords(
   context: OperationContext,
   object: CompiledObject,
-  fields: CompiledField[],
+  { fresh, restored }: { fresh: CompiledField[]; restored: CompiledField[] },
 ): Promise<void> {
   const { tx, model } = context
+  const fields = [...fresh, ...restored]
   if (fields.length === 0 || !(await recordNumbersStarted(tx, model, object))) return
   for (const field of fields) {
-    await reserveNumbers(context, object, field)
+    await reserveNumbers(context, object, field, fresh.includes(field))
     const work: DeferredWork = { kind: 'number', objectId: object.id, fieldId: field.id }
     if (context.defer) await markDerived(tx, model.tenantId, [field.id], await context.defer(work))
     else await workToTheEnd(context, work)

@@ -64,7 +64,7 @@ export async function followRules(context: OperationContext, before: TenantModel
   const isMeant = (key: string | undefined): boolean =>
     isChanged(key) && !older.fresh.some((field) => field.key === key)
   await continueNumbers(context, object, isMeant)
-  await numberRecords(context, object, [...older.fresh, ...older.restored])
+  await numberRecords(context, object, older)
 }
 
 function patternOf({ numbering, field }: CompiledObject, key: string | undefined): string {

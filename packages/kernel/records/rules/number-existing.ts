@@ -38,20 +38,25 @@ function formFor({ model }: RecordContext, field: CompiledField, { day, location
   return numbering.namesLocation && location === undefined ? undefined : numberForm(numbering, { today: day, location })
 }
 
-/** Sets a range of numbers aside for the records there are. The caller holds the tenant's turn. */
+interface Unnumbered extends Place {
+  count: number
+}
+
+/**
+ * Sets a range of numbers aside for the records there are. The caller holds the tenant's turn.
+ *
+ * @param isFresh the field has just been made, so no record has a number of it: they need not be read to count them.
+ */
 export async function reserveNumbers(
   context: RecordContext,
   object: CompiledObject,
   field: CompiledField,
+  isFresh: boolean,
 ): Promise<void> {
-  const { tenantId, timeZone } = context.model
+  const { tenantId } = context.model
   const isPlain = field.compiledNumbering!.parts.every((part) => !('take' in part))
-  const grouped = isPlain
-    ? sql`select '' as day, null::uuid as location_id, count(*) as count`
-    : sql`select to_char(date_trunc('month', r.created_at at time zone ${timeZone}), 'YYYY-MM-DD') as day, r.location_id, count(*) as count`
-  const rows = await context.tx.query<Place & { count: number }>(sql`${grouped} from records r
-    where r.tenant_id = ${tenantId} and r.object_id = ${object.id} and not r.data ? ${field.key}
-    ${isPlain ? sql`` : sql`group by 1, 2`}`)
+  const count = isPlain && isFresh ? countAll(context, object) : countUnnumbered(context, object, field, isFresh)
+  const rows = await context.tx.query<Unnumbered>(count)
   const counts = new Map<string, number>()
   for (const row of rows) {
     const form = formFor(context, field, row)
@@ -71,6 +76,23 @@ export async function reserveNumbers(
     select ${tenantId}, ${object.id}, ${olderSequence(field.id)}, scope, r.last_number - w.count
     from reserved r join wanted w using (scope)
     on conflict (tenant_id, object_id, sequence, scope) do update set last_number = excluded.last_number`)
+}
+
+/** The living are counted as they come and go; those in the trash stand in an index of their own. */
+const countAll = ({ model }: RecordContext, object: CompiledObject) => sql`select '' as day, null::uuid as location_id,
+    c.live + (select count(*) from records r
+      where r.tenant_id = ${model.tenantId} and r.object_id = ${object.id} and r.deleted_at is not null) as count
+  from record_counters c where c.tenant_id = ${model.tenantId} and c.object_id = ${object.id}`
+
+/** By month and location, as far as numbers may tell them apart. */
+function countUnnumbered({ model }: RecordContext, object: CompiledObject, field: CompiledField, isFresh: boolean) {
+  const { parts, namesLocation } = field.compiledNumbering!
+  const month = sql`to_char(date_trunc('month', r.created_at at time zone ${model.timeZone}), 'YYYY-MM-DD')`
+  const hasPeriod = parts.some((part) => 'take' in part && part.take !== 'LOC')
+  return sql`select ${hasPeriod ? month : sql`''`} as day, ${namesLocation ? sql`r.location_id` : sql`null::uuid`} as location_id,
+    count(*) as count
+  from records r where r.tenant_id = ${model.tenantId} and r.object_id = ${object.id}
+    ${isFresh ? sql`` : sql`and not r.data ? ${field.key}`} group by 1, 2`
 }
 
 interface OlderRow extends Place {
