@@ -2953,6 +2953,8 @@ export interface Workspace {
   slug: string
   locale: string
   currency: string
+  /** ISO 3166. Phone numbers without a country code are read as dialled there. */
+  country: string | null
   timeZone: string
   template: {
     slug: string
@@ -4888,7 +4890,7 @@ export interface Operations {
       }[]
     }
   }
-  /** Change name, language, currency or time zone */
+  /** Change name, language, currency, country or time zone */
   'workspace.update': {
     method: 'PATCH'
     path: '/workspace'
@@ -4898,6 +4900,7 @@ export interface Operations {
       name?: string
       locale?: 'en' | 'es' | 'de'
       currency?: string
+      country?: string
       timeZone?: string
     }
     data: Workspace

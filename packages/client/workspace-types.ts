@@ -25,6 +25,8 @@ export interface Workspace {
   slug: string
   locale: string
   currency: string
+  /** ISO 3166; null where nobody has said and the currency does not tell. */
+  country: string | null
   timeZone: string
   template: { slug: string; name: string; version: string } | null
   user: User

@@ -5,7 +5,7 @@ import type { TemplateSummary, Workspace } from './types.ts'
 export function workspaceMethods({ request }: Http) {
   return {
     get: () => request<Workspace>('GET', '/workspace'),
-    update: (input: Partial<Pick<Workspace, 'name' | 'locale' | 'currency' | 'timeZone'>>) =>
+    update: (input: Partial<Pick<Workspace, 'name' | 'locale' | 'currency' | 'country' | 'timeZone'>>) =>
       request<Workspace>('PATCH', '/workspace', { body: input }),
     /** The industries; with `packs` also what lies under all of them and can be added to a workspace. */
     templates: ({ packs }: { packs?: boolean } = {}) =>

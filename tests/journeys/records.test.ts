@@ -51,6 +51,17 @@ describe('a new record', () => {
     expect(await client.get(`/patients/${record.id.toUpperCase()}`)).toEqual(record)
   })
 
+  it('reads a phone number as it is dialled where the workspace says that it is', async () => {
+    const saved = async (phone: string) => (await client.post<Json>('/patients', patient({ phone }))).phone
+    expect((await client.patch<Json>('/workspace', { country: 'DE' })).country).toBe('DE')
+    expect(await saved('0171 5559876')).toBe('+491715559876')
+    const refused = await client.send('POST', '/patients', patient({ phone: '123' }))
+    expect(refused.error.details[0]?.message).toContain('this country (Germany)')
+    expect((await client.send('PATCH', '/workspace', { country: 'Germany' })).status).toBe(400)
+    await client.patch('/workspace', { country: 'AU' })
+    expect(await saved('0412 345 678')).toBe('+61412345678')
+  })
+
   it.each([
     ['full_name', null],
     ['full_name', '   '],

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { parseNetwork } from '../tenancy/index.ts'
 import type { Arrangements, LayoutArrangement, NavigationArrangement } from './arrangements.ts'
 import { isComputedKind, resolveComputations } from './computation.ts'
+import { countryOfCurrency } from './country.ts'
 import type {
   FieldDefinition,
   FieldRole,
@@ -38,6 +39,7 @@ export interface TenantRow {
   suspended_reason: string | null
   locale: string
   currency: string
+  country?: string | null
   time_zone: string
   template_slug: string | null
   template_version: string | null
@@ -122,6 +124,7 @@ export function compileModel(rows: ModelRows): TenantModel {
     suspendedReason: tenant.suspended_reason,
     locale: tenant.locale,
     currency: tenant.currency,
+    country: tenant.country ?? countryOfCurrency(tenant.currency),
     timeZone: tenant.time_zone,
     template: tenant.template_slug ? { slug: tenant.template_slug, version: tenant.template_version ?? '' } : null,
     ...(tenant.navigation ? { navigation: tenant.navigation } : {}),

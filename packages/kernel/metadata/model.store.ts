@@ -18,7 +18,7 @@ import type { ModelLocation, TenantModel } from './model.ts'
 /** Loads and compiles the model as the transaction sees it, its own changes included. */
 export async function loadModel(tx: Transaction, tenantId: string): Promise<TenantModel> {
   const [tenants, objects, fields, relations, roles, locations, networks, uniqueKeys] = (await tx.batch([
-    sql`select id, version, name, slug, plan, trial_ends_at, suspended_reason, locale, currency, time_zone,
+    sql`select id, version, name, slug, plan, trial_ends_at, suspended_reason, locale, currency, country, time_zone,
           template_slug, template_version, navigation
         from tenants where id = ${tenantId}`,
     sql`select id, slug, definition, position, changed_in, layout from objects

@@ -187,6 +187,8 @@ export interface TenantModel {
   suspendedReason: string | null
   locale: string
   currency: string
+  /** ISO 3166, as chosen or else as its currency suggests; undefined where that tells nothing. */
+  country: string | undefined
   timeZone: string
   template: { slug: string; version: string } | null
   /** How the sidebar is arranged; by the objects' own groups, unless said. */

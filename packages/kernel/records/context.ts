@@ -35,7 +35,7 @@ export function valueContext(context: Pick<RecordContext, 'model' | 'now'>): Val
   const { model } = context
   return {
     currency: model.currency,
-    country: countryOfCurrency(model.currency),
+    ...(model.country ? { country: model.country } : {}),
     timeZone: model.timeZone,
     today: dateIn(model.timeZone, context.now),
   }
@@ -50,22 +50,6 @@ function dateIn(timeZone: string, moment: Date): string {
 
 /** Making a format takes longer than all else that a small write has to think of. */
 const formats = new Map<string, Intl.DateTimeFormat>()
-
-const countries: Record<string, string> = {
-  AUD: 'AU',
-  BRL: 'BR',
-  CAD: 'CA',
-  CHF: 'CH',
-  COP: 'CO',
-  EUR: 'ES',
-  GBP: 'GB',
-  INR: 'IN',
-  JPY: 'JP',
-  MXN: 'MX',
-  NZD: 'NZ',
-  USD: 'US',
-}
-const countryOfCurrency = (currency: string): string | undefined => countries[currency]
 
 /** The object of that slug if the caller may know of it. */
 export function visibleObject(

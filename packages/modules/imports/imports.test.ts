@@ -293,7 +293,7 @@ describe('preview', () => {
       rows: [
         {
           line: 2,
-          errors: [{ column: 1, field: 'phone', message: expect.stringContaining('must be a phone number of AU') }],
+          errors: [{ column: 1, field: 'phone', message: expect.stringContaining('(Australia)') }],
         },
         { line: 3, errors: [{ column: 2, field: 'date_of_birth', message: 'must be a date such as 2026-04-30' }] },
       ],

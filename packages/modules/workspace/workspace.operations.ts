@@ -1,6 +1,6 @@
 /** The workspace as a whole: what it is called, what it holds, what the caller may do in it. */
 import { bumpVersion, languages, loadModel } from '@oneforge/kernel/metadata'
-import { isCurrency } from '@oneforge/kernel/metadata/values'
+import { isCountry, isCurrency } from '@oneforge/kernel/metadata/values'
 import { type AnyOperation, defineOperation } from '@oneforge/kernel/operations'
 import { isTimeZone } from '@oneforge/kernel/tenancy'
 import { z } from 'zod'
@@ -24,12 +24,13 @@ export const workspaceOperations: AnyOperation[] = [
     name: 'workspace.update',
     kind: 'command',
     tag: 'Workspace',
-    summary: 'Change name, language, currency or time zone',
+    summary: 'Change name, language, currency, country or time zone',
     access: { admin: 'settings' },
     input: z.strictObject({
       name: z.string().trim().min(1, 'cannot be empty').max(200, 'takes at most 200 characters').optional(),
       locale: z.enum(languages).optional(),
       currency: z.string().refine(isCurrency, 'must be a currency code such as EUR').optional(),
+      country: z.string().refine(isCountry, 'must be a country code such as DE').optional(),
       timeZone: z.string().refine(isTimeZone, 'must be a time zone such as Europe/Madrid').optional(),
     }),
     output: workspace,

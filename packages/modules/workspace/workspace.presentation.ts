@@ -35,6 +35,7 @@ export async function presentWorkspace(context: OperationContext): Promise<objec
     slug: model.slug,
     locale: model.locale,
     currency: model.currency,
+    country: model.country ?? null,
     timeZone: model.timeZone,
     template: model.template && { ...model.template, name: templateName(model.template.slug, locale) },
     user,

@@ -32,6 +32,10 @@ export const workspace = z
     slug: z.string(),
     locale: z.string(),
     currency: z.string(),
+    country: z
+      .string()
+      .nullable()
+      .describe('ISO 3166. Phone numbers without a country code are read as dialled there.'),
     timeZone: z.string(),
     template: z.object({ slug: z.string(), version: z.string(), name: z.string() }).nullable(),
     user: z.object({

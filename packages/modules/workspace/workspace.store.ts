@@ -38,12 +38,14 @@ export interface WorkspaceSettings {
   name?: string
   locale?: string
   currency?: string
+  country?: string
   timeZone?: string
 }
 
 export async function updateTenant(tx: Transaction, tenantId: string, settings: WorkspaceSettings): Promise<void> {
   await tx.query(sql`update tenants set
     name = coalesce(${settings.name ?? null}, name), locale = coalesce(${settings.locale ?? null}, locale),
-    currency = coalesce(${settings.currency ?? null}, currency), time_zone = coalesce(${settings.timeZone ?? null}, time_zone)
+    currency = coalesce(${settings.currency ?? null}, currency),
+    country = coalesce(${settings.country ?? null}, country), time_zone = coalesce(${settings.timeZone ?? null}, time_zone)
     where id = ${tenantId}`)
 }

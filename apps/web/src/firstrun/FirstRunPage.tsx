@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useNavigate } from 'react-router'
 import { useApplyTemplate, useTemplates, useUpdateWorkspace, useWorkspace } from '../api/workspace.ts'
-import { likelyCurrency } from '../fields/currencies.ts'
+import { currencyOf, likelyCountry } from '../fields/currencies.ts'
 import { paths } from '../paths.ts'
 import { OtherWorkspaces } from '../people/OtherWorkspaces.tsx'
 import { PageError } from '../ui/PageError.tsx'
@@ -22,9 +22,10 @@ export default function FirstRunPage() {
   const apply = useApplyTemplate()
   const update = useUpdateWorkspace()
   const [chosen, setChosen] = useState<TemplateSummary>()
-  const [currency, setCurrency] = useState(
-    () => likelyCurrency(navigator.languages, workspace.timeZone) ?? workspace.currency,
+  const [country, setCountry] = useState(
+    () => likelyCountry(navigator.languages, workspace.timeZone) ?? workspace.country,
   )
+  const [currency, setCurrency] = useState(() => (country && currencyOf(country)) ?? workspace.currency)
 
   function start(how: Start): void {
     if (!chosen) return
@@ -33,7 +34,7 @@ export default function FirstRunPage() {
       {
         onSuccess: async () => {
           // The template has brought its own. Where the change is refused, the settings still offer it.
-          await update.mutateAsync({ currency }).catch(showError)
+          await update.mutateAsync({ currency, ...(country ? { country } : {}) }).catch(showError)
           await navigate(how === 'import' ? paths.import() : paths.home(), { replace: true })
         },
         onError: showError,
@@ -52,6 +53,11 @@ export default function FirstRunPage() {
         <StartChoice
           template={chosen}
           isPending={apply.isPending || update.isPending}
+          country={country}
+          onCountry={(next) => {
+            setCountry(next)
+            setCurrency(currencyOf(next) ?? currency)
+          }}
           currency={currency}
           onCurrency={setCurrency}
           onStart={start}

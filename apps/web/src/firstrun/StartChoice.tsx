@@ -3,6 +3,7 @@ import type { TemplateSummary } from '@oneforge/client'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { CountrySelect } from '../fields/CountrySelect.tsx'
 import { CurrencySelect } from '../fields/CurrencySelect.tsx'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import classes from './FirstRunPage.module.css'
@@ -12,7 +13,10 @@ export type Start = 'samples' | 'empty' | 'import'
 interface StartChoiceProps {
   template: TemplateSummary
   isPending: boolean
-  /** What the workspace is to count in; ISO 4217. */
+  /** Where the workspace is; ISO 3166, null while that cannot be guessed. */
+  country: string | null
+  onCountry: (country: string) => void
+  /** What it is to count in; ISO 4217. */
   currency: string
   onCurrency: (currency: string) => void
   onStart: (how: Start) => void
@@ -22,20 +26,29 @@ interface StartChoiceProps {
 const icons: Record<Start, string> = { samples: 'sparkles', import: 'file-text', empty: 'box' }
 
 /** With sample data, from a file, or empty: one click and the workspace stands. */
-export function StartChoice({ template, isPending, currency, onCurrency, onStart, onBack }: StartChoiceProps) {
+export function StartChoice(props: StartChoiceProps) {
+  const { template, isPending, country, onCountry, currency, onCurrency, onStart, onBack } = props
   const { t } = useTranslation('firstrun')
   const [started, setStarted] = useState<Start>()
   const ways: Start[] = template.sampleCount > 0 ? ['samples', 'import', 'empty'] : ['empty', 'import']
   return (
     <>
-      <CurrencySelect
-        className={classes.currency}
-        label={t('start.currency')}
-        description={t('start.currencyHelp')}
-        disabled={isPending}
-        value={currency}
-        onChange={onCurrency}
-      />
+      <div className={classes.place}>
+        <CountrySelect
+          label={t('start.country')}
+          description={t('start.countryHelp')}
+          disabled={isPending}
+          value={country}
+          onChange={onCountry}
+        />
+        <CurrencySelect
+          label={t('start.currency')}
+          description={t('start.currencyHelp')}
+          disabled={isPending}
+          value={currency}
+          onChange={onCurrency}
+        />
+      </div>
       <div className={classes.ways}>
         {ways.map((way) => (
           <button

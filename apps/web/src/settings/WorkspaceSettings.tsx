@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
 import { useMayAdmin, useUpdateWorkspace, useWorkspace } from '../api/workspace.ts'
+import { CountrySelect } from '../fields/CountrySelect.tsx'
 import { CurrencySelect } from '../fields/CurrencySelect.tsx'
 import { timeZones } from '../fields/timeZones.ts'
 import { languages } from '../i18n/index.ts'
@@ -13,7 +14,7 @@ import { showToast } from '../ui/toast.tsx'
 import classes from './settings.module.css'
 import { TemplateSettings } from './TemplateSettings.tsx'
 
-type Editable = Pick<Workspace, 'name' | 'locale' | 'currency' | 'timeZone'>
+type Editable = Pick<Workspace, 'name' | 'locale' | 'country' | 'currency' | 'timeZone'>
 
 export function WorkspaceSettings() {
   const { t } = useTranslation('settings')
@@ -31,8 +32,8 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
   const { t } = useTranslation('settings')
   const may = useMayAdmin('settings')
   const update = useUpdateWorkspace()
-  const { name, locale, currency, timeZone } = workspace
-  const [values, setValues] = useState<Editable>({ name, locale, currency, timeZone })
+  const { name, locale, country, currency, timeZone } = workspace
+  const [values, setValues] = useState<Editable>({ name, locale, country, currency, timeZone })
   const set = (part: Partial<Editable>) => setValues({ ...values, ...part })
   const changes = Object.fromEntries(
     Object.entries(values).filter(([key, value]) => value !== workspace[key as keyof Editable]),
@@ -61,7 +62,7 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
           error={errors.name}
           onChange={(event) => set({ name: event.currentTarget.value })}
         />
-        <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="md">
+        <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="md">
           <Select
             label={t('workspace.language')}
             allowDeselect={false}
@@ -70,6 +71,14 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
             error={errors.locale}
             data={languages.map((language) => ({ value: language.code, label: language.name }))}
             onChange={(next) => next && set({ locale: next })}
+          />
+          <CountrySelect
+            label={t('workspace.country')}
+            description={t('workspace.countryHelp')}
+            readOnly={!may}
+            value={values.country}
+            error={errors.country}
+            onChange={(next) => set({ country: next })}
           />
           <CurrencySelect
             label={t('workspace.currency')}

@@ -1,6 +1,6 @@
 /** email, phone, url and address. */
 import { domainToASCII } from 'node:url'
-import { type CountryCode, getCountries, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
+import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
 import { cut } from './fold.ts'
 import { textKey } from './order.ts'
 import { checkText, parseLine } from './text.ts'
@@ -53,7 +53,9 @@ export const email: ValueType = {
 const phoneExample = (country: string | undefined): string =>
   country === undefined
     ? 'must be a phone number with its country code, such as +61 2 9374 4000'
-    : `must be a phone number of ${country}, or one with its country code such as +61 2 9374 4000`
+    : `must be a phone number of this country (${countryNames.of(country)}), or one with its country code such as +61 2 9374 4000`
+
+const countryNames = new Intl.DisplayNames(['en'], { type: 'region' })
 
 /**
  * E.164. A number that names its country is taken if it can be dialled at all, since numbering plans change faster
@@ -88,8 +90,8 @@ export const phone: ValueType = {
   rules: [],
 }
 
-/** Countries that a phone number may be read in. */
-export const phoneCountries = (): string[] => getCountries()
+/** Whether it is the ISO 3166 code of a country that phone numbers can be read in. */
+export const isCountry = (code: string): boolean => isSupportedCountry(code)
 
 const bareDomain = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+(?=[/:?#]|$)/u
 const urlExpected = 'must be a web address such as https://example.com'

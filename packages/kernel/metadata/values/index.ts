@@ -1,7 +1,7 @@
 /** Values of fields: in, checked, ordered, found, shown. Each family of types stands in its own file. */
 export { type CheckItem, mostChecklistItems } from './checklist.ts'
 export { labelIn } from './choices.ts'
-export { addressParts } from './contact.ts'
+export { addressParts, isCountry } from './contact.ts'
 export { type Converted, convertValue, isConvertible } from './convert.ts'
 export {
   type DateOrder,

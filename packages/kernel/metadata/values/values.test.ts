@@ -131,7 +131,7 @@ const refusals: [FieldType, unknown, string, Partial<ValueField>?][] = [
   ['tags', ['x'.repeat(61)], 'at most 60'],
   ['email', 'ana@localhost', 'e-mail address'],
   ['email', 'a..b@example.com', 'e-mail address'],
-  ['phone', '123', 'phone number of AU'],
+  ['phone', '123', 'phone number of this country (Australia)'],
   ['phone', 'call me', 'country code'],
   ['phone', '+61 2 9374 4000 ext. 12', 'without an extension'],
   ['url', 'javascript:alert(1)', 'web address'],

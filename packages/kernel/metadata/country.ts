@@ -1,0 +1,20 @@
+/** Where a workspace is, for what people write without saying so: phone numbers above all. */
+
+/** The country that most of those are in who count in a currency; Euro and the like only guess. */
+const countries: Record<string, string> = {
+  AUD: 'AU',
+  BRL: 'BR',
+  CAD: 'CA',
+  CHF: 'CH',
+  COP: 'CO',
+  EUR: 'ES',
+  GBP: 'GB',
+  INR: 'IN',
+  JPY: 'JP',
+  MXN: 'MX',
+  NZD: 'NZ',
+  USD: 'US',
+}
+
+/** ISO 3166 code of where somebody probably is who has said no more than their currency; undefined where it does not tell. */
+export const countryOfCurrency = (currency: string): string | undefined => countries[currency]
