@@ -51,6 +51,18 @@ async function load(database: pg.Client, tenantId: string, objectId: string, use
   await database.query('vacuum analyze records, stage_stays')
 }
 
+/** Days are added up by a job, which looks each minute; what was loaded past the store is marked by hand. */
+async function summed(database: pg.Client): Promise<void> {
+  await database.query(
+    'insert into stage_day_changes select tenant_id, field_id, max(entered_at) from stage_stays group by 1, 2',
+  )
+  for (;;) {
+    const { rows } = await database.query('select from stage_day_changes limit 1')
+    if (rows.length === 0) return
+    await new Promise((wake) => setTimeout(wake, 1_000))
+  }
+}
+
 async function timed(name: string, path: string): Promise<void> {
   const times: number[] = []
   for (let n = 0; n < 5; n++) {
@@ -126,6 +138,8 @@ async function main(): Promise<void> {
   }
   await load(database, session.tenant.id, deals.id, session.user.id)
   const figures = '/objects/deals/pipelines/main/figures'
+  await timed(`figures from the stays, all ${count} records`, `${figures}?from=2000-01-01`)
+  await summed(database)
   await timed(`figures, all ${count} records`, `${figures}?from=2000-01-01`)
   await timed('figures by owner', `${figures}?from=2000-01-01&groupBy=owner`)
   await timed(

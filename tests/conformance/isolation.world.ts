@@ -7,9 +7,11 @@ import type { Own, Target } from './isolation.probes.ts'
 export const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const canary = /qx7a[\w-]*/gi
 
-/** That somebody tried a wrong password is theirs to know; what they used is added up now and then. */
+/** That somebody tried a wrong password is theirs to know; what they used, and what moved, is added up now and then. */
 const isKept = (row: string): boolean =>
-  !/^audit_entries .*,stranger,auth\.failed,|^operation_log .*,stranger,.*,auth\.login,|^request_/.test(row)
+  !/^audit_entries .*,stranger,auth\.failed,|^operation_log .*,stranger,.*,auth\.login,|^request_|^stage_day_changes /.test(
+    row,
+  )
 
 /** Leaves something in everything that a workspace can hold. */
 export async function plant(system: RunningSystem, victim: ApiClient): Promise<Target> {
@@ -136,6 +138,14 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
     `insert into unique_keys (tenant_id, object_id, key_id, values_id)
      select tenant_id, object_id, gen_random_uuid(), gen_random_uuid() from records where tenant_id = $1 and id = $2::uuid`,
     [victim.tenantId, kept.id],
+  )
+  await system.sql(
+    `with rules as (
+       insert into stage_day_rules (tenant_id, field_id, time_zone, forward, won, lost)
+       values ($1, gen_random_uuid(), 'UTC', '{qx7a}', '{}', '{}') returning tenant_id, field_id
+     ) insert into stage_days (tenant_id, field_id, day, stage, entered, moved_on, won)
+     select tenant_id, field_id, '1970-01-01', 'qx7a', 7, 1, 0 from rules`,
+    [victim.tenantId],
   )
   const raw = 'full_name,date_of_birth,phone\nqx7a-imported,1970-01-01,+14155550123\nqx7a-refused,never,1\n'
   const upload = await victim.call('POST', '/patients/import/preview', undefined, {

@@ -26,7 +26,7 @@ import { locationOperations } from '@oneforge/modules/locations'
 import { createMeetings } from '@oneforge/modules/meetings'
 import { messagingOperations, Outbox } from '@oneforge/modules/messaging'
 import { createNotifications, pruneNotifications } from '@oneforge/modules/notifications'
-import { movingOperations } from '@oneforge/modules/pipelines'
+import { movingOperations, summingKind, summingSchedule } from '@oneforge/modules/pipelines'
 import { recordOperations } from '@oneforge/modules/records'
 import { templateOperations } from '@oneforge/modules/templates'
 import { RequestBudgets, tellOfTrials, usageOperations, whileInUse } from '@oneforge/modules/usage'
@@ -141,6 +141,7 @@ export async function compose(options: {
     name: 'identity.domains',
     handle: () => checkDomains({ database, textRecords, mailer: outbox, baseUrl: config.baseUrl }),
   }
+  const summing = summingKind(database)
   const held = {
     database,
     enqueue: (tx: Transaction, kind: string, payload: object, options: EnqueueOptions) =>
@@ -153,6 +154,7 @@ export async function compose(options: {
     trials,
     domains,
     moving,
+    summing,
     bulk.forgetting,
     files.thumbnails,
     notifications.mailKind,
@@ -213,6 +215,7 @@ export async function compose(options: {
       if (!work) return
       await dispatcher.start()
       await jobs.schedule(moving.name, movingSchedule, {})
+      await jobs.schedule(summing.name, summingSchedule, {})
       await jobs.schedule(upkeep.name, '17 3 * * *', {})
       await jobs.schedule(trials.name, '41 * * * *', {})
       await jobs.schedule(domains.name, '23 4 * * *', {})

@@ -42,6 +42,7 @@ const openPolicies = ['published_templates_read']
 
 /** Functions that run with the owner's rights. */
 const ownersFunctions = [
+  'changed_pipelines',
   'domains_to_check',
   'find_api_key',
   'find_domain',

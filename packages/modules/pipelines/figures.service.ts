@@ -16,7 +16,9 @@ import {
   type StayFigures,
   type SumRow,
 } from './figures.store.ts'
+import { areSummed, readFiguresByDay, readLostByDay, readMediansByDay } from './figures-by-day.store.ts'
 import type { figuresQuery, figuresSchema } from './pipelines.schemas.ts'
+import { summedPipeline } from './summing.ts'
 
 type Query = z.output<typeof figuresQuery>
 type Figures = z.output<typeof figuresSchema>
@@ -30,14 +32,19 @@ export async function figuresOf(context: OperationContext, object: CompiledObjec
     throw notFound(`The pipeline “${query.key}” of ${object.slug}`)
   const { from, to } = periodOf(context, query)
   const question = questionOf(context, object, pipeline, { ...query, from, to })
-  const whole = await readFigures(context.tx, question)
-  const medians = await readMedians(context.tx, question)
-  const lost = await readLost(context.tx, question)
+  // Sums by day are of all records: who sees a part of them is answered from the stays.
+  const isSummed = question.whole && (await areSummed(context.tx, question))
+  const [figures, middles, losses] = isSummed
+    ? [readFiguresByDay, readMediansByDay, readLostByDay]
+    : [readFigures, readMedians, readLost]
+  const whole = await figures(context.tx, question)
+  const medians = await middles(context.tx, question)
+  const lost = await losses(context.tx, question)
   const open = await readOpen(context.tx, question, field)
-  const groups = query.groupBy ? await readFigures(context.tx, question, query.groupBy) : []
-  const isSummed =
+  const groups = query.groupBy ? await figures(context.tx, question, query.groupBy) : []
+  const seesAmounts =
     object.roles.amount !== undefined && fieldAccess(context.policy, object, object.roles.amount) !== 'hidden'
-  const sumOf = (row: SumRow | undefined): Sum => (isSummed && row ? moneyOf(row) : null)
+  const sumOf = (row: SumRow | undefined): Sum => (seesAmounts && row ? moneyOf(row) : null)
   return {
     pipeline: pipeline.key,
     from,
@@ -82,22 +89,13 @@ function questionOf(
   pipeline: PipelineDefinition,
   { from, to, owner }: { from: string; to: string; owner?: string },
 ): FiguresQuestion {
-  const { model, policy } = context
   const { conditions, whole } = select(context, object, {})
-  const seen = seenCondition(policy, object, pipeline.field, 'r')
-  const valuesOf = (isMeant: (stage: StageDefinition) => boolean) =>
-    pipeline.stages.filter(isMeant).map(({ value }) => value)
+  const seen = seenCondition(context.policy, object, pipeline.field, 'r')
   return {
-    tenantId: model.tenantId,
-    objectId: object.id,
-    fieldId: object.field.get(pipeline.field)!.id,
+    ...summedPipeline(context.model, object, pipeline),
     from,
     to,
-    timeZone: model.timeZone,
     owner,
-    forward: valuesOf(({ kind }) => kind !== 'lost'),
-    won: valuesOf(({ kind }) => kind === 'won'),
-    lost: valuesOf(({ kind }) => kind === 'lost'),
     records: seen ? [...conditions, seen] : conditions,
     whole: whole && !seen,
   }
