@@ -181,6 +181,17 @@ describe('whoever sees less', () => {
     expect((await search('angstrom', clerk)).data[0].subtitle).toBe('Patient')
   })
 
+  it('finds by a phone number as it is dialled, in lists too', async () => {
+    await defineRole(system, client.tenantId, 'phones', {
+      objects: { patients: { read: { scope: 'all' }, fields: { notes: 'hidden' } } },
+    })
+    const clerk = await addMember(system, client.tenantId, ['phones'])
+    for (const q of ['0412 345 678', '0412345678', '0412 345', '+61 412 345 678']) {
+      expect((await found(q, clerk))[0]).toBe('Zoë Ångström')
+      expect(await clerk.get(`/patients?search=${encodeURIComponent(q)}`)).toMatchObject([{ id: patients.zoe.id }])
+    }
+  })
+
   it('finds only records of their own, mistyped or not', async () => {
     await defineRole(system, client.tenantId, 'own', {
       objects: { patients: { read: { scope: 'own' }, create: { scope: 'own' } } },

@@ -80,8 +80,12 @@ function inVisible(
   return sql`(${sql.join([sql`lower(r.record_number) like ${containing(word)}`, ...conditions], sql` or `)})`
 }
 
-/** What the filter language asks a field for a word; options are searched by their labels. */
+/**
+ * What the filter language asks a field for a word; options are searched by their labels, phone numbers as they are kept:
+ * without the 0 that is dialled first at home.
+ */
 function holding(field: CompiledField, word: string): unknown {
+  if (field.type === 'phone') return { field: field.key, op: 'contains', value: word.replace(/^0(?=\d{4})/, '') }
   if (field.type !== 'select' && field.type !== 'multiselect') return { field: field.key, op: 'contains', value: word }
   const isMeant = (value: string) => searchText(field, field.type === 'select' ? value : [value]).includes(word)
   return { field: field.key, op: 'in', value: [...field.optionByValue.keys()].filter(isMeant) }
