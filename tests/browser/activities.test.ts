@@ -67,6 +67,80 @@ describe('the page of a record', () => {
   })
 })
 
+describe('what people say about a record', () => {
+  it('begins with a template, is pinned, and is commented on', async () => {
+    const { page, examine } = browser
+    await client.post('/note-templates', { name: 'First visit', body: 'Reason:\nFindings:', objects: ['contacts'] })
+    const quiet = await client.post('/contacts', { full_name: 'Quiet Quentin' })
+    const task = await client.post('/tasks', {
+      title: 'Ring back',
+      about: [quiet.id],
+      checklist: '[x] look up\n[ ] dial',
+    })
+    await open(`/o/contacts/${quiet.id}`)
+    const note = page.getByRole('textbox', { name: 'Write a note' })
+    await page.getByRole('button', { name: 'Begin with a template' }).waitFor()
+    await note.pressSequentially('/first')
+    await page.getByRole('option', { name: 'First visit' }).waitFor()
+    await page.keyboard.press('Enter')
+    await expect.poll(() => note.inputValue()).toBe('Reason:\nFindings:')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('button', { name: 'Pin to the top' }).click()
+    const pinned = page.getByRole('region', { name: 'Pinned' })
+    await pinned.getByText('Findings:').waitFor()
+    await pinned.getByRole('button', { name: /^Comment:/ }).click()
+    await pinned.getByRole('textbox', { name: /^Write a comment/ }).fill('Which tooth?')
+    await page.keyboard.press('Control+Enter')
+    await pinned.getByRole('button', { name: /^1 comment:/ }).waitFor()
+    const ahead = page.getByRole('region', { name: 'To do' })
+    await ahead.getByRole('img', { name: '1 of 2 items done' }).waitFor()
+    await client.post(`/tasks/${task.id}/comments`, { body: 'He is away until Monday' })
+    await page.reload()
+    await ahead.getByRole('button', { name: '1 comment: Ring back' }).click()
+    await ahead.getByText('He is away until Monday').waitFor()
+    await ahead.getByRole('button', { name: 'Your comment' }).click()
+    await page.getByRole('menuitem', { name: 'Edit' }).click()
+    await ahead.getByRole('textbox', { name: 'Edit' }).fill('He is away until Tuesday')
+    await page.keyboard.press('Control+Enter')
+    await ahead.getByText('edited').waitFor()
+    expect(await examine('activities-comments')).toEqual([])
+    await open('/settings/note-templates')
+    await page.getByRole('list', { name: 'Note templates' }).getByText('First visit').waitFor()
+    expect(await examine('activities-note-templates')).toEqual([])
+  })
+
+  it('and is ticked off item by item, by keyboard alone', async () => {
+    const { page, examine } = browser
+    const { id } = await client.post('/tasks', { title: 'Open the house', checklist: ['Lights', 'Coffee'] })
+    await open(`/o/tasks/${id}`)
+    const list = page.getByRole('list', { name: 'Checklist' })
+    await list.getByRole('textbox', { name: 'Item: Coffee' }).click()
+    await page.keyboard.press('Control+Enter')
+    await list.getByRole('checkbox', { name: 'Done: Coffee', checked: true }).waitFor()
+    await page.keyboard.press('Alt+ArrowUp')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('Alarm')
+    await page.keyboard.press('Enter')
+    await list.getByRole('textbox', { name: 'Item: Alarm' }).waitFor()
+    await page.keyboard.type('Blinds')
+    await page.keyboard.press('Tab')
+    await list.getByRole('textbox', { name: 'Item: Blinds' }).waitFor()
+    await list.getByRole('textbox', { name: 'Item: Lights' }).fill('')
+    await page.keyboard.press('Backspace')
+    await list.getByRole('textbox', { name: 'Item: Lights' }).waitFor({ state: 'detached' })
+    const told = async () => (await client.get(`/tasks/${id}`)).checklist.map(({ text, done }: Json) => [text, done])
+    await expect.poll(told).toEqual([
+      ['Coffee', true],
+      ['Alarm', false],
+      ['Blinds', false],
+    ])
+    expect(await examine('activities-checklist')).toEqual([])
+    await open('/o/tasks')
+    await page.getByRole('img', { name: '1 of 3 items done' }).waitFor()
+    expect(await examine('activities-tasks')).toEqual([])
+  })
+})
+
 describe('the day page', () => {
   it('is used by keyboard alone', async () => {
     const { page, examine } = browser

@@ -4,6 +4,9 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { useMember } from '../api/workspace.ts'
 import { FieldValue } from '../fields/FieldValue.tsx'
+import { useFormatContext } from '../fields/FormatProvider.tsx'
+import { withNames } from '../fields/format.ts'
+import { CommentThread } from '../notes/CommentThread.tsx'
 import { paths } from '../paths.ts'
 import { RelativeTime } from '../record/RelativeTime.tsx'
 import classes from '../record/StoryPanel.module.css'
@@ -11,9 +14,10 @@ import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { type AboutActivity, momentOf } from './useActivitiesAbout.ts'
 
 /** A task that is done, a call, a meeting that was held: one item of a record's story. */
-export function PastActivity({ activity }: { activity: AboutActivity }) {
+export function PastActivity({ activity, comments }: { activity: AboutActivity; comments: number }) {
   const { t } = useTranslation('activities')
   const { kind, object, record } = activity
+  const { members } = useFormatContext()
   const owner = useMember(record.ownerId)
   const told = object.fields.filter(({ key, type }) => key === 'outcome' || key === 'direction' || type === 'checklist')
   const words = record.notes ?? record.body
@@ -40,10 +44,11 @@ export function PastActivity({ activity }: { activity: AboutActivity }) {
       {typeof words === 'string' && words !== '' && (
         <div className={classes.note}>
           <Text span inherit lineClamp={12}>
-            {words}
+            {withNames(words, members)}
           </Text>
         </div>
       )}
+      <CommentThread thread={{ slug: object.slug, id: record.id }} count={comments} about={record.title ?? ''} />
     </>
   )
 }

@@ -77,9 +77,14 @@ const formatters: Partial<Record<FieldType, Formatter>> = {
     itemsOf(value)
       .map(({ text, done }) => `[${done ? 'x' : ' '}] ${text}`)
       .join('\n') || String(value),
-  richtext: (value) => plainText(String(value)),
+  longtext: (value, _field, { members }) => withNames(String(value), members),
+  richtext: (value, _field, { members }) => withNames(plainText(String(value)), members),
   json: (value) => (typeof value === 'string' ? value : JSON.stringify(value)),
 }
+
+/** People who are mentioned, by the names that they have now. */
+export const withNames = (text: string, members: FormatContext['members']): string =>
+  text.replace(/<@([0-9a-f-]{36})>/g, (whole, id) => (members.has(id) ? `@${members.get(id)}` : whole))
 
 /** A list as it is, one value as a list of one, nothing as the empty list. */
 export function asList(value: unknown): unknown[] {

@@ -5,7 +5,8 @@ import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { PersonValue } from '../fields/FieldValue.tsx'
-import { mentionAt, type Person } from './mentionText.ts'
+import { foldLetters } from '../forms/letters.ts'
+import { mentionAt, type Person, snippetAt } from './mentionText.ts'
 
 interface MentionTextareaProps extends Omit<TextareaProps, 'value' | 'onChange' | 'onKeyDown'> {
   slug: string
@@ -13,11 +14,31 @@ interface MentionTextareaProps extends Omit<TextareaProps, 'value' | 'onChange' 
   value: string
   onChange: (text: string) => void
   onPick: (person: Person) => void
-  onKeyDown: (event: KeyboardEvent) => void
+  onKeyDown?: (event: KeyboardEvent) => void
+  /** Texts that are offered after a slash at the beginning of a line. */
+  snippets?: { id: string; name: string; body: string }[]
 }
 
-/** A text in which people can be mentioned: after @ it offers those who may see the record. */
-export function MentionTextarea({ slug, id, value, onChange, onPick, onKeyDown, ...props }: MentionTextareaProps) {
+/** What is offered while something is being typed: people, or texts. */
+interface Offer {
+  id: string
+  name: string
+  /** What stands in the place of what is typed. */
+  text: string
+  person?: Person
+}
+
+/** A text in which people can be mentioned: after @ it offers those who may see the record, after / texts to begin with. */
+export function MentionTextarea({
+  slug,
+  id,
+  value,
+  onChange,
+  onPick,
+  onKeyDown = () => {},
+  snippets = [],
+  ...props
+}: MentionTextareaProps) {
   const { t } = useTranslation('notifications')
   const input = useRef<HTMLTextAreaElement>(null)
   const [caret, setCaret] = useState(0)
@@ -29,21 +50,28 @@ export function MentionTextarea({ slug, id, value, onChange, onPick, onKeyDown, 
     queryFn: ({ signal }) => client.notifications.mentionable(slug, id, typed ?? '', signal),
     enabled: typed !== undefined,
   })
-  const offers = mention !== undefined && typed !== undefined && people.length > 0 && combobox.dropdownOpened
+  const snippet = snippetAt(value, caret)
+  const offered = mention
+    ? typed === undefined
+      ? []
+      : people.map(personOffer)
+    : snippetOffers(snippets, snippet?.typed)
+  const offers = offered.length > 0 && combobox.dropdownOpened
 
   const change = (text: string, at: number) => {
     onChange(text)
     setCaret(at)
-    if (mentionAt(text, at)) {
+    if (mentionAt(text, at) || snippetAt(text, at)) {
       combobox.openDropdown()
       combobox.updateSelectedOptionIndex()
     } else combobox.closeDropdown()
   }
-  const pick = (personId: string) => {
-    const person = people.find((one) => one.id === personId)
-    if (!person || !mention) return
-    const before = `${value.slice(0, mention.start)}@${person.name} `
-    onPick(person)
+  const pick = (offerId: string) => {
+    const offer = offered.find((one) => one.id === offerId)
+    const begun = mention ?? snippet
+    if (!offer || !begun) return
+    const before = value.slice(0, begun.start) + offer.text
+    if (offer.person) onPick(offer.person)
     change(before + value.slice(caret), before.length)
     combobox.closeDropdown()
     requestAnimationFrame(() => input.current?.setSelectionRange(before.length, before.length))
@@ -56,7 +84,7 @@ export function MentionTextarea({ slug, id, value, onChange, onPick, onKeyDown, 
     }
     if (event.key === 'Tab' || event.key === 'Enter') {
       event.preventDefault()
-      pick(people[Math.max(0, combobox.getSelectedOptionIndex())]!.id)
+      pick(offered[Math.max(0, combobox.getSelectedOptionIndex())]!.id)
     }
   }
   return (
@@ -78,14 +106,28 @@ export function MentionTextarea({ slug, id, value, onChange, onPick, onKeyDown, 
         />
       </Combobox.Target>
       <Combobox.Dropdown hidden={!offers}>
-        <Combobox.Options aria-label={t('mentionPick')} mah={260} style={{ overflowY: 'auto' }}>
-          {people.map((person) => (
-            <Combobox.Option key={person.id} value={person.id}>
-              <PersonValue name={person.name} />
+        <Combobox.Options
+          aria-label={t(mention ? 'mentionPick' : 'snippetPick')}
+          mah={260}
+          style={{ overflowY: 'auto' }}
+        >
+          {offered.map((offer) => (
+            <Combobox.Option key={offer.id} value={offer.id}>
+              {offer.person ? <PersonValue name={offer.name} /> : offer.name}
             </Combobox.Option>
           ))}
         </Combobox.Options>
       </Combobox.Dropdown>
     </Combobox>
   )
+}
+
+const personOffer = (person: Person): Offer => ({ ...person, text: `@${person.name} `, person })
+
+function snippetOffers(snippets: { id: string; name: string; body: string }[], typed: string | undefined): Offer[] {
+  if (typed === undefined) return []
+  const wanted = foldLetters(typed)
+  return snippets
+    .filter(({ name }) => foldLetters(name).includes(wanted))
+    .map(({ body, ...one }) => ({ ...one, text: body }))
 }

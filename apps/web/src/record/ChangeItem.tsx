@@ -3,8 +3,10 @@ import type { HistoryEntry, ObjectMeta, Stay } from '@oneforge/client'
 import {
   IconArrowRight,
   IconLink,
+  IconMessage,
   IconPaperclip,
   IconPencil,
+  IconPin,
   IconPlus,
   IconRestore,
   IconTrash,
@@ -15,6 +17,7 @@ import { isEmptyValue } from '../fields/format.ts'
 import { ToldFile } from '../files/ToldFile.tsx'
 import { useListFields } from '../list/useListFields.ts'
 import { BringBackMenu } from './BringBackMenu.tsx'
+import { ChecklistChange } from './ChecklistChange.tsx'
 import { PastValue } from './PastValue.tsx'
 import { RelativeTime } from './RelativeTime.tsx'
 import { StageMoveText } from './StageMoveText.tsx'
@@ -27,6 +30,11 @@ const icons: Record<string, ComponentType<{ size: number }>> = {
   restored: IconRestore,
   linked: IconLink,
   unlinked: IconLink,
+  commented: IconMessage,
+  comment_changed: IconMessage,
+  comment_deleted: IconMessage,
+  note_pinned: IconPin,
+  note_unpinned: IconPin,
   file_added: IconPaperclip,
   file_renewed: IconPaperclip,
   file_changed: IconPaperclip,
@@ -99,17 +107,21 @@ function ChangeText({ change, entry, object, stays }: ChangeTextProps) {
   const label = field?.label ?? relation?.label ?? change.label
   const value = (past: unknown) => <PastValue value={past} field={field} relation={relation} />
   const isLink = entry.action === 'linked' || entry.action === 'unlinked'
+  // What it held before it was a checklist is a text.
+  const isChecklist = field?.type === 'checklist' && typeof (change.before ?? change.after) === 'object'
+  const isToldApart = isLink || isChecklist
   return (
     <span className={classes.change}>
       <span className={classes.field}>{label}</span>
       {isLink && value(change.after ?? change.before)}
-      {!isLink && !isEmptyValue(change.before) && (
+      {isChecklist && <ChecklistChange before={change.before} after={change.after} />}
+      {!isToldApart && !isEmptyValue(change.before) && (
         <>
           <span className={classes.before}>{value(change.before)}</span>
           <IconArrowRight size={12} aria-label={t('history.becomes')} />
         </>
       )}
-      {!isLink && (isEmptyValue(change.after) ? t('history.emptied') : value(change.after))}
+      {!isToldApart && (isEmptyValue(change.after) ? t('history.emptied') : value(change.after))}
       <StageMoveText change={change} at={entry.at} object={object} stays={stays} />
     </span>
   )

@@ -9,6 +9,7 @@ import { LiveChecklist } from '../fields/checklist/LiveChecklist.tsx'
 import { FieldEditor, isEditable } from '../fields/FieldEditor.tsx'
 import { FieldValue } from '../fields/FieldValue.tsx'
 import { asList, isEmptyValue } from '../fields/format.ts'
+import { MentionProvider } from '../fields/mentions.tsx'
 import { RichText } from '../fields/RichText.tsx'
 import { HeldFiles } from '../files/HeldFiles.tsx'
 import { FieldSection } from '../forms/FieldSection.tsx'
@@ -56,41 +57,43 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
   }
 
   return (
-    <div className={classes.panel}>
-      {!record.deletedAt && <ClashWarning object={object} booking={edited} />}
-      {sectionsOf(
-        formFields.map(({ field }) => field),
-        object.layout,
-      ).map((section) => (
-        <FieldSection
-          key={section.key}
-          section={section}
-          name={object.label}
-          order={2}
-          headingClass={classes.heading}
-          className={classes.section}
-          held={section.fields.some(({ key }) => key === editing?.key)}
-        >
-          <dl className={classes.fields}>
-            {section.fields.map((field) => (
-              <FieldRow
-                slug={object.slug}
-                key={field.key}
-                field={field}
-                relationLabel={object.relations.find(({ key }) => key === field.computed?.relation)?.label}
-                record={record}
-                editable={editable && isEditable(field) && !locked.has(field.key)}
-                locked={locked.has(field.key)}
-                edit={editing?.key === field.key ? editing : undefined}
-                problem={broken[field.key]}
-                onEdit={onEdit}
-                onSave={(value) => save(field, value)}
-              />
-            ))}
-          </dl>
-        </FieldSection>
-      ))}
-    </div>
+    <MentionProvider slug={object.slug} id={record.id}>
+      <div className={classes.panel}>
+        {!record.deletedAt && <ClashWarning object={object} booking={edited} />}
+        {sectionsOf(
+          formFields.map(({ field }) => field),
+          object.layout,
+        ).map((section) => (
+          <FieldSection
+            key={section.key}
+            section={section}
+            name={object.label}
+            order={2}
+            headingClass={classes.heading}
+            className={classes.section}
+            held={section.fields.some(({ key }) => key === editing?.key)}
+          >
+            <dl className={classes.fields}>
+              {section.fields.map((field) => (
+                <FieldRow
+                  slug={object.slug}
+                  key={field.key}
+                  field={field}
+                  relationLabel={object.relations.find(({ key }) => key === field.computed?.relation)?.label}
+                  record={record}
+                  editable={editable && isEditable(field) && !locked.has(field.key)}
+                  locked={locked.has(field.key)}
+                  edit={editing?.key === field.key ? editing : undefined}
+                  problem={broken[field.key]}
+                  onEdit={onEdit}
+                  onSave={(value) => save(field, value)}
+                />
+              ))}
+            </dl>
+          </FieldSection>
+        ))}
+      </div>
+    </MentionProvider>
   )
 }
 

@@ -4,8 +4,9 @@ import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { dropDraft, keepDraft, readDraft } from '../api/drafts.ts'
-import { keys } from '../api/keys.ts'
 import { useWorkspace } from '../api/workspace.ts'
+import { refreshNotes, useNoteTemplates } from '../notes/noteQueries.ts'
+import { TemplateMenu } from '../notes/TemplateMenu.tsx'
 import { MentionTextarea } from '../notifications/MentionTextarea.tsx'
 import { type Person, storedText } from '../notifications/mentionText.ts'
 import { showError } from '../ui/toast.tsx'
@@ -41,11 +42,12 @@ export function NoteComposer({ slug, id }: NoteComposerProps) {
     mutationFn: (body: string) => client.notes.add(slug, id, body),
     onSuccess: () => {
       change(empty)
-      void cache.invalidateQueries({ queryKey: keys.activities(slug, id) })
-      void cache.invalidateQueries({ queryKey: keys.history(slug, id) })
+      refreshNotes(cache, slug, id)
     },
     onError: showError,
   })
+  const { data: templates = [] } = useNoteTemplates(slug)
+  const insert = (body: string) => change({ text: text.trim() === '' ? body : `${text.trimEnd()}\n${body}` })
   const ready = text.trim() !== ''
   const save = () => ready && !add.isPending && add.mutate(storedText(text.trim(), picked))
   const onKeyDown = (event: KeyboardEvent) => {
@@ -62,6 +64,8 @@ export function NoteComposer({ slug, id }: NoteComposerProps) {
         autosize
         minRows={ready ? 3 : 1}
         maxRows={12}
+        snippets={templates}
+        rightSection={<TemplateMenu templates={templates} onPick={insert} />}
         value={text}
         onChange={(next) => change({ text: next })}
         onPick={(person) => change({ picked: [...picked, person] })}

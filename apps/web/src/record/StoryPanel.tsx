@@ -10,6 +10,9 @@ import { useActivities, useHistory } from '../api/records.ts'
 import { viewedPerson } from '../api/viewAs.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatDate } from '../fields/format.ts'
+import { CommentThread } from '../notes/CommentThread.tsx'
+import { useCommentCounts, usePinnedNotes } from '../notes/noteQueries.ts'
+import { PinnedNotes } from '../notes/PinnedNotes.tsx'
 import { useStays } from '../pipelines/pipelines.ts'
 import { ChangeItem } from './ChangeItem.tsx'
 import { NoteItem } from './NoteItem.tsx'
@@ -34,14 +37,26 @@ export function StoryPanel({ object, record }: StoryPanelProps) {
   const ticks = ticksOf(object, stays)
   const about = useActivitiesAbout(object, record)
   const activityLinks = new Set(about.relations.map(({ relation }) => relation.key))
-  const sources = { notes, history: history.entries, ticks, activities: about.past, activityLinks }
+  const writable = !record.deletedAt
+  const { data: pinned = [] } = usePinnedNotes(object.slug, record.id)
+  const told = [...about.open, ...about.past].map((one) => ({ slug: one.object.slug, id: one.record.id }))
+  const commentsOf = useCommentCounts([{ slug: object.slug, id: record.id }, ...told])
+  const unpinned = notes.filter((note) => !note.pinned)
+  const sources = { notes: unpinned, history: history.entries, ticks, activities: about.past, activityLinks }
   const days = byDay(storyOf(sources, filter), timeZone)
   const ahead = about.open.filter(({ kind }) => filter === 'all' || filter === kind)
   const isLoading = isPending || history.isPending || about.isPending
   const filters: StoryFilter[] = ['all', 'notes', ...about.relations.map(({ kind }) => kind), 'changes']
   return (
     <Stack gap="md">
-      {!record.deletedAt && !viewedPerson() && <Composer object={object} record={record} />}
+      {writable && !viewedPerson() && <Composer object={object} record={record} />}
+      <CommentThread
+        thread={{ slug: object.slug, id: record.id }}
+        count={commentsOf(record.id)}
+        about={record.title || record.recordNumber}
+        writable={writable}
+      />
+      <PinnedNotes slug={object.slug} id={record.id} notes={pinned} writable={writable} />
       <SegmentedControl
         size="xs"
         value={filter}
@@ -50,9 +65,9 @@ export function StoryPanel({ object, record }: StoryPanelProps) {
         data={filters.map((value) => ({ value, label: t(`story.${value}`) }))}
         style={{ alignSelf: 'flex-start' }}
       />
-      <OpenActivities activities={ahead} />
+      <OpenActivities activities={ahead} commentsOf={commentsOf} />
       {isLoading && <StorySkeleton />}
-      {!isLoading && days.length + ahead.length === 0 && (
+      {!isLoading && days.length + ahead.length + pinned.length === 0 && (
         <Text size="sm" c="dimmed">
           {t(`story.empty.${filter}`)}
         </Text>
@@ -63,9 +78,13 @@ export function StoryPanel({ object, record }: StoryPanelProps) {
           <ol className={classes.items}>
             {items.map((item) => (
               <li key={item.id} className={classes.item}>
-                {item.kind === 'note' && <NoteItem note={item.note} />}
+                {item.kind === 'note' && (
+                  <NoteItem slug={object.slug} id={record.id} note={item.note} writable={writable} />
+                )}
                 {item.kind === 'change' && <ChangeItem entry={item.entry} object={object} stays={stays} />}
-                {item.kind === 'activity' && <PastActivity activity={item.activity} />}
+                {item.kind === 'activity' && (
+                  <PastActivity activity={item.activity} comments={commentsOf(item.activity.record.id)} />
+                )}
                 {item.kind === 'tick' && <TickItem tick={item.tick} at={item.at} />}
               </li>
             ))}

@@ -10,6 +10,7 @@ import {
   IconMail,
   IconMapPin,
   IconNetwork,
+  IconNote,
   IconServer,
   IconShieldCheck,
   IconTable,
@@ -32,6 +33,7 @@ import { InstallationPage } from '../installation/InstallationPage.tsx'
 import { LocationPage } from '../locations/LocationPage.tsx'
 import { LocationsPage } from '../locations/LocationsPage.tsx'
 import { NetworksPage } from '../locations/NetworksPage.tsx'
+import { NoteTemplatesPage } from '../notes/NoteTemplatesPage.tsx'
 import { paths } from '../paths.ts'
 import { MemberPage } from '../people/MemberPage.tsx'
 import { MembersPage } from '../people/MembersPage.tsx'
@@ -67,6 +69,7 @@ const sections = [
   { key: 'objects', icon: IconTable },
   { key: 'navigation', icon: IconLayoutSidebar, needs: ['objects'] },
   { key: 'translations', icon: IconLanguage, needs: ['objects'] },
+  { key: 'note-templates', icon: IconNote, needs: ['objects'] },
   { key: 'history', icon: IconVersions, needs: ['objects'] },
   { key: 'members', icon: IconUsers },
   { key: 'teams', icon: IconUsersGroup },
@@ -99,6 +102,7 @@ export default function SettingsPage() {
             <Route path="objects/:object/layout" element={<LayoutPage />} />
             <Route path="navigation" element={<NavigationPage />} />
             <Route path="translations" element={<TranslationsPage />} />
+            <Route path="note-templates" element={<NoteTemplatesPage />} />
             <Route path="history" element={<VersionsPage />} />
             <Route path="history/compare" element={<ComparisonPage />} />
             <Route path="history/:number" element={<VersionPage />} />

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changed, doneOf, itemsOf, moved } from './checklistItems.ts'
+import { changed, differingItems, doneOf, itemsOf, moved } from './checklistItems.ts'
 
 const items = ['a', 'b', 'c'].map((id) => ({ id, text: id.toUpperCase(), done: id === 'a' }))
 const order = (next: ReturnType<typeof changed>) => next?.map(({ id }) => id).join('')
@@ -15,6 +15,13 @@ describe('a checklist', () => {
     expect(changed(items, { removed: ['a', 'b', 'c'] })).toBeNull()
     expect(order(changed(items, { items: [{ id: 'n', text: 'New', after: 'a' }] }))).toBe('anbc')
     expect(changed([], { items: [{ text: 'New' }] })).toMatchObject([{ text: 'New', done: false }])
+  })
+
+  it('tells what a change has touched', () => {
+    const ticked = items.with(1, { ...items[1]!, done: true })
+    expect(differingItems(items, ticked)).toEqual({ gone: [items[1]], now: [ticked[1]] })
+    expect(differingItems(items, items.toReversed())).toEqual({ gone: [], now: [] })
+    expect(differingItems(null, items)).toEqual({ gone: [], now: items })
   })
 
   it('moves an item up and down to the ends', () => {

@@ -37,3 +37,11 @@ export function moved(items: CheckItem[], id: string, step: 1 | -1): ChecklistCh
   const before = step > 0 ? items[to] : items[to - 1]
   return { items: [{ id, after: before?.id ?? null }] }
 }
+
+/** The items that a change has touched, as they were and as they are; none where it only put them in another order. */
+export function differingItems(before: unknown, after: unknown): { gone: CheckItem[]; now: CheckItem[] } {
+  const [was, is] = [itemsOf(before), itemsOf(after)]
+  const isIn = (items: CheckItem[]) => (item: CheckItem) =>
+    items.some(({ id, text, done }) => id === item.id && text === item.text && done === item.done)
+  return { gone: was.filter((item) => !isIn(is)(item)), now: is.filter((item) => !isIn(was)(item)) }
+}

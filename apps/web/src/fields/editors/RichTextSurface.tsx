@@ -5,7 +5,10 @@ import { useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
+import { peopleNamed, shownHtml, storedHtml } from '../../notifications/mentionText.ts'
+import { useMentionPlace, usePeople } from '../mentions.tsx'
 import { type EditorProps, inputProps } from './editorProps.ts'
+import { MentionControl } from './MentionControl.tsx'
 
 /** Paragraphs, emphasis, lists and links: what a note needs, and nothing a page layout would. */
 export default function RichTextSurface(props: EditorProps) {
@@ -17,11 +20,15 @@ export default function RichTextSurface(props: EditorProps) {
     done.current = onDone
     change.current = onChange
   })
+  const place = useMentionPlace()
+  const people = usePeople()
+  const stored = String(value ?? '')
+  const named = useRef(peopleNamed(stored, people))
   const { t } = useTranslation('fields')
   const { autoFocus, 'data-autofocus': _mark, size: _size, ...wrapper } = inputProps(props)
   const editor = useEditor({
     extensions: [StarterKit.configure({ link: false, heading: false, codeBlock: false }), Link],
-    content: String(value ?? ''),
+    content: shownHtml(stored, people),
     autofocus: autoFocus ? 'end' : false,
     editorProps: {
       attributes: { 'aria-label': field.label, role: 'textbox', 'aria-multiline': 'true' },
@@ -32,7 +39,7 @@ export default function RichTextSurface(props: EditorProps) {
         return saves
       },
     },
-    onUpdate: ({ editor }) => change.current(editor.isEmpty ? null : editor.getHTML()),
+    onUpdate: ({ editor }) => change.current(editor.isEmpty ? null : storedHtml(editor.getHTML(), named.current)),
   })
   return (
     <Input.Wrapper {...wrapper} labelElement="div">
@@ -51,6 +58,17 @@ export default function RichTextSurface(props: EditorProps) {
             <Surface.Link />
             <Surface.Unlink />
           </Surface.ControlsGroup>
+          {place && (
+            <Surface.ControlsGroup>
+              <MentionControl
+                place={place}
+                onPick={(person) => {
+                  named.current.push(person)
+                  editor?.chain().focus().insertContent(`@${person.name} `).run()
+                }}
+              />
+            </Surface.ControlsGroup>
+          )}
         </Surface.Toolbar>
         <Surface.Content />
       </Surface>

@@ -1,5 +1,9 @@
 import { Textarea, TextInput, type TextInputProps } from '@mantine/core'
 import type { FieldType } from '@oneforge/client'
+import { useState } from 'react'
+import { MentionTextarea } from '../../notifications/MentionTextarea.tsx'
+import { type Person, peopleNamed, shownText, storedText } from '../../notifications/mentionText.ts'
+import { useMentionPlace, usePeople } from '../mentions.tsx'
 import { type EditorProps, inputProps, orNull } from './editorProps.ts'
 
 /** Telephones show the right keys for each kind of text. */
@@ -21,17 +25,25 @@ export function TextEditor(props: EditorProps) {
   )
 }
 
-/** Grows with its text; in a cell Enter saves and Shift+Enter starts a new line. */
+/**
+ * Grows with its text; in a cell Enter saves and Shift+Enter starts a new line. On a record that is there, @ mentions who
+ * may see it.
+ */
 export function LongTextEditor(props: EditorProps) {
-  return (
-    <Textarea
-      {...inputProps(props)}
-      autosize
-      minRows={props.variant === 'form' ? 3 : 2}
-      maxRows={12}
-      value={String(props.value ?? '')}
-      maxLength={props.field.rules?.maxLength}
-      onChange={(event) => props.onChange(orNull(event.currentTarget.value))}
-    />
-  )
+  const place = useMentionPlace()
+  const people = usePeople()
+  const [picked, setPicked] = useState<Person[]>([])
+  const stored = String(props.value ?? '')
+  const change = (text: string) => props.onChange(orNull(storedText(text, [...picked, ...peopleNamed(stored, people)])))
+  const area = {
+    ...inputProps(props),
+    autosize: true,
+    minRows: props.variant === 'form' ? 3 : 2,
+    maxRows: 12,
+    value: shownText(stored, people),
+    maxLength: props.field.rules?.maxLength,
+  }
+  if (!place) return <Textarea {...area} onChange={(event) => change(event.currentTarget.value)} />
+  const pick = (person: Person) => setPicked((before) => [...before, person])
+  return <MentionTextarea {...area} {...place} onChange={change} onPick={pick} />
 }
