@@ -2408,6 +2408,8 @@ export interface Stage {
   probability: number | null
   /** Fields that must have a value when a record enters */
   requires: string[]
+  /** Filled with now when a record moves here, where they are empty */
+  moments: string[]
   /** Stages that may come next; null: any */
   moves: string[] | null
   checklist: {
@@ -3487,6 +3489,8 @@ export interface Operations {
         probability?: number | null
         /** Fields that must have a value when a record enters */
         requires?: string[] | null
+        /** Dates with a time that are filled with now when a record moves here, where they are empty */
+        moments?: string[] | null
         /** Stages that may come next; null: any */
         moves?: string[] | null
         checklist?:
@@ -4957,6 +4961,8 @@ export interface Operations {
         probability?: number | null
         /** Fields that must have a value when a record enters */
         requires?: string[] | null
+        /** Dates with a time that are filled with now when a record moves here, where they are empty */
+        moments?: string[] | null
         /** Stages that may come next; null: any */
         moves?: string[] | null
         checklist?:

@@ -153,6 +153,8 @@ export interface Stage {
   probability: number | null
   /** Fields that must have a value when a record enters. */
   requires: string[]
+  /** Dates with a time that are filled with now when a record moves here, where they are empty. */
+  moments: string[]
   /** Stages that may come next; null: any. */
   moves: string[] | null
   /** What is ticked off before a record leaves. */

@@ -13,6 +13,7 @@ export interface StageInput {
   kind?: 'open' | 'won' | 'lost'
   probability?: number | null
   requires?: string[] | null
+  moments?: string[] | null
   moves?: string[] | null
   checklist?: { key: string; label: Text; required?: boolean }[] | null
   reasons?: { required?: boolean; options: { value: string; label?: Text }[] } | null

@@ -116,7 +116,14 @@ describe('the hospital', () => {
     expect(object('appointments').numberPrefix).toBe('APT-')
     expect(asked('appointments')).toEqual(['patient', 'doctor', 'appointment_date', 'reason'])
     expect(object('appointments').roles.startsAt).toBe('appointment_date')
-    expect(values('appointments', 'status')).toEqual(['Scheduled', 'Completed', 'Cancelled', 'No-Show'])
+    expect(values('appointments', 'status')).toEqual([
+      'Scheduled',
+      'Arrived',
+      'In room',
+      'Completed',
+      'Cancelled',
+      'No-Show',
+    ])
     expect(field('appointments', 'duration_minutes').default).toBe(30)
   })
 

@@ -19,7 +19,7 @@ const stages = [
     moves: ['offer', 'lost'],
     checklist: [{ key: 'called', label: 'Called', required: true }],
   },
-  { value: 'offer', probability: 50, requires: ['price'], rottingDays: 5 },
+  { value: 'offer', probability: 50, requires: ['price'], moments: ['offered_at'], rottingDays: 5 },
   { value: 'won', kind: 'won' },
   { value: 'lost', kind: 'lost', reasons: { required: true, options: [{ value: 'price' }, { value: 'gone' }] } },
 ]
@@ -34,6 +34,7 @@ beforeAll(async () => {
     fields: [
       field('name', 'text', { required: true }),
       field('price', 'money'),
+      field('offered_at', 'datetime'),
       field('stage', 'select', { options: ['new', 'offer', 'won', 'lost'], default: 'new' }),
     ],
     roles: { stage: 'stage', amount: 'price' },
@@ -69,6 +70,19 @@ describe('a stage', () => {
 })
 
 describe('a move', () => {
+  it('writes down when it was made, once, unless somebody names another moment', async () => {
+    const { id } = await make({ price: { amount: '10', currency: 'EUR' } })
+    const called = { main: { done: ['called'] } }
+    const began = Date.now()
+    const { offered_at } = (await move(id, { stage: 'offer', stageMoves: called })).data
+    expect(Date.parse(offered_at)).toBeGreaterThanOrEqual(began - 5)
+    await move(id, { stage: 'new' })
+    expect((await move(id, { stage: 'offer', stageMoves: called })).data.offered_at).toBe(offered_at)
+    const other = await make({ price: { amount: '10', currency: 'EUR' } })
+    const named = { stage: 'offer', offered_at: '2026-01-02T03:04:00.000Z', stageMoves: called }
+    expect((await move(other.id, named)).data.offered_at).toBe('2026-01-02T03:04:00.000Z')
+  })
+
   it('is refused with all that is missing, and goes through with it in one call', async () => {
     const { id } = await make()
     expect(refusal(await move(id, { stage: 'offer' }))).toEqual([

@@ -11,6 +11,8 @@ export interface StageDefinition {
   probability?: number
   /** Keys of fields that have a value when a record enters. */
   requires?: string[]
+  /** Keys of moments that are filled with now when a record moves here, where they are empty. */
+  moments?: string[]
   /** Stages that may come next; any, unless said. */
   moves?: string[]
   /** What is ticked off before a record leaves, unless it is lost. */

@@ -17,6 +17,7 @@ import { type PresentedRecord, presentRecord, type RecordRow, type RowLink } fro
 import { eachForItself } from './rules/each-for-itself.ts'
 import { type Judge, judge, judgeOf } from './rules/judge.ts'
 import { judgeSettled } from './rules/late.ts'
+import { fillMoments } from './stages/moments.ts'
 import { movedOutside, outsideOf, type Standing, standingStatement } from './staying.ts'
 import { updateStatement } from './write.ts'
 
@@ -50,6 +51,7 @@ export async function updateRecord(
   const problems = checkReferences(context, object, fresh, references, before)
   if (problems.length > 0) throw validationError(problems)
   keepUnseenLinks(parsed, before)
+  fillMoments(object, parsed, before)
   const refused = judge(await judgeOf(context, object, [{ input: parsed, before }]), object, parsed, before)
   if (refused.length > 0) throw validationError(refused)
   const inverse = await planInverse(context, object, [{ index: 0, id: before.id, input: parsed }])
@@ -301,6 +303,7 @@ function prepareChange(
   const problems = [...input.problems, ...checkReferences(context, object, fresh, references, before)]
   if (problems.length > 0) return validationError(problems)
   keepUnseenLinks(input, before)
+  fillMoments(object, input, before)
   const refused = judge(rules, object, input, before)
   if (refused.length > 0) return validationError(refused)
   return { before, change: assembleChange(context, object, before, input) }

@@ -13,7 +13,7 @@ export function stagesOf(inputs: StageInput[], locale: string, before: StageDefi
   const values = new Set(inputs.map(({ value }) => value))
   return inputs.map((input) => {
     const known = before.find(({ value }) => value === input.value)
-    const { value, label, checklist, reasons, moves, requires, ...rest } = input
+    const { value, label, checklist, reasons, moves, requires, moments, ...rest } = input
     const stage: StageDefinition = {
       ...known,
       ...rest,
@@ -23,6 +23,7 @@ export function stagesOf(inputs: StageInput[], locale: string, before: StageDefi
       probability: input.probability === undefined ? known?.probability : (input.probability ?? undefined),
       rottingDays: input.rottingDays === undefined ? known?.rottingDays : (input.rottingDays ?? undefined),
       requires: requires === undefined ? known?.requires : orNone(requires),
+      moments: moments === undefined ? known?.moments : orNone(moments),
       // A stage that is no more can follow no more.
       moves: moves === undefined ? known?.moves?.filter((next) => values.has(next)) : (moves ?? undefined),
       checklist: checklist === undefined ? known?.checklist : orNone(checklistOf(checklist ?? [], locale, known)),

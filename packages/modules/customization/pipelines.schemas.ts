@@ -29,6 +29,11 @@ export const stageInput = z.strictObject({
   kind: z.enum(['open', 'won', 'lost']).optional(),
   probability: z.number().min(0).max(100).nullish(),
   requires: z.array(z.string()).max(50).nullish().describe('Fields that must have a value when a record enters'),
+  moments: z
+    .array(z.string())
+    .max(20)
+    .nullish()
+    .describe('Dates with a time that are filled with now when a record moves here, where they are empty'),
   moves: z.array(z.string()).max(100).nullish().describe('Stages that may come next; null: any'),
   checklist: checklist.nullish(),
   reasons: reasons.nullish(),

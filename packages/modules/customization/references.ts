@@ -193,7 +193,9 @@ function inObject(definition: Node, object: CompiledObject, visit: Visit): void 
     const where = `pipelines.${pipeline.key}`
     const remove = () => dropItem(definition, 'pipelines', pipeline)
     inNames(pipeline, 'field', object, where, (reference) => visit({ ...reference, remove }))
-    for (const stage of listOf(pipeline.stages).filter(isNode)) inNames(stage, 'requires', object, where, visit)
+    for (const stage of listOf(pipeline.stages).filter(isNode)) {
+      for (const part of ['requires', 'moments']) inNames(stage, part, object, where, visit)
+    }
   }
   const duplicates = (definition.duplicates ?? {}) as Node
   for (const rule of listOf(duplicates.rules).filter(isNode)) {

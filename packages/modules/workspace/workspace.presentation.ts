@@ -217,6 +217,7 @@ function presentStage(stage: StageDefinition, locale: string, isShown: (key: str
     kind: stage.kind ?? 'open',
     probability: stage.probability ?? null,
     requires: (stage.requires ?? []).filter(isShown),
+    moments: (stage.moments ?? []).filter(isShown),
     moves: stage.moves ?? null,
     checklist: (stage.checklist ?? []).map(({ key, label, required = false }) => ({
       key,

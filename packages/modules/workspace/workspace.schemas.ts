@@ -66,6 +66,7 @@ const stage = z
     kind: z.enum(['open', 'won', 'lost']),
     probability: z.number().nullable(),
     requires: z.array(z.string()).describe('Fields that must have a value when a record enters'),
+    moments: z.array(z.string()).describe('Filled with now when a record moves here, where they are empty'),
     moves: z.array(z.string()).nullable().describe('Stages that may come next; null: any'),
     checklist: z.array(z.object({ key: z.string(), label: z.string(), labels: localizedText, required: z.boolean() })),
     reasons: z.object({ required: z.boolean(), options: z.array(reason) }).nullable(),

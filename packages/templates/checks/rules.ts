@@ -20,7 +20,7 @@ export function checkRules(template: Template, catalogue: Catalogue, report: Rep
 
 /** What is wrong with a pipeline as a whole `checkPipelines` says in the words of the file. */
 const isCheckedElsewhere = (name: string): boolean =>
-  name.startsWith('pipelines') && !/\.(requires|moves|checklist|reasons|rottingDays)$/.test(name)
+  name.startsWith('pipelines') && !/\.(requires|moments|moves|checklist|reasons|rottingDays)$/.test(name)
 
 /** `fields.city.conditions` is `fields[3].conditions` in the file. */
 function placeOf(name: string, definition: Template['objects'][number]): string {

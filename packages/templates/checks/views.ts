@@ -31,10 +31,11 @@ function checkView(
   if (view.filter !== undefined) checkFilter(view.filter, `${path}.filter`, entry, catalogue, report)
   checkSort(view.sort, `${path}.sort`, entry, report)
   checkGrouping(view, path, entry, catalogue, report)
-  if (view.type === 'calendar' && !entry.definition.roles.startsAt && !entry.definition.roles.dueAt) {
+  const isDated = view.type === 'calendar' || view.type === 'schedule'
+  if (isDated && !entry.definition.roles.startsAt && !entry.definition.roles.dueAt) {
     report(
       `${path}.type`,
-      `a calendar needs a date: "${entry.definition.slug}" has neither the role startsAt nor dueAt`,
+      `a ${view.type} needs a date: "${entry.definition.slug}" has neither the role startsAt nor dueAt`,
     )
   }
 }

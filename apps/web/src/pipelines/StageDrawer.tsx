@@ -37,6 +37,7 @@ export function StageDrawer({ object, pipeline, stage, onClose }: StageDrawerPro
       : [...pipeline.stages, fresh]
     return client.pipelines.update(object.slug, pipeline.key, { stages: stages.map(stageInput) })
   })
+  const moments = object.fields.filter(({ type, computed: isComputed }) => type === 'datetime' && !isComputed)
   const others = pipeline.stages.filter(({ value }) => value !== stage?.value)
   const { error } = save
   return (
@@ -102,6 +103,15 @@ export function StageDrawer({ object, pipeline, stage, onClose }: StageDrawerPro
               .filter(({ key, type }) => key !== pipeline.field && !computed.has(type))
               .map(({ key, label }) => ({ value: key, label }))}
           />
+          {moments.length > 0 && (
+            <MultiSelect
+              label={t('stageForm.moments')}
+              description={t('stageForm.momentsHelp')}
+              value={draft.moments}
+              onChange={(chosen) => change({ moments: chosen })}
+              data={moments.map(({ key, label }) => ({ value: key, label }))}
+            />
+          )}
           <Stack gap={6}>
             <Checkbox
               label={t('stageForm.anyMove')}

@@ -10,6 +10,7 @@ export function stageInput({ value, labels, color, kind, probability, ...rest }:
     kind,
     probability,
     requires: rest.requires,
+    moments: rest.moments,
     moves: rest.moves,
     checklist: rest.checklist
       .filter((item) => anyLabel(item.labels))
@@ -33,6 +34,7 @@ export const newStage = (): Stage => ({
   kind: 'open',
   probability: null,
   requires: [],
+  moments: [],
   moves: null,
   checklist: [],
   reasons: null,

@@ -51,11 +51,14 @@ function problemsOf(pipeline: PipelineDefinition, fields: Fields, at: string): F
   ]
 }
 
+const isMoment = (field: Fields[number]): boolean => field.type === 'datetime' && !isSetBySystem(field)
+
 function stageProblemsOf(stage: StageDefinition, values: string[], fields: Fields, at: string): FieldProblem[] {
-  const { requires = [], moves = [], checklist = [], reasons, color, rottingDays } = stage
+  const { requires = [], moments = [], moves = [], checklist = [], reasons, color, rottingDays } = stage
   const problem = (part: string, message: string): FieldProblem => ({ field: `${at}.${part}`, message })
   const unknown = requires.filter((key) => !fields.some((field) => field.key === key))
   const computed = requires.filter((key) => fields.some((field) => field.key === key && isSetBySystem(field)))
+  const timeless = moments.filter((key) => !fields.some((field) => field.key === key && isMoment(field)))
   const items = checklist.map(({ key }) => key)
   const wrong = items.find((key) => !keyPattern.test(key))
   const lists = reasons?.options ?? []
@@ -64,6 +67,7 @@ function stageProblemsOf(stage: StageDefinition, values: string[], fields: Field
     ...(color && !optionColors.includes(color) ? [problem('color', `must be one of ${optionColors.join(', ')}`)] : []),
     ...unknown.map((key) => problem('requires', `“${key}” is not a field of this object`)),
     ...computed.map((key) => problem('requires', `“${key}” is filled in by the system, so nobody can be asked for it`)),
+    ...timeless.map((key) => problem('moments', `“${key}” is not a date with a time that people fill in`)),
     ...moves
       .filter((value) => !values.includes(value) || value === stage.value)
       .map((value) => problem('moves', `“${value}” is not another stage of this pipeline`)),

@@ -55,8 +55,9 @@ export function resourceFields(object: ObjectMeta): FieldMeta[] {
 const resourceRanks: Partial<Record<FieldMeta['type'], number>> = { relation: 2, user: 3, select: 4 }
 
 /** Whom a record is deleted with it is for; whom it needs besides is busy with it: a visit's patient, and its doctor. */
-function rankOf({ type, relation, required }: FieldMeta): number {
+function rankOf({ type, relation, required, rules }: FieldMeta): number {
   if (relation?.onDelete === 'cascade') return 5
+  if (rules?.exclusive && relation) return 0
   return relation && required ? 1 : resourceRanks[type]!
 }
 
