@@ -4,25 +4,20 @@ import type { Template } from './template.ts'
 
 export type Shape = Pick<Template, 'currency' | 'objects' | 'roles' | 'workflows' | 'dashboards'>
 
-/** Leaves out what says nothing (`required: false`, empty lists), and gives money fields without a currency the template's. */
+/** Leaves out what says nothing: `required: false`, empty lists. */
 export function shapeOf({ currency, objects, roles, workflows, dashboards }: Shape): Shape {
-  const shape = { currency, objects: objects.map((one) => plainObject(one, currency)), roles, workflows, dashboards }
+  const shape = { currency, objects: objects.map(plainObject), roles, workflows, dashboards }
   return JSON.parse(JSON.stringify(shape))
 }
 
-function plainObject(object: ObjectDefinition, currency: string): ObjectDefinition {
+function plainObject(object: ObjectDefinition): ObjectDefinition {
   const { fields, views = [], pipelines, ...rest } = object
   return {
     ...spoken(rest),
-    fields: fields.map((field) => plainField(field, currency)),
+    fields: fields.map((field) => spoken(field) as FieldDefinition),
     ...(pipelines?.length ? { pipelines } : {}),
     ...(views.length > 0 ? { views: views.map((view) => spoken(view) as ViewDefinition) } : {}),
   } as ObjectDefinition
-}
-
-function plainField(field: FieldDefinition, currency: string): FieldDefinition {
-  const plain = spoken(field) as FieldDefinition
-  return plain.type === 'money' && !plain.currency ? { ...plain, currency } : plain
 }
 
 /** Without properties that are as if they were not there. A default of false or of an empty list says something. */

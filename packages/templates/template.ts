@@ -66,7 +66,7 @@ export interface Template {
   highlights: LocalizedText[]
   icon: string
   color: string
-  /** ISO 4217: given to money fields without a currency of their own. */
+  /** ISO 4217: what a workspace counts in that begins with it. */
   currency: string
   objects: ObjectDefinition[]
   roles: RoleDefinition[]

@@ -51,6 +51,14 @@ describe('a new record', () => {
     expect(await client.get(`/patients/${record.id.toUpperCase()}`)).toEqual(record)
   })
 
+  it('reads an amount without a currency in that of the workspace, whatever its template counts in', async () => {
+    const { currency } = await client.get<Json>('/workspace')
+    await client.patch('/workspace', { currency: 'GBP' })
+    const { consultation_fee } = await client.patch<Json>(`/doctors/${doctor.id}`, { consultation_fee: '120' })
+    expect([currency, consultation_fee]).toEqual(['USD', { amount: '120.00', currency: 'GBP' }])
+    await client.patch('/workspace', { currency })
+  })
+
   it('reads a phone number as it is dialled where the workspace says that it is', async () => {
     const saved = async (phone: string) => (await client.post<Json>('/patients', patient({ phone }))).phone
     expect((await client.patch<Json>('/workspace', { country: 'DE' })).country).toBe('DE')

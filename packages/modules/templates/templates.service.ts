@@ -8,7 +8,6 @@ import {
   insertDefinitions,
   insertObjects,
   lastVersion,
-  type ObjectDefinition,
   upsertRoles,
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
@@ -68,7 +67,7 @@ async function clearMetadata(tx: Transaction, tenantId: string): Promise<void> {
 async function writeTemplate(tx: Transaction, tenantId: string, template: Template): Promise<void> {
   const objects = template.objects.map((definition, position) => ({
     id: newId(),
-    definition: withCurrency(definition, template.currency),
+    definition,
     position,
   }))
   await insertObjects(tx, tenantId, objects, new Map())
@@ -95,10 +94,4 @@ async function rememberOrigins(
     const ids = idsOf(base, base, stored)
     await writeOrigin(tx, model.tenantId, { ...origin, base, ids, position, previous: null }, actor.userId)
   }
-}
-
-/** Money fields without a currency of their own get the template's. */
-function withCurrency(object: ObjectDefinition, currency: string): ObjectDefinition {
-  const fields = object.fields.map((field) => (field.type === 'money' ? { currency, ...field } : field))
-  return { ...object, fields }
 }
