@@ -117,7 +117,7 @@ describe('the columns', () => {
     await column(page, 'Bench').getByText('4 of at most 3').waitFor()
     await column(page, 'Bench').getByText('1 over the limit').waitFor()
     expect(await examine('board-limits')).toEqual([])
-    await page.getByRole('button', { name: 'Save view', exact: true }).click()
+    await page.getByRole('button', { name: 'Save for everyone' }).click()
     await page.getByText('Saved the view “Work”.').waitFor()
     const [view] = await client.get('/objects/repairs/views')
     expect(view.settings.columnLimits).toEqual([{ value: 'Bench', most: 3 }])

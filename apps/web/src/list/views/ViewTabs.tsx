@@ -1,13 +1,11 @@
-import { Button, Tabs } from '@mantine/core'
+import { Tabs } from '@mantine/core'
 import type { ObjectMeta, View } from '@oneforge/client'
 import { IconLock } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { useUpdateView } from '../../api/objects.ts'
 import { viewedPerson } from '../../api/viewAs.ts'
-import { showError, showToast } from '../../ui/toast.tsx'
 import type { ColumnControls } from '../columns/useColumns.ts'
 import type { ListControls } from '../useListState.ts'
-import { useViewContents } from './useViewContents.ts'
+import { ChangedView } from './ChangedView.tsx'
 import { ViewMenu } from './ViewMenu.tsx'
 import classes from './ViewTabs.module.css'
 
@@ -44,52 +42,8 @@ export function ViewTabs({ object, views = [], list, columns }: ViewTabsProps) {
           ))}
         </Tabs.List>
       </Tabs>
-      {!viewedPerson() && <Changed object={object} list={list} columns={columns} />}
+      {!viewedPerson() && <ChangedView object={object} list={list} columns={columns} />}
       <ViewMenu key={current} object={object} views={views} list={list} columns={columns} />
     </div>
-  )
-}
-
-/** Beside the tabs while the list is not as its view: save it there, where one may, or take it back. */
-function Changed({ object, list, columns }: Omit<ViewTabsProps, 'views'>) {
-  const { t } = useTranslation('list')
-  const contents = useViewContents(list, columns)
-  const update = useUpdateView(object.slug)
-  const { view } = list
-  if (!list.isChanged && !columns.isChanged) return null
-
-  function discard(): void {
-    columns.forgetWidths()
-    list.reset()
-  }
-
-  function save(): void {
-    if (!view) return
-    update.mutate(
-      { id: view.id, version: view.version, ...contents },
-      {
-        onSuccess: () => {
-          discard()
-          showToast({ message: t('view.saved', { view: view.label }) })
-        },
-        onError: showError,
-      },
-    )
-  }
-
-  return (
-    <>
-      <span className={classes.mark} role="status">
-        {t('view.changed')}
-      </span>
-      <Button variant="subtle" color="gray" onClick={discard}>
-        {t('view.discard')}
-      </Button>
-      {view?.mayChange && (
-        <Button variant="light" loading={update.isPending} onClick={save}>
-          {t('view.saveTo')}
-        </Button>
-      )}
-    </>
   )
 }
