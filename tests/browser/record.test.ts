@@ -200,6 +200,7 @@ describe('a form', () => {
         { key: 'keeper', label: 'Keeper', type: 'relation', relation: keeper },
         name,
         { key: 'wood', label: 'Wood', type: 'select', options: ['Larch', 'Oak', 'Pine'] },
+        { key: 'seen_at', label: 'Seen at', type: 'datetime' },
       ],
     })
     for (const named of ['Berta Brook', 'Carl Cliff']) await client.post('/keepers', { name: named })
@@ -214,6 +215,17 @@ describe('a form', () => {
     await wood.pressSequentially('oa')
     await page.keyboard.press('Enter')
     expect(await wood.inputValue()).toBe('Oak')
+    const seen = form.getByRole('textbox', { name: 'Seen at' })
+    await seen.fill('sooner or later')
+    await page.keyboard.press('Enter')
+    await form.getByText('This is no day and time yet').waitFor()
+    expect(await seen.inputValue()).toBe('sooner or later')
+    await seen.fill('5 March 2027 11:15')
+    await page.getByRole('button', { name: '9 March 2027', exact: true }).click()
+    await page.getByRole('button', { name: '11:30' }).waitFor()
+    if (!process.env.CI) await page.screenshot({ path: 'tests/browser/pictures/record-form-moment.png' })
+    await seen.blur()
+    expect(await seen.inputValue()).toBe('09/03/2027 11:15')
     await form.getByRole('button', { name: 'Save', exact: true }).dblclick()
     await page.getByRole('heading', { name: 'Upper barn', level: 1 }).waitFor()
     const barns = await client.get('/barns?include=keeper')

@@ -1,10 +1,11 @@
 import { Button, Group, Kbd, Select, SimpleGrid, Skeleton, Text } from '@mantine/core'
 import { ApiError, type FieldMeta, type ObjectMeta, type RecordData, type RelationMeta } from '@oneforge/client'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useObject } from '../api/objects.ts'
 import { useCreateRecord } from '../api/recordChanges.ts'
 import { useColleagues, useMay, useWorkspace } from '../api/workspace.ts'
+import { unreadInput } from '../fields/editors/unread.ts'
 import { FieldEditor, isEditable } from '../fields/FieldEditor.tsx'
 import { initialValuesOf, missingKeys, type Values } from '../forms/initialValues.ts'
 import { useDraft } from '../forms/useDraft.ts'
@@ -46,10 +47,16 @@ function LoadedForm({ object, relation, about, onDone }: ActivityFormProps & { o
   const draft = useDraft(`${object.slug} ${workspace} ${user.id} ${about.id}`, initial)
   const create = useCreateRecord(object.slug)
   const once = useSaveOnce()
+  const form = useRef<HTMLFormElement>(null)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const title = object.roles.title
 
   const save = async (): Promise<AfterSave> => {
+    const unread = unreadInput(form.current)
+    if (unread) {
+      unread.focus()
+      return 'stays'
+    }
     const missing = missingKeys(fields, draft.values)
     if (missing.length > 0) {
       setErrors(Object.fromEntries(missing.map((key) => [key, t('required')])))
@@ -78,6 +85,7 @@ function LoadedForm({ object, relation, about, onDone }: ActivityFormProps & { o
 
   return (
     <form
+      ref={form}
       className={classes.form}
       aria-label={t(`new.${object.activity}`)}
       noValidate

@@ -1,6 +1,7 @@
-import { Select, type SelectProps } from '@mantine/core'
+import type { SelectProps } from '@mantine/core'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Select } from '../ui/Select.tsx'
 import { countryChoices } from './currencies.ts'
 
 type CountrySelectProps = Omit<SelectProps, 'data' | 'value' | 'onChange' | 'searchable'> & {

@@ -2,6 +2,7 @@ import type { FieldMeta } from '@oneforge/client'
 import { type FocusEvent, type KeyboardEvent, useRef } from 'react'
 import type { EditorProps } from './editors/editorProps.ts'
 import { editorOf } from './editors/index.ts'
+import { unreadInput } from './editors/unread.ts'
 import { FieldValue } from './FieldValue.tsx'
 
 export interface FieldEditorProps {
@@ -29,7 +30,13 @@ export function FieldEditor(props: FieldEditorProps) {
   if (variant === 'form') return <Editor {...editor} />
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what its input sends upwards
-    <div onKeyDown={commit.onKeyDown} onBlur={commit.onBlur} onFocus={commit.onFocus} style={{ minWidth: 0, flex: 1 }}>
+    <div
+      ref={commit.box}
+      onKeyDown={commit.onKeyDown}
+      onBlur={commit.onBlur}
+      onFocus={commit.onFocus}
+      style={{ minWidth: 0, flex: 1 }}
+    >
       <Editor {...editor} />
     </div>
   )
@@ -42,9 +49,10 @@ export function isEditable(field: FieldMeta): boolean {
 
 /**
  * When an edit in place ends. Enter or leaving saves, Escape undoes, once: what comes after (the blur of an input that
- * is being removed) is ignored until the person acts again.
+ * is being removed) is ignored until the person acts again. A text that cannot be read stays until it is another.
  */
 function useCommit({ field, value, onChange, onCommit, onCancel }: FieldEditorProps) {
+  const box = useRef<HTMLDivElement>(null)
   const latest = useRef(value)
   const ended = useRef(false)
   const leaving = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -67,6 +75,10 @@ function useCommit({ field, value, onChange, onCommit, onCancel }: FieldEditorPr
     end(() => onCommit?.(next))
   }
 
+  function leave(): void {
+    if (!unreadInput(box.current)) done()
+  }
+
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') {
       event.stopPropagation()
@@ -78,16 +90,16 @@ function useCommit({ field, value, onChange, onCommit, onCancel }: FieldEditorPr
     if (event.key !== 'Enter' || taken) return
     event.preventDefault()
     event.stopPropagation()
-    done()
+    leave()
   }
 
   /** Dropdowns live elsewhere in the document but inside this component: focus that comes back from them cancels. */
   function onBlur(event: FocusEvent): void {
     if (event.currentTarget.contains(event.relatedTarget)) return
-    leaving.current = setTimeout(done)
+    leaving.current = setTimeout(leave)
   }
 
-  return { change, done, onKeyDown, onBlur, onFocus: () => clearTimeout(leaving.current) }
+  return { box, change, done, onKeyDown, onBlur, onFocus: () => clearTimeout(leaving.current) }
 
   /** Enter starts a paragraph in formatted text, whose editor saves with Ctrl+Enter itself, and presses buttons. */
   function keepsEnter(event: KeyboardEvent): boolean {

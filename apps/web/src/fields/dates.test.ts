@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { dateOrderOf, fromWallClock, parseDate, parseDateAndTime, parseTime, toWallClock } from './dates.ts'
+import {
+  dateOrderOf,
+  datePattern,
+  fromWallClock,
+  parseDate,
+  parseDateAndTime,
+  parseTime,
+  toWallClock,
+} from './dates.ts'
 import { formatDuration, parseDuration } from './duration.ts'
 
 const today = new Date('2026-06-15T12:00:00Z')
@@ -17,17 +25,30 @@ describe('dateOrderOf', () => {
 
 describe('parseDate', () => {
   it.each([
-    ['3/4/2026', 'DMY', '2026-04-03'],
-    ['3/4/2026', 'MDY', '2026-03-04'],
-    ['3.4.26', 'DMY', '2026-04-03'],
-    ['3-4', 'DMY', '2026-04-03'],
-    ['2026-04-03', 'MDY', '2026-04-03'],
-    ['03042026', 'DMY', '2026-04-03'],
-    ['1/2/51', 'DMY', '1951-02-01'],
-    ['31/2/2026', 'DMY', null],
-    ['soon', 'DMY', null],
-  ] as const)('%s in %s is %s', (text, order, expected) => {
-    expect(parseDate(text, order, today)).toBe(expected)
+    ['3/4/2026', 'en-GB', '2026-04-03'],
+    ['3/4/2026', 'en-US', '2026-03-04'],
+    ['3.4.26', 'en-GB', '2026-04-03'],
+    ['3-4', 'en-GB', '2026-04-03'],
+    ['2026-04-03', 'en-US', '2026-04-03'],
+    ['03042026', 'en-GB', '2026-04-03'],
+    ['1/2/51', 'en-GB', '1951-02-01'],
+    ['31/2/2026', 'en-GB', null],
+    ['soon', 'en-GB', null],
+    ['tomorrow', 'en-GB', '2026-06-16'],
+    ['Mon', 'en-GB', '2026-06-22'],
+    ['5 March', 'en-GB', '2026-03-05'],
+    ['Oct 9, 2027', 'en-US', '2027-10-09'],
+    ['morgen', 'de', '2026-06-16'],
+    ['übermorgen', 'de', '2026-06-17'],
+    ['in 3 Tagen', 'de', '2026-06-18'],
+    ['Fr', 'de', '2026-06-19'],
+    ['3. März 2027', 'de', '2027-03-03'],
+    ['mañana', 'es', '2026-06-16'],
+    ['miercoles', 'es', '2026-06-17'],
+    ['5 de marzo', 'es', '2026-03-05'],
+    ['tomorrow', 'es', '2026-06-16'],
+  ] as const)('%s in %s is %s', (text, locale, expected) => {
+    expect(parseDate(text, { locale, timeZone: 'UTC' }, today)).toBe(expected)
   })
 })
 
@@ -40,6 +61,7 @@ describe('parseTime', () => {
     ['12 am', '00:00'],
     ['25:00', null],
     ['9:75', null],
+    ['9 Uhr', '09:00'],
   ])('%s is %s', (text, expected) => {
     expect(parseTime(text)).toBe(expected)
   })
@@ -47,13 +69,32 @@ describe('parseTime', () => {
 
 describe('parseDateAndTime', () => {
   it.each([
-    ['3/4/2026 14:30', '2026-04-03 14:30'],
-    ['3/4/2026 9am', '2026-04-03 09:00'],
-    ['3/4/2026', '2026-04-03 00:00'],
-    ['3/4/2026 noon', null],
-  ])('%s is %s', (text, expected) => {
-    expect(parseDateAndTime(text, 'DMY')).toBe(expected)
+    ['3/4/2026 14:30', 'en-GB', '2026-04-03 14:30'],
+    ['3/4/2026 9am', 'en-GB', '2026-04-03 09:00'],
+    ['3/4 9', 'en-GB', '2026-04-03 09:00'],
+    ['2026-04-03T14:30', 'en-GB', '2026-04-03 14:30'],
+    ['3/4/2026', 'en-GB', '2026-04-03 00:00'],
+    ['5 March 2026', 'en-GB', '2026-03-05 00:00'],
+    ['tomorrow at 9:30', 'en-GB', '2026-06-16 09:30'],
+    ['2 pm', 'en-GB', '2026-06-15 14:00'],
+    ['9:30', 'de', '2026-06-15 09:30'],
+    ['morgen um 9:30 Uhr', 'de', '2026-06-16 09:30'],
+    ['Mo 14', 'de', '2026-06-22 14:00'],
+    ['mañana a las 9', 'es', '2026-06-16 09:00'],
+    ['3/4/2026 noon', 'en-GB', null],
+  ])('%s in %s is %s', (text, locale, expected) => {
+    expect(parseDateAndTime(text, { locale, timeZone: 'UTC' }, today)).toBe(expected)
   })
+})
+
+it.each([
+  ['de', 'DD.MM.YYYY'],
+  ['en-GB', 'DD/MM/YYYY'],
+  ['en-US', 'MM/DD/YYYY'],
+  ['es', 'DD/MM/YYYY'],
+  ['sv', 'YYYY-MM-DD'],
+])('%s writes days as %s', (locale, pattern) => {
+  expect(datePattern(locale)).toBe(pattern)
 })
 
 describe('wall clock', () => {

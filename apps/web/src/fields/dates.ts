@@ -5,6 +5,7 @@
 import dayjs from 'dayjs'
 import timezone from 'dayjs/plugin/timezone.js'
 import utc from 'dayjs/plugin/utc.js'
+import { dayNamed, isoDate } from './dayNames.ts'
 
 dayjs.extend(utc)
 dayjs.extend(timezone)
@@ -18,14 +19,27 @@ export function dateOrderOf(locale: string): DateOrder {
   return parts.indexOf('day') < parts.indexOf('month') ? 'DMY' : 'MDY'
 }
 
-/** A dayjs pattern for inputs: digits only, so that what is shown can be typed again. */
+/** A dayjs pattern for inputs, in the locale's order with its own marks: digits only, so that it can be typed again. */
 export function datePattern(locale: string): string {
-  const patterns: Record<DateOrder, string> = { DMY: 'DD/MM/YYYY', MDY: 'MM/DD/YYYY', YMD: 'YYYY-MM-DD' }
-  return patterns[dateOrderOf(locale)]
+  if (dateOrderOf(locale) === 'YMD') return 'YYYY-MM-DD'
+  const letters: Partial<Record<Intl.DateTimeFormatPartTypes, string>> = { day: 'DD', month: 'MM', year: 'YYYY' }
+  const parts = new Intl.DateTimeFormat(locale).formatToParts(new Date(0))
+  return parts.map(({ type, value }) => letters[type] ?? value).join('')
 }
 
-/** `YYYY-MM-DD` or null. Two-digit years up to twenty years ahead belong to this century. */
-export function parseDate(text: string, order: DateOrder, today = new Date()): string | null {
+/** Who types, and when: orders, words and «tomorrow» follow from it. */
+export interface DateReader {
+  locale: string
+  timeZone: string
+}
+
+/** `YYYY-MM-DD` or null, of digits in the locale's order or of words. */
+export function parseDate(text: string, { locale, timeZone }: DateReader, now = new Date()): string | null {
+  return dateInDigits(text, dateOrderOf(locale), now) ?? dayNamed(text, locale, todayIn(timeZone, now))
+}
+
+/** Two-digit years up to twenty years ahead belong to this century. */
+function dateInDigits(text: string, order: DateOrder, today: Date): string | null {
   const numbers = text.trim().match(/^(\d{1,4})[\s./-]+(\d{1,2})(?:[\s./-]+(\d{1,4}))?$/)
   const compact = text.trim().match(/^(\d{2})(\d{2})(\d{4})$/)
   const found = numbers ?? compact
@@ -48,17 +62,11 @@ function fullYear(text: string, today: Date): number {
   return year > today.getFullYear() + 20 ? year - 100 : year
 }
 
-function isoDate(year: number, month: number, day: number): string | null {
-  const date = new Date(Date.UTC(year, month - 1, day))
-  const exact = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day
-  return exact ? date.toISOString().slice(0, 10) : null
-}
-
-/** `HH:mm` or null; understands «9», «930», «9:30», «2pm», «14.15». */
+/** `HH:mm` or null; understands «9», «930», «9:30», «2pm», «14.15», «9 Uhr». */
 export function parseTime(text: string): string | null {
-  const found = /^(\d{1,2})[:.h]?(\d{2})?\s*([ap])?\.?m?\.?$/i.exec(text.trim())
+  const found = /^(\d{1,2})[:.h]?(\d{2})?\s*(?:([ap])\.?m\.?|([ap])|uhr|h)?$/i.exec(text.trim())
   if (!found) return null
-  const half = found[3]?.toLowerCase()
+  const half = (found[3] ?? found[4])?.toLowerCase()
   const hour = Number(found[1])
   const minute = Number(found[2] ?? 0)
   const hour24 = half === 'p' && hour < 12 ? hour + 12 : half === 'a' && hour === 12 ? 0 : hour
@@ -66,14 +74,27 @@ export function parseTime(text: string): string | null {
   return `${String(hour24).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
 }
 
-/** «31/12/2026 14:30» as `YYYY-MM-DD HH:mm`; midnight where no time is given. */
-export function parseDateAndTime(text: string, order: DateOrder): string | null {
+const timeAtEnd =
+  /^(.+?)(?:(?<=\d)T|[\s,]+(?:at\s|um\s|a las?\s)?\s*)(\d{1,2}(?:[:.h]?\d{2})?\s*(?:[ap]\.?m?\.?|uhr|h)?)$/i
+/** Told from a day by its colon, or by the half of the day. */
+const timeAlone = /^\d{1,2}(?::\d{2}|(?::\d{2})?\s*[ap]\.?m\.?)$/i
+
+/** «31/12/2026 14:30» as `YYYY-MM-DD HH:mm`; midnight where no time is given, today where no day is. */
+export function parseDateAndTime(text: string, reader: DateReader, now = new Date()): string | null {
   const trimmed = text.trim()
-  const split = /^(\S+(?:\s*[./-]\s*\S+)*?)(?:[\sT,]+(\d{1,2}(?:[:.h]?\d{2})?\s*(?:[ap]\.?m\.?)?))?$/i.exec(trimmed)
-  if (!split) return null
-  const date = parseDate(split[1] ?? '', order)
-  const time = split[2] === undefined ? '00:00' : parseTime(split[2])
-  return date && time ? `${date} ${time}` : null
+  if (timeAlone.test(trimmed)) return joined(todayIn(reader.timeZone, now), parseTime(trimmed))
+  const [, day = '', time = ''] = timeAtEnd.exec(trimmed) ?? []
+  const endsWithYear = /\s\d{4}$/.test(trimmed)
+  const whole = () => joined(parseDate(trimmed, reader, now), '00:00')
+  const split = () => joined(parseDate(day, reader, now), parseTime(time))
+  return endsWithYear ? (whole() ?? split()) : (split() ?? whole())
+}
+
+const joined = (day: string | null, time: string | null): string | null => (day && time ? `${day} ${time}` : null)
+
+/** The day that it is in the zone, `YYYY-MM-DD`. */
+function todayIn(timeZone: string, now: Date): string {
+  return dayjs(now).tz(timeZone).format('YYYY-MM-DD')
 }
 
 /** A UTC moment as wall-clock time of the zone, `YYYY-MM-DD HH:mm:ss`. */

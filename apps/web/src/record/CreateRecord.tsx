@@ -7,6 +7,7 @@ import { useObject } from '../api/objects.ts'
 import { useCreateRecord } from '../api/recordChanges.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { DuplicateWarning } from '../duplicates/DuplicateWarning.tsx'
+import { unreadInput } from '../fields/editors/unread.ts'
 import { isEditable } from '../fields/FieldEditor.tsx'
 import type { NewRecordFormProps } from '../fields/NewRecordForm.tsx'
 import { brokenRules, shownFields, shownValues } from '../forms/formRules.ts'
@@ -81,6 +82,11 @@ function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormPr
 
   const save = async (another: boolean): Promise<AfterSave> => {
     setProblem(undefined)
+    const unread = unreadInput(form.current)
+    if (unread) {
+      unread.focus()
+      return 'stays'
+    }
     const missing = missingKeys(shown, draft.values).map((key) => [key, t('create.required')])
     const refused = { ...broken(), ...Object.fromEntries(missing) }
     if (Object.keys(refused).length > 0) return show(refused)

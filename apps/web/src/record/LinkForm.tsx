@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import type { RelationMeta } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { unreadInput } from '../fields/editors/unread.ts'
 import { FieldEditor } from '../fields/FieldEditor.tsx'
 import { missingKeys, type Values } from '../forms/initialValues.ts'
 import { attributeField } from './linkAttributes.ts'
@@ -38,7 +39,9 @@ export function LinkForm({ relation, title, explanation, attributes, isPending, 
       onSubmit={(event) => {
         event.preventDefault()
         event.stopPropagation()
-        save()
+        const unread = unreadInput(event.currentTarget)
+        if (unread) unread.focus()
+        else save()
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Escape') return

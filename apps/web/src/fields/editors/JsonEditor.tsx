@@ -2,6 +2,7 @@ import { JsonInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type EditorProps, inputProps } from './editorProps.ts'
+import { useUnread } from './unread.ts'
 
 /** Keeps the text as typed and passes on what can be read as JSON. */
 export function JsonEditor(props: EditorProps) {
@@ -15,14 +16,17 @@ export function JsonEditor(props: EditorProps) {
     const parsed = readJson(next)
     if (parsed.ok) props.onChange(parsed.value)
   }
+  const unread = text.trim() !== '' && !readJson(text).ok ? t('json.unread') : undefined
+  const input = useUnread<HTMLTextAreaElement>(unread)
   return (
     <JsonInput
       {...inputProps(props)}
+      ref={input}
       autosize
       minRows={2}
       maxRows={16}
       value={text}
-      error={props.error ?? (text.trim() !== '' && !readJson(text).ok ? t('json.unread') : undefined)}
+      error={props.error ?? unread}
       onChange={change}
     />
   )

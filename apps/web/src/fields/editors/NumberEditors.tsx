@@ -1,21 +1,22 @@
-import { NumberInput, type NumberInputProps, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { Money } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { formatDuration, parseDuration } from '../duration.ts'
 import { useFormatContext } from '../FormatProvider.tsx'
+import { DecimalInput } from './DecimalInput.tsx'
 import { type EditorProps, inputProps } from './editorProps.ts'
+import { useUnread } from './unread.ts'
 
 export function NumberEditor(props: EditorProps) {
-  const { field } = props
+  const { field, value } = props
   return (
     <DecimalInput
       {...inputProps(props)}
-      value={(props.value as number | null) ?? ''}
-      allowDecimal={field.type !== 'integer'}
-      decimalScale={field.rules?.decimals}
-      suffix={field.type === 'percent' ? ' %' : undefined}
-      onChange={(value) => props.onChange(value === '' || value === '-' ? null : Number(value))}
+      value={value === null || value === undefined ? null : String(value)}
+      whole={field.type === 'integer'}
+      sign={field.type === 'percent' ? '%' : undefined}
+      onChange={(digits) => props.onChange(digits === null ? null : Number(digits))}
     />
   )
 }
@@ -28,27 +29,10 @@ export function MoneyEditor(props: EditorProps) {
   return (
     <DecimalInput
       {...inputProps(props)}
-      value={money?.amount ?? ''}
-      decimalScale={4}
-      rightSection={<span aria-hidden>{currency}</span>}
+      value={money ? String(money.amount) : null}
+      sign={currency}
       rightSectionWidth={52}
-      onChange={(value) => props.onChange(value === '' || value === '-' ? null : { amount: String(value), currency })}
-    />
-  )
-}
-
-/** Digits grouped and pointed as the reader's language does. */
-function DecimalInput(props: NumberInputProps) {
-  const { locale } = useFormatContext()
-  const parts = new Intl.NumberFormat(locale, { useGrouping: 'always' }).formatToParts(1234.5)
-  const separator = (type: 'group' | 'decimal') => parts.find((part) => part.type === type)?.value
-  return (
-    <NumberInput
-      hideControls
-      thousandSeparator={separator('group') ?? ','}
-      decimalSeparator={separator('decimal') ?? '.'}
-      allowedDecimalSeparators={['.', ',']}
-      {...props}
+      onChange={(amount) => props.onChange(amount === null ? null : { amount, currency })}
     />
   )
 }
@@ -59,13 +43,15 @@ export function DurationEditor(props: EditorProps) {
   const [text, setText] = useState(() =>
     props.value === null || props.value === undefined ? '' : formatDuration(Number(props.value)),
   )
-  const unread = text.trim() !== '' && parseDuration(text) === null
+  const unread = text.trim() !== '' && parseDuration(text) === null ? t('duration.unread') : undefined
+  const input = useUnread<HTMLInputElement>(unread)
   return (
     <TextInput
       {...inputProps(props)}
+      ref={input}
       value={text}
       placeholder={t('duration.placeholder')}
-      error={props.error ?? (unread ? t('duration.unread') : undefined)}
+      error={props.error ?? unread}
       onChange={(event) => {
         setText(event.currentTarget.value)
         const minutes = parseDuration(event.currentTarget.value)

@@ -1,6 +1,7 @@
-import { NumberInput, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { useMembers } from '../../api/workspace.ts'
+import { DecimalInput } from '../../fields/editors/DecimalInput.tsx'
 import { shownType } from '../../fields/format.ts'
 import { MultiSelect, Select } from '../../ui/Select.tsx'
 import { DateValue } from './DateValue.tsx'
@@ -58,14 +59,13 @@ function TextValue({ field, value, onChange }: ValueProps) {
 function NumberValue({ value, onChange }: ValueProps) {
   const { t } = useTranslation('list')
   return (
-    <NumberInput
+    <DecimalInput
       className={classes.value}
       size="xs"
-      hideControls
       aria-label={t('filter.value')}
       placeholder={t('filter.value')}
-      value={typeof value === 'number' || typeof value === 'string' ? value : ''}
-      onChange={(next) => onChange(next === '' ? null : Number(next))}
+      value={typeof value === 'number' || typeof value === 'string' ? String(value) : null}
+      onChange={(digits) => onChange(digits === null ? null : Number(digits))}
     />
   )
 }

@@ -9,6 +9,7 @@ import {
   optionLabel,
   shownType,
 } from '../../../fields/format.ts'
+import { decimalMark } from '../../../fields/numbers.ts'
 
 /** '' where there is nothing. */
 export function cellText(field: FieldMeta, value: unknown, context: FormatContext): string {
@@ -40,12 +41,6 @@ export function cellText(field: FieldMeta, value: unknown, context: FormatContex
     default:
       return harmless(formatValue(field, value, context))
   }
-}
-
-/** The sign that this language puts before the fraction. */
-export function decimalMark(locale: string): '.' | ',' {
-  const mark = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === 'decimal')?.value
-  return mark === ',' ? ',' : '.'
 }
 
 const withMark = (digits: string, locale: string): string => digits.replace('.', decimalMark(locale))

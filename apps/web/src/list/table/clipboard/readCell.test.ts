@@ -2,7 +2,7 @@ import type { FieldMeta } from '@oneforge/client'
 import { describe, expect, it } from 'vitest'
 import type { FormatContext } from '../../../fields/format.ts'
 import { cellText } from './cellText.ts'
-import { decimalDigits, readCell } from './readCell.ts'
+import { readCell } from './readCell.ts'
 
 const context = (locale: string): FormatContext => ({
   locale,
@@ -23,26 +23,6 @@ const options = [
 ]
 const field = (type: FieldMeta['type'], more: object = {}) =>
   ({ key: 'f', type, options, ...more }) as unknown as FieldMeta
-
-describe('a number', () => {
-  it.each([
-    ['1234.5', 'en-GB', '1234.5'],
-    ['1,234.50', 'es', '1234.50'],
-    ['1.234,5', 'en-GB', '1234.5'],
-    ['1,234', 'en-GB', '1234'],
-    ['1,234', 'es', '1.234'],
-    ['1.234.567', 'es', '1234567'],
-    ['1,5', 'en-GB', '1.5'],
-    ['-12 000', 'en-GB', '-12000'],
-    ['−3', 'en-GB', '-3'],
-    ['.5', 'en-GB', '0.5'],
-    ['12a', 'en-GB', undefined],
-    ['1-2', 'en-GB', undefined],
-    ['', 'en-GB', undefined],
-  ])('“%s” in %s is %s', (text, locale, digits) => {
-    expect(decimalDigits(text, locale)).toBe(digits)
-  })
-})
 
 describe('a cell', () => {
   it.each([

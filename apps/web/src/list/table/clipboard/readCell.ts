@@ -1,11 +1,11 @@
 /** A text from elsewhere as the value of a field, read as people type it there; or why it is none. */
 import type { FieldMeta, FieldType, Money } from '@oneforge/client'
 import { newItemId } from '../../../fields/checklist/checklistItems.ts'
-import { dateOrderOf, fromWallClock, parseDate, parseDateAndTime, parseTime } from '../../../fields/dates.ts'
+import { fromWallClock, parseDate, parseDateAndTime, parseTime } from '../../../fields/dates.ts'
 import { parseDuration } from '../../../fields/duration.ts'
 import type { FormatContext } from '../../../fields/format.ts'
+import { decimalDigits } from '../../../fields/numbers.ts'
 import { foldLetters } from '../../../forms/letters.ts'
-import { decimalMark } from './cellText.ts'
 
 /** Words for what was expected: a key of `cells.expected`. */
 export type Expected =
@@ -48,10 +48,10 @@ const readers: Partial<Record<FieldType, Read>> = {
   rating: (text, field, context) => readNumber(text.replace(/\/5$/, ''), field, context),
   money: readMoney,
   boolean: readYesNo,
-  date: (text, _field, { locale }) => orExpected(parseDate(text, dateOrderOf(locale)), 'date'),
-  datetime: (text, _field, { locale, timeZone }) => {
-    const wallClock = parseDateAndTime(text, dateOrderOf(locale))
-    return orExpected(wallClock && fromWallClock(wallClock, timeZone), 'datetime')
+  date: (text, _field, context) => orExpected(parseDate(text, context), 'date'),
+  datetime: (text, _field, context) => {
+    const wallClock = parseDateAndTime(text, context)
+    return orExpected(wallClock && fromWallClock(wallClock, context.timeZone), 'datetime')
   },
   time: (text) => orExpected(parseTime(text), 'time'),
   duration: (text) => orExpected(parseDuration(text), 'duration'),
@@ -93,32 +93,6 @@ const split = (text: string, separator: RegExp): string[] =>
     .split(separator)
     .map((item) => item.trim())
     .filter(Boolean)
-
-/**
- * Decimal digits with a point, or nothing. Of two marks the last one begins the fraction; a single one does as the
- * language says, unless it stands before three digits in the other role.
- */
-export function decimalDigits(text: string, locale: string): string | undefined {
-  const bare = text.replace(/[\s\u00a0\u202f'’]/g, '').replace('−', '-')
-  if (!/^[+-]?(\d[\d.,]*|[.,]\d+)$/.test(bare)) return undefined
-  const marks = bare.match(/[.,]/g) ?? []
-  const mark = fractionMark(bare, marks, decimalMark(locale))
-  const [whole = '', fraction = ''] = mark ? splitLast(bare, mark) : [bare]
-  const digits = `${whole.replace(/[.,+]/g, '') || '0'}${fraction ? `.${fraction}` : ''}`
-  return /^-?\d+(\.\d+)?$/.test(digits) ? digits : undefined
-}
-
-function fractionMark(text: string, marks: string[], usual: '.' | ','): string | undefined {
-  const last = marks.at(-1)
-  if (!last || new Set(marks).size === 2) return last
-  if (marks.length > 1) return undefined
-  return last !== usual && /[.,]\d{3}$/.test(text) ? undefined : last
-}
-
-function splitLast(text: string, mark: string): [string, string] {
-  const at = text.lastIndexOf(mark)
-  return [text.slice(0, at), text.slice(at + 1)]
-}
 
 function readNumber(text: string, _field: FieldMeta, { locale }: FormatContext): CellReading {
   const digits = decimalDigits(text, locale)
