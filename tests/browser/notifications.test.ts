@@ -134,6 +134,39 @@ it('mentions a colleague while a note is written', async () => {
   expect(body).toBe(`Thank you <@${mentions[0].id}>`)
 })
 
+it('mentions a colleague in the texts of a record', async () => {
+  const { page } = browser
+  await owner.post('/objects/patients/fields', { key: 'summary', label: 'Summary', type: 'richtext' })
+  await page.goto(`${system.url}/o/patients/${patient.id}`)
+  await page.getByRole('button', { name: 'Edit Clinical notes' }).click()
+  const notes = page.getByRole('textbox', { name: 'Clinical notes' })
+  await notes.pressSequentially('Ask @ben')
+  await page.getByRole('option', { name: 'Ben Ode' }).waitFor()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => notes.inputValue()).toBe('Ask @Ben Ode ')
+  await page.keyboard.press('Enter')
+  await page.locator('[data-field=notes]').getByText('Ask @Ben Ode').waitFor()
+  await page.getByRole('button', { name: 'Edit Summary' }).click()
+  await page.getByRole('button', { name: 'Mention somebody' }).click()
+  await page.getByRole('combobox', { name: 'Mention somebody' }).fill('ben')
+  await page.getByRole('option', { name: 'Ben Ode' }).click()
+  const summary = page.getByRole('textbox', { name: 'Summary' })
+  await expect.poll(() => summary.textContent()).toContain('@Ben Ode')
+  await summary.press('Control+Enter')
+  await page.locator('[data-field=summary]').getByText('@Ben Ode').waitFor()
+  const texts = async () => {
+    const record = await owner.get(`/patients/${patient.id}`)
+    return [record.notes, record.summary]
+  }
+  await expect
+    .poll(texts)
+    .toEqual([
+      expect.stringMatching(/^Ask <@[0-9a-f-]{36}>$/),
+      expect.stringMatching(/^<p>&lt;@[0-9a-f-]{36}&gt; ?<\/p>$/),
+    ])
+  expect(browser.complaints).toEqual([])
+})
+
 it('is told what to tell', async () => {
   const { page, examine } = browser
   await page.goto(`${system.url}/profile#notifications`)

@@ -1,6 +1,6 @@
 import { Textarea, TextInput, type TextInputProps } from '@mantine/core'
 import type { FieldType } from '@oneforge/client'
-import { useState } from 'react'
+import { useRef } from 'react'
 import { MentionTextarea } from '../../notifications/MentionTextarea.tsx'
 import { type Person, peopleNamed, shownText, storedText } from '../../notifications/mentionText.ts'
 import { useMentionPlace, usePeople } from '../mentions.tsx'
@@ -32,9 +32,11 @@ export function TextEditor(props: EditorProps) {
 export function LongTextEditor(props: EditorProps) {
   const place = useMentionPlace()
   const people = usePeople()
-  const [picked, setPicked] = useState<Person[]>([])
+  // Whoever is picked stands in the text that is told of in the same moment.
+  const picked = useRef<Person[]>([])
   const stored = String(props.value ?? '')
-  const change = (text: string) => props.onChange(orNull(storedText(text, [...picked, ...peopleNamed(stored, people)])))
+  const change = (text: string) =>
+    props.onChange(orNull(storedText(text, [...picked.current, ...peopleNamed(stored, people)])))
   const area = {
     ...inputProps(props),
     autosize: true,
@@ -44,6 +46,6 @@ export function LongTextEditor(props: EditorProps) {
     maxLength: props.field.rules?.maxLength,
   }
   if (!place) return <Textarea {...area} onChange={(event) => change(event.currentTarget.value)} />
-  const pick = (person: Person) => setPicked((before) => [...before, person])
+  const pick = (person: Person) => picked.current.push(person)
   return <MentionTextarea {...area} {...place} onChange={change} onPick={pick} />
 }
