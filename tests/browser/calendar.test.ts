@@ -158,7 +158,10 @@ describe('the calendar of a week', () => {
     await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Blood pressure')
     await keyboard.press('Enter')
     await page.waitForURL(/\/o\/appointments\/[0-9a-f-]+$/)
-    await page.goBack()
+    await page.getByRole('heading', { level: 1, name: 'Blood pressure' }).waitFor()
+    // The list is where it was left.
+    await page.keyboard.press('Escape')
+    await page.waitForURL(/as=calendar/)
   })
 
   it('makes a new one where somebody draws it, with the time filled in', async () => {
@@ -178,6 +181,17 @@ describe('the calendar of a week', () => {
     expect(await form.getByLabel('Duration (minutes)').inputValue()).toBe('60')
     await page.keyboard.press('Escape')
     await form.waitFor({ state: 'detached' })
+  })
+})
+
+describe('an empty slot', () => {
+  it('is booked by keys', async () => {
+    const { page } = browser
+    await entry(page, 'Ear pain').waitFor()
+    await page.keyboard.press('b')
+    await page.keyboard.press('ArrowDown')
+    await page.locator('[data-ghost]').getByText('08:45–09:15').waitFor()
+    await page.keyboard.press('Escape')
   })
 })
 

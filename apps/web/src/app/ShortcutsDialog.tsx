@@ -56,6 +56,7 @@ const sections: [name: string, shortcuts: [keys: string[], meaning: string][]][]
       [['n'], 'later'],
       [['p'], 'earlier'],
       [['d', 'w', 'm', 'a'], 'spans'],
+      [['b'], 'book'],
       [['j', 'k'], 'entries'],
       [['↑', '↓', '←', '→'], 'moveEntry'],
       [['Shift', '↓'], 'stretchEntry'],

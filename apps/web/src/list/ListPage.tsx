@@ -14,6 +14,7 @@ import { PageHeader } from '../ui/PageHeader.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { ListMenu } from './ListMenu.tsx'
 import classes from './ListPage.module.css'
+import { useKeptPlace } from './place.ts'
 import { RecordList } from './RecordList.tsx'
 
 const PeekPanel = lazy(() => import('../record/PeekPanel.tsx'))
@@ -37,6 +38,7 @@ function ObjectList({ object, views }: { object: ObjectMeta; views: ReturnType<t
   const creation = useCreation()
   const peek = usePeek()
   const navigate = useNavigate()
+  useKeptPlace(object.slug)
   const mayCreate = Boolean(object.permissions.create)
   useShortcuts({ c: () => mayCreate && creation.open() })
   return (

@@ -55,7 +55,7 @@ function PeekedRecord({ object, id, peek }: PeekedRecordProps) {
     Escape: close,
   })
   return (
-    <aside className={classes.panel} aria-label={t('peek.label', { title: record?.title ?? object.label })}>
+    <aside className={classes.panel} data-peek aria-label={t('peek.label', { title: record?.title ?? object.label })}>
       <Group justify="flex-end" gap={4} wrap="nowrap" className={classes.bar}>
         {neighbours && <Steps neighbours={neighbours} onGo={go} />}
         <IconButton size="sm" label={t('peek.open')} onClick={open}>

@@ -20,6 +20,7 @@ import { useUpdateRecord } from '../api/recordChanges.ts'
 import { useMay, useMayAdmin } from '../api/workspace.ts'
 import { AccessReportDrawer } from '../audit/AccessReportDrawer.tsx'
 import { StarButton } from '../favourites/StarButton.tsx'
+import { listLeft } from '../list/place.ts'
 import { FollowButton } from '../notifications/FollowButton.tsx'
 import { paths } from '../paths.ts'
 import { RecordStages } from '../pipelines/RecordStages.tsx'
@@ -47,7 +48,7 @@ export function RecordHeader(props: RecordHeaderProps) {
   return (
     <header className={classes.header}>
       <Group justify="space-between" wrap="nowrap" gap="xs">
-        <Anchor component={Link} to={paths.list(object.slug)} size="sm" c="dimmed" className={classes.back}>
+        <Anchor component={Link} to={listLeft(object.slug)} size="sm" c="dimmed" className={classes.back}>
           <IconArrowLeft size={14} aria-hidden />
           {object.labelPlural}
         </Anchor>

@@ -14,6 +14,7 @@ import { useMay } from '../api/workspace.ts'
 import { isEditable } from '../fields/FieldEditor.tsx'
 import { RecordFiles } from '../files/RecordFiles.tsx'
 import { copyOf } from '../forms/initialValues.ts'
+import { listLeft } from '../list/place.ts'
 import { isInviting } from '../meetings/inviting.ts'
 import { paths } from '../paths.ts'
 import { PageError } from '../ui/PageError.tsx'
@@ -79,12 +80,12 @@ function RecordView({ object, record }: RecordViewProps) {
     e: editFirst,
     j: () => go(neighbours?.next),
     k: () => go(neighbours?.previous),
-    Escape: () => !isOverlayOpen() && navigate(paths.list(object.slug)),
+    Escape: () => !isOverlayOpen() && navigate(listLeft(object.slug)),
   })
 
   // The list comes at once; the page forgets the record when it is gone, so that going back does not show it alive.
   const deleteRecord = async () => {
-    void navigate(paths.list(object.slug))
+    void navigate(listLeft(object.slug))
     const deleted = await remove.mutateAsync(record).then(
       () => true,
       () => false,

@@ -13,6 +13,7 @@ import { DiaryBar } from './DiaryBar.tsx'
 import { type DiaryFields, diaryFields, isMovable, usualMinutes } from './diaryFields.ts'
 import { type Draft, newValues, putOf } from './draft.ts'
 import { type Entry, shifted } from './entries.ts'
+import { LayoutSwitch } from './LayoutSwitch.tsx'
 import { MonthGrid } from './MonthGrid.tsx'
 import { NotDrawn } from './NotDrawn.tsx'
 import { opensAt } from './openHours.ts'
@@ -83,7 +84,9 @@ function Calendar({ object, fields, query, columns }: Omit<CalendarViewProps, 'l
 
   return (
     <div className={classes.page} {...(diary.isPhone && swipe)}>
-      <DiaryBar diary={diary} beyond={beyond} />
+      <DiaryBar diary={diary} beyond={beyond}>
+        {!diary.isPhone && <LayoutSwitch object={object} layout="calendar" />}
+      </DiaryBar>
       {error ? (
         <PageError error={error} />
       ) : span === 'agenda' ? (

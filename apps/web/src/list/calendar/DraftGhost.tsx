@@ -4,18 +4,20 @@ import { optionColorStyle } from '../../fields/OptionBadge.tsx'
 import classes from './Calendar.module.css'
 import type { Draft } from './draft.ts'
 import { dayMinutes, toPixels } from './layout.ts'
-import { formatMinute } from './zone.ts'
+import type { Diary } from './useDiary.ts'
+import { useEntryText } from './useEntryText.ts'
 
 interface DraftGhostProps {
   draft: Draft
   columns: unknown[]
-  locale: string
+  diary: Pick<Diary, 'fields' | 'locale'>
 }
 
 /** Where what is held would come to stand. */
-export function DraftGhost({ draft, columns, locale }: DraftGhostProps) {
+export function DraftGhost({ draft, columns, diary }: DraftGhostProps) {
   const ghost = useRef<HTMLDivElement>(null)
   const { column, from, to, entry } = draft
+  const { titleText, hoursText } = useEntryText(diary)
   // Led by keys it is followed; a pointer scrolls by itself.
   const isLed = useDndContext().active === null
   useEffect(() => {
@@ -34,7 +36,7 @@ export function DraftGhost({ draft, columns, locale }: DraftGhostProps) {
       }}
       data-ghost
     >
-      {`${formatMinute(from, locale)}–${formatMinute(to, locale)}`}
+      {[hoursText({ from: { minute: from }, to: { minute: to } }), entry && titleText(entry)].filter(Boolean).join(' ')}
     </div>
   )
 }

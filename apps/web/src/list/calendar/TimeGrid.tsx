@@ -3,6 +3,7 @@ import { VisuallyHidden } from '@mantine/core'
 import type { FieldMeta } from '@oneforge/client'
 import { type CSSProperties, type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useShortcuts } from '../../ui/useShortcuts.ts'
 import { BarRow } from './BarRow.tsx'
 import classes from './Calendar.module.css'
 import { DraftGhost } from './DraftGhost.tsx'
@@ -85,6 +86,13 @@ export function TimeGrid(props: TimeGridProps) {
     onPeek,
   })
   const scroller = useScrollToOpening(opening)
+  useShortcuts({
+    b: () => {
+      if (!may.create) return
+      scroller.current?.focus({ preventScroll: true })
+      setDraft(newDraft(firstSlot.column, firstSlot.minute, usualMinutes))
+    },
+  })
   const perColumn = useMemo(
     () => columns.map((_, index) => entries.filter((entry) => belongs(entry, index))),
     [columns, entries, belongs],
@@ -165,7 +173,7 @@ export function TimeGrid(props: TimeGridProps) {
                   {...grip}
                 />
               ))}
-              {draft && !draft.entry?.isBar && <DraftGhost draft={draft} columns={columns} locale={diary.locale} />}
+              {draft && !draft.entry?.isBar && <DraftGhost draft={draft} columns={columns} diary={diary} />}
             </div>
           </div>
         </DragArea>
@@ -184,6 +192,8 @@ function useScrollToOpening(opening: number) {
   const first = useRef(opening)
   useLayoutEffect(() => {
     scroller.current?.scrollTo({ top: toPixels(first.current - slotMinutes * 2) })
+    // Whoever comes here goes on by keys, unless they are somewhere already.
+    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
   }, [])
   return scroller
 }

@@ -15,6 +15,8 @@ export interface DiaryFields {
   end: FieldMeta | undefined
   /** What the colours stand for. */
   color: FieldMeta | undefined
+  /** Whom it is for, by whom it is known: the patient of a visit. */
+  subject: FieldMeta | undefined
 }
 
 /** How long an entry takes of which nobody has said it. */
@@ -33,8 +35,12 @@ export function diaryFields(object: ObjectMeta, settings: DiarySettings = {}): D
   const start = find(isDate, settings.dateField, roles.startsAt, roles.dueAt) ?? onlyOne(object.fields.filter(isDate))
   if (!start) return undefined
   const color = find(({ type }) => type === 'select', roles.stage)
-  return { start, end: endField(object, start, settings.endField), color }
+  return { start, end: endField(object, start, settings.endField), color, subject: object.fields.find(isSubject) }
 }
+
+/** Without it the record would not be there at all. */
+const isSubject = ({ relation, required }: FieldMeta): boolean =>
+  required && relation?.onDelete === 'cascade' && !relation.many
 
 /** The end belongs to the start: a date to a date, a moment or a length to a moment. */
 function endField(object: ObjectMeta, start: FieldMeta, chosen: string | null | undefined): FieldMeta | undefined {

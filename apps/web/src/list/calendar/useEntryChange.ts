@@ -20,7 +20,7 @@ export function useEntryChange(
   const { t } = useTranslation('calendar')
   const cache = useQueryClient()
   const update = useUpdateRecord(diary.object.slug)
-  const { timeText } = useEntryText(diary)
+  const { timeText, titleText } = useEntryText(diary)
   const clashText = useClashText()
   const { fields, zone, object } = diary
 
@@ -45,7 +45,7 @@ export function useEntryChange(
     if (!saved) return
     const time = timeText(entryOf(saved, fields, zone) ?? entry)
     const clashes = await findClashes(object, saved, zone).catch(() => [])
-    const moved = t('moved', { title: entry.record.title || entry.record.recordNumber, time })
+    const moved = t('moved', { title: titleText(entry), time })
     showToast({
       message: [moved, ...clashes.slice(0, 2).map(clashText)].join('. '),
       undo: async () => void (await write(saved, before)),

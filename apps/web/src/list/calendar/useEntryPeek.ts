@@ -13,6 +13,10 @@ export function useEntryPeek(): (entry: Entry) => void {
   useEffect(() => {
     const before = last.current
     last.current = peek.id
+    if (peek.id)
+      document
+        .querySelector(`[data-diary] [data-entry="${peek.id}"]`)
+        ?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
     if (!before || peek.id || document.activeElement !== document.body) return
     document.querySelector<HTMLElement>(`[data-entry="${before}"]`)?.focus({ preventScroll: true })
   }, [peek.id])

@@ -1,9 +1,9 @@
-import type { FieldMeta } from '@oneforge/client'
+import type { FieldMeta, RecordLink } from '@oneforge/client'
 import { useFormatContext } from '../../fields/FormatProvider.tsx'
 import { formatValue } from '../../fields/format.ts'
 import { daysOfEntry, type Entry } from './entries.ts'
 import type { Diary } from './useDiary.ts'
-import { dayAfter, formatDay, formatDays, formatMinute } from './zone.ts'
+import { dayAfter, formatDay, formatDays, formatMinute, type Wall } from './zone.ts'
 
 /** An entry in words: when it is, what it is called, and all of it for who hears it. */
 export function useEntryText({ fields, locale }: Pick<Diary, 'fields' | 'locale'>) {
@@ -17,9 +17,15 @@ export function useEntryText({ fields, locale }: Pick<Diary, 'fields' | 'locale'
   }
 
   const dayText = (day: string) => formatDay(day, locale, { weekday: 'short', day: 'numeric', month: 'short' })
-  const hoursText = ({ from, to }: Pick<Entry, 'from' | 'to'>) =>
+  const hoursText = ({ from, to }: Record<'from' | 'to', Pick<Wall, 'minute'>>) =>
     `${formatMinute(from.minute, locale)}–${formatMinute(to.minute, locale)}`
-  const titleText = ({ record }: Entry) => record.title || record.recordNumber
+  /** Whom it is for and what it is about, unless that names them already. */
+  function titleText({ record }: Entry): string {
+    const title = record.title || record.recordNumber
+    const subject = fields.subject && (record[fields.subject.key] as RecordLink | null | undefined)?.title
+    return subject && !title.includes(subject) ? `${subject} · ${title}` : title
+  }
+
   const factsText = ({ record }: Entry, shown: FieldMeta[]) =>
     shown.map((field) => formatValue(field, record[field.key], format)).filter(Boolean)
 

@@ -29,8 +29,8 @@ interface Grip {
   draft: Draft
 }
 
-/** Parts of the grid's size, from its edges, in which it scrolls along: the heads, and little more. */
-const scrollAlong = { threshold: { x: 0.05, y: 0.12 } }
+/** Parts of the grid's size, from its edges, in which it scrolls along: the heads, and little more. As fast as one reads hours. */
+const scrollAlong = { threshold: { x: 0.05, y: 0.12 }, acceleration: 3 }
 
 /** A finger has to rest before it takes something, so that it can scroll as well. */
 export const restOfFinger = { delay: 250, tolerance: 6 }

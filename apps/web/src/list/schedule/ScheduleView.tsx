@@ -14,6 +14,7 @@ import { DiaryBar } from '../calendar/DiaryBar.tsx'
 import { type DiaryFields, diaryFields, isMovable, resourceField, resourceFields } from '../calendar/diaryFields.ts'
 import { type Draft, newValues, putOf } from '../calendar/draft.ts'
 import type { Entry } from '../calendar/entries.ts'
+import { LayoutSwitch } from '../calendar/LayoutSwitch.tsx'
 import { NotDrawn } from '../calendar/NotDrawn.tsx'
 import type { Span } from '../calendar/spans.ts'
 import { TimeGrid } from '../calendar/TimeGrid.tsx'
@@ -114,6 +115,7 @@ function Schedule({ object, query, columns: shownColumns, fields, field, offered
             onChoose={setSingle}
           />
         )}
+        {!isPhone && <LayoutSwitch object={object} layout="schedule" />}
         <ResourceChooser fields={offered} field={field} onField={onField} resources={resources} />
       </DiaryBar>
       {error ? (
