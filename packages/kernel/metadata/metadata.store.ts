@@ -22,8 +22,7 @@ import { takeTurn } from './turn.ts'
  * record. Call it first, so that what is read afterwards cannot change under the feet.
  */
 export async function bumpVersion(tx: Transaction, tenantId: string): Promise<void> {
-  await takeTurn(tx, tenantId)
-  await tx.batch([sql`update tenants set version = version + 1 where id = ${tenantId}`, authorNamed(tx)])
+  await takeTurn(tx, tenantId, [sql`update tenants set version = version + 1 where id = ${tenantId}`, authorNamed(tx)])
 }
 
 /**

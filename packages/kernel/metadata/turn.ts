@@ -20,30 +20,32 @@ const standingMs = 50
 const asideMs = 50
 /** Where writers are never through for so long, it stands in line until its turn comes. */
 const mostAttempts = 40
+/** As PostgreSQL's `lock_timeout`. */
+const noLimit = 0
 /** PostgreSQL's “lock not available”. */
 const lockTimeout = '55P03'
 
 /**
  * Waits until nobody writes records of the tenant, and holds the turn until the transaction ends. One who writes may take
  * long, such as a batch of a job: the others do not wait for it behind the change, which steps aside for them meanwhile.
+ *
+ * @param first what is done as soon as the turn is taken, in the same round trip.
  */
-export async function takeTurn(tx: Transaction, tenantId: string): Promise<void> {
-  for (let attempt = 1; !(await standInLine(tx, tenantId, attempt < mostAttempts ? standingMs : 0)); attempt++) {
+export async function takeTurn(tx: Transaction, tenantId: string, first: RawBuilder<unknown>[]): Promise<void> {
+  const atMost = (ms: number) => sql`select set_config('lock_timeout', ${String(ms)}, true)`
+  const turn = sql`select pg_advisory_xact_lock(${turnOf(tenantId)})`
+  for (let attempt = 1; ; attempt++) {
+    const longest = attempt < mostAttempts ? standingMs : noLimit
+    const line = [sql`savepoint line`, atMost(longest), turn, atMost(noLimit), sql`release savepoint line`]
+    if (await isTaken(tx, [...line, ...first])) return
     await setTimeout(asideMs)
   }
 }
 
-/** @param longestMs without limit if 0. */
-async function standInLine(tx: Transaction, tenantId: string, longestMs: number): Promise<boolean> {
-  const atMost = (ms: number) => sql`select set_config('lock_timeout', ${String(ms)}, true)`
+/** Whether the turn came in time; if it did not, the transaction is where it was before. */
+async function isTaken(tx: Transaction, statements: RawBuilder<unknown>[]): Promise<boolean> {
   try {
-    await tx.batch([
-      sql`savepoint line`,
-      atMost(longestMs),
-      sql`select pg_advisory_xact_lock(${turnOf(tenantId)})`,
-      atMost(0),
-      sql`release savepoint line`,
-    ])
+    await tx.batch(statements)
     return true
   } catch (error) {
     if ((error as { code?: string }).code !== lockTimeout) throw error
