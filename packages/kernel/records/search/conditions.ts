@@ -9,7 +9,7 @@ import { shortestWithin, type Term, termsOf } from './terms.ts'
 
 export const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
 
-const containing = (word: string): string => `%${escaped(word)}%`
+export const containing = (word: string): string => `%${escaped(word)}%`
 
 /** Any of the term's forms, where a part of it is found as `holds` says. */
 export function anyForm({ forms }: Term, holds: (part: string) => RawBuilder<unknown>): RawBuilder<unknown> {
@@ -23,11 +23,11 @@ export function anyForm({ forms }: Term, holds: (part: string) => RawBuilder<unk
 }
 
 /** Whether the record's searchable text holds the term: anywhere, but a very short one at the start of a word. */
-export const foundAnywhere = (term: Term): RawBuilder<unknown> =>
+export const foundAnywhere = (term: Term, text: RawBuilder<unknown> = sql`r.search`): RawBuilder<unknown> =>
   anyForm(term, (part) =>
     part.length < shortestWithin
-      ? sql`(' ' || r.search) like ${containing(` ${part}`)}`
-      : sql`r.search like ${containing(part)}`,
+      ? sql`(' ' || ${text}) like ${containing(` ${part}`)}`
+      : sql`${text} like ${containing(part)}`,
   )
 
 /**

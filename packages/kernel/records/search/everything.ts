@@ -9,9 +9,10 @@ import { atLocation } from '../location.ts'
 import type { RecordData } from '../project.ts'
 import { isProtected } from '../reading.ts'
 import { askedOf } from './asked.ts'
-import { candidatesOf, mostOfObject, type Search, type SearchedObject } from './candidates.ts'
+import { candidatesOf } from './candidates.ts'
 import { seesAllText, whereVisible } from './conditions.ts'
 import { best, type RankedRow, ranks } from './ranking.ts'
+import { mostOfObject, type Search, type SearchedObject } from './searched.ts'
 import { putRight } from './spelling.ts'
 import { partsOf, type Term, termsOf } from './terms.ts'
 import { opened } from './visits.ts'
@@ -96,11 +97,15 @@ function searchOf(context: RecordContext, objects: SearchedObject[], terms: Term
     phrase,
     exact: {
       numbers: numbersOf(objects, words.trim()),
-      email: /^\S+@\S+$/.test(phrase) ? phrase : null,
+      emails: emailsOf(words.trim(), phrase),
       phone: phone.ok ? (phone.value as string | null) : null,
     },
   }
 }
+
+/** An address may hold letters with accents, which stay in it. */
+const emailsOf = (words: string, phrase: string): string[] =>
+  /^\S+@\S+$/.test(words) ? [...new Set([phrase, words.toLowerCase()])] : []
 
 const paddedTo = 6
 

@@ -9,14 +9,24 @@ export interface Mark {
 
 /** Places of the parts in the text, in order and without overlaps; numbers are found however they are spaced. */
 export function marksIn(text: string, parts: string[]): Mark[] {
-  const letters = lettersOf(text, () => true)
-  const digits = lettersOf(text, (letter) => /\d/.test(letter))
-  // A number dialled at home begins with a 0 that the stored one, with its country, does not have.
-  const found = parts.flatMap((part) =>
-    /^\d{5,}$/.test(part) ? placesOf(part.replace(/^0/, ''), digits) : placesOf(part, letters),
-  )
+  const [numbers, words] = [parts.filter(isLongNumber), parts.filter((part) => !isLongNumber(part))]
+  const found: Mark[] = []
+  if (words.length > 0) {
+    const letters = lettersOf(text, () => true)
+    found.push(...words.flatMap((part) => placesOf(part, letters)))
+  }
+  if (numbers.length > 0) {
+    const digits = lettersOf(text, (letter) => /\d/.test(letter))
+    // A number dialled at home begins with a 0 that the stored one, with its country, does not have.
+    found.push(...numbers.flatMap((part) => placesOf(part.replace(/^0/, ''), digits)))
+  }
   return joined(found)
 }
+
+const isLongNumber = (part: string): boolean => /^\d{5,}$/.test(part)
+
+/** What most letters are folds by itself; taking each apart would be half of what a search costs the server. */
+const lastOfAscii = '\u007F'
 
 /** Each folded letter with the place of the one it came from: `ß` and `é` do not keep their length. */
 interface Letters {
@@ -28,7 +38,7 @@ function lettersOf(text: string, wanted: (letter: string) => boolean): Letters {
   const letters: Letters = { folded: '', places: [] }
   let at = 0
   for (const character of text) {
-    const folded = foldLetters(character)
+    const folded = character <= lastOfAscii ? character.toLowerCase() : foldLetters(character)
     if (wanted(character)) {
       letters.folded += folded
       for (let unit = 0; unit < folded.length; unit++) letters.places.push({ from: at, to: at + character.length })

@@ -1,18 +1,30 @@
-/** What a search costs does not grow with the records: no step of it reads a table from one end to the other. */
+/**
+ * What a search costs does not grow with the records: no step of it reads a table from one end to the other. And what it
+ * finds is what reading all of them would find, in the order that its ranks promise.
+ */
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../../../tests/postgres.ts'
-import { compile, newId, type Query, type Transaction } from '../../database/index.ts'
+import { compile, newId, type Query, type Row, type Transaction } from '../../database/index.ts'
 import type { CompiledObject } from '../../metadata/index.ts'
 import { foldText } from '../../metadata/values/index.ts'
-import { candidatesOf, type Search } from './candidates.ts'
-import { best } from './ranking.ts'
+import { candidatesOf } from './candidates.ts'
+import { best, type RankedRow, ranks } from './ranking.ts'
+import type { Search } from './searched.ts'
 import { termsOf } from './terms.ts'
 
 const records = 20_000
-const [tenantId, objectId] = [newId(), newId()]
+const [tenantId, people, pets] = [newId(), newId(), newId()]
 let test: TestDatabase
 let owner: Client
+/** Where the tenant's records are: the other partitions are empty. */
+let partition: string
+
+/** Few enough that all are read, and alike enough that each rank is there. */
+const parts = ['gar', 'garth', 'hagar', 'garden', 'ana', 'mariana', 'anna', 'oak']
+const petNames = Array.from({ length: 30 }, (_, n) =>
+  [parts[n % 8], parts[(n * 3 + 1) % 8], n % 3 ? parts[(n * 5 + 2) % 8] : ''].join(' ').trim(),
+)
 
 beforeAll(async () => {
   test = await cloneDatabase()
@@ -21,24 +33,34 @@ beforeAll(async () => {
   await owner.query(`insert into tenants (id, name, slug, plan) values ($1, 'Big', 'big', 'team')`, [tenantId])
   await owner.query('begin')
   await owner.query('select bind_tenant($1, null)', [tenantId])
-  await owner.query(`insert into objects (tenant_id, id, slug, definition) values ($1, $2, 'people', '{}')`, [
-    tenantId,
-    objectId,
-  ])
+  await owner.query(
+    `insert into objects (tenant_id, id, slug, definition) values ($1, $2, 'people', '{}'), ($1, $3, 'pets', '{}')`,
+    [tenantId, people, pets],
+  )
+  // One word of each record its own, one of every forty-eighth, and one that only five records hold.
   await owner.query(
     `insert into records (tenant_id, object_id, id, record_number, title, title_key, email, search, updated_at)
      select $1, $2, gen_random_uuid(), 'PER-' || lpad(n::text, 6, '0'), name, name, 'p' || n || '@example.com',
        'per-' || lpad(n::text, 6, '0') || ' ' || name || ' p' || n || '@example.com', now() - n * interval '1 minute'
-     from generate_series(1, $3::int) n, lateral (select 'person ' || md5(n::text) || case when n % 4000 = 0 then ' okafor' else '' end as name) as t`,
-    [tenantId, objectId, records],
+     from generate_series(1, $3::int) n,
+       lateral (select 'person ' || md5(n::text) || ' ' || left(md5((n % 416)::text), 6) || case when n % 4000 = 0 then ' okafor' else '' end as name) as t`,
+    [tenantId, people, records],
   )
   await owner.query(
-    `insert into record_counters (tenant_id, object_id, live) values ($1, $2, $3)
-    on conflict (tenant_id, object_id) do update set live = excluded.live`,
-    [tenantId, objectId, records],
+    `insert into records (tenant_id, object_id, id, record_number, title, title_key, search, updated_at)
+     select $1, $2, gen_random_uuid(), 'PET-' || n, name, name, 'pet-' || n || ' ' || name || ' kept by ' || keeper, now() - n * interval '1 hour'
+     from unnest($3::text[], $4::text[]) with ordinality as t (name, keeper, n)`,
+    [tenantId, pets, petNames, [...petNames].reverse()],
   )
+  await owner.query(
+    `insert into record_counters (tenant_id, object_id, live) values ($1, $2, $3), ($1, $4, 30)
+    on conflict (tenant_id, object_id) do update set live = excluded.live`,
+    [tenantId, people, records, pets],
+  )
+  const { rows } = await owner.query('select tableoid::regclass::text as name from records limit 1')
+  partition = rows[0].name
   await owner.query('commit')
-  await owner.query('analyze records, title_words')
+  await owner.query('vacuum analyze records, title_words')
 }, 120_000)
 
 afterAll(async () => {
@@ -46,7 +68,7 @@ afterAll(async () => {
   await test.drop()
 })
 
-const searchFor = (text: string): Search => ({
+const searchFor = (text: string, objectId: string): Search => ({
   tenantId,
   userId: newId(),
   objects: [
@@ -58,52 +80,77 @@ const searchFor = (text: string): Search => ({
   ],
   terms: termsOf(text),
   phrase: foldText(text),
-  exact: { numbers: [text.toUpperCase()], email: text.includes('@') ? text : null, phone: null },
+  exact: { numbers: [text.toUpperCase()], emails: text.includes('@') ? [text] : [], phone: null },
 })
 
-/** Runs the search as the application does, and gives the plans of all its statements. */
-async function plansOf(text: string): Promise<{ plans: string[]; found: number }> {
+/** Runs one statement as the application's connections do, and notes the plan that it keeps for all values. */
+async function run(query: Query, plans: string[]): Promise<Row[]> {
+  const { text, values, planned, walking } = compile(query)
+  await owner.query(`set local plan_cache_mode = force_${planned ? 'custom' : 'generic'}_plan`)
+  if (walking) await owner.query('set local enable_sort = off')
+  const explained = planned
+    ? await owner.query(`explain ${text}`, [...values])
+    : await owner.query(`explain (generic_plan) ${text}`)
+  plans.push(explained.rows.map((row) => row['QUERY PLAN']).join('\n'))
+  return (await owner.query(text, [...values])).rows
+}
+
+/** Searches as the application does, with settings that end with each flush. */
+async function searched(text: string, objectId = people) {
   const plans: string[] = []
-  const run = async (query: Query) => {
-    const { text: statement, values } = compile(query)
-    const explained = await owner.query(`explain (analyze, timing off) ${statement}`, [...values])
-    plans.push(explained.rows.map((row) => row['QUERY PLAN']).join('\n'))
-    return (await owner.query(statement, [...values])).rows
+  const batch = async (queries: Query[]) => {
+    await owner.query('savepoint flush')
+    const answers: Row[][] = []
+    for (const query of queries) answers.push(await run(query, plans))
+    await owner.query('rollback to flush')
+    return answers
   }
-  const tx = {
-    query: run,
-    batch: async (queries: Query[]) => {
-      const answers: unknown[] = []
-      for (const query of queries) answers.push(await run(query))
-      return answers
-    },
-  } as unknown as Transaction
+  const tx = { batch, query: async (query: Query) => (await batch([query]))[0] } as unknown as Transaction
   await owner.query('begin')
   try {
     await owner.query('set local role oneforge_app')
     await owner.query('select bind_tenant($1, null)', [tenantId])
-    const search = searchFor(text)
+    const search = searchFor(text, objectId)
     const { ids } = await candidatesOf(tx, search)
-    await run(best(search, ids, 20))
-    return { plans, found: ids.length }
+    const [rows] = await batch([best(search, ids, 20)])
+    return { plans, ids, rows: rows as unknown as RankedRow[] }
   } finally {
     await owner.query('rollback')
   }
 }
 
+async function idsWhere(condition: string, values: unknown[]): Promise<string[]> {
+  const { rows } = await owner.query(`select id from records where object_id = '${people}' and ${condition}`, values)
+  return rows.map(({ id }) => id)
+}
+
+const groupWord = async (n: number): Promise<string> =>
+  (await owner.query('select left(md5($1::text), 6) as word', [n])).rows[0].word
+
 describe('the plan of a search', () => {
   it.each([
     ['a word of all records', 'person', 10],
     ['two letters', 'pe', 10],
-    ['a rare word that stands in the middle', 'okafor', 5],
+    ['a rare word', 'okafor', 5],
+    ['the middle of a rare word', 'kafo', 5],
     ['words across the title', 'okafor person', 5],
     ['a number', 'per-000777', 1],
+    ['a number without its zeros', '19777', 1],
     ['an e-mail address', 'p777@example.com', 1],
+    ['the beginning of one', 'p777@exam', 1],
     ['nothing that is there', 'qzxwvk', 0],
   ])('of %s reads no table as a whole', async (_, text, least) => {
-    const { plans, found } = await plansOf(text)
-    expect(found).toBeGreaterThanOrEqual(least)
-    for (const plan of plans) expect(plan).not.toMatch(/Seq Scan on (records|title_words)/)
+    const { plans, ids } = await searched(text)
+    expect(ids.length).toBeGreaterThanOrEqual(least)
+    const whole = new RegExp(`Seq Scan on (${partition}|title_words)\\b`)
+    for (const plan of plans) expect(plan).not.toMatch(whole)
+  })
+
+  it('asks for words nothing but the index of words', async () => {
+    const { plans } = await searched('okafor')
+    const [asking] = plans.filter((plan) => plan.includes(`${partition}_search_words_idx`))
+    expect(asking).toBeDefined()
+    expect(asking).not.toMatch(/BitmapAnd|_search_idx|_pkey/)
   })
 
   it('looks a mistyped word up in the index of words', async () => {
@@ -115,3 +162,59 @@ describe('the plan of a search', () => {
     expect(rows).toEqual([{ word: 'okafor' }])
   })
 })
+
+describe('what is found', () => {
+  it('of many records is what reading all of them finds by words that begin so', async () => {
+    for (const n of [3, 240]) {
+      const word = await groupWord(n)
+      for (const text of [word, word.slice(0, 5), `${word} person`, `pers ${word}`]) {
+        const terms = text.split(' ')
+        const { ids } = await searched(text)
+        const begun = await idsWhere(`' ' || search like all ($1)`, [terms.map((term) => `% ${term}%`)])
+        const anywhere = await idsWhere('search like all ($1)', [terms.map((term) => `%${term}%`)])
+        expect(new Set(ids)).toEqual(new Set([...begun, ...ids]))
+        expect(new Set(anywhere)).toEqual(new Set([...anywhere, ...ids]))
+      }
+    }
+  })
+
+  it('of few records is what reading all of them finds, in the same order', async () => {
+    for (const text of [
+      'gar',
+      'gar ana',
+      'ana',
+      'ann',
+      'garth',
+      'garth hagar',
+      'arden',
+      'oak gard',
+      'kept',
+      'pet-7',
+      'zzz',
+    ]) {
+      const { rows } = await searched(text, pets)
+      expect({ text, found: rows.map(({ title, rank }) => [title, ranks[rank]]) }).toEqual({
+        text,
+        found: reference(text),
+      })
+    }
+  })
+})
+
+/** The ranks as they are told, on each pet in turn; the latest changed come first, and equal ones do not occur. */
+function reference(text: string): [string, string][] {
+  const terms = text.split(' ')
+  const begun = (where: string) => terms.every((term) => ` ${where}`.includes(` ${term}`))
+  const rankOf = (title: string, all: string, number: string) => {
+    if (title === text || number === text) return 'exact'
+    if (title.startsWith(text)) return 'title'
+    return begun(title) ? 'word' : begun(all) ? 'field' : 'within'
+  }
+  return petNames
+    .map((title, n) => ({ title, number: `pet-${n + 1}`, keeper: petNames.at(-1 - n)! }))
+    .map((pet) => ({ ...pet, all: `${pet.number} ${pet.title} kept by ${pet.keeper}` }))
+    .filter(({ all }) => terms.every((term) => all.includes(term)))
+    .map(({ title, number, all }): [string, string] => [title, rankOf(title, all, number)])
+    .sort((one, other) => ranks.indexOf(one[1] as 'exact') - ranks.indexOf(other[1] as 'exact'))
+    .slice(0, 20)
+}

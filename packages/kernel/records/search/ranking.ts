@@ -1,7 +1,7 @@
 /** The order in which found records are shown, and how they match. */
-import { allOf, plannedForValues, type RawBuilder, type Statement, sql } from '../../database/index.ts'
-import { type Search, type SearchedObject, titleBegins } from './candidates.ts'
+import { allOf, compile, type RawBuilder, type Statement, sql } from '../../database/index.ts'
 import { anyForm, escaped } from './conditions.ts'
+import { begins, type Search, type SearchedObject } from './searched.ts'
 
 /** How a record matches, the best first: by the start of its title, of a word in it, of a word elsewhere, or inside one. */
 export const ranks = ['exact', 'title', 'word', 'field', 'within', 'listed'] as const
@@ -25,7 +25,7 @@ export interface RankedRow {
 /** Of the candidates, the best; among equals those that the caller opened lately, then those that changed lately. */
 export function best(search: Search, ids: string[], limit: number): Statement {
   const { tenantId, userId } = search
-  return plannedForValues(sql`with ranked as (
+  return compile(sql`with ranked as (
       select r.id, r.object_id, r.updated_at, v.opened_at, ${rankOf(search)} as rank
       from unnest(${ids}::uuid[]) as c (id) join records r on r.tenant_id = ${tenantId} and r.id = c.id and r.deleted_at is null
         left join record_visits v on v.tenant_id = ${tenantId} and v.user_id = ${userId} and v.record_id = c.id
@@ -52,9 +52,9 @@ function rankOf(search: Search): RawBuilder<unknown> {
   const inTitle = (part: string) => sql`(' ' || r.title_key) like ${`% ${escaped(part)}%`}`
   const inText = (part: string) => sql`(' ' || r.search) like ${`% ${escaped(part)}%`}`
   return sql`case when r.record_number = any(${exact.numbers}::text[])
-      or (${seeing('email')} and r.email = ${exact.email}::text) or (${seeing('phone')} and r.phone = ${exact.phone}::text)
+      or (${seeing('email')} and r.email = any(${exact.emails}::text[])) or (${seeing('phone')} and r.phone = ${exact.phone}::text)
       or (${seeing('title')} and r.title_key = ${phrase}) then 0
-    when ${seeing('title')} and ${titleBegins(phrase)} then 1
+    when ${seeing('title')} and ${begins(sql`r.title_key`, phrase)} then 1
     when ${seeing('title')} and ${allOf(terms.map((term) => anyForm(term, inTitle)))} then 2
     when ${seeing('text')} and ${allOf(terms.map((term) => anyForm(term, inText)))} then 3
     else 4 end`

@@ -1,7 +1,7 @@
 /** Which records a person opened lately: they come first among equals, and before anything is typed. */
 import { plannedForValues, type Statement, sql } from '../../database/index.ts'
 import type { RecordContext } from '../context.ts'
-import { narrowedTo, type SearchedObject } from './candidates.ts'
+import { narrowedTo, type SearchedObject } from './searched.ts'
 
 /** Of one person; the oldest are forgotten. */
 const mostVisits = 200
