@@ -193,6 +193,8 @@ describe('pipelines', () => {
 
   it('ask for the reason when a card is moved on the board by keys, in lanes of the second pipeline', async () => {
     const { page, examine } = browser
+    const building = [{ value: 'Building', rottingDays: 5 }, { value: 'Done' }]
+    expect((await client.send('PATCH', '/objects/roofs/pipelines/work', { stages: building })).status).toBe(200)
     await open('/o/roofs?as=kanban')
     await page.getByText('Light house').waitFor()
     expect(await examine('pipelines-board')).toEqual([])
@@ -201,6 +203,10 @@ describe('pipelines', () => {
     await lane.getByText('Light house').waitFor()
     expect(await examine('pipelines-lanes')).toEqual([])
     await page.getByLabel('Lanes').selectOption('')
+    await page.getByRole('combobox', { name: 'Columns' }).selectOption('work')
+    await page.getByRole('group', { name: 'Light house' }).getByText('Too long: 9 days').waitFor()
+    expect(await examine('pipelines-second-board')).toEqual([])
+    await page.getByRole('combobox', { name: 'Columns' }).selectOption('stage')
     const card = page.getByRole('group', { name: 'Light house' })
     await card.focus()
     await page.keyboard.press('Space')
@@ -229,6 +235,23 @@ describe('pipelines', () => {
     await page.getByText('ticked off').filter({ hasText: 'Wishes noted' }).getByText('in Lead').waitFor()
     expect(await examine('pipelines-story')).toEqual([])
     await open('/o/roofs?as=kanban')
+  })
+
+  it('say before an import what they would refuse', async () => {
+    const { page, examine } = browser
+    await open('/o/roofs/import')
+    await page.getByLabel('Choose a file to import').first().waitFor()
+    const content = 'Name,Sales\nFarm,Offer\nBarn,Lost\nShed,Lead\n'
+    await page
+      .locator('input[type=file]')
+      .setInputFiles({ name: 'roofs.csv', mimeType: 'text/csv', buffer: Buffer.from(content) })
+    await page.getByRole('button', { name: 'Look at the rows' }).click()
+    await page.getByText('Amount: is required to enter “Offer”').waitFor()
+    await page.getByText('is required to enter “Lost”').waitFor()
+    await page.getByText('2 of the first 3 rows have a problem').waitFor()
+    expect(await examine('pipelines-import')).toEqual([])
+    await open('/o/roofs?as=kanban')
+    await page.getByText('Light house').waitFor()
   })
 
   it('tell in figures what came, went on and was lost, and lead to the records', async () => {
