@@ -1613,6 +1613,8 @@ export interface Object {
   recordCount: number | null
   /** Whether its records are tasks, meetings or calls about other records. */
   activity: 'task' | 'meeting' | 'call' | 'email' | null
+  /** Whether its records take hours of somebody or something that is not booked twice. */
+  booked: boolean
   id: string
   /** Of its definition: grows with every change of the object or its fields; for If-Match. */
   version: number
@@ -1867,6 +1869,8 @@ export interface ObjectSummary {
   recordCount: number | null
   /** Whether its records are tasks, meetings or calls about other records. */
   activity: 'task' | 'meeting' | 'call' | 'email' | null
+  /** Whether its records take hours of somebody or something that is not booked twice. */
+  booked: boolean
 }
 
 export interface OpeningHours {

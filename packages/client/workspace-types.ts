@@ -17,6 +17,8 @@ export interface ObjectSummary {
   recordCount: number | null
   /** Whether its records are tasks, meetings, calls or e-mails about other records. */
   activity: 'task' | 'meeting' | 'call' | 'email' | null
+  /** Whether its records take hours of somebody or something that is not booked twice: visits, interviews. */
+  booked: boolean
 }
 
 export interface Workspace {

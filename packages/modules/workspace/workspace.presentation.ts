@@ -80,7 +80,14 @@ function objectSummary(viewer: Viewer, object: CompiledObject, counts: ObjectCou
     order: object.order,
     recordCount: countOf(viewer, object, counts),
     activity: object.activity ?? null,
+    booked: isBooked(object),
   }
+}
+
+/** Whether its records take hours of somebody or something: they begin at a moment and name what is not booked twice. */
+function isBooked({ roles, field, fields }: CompiledObject): boolean {
+  const begins = roles.startsAt === undefined ? undefined : field.get(roles.startsAt)
+  return begins?.type === 'datetime' && fields.some(({ rules }) => rules?.exclusive)
 }
 
 /** Who sees only some of the records, or has switched to a location, is not told how many there are. */

@@ -23,6 +23,7 @@ const objectSummary = z.object({
     .enum(activityKinds)
     .nullable()
     .describe('Whether its records are tasks, meetings or calls about other records.'),
+  booked: z.boolean().describe('Whether its records take hours of somebody or something that is not booked twice.'),
 })
 
 export const workspace = z

@@ -1,3 +1,4 @@
+import { Badge } from '@mantine/core'
 import type { ObjectMeta, RecordData, RecordLink } from '@oneforge/client'
 import { IconRepeat } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -19,10 +20,18 @@ interface ActivityLineProps {
   withDate?: boolean
   /** The records that it is about, but for the one on whose page it stands. */
   withAbout?: boolean
+  /** Where no heading says that it is overdue. */
+  saysLate?: boolean
 }
 
 /** A task or a meeting in one line: a box to tick, what, about whom, when. */
-export function ActivityLine({ object, record, withDate = true, withAbout = true }: ActivityLineProps) {
+export function ActivityLine({
+  object,
+  record,
+  withDate = true,
+  withAbout = true,
+  saysLate = false,
+}: ActivityLineProps) {
   const { t } = useTranslation('activities')
   const context = useFormatContext()
   const { roles } = object
@@ -62,6 +71,11 @@ export function ActivityLine({ object, record, withDate = true, withAbout = true
       {isPressing && priority && <FieldValue field={priority} value={record.priority} />}
       {typeof record.recurrence === 'string' && (
         <IconRepeat size={14} className={classes.repeats} role="img" aria-label={t('repeats')} />
+      )}
+      {late && saysLate && (
+        <Badge size="sm" variant="light" color="red">
+          {t('day.overdue')}
+        </Badge>
       )}
       {typeof at === 'string' && (
         <time dateTime={at} className={classes.when} data-late={late || undefined}>

@@ -11,18 +11,22 @@ import { PageHeader } from '../ui/PageHeader.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { ActivityLine } from './ActivityLine.tsx'
 import classes from './activities.module.css'
+import { BookingLines } from './BookingLines.tsx'
 import { QuickTask } from './QuickTask.tsx'
+import { useBookings } from './useBookings.ts'
 import { useDay } from './useDay.ts'
 
 /** What is waiting for a person: overdue, today with its meetings, what comes, and what they have done today. */
 export default function DayPage() {
   const { t } = useTranslation('activities')
   const day = useDay()
+  const bookings = useBookings()
   const { task, meeting } = day
   const area = useRef<HTMLDivElement>(null)
   useLines(area)
-  if (day.isMissing) return <EmptyPage icon="checklist" title={t('day.none')} text={t('day.noneText')} />
-  const parts = [day.overdue, day.today, day.upcoming, day.undated, day.done, day.meetings]
+  if (day.isMissing && !bookings.areThere)
+    return <EmptyPage icon="checklist" title={t('day.none')} text={t('day.noneText')} />
+  const parts = [day.overdue, day.today, day.upcoming, day.undated, day.done, day.meetings, bookings.entries]
   return (
     <>
       <PageHeader title={t('day.title')}>
@@ -40,6 +44,12 @@ export default function DayPage() {
         )}
         <Part name="overdue" object={task} records={day.overdue} />
         <Part name="today" object={meeting} records={day.meetings} then={{ object: task, records: day.today }} />
+        {bookings.areThere && (
+          <section className={classes.section} aria-label={t('bookings.title')}>
+            <h2 className={classes.heading}>{t('bookings.title')}</h2>
+            <BookingLines bookings={bookings} />
+          </section>
+        )}
         <Part name="upcoming" object={task} records={day.upcoming} withDate />
         <Part name="undated" object={task} records={day.undated} />
         <Part name="done" object={task} records={day.done} />

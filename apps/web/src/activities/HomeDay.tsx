@@ -5,27 +5,30 @@ import home from '../app/HomePage.module.css'
 import { paths } from '../paths.ts'
 import { ActivityLine } from './ActivityLine.tsx'
 import classes from './activities.module.css'
+import { BookingLines } from './BookingLines.tsx'
+import { useBookings } from './useBookings.ts'
 import { useDay } from './useDay.ts'
 
 /** As many lines as one takes in at a glance. */
 const shown = 8
 
-/** The person's day on the landing: meetings, then what is due. */
+/** The person's day on the landing: what is overdue, meetings, what is due, and what is booked. */
 export function HomeDay() {
   const { t } = useTranslation('activities')
   const day = useDay()
-  if (day.isMissing) return null
+  const bookings = useBookings()
+  if (day.isMissing && !bookings.areThere) return null
   const { task, meeting } = day
   const lines = [
-    ...(meeting ? day.meetings.map((record) => ({ object: meeting, record, isLate: false })) : []),
     ...(task ? day.overdue.map((record) => ({ object: task, record, isLate: true })) : []),
+    ...(meeting ? day.meetings.map((record) => ({ object: meeting, record, isLate: false })) : []),
     ...(task ? day.today.map((record) => ({ object: task, record, isLate: false })) : []),
   ]
   return (
     <section aria-label={t('home.today')}>
       <h2 className={home.heading}>{t('home.today')}</h2>
-      {day.isPending && <Skeleton height={72} />}
-      {!day.isPending && lines.length === 0 && (
+      {(day.isPending || bookings.isPending) && <Skeleton height={72} />}
+      {!day.isPending && !bookings.isPending && lines.length + bookings.entries.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('home.nothing')}
         </Text>
@@ -33,10 +36,11 @@ export function HomeDay() {
       <ul className={classes.lines}>
         {lines.slice(0, shown).map(({ object, record, isLate }) => (
           <li key={record.id}>
-            <ActivityLine object={object} record={record} withDate={isLate} />
+            <ActivityLine object={object} record={record} withDate={isLate} saysLate />
           </li>
         ))}
       </ul>
+      <BookingLines bookings={bookings} most={shown} />
       <Anchor component={Link} to={paths.day()} size="sm">
         {t('home.open')}
       </Anchor>
