@@ -310,5 +310,41 @@ describe('the timeline', () => {
 
 it('asks for no list of appointments without its days', () => {
   expect(asked.length).toBeGreaterThan(5)
-  expect(asked.filter((body) => !body.includes('"appointment_date"'))).toEqual([])
+  // Whether others changed something is asked by the moment of it.
+  expect(asked.filter((body) => !body.includes('"appointment_date"') && !body.includes('"updatedAt"'))).toEqual([])
+})
+
+describe('the day', () => {
+  it('stands on the home page, where patients arrive with one click', async () => {
+    const { page, examine } = browser
+    const patient = (await client.get('/patients?limit=1'))[0].id
+    const visit = { reason: 'Stitches', patient, doctor: doctors[0]!.id, appointment_date: new Date().toISOString() }
+    const { id } = await client.post('/appointments', visit)
+    await page.goto(`${system.url}/`)
+    await page.getByRole('link', { name: 'Lena Ortiz · Stitches' }).waitFor()
+    expect(await examine('home-bookings')).toEqual([])
+    await page.getByRole('button', { name: 'Arrived: Lena Ortiz · Stitches' }).click()
+    await page.getByRole('button', { name: 'In room: Lena Ortiz · Stitches' }).waitFor()
+    expect(await client.get(`/appointments/${id}`)).toMatchObject({ status: 'Arrived', arrived_at: expect.any(String) })
+  })
+
+  it('shows on an open record what a colleague changes, and that they deleted it', async () => {
+    const { page } = browser
+    await page.getByRole('link', { name: 'Lena Ortiz · Stitches' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Stitches' }).waitFor()
+    const [{ id }] = (await client.get('/appointments?limit=50')).filter(
+      ({ reason }: { reason: string }) => reason === 'Stitches',
+    )
+    // Whoever comes back to the window sees at once what they would see some seconds later.
+    const comeBack = () => page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+    await client.patch(`/appointments/${id}`, { reason: 'Stitches out' })
+    await comeBack()
+    await page.getByRole('heading', { level: 1, name: 'Stitches out' }).waitFor()
+    await client.send('DELETE', `/appointments/${id}`)
+    await comeBack()
+    await page.getByRole('button', { name: 'Restore' }).click()
+    await page.getByRole('button', { name: 'Restore' }).waitFor({ state: 'detached' })
+    expect((await client.get(`/appointments/${id}`)).deletedAt ?? null).toBeNull()
+    browser.complaints.splice(0)
+  })
 })

@@ -7,6 +7,7 @@ import { ListedRecords } from './ListedRecords.tsx'
 import { ListFoot } from './ListFoot.tsx'
 import { ListToolbar } from './ListToolbar.tsx'
 import { TotalsBar } from './totals/TotalsBar.tsx'
+import { useFollowedLists } from './useFollowedLists.ts'
 import { useListState } from './useListState.ts'
 import { ViewTabs } from './views/ViewTabs.tsx'
 
@@ -36,6 +37,7 @@ export function RecordList({ object, views, onCreate }: RecordListProps) {
     }),
     [list.filter, list.search, list.sort, asked],
   )
+  useFollowedLists(object, query, list.layout === 'kanban')
   const count = useCount(object.slug, { filter: query.filter, search: query.search })
   const shown = { object, list, query }
   return (

@@ -22,6 +22,7 @@ import { RelatedPanel } from './RelatedPanel.tsx'
 import { Steps } from './Steps.tsx'
 import { StoryPanel } from './StoryPanel.tsx'
 import { ShownRecordProvider } from './shownRecord.ts'
+import { useOthersEdits } from './useOthersEdits.ts'
 
 /** A record beside the list it stands in: read, edited in place, and gone on from, one after the other. */
 export default function PeekPanel({ object }: { object: ObjectMeta }) {
@@ -84,10 +85,12 @@ function PeekedRecord({ object, id, peek }: PeekedRecordProps) {
 }
 
 function Contents({ object, record }: { object: ObjectMeta; record: RecordData }) {
+  const { t } = useTranslation('record')
+  const isDeleted = useOthersEdits(object, record)
   const may = useMay(object.slug)
   const update = useUpdateRecord(object.slug)
   const [editing, setEditing] = useFieldEdit()
-  const editable = may('update') && !record.deletedAt
+  const editable = may('update') && !record.deletedAt && !isDeleted
   return (
     <ShownRecordProvider value={{ record, editable }}>
       <header className={classes.header}>
@@ -104,6 +107,11 @@ function Contents({ object, record }: { object: ObjectMeta; record: RecordData }
           {record.recordNumber}
         </Text>
         <RecordStages object={object} record={record} editable={editable} />
+        {isDeleted && (
+          <Text size="sm" c="red" role="status">
+            {t('deleted.notice')}
+          </Text>
+        )}
       </header>
       <RecordBody
         narrow

@@ -29,6 +29,7 @@ import classes from './RecordPage.module.css'
 import { RelatedPanel } from './RelatedPanel.tsx'
 import { StoryPanel } from './StoryPanel.tsx'
 import { ShownRecordProvider } from './shownRecord.ts'
+import { useOthersEdits } from './useOthersEdits.ts'
 import { useVisit } from './useVisit.ts'
 
 const MeetingInvitations = lazy(() => import('../meetings/MeetingInvitations.tsx'))
@@ -60,7 +61,9 @@ interface RecordViewProps {
   record: RecordData
 }
 
-function RecordView({ object, record }: RecordViewProps) {
+function RecordView({ object, record: known }: RecordViewProps) {
+  const isDeleted = useOthersEdits(object, known)
+  const record = isDeleted ? { ...known, deletedAt: known.deletedAt ?? new Date().toISOString() } : known
   const navigate = useNavigate()
   const cache = useQueryClient()
   const may = useMay(object.slug)
@@ -152,6 +155,7 @@ function useRestore(slug: string, id: string) {
     setBusy(true)
     try {
       cache.setQueryData(keys.record(slug, id), await client.records.restore(slug, id))
+      cache.setQueryData([...keys.records(slug), 'followed', id], 'there')
       refreshLists(cache, slug)
       refreshAround(cache, slug, id)
     } catch (error) {
