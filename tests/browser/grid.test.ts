@@ -250,3 +250,22 @@ describe('groups', () => {
     await expectFocus(group(/^cargo 29/))
   })
 })
+
+describe('rows pasted beyond the end of a table', () => {
+  it('are offered as new records, and taken back together', async () => {
+    const { page, examine } = browser
+    const count = async (): Promise<number> => (await client.post('/bikes/count', {})).count
+    await page.goto(`${system.url}/o/bikes?q=Bike+060`)
+    await cell(1, 'Name').click()
+    await paste('Bike 060\troad\r\nBike 061\tcargo\r\nBike 062\troad\r\n')
+    const dialog = page.getByRole('dialog', { name: '2 rows did not fit' })
+    await dialog.waitFor()
+    expect(await examine('grid-beyond')).toEqual([])
+    await dialog.getByRole('button', { name: 'Create 2 records' }).click()
+    await page.getByText('Created 2 records in Bikes.').waitFor()
+    expect(await client.get('/bikes?search=Bike+061')).toMatchObject([{ kind: 'cargo' }])
+    expect(await count()).toBe(62)
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(count).toBe(60)
+  })
+})

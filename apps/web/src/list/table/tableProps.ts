@@ -32,6 +32,8 @@ export interface GridProps {
   onOpen: (record: RecordData) => void
   /** Opens or folds what a heading stands over; the other of both unless said. */
   onToggle?: ((row: number, open?: boolean) => void) | undefined
+  /** Whether records follow that have not been loaded. */
+  hasMore: boolean
 }
 
 export interface RecordTableProps extends Omit<GridProps, 'rowHeight'> {
@@ -42,7 +44,6 @@ export interface RecordTableProps extends Omit<GridProps, 'rowHeight'> {
   /** How deep records stand below them. */
   recordLevel?: number
   isPending: boolean
-  hasMore: boolean
   isFetchingMore: boolean
   /** How many rows there are in all, once counted. */
   total: number | undefined

@@ -9,9 +9,10 @@ import { showError, showToast } from '../../ui/toast.tsx'
 import type { CellEdit } from './cellWrites.ts'
 import { cellText } from './clipboard/cellText.ts'
 import { copiedOf, ownCopy } from './clipboard/copied.ts'
-import { findNamed } from './clipboard/linkTitles.ts'
-import { type Pasted, pasteTargets, sorted, type Unfit } from './clipboard/pasted.ts'
+import { findNamed, namesIn } from './clipboard/linkTitles.ts'
+import { beyondTable, type Pasted, pasteTargets, sorted, type Unfit } from './clipboard/pasted.ts'
 import { readTabbed, readTable, writeTabbed, writeTable } from './clipboard/tableText.ts'
+import { useNewRows } from './clipboard/useNewRows.tsx'
 import { columnsIn, drawnOut, rowsIn, sourceOf } from './range.ts'
 import { type Grid, mayEdit } from './useGridState.ts'
 
@@ -38,6 +39,7 @@ export function useCellCommands(grid: Grid): CellCommands {
   const cache = useQueryClient()
   const { id: workspace } = useWorkspace()
   const { range, rows, columns, cells } = grid
+  const offerNew = useNewRows(grid)
 
   const chosenRecords = (): RecordData[] => (range ? rowsIn(range).flatMap((row) => rows[row] ?? []) : [])
   const chosenFields = (): FieldMeta[] => (range ? columnsIn(range).flatMap((at) => columns[at]?.field ?? []) : [])
@@ -124,12 +126,11 @@ export function useCellCommands(grid: Grid): CellCommands {
     const fields = columns.map(({ field }) => field)
     const into = { rows, fields, range, mayEdit: (field: FieldMeta) => mayEdit(grid, field) }
     const targets = pasteTargets(pasted, into, context)
-    const wanted = targets.flatMap(({ field, reading }) =>
-      'titles' in reading ? [{ field, names: reading.titles }] : [],
-    )
-    const { edits, unfit } = sorted(targets, await findNamed(cache, wanted))
+    const { edits, unfit } = sorted(targets, await findNamed(cache, namesIn(targets)))
     cells.write(edits, unfit.map(unread))
     if (pasted.rows.length > 1 || (pasted.rows[0]?.length ?? 0) > 1) showPasted(pasted)
+    const rest = beyondTable(pasted, into)
+    if (rest) offerNew(rest)
   }
 
   function unread({ target, expected }: Unfit) {
@@ -143,7 +144,7 @@ export function useCellCommands(grid: Grid): CellCommands {
     const width = Math.max(...lines.map((line) => line.length))
     const bottom = Math.max(range.bottom, range.top + lines.length - 1)
     const right = Math.max(range.right, range.left + width - 1)
-    grid.extendTo({ row: bottom, column: Math.min(right, columns.length - 1) })
+    grid.extendTo({ row: Math.min(bottom, rows.length - 1), column: Math.min(right, columns.length - 1) })
   }
 
   return { clear, fill, onKeyDown, onCopy, onCut, onPaste }

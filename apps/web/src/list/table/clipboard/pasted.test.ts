@@ -2,7 +2,7 @@ import type { FieldMeta, RecordData } from '@oneforge/client'
 import { describe, expect, it } from 'vitest'
 import type { FormatContext } from '../../../fields/format.ts'
 import { copiedOf, ownCopy } from './copied.ts'
-import { pasteTargets, sorted } from './pasted.ts'
+import { beyondTable, newRecordsOf, pasteTargets, sorted } from './pasted.ts'
 
 const context = {
   locale: 'en-GB',
@@ -48,6 +48,22 @@ describe('what is pasted', () => {
     expect(paste(lines, into(0, 0, 0, 0))).toEqual([
       ['a name "x"', 'a gears 1', 'b name "y"', 'c name "z"', 'c gears 3'],
       ['a maker record', 'a twice readOnly', 'b gears number'],
+    ])
+  })
+
+  it('leaves over the lines that find no record, for new ones', () => {
+    const lines = [['x'], ['y'], ['z', '3'], ['w', 'many']]
+    const rest = beyondTable({ rows: lines, copied: undefined }, into(2, 2, 0, 0))!
+    expect(rest.rows).toEqual([
+      ['z', '3'],
+      ['w', 'many'],
+    ])
+    expect(beyondTable({ rows: lines.slice(2), copied: undefined }, into(2, 2, 0, 0))).toBeUndefined()
+    const blank = newRecordsOf(rest, { ...into(0, 0, 0, 0), left: 0 })
+    expect(sorted(pasteTargets(rest, blank, context as FormatContext), named).edits).toMatchObject([
+      { record: { id: 'new-0' }, field: { key: 'name' }, value: 'z' },
+      { record: { id: 'new-0' }, field: { key: 'gears' }, value: 3 },
+      { record: { id: 'new-1' }, field: { key: 'name' }, value: 'w' },
     ])
   })
 

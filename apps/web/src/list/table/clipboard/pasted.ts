@@ -20,7 +20,7 @@ export interface PasteTarget {
   reading: CellReading | { isReadOnly: true }
 }
 
-interface PasteInto {
+export interface PasteInto {
   rows: readonly (RecordData | undefined)[]
   fields: FieldMeta[]
   range: CellRange
@@ -46,6 +46,22 @@ export function pasteTargets({ rows: lines, copied }: Pasted, into: PasteInto, c
 }
 
 const reach = (given: number, chosen: number): number => (chosen > given && chosen % given === 0 ? chosen : given)
+
+/** The lines for which the table has no record any more; undefined where all of them found one. */
+export function beyondTable({ rows: lines, copied }: Pasted, { rows, range }: PasteInto): Pasted | undefined {
+  const room = following(rows, range.top, lines.length).length
+  if (room === lines.length) return undefined
+  return { rows: lines.slice(room), copied: copied && { ...copied, rows: copied.rows.slice(room) } }
+}
+
+/** Records that are not there yet, one for each line, to be pasted into from this column on. */
+export function newRecordsOf(
+  { rows: lines }: Pasted,
+  { fields, left, mayEdit }: Pick<PasteInto, 'fields' | 'mayEdit'> & { left: number },
+): PasteInto {
+  const rows = lines.map((_, line) => ({ id: `new-${line}`, title: '', recordNumber: '', version: 0 }) as RecordData)
+  return { rows, fields, mayEdit, range: { top: 0, bottom: 0, left, right: left } }
+}
 
 /** The next records, over the headings between them. */
 function following(rows: readonly (RecordData | undefined)[], from: number, count: number): RecordData[] {
