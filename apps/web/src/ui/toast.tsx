@@ -2,6 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import i18next from 'i18next'
 import { errorText } from '../api/client.ts'
+import { offerUndo } from './undoKey.ts'
 
 interface Toast {
   message: string
@@ -23,6 +24,7 @@ function inPlaceOf(kind: keyof typeof standing): string {
 export function showToast({ message, undo }: Toast): void {
   const id = inPlaceOf('done')
   const takeBack = async () => {
+    forget?.()
     notifications.hide(id)
     try {
       await undo?.()
@@ -30,9 +32,11 @@ export function showToast({ message, undo }: Toast): void {
       showError(error)
     }
   }
+  const forget = undo && offerUndo(() => void takeBack())
   notifications.show({
     id,
     autoClose: undo ? 10_000 : 4_000,
+    onClose: forget,
     withBorder: true,
     color: 'gray',
     message: (

@@ -1,9 +1,11 @@
 import { ApiError, type FieldMeta, type ListQuery, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { keys } from '../../api/keys.ts'
 import { useUpdateRecord } from '../../api/recordChanges.ts'
 import { useStageMove } from '../../pipelines/useStageMove.tsx'
+import { showToast } from '../../ui/toast.tsx'
 import { placeCard, positionOf } from './boardCache.ts'
 import { isIn, type Place, placeOf } from './boardColumns.ts'
 
@@ -19,6 +21,7 @@ export function useCardMoves(
   field: FieldMeta,
   places: AskedPlace[],
 ): { moveCard: (card: RecordData, target: Place) => void; dialog: ReactNode; place: (record: RecordData) => void } {
+  const { t } = useTranslation('list')
   const cache = useQueryClient()
   const update = useUpdateRecord(object.slug)
   const { move, dialog } = useStageMove(object)
@@ -33,10 +36,17 @@ export function useCardMoves(
     if (Object.keys(changes).length === 0) return
     const from = placeOf(card, field, places)
     const position = from ? positionOf(cache, object.slug, card.id, from.query) : 0
+    const before = Object.fromEntries(Object.keys(changes).map((key) => [key, card[key] ?? null]))
     void move(card, changes, async (all, record) => {
       put({ ...card, ...changes })
       try {
-        put(await update.mutateAsync({ record, changes: all, explainsRefusal: 'stageMoves' in all }))
+        const moved = await update.mutateAsync({ record, changes: all, explainsRefusal: 'stageMoves' in all })
+        put(moved)
+        const column = placeOf(moved, field, places)?.label
+        showToast({
+          message: t('board.dropped', { title: card.title || card.recordNumber, column }),
+          undo: () => takeBack(moved, before),
+        })
       } catch (error) {
         const current = error instanceof ApiError ? error.current : undefined
         if (current) put(current)
@@ -46,6 +56,13 @@ export function useCardMoves(
         void cache.invalidateQueries({ queryKey: [...keys.records(object.slug), 'count'] })
       }
     })
+  }
+
+  /** The mutation itself tells why it cannot be taken back. */
+  async function takeBack(moved: RecordData, before: Record<string, unknown>): Promise<void> {
+    const back = await update.mutateAsync({ record: moved, changes: before }).catch(() => undefined)
+    if (back) put(back)
+    await cache.invalidateQueries({ queryKey: [...keys.records(object.slug), 'count'] })
   }
 
   return { moveCard, dialog, place: put }
