@@ -4,6 +4,7 @@ import type { FieldMeta, Filter } from '@oneforge/client'
 import { IconFilter } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import classes from '../ListPage.module.css'
 import { FilterBuilder } from './FilterBuilder.tsx'
 import { countFilter, type Group as FilterGroup, newGroup, startingGroup, toFilter } from './filterTree.ts'
 import { relationsOf, type Ways } from './ways.ts'
@@ -21,15 +22,17 @@ export function FilterMenu({ fields, ways, filter, onChange }: FilterMenuProps) 
   const isPhone = useMediaQuery('(max-width: 760px)')
   const [opened, { open, close }] = useDisclosure()
   const count = countFilter(filter)
+  const name = count ? t('filter.active', { count }) : t('filter.title')
   const button = (
     <Button
       variant={count ? 'light' : 'subtle'}
       color={count ? undefined : 'gray'}
-      leftSection={<IconFilter size={16} />}
       onClick={opened ? close : open}
       aria-expanded={opened}
+      aria-label={name}
     >
-      {count ? t('filter.active', { count }) : t('filter.title')}
+      <IconFilter size={16} aria-hidden />
+      <span className={classes.buttonLabel}>{name}</span>
     </Button>
   )
   const editor = opened && (
