@@ -59,6 +59,8 @@ export function PathSelect({ fields, way, path, ways, onChoose, label, allows = 
           placeholder={t('filter.choose')}
           onChange={(value) => choose(at, value)}
           searchable
+          // What one types is looked for, not put behind the name that stands there.
+          onFocus={(event) => event.currentTarget.select()}
           allowDeselect={false}
           nothingFoundMessage={t('filter.noField')}
           comboboxProps={{ withinPortal: false, width: 240, position: 'bottom-start' }}
