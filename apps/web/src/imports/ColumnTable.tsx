@@ -80,7 +80,8 @@ export function ColumnTable({ object, preview, draft, onMap }: ColumnTableProps)
 
 type NumbersRead = NonNullable<ImportPreview['columns'][number]['numbers']>
 
-function numbersRead({ decimalMark, open }: NumbersRead): 'point' | 'comma' | 'openPoint' | 'openComma' {
+function numbersRead({ decimalMark, open, thousands }: NumbersRead) {
+  if (thousands) return 'thousands'
   if (open) return decimalMark === '.' ? 'openPoint' : 'openComma'
   return decimalMark === '.' ? 'point' : 'comma'
 }

@@ -75,6 +75,7 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
           <CountrySelect
             label={t('workspace.country')}
             description={t('workspace.countryHelp')}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
             readOnly={!may}
             value={values.country}
             error={errors.country}
