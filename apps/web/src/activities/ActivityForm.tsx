@@ -11,6 +11,7 @@ import { initialValuesOf, missingKeys, type Values } from '../forms/initialValue
 import { useDraft } from '../forms/useDraft.ts'
 import { type AfterSave, useSaveOnce } from '../forms/useSaveOnce.ts'
 import { showError, showToast } from '../ui/toast.tsx'
+import { focusPage, useReturnFocus } from '../ui/useReturnFocus.ts'
 import classes from './activities.module.css'
 import type { WrittenKind } from './kinds.ts'
 import { nextHour } from './moments.ts'
@@ -47,6 +48,7 @@ function LoadedForm({ object, relation, about, onDone }: ActivityFormProps & { o
   const draft = useDraft(`${object.slug} ${workspace} ${user.id} ${about.id}`, initial)
   const create = useCreateRecord(object.slug)
   const once = useSaveOnce()
+  useReturnFocus()
   const form = useRef<HTMLFormElement>(null)
   const [errors, setErrors] = useState<Record<string, string>>({})
   const title = object.roles.title
@@ -80,7 +82,7 @@ function LoadedForm({ object, relation, about, onDone }: ActivityFormProps & { o
       event.preventDefault()
       void once(save)
     }
-    if (event.key === 'Escape') (event.target as HTMLElement).blur()
+    if (event.key === 'Escape') focusPage()
   }
 
   return (

@@ -8,6 +8,7 @@ import { useCreateRecord } from '../api/recordChanges.ts'
 import { useMay, useWorkspace } from '../api/workspace.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { showError } from '../ui/toast.tsx'
+import { focusPage } from '../ui/useReturnFocus.ts'
 import { startOfDay } from './moments.ts'
 
 /** One line and Enter make a task for today. */
@@ -27,7 +28,7 @@ export function QuickTask({ object }: { object: ObjectMeta }) {
     else dropDraft(draft)
   }
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
-    if (event.key === 'Escape') event.currentTarget.blur()
+    if (event.key === 'Escape') focusPage()
     if (event.key !== 'Enter' || text.trim() === '' || create.isPending) return
     const due = dueAt ? { [dueAt]: endOfToday(timeZone) } : {}
     create.mutate({ [title]: text.trim(), ...due }, { onSuccess: () => change(''), onError: showError })

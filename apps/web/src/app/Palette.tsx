@@ -23,6 +23,9 @@ export function Palette() {
       query={query}
       onQueryChange={setQuery}
       shortcut="mod + K"
+      // Wherever one is, also in the middle of typing.
+      tagsToIgnore={[]}
+      triggerOnContentEditable
       scrollable
       maxHeight={440}
       overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}

@@ -12,8 +12,10 @@ export interface NewRecordFormProps {
   onClose: () => void
   /** The record was saved and the form is done; «save and new» stays in the form instead. */
   onCreated?: (record: RecordData) => void
-  /** By field key. A form that brings its own values keeps no draft, so that two of them never mix. */
+  /** By field key. Drafts of forms that are opened with different values never mix. */
   initialValues?: Record<string, unknown> | undefined
+  /** The record that it begins as a copy of. */
+  copied?: string
 }
 
 const Context = createContext<ComponentType<NewRecordFormProps> | undefined>(undefined)

@@ -1,6 +1,7 @@
 import { Group, Input, SimpleGrid, Stack } from '@mantine/core'
 import type { FieldMeta, FieldType, LayoutSection } from '@oneforge/client'
 import { IconLock } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FieldEditor } from '../fields/FieldEditor.tsx'
 import { FieldValue } from '../fields/FieldValue.tsx'
@@ -23,8 +24,8 @@ interface RecordFieldsProps {
 
 const wideTypes: FieldType[] = ['longtext', 'richtext', 'address', 'json', 'multiselect', 'tags']
 
-/** A form begins where one types; focus on a date would lay its calendar over the form. */
-const typedTypes: FieldType[] = ['text', 'email', 'phone', 'number', 'integer', 'money']
+/** These are ticked, dragged or chosen by a pointer: a form does not begin there. */
+const untypedTypes: FieldType[] = ['boolean', 'rating', 'file', 'checklist']
 
 const below: ('label' | 'input' | 'description')[] = ['label', 'input', 'description']
 
@@ -34,7 +35,13 @@ export function RecordFields({ fields, layout, locked, values, errors, onChange 
   const sections = sectionsOf(fields, layout)
   const withExplanation = (field: FieldMeta) =>
     isWorkedOut(field) ? { ...field, help: field.help ?? t('create.workedOut') } : field
-  const first = sections.flatMap((section) => section.fields).find(({ type }) => typedTypes.includes(type))
+  // Found once: what is filled in later, or shown later, does not draw the focus.
+  const [first] = useState(() =>
+    sections
+      .filter(({ collapsed }) => !collapsed)
+      .flatMap((section) => section.fields)
+      .find(({ key, type }) => !locked.has(key) && !untypedTypes.includes(type) && isEmptyValue(values[key])),
+  )
   return (
     <Stack gap="xl">
       {sections.map((section) => (

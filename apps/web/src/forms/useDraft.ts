@@ -15,17 +15,19 @@ interface Draft {
 
 /**
  * What is typed into a form survives a reload and a closed drawer, until it is saved or discarded or the session ends.
- * The name should tell workspace and person, since a browser may be shared; null keeps nothing.
+ * The name should tell workspace and person, since a browser may be shared.
+ *
+ * @param asked what counts over the draft: where one pointed this time.
  */
-export function useDraft(name: string | null, initial: Values): Draft {
-  const [stored] = useState(() => (name ? readDraft<Values>(name) : undefined))
+export function useDraft(name: string, initial: Values, asked: Values = {}): Draft {
+  const [stored] = useState(() => readDraft<Values>(name))
   const [restored, setRestored] = useState(stored !== undefined)
-  const [values, setValues] = useState<Values>(() => stored ?? initial)
+  const [values, setValues] = useState<Values>(() => (stored ? { ...stored, ...asked } : initial))
   const [touched, setTouched] = useState(false)
   const [round, setRound] = useState(0)
 
   useEffect(() => {
-    if (!touched || !name) return
+    if (!touched) return
     const filled = filledValues(values)
     if (Object.keys(filled).length === 0) dropDraft(name)
     else keepDraft(name, filled)
@@ -44,7 +46,7 @@ export function useDraft(name: string | null, initial: Values): Draft {
       setRestored(false)
       setRound((before) => before + 1)
       setValues(initial)
-      if (name) dropDraft(name)
+      dropDraft(name)
     },
   }
 }

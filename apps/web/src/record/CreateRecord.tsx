@@ -9,6 +9,7 @@ import { useWorkspace } from '../api/workspace.ts'
 import { DuplicateWarning } from '../duplicates/DuplicateWarning.tsx'
 import { unreadInput } from '../fields/editors/unread.ts'
 import { isEditable } from '../fields/FieldEditor.tsx'
+import { asList } from '../fields/format.ts'
 import type { NewRecordFormProps } from '../fields/NewRecordForm.tsx'
 import { brokenRules, shownFields, shownValues } from '../forms/formRules.ts'
 import { initialValuesOf, missingKeys, type Values } from '../forms/initialValues.ts'
@@ -20,12 +21,14 @@ import { useServerProblems } from '../forms/useServerProblems.ts'
 import { ClashWarning } from '../list/calendar/ClashWarning.tsx'
 import { useNewRecordLocation } from '../locations/useNewRecordLocation.ts'
 import { showToast } from '../ui/toast.tsx'
+import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import classes from './CreateRecord.module.css'
 
 /** The form for a new record of any object, in a drawer. */
 export default function CreateRecord(props: NewRecordFormProps) {
   const { data: object } = useObject(props.object)
   const { t } = useTranslation('record')
+  useReturnFocus()
   const title = object ? t('create.title', { object: object.label }) : ''
   return (
     <Drawer
@@ -51,14 +54,15 @@ function FormSkeleton() {
   )
 }
 
-function CreateForm({ meta, initialValues, onClose, onCreated }: NewRecordFormProps & { meta: ObjectMeta }) {
+function CreateForm({ meta, initialValues, copied, onClose, onCreated }: NewRecordFormProps & { meta: ObjectMeta }) {
   const { t } = useTranslation('record')
   const workspace = useWorkspace()
   const location = useNewRecordLocation(meta)
   const fields = [...meta.fields.filter(isEditable), ...location.fields]
   const initial = initialValuesOf(fields, { ...location.values, ...initialValues })
-  const draftName = `form ${workspace.id} ${workspace.user.id} ${meta.slug}`
-  const draft = useDraft(initialValues && Object.keys(initialValues).length > 0 ? null : draftName, initial)
+  const { origin, asked } = draftOf(initialValues)
+  const draftName = ['form', workspace.id, workspace.user.id, meta.slug, copied, ...origin].filter(Boolean).join(' ')
+  const draft = useDraft(draftName, initial, asked)
   const { shown, locked, broken, travelling } = useForm(meta, fields, draft.values, initial)
   const create = useCreateRecord(meta.slug)
   const once = useSaveOnce()
@@ -198,6 +202,20 @@ function DraftNotice({ onDiscard }: { onDiscard: () => void }) {
       </Button>
     </Group>
   )
+}
+
+/**
+ * Which draft a form takes up that brings values of its own: one begun for a patient never comes up for another. What is
+ * no record is another time or another name for the same: it counts over the draft. No value stands in the name.
+ */
+function draftOf(given: Values = {}): { origin: string[]; asked: Values } {
+  const linksOf = (value: unknown) =>
+    asList(value).flatMap((one) => (typeof one === 'object' && one !== null && 'id' in one ? [String(one.id)] : []))
+  const entries = Object.entries(given)
+  return {
+    origin: entries.map(([key, value]) => [key, ...linksOf(value)].join(' ')),
+    asked: Object.fromEntries(entries.filter(([, value]) => linksOf(value).length === 0)),
+  }
 }
 
 const keysOf = (fields: FieldMeta[]): Set<string> => new Set(fields.map(({ key }) => key))

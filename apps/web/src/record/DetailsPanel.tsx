@@ -1,7 +1,7 @@
 import { ActionIcon, Text, Tooltip } from '@mantine/core'
 import { ApiError, type FieldMeta, type FileValue, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { IconLock, IconPencil } from '@tabler/icons-react'
-import { type Dispatch, type MouseEvent, type SetStateAction, useState } from 'react'
+import { type Dispatch, type MouseEvent, type SetStateAction, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useUpdateRecord } from '../api/recordChanges.ts'
 import { ComputedMark } from '../fields/ComputedMark.tsx'
@@ -17,6 +17,7 @@ import { brokenRules, shownFields } from '../forms/formRules.ts'
 import { sectionsOf } from '../forms/sections.ts'
 import { useAsker, useFacts } from '../forms/useFacts.ts'
 import { ClashWarning } from '../list/calendar/ClashWarning.tsx'
+import { showToast } from '../ui/toast.tsx'
 import classes from './DetailsPanel.module.css'
 
 /** The one field that is being edited, with what has been typed so far and why it was refused. */
@@ -37,6 +38,7 @@ export interface DetailsPanelProps {
 
 /** A record's fields in their sections, each edited where it stands. */
 export function DetailsPanel({ object, record, editable, editing, onEdit }: DetailsPanelProps) {
+  const { t } = useTranslation('record')
   const update = useUpdateRecord(object.slug)
   const asker = useAsker()
   // While a field is edited, the others follow what it would be.
@@ -50,9 +52,17 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
     // Leaving a field saves it a moment later; by then another one may be open, which must stay so.
     onEdit((open) => (open?.key === field.key ? undefined : open))
     if (sameValue(value, record[field.key])) return
+    const before = record[field.key] ?? null
     update.mutate(
       { record, changes: { [field.key]: value }, explainsRefusal: true },
-      { onError: (error) => onEdit(reopened(field.key, value, error)) },
+      {
+        onSuccess: (saved) =>
+          showToast({
+            message: t('details.saved', { field: field.label }),
+            undo: async () => void (await update.mutateAsync({ record: saved, changes: { [field.key]: before } })),
+          }),
+        onError: (error) => onEdit(reopened(field.key, value, error)),
+      },
     )
   }
 
@@ -159,7 +169,15 @@ function FieldRow({
 }: FieldRowProps) {
   const { t } = useTranslation('record')
   const value = record[field.key] ?? null
+  const pencil = useRef<HTMLButtonElement>(null)
   const open = () => onEdit({ key: field.key, value })
+  const isEdited = edit !== undefined
+  const wasEdited = useRef(isEdited)
+  // Enter and Escape leave the focus where the edit began, unless somebody has gone on elsewhere.
+  useEffect(() => {
+    if (wasEdited.current && !isEdited && document.activeElement === document.body) pencil.current?.focus()
+    wasEdited.current = isEdited
+  }, [isEdited])
   const openByMouse = (event: MouseEvent) => {
     const selected = window.getSelection()?.toString()
     if (!selected && !(event.target as HTMLElement).closest('a, button')) open()
@@ -207,6 +225,7 @@ function FieldRow({
           )}
           {editable ? (
             <ActionIcon
+              ref={pencil}
               className={classes.pencil}
               size="xs"
               aria-label={t('details.edit', { field: field.label })}

@@ -10,6 +10,7 @@ import { TemplateMenu } from '../notes/TemplateMenu.tsx'
 import { MentionTextarea } from '../notifications/MentionTextarea.tsx'
 import { type Person, storedText } from '../notifications/mentionText.ts'
 import { showError } from '../ui/toast.tsx'
+import { focusPage } from '../ui/useReturnFocus.ts'
 
 interface NoteComposerProps {
   slug: string
@@ -52,7 +53,7 @@ export function NoteComposer({ slug, id }: NoteComposerProps) {
   const save = () => ready && !add.isPending && add.mutate(storedText(text.trim(), picked))
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) save()
-    if (event.key === 'Escape') (event.target as HTMLElement).blur()
+    if (event.key === 'Escape') focusPage()
   }
   return (
     <div>

@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
 import { ApiError, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Navigate, useNavigate, useParams } from 'react-router'
 import { client } from '../api/client.ts'
@@ -19,6 +19,7 @@ import { isInviting } from '../meetings/inviting.ts'
 import { paths } from '../paths.ts'
 import { PageError } from '../ui/PageError.tsx'
 import { showError } from '../ui/toast.tsx'
+import { focusPage, takeFocus } from '../ui/useReturnFocus.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import CreateRecord from './CreateRecord.tsx'
 import { DetailsPanel, editableKeys, useFieldEdit } from './DetailsPanel.tsx'
@@ -27,6 +28,7 @@ import { RecordBody } from './RecordBody.tsx'
 import { RecordHeader } from './RecordHeader.tsx'
 import classes from './RecordPage.module.css'
 import { RelatedPanel } from './RelatedPanel.tsx'
+import { leaveBehind } from './recordLeft.ts'
 import { StoryPanel } from './StoryPanel.tsx'
 import { ShownRecordProvider } from './shownRecord.ts'
 import { useOthersEdits } from './useOthersEdits.ts'
@@ -73,6 +75,10 @@ function RecordView({ object, record: known }: RecordViewProps) {
   const editable = may('update') && !record.deletedAt
   const neighbours = neighboursOf(cache, object.slug, record.id)
   useVisit(object.slug, record)
+  useEffect(() => {
+    takeFocus()
+    return () => leaveBehind(object.slug, record.id)
+  }, [object.slug, record.id])
 
   const go = (id: string | undefined) => id && navigate(paths.record(object.slug, id), { replace: true })
   const editFirst = () => {
@@ -83,7 +89,7 @@ function RecordView({ object, record: known }: RecordViewProps) {
     e: editFirst,
     j: () => go(neighbours?.next),
     k: () => go(neighbours?.previous),
-    Escape: () => !isOverlayOpen() && navigate(listLeft(object.slug)),
+    Escape: () => !isOverlayOpen() && !leaveField() && navigate(listLeft(object.slug)),
   })
 
   // The list comes at once; the page forgets the record when it is gone, so that going back does not show it alive.
@@ -131,6 +137,7 @@ function RecordView({ object, record: known }: RecordViewProps) {
           <CreateRecord
             object={object.slug}
             opened
+            copied={record.id}
             initialValues={copyOf(object.fields.filter(isEditable), record)}
             onClose={() => setDuplicating(false)}
             onCreated={(copy) => navigate(paths.record(object.slug, copy.id))}
@@ -139,6 +146,13 @@ function RecordView({ object, record: known }: RecordViewProps) {
       </div>
     </ShownRecordProvider>
   )
+}
+
+/** Escape after an edit steps out of the field, and only the next one out of the record. */
+function leaveField(): boolean {
+  const isInField = document.activeElement?.closest('[data-field]') !== null
+  if (isInField) focusPage()
+  return isInField
 }
 
 /** Escape belongs to whatever lies on top of the page. */

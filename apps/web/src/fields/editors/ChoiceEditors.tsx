@@ -4,7 +4,7 @@ import { IconCheck } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { MultiSelect, Select } from '../../ui/Select.tsx'
 import { OptionBadge } from '../OptionBadge.tsx'
-import { type EditorProps, inputProps } from './editorProps.ts'
+import { type EditorProps, inputProps, opensOnFocus } from './editorProps.ts'
 
 const noWiderThanNeeded = {
   position: 'bottom-start',
@@ -41,6 +41,7 @@ export function SelectEditor(props: EditorProps) {
       value={(props.value as string | null) ?? null}
       renderOption={optionRenderer(field)}
       searchable
+      openOnFocus={opensOnFocus(props)}
       allowDeselect={false}
       clearable={!field.required}
       clearButtonProps={{ 'aria-label': t('clear') }}
@@ -61,6 +62,7 @@ export function MultiSelectEditor(props: EditorProps) {
       value={(props.value as string[] | null) ?? []}
       renderOption={optionRenderer(props.field)}
       searchable
+      openOnFocus={opensOnFocus(props)}
       hidePickedOptions={false}
       nothingFoundMessage={t('select.nothingFound')}
       defaultDropdownOpened={props.variant === 'cell'}

@@ -10,7 +10,7 @@ import { useMay } from '../../api/workspace.ts'
 import { MultiSelect, Select } from '../../ui/Select.tsx'
 import { asList } from '../format.ts'
 import { useNewRecordForm } from '../NewRecordForm.tsx'
-import { type EditorProps, inputProps } from './editorProps.ts'
+import { type EditorProps, inputProps, opensOnFocus } from './editorProps.ts'
 import { ObjectChooser } from './ObjectChooser.tsx'
 
 /**
@@ -75,7 +75,8 @@ function ManyLinks(props: EditorProps) {
 }
 
 /** The search behind both inputs: what was found, with what is chosen already, as options. */
-function useLinkSearch({ field, variant }: EditorProps, chosen: RecordLink[]) {
+function useLinkSearch(props: EditorProps, chosen: RecordLink[]) {
+  const { field, variant } = props
   const { t } = useTranslation('fields')
   const [text, setText] = useState('')
   const [opened, setOpened] = useState(variant === 'cell')
@@ -96,6 +97,7 @@ function useLinkSearch({ field, variant }: EditorProps, chosen: RecordLink[]) {
       data: [...links.values()].map(({ id, title }) => ({ value: id, label: title })),
       comboboxProps: { width: 300, position: 'bottom-start' as const },
       searchable: true,
+      openOnFocus: opensOnFocus(props),
       searching: query !== wanted || isPlaceholderData,
       searchValue: text,
       onSearchChange: setText,

@@ -8,7 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { datePattern } from '../dates.ts'
 import { useFormatContext } from '../FormatProvider.tsx'
 import classes from './DateEditors.module.css'
-import { type EditorProps, inputProps } from './editorProps.ts'
+import { type EditorProps, inputProps, opensOnFocus } from './editorProps.ts'
 import { useTypedText } from './useTypedText.ts'
 
 interface TypedDateProps {
@@ -62,7 +62,7 @@ export function TypedDate({ editor, value, withTime = false, read, onChange }: T
             type(event.currentTarget.value)
             setOpened(true)
           }}
-          onFocus={() => setOpened(true)}
+          onFocus={() => setOpened(opensOnFocus(editor))}
           onClick={() => setOpened(true)}
           onKeyDown={onKeyDown}
           onBlur={() => {

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useColleagues } from '../../api/workspace.ts'
 import { Select } from '../../ui/Select.tsx'
 import { PersonValue } from '../FieldValue.tsx'
-import { type EditorProps, inputProps } from './editorProps.ts'
+import { type EditorProps, inputProps, opensOnFocus } from './editorProps.ts'
 
 /** A member of the workspace. */
 export function UserEditor(props: EditorProps) {
@@ -17,6 +17,7 @@ export function UserEditor(props: EditorProps) {
       value={value}
       renderOption={({ option }) => <PersonValue name={option.label} />}
       searchable
+      openOnFocus={opensOnFocus(props)}
       allowDeselect={false}
       clearable={!props.field.required}
       clearButtonProps={{ 'aria-label': t('clear') }}

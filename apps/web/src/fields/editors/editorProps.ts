@@ -28,6 +28,11 @@ export function inputProps({ field, variant, error, autoFocus }: EditorProps) {
   }
 }
 
+/** A form that begins at this input lets one type or click first: a list would lie over what comes next. */
+export function opensOnFocus({ variant, autoFocus }: EditorProps): boolean {
+  return variant === 'cell' || !autoFocus
+}
+
 /** Nothing typed means no value. */
 export function orNull(text: string): string | null {
   return text === '' ? null : text

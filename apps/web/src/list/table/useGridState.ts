@@ -3,6 +3,7 @@ import type { FieldMeta, RecordData } from '@oneforge/client'
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { isEditable } from '../../fields/FieldEditor.tsx'
 import { type Peek, usePeek } from '../../record/peek.ts'
+import { takeRecordLeft } from '../../record/recordLeft.ts'
 import { isSelectable } from '../useSelection.ts'
 import { beside, type CellRange, moved, type Position, rangeOf } from './range.ts'
 import type { GridProps } from './tableProps.ts'
@@ -227,7 +228,19 @@ export function useGridState(input: GridInput): Grid {
   }, [])
 
   usePeekedRow(input, peek.id, setActive)
+  useRowLeft(input, moves.moveTo)
   return { ...input, ...moves, active, editing, range, holdsFocus, fillTo, setFillTo, peek }
+}
+
+/** Who comes back from a record goes on from its row, unless they have begun something else. */
+function useRowLeft({ object, rows }: GridInput, moveTo: (at: Position) => void): void {
+  useEffect(() => {
+    if (rows.length === 0) return
+    const id = takeRecordLeft(object.slug)
+    const row = id ? rows.findIndex((record) => record?.id === id) : -1
+    const focused = document.activeElement
+    if (row >= 0 && (focused === document.body || focused?.id === 'page')) moveTo({ row, column: -1 })
+  }, [object.slug, rows, moveTo])
 }
 
 /** What is peeked at is the active row, however one came to it: by its buttons, or by the address. */
