@@ -7,13 +7,12 @@
  *   --form desktop    as Lighthouse throttles a desk instead of a telephone
  */
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
-import { gzipSync } from 'node:zlib'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { buildWeb } from '../scripts/build-web.mjs'
 import { findChromium } from '../scripts/chromium.mjs'
@@ -188,15 +187,14 @@ function figuresOf(lhr: Awaited<ReturnType<Lighthouse>>['lhr']): Figures {
     lcp: value('largest-contentful-paint'),
     cls: value('cumulative-layout-shift'),
     blocking: value('total-blocking-time'),
-    scriptKilobytes: scriptsOf(lhr.audits['network-requests']!.details!.items as { url: string }[]),
+    scriptKilobytes: scriptsOf(lhr.audits['network-requests']!.details!.items as Parameters<typeof scriptsOf>[0]),
   }
 }
 
-/** All scripts that the page has loaded until it was still, each compressed by gzip. */
-function scriptsOf(requests: { url: string }[]): number {
-  const scripts = new Set(requests.map(({ url: address }) => new URL(address).pathname).filter(isScript))
-  const bytes = [...scripts].map((path) => gzipSync(readFileSync(join(root, 'apps/web/dist', path))).length)
-  return bytes.reduce((sum, size) => sum + size, 0) / 1024
+/** All scripts that the page has loaded until it was still, as they travelled. */
+function scriptsOf(requests: { url: string; transferSize: number }[]): number {
+  const scripts = requests.filter(({ url: address }) => isScript(new URL(address).pathname))
+  return scripts.reduce((sum, { transferSize }) => sum + transferSize, 0) / 1024
 }
 
 const isScript = (path: string): boolean => path.startsWith('/assets/') && path.endsWith('.js')

@@ -1,9 +1,13 @@
-/** Serves the built page: hashed files for a year, the page itself always fresh, everything compressed once. */
+/**
+ * Serves the built page: hashed files for a year, the page itself always fresh, everything compressed once. The HTML
+ * names the scripts and styles that the page of its address needs, so that none of them waits for another.
+ */
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { pageParts } from './page-parts.ts'
 import type { App, RequestContext } from './rest/routes.ts'
 
 const types: Record<string, string> = {
@@ -31,6 +35,7 @@ const zip = promisify(gzip)
 
 export function servePage(app: App, directory: string): void {
   const files = new Map<string, Promise<PageFile | undefined>>()
+  const htmlOf = pageParts(directory)
   const fileAt = (path: string) => {
     const known = files.get(path)
     if (known) return known
@@ -38,12 +43,21 @@ export function servePage(app: App, directory: string): void {
     files.set(path, loading)
     return loading
   }
+  /** One for each kind of page: addresses are many, their patterns are few. */
+  const pageAt = async (path: string) => {
+    const { pattern, html } = await htmlOf(path)
+    const known = files.get(pattern)
+    if (known || !html) return known
+    const page = compressed('text/html; charset=utf-8', Buffer.from(html))
+    files.set(pattern, page)
+    return page
+  }
   app.get('*', async (context) => {
     const path = normalize(decoded(context.req.path))
     const isFile = extname(path) !== '' && !path.includes('..') && existsSync(join(directory, path))
     // A part of an older page: saying that it is gone lets that page load itself anew.
     if (!isFile && path.startsWith('/assets/')) return context.text('Not found', 404)
-    const file = await fileAt(isFile ? path : '/index.html')
+    const file = await (isFile ? fileAt(path) : pageAt(path))
     if (!file) return context.text('The page has not been built yet: run npm start.', 503)
     context.header(
       'cache-control',
@@ -68,6 +82,12 @@ async function load(path: string): Promise<PageFile | undefined> {
   const extension = extname(path)
   const type = types[extension] ?? 'application/octet-stream'
   if (!compressible.has(extension) || plain.length < 1024) return { type, plain }
+  // The build has taken more time for it than there is while somebody waits.
+  if (existsSync(`${path}.br`)) return { type, plain, br: await readFile(`${path}.br`), gzip: await zip(plain) }
+  return compressed(type, plain)
+}
+
+async function compressed(type: string, plain: Buffer): Promise<PageFile> {
   const [br, gzipped] = await Promise.all([
     brotli(plain, {
       params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: plain.length },

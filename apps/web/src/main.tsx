@@ -6,8 +6,7 @@ import '@mantine/notifications/styles.layer.css'
 import '@mantine/spotlight/styles.layer.css'
 import './ui/page.css'
 import { DirectionProvider, MantineProvider } from '@mantine/core'
-import { ModalsProvider } from '@mantine/modals'
-import { Notifications } from '@mantine/notifications'
+import { notificationsStore } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -20,11 +19,14 @@ import {
   whenStepUpIsRequired,
 } from './api/client.ts'
 import { loadDrafts } from './api/drafts.ts'
+import { dropEarly } from './api/early.ts'
 import { endSession, enrolFirst } from './api/session.ts'
 import { renewOutdatedPage } from './app/outdatedPage.ts'
-import { currentLanguage, directionOf, loadLaterAreas, startI18n } from './i18n/index.ts'
+import { currentLanguage, directionOf, loadWords, startI18n } from './i18n/index.ts'
 import { router } from './routes.tsx'
 import { colorSchemeManager, theme } from './theme.ts'
+import { act, onFirstAct } from './ui/firstAct.ts'
+import { useOnceActed } from './ui/onDemand.tsx'
 
 whenSessionEnds(() => endSession(router))
 whenEnrolmentIsRequired(() => enrolFirst(router))
@@ -33,19 +35,28 @@ whenLocationIsGone(async () => (await import('./locations/locationGone.ts')).tel
 renewOutdatedPage()
 await Promise.all([startI18n(), loadDrafts()])
 
+function LateOverlays() {
+  const Overlays = useOnceActed(async () => (await import('./ui/Overlays.tsx')).Overlays)
+  return Overlays && <Overlays />
+}
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <DirectionProvider initialDirection={directionOf(currentLanguage())}>
       <MantineProvider theme={theme} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
         <QueryClientProvider client={queryClient}>
-          <ModalsProvider>
-            <RouterProvider router={router} />
-          </ModalsProvider>
-          <Notifications position="bottom-right" limit={4} />
+          <RouterProvider router={router} />
+          <LateOverlays />
         </QueryClientProvider>
       </MantineProvider>
     </DirectionProvider>
   </StrictMode>,
 )
-// What the first page does without comes once somebody does something there.
-for (const event of ['pointerover', 'keydown']) addEventListener(event, () => void loadLaterAreas(), { once: true })
+// Whoever only looks gets the rest as well, once the page has had time to come.
+setTimeout(() => {
+  act()
+  dropEarly()
+}, 15_000)
+onFirstAct(() => void loadWords('later', 'settings'))
+// A toast that nobody asked for brings what shows it.
+notificationsStore.subscribe(({ notifications }) => notifications.length > 0 && act())

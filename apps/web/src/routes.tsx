@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react'
 import { createBrowserRouter, type RouteObject } from 'react-router'
-import SignInPage from './auth/SignInPage.tsx'
-import { loadLaterAreas } from './i18n/index.ts'
+import type { Part } from './i18n/areas.ts'
+import { loadWords } from './i18n/index.ts'
 import { FrameSkeleton } from './ui/FrameSkeleton.tsx'
 import { PageError } from './ui/PageError.tsx'
 
@@ -11,9 +11,9 @@ function page(load: () => Promise<{ default: ComponentType }>) {
 }
 
 /** A page whose words are not there from the start. */
-function laterPage(load: () => Promise<{ default: ComponentType }>) {
+function laterPage(load: () => Promise<{ default: ComponentType }>, ...parts: Part[]) {
   return async () => {
-    const [{ default: Component }] = await Promise.all([load(), loadLaterAreas()])
+    const [{ default: Component }] = await Promise.all([load(), loadWords('later', ...parts)])
     return { Component }
   }
 }
@@ -23,17 +23,17 @@ const workspacePages: RouteObject[] = [
   { path: 'day', lazy: page(() => import('./activities/DayPage.tsx')) },
   { path: 'o/:object', lazy: page(() => import('./list/ListPage.tsx')) },
   { path: 'o/:object/import', lazy: laterPage(() => import('./imports/ImportWizard.tsx')) },
-  { path: 'o/:object/trash', lazy: page(() => import('./record/TrashPage.tsx')) },
-  { path: 'o/:object/duplicates', lazy: page(() => import('./duplicates/DuplicatesPage.tsx')) },
-  { path: 'o/:object/merge/:id', lazy: page(() => import('./duplicates/MergePage.tsx')) },
+  { path: 'o/:object/trash', lazy: laterPage(() => import('./record/TrashPage.tsx')) },
+  { path: 'o/:object/duplicates', lazy: laterPage(() => import('./duplicates/DuplicatesPage.tsx')) },
+  { path: 'o/:object/merge/:id', lazy: laterPage(() => import('./duplicates/MergePage.tsx')) },
   { path: 'o/:object/pipelines/:pipeline', lazy: page(() => import('./pipelines/FiguresPage.tsx')) },
   { path: 'o/:object/:id/graph', lazy: laterPage(() => import('./graph/GraphPage.tsx')) },
   { path: 'o/:object/:id', lazy: page(() => import('./record/RecordPage.tsx')) },
   { path: 'import/new', lazy: laterPage(() => import('./imports/NewObjectImport.tsx')) },
   { path: 'import', lazy: laterPage(() => import('./imports/ImportWizard.tsx')) },
-  { path: 'settings/*', lazy: laterPage(() => import('./settings/SettingsPage.tsx')) },
+  { path: 'settings/*', lazy: laterPage(() => import('./settings/SettingsPage.tsx'), 'settings') },
   { path: 'notifications', lazy: page(() => import('./notifications/NotificationsPage.tsx')) },
-  { path: 'profile/security', lazy: page(() => import('./security/OwnSecurityPage.tsx')) },
+  { path: 'profile/security', lazy: laterPage(() => import('./security/OwnSecurityPage.tsx')) },
   { path: 'profile', lazy: laterPage(() => import('./profile/ProfilePage.tsx')) },
   { path: '*', lazy: page(() => import('./app/NotFoundPage.tsx')) },
 ]
@@ -43,15 +43,14 @@ export const router = createBrowserRouter([
     ErrorBoundary: PageError,
     HydrateFallback: FrameSkeleton,
     children: [
-      // The first page of all comes with what starts the page.
-      { path: 'sign-in', Component: SignInPage },
+      { path: 'sign-in', lazy: page(() => import('./auth/SignInPage.tsx')) },
       { path: 'register', lazy: page(() => import('./auth/RegisterPage.tsx')) },
-      { path: 'forgot-password', lazy: page(() => import('./security/ForgotPasswordPage.tsx')) },
-      { path: 'reset-password', lazy: page(() => import('./security/ResetPasswordPage.tsx')) },
-      { path: 'verify-email', lazy: page(() => import('./people/VerifyEmailPage.tsx')) },
+      { path: 'forgot-password', lazy: laterPage(() => import('./security/ForgotPasswordPage.tsx')) },
+      { path: 'reset-password', lazy: laterPage(() => import('./security/ResetPasswordPage.tsx')) },
+      { path: 'verify-email', lazy: laterPage(() => import('./people/VerifyEmailPage.tsx')) },
       { path: 'unsubscribe', lazy: page(() => import('./notifications/UnsubscribePage.tsx')) },
-      { path: 'invitation', lazy: page(() => import('./people/InvitationPage.tsx')) },
-      { path: 'second-factor', lazy: page(() => import('./security/EnrolmentPage.tsx')) },
+      { path: 'invitation', lazy: laterPage(() => import('./people/InvitationPage.tsx')) },
+      { path: 'second-factor', lazy: laterPage(() => import('./security/EnrolmentPage.tsx')) },
       {
         lazy: page(() => import('./app/SessionGate.tsx')),
         children: [

@@ -90,5 +90,5 @@ export const theme = createTheme({
   },
 })
 
-/** The key that public/color-scheme.js reads before the page's own code has come. */
+/** The key that public/early.js reads before the page's own code has come. */
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'oneforge-color-scheme' })

@@ -7,7 +7,7 @@ import { useEndViewAs } from './useViewAs.ts'
 
 /** On top of every page while one looks with somebody else's eyes: unmistakable, and the way back. */
 export function ViewAsBanner() {
-  const { t } = useTranslation('access')
+  const { t } = useTranslation('app')
   const viewed = viewedPerson()
   const end = useEndViewAs()
   if (!viewed) return null

@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next'
 import { dropDraft, keepDraft, readDraft } from '../api/drafts.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { NoteComposer } from '../record/NoteComposer.tsx'
+import { onDemand } from '../ui/onDemand.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
-import { ActivityForm } from './ActivityForm.tsx'
 import classes from './activities.module.css'
 import { keyOfKind, useActivityRelations, type WrittenKind } from './kinds.ts'
+
+const ActivityForm = onDemand(async () => (await import('./ActivityForm.tsx')).ActivityForm)
 
 type Kind = 'note' | WrittenKind
 

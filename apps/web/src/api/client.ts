@@ -3,6 +3,7 @@ import { ApiError, createClient, type ErrorDetail } from '@oneforge/client'
 import { QueryClient } from '@tanstack/react-query'
 import i18next from 'i18next'
 import { currentLanguage } from '../i18n/index.ts'
+import { fetchEarly } from './early.ts'
 import { loseLocation, shownLocation } from './shownLocation.ts'
 import { viewedPerson } from './viewAs.ts'
 
@@ -33,6 +34,7 @@ export function whenLocationIsGone(handler: () => void): void {
 
 export const client = createClient({
   baseUrl: '/api/v1',
+  fetch: fetchEarly,
   locale: currentLanguage,
   onUnauthenticated: () => onSessionEnd(),
   onEnrolmentRequired: () => onEnrolmentRequired(),

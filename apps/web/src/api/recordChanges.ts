@@ -11,7 +11,7 @@ import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-q
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { requestValues } from '../fields/requestValue.ts'
-import { openConflict } from '../ui/ConflictDialog.tsx'
+import { openConflict } from '../ui/openConflict.ts'
 import { showError, showToast } from '../ui/toast.tsx'
 import { client } from './client.ts'
 import { keys } from './keys.ts'
@@ -134,7 +134,7 @@ function settleConflict(
   }
   if (!isContested(base, changes, current)) return void saveOver()
   patchRecord(cache, slug, current.id, current)
-  openConflict({ slug, base, current, mine: changes, onOverwrite: saveOver })
+  void openConflict({ slug, base, current, mine: changes, onOverwrite: saveOver })
 }
 
 /** Whether what is to be changed was changed by somebody else. */

@@ -15,6 +15,7 @@ import type { createBrowserRouter } from 'react-router'
 import { paths } from '../paths.ts'
 import { client, queryClient } from './client.ts'
 import { forgetDrafts } from './drafts.ts'
+import { dropEarly, forgetEarly } from './early.ts'
 import { keys } from './keys.ts'
 import { tellOtherTabs } from './otherTabs.ts'
 import { forgetReader } from './shownLocation.ts'
@@ -45,6 +46,7 @@ export function enrolFirst(router: ReturnType<typeof createBrowserRouter>): void
 /** Nothing that is known belongs to the session that begins. */
 function startAnew(signedIn: SignedIn): void {
   queryClient.clear()
+  dropEarly()
   tellOtherTabs(signedIn)
 }
 
@@ -67,6 +69,7 @@ export function useForgetting(): void {
     forgetViewing()
     forgetReader()
     forgetDrafts()
+    forgetEarly()
     notifications.clean()
   }, [])
 }

@@ -12,6 +12,7 @@
 import type { Member, ObjectAction, Workspace } from '@oneforge/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from './client.ts'
+import { rememberReader } from './early.ts'
 import { keys } from './keys.ts'
 import { recallLocation } from './shownLocation.ts'
 import { workspaceAsSeen } from './viewAs.ts'
@@ -19,6 +20,7 @@ import { workspaceAsSeen } from './viewAs.ts'
 /** Only the answer tells whose page this is, and so which location they chose last: then it is asked for anew. */
 async function fetchWorkspace(): Promise<Workspace> {
   const workspace = await client.workspace.get()
+  rememberReader()
   const isOther = recallLocation({ tenantId: workspace.id, userId: workspace.user.id })
   return workspaceAsSeen(isOther ? await client.workspace.get() : workspace)
 }

@@ -7,8 +7,10 @@ import { NewRecordFormProvider } from '../fields/NewRecordForm.tsx'
 import { currentLanguage, languages, switchLanguage } from '../i18n/index.ts'
 import { isSuspension, SuspendedPage } from '../installation/SuspendedPage.tsx'
 import { paths } from '../paths.ts'
+import { useMe } from '../people/people.ts'
 import { FrameSkeleton } from '../ui/FrameSkeleton.tsx'
 import { PageError } from '../ui/PageError.tsx'
+import { useCalmly } from '../ui/useCalmly.ts'
 import { OtherWorkspaceDialog } from './OtherWorkspaceDialog.tsx'
 
 const CreateRecord = lazy(() => import('../record/CreateRecord.tsx'))
@@ -19,6 +21,9 @@ const CreateRecord = lazy(() => import('../record/CreateRecord.tsx'))
  */
 export default function SessionGate() {
   const { data: workspace, error } = useWorkspaceQuery()
+  // What it says of the person may put a banner on top of the page: nothing should move down for it.
+  const { isPending: isMePending } = useMe()
+  const isReady = useCalmly(workspace !== undefined && !isMePending)
   const { pathname } = useLocation()
   useProfileLanguage(workspace?.user.locale)
   if (!workspace) {
@@ -31,6 +36,7 @@ export default function SessionGate() {
       </>
     )
   }
+  if (!isReady) return <FrameSkeleton />
   if (!workspace.template && pathname !== paths.firstRun()) return <Navigate to={paths.firstRun()} replace />
   return (
     <FormatProvider>

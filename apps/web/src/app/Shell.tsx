@@ -1,5 +1,4 @@
-import { Drawer } from '@mantine/core'
-import { useDisclosure, useLocalStorage, useMediaQuery } from '@mantine/hooks'
+import { useDisclosure, useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -16,14 +15,14 @@ import { paths } from '../paths.ts'
 import { VerifyEmailBanner } from '../people/VerifyEmailBanner.tsx'
 import { IdleLogOff } from '../security/IdleLogOff.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
+import { useOnceActed } from '../ui/onDemand.tsx'
 import { useGoKeys } from '../ui/useGoKeys.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { PlanBanner } from '../usage/PlanBanner.tsx'
-import { Palette } from './Palette.tsx'
 import { openPalette } from './paletteStore.ts'
 import classes from './Shell.module.css'
-import { openShortcuts } from './ShortcutsDialog.tsx'
 import { Sidebar } from './Sidebar.tsx'
+import { showShortcuts } from './showShortcuts.ts'
 
 /** The frame around every page: notices, navigation at the left (a drawer on phones), the palette, the page itself. */
 export default function Shell() {
@@ -35,10 +34,14 @@ export default function Shell() {
     getInitialValueInEffect: false,
   })
   useShownLocationHeld()
+  const Palette = useOnceActed(async () => (await import('./Palette.tsx')).Palette)
   const star = useStar()
   const navigate = useNavigate()
   useGoKeys({ h: () => navigate(paths.home()), n: () => navigate(paths.notifications()) })
-  useShortcuts({ '?': openShortcuts, '[': () => setCollapsed(!collapsed), '*': star.toggle })
+  // Here and not in the palette, which comes later than the first key may.
+  // Wherever one is, also in the middle of typing.
+  useHotkeys([['mod+K', openPalette]], [], true)
+  useShortcuts({ '?': () => void showShortcuts(), '[': () => setCollapsed(!collapsed), '*': star.toggle })
 
   return (
     <div className={classes.whole}>
@@ -54,7 +57,7 @@ export default function Shell() {
           <Outlet />
         </main>
       </div>
-      <Palette />
+      {Palette && <Palette />}
       <BulkProgress />
       <IdleLogOff />
     </div>
@@ -69,6 +72,7 @@ function PhoneBar() {
   const location = useLocation()
   const shown = useShownLocation()
   useEffect(close, [location.key, shown])
+  const PhoneDrawer = useOnceActed(async () => (await import('./PhoneDrawer.tsx')).PhoneDrawer)
   return (
     <header className={classes.bar}>
       <IconButton label={t('nav.open')} onClick={open}>
@@ -80,17 +84,7 @@ function PhoneBar() {
       <IconButton label={t('search.open')} onClick={openPalette}>
         <IconSearch size={20} />
       </IconButton>
-      <Drawer
-        opened={opened}
-        onClose={close}
-        size={280}
-        padding={0}
-        withCloseButton={false}
-        attributes={{ content: { 'aria-label': t('nav.label') } }}
-        classNames={{ body: classes.drawerBody }}
-      >
-        <Sidebar collapsed={false} />
-      </Drawer>
+      {PhoneDrawer && <PhoneDrawer opened={opened} onClose={close} />}
     </header>
   )
 }

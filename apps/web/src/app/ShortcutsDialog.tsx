@@ -2,6 +2,7 @@ import { Kbd, Table } from '@mantine/core'
 import { openModal } from '@mantine/modals'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { overlays } from '../ui/overlays.ts'
 
 /** Keys and what they are for; those of one way to lay out records stand under its name. */
 const sections: [name: string, shortcuts: [keys: string[], meaning: string][]][] = [
@@ -64,7 +65,8 @@ const sections: [name: string, shortcuts: [keys: string[], meaning: string][]][]
   ],
 ]
 
-export function openShortcuts(): void {
+export async function openShortcuts(): Promise<void> {
+  await overlays()
   openModal({ modalId: 'shortcuts', title: i18next.t('app:shortcuts.title'), children: <Shortcuts /> })
 }
 

@@ -15,8 +15,8 @@ import { useSignOut } from '../api/session.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { currentLanguage, languages } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
-import { openShortcuts } from './ShortcutsDialog.tsx'
 import classes from './Sidebar.module.css'
+import { showShortcuts } from './showShortcuts.ts'
 import { useLanguageSwitch } from './useLanguageSwitch.ts'
 
 const schemes = [
@@ -53,7 +53,7 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
         <Menu.Item leftSection={<IconShieldLock size={16} />} component={Link} to={paths.ownSecurity()}>
           {t('user.security')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection="?" onClick={openShortcuts}>
+        <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection="?" onClick={() => void showShortcuts()}>
           {t('shortcuts.title')}
         </Menu.Item>
         <Menu.Divider />

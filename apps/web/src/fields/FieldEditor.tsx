@@ -1,9 +1,13 @@
 import type { FieldMeta } from '@oneforge/client'
 import { type FocusEvent, type KeyboardEvent, useRef } from 'react'
+import { onDemand } from '../ui/onDemand.tsx'
 import type { EditorProps } from './editors/editorProps.ts'
-import { editorOf } from './editors/index.ts'
+import { isEditedType } from './editors/shownTypes.ts'
 import { unreadInput } from './editors/unread.ts'
 import { FieldValue } from './FieldValue.tsx'
+
+/** All inputs together weigh more than a list or a record that is only read. */
+const TypeEditor = onDemand(async () => (await import('./editors/TypeEditor.tsx')).TypeEditor)
 
 export interface FieldEditorProps {
   field: FieldMeta
@@ -23,11 +27,10 @@ export interface FieldEditorProps {
 /** The input for one field, whatever its type. Computed and read-only fields are shown, not edited. */
 export function FieldEditor(props: FieldEditorProps) {
   const { field, value, variant, error, autoFocus = false } = props
-  const Editor = editorOf(field)
   const commit = useCommit(props)
-  if (!Editor) return <FieldValue field={field} value={value} />
+  if (!isEditedType(field.type)) return <FieldValue field={field} value={value} />
   const editor: EditorProps = { field, value, variant, error, autoFocus, onChange: commit.change, onDone: commit.done }
-  if (variant === 'form') return <Editor {...editor} />
+  if (variant === 'form') return <TypeEditor {...editor} />
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only listens to what its input sends upwards
     <div
@@ -37,14 +40,14 @@ export function FieldEditor(props: FieldEditorProps) {
       onFocus={commit.onFocus}
       style={{ minWidth: 0, flex: 1 }}
     >
-      <Editor {...editor} />
+      <TypeEditor {...editor} />
     </div>
   )
 }
 
 /** Whether the field can be edited here: the caller may write it and its type has an input. */
 export function isEditable(field: FieldMeta): boolean {
-  return field.access === 'write' && editorOf(field) !== undefined
+  return field.access === 'write' && isEditedType(field.type)
 }
 
 /**

@@ -2,13 +2,7 @@
  * Dates as they are typed. The order of day, month and year follows the reader's locale; ISO is always understood.
  * A datetime is a moment in UTC for the server and a wall-clock time in the workspace's zone for the person.
  */
-import dayjs from 'dayjs'
-import timezone from 'dayjs/plugin/timezone.js'
-import utc from 'dayjs/plugin/utc.js'
 import { dayNamed, isoDate } from './dayNames.ts'
-
-dayjs.extend(utc)
-dayjs.extend(timezone)
 
 export type DateOrder = 'DMY' | 'MDY' | 'YMD'
 
@@ -94,16 +88,34 @@ const joined = (day: string | null, time: string | null): string | null => (day 
 
 /** The day that it is in the zone, `YYYY-MM-DD`. */
 function todayIn(timeZone: string, now: Date): string {
-  return dayjs(now).tz(timeZone).format('YYYY-MM-DD')
+  return clockOf(timeZone).format(now).slice(0, 10)
 }
 
 /** A UTC moment as wall-clock time of the zone, `YYYY-MM-DD HH:mm:ss`. */
 export function toWallClock(moment: string, timeZone: string): string | null {
-  const parsed = dayjs(moment)
-  return parsed.isValid() ? parsed.tz(timeZone).format('YYYY-MM-DD HH:mm:ss') : null
+  const time = Date.parse(moment)
+  return Number.isNaN(time) ? null : clockOf(timeZone).format(time)
 }
 
-/** Wall-clock time of the zone as a UTC moment, RFC 3339. */
+/** Wall-clock time of the zone as a UTC moment, RFC 3339. A time that a clock put forward leaves out counts on. */
 export function fromWallClock(wallClock: string, timeZone: string): string {
-  return dayjs.tz(wallClock, timeZone).toISOString()
+  const asUtc = readUtc(wallClock)
+  const aheadAt = (time: number) => readUtc(clockOf(timeZone).format(time)) - time
+  // The zone is as far ahead as it is at that moment, which is not known before: so it takes two steps.
+  const nearby = asUtc - aheadAt(asUtc)
+  return new Date(asUtc - aheadAt(nearby)).toISOString()
+}
+
+const readUtc = (wallClock: string): number => Date.parse(`${wallClock.replace(' ', 'T')}Z`)
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+/** Making one takes longer than using it a thousand times. */
+function clockOf(timeZone: string): Intl.DateTimeFormat {
+  const known = clocks.get(timeZone)
+  if (known) return known
+  // Swedish writes dates as ISO does.
+  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' })
+  clocks.set(timeZone, clock)
+  return clock
 }

@@ -2,8 +2,10 @@ import { Anchor } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { client } from '../api/client.ts'
+import { onDemand } from '../ui/onDemand.tsx'
 import { showError } from '../ui/toast.tsx'
-import { FilePreview } from './FilePreview.tsx'
+
+const FilePreview = onDemand(async () => (await import('./FilePreview.tsx')).FilePreview)
 
 interface OpenFileProps {
   id: string

@@ -1,6 +1,4 @@
 import { ActionIcon, FileButton, Text } from '@mantine/core'
-import { Dropzone } from '@mantine/dropzone'
-import '@mantine/dropzone/styles.layer.css'
 import type { RecordData, RecordFile } from '@oneforge/client'
 import { IconFolder, IconUpload } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
@@ -9,13 +7,15 @@ import { errorText } from '../api/client.ts'
 import { viewedPerson } from '../api/viewAs.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatNumber } from '../fields/format.ts'
+import { onDemand, useOnceActed } from '../ui/onDemand.tsx'
 import { FileItem } from './FileItem.tsx'
-import { FileNameDialog } from './FileNameDialog.tsx'
-import { FilePreview } from './FilePreview.tsx'
 import { FileTrash } from './FileTrash.tsx'
 import classes from './files.module.css'
 import { RunningUploads } from './RunningUploads.tsx'
 import { useFileActions, useFiles, useUploads } from './useFiles.ts'
+
+const FilePreview = onDemand(async () => (await import('./FilePreview.tsx')).FilePreview)
+const FileNameDialog = onDemand(async () => (await import('./FileNameDialog.tsx')).FileNameDialog)
 
 interface RecordFilesProps {
   record: RecordData
@@ -32,6 +32,7 @@ export function RecordFiles({ record, editable: mayEdit }: RecordFilesProps) {
   const { remove } = useFileActions(record)
   const [shown, setShown] = useState<RecordFile>()
   const [renamed, setRenamed] = useState<RecordFile>()
+  const DropAnywhere = useOnceActed(async () => (await import('./DropAnywhere.tsx')).DropAnywhere)
   const version = useRef<{ fileId: string }>(undefined)
   const pick = useRef<HTMLInputElement>(null)
 
@@ -56,7 +57,7 @@ export function RecordFiles({ record, editable: mayEdit }: RecordFilesProps) {
           </FileButton>
         )}
       </div>
-      {editable && <DropAnywhere label={t('drop')} onDrop={start} />}
+      {editable && DropAnywhere && <DropAnywhere label={t('drop')} onDrop={start} />}
       <input
         ref={pick}
         type="file"
@@ -116,16 +117,4 @@ function byFolder(files: RecordFile[]): { folder: string; items: RecordFile[] }[
     else folders.push({ folder: file.folder, items: [file] })
   }
   return folders
-}
-
-/** Covers the page while files are dragged over it. */
-function DropAnywhere({ label, onDrop }: { label: string; onDrop: (files: File[]) => void }) {
-  return (
-    <Dropzone.FullScreen active onDrop={onDrop} inputProps={{ 'aria-label': label }}>
-      <div className={classes.drop}>
-        <IconUpload size={40} stroke={1.3} aria-hidden />
-        <Text fw={600}>{label}</Text>
-      </div>
-    </Dropzone.FullScreen>
-  )
 }

@@ -1,27 +1,26 @@
 /**
- * Areas whose words the first page does without: pages of administration and of rare work. They are loaded once the
- * first page stands, and by the routes that need them; the build puts them into a file of their own.
+ * Areas whose words the first page does without, by the part that they come in: the pages of administration, and rare
+ * work. They are loaded at the first sign of a person, and by the routes that need them.
  */
-const laterAreas = new Set([
-  'arrangements',
-  'audit',
-  'firstrun',
-  'graph',
-  'imports',
-  'installation',
-  'modelling',
-  'profile',
-  'reshaping',
-  'settings',
-  'templates',
-  'translations',
-  'versions',
-])
+const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
+  settings: [
+    'access',
+    'arrangements',
+    'audit',
+    'installation',
+    'modelling',
+    'reshaping',
+    'settings',
+    'templates',
+    'translations',
+    'versions',
+  ],
+  later: ['duplicates', 'firstrun', 'graph', 'imports', 'people', 'profile', 'security', 'trash'],
+}
 
-export const isLater = (area: string): boolean => laterAreas.has(area)
+export type Part = 'first' | 'later' | 'settings'
 
-/** `…/i18n/en/list.json` holds the area `list` in English; undefined for other files. */
-export function areaOf(path: string): { language: string; area: string } | undefined {
-  const [, language, area] = /(\w+)\/(\w+)\.json$/.exec(path) ?? []
-  return language && area ? { language, area } : undefined
+export function partOf(area: string): Part {
+  if (laterParts.settings.includes(area)) return 'settings'
+  return laterParts.later.includes(area) ? 'later' : 'first'
 }

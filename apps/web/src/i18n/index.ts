@@ -4,7 +4,7 @@
  */
 import i18next, { type ResourceLanguage } from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import { areaOf, isLater } from './areas.ts'
+import type { Part } from './areas.ts'
 
 export const languages = [
   { code: 'en', name: 'English' },
@@ -17,12 +17,31 @@ const storageKey = 'oneforge-language'
 /** `rtl` here turns the page around in any language: for looking at it before there is one that is written so. */
 const directionKey = 'oneforge-direction'
 
-const files = import.meta.glob<ResourceLanguage[string]>('./*/*.json', { import: 'default' })
+type Words = () => Promise<{ default: ResourceLanguage }>
+
+/** A file each, which build/words.ts makes of the areas. */
+const words: Record<Language, Record<Part, Words>> = {
+  en: {
+    first: () => import('words:en/first'),
+    later: () => import('words:en/later'),
+    settings: () => import('words:en/settings'),
+  },
+  es: {
+    first: () => import('words:es/first'),
+    later: () => import('words:es/later'),
+    settings: () => import('words:es/settings'),
+  },
+  de: {
+    first: () => import('words:de/first'),
+    later: () => import('words:de/later'),
+    settings: () => import('words:de/settings'),
+  },
+}
 
 /** Loads the language kept from the last visit, or the browser's, before the first render. */
 export async function startI18n(): Promise<void> {
   const language = initialLanguage()
-  const texts = await load(language, (area) => !isLater(area))
+  const { default: texts } = await words[language].first()
   tellBrowser(language)
   await i18next.use(initReactI18next).init({
     lng: language,
@@ -35,12 +54,14 @@ export async function startI18n(): Promise<void> {
   })
 }
 
-/** The words of the areas that the first page does without; safe to ask for any number of times. */
-export async function loadLaterAreas(): Promise<void> {
+/** The words that the first page does without; safe to ask for any number of times. */
+export async function loadWords(...parts: Part[]): Promise<void> {
   await started()
   const language = currentLanguage()
-  if (i18next.hasResourceBundle(language, 'settings')) return
-  addTexts(language, await load(language, isLater))
+  for (const { default: texts } of await Promise.all(parts.map((part) => words[language][part]()))) {
+    const isNew = Object.keys(texts).some((area) => !i18next.hasResourceBundle(language, area))
+    if (isNew) addTexts(language, texts)
+  }
 }
 
 /** The router begins to load the page of the address before anything else has begun. */
@@ -50,7 +71,8 @@ async function started(): Promise<void> {
 
 /** Switches at once, without a reload; the choice is kept for the next visit. */
 export async function switchLanguage(language: Language): Promise<void> {
-  addTexts(language, await load(language, () => true))
+  const parts = await Promise.all(Object.values(words[language]).map((load) => load()))
+  for (const { default: texts } of parts) addTexts(language, texts)
   localStorage.setItem(storageKey, language)
   tellBrowser(language)
   await i18next.changeLanguage(language)
@@ -58,15 +80,6 @@ export async function switchLanguage(language: Language): Promise<void> {
 
 export function currentLanguage(): Language {
   return languageOf(i18next.language) ?? 'en'
-}
-
-async function load(language: Language, isWanted: (area: string) => boolean): Promise<ResourceLanguage> {
-  const loading = Object.entries(files).map(async ([path, read]) => {
-    const found = areaOf(path)
-    if (found?.language !== language || !isWanted(found.area)) return []
-    return [[found.area, await read()]]
-  })
-  return Object.fromEntries((await Promise.all(loading)).flat()) as ResourceLanguage
 }
 
 function addTexts(language: Language, texts: ResourceLanguage): void {

@@ -11,6 +11,7 @@ import { usePeek } from '../record/peek.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
+import { useCalmly } from '../ui/useCalmly.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { ListMenu } from './ListMenu.tsx'
 import classes from './ListPage.module.css'
@@ -26,9 +27,10 @@ export default function ListPage() {
   const { data: object, error } = useObject(slug)
   const views = useViews(slug)
   const location = useShownLocation()
+  const isReady = useCalmly(object !== undefined && !views.isPending)
   if (error) return <PageError error={error} />
   // The views decide what is asked for; without them the list would be fetched twice.
-  if (!object || views.isPending) return <ListSkeleton />
+  if (!object || !isReady) return <ListSkeleton />
   // Nothing stays chosen of what another location's list showed.
   return <ObjectList key={`${slug} ${location}`} object={object} views={views.data} />
 }

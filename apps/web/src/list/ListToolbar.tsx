@@ -16,8 +16,8 @@ import {
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../ui/IconButton.tsx'
+import { onDemand } from '../ui/onDemand.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
-import { ColorsDialog } from './colors/ColorsDialog.tsx'
 import { ColumnChooser } from './columns/ColumnChooser.tsx'
 import type { ColumnControls } from './columns/useColumns.ts'
 import { FilterMenu } from './filters/FilterMenu.tsx'
@@ -28,6 +28,8 @@ import { SortMenu } from './sorting/SortMenu.tsx'
 import { densities } from './table/density.ts'
 import { useListFields } from './useListFields.ts'
 import type { Layout, ListControls } from './useListState.ts'
+
+const ColorsDialog = onDemand(async () => (await import('./colors/ColorsDialog.tsx')).ColorsDialog)
 
 /** Over how many relations a condition may look. */
 const farthestFilter = 5

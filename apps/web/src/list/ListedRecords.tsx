@@ -3,18 +3,20 @@ import { useCallback, useMemo } from 'react'
 import { useNavigate } from 'react-router'
 import { useRecords } from '../api/records.ts'
 import { paths } from '../paths.ts'
-import { BulkBar } from './bulk/BulkBar.tsx'
+import { onDemand } from '../ui/onDemand.tsx'
 import type { ColumnControls } from './columns/useColumns.ts'
 import { EmptyList } from './EmptyList.tsx'
 import { cardFields, pictureField } from './gallery/cardSettings.ts'
-import { Gallery } from './gallery/Gallery.tsx'
-import { GalleryBar } from './gallery/GalleryBar.tsx'
-import { GroupedTable } from './grouping/GroupedTable.tsx'
 import { ListRefused } from './ListRefused.tsx'
 import { RecordTable } from './table/RecordTable.tsx'
 import { useCells } from './table/useCells.ts'
 import type { ListControls } from './useListState.ts'
 import { useSelection } from './useSelection.ts'
+
+const BulkBar = onDemand(async () => (await import('./bulk/BulkBar.tsx')).BulkBar)
+const Gallery = onDemand(async () => (await import('./gallery/Gallery.tsx')).Gallery)
+const GalleryBar = onDemand(async () => (await import('./gallery/GalleryBar.tsx')).GalleryBar)
+const GroupedTable = onDemand(async () => (await import('./grouping/GroupedTable.tsx')).GroupedTable)
 
 interface ListedRecordsProps {
   object: ObjectMeta

@@ -5,6 +5,7 @@ import { fieldsToAsk } from './columns/relatedFields.ts'
 import { useColumns } from './columns/useColumns.ts'
 import { ListedRecords } from './ListedRecords.tsx'
 import { ListFoot } from './ListFoot.tsx'
+import classes from './ListPage.module.css'
 import { ListToolbar } from './ListToolbar.tsx'
 import { TotalsBar } from './totals/TotalsBar.tsx'
 import { useFollowedLists } from './useFollowedLists.ts'
@@ -44,7 +45,7 @@ export function RecordList({ object, views, onCreate }: RecordListProps) {
     <>
       <ViewTabs object={object} views={views} list={list} columns={columns} />
       <ListToolbar object={object} list={list} columns={columns} />
-      <Suspense>
+      <Suspense fallback={<div className={classes.coming} />}>
         {list.layout === 'kanban' ? (
           <BoardView {...shown} columns={columns} onCreate={onCreate} />
         ) : list.layout === 'calendar' ? (

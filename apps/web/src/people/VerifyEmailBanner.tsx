@@ -13,7 +13,7 @@ import { useMe } from './people.ts'
 
 /** Until the own address is verified: a reminder with another message, closed until the browser is opened again. */
 export function VerifyEmailBanner() {
-  const { t } = useTranslation('people')
+  const { t } = useTranslation('app')
   const { data: me } = useMe()
   const seesOutbox = useMayAdmin('settings')
   const [closed, setClosed] = useSessionStorage({ key: 'verify-reminder-closed', defaultValue: false })

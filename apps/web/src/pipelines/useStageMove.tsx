@@ -1,8 +1,10 @@
 import type { ObjectMeta, RecordData } from '@oneforge/client'
 import { type ReactNode, useState } from 'react'
+import { onDemand } from '../ui/onDemand.tsx'
 import { showError } from '../ui/toast.tsx'
-import { MoveDialog } from './MoveDialog.tsx'
 import { questionOf, type StageQuestion } from './stageQuestion.ts'
+
+const MoveDialog = onDemand(async () => (await import('./MoveDialog.tsx')).MoveDialog)
 
 type Values = Record<string, unknown>
 

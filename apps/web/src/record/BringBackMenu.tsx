@@ -3,9 +3,11 @@ import type { EarlierState, HistoryEntry, ObjectMeta } from '@oneforge/client'
 import { IconArrowBackUp, IconHistory } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { BringBackDialog } from './BringBackDialog.tsx'
+import { onDemand } from '../ui/onDemand.tsx'
 import classes from './bringBack.module.css'
 import { useShownRecord } from './shownRecord.ts'
+
+const BringBackDialog = onDemand(async () => (await import('./BringBackDialog.tsx')).BringBackDialog)
 
 interface BringBackMenuProps {
   entry: HistoryEntry

@@ -15,21 +15,23 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
-import { RecordAccessDrawer } from '../access/RecordAccessDrawer.tsx'
 import { useUpdateRecord } from '../api/recordChanges.ts'
 import { useMay, useMayAdmin } from '../api/workspace.ts'
-import { AccessReportDrawer } from '../audit/AccessReportDrawer.tsx'
 import { StarButton } from '../favourites/StarButton.tsx'
 import { listLeft } from '../list/place.ts'
 import { FollowButton } from '../notifications/FollowButton.tsx'
 import { paths } from '../paths.ts'
 import { RecordStages } from '../pipelines/RecordStages.tsx'
+import { onDemand } from '../ui/onDemand.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { LocationPicker } from './LocationPicker.tsx'
 import type { Neighbours } from './neighbours.ts'
 import { OwnerPicker } from './OwnerPicker.tsx'
 import classes from './RecordPage.module.css'
 import { Steps } from './Steps.tsx'
+
+const RecordAccessDrawer = onDemand(async () => (await import('../access/RecordAccessDrawer.tsx')).RecordAccessDrawer)
+const AccessReportDrawer = onDemand(async () => (await import('../audit/AccessReportDrawer.tsx')).AccessReportDrawer)
 
 interface RecordHeaderProps {
   object: ObjectMeta

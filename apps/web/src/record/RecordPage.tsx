@@ -17,11 +17,12 @@ import { copyOf } from '../forms/initialValues.ts'
 import { listLeft } from '../list/place.ts'
 import { isInviting } from '../meetings/inviting.ts'
 import { paths } from '../paths.ts'
+import { onDemand } from '../ui/onDemand.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { showError } from '../ui/toast.tsx'
+import { useCalmly } from '../ui/useCalmly.ts'
 import { focusPage, takeFocus } from '../ui/useReturnFocus.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
-import CreateRecord from './CreateRecord.tsx'
 import { DetailsPanel, editableKeys, useFieldEdit } from './DetailsPanel.tsx'
 import { neighboursOf } from './neighbours.ts'
 import { RecordBody } from './RecordBody.tsx'
@@ -35,15 +36,17 @@ import { useOthersEdits } from './useOthersEdits.ts'
 import { useVisit } from './useVisit.ts'
 
 const MeetingInvitations = lazy(() => import('../meetings/MeetingInvitations.tsx'))
+const CreateRecord = onDemand(async () => (await import('./CreateRecord.tsx')).default)
 
 export default function RecordPage() {
   const { object: slug = '', id = '' } = useParams()
   const { data: object, error: objectError } = useObject(slug)
   const { data: record, error } = useRecord(slug, id)
+  const isReady = useCalmly(object !== undefined && record !== undefined)
   if (objectError) return <PageError error={objectError} />
   if (error && !record)
     return isGone(error) ? <RecordGone slug={slug} object={object} id={id} /> : <PageError error={error} />
-  if (!object || !record) return <RecordSkeleton />
+  if (!object || !record || !isReady) return <RecordSkeleton />
   if (record.id !== id) return <Navigate to={paths.record(slug, record.id)} replace />
   // A fresh start for every record: no half-finished edit moves along to the next one.
   return <RecordView key={id} object={object} record={record} />

@@ -9,9 +9,11 @@ import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatValue, isEmptyValue } from '../fields/format.ts'
 import { OptionBadge } from '../fields/OptionBadge.tsx'
 import { paths } from '../paths.ts'
-import { LinkForm } from './LinkForm.tsx'
+import { onDemand } from '../ui/onDemand.tsx'
 import { attributeField } from './linkAttributes.ts'
 import classes from './RelatedPanel.module.css'
+
+const LinkForm = onDemand(async () => (await import('./LinkForm.tsx')).LinkForm)
 
 interface RelatedItemProps {
   other: LinkedRecord

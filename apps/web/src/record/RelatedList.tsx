@@ -8,13 +8,15 @@ import { useObject } from '../api/objects.ts'
 import { useMay, useWorkspace } from '../api/workspace.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatNumber } from '../fields/format.ts'
-import { SortableList } from '../settings/SortableList.tsx'
-import { CreateLinked } from './CreateLinked.tsx'
-import { LinkForm } from './LinkForm.tsx'
-import { LinkPicker } from './LinkPicker.tsx'
+import { PlainList } from '../settings/PlainList.tsx'
+import { onDemand, useOnceActed } from '../ui/onDemand.tsx'
 import { useLinkActions, useLinks } from './links.ts'
 import { RelatedItem } from './RelatedItem.tsx'
 import classes from './RelatedPanel.module.css'
+
+const LinkForm = onDemand(async () => (await import('./LinkForm.tsx')).LinkForm)
+const LinkPicker = onDemand(async () => (await import('./LinkPicker.tsx')).LinkPicker)
+const CreateLinked = onDemand(async () => (await import('./CreateLinked.tsx')).CreateLinked)
 
 interface RelatedListProps {
   object: ObjectMeta
@@ -45,6 +47,9 @@ export function RelatedList({ object, record, relation, editable: mayEdit }: Rel
   // Where the other side must have this link, taking it away would leave that record incomplete.
   const needed = relation.direction === 'in' && other?.fields.find(({ key }) => key === relation.inverse)?.required
   const isAsking = relation.attributes.some(({ required }) => required)
+  const isMovable = editable && records.length > 1
+  const SortableList = useOnceActed(async () => (await import('../settings/SortableList.tsx')).SortableList)
+  const Rows = (isMovable && SortableList) || PlainList
   if (error && isHidden(error)) return null
 
   const choose = (chosen: Pick<RecordData, 'id' | 'title'>) => {
@@ -89,12 +94,12 @@ export function RelatedList({ object, record, relation, editable: mayEdit }: Rel
         </Text>
       )}
       {records.length > 0 && (
-        <SortableList<LinkedRecord>
+        <Rows<LinkedRecord>
           plain
           items={records}
           idOf={({ id }) => id}
           labelOf={({ title }) => title}
-          disabled={!editable || records.length < 2}
+          disabled={!isMovable}
           onMove={(next) => order.mutate(next)}
         >
           {(linked) => (
@@ -107,7 +112,7 @@ export function RelatedList({ object, record, relation, editable: mayEdit }: Rel
               onUnlink={editable && !needed ? () => unlink.mutate(linked) : undefined}
             />
           )}
-        </SortableList>
+        </Rows>
       )}
       {hasNextPage && (
         <Button variant="subtle" size="compact-xs" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>

@@ -1,12 +1,13 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
-import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { client } from '../api/client.ts'
 import { useSignOut } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { useMe } from '../people/people.ts'
+import { onDemand } from '../ui/onDemand.tsx'
 import { idleState, isPresenceDue } from './idleTime.ts'
+
+const IdleWarning = onDemand(async () => (await import('./IdleWarning.tsx')).IdleWarning)
 
 /** All tabs of the page count as one person: what is done in any of them is noted here. */
 const storageKey = 'oneforge-last-active'
@@ -20,19 +21,9 @@ export function IdleLogOff() {
 }
 
 function Watch({ idleMinutes }: { idleMinutes: number }) {
-  const { t } = useTranslation('security')
   const [isWarned, setWarned] = useState(false)
   const stay = useIdleWatch(idleMinutes, setWarned)
-  return (
-    <Modal opened={isWarned} onClose={stay} title={t('idle.title')} withCloseButton={false}>
-      <Text size="sm">{t('idle.text')}</Text>
-      <Group justify="flex-end" mt="lg">
-        <Button size="sm" onClick={stay} data-autofocus>
-          {t('idle.stay')}
-        </Button>
-      </Group>
-    </Modal>
-  )
+  return isWarned ? <IdleWarning onStay={stay} /> : null
 }
 
 function useIdleWatch(idleMinutes: number, onWarning: (isWarned: boolean) => void): () => void {

@@ -7,6 +7,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, errorText } from '../api/client.ts'
 import { useMe } from '../people/people.ts'
+import { overlays } from '../ui/overlays.ts'
 import { CodeInput } from './CodeInput.tsx'
 import { isAboutCode } from './codeRefusals.ts'
 import classes from './security.module.css'
@@ -14,7 +15,8 @@ import classes from './security.module.css'
 const modalId = 'step-up'
 
 /** Opens the dialog; answers whether the person proved who they are. The client then repeats what was refused. */
-export function askForStepUp(): Promise<boolean> {
+export async function askForStepUp(): Promise<boolean> {
+  await overlays()
   return new Promise((answer) => {
     openModal({
       modalId,

@@ -19,40 +19,45 @@ import {
   IconUsersGroup,
   IconVersions,
 } from '@tabler/icons-react'
-import { useEffect, useRef } from 'react'
+import { type ComponentType, lazy, Suspense, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router'
-import { RolePage } from '../access/RolePage.tsx'
-import { RolesPage } from '../access/RolesPage.tsx'
 import { useWorkspace } from '../api/workspace.ts'
 import NotFoundPage from '../app/NotFoundPage.tsx'
-import { LayoutPage } from '../arrangements/LayoutPage.tsx'
-import { NavigationPage } from '../arrangements/NavigationPage.tsx'
-import { AuditPage } from '../audit/AuditPage.tsx'
-import { InstallationPage } from '../installation/InstallationPage.tsx'
-import { LocationPage } from '../locations/LocationPage.tsx'
-import { LocationsPage } from '../locations/LocationsPage.tsx'
-import { NetworksPage } from '../locations/NetworksPage.tsx'
-import { NoteTemplatesPage } from '../notes/NoteTemplatesPage.tsx'
 import { paths } from '../paths.ts'
-import { MemberPage } from '../people/MemberPage.tsx'
-import { MembersPage } from '../people/MembersPage.tsx'
 import { useMe } from '../people/people.ts'
-import { TeamsPage } from '../people/TeamsPage.tsx'
-import { ApiKeysPage } from '../security/ApiKeysPage.tsx'
-import { OutboxPage } from '../security/OutboxPage.tsx'
-import { SecuritySettingsPage } from '../security/SecuritySettingsPage.tsx'
-import { TemplatePage } from '../templates/TemplatePage.tsx'
-import { TranslationsPage } from '../translations/TranslationsPage.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
-import { UsagePage } from '../usage/UsagePage.tsx'
-import { ComparisonPage } from '../versions/ComparisonPage.tsx'
-import { VersionPage } from '../versions/VersionPage.tsx'
-import { VersionsPage } from '../versions/VersionsPage.tsx'
-import { ObjectSettings } from './ObjectSettings.tsx'
-import { ObjectsSettings } from './ObjectsSettings.tsx'
 import classes from './settings.module.css'
-import { WorkspaceSettings } from './WorkspaceSettings.tsx'
+
+/** Each section comes when it is gone to. */
+const section = <Name extends string>(name: Name, load: () => Promise<Record<Name, ComponentType>>) =>
+  lazy(async () => ({ default: (await load())[name] }))
+
+const RolePage = section('RolePage', () => import('../access/RolePage.tsx'))
+const RolesPage = section('RolesPage', () => import('../access/RolesPage.tsx'))
+const LayoutPage = section('LayoutPage', () => import('../arrangements/LayoutPage.tsx'))
+const NavigationPage = section('NavigationPage', () => import('../arrangements/NavigationPage.tsx'))
+const AuditPage = section('AuditPage', () => import('../audit/AuditPage.tsx'))
+const InstallationPage = section('InstallationPage', () => import('../installation/InstallationPage.tsx'))
+const LocationPage = section('LocationPage', () => import('../locations/LocationPage.tsx'))
+const LocationsPage = section('LocationsPage', () => import('../locations/LocationsPage.tsx'))
+const NetworksPage = section('NetworksPage', () => import('../locations/NetworksPage.tsx'))
+const NoteTemplatesPage = section('NoteTemplatesPage', () => import('../notes/NoteTemplatesPage.tsx'))
+const MemberPage = section('MemberPage', () => import('../people/MemberPage.tsx'))
+const MembersPage = section('MembersPage', () => import('../people/MembersPage.tsx'))
+const TeamsPage = section('TeamsPage', () => import('../people/TeamsPage.tsx'))
+const ApiKeysPage = section('ApiKeysPage', () => import('../security/ApiKeysPage.tsx'))
+const OutboxPage = section('OutboxPage', () => import('../security/OutboxPage.tsx'))
+const SecuritySettingsPage = section('SecuritySettingsPage', () => import('../security/SecuritySettingsPage.tsx'))
+const TemplatePage = section('TemplatePage', () => import('../templates/TemplatePage.tsx'))
+const TranslationsPage = section('TranslationsPage', () => import('../translations/TranslationsPage.tsx'))
+const UsagePage = section('UsagePage', () => import('../usage/UsagePage.tsx'))
+const ComparisonPage = section('ComparisonPage', () => import('../versions/ComparisonPage.tsx'))
+const VersionPage = section('VersionPage', () => import('../versions/VersionPage.tsx'))
+const VersionsPage = section('VersionsPage', () => import('../versions/VersionsPage.tsx'))
+const ObjectSettings = section('ObjectSettings', () => import('./ObjectSettings.tsx'))
+const ObjectsSettings = section('ObjectsSettings', () => import('./ObjectsSettings.tsx'))
+const WorkspaceSettings = section('WorkspaceSettings', () => import('./WorkspaceSettings.tsx'))
 
 interface Section {
   key: string
@@ -93,35 +98,37 @@ export default function SettingsPage() {
       <div className={classes.frame}>
         <SettingsNav />
         <div className={classes.content}>
-          <Routes>
-            <Route index element={<Navigate to={paths.settings('workspace')} replace />} />
-            <Route path="workspace" element={<WorkspaceSettings />} />
-            <Route path="template" element={<TemplatePage />} />
-            <Route path="objects" element={<ObjectsSettings />} />
-            <Route path="objects/:object" element={<ObjectSettings />} />
-            <Route path="objects/:object/layout" element={<LayoutPage />} />
-            <Route path="navigation" element={<NavigationPage />} />
-            <Route path="translations" element={<TranslationsPage />} />
-            <Route path="note-templates" element={<NoteTemplatesPage />} />
-            <Route path="history" element={<VersionsPage />} />
-            <Route path="history/compare" element={<ComparisonPage />} />
-            <Route path="history/:number" element={<VersionPage />} />
-            <Route path="members" element={<MembersPage />} />
-            <Route path="members/:member" element={<MemberPage />} />
-            <Route path="teams" element={<TeamsPage />} />
-            <Route path="roles" element={<RolesPage />} />
-            <Route path="roles/:role" element={<RolePage />} />
-            <Route path="locations" element={<LocationsPage />} />
-            <Route path="locations/:location" element={<LocationPage />} />
-            <Route path="networks" element={<NetworksPage />} />
-            <Route path="security" element={<SecuritySettingsPage />} />
-            <Route path="api-keys" element={<ApiKeysPage />} />
-            <Route path="outbox" element={<OutboxPage />} />
-            <Route path="audit" element={<AuditPage />} />
-            <Route path="usage" element={<UsagePage />} />
-            <Route path="installation/*" element={<InstallationPage />} />
-            <Route path="*" element={<NotFoundPage />} />
-          </Routes>
+          <Suspense>
+            <Routes>
+              <Route index element={<Navigate to={paths.settings('workspace')} replace />} />
+              <Route path="workspace" element={<WorkspaceSettings />} />
+              <Route path="template" element={<TemplatePage />} />
+              <Route path="objects" element={<ObjectsSettings />} />
+              <Route path="objects/:object" element={<ObjectSettings />} />
+              <Route path="objects/:object/layout" element={<LayoutPage />} />
+              <Route path="navigation" element={<NavigationPage />} />
+              <Route path="translations" element={<TranslationsPage />} />
+              <Route path="note-templates" element={<NoteTemplatesPage />} />
+              <Route path="history" element={<VersionsPage />} />
+              <Route path="history/compare" element={<ComparisonPage />} />
+              <Route path="history/:number" element={<VersionPage />} />
+              <Route path="members" element={<MembersPage />} />
+              <Route path="members/:member" element={<MemberPage />} />
+              <Route path="teams" element={<TeamsPage />} />
+              <Route path="roles" element={<RolesPage />} />
+              <Route path="roles/:role" element={<RolePage />} />
+              <Route path="locations" element={<LocationsPage />} />
+              <Route path="locations/:location" element={<LocationPage />} />
+              <Route path="networks" element={<NetworksPage />} />
+              <Route path="security" element={<SecuritySettingsPage />} />
+              <Route path="api-keys" element={<ApiKeysPage />} />
+              <Route path="outbox" element={<OutboxPage />} />
+              <Route path="audit" element={<AuditPage />} />
+              <Route path="usage" element={<UsagePage />} />
+              <Route path="installation/*" element={<InstallationPage />} />
+              <Route path="*" element={<NotFoundPage />} />
+            </Routes>
+          </Suspense>
         </div>
       </div>
     </>

@@ -19,20 +19,8 @@ import { ActionIcon } from '@mantine/core'
 import { IconGripVertical } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { ListProps } from './PlainList.tsx'
 import classes from './SortableList.module.css'
-
-interface SortableListProps<Item> {
-  items: Item[]
-  idOf: (item: Item) => string
-  /** Names the item for people who move it without seeing it. */
-  labelOf: (item: Item) => string
-  onMove: (items: Item[], moved: string) => void
-  /** What stands right of the handle. */
-  children: (item: Item) => ReactNode
-  disabled?: boolean
-  /** Without lines around the rows, where the list stands among others. */
-  plain?: boolean
-}
 
 /** Rows put in order by dragging their handle, or on the handle: Space, arrow keys, Space. */
 export function SortableList<Item>({
@@ -43,7 +31,7 @@ export function SortableList<Item>({
   children,
   disabled = false,
   plain = false,
-}: SortableListProps<Item>) {
+}: ListProps<Item>) {
   const { t } = useTranslation('settings')
   const sensors = useSensors(
     useSensor(PointerSensor, { activationConstraint: { distance: 4 } }),

@@ -7,7 +7,7 @@ import { useObject } from '../api/objects.ts'
 import { useMember } from '../api/workspace.ts'
 import { FieldValue } from '../fields/FieldValue.tsx'
 
-interface Conflict {
+export interface Conflict {
   slug: string
   /** The record as the person saw it when they began. */
   base: RecordData

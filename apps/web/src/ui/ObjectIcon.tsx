@@ -1,14 +1,14 @@
-import type { Icon } from '@tabler/icons-react'
-import { objectIcons } from './objectIcons.ts'
+import { lazy, Suspense } from 'react'
+import type { ObjectIconProps } from './DrawnIcon.tsx'
 
-interface ObjectIconProps {
-  /** A Tabler name in kebab-case, from metadata. */
-  name: string
-  size?: number
-}
+/** All that objects may wear weighs more than the frame of the page, which does not wait for it. */
+const DrawnIcon = lazy(() => import('./DrawnIcon.tsx'))
 
 /** The icon of an object or template; a name that the page does not carry falls back to a plain box. */
 export function ObjectIcon({ name, size = 18 }: ObjectIconProps) {
-  const Known = (objectIcons as Record<string, Icon>)[name] ?? objectIcons.box
-  return <Known size={size} stroke={1.6} aria-hidden />
+  return (
+    <Suspense fallback={<svg width={size} height={size} aria-hidden="true" />}>
+      <DrawnIcon name={name} size={size} />
+    </Suspense>
+  )
 }

@@ -1,20 +1,14 @@
-import { Button, Drawer, Group, Popover } from '@mantine/core'
+import { Button, Popover } from '@mantine/core'
 import { useDisclosure, useMediaQuery } from '@mantine/hooks'
-import type { FieldMeta, Filter } from '@oneforge/client'
 import { IconFilter } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { onDemand } from '../../ui/onDemand.tsx'
 import classes from '../ListPage.module.css'
-import { FilterBuilder } from './FilterBuilder.tsx'
-import { countFilter, type Group as FilterGroup, newGroup, startingGroup, toFilter } from './filterTree.ts'
-import { relationsOf, type Ways } from './ways.ts'
+import type { FilterMenuProps } from './FilterEditor.tsx'
+import { countFilter } from './filterTree.ts'
 
-interface FilterMenuProps {
-  fields: FieldMeta[]
-  ways?: Ways
-  filter: Filter | null
-  onChange: (filter: Filter | null) => void
-}
+const FilterDrawer = onDemand(async () => (await import('./FilterDrawer.tsx')).FilterDrawer)
+const FilterEditor = onDemand(async () => (await import('./FilterEditor.tsx')).FilterEditor)
 
 /** The filter button and its builder; the list follows while one builds. */
 export function FilterMenu({ fields, ways, filter, onChange }: FilterMenuProps) {
@@ -42,9 +36,7 @@ export function FilterMenu({ fields, ways, filter, onChange }: FilterMenuProps) 
     return (
       <>
         {button}
-        <Drawer opened={opened} onClose={close} position="bottom" size="85%" title={t('filter.title')}>
-          {editor}
-        </Drawer>
+        {opened && <FilterDrawer onClose={close}>{editor}</FilterDrawer>}
       </>
     )
   }
@@ -53,34 +45,5 @@ export function FilterMenu({ fields, ways, filter, onChange }: FilterMenuProps) 
       <Popover.Target>{button}</Popover.Target>
       <Popover.Dropdown aria-label={t('filter.title')}>{editor}</Popover.Dropdown>
     </Popover>
-  )
-}
-
-type FilterEditorProps = Omit<FilterMenuProps, 'ways'> & { ways: Ways | undefined; onClose: () => void }
-
-/** Keeps unfinished conditions to itself; what is finished goes to the list. */
-function FilterEditor({ fields, ways, filter, onChange, onClose }: FilterEditorProps) {
-  const { t } = useTranslation('list')
-  const [group, setGroup] = useState(() => startingGroup(filter, fields, relationsOf(ways)))
-
-  function change(next: FilterGroup): void {
-    setGroup(next)
-    const before = JSON.stringify(toFilter(group))
-    const after = toFilter(next)
-    if (JSON.stringify(after) !== before) onChange(after)
-  }
-
-  return (
-    <>
-      <FilterBuilder fields={fields} ways={ways} group={group} onChange={change} />
-      <Group justify="space-between" mt="sm">
-        <Button variant="subtle" color="gray" disabled={!group.items.length} onClick={() => change(newGroup())}>
-          {t('filter.clear')}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {t('filter.done')}
-        </Button>
-      </Group>
-    </>
   )
 }

@@ -1,27 +1,16 @@
-import { ActionIcon, Button, Group, Popover, Select, Stack } from '@mantine/core'
-import type { FieldMeta, ObjectMeta } from '@oneforge/client'
-import { IconArrowDown, IconArrowsSort, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
+import { Button, Popover } from '@mantine/core'
+import { IconArrowsSort } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { onDemand } from '../../ui/onDemand.tsx'
 import classes from '../ListPage.module.css'
-import { isSortable } from '../useListFields.ts'
+import type { SortMenuProps } from './SortLevels.tsx'
 
-/** Levels that the server takes. */
-const mostLevels = 5
-
-interface SortMenuProps {
-  object: ObjectMeta
-  fields: FieldMeta[]
-  /** `-createdAt`, `full_name`: a minus sorts downwards. */
-  sort: string[]
-  onChange: (sort: string[]) => void
-}
+const SortLevels = onDemand(async () => (await import('./SortLevels.tsx')).SortLevels)
 
 /** The order of the list, level by level: by the first, and where that is the same by the next. */
-export function SortMenu({ object, fields, sort, onChange }: SortMenuProps) {
+export function SortMenu(props: SortMenuProps) {
+  const { sort } = props
   const { t } = useTranslation('list')
-  const offered = fields.filter((field) => isSortable(object, field))
-  const free = offered.filter(({ key }) => !sort.some((level) => nameOf(level) === key))
-  const change = (at: number, level: string) => onChange(sort.with(at, level))
   const name = sort.length ? t('sort.active', { count: sort.length }) : t('sort.title')
   return (
     <Popover position="bottom-start" width={340} trapFocus>
@@ -32,48 +21,8 @@ export function SortMenu({ object, fields, sort, onChange }: SortMenuProps) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={t('sort.title')} p="xs">
-        {/* The menu as a whole gets the focus first, so that no dropdown springs open. */}
-        <Stack gap={6} tabIndex={-1} data-autofocus>
-          {sort.map((level, index) => (
-            <Group key={nameOf(level)} gap={4} wrap="nowrap">
-              <Select
-                flex={1}
-                size="xs"
-                aria-label={t('sort.level', { level: index + 1 })}
-                data={[...offered.filter(({ key }) => key === nameOf(level)), ...free].map(({ key, label }) => ({
-                  value: key,
-                  label,
-                }))}
-                value={nameOf(level)}
-                onChange={(key) => key && change(index, level.startsWith('-') ? `-${key}` : key)}
-                allowDeselect={false}
-                comboboxProps={{ withinPortal: false }}
-              />
-              <Button
-                variant="default"
-                size="xs"
-                leftSection={level.startsWith('-') ? <IconArrowDown size={14} /> : <IconArrowUp size={14} />}
-                onClick={() => change(index, level.startsWith('-') ? nameOf(level) : `-${level}`)}
-              >
-                {t(level.startsWith('-') ? 'sort.down' : 'sort.up')}
-              </Button>
-              <ActionIcon aria-label={t('sort.remove')} onClick={() => onChange(sort.toSpliced(index, 1))}>
-                <IconTrash size={16} />
-              </ActionIcon>
-            </Group>
-          ))}
-          <Button
-            variant="subtle"
-            leftSection={<IconPlus size={14} />}
-            disabled={free.length === 0 || sort.length >= mostLevels}
-            onClick={() => free[0] && onChange([...sort, free[0].key])}
-          >
-            {t('sort.add')}
-          </Button>
-        </Stack>
+        <SortLevels {...props} />
       </Popover.Dropdown>
     </Popover>
   )
 }
-
-const nameOf = (level: string): string => level.replace(/^-/, '')

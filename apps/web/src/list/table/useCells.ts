@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
 import { patchRecord, refreshLists } from '../../api/recordCache.ts'
-import { openConflict } from '../../ui/ConflictDialog.tsx'
+import { openConflict } from '../../ui/openConflict.ts'
 import { showError, showToast } from '../../ui/toast.tsx'
 import {
   type CellEdit,
@@ -140,7 +140,7 @@ export function useCells(object: ObjectMeta, groupedBy: string[]): Cells {
       const { slug } = latest.current.object
       const base = { ...record!, ...write.before }
       const onOverwrite = () => void remember(run([{ ...write, before: record!, version: record!.version }], []))
-      openConflict({ slug, base, current: record!, mine: write.after, onOverwrite })
+      void openConflict({ slug, base, current: record!, mine: write.after, onOverwrite })
     }
 
     function textOf(outcomes: Outcome[], refused: Map<string, Record<string, string>>): string {

@@ -3,12 +3,14 @@ import type { ObjectMeta, View, ViewInput } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useUpdateView } from '../../api/objects.ts'
+import { onDemand } from '../../ui/onDemand.tsx'
 import { showError, showToast } from '../../ui/toast.tsx'
 import type { ColumnControls } from '../columns/useColumns.ts'
 import type { ListControls } from '../useListState.ts'
 import { useViewContents } from './useViewContents.ts'
-import { ViewNameDialog } from './ViewNameDialog.tsx'
 import classes from './ViewTabs.module.css'
+
+const ViewNameDialog = onDemand(async () => (await import('./ViewNameDialog.tsx')).ViewNameDialog)
 
 interface ChangedViewProps {
   object: ObjectMeta

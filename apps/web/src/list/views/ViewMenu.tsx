@@ -17,13 +17,15 @@ import { useTranslation } from 'react-i18next'
 import { useArrangeViews, useDeleteView, usePinView } from '../../api/objects.ts'
 import { viewedPerson } from '../../api/viewAs.ts'
 import { useMayAdmin } from '../../api/workspace.ts'
+import { onDemand } from '../../ui/onDemand.tsx'
 import { showError } from '../../ui/toast.tsx'
 import type { ColumnControls } from '../columns/useColumns.ts'
 import type { ListControls } from '../useListState.ts'
-import { ShareDialog } from './ShareDialog.tsx'
 import { neighbourOf, swapped } from './tabOrder.ts'
 import { useViewContents } from './useViewContents.ts'
-import { ViewNameDialog } from './ViewNameDialog.tsx'
+
+const ShareDialog = onDemand(async () => (await import('./ShareDialog.tsx')).ShareDialog)
+const ViewNameDialog = onDemand(async () => (await import('./ViewNameDialog.tsx')).ViewNameDialog)
 
 interface ViewMenuProps {
   object: ObjectMeta

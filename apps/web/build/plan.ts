@@ -1,0 +1,86 @@
+/**
+ * Into which file each module goes. A build without a plan tells what each page really uses; of that come a few files,
+ * each needed as a whole by those who load it, instead of a hundred that each take a round trip.
+ */
+import { join } from 'node:path'
+import { build, type PluginOption, type Rolldown } from 'vite'
+import { type Chunk, chunkOf, closureOf, frame, readPages, startOf } from './chunks.ts'
+
+/** Pages that people go between all day, with the name of what one of them alone needs. */
+const everyday: Record<string, string> = {
+  'app/HomePage.tsx': 'home',
+  'activities/DayPage.tsx': 'day',
+  'list/ListPage.tsx': 'list',
+  'record/RecordPage.tsx': 'record',
+}
+
+/** The name of its file by the id of a module; what is missing is split as the bundler finds best. */
+export type Plan = Map<string, string>
+
+export async function makePlan(plugins: PluginOption[]): Promise<Plan> {
+  const { output } = (await build({
+    configFile: false,
+    root: join(import.meta.dirname, '..'),
+    logLevel: 'error',
+    plugins,
+    build: { write: false, minify: false, target: 'es2022' },
+  })) as Rolldown.RolldownOutput
+  const chunks = output.filter((part) => part.type === 'chunk')
+  const plan: Plan = new Map()
+  const isPlanned = (id: string) => plan.has(id)
+  const put = (name: string, ids: Iterable<string>) => {
+    for (const id of ids) if (!isPlanned(id)) plan.set(id, name)
+  }
+  const need = (modules: string[]) =>
+    modulesIn(
+      closureOf(
+        chunks,
+        modules.map((module) => chunkOf(chunks, module)),
+      ),
+    )
+  put('start', modulesIn(startOf(chunks)))
+  const front = sharedBy(readPages().flatMap(({ modules }) => (modules.length === 1 ? [need(modules)] : [])))
+  const pages = Object.entries(everyday).map(([module, name]) => ({ name, modules: need([...frame, module]) }))
+  const atWork = new Set(pages.flatMap(({ modules }) => [...modules]))
+  put('both', sharedBy([front, atWork]))
+  put('front', front)
+  put('frame', need(frame))
+  put('everyday', sharedBy(pages.map(({ modules }) => modules)))
+  const icons = need(['ui/DrawnIcon.tsx'])
+  put('everyday', icons.intersection(atWork))
+  put('icons', icons)
+  const elsewhere = modulesIn(closureOf(chunks, rarePages(chunks)))
+  for (const { name, modules } of pages) put(`${name}-too`, modules.intersection(elsewhere))
+  for (const { name, modules } of pages) put(name, modules)
+  return plan
+}
+
+/** The other pages, with the sections of those that have some. */
+function rarePages(chunks: Chunk[]): Chunk[] {
+  const pages = readPages().flatMap(({ modules }) =>
+    everyday[modules.at(-1)!] ? [] : [chunkOf(chunks, modules.at(-1)!)],
+  )
+  const sections = pages.flatMap(({ dynamicImports }) => dynamicImports)
+  return [...pages, ...chunks.filter(({ fileName }) => sections.includes(fileName))]
+}
+
+function modulesIn(chunks: Iterable<Chunk>): Set<string> {
+  return new Set([...chunks].flatMap((chunk) => Object.keys(chunk.modules)))
+}
+
+function sharedBy(sets: Set<string>[]): Set<string> {
+  const seen = new Set<string>()
+  const shared = new Set<string>()
+  for (const id of sets.flatMap((set) => [...set])) (seen.has(id) ? shared : seen).add(id)
+  return shared
+}
+
+/** What is planned first is taken out of the bundle first: each file also takes what its modules import. */
+export function groupsOf(plan: Plan) {
+  const names = [...new Set(plan.values())]
+  return names.map((name, index) => ({
+    name,
+    test: (id: string) => plan.get(id) === name,
+    priority: names.length - index,
+  }))
+}

@@ -1,0 +1,45 @@
+import { join, resolve } from 'node:path'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { readPages } from '../../apps/web/build/chunks.ts'
+import { kilobytes, pagesOf } from '../../apps/web/build/weight.ts'
+import { buildWeb } from '../../scripts/build-web.mjs'
+
+const root = resolve(import.meta.dirname, '../..')
+const dist = join(root, 'apps/web/dist')
+
+/** Of scripts before a page is drawn, compressed, in KB. */
+const limit = 250
+/** What is over it, rounded up: this list may only shrink. */
+const heavier: Record<string, number> = {
+  '/import': 285,
+  '/import/new': 295,
+  '/o/:object': 262,
+  '/o/:object/:id': 260,
+  '/o/:object/:id/graph': 275,
+  '/o/:object/import': 285,
+  '/o/:object/merge/:id': 274,
+  '/profile': 282,
+  '/profile/security': 294,
+  '/second-factor': 272,
+  '/settings/*': 288,
+  '/start': 272,
+}
+
+describe('what a page loads before it is drawn', () => {
+  beforeAll(() => buildWeb(root))
+
+  it.each(readPages().map(({ path }) => path))('of %s is within its limit', (path) => {
+    const page = pagesOf(dist).find((one) => one.path === path)
+    expect(kilobytes(dist, page!.scripts)).toBeLessThanOrEqual(heavier[path] ?? limit)
+  })
+
+  it('is known for each page of the router', () => {
+    expect(readPages().length).toBeGreaterThan(20)
+    expect(readPages().map(({ path }) => path)).toEqual(expect.arrayContaining(Object.keys(heavier)))
+  })
+
+  it('comes in few files', () => {
+    const everyday = pagesOf(dist).filter(({ path }) => ['/', '/o/:object', '/o/:object/:id'].includes(path))
+    for (const { scripts } of everyday) expect(scripts.length).toBeLessThanOrEqual(14)
+  })
+})
