@@ -17,9 +17,9 @@ export function useTick(object: ObjectMeta | undefined) {
   const { done, open } = object ? stagesOf(object) : { done: undefined, open: undefined }
   const mayTick = object?.fields.some(({ key, access }) => key === stage && access === 'write') && done && open
 
-  function refresh(id: string): void {
+  function refresh(): void {
     refreshLists(cache, slug)
-    refreshAround(cache, slug, id)
+    refreshAround(cache)
   }
 
   function tick(record: RecordData): void {
@@ -30,12 +30,12 @@ export function useTick(object: ObjectMeta | undefined) {
       { record, changes: { [stage]: next } },
       {
         onSuccess: () => {
-          refresh(record.id)
+          refresh()
           showToast({
             message: t(next === done ? 'ticked' : 'reopened', { title: record.title }),
             undo: async () => {
               await client.records.update(slug, record.id, { [stage]: before })
-              refresh(record.id)
+              refresh()
             },
           })
         },

@@ -86,8 +86,11 @@ export function refreshLists(cache: QueryClient, slug: string): void {
   cache.invalidateQueries({ queryKey: keys.workspace() })
 }
 
-/** Asks again for what stands around a record after it changed: its history and the other side of its relations. */
-export function refreshAround(cache: QueryClient, slug: string, id: string): void {
-  cache.invalidateQueries({ queryKey: keys.history(slug, id) })
-  cache.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] === 'records' && queryKey[2] === 'links' })
+const around = ['links', 'history']
+
+/** Asks again for what stands around a record after it changed: links, and the stories at both ends that tell of them. */
+export function refreshAround(cache: QueryClient): void {
+  cache.invalidateQueries({
+    predicate: ({ queryKey }) => queryKey[0] === 'records' && around.includes(String(queryKey[2])),
+  })
 }

@@ -35,7 +35,7 @@ export function useCreateRecord(slug: string) {
     onSuccess: (record) => {
       cache.setQueryData(keys.record(slug, record.id), record)
       refreshLists(cache, slug)
-      refreshAround(cache, slug, record.id)
+      refreshAround(cache)
     },
   })
 }
@@ -77,7 +77,7 @@ export function useUpdateRecord(slug: string) {
     onSuccess: (saved, { changes }) => {
       ownVersions.set(saved.id, saved.version)
       patchRecord(cache, slug, saved.id, { ...saved, ...laterChanges(saved.id) })
-      refreshAround(cache, slug, saved.id)
+      refreshAround(cache)
       // Another record is linked now: columns that look over the relation have to ask for its values. And what moved
       // to another location is listed there.
       const isLinkedAnew = fieldsOf(cache, slug).some(({ key, type }) => type === 'relation' && key in changes)
@@ -126,7 +126,7 @@ function settleConflict(
       const saved = await client.records.update(slug, current.id, wireValues(cache, slug, changes), current.version)
       ownVersions.set(saved.id, saved.version)
       patchRecord(cache, slug, saved.id, saved)
-      refreshAround(cache, slug, saved.id)
+      refreshAround(cache)
     } catch (error) {
       patchRecord(cache, slug, current.id, current)
       showRefusal(cache, slug, error)

@@ -59,7 +59,7 @@ export function useMerge(slug: string) {
   const { t } = useTranslation('duplicates')
   const show = (record: RecordData) => {
     cache.setQueryData(keys.record(slug, record.id), record)
-    refreshAround(cache, slug, record.id)
+    refreshAround(cache)
   }
   const refresh = () => {
     refreshLists(cache, slug)

@@ -66,7 +66,7 @@ function LinkedTitle({ object: slug, id }: PastLink) {
   if (isError) return <>{t('history.goneRecord')}</>
   return data ? (
     <Anchor component={Link} to={paths.record(slug, id)} inherit>
-      {data.title}
+      {data.title || data.recordNumber}
     </Anchor>
   ) : (
     <>…</>

@@ -174,7 +174,7 @@ function useRestore(slug: string, id: string) {
       cache.setQueryData(keys.record(slug, id), await client.records.restore(slug, id))
       cache.setQueryData([...keys.records(slug), 'followed', id], 'there')
       refreshLists(cache, slug)
-      refreshAround(cache, slug, id)
+      refreshAround(cache)
     } catch (error) {
       showError(error)
     } finally {

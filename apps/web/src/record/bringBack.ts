@@ -23,7 +23,7 @@ export function useBringBack({ object, id, version }: RecordData) {
   const { t } = useTranslation('record')
   const settle = (saved: RecordData) => {
     patchRecord(cache, object, id, saved)
-    refreshAround(cache, object, id)
+    refreshAround(cache)
     refreshLists(cache, object)
   }
   return useMutation({

@@ -27,7 +27,7 @@ export function useLinkActions(slug: string, id: string, relation: RelationMeta)
   const { t } = useTranslation('record')
 
   function refresh(): void {
-    refreshAround(cache, slug, id)
+    refreshAround(cache)
     void cache.invalidateQueries({ queryKey: keys.record(slug, id) })
   }
 

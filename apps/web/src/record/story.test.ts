@@ -19,7 +19,7 @@ const entry = (id: string, at: string, action = 'updated'): HistoryEntry => ({
   at,
   action,
   actor: null,
-  changes: [],
+  changes: action === 'updated' ? [{ field: 'name', label: 'Name', before: 'A', after: 'B' }] : [],
 })
 
 const history = [
@@ -39,12 +39,30 @@ describe('storyOf', () => {
   it('tells of a call when it was, and not that it was linked', () => {
     const linked = {
       ...entry('linked', '2026-06-16T09:00:00Z', 'linked'),
-      changes: [{ field: 'calls' }],
+      changes: [{ field: 'calls', after: 'c1' }],
     } as HistoryEntry
     const sources = { ...none, notes: [note], history: [linked, ...history], activities: [call] }
     expect(storyOf(sources, 'all').map(({ id }) => id)).toEqual(['late', 'call', 'n', 'early'])
     expect(storyOf(sources, 'call').map(({ id }) => id)).toEqual(['call'])
     expect(storyOf(sources, 'task')).toEqual([])
+  })
+
+  it('leaves out what is hidden from the reader as a whole, and begins with the making of the record', () => {
+    const at = '2026-06-14T09:00:00Z'
+    const linked = (id: string, after: unknown) =>
+      ({
+        ...entry(id, at, 'linked'),
+        changes: [{ field: 'visits', label: 'Visits', before: null, after }],
+      }) as HistoryEntry
+    const sources = {
+      ...none,
+      notes: [],
+      history: [entry('made', at, 'created'), linked('seen', 'v'), linked('not', null)],
+    }
+    expect(storyOf({ ...sources, history: [...sources.history, entry('bare', at, 'linked')] }, 'all')).toMatchObject([
+      { id: 'seen' },
+      { id: 'made' },
+    ])
   })
 
   it('mixes notes and changes, newest first, and tells a note once', () => {

@@ -2,6 +2,7 @@
 import type { Activity, HistoryEntry } from '@oneforge/client'
 import type { ActivityKind } from '../activities/kinds.ts'
 import { type AboutActivity, momentOf } from '../activities/useActivitiesAbout.ts'
+import { isEmptyValue } from '../fields/format.ts'
 import type { StoryTick, ticksOf } from './stageStory.ts'
 
 export type StoryFilter = 'all' | 'notes' | 'changes' | ActivityKind
@@ -36,14 +37,23 @@ export function storyOf(
     if (shows(activity.kind)) items.push({ kind: 'activity', id: activity.record.id, at: momentOf(activity), activity })
   if (shows('changes')) {
     for (const entry of history) {
-      if (!toldByNotes.has(entry.action) && !isLinkOf(entry, activityLinks))
+      if (!toldByNotes.has(entry.action) && !isLinkOf(entry, activityLinks) && !isEmptied(entry))
         items.push({ kind: 'change', id: entry.id, at: entry.at, entry })
     }
     const oldest = history.at(-1)?.at ?? ''
     for (const ticked of ticks) if (ticked.at >= oldest) items.push({ kind: 'tick', ...ticked })
   }
-  return items.sort((a, b) => b.at.localeCompare(a.at))
+  return items.sort((a, b) => b.at.localeCompare(a.at) || Number(isBeginning(a)) - Number(isBeginning(b)))
 }
+
+/** What a record was linked to as it was made stands above its making, though both are of one moment. */
+const isBeginning = (item: StoryItem): boolean => item.kind === 'change' && item.entry.action === 'created'
+
+/** Told by nothing but what changed: where all of that is hidden from the reader, there is nothing to tell. */
+const toldByChanges = new Set(['updated', 'linked', 'unlinked', 'link_changed', 'links_ordered'])
+
+const isEmptied = ({ action, changes }: HistoryEntry): boolean =>
+  toldByChanges.has(action) && changes.every(({ before, after }) => isEmptyValue(before) && isEmptyValue(after))
 
 const isLinkOf = ({ action, changes }: HistoryEntry, names: ReadonlySet<string>): boolean =>
   action === 'linked' && changes.length > 0 && changes.every(({ field }) => names.has(field))

@@ -32,7 +32,7 @@ export function LiveChecklist({ slug, record, field }: LiveChecklistProps) {
       const isLast = cache.isMutating({ mutationKey }) === 1
       const { [field.key]: value, ...rest } = saved
       patchRecord(cache, slug, saved.id, isLast ? { ...rest, [field.key]: value } : rest)
-      refreshAround(cache, slug, saved.id)
+      refreshAround(cache)
     },
     onError: (error) => {
       showError(error)
