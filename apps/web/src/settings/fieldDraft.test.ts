@@ -36,6 +36,11 @@ describe('keyFrom', () => {
 })
 
 describe('newFieldInput', () => {
+  it.each(['Stage', 'Title', 'Created at', 'Object'])('takes a free key for %s, which the system has', (label) => {
+    const input = newFieldInput({ ...emptyDraft('text'), labels: { en: label } }, { fields: [], relations: [] })
+    expect(input.key).toBe(`${keyFrom(label)}_2`)
+  })
+
   it('fills English from the other language and makes values for new options', () => {
     const draft = {
       ...emptyDraft('select'),

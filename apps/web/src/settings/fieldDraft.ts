@@ -19,7 +19,7 @@ import {
   isComputable,
 } from './computedDraft.ts'
 import { typesWithOptions } from './fieldTypes.ts'
-import { anyLabel, completed, keyFrom } from './naming.ts'
+import { anyLabel, completed, keyFrom, systemKeys } from './naming.ts'
 import { draftOfOption, filledOptions, type OptionDraft, optionInputs } from './optionDraft.ts'
 import { draftOfRelation, emptyRelation, type RelationDraft, relationChange, relationInput } from './relationDraft.ts'
 
@@ -107,7 +107,7 @@ export function newFieldInput(
   { fields, relations }: Pick<ObjectMeta, 'fields' | 'relations'>,
 ): FieldInput {
   const { labels: _labels, ...changeable } = changeableInput(draft)
-  const taken = [...fields, ...relations].map((other) => other.key)
+  const taken = [...systemKeys, ...[...fields, ...relations].map((other) => other.key)]
   const key = keyFrom(anyLabel(draft.labels), taken)
   const relation =
     draft.type === 'relation'

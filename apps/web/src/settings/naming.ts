@@ -16,6 +16,13 @@ export function keyFrom(label: string, taken: readonly string[] = []): string {
   return key
 }
 
+/** Keys that no new field can have: every record has these attributes, and lists these parameters. */
+export const systemKeys = [
+  'id object version links title stage tenant_id object_id record_number owner_id location_id',
+  'created_at created_by updated_at updated_by deleted_at',
+  'page limit cursor sort fields search filter include deleted constructor',
+].flatMap((names) => names.split(' '))
+
 /** The name in whichever language was filled in first. */
 export function anyLabel(labels: LocalizedText): string {
   return labels.en.trim() || Object.values(labels).find((label) => label.trim() !== '') || ''
