@@ -348,3 +348,25 @@ describe('the day', () => {
     browser.complaints.splice(0)
   })
 })
+
+describe('on paper', () => {
+  it('a diary stands alone, and a list with all of its rows', async () => {
+    const { page } = browser
+    await open(page, 'as=calendar&span=week')
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('button', { name: 'New Appointment' }).isVisible()).toBe(false)
+    expect(await entry(page, 'Blood pressure').isVisible()).toBe(true)
+    await page.emulateMedia({ media: 'screen' })
+    await page.goto(`${system.url}/o/appointments?view=all`)
+    await page.getByRole('grid').getByText('Blood pressure').waitFor()
+    const printed = page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          window.print = () => resolve(document.querySelectorAll('body > div > table tbody tr').length)
+        }),
+    )
+    await page.getByRole('button', { name: 'More for this list' }).click()
+    await page.getByRole('menuitem', { name: 'Print' }).click()
+    expect(await printed).toBe(visits.length + 1)
+  })
+})

@@ -8,10 +8,11 @@ import {
   IconFileTypeXls,
   IconHistory,
   IconJson,
+  IconPrinter,
   IconSettings,
   IconTrash,
 } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useSearchParams } from 'react-router'
 import { useViews } from '../api/objects.ts'
@@ -19,8 +20,9 @@ import { useCount } from '../api/records.ts'
 import { useMayAdmin } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
-import { isPath } from './columns/relatedFields.ts'
+import { fieldsToAsk, isPath } from './columns/relatedFields.ts'
 import { useColumns } from './columns/useColumns.ts'
+import { PrintedList } from './PrintedList.tsx'
 import { useExport } from './useExport.ts'
 import { useListState } from './useListState.ts'
 
@@ -38,7 +40,9 @@ export function ListMenu({ object }: { object: ObjectMeta }) {
   const { data: views } = useViews(object.slug)
   const list = useListState(object, views)
   const { filter, search, sort } = list
-  const { keys } = useColumns(object, list)
+  const { keys, columns } = useColumns(object, list)
+  const [isPrinting, setPrinting] = useState(false)
+  const printed = useCallback(() => setPrinting(false), [])
   const count = useCount(object.slug, { filter, search: search || undefined })
   const [isRecentOpen, setRecentOpen] = useState(false)
   const [params] = useSearchParams()
@@ -48,7 +52,9 @@ export function ListMenu({ object }: { object: ObjectMeta }) {
   // What stands in other records is no column of a file.
   const fields = keys.filter((key) => !isPath(key))
   const mayMerge = permissions.update && permissions.delete
-  if (!permissions.import && !permissions.export && !mayShape && !permissions.delete) return null
+  // A diary goes on paper as it stands; of anything else more belongs there than is in sight.
+  const isDiary = list.layout === 'calendar' || list.layout === 'schedule'
+  const print = () => (isDiary ? requestAnimationFrame(() => window.print()) : setPrinting(true))
   return (
     <>
       <Menu position="bottom-end" key={params.toString()}>
@@ -78,6 +84,9 @@ export function ListMenu({ object }: { object: ObjectMeta }) {
               {t('bulk:recent.menu')}
             </Menu.Item>
           )}
+          <Menu.Item leftSection={<IconPrinter size={16} />} onClick={print}>
+            {t('menu.print')}
+          </Menu.Item>
           {permissions.export && <Menu.Label>{t('menu.export')}</Menu.Label>}
           {permissions.export &&
             formats.map(({ format, icon: Icon }) => (
@@ -101,6 +110,19 @@ export function ListMenu({ object }: { object: ObjectMeta }) {
           )}
         </Menu.Dropdown>
       </Menu>
+      {isPrinting && (
+        <PrintedList
+          object={object}
+          fields={columns.map(({ field }) => field)}
+          query={{
+            filter,
+            search: search || undefined,
+            sort: sort.length > 0 ? sort : undefined,
+            fields: fieldsToAsk(object, keys),
+          }}
+          onDone={printed}
+        />
+      )}
       {isRecentOpen && (
         <Suspense>
           <RecentChanges object={object} onClose={() => setRecentOpen(false)} />

@@ -61,7 +61,7 @@ export function TimeGrid(props: TimeGridProps) {
   const { t } = useTranslation('calendar')
   const grid = useRef<HTMLDivElement>(null)
   const [draft, setDraft] = useState<Draft>()
-  const drag = useGridDrag({ grid, columns, entries, may, draft, setDraft, onPut })
+  const drag = useGridDrag({ grid, columns, entries, may, setDraft, onPut })
   const opening = opensAt(diary.location, diary.days) ?? usualOpening
   const firstSlot = {
     column: Math.max(
@@ -106,6 +106,7 @@ export function TimeGrid(props: TimeGridProps) {
     '--columns': columns.length,
     '--narrowest': `${narrowest}px`,
     '--hour': `${60 * pixelsPerMinute}px`,
+    '--night': `${toPixels(nightBefore(opening, entries))}px`,
   } as CSSProperties
 
   return (
@@ -184,6 +185,12 @@ export function TimeGrid(props: TimeGridProps) {
       {draft && <p className={classes.hint}>{t('heldKeys')}</p>}
     </DndContext>
   )
+}
+
+/** Minutes before anything happens, in whole hours: nobody needs them on paper. */
+function nightBefore(opening: number, entries: Entry[]): number {
+  const begins = entries.filter(({ isBar }) => !isBar).map(({ from }) => from.minute)
+  return Math.floor(Math.min(opening, ...begins) / 60) * 60
 }
 
 /** The day begins at its first hours of work, with a look at the hour before. Only once: nothing jumps afterwards. */

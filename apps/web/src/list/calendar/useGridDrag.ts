@@ -18,7 +18,6 @@ interface GridDragProps {
   columns: { day: string }[]
   entries: Entry[]
   may: { create: boolean; move: boolean; stretch: boolean }
-  draft: Draft | undefined
   setDraft: Dispatch<SetStateAction<Draft | undefined>>
   onPut: (draft: Draft) => void
 }
@@ -41,7 +40,7 @@ export const restOfFinger = { delay: 250, tolerance: 6 }
  * where the pointer went down.
  */
 export function useGridDrag(props: GridDragProps): DndContextProps {
-  const { grid, columns, entries, may, draft, setDraft, onPut } = props
+  const { grid, columns, entries, may, setDraft, onPut } = props
   const begun = useRef<Grip>(undefined)
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 4 } }),
@@ -81,8 +80,9 @@ export function useGridDrag(props: GridDragProps): DndContextProps {
     return movedAcross(from.entry?.isBar ? from : movedBy(from, minutes), delta.x, grid.current)
   }
 
-  function end(put: boolean): void {
-    if (put && draft) onPut(draft)
+  /** What was drawn last may be a step behind: where the pointer was let go counts. */
+  function end(delta?: DragMoveEvent['delta']): void {
+    if (delta && begun.current) onPut(dragged(begun.current, delta))
     begun.current = undefined
     setDraft(undefined)
   }
@@ -92,8 +92,8 @@ export function useGridDrag(props: GridDragProps): DndContextProps {
     autoScroll: scrollAlong,
     onDragStart,
     onDragMove,
-    onDragEnd: () => end(true),
-    onDragCancel: () => end(false),
+    onDragEnd: ({ delta }) => end(delta),
+    onDragCancel: () => end(),
     // The diary tells times by itself, whichever way something is moved.
     accessibility: { announcements: silent },
   }
