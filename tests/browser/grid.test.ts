@@ -269,3 +269,15 @@ describe('rows pasted beyond the end of a table', () => {
     await expect.poll(count).toBe(60)
   })
 })
+
+describe('a search of the list that finds nothing', () => {
+  it('names records that are alike, and leaves the view as it is', async () => {
+    const { page } = browser
+    await client.post('/bikes', { name: 'Greta Lindner' })
+    await page.goto(`${system.url}/o/bikes?q=lindnr+greta`)
+    await page.getByText('One is alike:').waitFor()
+    expect(await page.getByText('Changed', { exact: true }).count()).toBe(0)
+    await page.getByRole('link', { name: 'Greta Lindner' }).click()
+    await page.getByRole('heading', { name: 'Greta Lindner', level: 1 }).waitFor()
+  })
+})

@@ -8,6 +8,7 @@ import { useLocationById, useSwitchLocation } from '../locations/locations.ts'
 import { paths } from '../paths.ts'
 import { EmptyPage } from '../ui/EmptyPage.tsx'
 import { showError } from '../ui/toast.tsx'
+import { AlikeRecords } from './AlikeRecords.tsx'
 import type { ListControls } from './useListState.ts'
 
 interface EmptyListProps {
@@ -31,6 +32,7 @@ export function EmptyList({ object, list, onCreate }: EmptyListProps) {
       title={t('empty.noMatch')}
       text={list.search ? t('empty.noMatchSearch', { search: list.search }) : t('empty.noMatchFilter')}
     >
+      {list.search && <AlikeRecords object={object} search={list.search} />}
       {list.search && (
         <Button variant="default" onClick={() => list.setSearch('')}>
           {t('clearSearch')}
