@@ -5,6 +5,8 @@ import type { EditorProps } from './editors/editorProps.ts'
 import { isEditedType } from './editors/shownTypes.ts'
 import { unreadInput } from './editors/unread.ts'
 import { FieldValue } from './FieldValue.tsx'
+import { useFormatContext } from './FormatProvider.tsx'
+import { problemText } from './problemText.ts'
 
 /** All inputs together weigh more than a list or a record that is only read. */
 const TypeEditor = onDemand(async () => (await import('./editors/TypeEditor.tsx')).TypeEditor)
@@ -26,7 +28,9 @@ export interface FieldEditorProps {
 
 /** The input for one field, whatever its type. Computed and read-only fields are shown, not edited. */
 export function FieldEditor(props: FieldEditorProps) {
-  const { field, value, variant, error, autoFocus = false } = props
+  const { field, value, variant, autoFocus = false } = props
+  const { locale } = useFormatContext()
+  const error = props.error && problemText(props.error, locale)
   const commit = useCommit(props)
   if (!isEditedType(field.type)) return <FieldValue field={field} value={value} />
   const editor: EditorProps = { field, value, variant, error, autoFocus, onChange: commit.change, onDone: commit.done }

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import {
-  dateOrderOf,
-  datePattern,
-  fromWallClock,
-  parseDate,
-  parseDateAndTime,
-  parseTime,
-  toWallClock,
-} from './dates.ts'
+import { dateOrderOf, datePattern } from './datePatterns.ts'
+import { fromWallClock, parseDate, parseDateAndTime, parseTime, toWallClock } from './dates.ts'
 import { formatDuration, parseDuration } from './duration.ts'
+import { problemText } from './problemText.ts'
 
 const today = new Date('2026-06-15T12:00:00Z')
 
@@ -122,4 +116,11 @@ describe('durations', () => {
   it('reads what it writes', () => {
     for (const minutes of [0, 5, 60, 90, 1441]) expect(parseDuration(formatDuration(minutes))).toBe(minutes)
   })
+})
+
+it.each([
+  ['must not be after 2026-11-21', 'de', 'Must not be after 21.11.2026.'],
+  ['Say why', 'en-GB', 'Say why'],
+])('tells “%s” in %s as a sentence', (message, locale, sentence) => {
+  expect(problemText(message, locale)).toBe(sentence)
 })

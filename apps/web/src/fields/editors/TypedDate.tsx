@@ -5,7 +5,7 @@ import 'dayjs/locale/de.js'
 import 'dayjs/locale/es.js'
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { datePattern } from '../dates.ts'
+import { datePattern } from '../datePatterns.ts'
 import { useFormatContext } from '../FormatProvider.tsx'
 import classes from './DateEditors.module.css'
 import { type EditorProps, inputProps, opensOnFocus } from './editorProps.ts'
@@ -62,7 +62,8 @@ export function TypedDate({ editor, value, withTime = false, read, onChange }: T
             type(event.currentTarget.value)
             setOpened(true)
           }}
-          onFocus={() => setOpened(opensOnFocus(editor))}
+          // What is wrong stands below the input: the calendar would lie over it.
+          onFocus={() => setOpened(opensOnFocus(editor) && !editor.error)}
           onClick={() => setOpened(true)}
           onKeyDown={onKeyDown}
           onBlur={() => {
