@@ -190,7 +190,8 @@ describe('a form', () => {
     const { page } = browser
     const name = { key: 'name', label: 'Name', type: 'text', required: true }
     const keepers = { slug: 'keepers', label: 'Keeper', labelPlural: 'Keepers' }
-    await client.post('/objects', { ...keepers, fields: [name] })
+    const born = { key: 'born', label: 'Born', type: 'date' }
+    await client.post('/objects', { ...keepers, fields: [name, born] })
     const keeper = { object: 'keepers', inverse: { key: 'barns', label: 'Barns' } }
     await client.post('/objects', {
       slug: 'barns',
@@ -203,12 +204,22 @@ describe('a form', () => {
         { key: 'seen_at', label: 'Seen at', type: 'datetime' },
       ],
     })
-    for (const named of ['Berta Brook', 'Carl Cliff']) await client.post('/keepers', { name: named })
+    for (const named of ['Berta Brook', 'Carl Cliff'])
+      await client.post('/keepers', { name: named, born: '1984-05-03' })
     await open('/o/barns?create=1')
     const form = page.getByRole('dialog', { name: 'New: Barn' })
     const keeperInput = form.getByRole('combobox', { name: 'Keeper' })
     await expect.poll(() => keeperInput.evaluate((input) => input === document.activeElement)).toBe(true)
+    await page.keyboard.type('dora')
+    await page.getByRole('option', { name: 'Create “dora”' }).click()
+    const other = page.getByRole('dialog', { name: 'New: Keeper' })
+    await expect.poll(() => other.getByRole('textbox', { name: 'Name' }).inputValue()).toBe('dora')
+    await page.keyboard.press('Escape')
+    await other.waitFor({ state: 'detached' })
+    await keeperInput.focus()
     await page.keyboard.type('carl')
+    await page.getByText('3 May 1984').waitFor()
+    if (!process.env.CI) await page.screenshot({ path: 'tests/browser/pictures/record-form-picker.png' })
     await page.keyboard.press('Enter')
     await expect.poll(() => keeperInput.inputValue()).toBe('Carl Cliff')
     await form.getByRole('textbox', { name: 'Name' }).fill('Upper barn')

@@ -28,12 +28,15 @@ import classes from './CreateRecord.module.css'
 export default function CreateRecord(props: NewRecordFormProps) {
   const { data: object } = useObject(props.object)
   const { t } = useTranslation('record')
+  const drawer = useRef<HTMLDivElement>(null)
   useReturnFocus()
   const title = object ? t('create.title', { object: object.label }) : ''
   return (
     <Drawer
+      ref={drawer}
       opened={props.opened}
-      onClose={props.onClose}
+      // Escape is heard by every drawer that is open, and meant for the one on top.
+      onClose={() => isOnTop(drawer.current) && props.onClose()}
       position="right"
       size={640}
       title={title}
@@ -42,6 +45,11 @@ export default function CreateRecord(props: NewRecordFormProps) {
       {object ? <CreateForm {...props} meta={object} /> : <FormSkeleton />}
     </Drawer>
   )
+}
+
+function isOnTop(drawer: HTMLElement | null): boolean {
+  const last = [...document.querySelectorAll('[role=dialog]')].at(-1)
+  return drawer === null || last === undefined || drawer.contains(last)
 }
 
 function FormSkeleton() {

@@ -2,13 +2,15 @@ import { Button, type ComboboxItem, Group, Text } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import type { FieldMeta, RecordData, RecordLink } from '@oneforge/client'
 import { IconPlus } from '@tabler/icons-react'
-import { Suspense, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { titleField, useObject } from '../../api/objects.ts'
 import { useObjectSearch } from '../../api/search.ts'
 import { useMay } from '../../api/workspace.ts'
 import { MultiSelect, Select } from '../../ui/Select.tsx'
+import { useFormatContext } from '../FormatProvider.tsx'
 import { asList } from '../format.ts'
+import { identifyingText } from '../identifying.ts'
 import { useNewRecordForm } from '../NewRecordForm.tsx'
 import { type EditorProps, inputProps, opensOnFocus } from './editorProps.ts'
 import { ObjectChooser } from './ObjectChooser.tsx'
@@ -26,6 +28,7 @@ function OneLink(props: EditorProps) {
   const link = (value as RecordLink | null) ?? null
   const search = useLinkSearch(props, link ? [link] : [])
   const choose = (id: string | null) => {
+    if (id === another) return search.create()
     const chosen = search.linkOf(id)
     if (variant === 'cell') onDone(chosen)
     else onChange(chosen)
@@ -41,12 +44,7 @@ function OneLink(props: EditorProps) {
         onChange={choose}
       />
       <ObjectChooser {...search.chooser} />
-      <CreateInPlace
-        {...props}
-        slug={search.slug}
-        title={search.text}
-        onCreated={(record) => onChange(linkTo(record))}
-      />
+      <CreateInPlace {...search.creation} onCreated={(record) => onChange(linkTo(record))} />
     </>
   )
 }
@@ -61,18 +59,20 @@ function ManyLinks(props: EditorProps) {
         {...search.inputs}
         hidePickedOptions
         value={links.map(({ id }) => id)}
-        onChange={(ids) => props.onChange(ids.map(search.linkOf).filter((link) => link !== null))}
+        onChange={(ids) =>
+          ids.includes(another)
+            ? search.create()
+            : props.onChange(ids.map(search.linkOf).filter((link) => link !== null))
+        }
       />
       <ObjectChooser {...search.chooser} />
-      <CreateInPlace
-        {...props}
-        slug={search.slug}
-        title={search.text}
-        onCreated={(record) => props.onChange([...links, linkTo(record)])}
-      />
+      <CreateInPlace {...search.creation} onCreated={(record) => props.onChange([...links, linkTo(record)])} />
     </>
   )
 }
+
+/** The value of the choice that makes a record of what is typed. */
+const another = 'another'
 
 /** The search behind both inputs: what was found, with what is chosen already, as options. */
 function useLinkSearch(props: EditorProps, chosen: RecordLink[]) {
@@ -86,29 +86,56 @@ function useLinkSearch(props: EditorProps, chosen: RecordLink[]) {
   const objects = objectsOf(field)
   const [slug, setSlug] = useState(chosen[0]?.object ?? objects[0] ?? '')
   const { data: found = [], isFetching, isPlaceholderData } = useObjectSearch(slug, query, opened)
+  const { data: object } = useObject(slug)
+  const context = useFormatContext()
+  const may = useMay(slug)
+  const mayCreate = variant === 'form' && may('create')
+  /** The title that the form for another record begins with; undefined while it is closed. */
+  const [creating, setCreating] = useState<string>()
+  /** What was typed last: the input forgets it when the focus goes to the button below. */
+  const sought = useRef('')
+  const search = (next: string) => {
+    setText(next)
+    if (next !== '') sought.current = chosen.some(({ title }) => title === next) ? '' : next
+  }
   const links = new Map([...chosen, ...found.map(linkTo)].map((link) => [link.id, link]))
-  const numbers = new Map(found.map(({ id, recordNumber }) => [id, recordNumber]))
+  const records = new Map(found.map((record) => [record.id, record]))
+  const isOffered = mayCreate && wanted.trim() !== '' && query === wanted && !isPlaceholderData
   return {
-    text: isTitle ? '' : text,
-    slug,
+    create: () => setCreating(sought.current),
+    creation: {
+      slug,
+      isOffered: mayCreate,
+      title: creating,
+      onOpen: () => setCreating(sought.current),
+      onClose: () => setCreating(undefined),
+    },
     chooser: { objects, value: slug, onChange: setSlug },
     linkOf: (id: string | null) => (id === null ? null : (links.get(id) ?? null)),
     inputs: {
-      data: [...links.values()].map(({ id, title }) => ({ value: id, label: title })),
+      data: [
+        ...[...links.values()].map(({ id, title }) => ({ value: id, label: title })),
+        ...(isOffered ? [{ value: another, label: t('relation.createNamed', { title: wanted.trim() }) }] : []),
+      ],
       comboboxProps: { width: 300, position: 'bottom-start' as const },
       searchable: true,
       openOnFocus: opensOnFocus(props),
       searching: query !== wanted || isPlaceholderData,
       searchValue: text,
-      onSearchChange: setText,
+      onSearchChange: search,
       onDropdownOpen: () => setOpened(true),
       defaultDropdownOpened: variant === 'cell',
       // The server has searched; filtering its answer again by the title alone would hide matches in other fields.
       // What is chosen but was not found is offered only while nothing is searched for.
       filter: ({ options }: { options: unknown[] }) =>
-        (options as ComboboxItem[]).filter(({ value }) => query === '' || numbers.has(value)),
+        (options as ComboboxItem[]).filter(({ value }) => query === '' || records.has(value) || value === another),
       renderOption: ({ option }: { option: ComboboxItem }) => (
-        <LinkOption title={option.label} number={numbers.get(option.value)} />
+        <LinkOption
+          title={option.label}
+          record={records.get(option.value)}
+          details={records.has(option.value) ? identifyingText(object, records.get(option.value)!, context) : ''}
+          isNew={option.value === another}
+        />
       ),
       placeholder: chosen.length === 0 ? t('relation.placeholder') : undefined,
       nothingFoundMessage: isFetching ? t('relation.searching') : t('relation.nothingFound'),
@@ -122,13 +149,31 @@ function objectsOf({ relation }: FieldMeta): string[] {
   return relation ? [relation.object, ...(relation.others ?? [])] : []
 }
 
-function LinkOption({ title, number }: { title: string; number: string | undefined }) {
+interface LinkOptionProps {
+  title: string
+  /** Undefined for what is chosen and was not found again. */
+  record: RecordData | undefined
+  details: string
+  isNew: boolean
+}
+
+function LinkOption({ title, record, details, isNew }: LinkOptionProps) {
   return (
     <Group justify="space-between" wrap="nowrap" gap="sm" flex={1}>
-      <span>{title}</span>
-      {number && (
-        <Text component="span" size="xs" c="dimmed" style={{ whiteSpace: 'nowrap' }}>
-          {number}
+      <div>
+        <Group gap={6} wrap="nowrap">
+          {isNew && <IconPlus size={12} aria-hidden />}
+          {title}
+        </Group>
+        {details && (
+          <Text size="xs" c="inherit" opacity={0.75}>
+            {details}
+          </Text>
+        )}
+      </div>
+      {record && (
+        <Text component="span" size="xs" c="inherit" opacity={0.75} style={{ whiteSpace: 'nowrap' }}>
+          {record.recordNumber}
         </Text>
       )}
     </Group>
@@ -139,31 +184,34 @@ function linkTo({ id, object, title }: RecordData | RecordLink): RecordLink {
   return { id, object, title }
 }
 
+interface CreateInPlaceProps {
+  slug: string
+  isOffered: boolean
+  /** What it is to be called; undefined while the form is closed. */
+  title: string | undefined
+  onOpen: () => void
+  onClose: () => void
+  onCreated: (record: RecordData) => void
+}
+
 /** In forms a record that is not there yet can be made without leaving. */
-function CreateInPlace({
-  slug,
-  variant,
-  title,
-  onCreated,
-}: EditorProps & { slug: string; title: string; onCreated: (record: RecordData) => void }) {
+function CreateInPlace({ slug, isOffered, title, onOpen, onClose, onCreated }: CreateInPlaceProps) {
   const { t } = useTranslation('fields')
-  const [opened, setOpened] = useState(false)
-  const may = useMay(slug)
-  if (variant !== 'form' || !may('create')) return null
+  if (!isOffered) return null
   return (
     <>
       <Button
         variant="subtle"
         size="compact-xs"
         leftSection={<IconPlus size={12} aria-hidden />}
-        onClick={() => setOpened(true)}
+        onClick={onOpen}
         style={{ alignSelf: 'flex-start' }}
       >
         {t('relation.create')}
       </Button>
-      {opened && (
+      {title !== undefined && (
         <Suspense>
-          <CreateOther slug={slug} title={title} onClose={() => setOpened(false)} onCreated={onCreated} />
+          <CreateOther slug={slug} title={title} onClose={onClose} onCreated={onCreated} />
         </Suspense>
       )}
     </>
