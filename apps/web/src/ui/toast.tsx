@@ -43,7 +43,7 @@ export function showToast({ message, undo }: Toast): void {
       <Group justify="space-between" wrap="nowrap">
         <Text size="sm">{message}</Text>
         {undo && (
-          <Button variant="subtle" size="compact-sm" onClick={takeBack}>
+          <Button variant="subtle" size="compact-sm" flex="none" onClick={takeBack}>
             {i18next.t('app:undo')}
           </Button>
         )}

@@ -87,8 +87,13 @@ export function BulkEdit({ object, target, count, records, begin, onClose, onDon
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
-          <Button onClick={submit} disabled={!field || (way !== 'set' && isEmpty)}>
-            {t(isEmpty && way === 'set' ? 'clearField' : 'apply', { count })}
+          {field && isEmpty && way === 'set' && (
+            <Button variant="subtle" color="red" onClick={submit}>
+              {t('clearField', { count })}
+            </Button>
+          )}
+          <Button onClick={submit} disabled={!field || isEmpty}>
+            {t('apply', { count })}
           </Button>
         </Group>
       </Stack>
