@@ -624,6 +624,8 @@ export interface Field {
     notAfter?: string
     minItems?: number
     maxItems?: number
+    /** Whoever or whatever it names is at one record at a time: booked twice is told of */
+    exclusive?: boolean
   } | null
   conditions: FieldConditions | null
   default: unknown
@@ -1212,6 +1214,8 @@ export interface LinkAttribute {
     notAfter?: string
     minItems?: number
     maxItems?: number
+    /** Whoever or whatever it names is at one record at a time: booked twice is told of */
+    exclusive?: boolean
   } | null
 }
 

@@ -99,6 +99,7 @@ const rules = z
     notAfter: z.string(),
     minItems: z.int(),
     maxItems: z.int(),
+    exclusive: z.boolean().describe('Whoever or whatever it names is at one record at a time: booked twice is told of'),
   })
   .partial()
 

@@ -1,5 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
-import classes from './Calendar.module.css'
+import classes from './DayHead.module.css'
 import { holidayOn } from './openHours.ts'
 import type { Diary } from './useDiary.ts'
 import { formatDay } from './zone.ts'

@@ -25,7 +25,14 @@ const visits = {
 const nowak = { id: 'nowak', object: 'doctors', title: 'Dr Nowak' }
 const kim = { id: 'kim', object: 'doctors', title: 'Dr Kim' }
 const visit = (id: string, time: string, more: Booking = {}): RecordData =>
-  ({ id, at: `2026-05-04T${time}:00.000Z`, minutes: 30, doctor: nowak, status: 'Planned', ...more }) as RecordData
+  ({
+    id,
+    at: `2026-05-04T${time}:00.000Z`,
+    minutes: 30,
+    doctor: nowak,
+    status: 'Planned',
+    ...more,
+  }) as unknown as RecordData
 const clashing = (booking: Booking, others: RecordData[]) =>
   clashesAmong(visits, booking, others, 'UTC').map(({ field: { key }, entry }) => `${key} ${entry.record.id}`)
 

@@ -16,7 +16,7 @@ export interface DiaryFields {
   /** What the colours stand for. */
   color: FieldMeta | undefined
   /** Whom it is for, by whom it is known: the patient of a visit. */
-  subject: FieldMeta | undefined
+  subject?: FieldMeta | undefined
 }
 
 /** How long an entry takes of which nobody has said it. */
