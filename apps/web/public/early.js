@@ -32,7 +32,8 @@
   if (part === 'o' && object) {
     paths.push(`/objects/${object}`)
     if (!id) paths.push(`/objects/${object}/views`)
-    else if (!more) paths.push(`/${object}/${id}`)
+    // The trash, an import and the like stand where records do.
+    else if (!more && /^[\da-f-]{36}$/i.test(id)) paths.push(`/${object}/${id}`)
   }
   const headers = { Accept: 'application/json', 'X-OneForge-Client': 'web', 'Accept-Language': language }
   const asked = paths.map((path) => {
