@@ -1,10 +1,11 @@
-import { Button, Group, Modal, MultiSelect, Stack, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Modal, Stack, Textarea, TextInput } from '@mantine/core'
 import { ApiError, type NoteTemplate, type NoteTemplateInput } from '@oneforge/client'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { useWorkspace } from '../api/workspace.ts'
+import { MultiSelect } from '../ui/Select.tsx'
 import { showError } from '../ui/toast.tsx'
 import { refreshNoteTemplates } from './noteQueries.ts'
 
