@@ -4,17 +4,12 @@ import type { QueryClient } from '@tanstack/react-query'
 import { client } from '../../../api/client.ts'
 import { keys } from '../../../api/keys.ts'
 import { foldLetters } from '../../../forms/letters.ts'
-import type { PasteTarget } from './pasted.ts'
 
 /** Names asked for at a time. */
 const namesAtOnce = 50
 
 /** The record of each name; none where no record has it, or several have. */
 export type Named = (field: FieldMeta, name: string) => RecordLink | undefined
-
-/** The names in what is pasted, field by field. */
-export const namesIn = (targets: PasteTarget[]): { field: FieldMeta; names: string[] }[] =>
-  targets.flatMap(({ field, reading }) => ('titles' in reading ? [{ field, names: reading.titles }] : []))
 
 /** @throws ApiError when the server cannot be asked. */
 export async function findNamed(cache: QueryClient, wanted: { field: FieldMeta; names: string[] }[]): Promise<Named> {

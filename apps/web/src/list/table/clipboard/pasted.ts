@@ -73,6 +73,10 @@ function following(rows: readonly (RecordData | undefined)[], from: number, coun
   return found
 }
 
+/** The names of records in what is pasted, field by field. */
+export const namesIn = (targets: PasteTarget[]): { field: FieldMeta; names: string[] }[] =>
+  targets.flatMap(({ field, reading }) => ('titles' in reading ? [{ field, names: reading.titles }] : []))
+
 export type Unfit = { target: PasteTarget; expected: Expected | 'readOnly' }
 
 /** @param named knows the records that texts in relation fields name. */

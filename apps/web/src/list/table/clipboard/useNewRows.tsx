@@ -11,8 +11,8 @@ import { useFormatContext } from '../../../fields/FormatProvider.tsx'
 import { requestValues } from '../../../fields/requestValue.ts'
 import { showError, showToast } from '../../../ui/toast.tsx'
 import type { Grid } from '../useGridState.ts'
-import { findNamed, namesIn } from './linkTitles.ts'
-import { newRecordsOf, type Pasted, pasteTargets, sorted } from './pasted.ts'
+import { findNamed } from './linkTitles.ts'
+import { namesIn, newRecordsOf, type Pasted, pasteTargets, sorted } from './pasted.ts'
 
 /** As many as one request may carry. */
 const mostAtOnce = 500
