@@ -96,6 +96,9 @@ describe('wall clock', () => {
     expect(fromWallClock('2026-01-10 09:00', 'Europe/Madrid')).toBe('2026-01-10T08:00:00.000Z')
     expect(fromWallClock('2026-07-10 09:00', 'Europe/Madrid')).toBe('2026-07-10T07:00:00.000Z')
     expect(toWallClock('2026-07-10T07:00:00Z', 'Europe/Madrid')).toBe('2026-07-10 09:00:00')
+    expect(fromWallClock('0001-01-01 00:00', 'Europe/Madrid')).toBe('0001-01-01T00:14:44.000Z')
+    expect(toWallClock('0001-01-01T00:14:44Z', 'Europe/Madrid')).toBe('0001-01-01 00:00:00')
+    expect(fromWallClock('9999-12-31 23:59', 'Europe/Madrid')).toBe('9999-12-31T22:59:00.000Z')
   })
 })
 

@@ -78,13 +78,22 @@ function todayIn(timeZone: string, now: Date): string {
 /** A UTC moment as wall-clock time of the zone, `YYYY-MM-DD HH:mm:ss`. */
 export function toWallClock(moment: string, timeZone: string): string | null {
   const time = Date.parse(moment)
-  return Number.isNaN(time) ? null : clockOf(timeZone).format(time)
+  return Number.isNaN(time) ? null : clockOf(timeZone).format(time).padStart(wallClockLength, '0')
 }
+
+const wallClockLength = 'YYYY-MM-DD HH:mm:ss'.length
+/** Before railways every place kept the time of its sun: each zone is as far ahead as in this year. */
+const beforeZones = Date.UTC(1800, 0, 1)
+/** The last time with four digits for its year anywhere. */
+const lastWritten = Date.UTC(9999, 11, 30)
 
 /** Wall-clock time of the zone as a UTC moment, RFC 3339. A time that a clock put forward leaves out counts on. */
 export function fromWallClock(wallClock: string, timeZone: string): string {
   const asUtc = readUtc(wallClock)
-  const aheadAt = (time: number) => readUtc(clockOf(timeZone).format(time)) - time
+  const aheadAt = (time: number) => {
+    const at = Math.min(Math.max(time, beforeZones), lastWritten)
+    return readUtc(clockOf(timeZone).format(at)) - at
+  }
   // The zone is as far ahead as it is at that moment, which is not known before: so it takes two steps.
   const nearby = asUtc - aheadAt(asUtc)
   return new Date(asUtc - aheadAt(nearby)).toISOString()

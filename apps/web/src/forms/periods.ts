@@ -18,8 +18,9 @@ function dayOf(text: string): Date {
   return new Date(`${text}T00:00:00Z`)
 }
 
+/** Also of years with more digits than four: the day after the last of 9999. */
 function textOf(day: Date): string {
-  return day.toISOString().slice(0, 10)
+  return day.toISOString().split('T')[0]!
 }
 
 function plusDays(day: string, count: number): string {

@@ -34,8 +34,11 @@ export function useFirstMatch({ searching = false, onKeyDown, onBlur, onOptionSu
     onKeyDown: (event: KeyboardEvent<HTMLInputElement>) => {
       onKeyDown?.(event)
       if (event.key !== 'Enter' || typed.trim() === '' || event.nativeEvent.isComposing) return
-      isWaiting.current = searching
       event.preventDefault()
+      isWaiting.current = searching
+      // For a moment after a letter nothing is marked: whoever types fast means the first all the same.
+      if (!searching && !markedOption(event.currentTarget))
+        optionsOf(event.currentTarget)?.querySelector<HTMLElement>(option)?.click()
     },
     onOptionSubmit: (value: string) => {
       setTyped('')
@@ -49,7 +52,10 @@ export function useFirstMatch({ searching = false, onKeyDown, onBlur, onOptionSu
   }
 }
 
-function markedOption(input: HTMLInputElement | null): HTMLElement | null {
-  const list = document.getElementById(input?.getAttribute('aria-controls') ?? '')
-  return list?.querySelector<HTMLElement>('[data-combobox-selected]') ?? null
-}
+const option = '[role="option"]:not([data-combobox-disabled])'
+
+const optionsOf = (input: HTMLInputElement | null): HTMLElement | null =>
+  document.getElementById(input?.getAttribute('aria-controls') ?? '')
+
+const markedOption = (input: HTMLInputElement | null): HTMLElement | null =>
+  optionsOf(input)?.querySelector<HTMLElement>('[data-combobox-selected]') ?? null
