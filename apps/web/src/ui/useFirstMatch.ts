@@ -15,13 +15,18 @@ interface FirstMatch {
 export function useFirstMatch({ searching = false, onKeyDown, onBlur, onOptionSubmit }: FirstMatch) {
   const [typed, setTyped] = useState('')
   const input = useRef<HTMLInputElement>(null)
+  /** Enter was pressed, and nothing has been taken so far. */
   const isWaiting = useRef(false)
   const isMarking = typed.trim() !== '' && !searching
 
-  useEffect(() => {
-    if (!isMarking || !isWaiting.current) return
+  function takeFirst() {
+    if (!isWaiting.current) return
     isWaiting.current = false
-    markedOption(input.current)?.click()
+    firstOption(input.current)?.click()
+  }
+
+  useEffect(() => {
+    if (isMarking) takeFirst()
   }, [isMarking])
 
   return {
@@ -35,12 +40,12 @@ export function useFirstMatch({ searching = false, onKeyDown, onBlur, onOptionSu
       onKeyDown?.(event)
       if (event.key !== 'Enter' || typed.trim() === '' || event.nativeEvent.isComposing) return
       event.preventDefault()
-      isWaiting.current = searching
-      // For a moment after a letter nothing is marked: whoever types fast means the first all the same.
-      if (!searching && !markedOption(event.currentTarget))
-        optionsOf(event.currentTarget)?.querySelector<HTMLElement>(option)?.click()
+      isWaiting.current = true
+      // The list takes the option it has marked itself, right after this. For a moment after a letter it has none.
+      if (!searching) queueMicrotask(takeFirst)
     },
     onOptionSubmit: (value: string) => {
+      isWaiting.current = false
       setTyped('')
       onOptionSubmit?.(value)
     },
@@ -52,10 +57,7 @@ export function useFirstMatch({ searching = false, onKeyDown, onBlur, onOptionSu
   }
 }
 
-const option = '[role="option"]:not([data-combobox-disabled])'
-
-const optionsOf = (input: HTMLInputElement | null): HTMLElement | null =>
-  document.getElementById(input?.getAttribute('aria-controls') ?? '')
-
-const markedOption = (input: HTMLInputElement | null): HTMLElement | null =>
-  optionsOf(input)?.querySelector<HTMLElement>('[data-combobox-selected]') ?? null
+function firstOption(input: HTMLInputElement | null): HTMLElement | null {
+  const list = document.getElementById(input?.getAttribute('aria-controls') ?? '')
+  return list?.querySelector<HTMLElement>('[role="option"]:not([data-combobox-disabled])') ?? null
+}
