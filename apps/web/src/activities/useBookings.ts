@@ -5,6 +5,7 @@ import type { Filter, ListQuery, ObjectMeta, RecordData } from '@oneforge/client
 import { useQueries } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
+import { othersPace } from '../api/othersPace.ts'
 import { useShownLocation } from '../api/shownLocation.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
@@ -28,8 +29,6 @@ export interface Bookings {
 
 /** Nobody looks through more in one day. */
 const most = 200
-/** Somebody else books, moves and receives meanwhile. */
-const everyMilliseconds = 10_000
 
 export function useBookings(): Bookings {
   const { objects, user } = useWorkspace()
@@ -51,7 +50,7 @@ export function useBookings(): Bookings {
       return {
         queryKey: [...keys.records(object.slug), 'booked', query, location],
         queryFn: async () => (await client.records.list(object.slug, query)).items,
-        refetchInterval: everyMilliseconds,
+        refetchInterval: othersPace,
       }
     }),
   })

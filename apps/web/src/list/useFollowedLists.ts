@@ -3,7 +3,7 @@ import type { ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { findInLists, patchRecord, refreshLists } from '../api/recordCache.ts'
-import { useOthersChanges } from './board/useOthersChanges.ts'
+import { useOthersChanges } from './useOthersChanges.ts'
 
 /** @param isHeld whoever shows the records follows them in its own way. */
 export function useFollowedLists(object: ObjectMeta, query: ListQuery, isHeld: boolean): void {

@@ -2,12 +2,11 @@ import { ApiError, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
-
-const everyMilliseconds = 10_000
+import { othersPace } from '../api/othersPace.ts'
 
 /**
- * Keeps an open record as it is in the database: asked for its version only, which nobody has to answer for as a look
- * at it, and for all of it where that is another.
+ * Keeps an open record as it is in the database: asked for its version only, and for all of it where that is
+ * another.
  *
  * @returns whether somebody has deleted it meanwhile.
  */
@@ -17,9 +16,8 @@ export function useOthersEdits(object: ObjectMeta, record: RecordData): boolean 
     queryKey: [...keys.records(object.slug), 'followed', record.id],
     queryFn: async ({ signal }) => {
       const filter = { field: 'id', op: 'eq', value: record.id }
-      const { items } = await client.records.list(object.slug, { filter, fields: ['updatedAt'], limit: 1 }, '', {
-        signal,
-      })
+      const query = { filter, fields: ['updatedAt'], limit: 1 }
+      const { items } = await client.records.list(object.slug, query, '', { everywhere: true, signal })
       const known = cache.getQueryData<RecordData>(keys.record(object.slug, record.id))
       const isNewer = items[0] !== undefined && known !== undefined && items[0].version > known.version
       if (isNewer) {
@@ -29,7 +27,7 @@ export function useOthersEdits(object: ObjectMeta, record: RecordData): boolean 
       return items.length > 0 ? 'there' : await isGone(object.slug, record.id)
     },
     enabled: !record.deletedAt,
-    refetchInterval: everyMilliseconds,
+    refetchInterval: othersPace,
     refetchOnWindowFocus: 'always',
     staleTime: 0,
     gcTime: 0,
@@ -38,7 +36,7 @@ export function useOthersEdits(object: ObjectMeta, record: RecordData): boolean 
   return data === 'gone'
 }
 
-/** A list of one location leaves out what is elsewhere, so that only the record itself tells. */
+/** What no list holds may be out of reach for other reasons: only the record itself tells. */
 async function isGone(slug: string, id: string): Promise<'there' | 'gone'> {
   try {
     const record = await client.records.get(slug, id)

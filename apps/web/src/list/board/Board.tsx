@@ -26,6 +26,7 @@ import type { ColumnControls } from '../columns/useColumns.ts'
 import { EmptyList } from '../EmptyList.tsx'
 import { ListRefused } from '../ListRefused.tsx'
 import type { ListControls } from '../useListState.ts'
+import { useOthersChanges } from '../useOthersChanges.ts'
 import classes from './Board.module.css'
 import { BoardBar } from './BoardBar.tsx'
 import { BoardCard } from './BoardCard.tsx'
@@ -36,7 +37,6 @@ import { toNeighbourColumn, useBoardKeys } from './boardKeys.ts'
 import { ColumnHead } from './ColumnHead.tsx'
 import { useBoardTotals } from './useBoardTotals.ts'
 import { type AskedPlace, useCardMoves } from './useCardMoves.tsx'
-import { useOthersChanges } from './useOthersChanges.ts'
 
 /** Enter opens a card, so that only space picks it up; both let it go. */
 const keysOfDrag = {

@@ -2,11 +2,11 @@
 import type { Filter, ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
-import { client } from '../../api/client.ts'
-import { keys } from '../../api/keys.ts'
-import { findInLists, refreshLists } from '../../api/recordCache.ts'
+import { client } from '../api/client.ts'
+import { keys } from '../api/keys.ts'
+import { othersPace } from '../api/othersPace.ts'
+import { findInLists, refreshLists } from '../api/recordCache.ts'
 
-const everyMilliseconds = 10_000
 /** A change that began earlier may have ended later: those of so long before are looked at again. */
 const overlapMilliseconds = 5_000
 /** More than that at once, an import say, and the lists are asked for anew. */
@@ -40,32 +40,29 @@ export function useOthersChanges(
     return items
   }
 
+  /** Asked for their versions only; for more where they are new here. */
   async function follow(signal: AbortSignal): Promise<number> {
     const from = since.current
-    const [latest, ...earlier] = from
-      ? await changedSince(from, { fields: query.fields }, signal)
-      : (
-          await client.records.list(object.slug, { sort: ['-updatedAt'], limit: 1, fields: ['updatedAt'] }, '', {
-            signal,
-          })
-        ).items
-    if (latest) since.current = overlapping(latest.updatedAt)
-    if (!from || !latest) return 0
-    if (earlier.length + 1 >= mostChanges) {
+    const versionsOnly = { fields: ['updatedAt'] }
+    const latest = from
+      ? await changedSince(from, versionsOnly, signal)
+      : (await client.records.list(object.slug, { ...versionsOnly, sort: ['-updatedAt'], limit: 1 }, '', { signal }))
+          .items
+    if (latest[0]) since.current = overlapping(latest[0].updatedAt)
+    if (!from) return 0
+    if (latest.length >= mostChanges) {
       refreshLists(cache, object.slug)
       return mostChanges
     }
-    const changed = [latest, ...earlier].filter(
-      ({ id, version }) => (findInLists(cache, object.slug, id)?.version ?? 0) < version,
-    )
+    const isNew = ({ id, version }: RecordData) => (findInLists(cache, object.slug, id)?.version ?? 0) < version
+    if (!latest.some(isNew)) return 0
     const isNarrowed = Boolean(query.filter || query.search)
-    const found = isNarrowed && changed.length > 0 ? await changedSince(from, query, signal) : changed
-    for (const record of changed) {
-      place(
-        record,
-        found.some(({ id }) => id === record.id),
-      )
-    }
+    const [all, found] = await Promise.all([
+      changedSince(from, { fields: query.fields }, signal),
+      isNarrowed ? changedSince(from, query, signal) : undefined,
+    ])
+    const changed = all.filter(isNew)
+    for (const record of changed) place(record, !found || found.some(({ id }) => id === record.id))
     return changed.length
   }
 
@@ -79,7 +76,7 @@ export function useOthersChanges(
       return changes
     },
     enabled: !isHeld,
-    refetchInterval: everyMilliseconds,
+    refetchInterval: othersPace,
     // Whoever comes back to the window sees at once what happened meanwhile.
     refetchOnWindowFocus: 'always',
     staleTime: 0,
