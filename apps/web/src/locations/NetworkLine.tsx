@@ -1,11 +1,10 @@
-import { Menu, Switch, Text } from '@mantine/core'
+import { Switch, Text } from '@mantine/core'
 import { openConfirmModal } from '@mantine/modals'
 import type { NetworkRule } from '@oneforge/client'
-import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { RelativeTime } from '../record/RelativeTime.tsx'
-import { IconButton } from '../ui/IconButton.tsx'
+import { EditDeleteMenu } from '../ui/EditDeleteMenu.tsx'
 import { NetworkRefusal } from './NetworkRefusal.tsx'
 import classes from './networks.module.css'
 import { useNetworkChange } from './networks.ts'
@@ -57,21 +56,13 @@ export function NetworkLine({ rule, address, onEdit }: NetworkLineProps) {
         <Text size="sm" className={classes.rulePlace} c={location ? undefined : 'dimmed'}>
           {location?.name ?? t('networks.everywhere')}
         </Text>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <IconButton label={t('actions', { name: network })}>
-              <IconDots size={18} />
-            </IconButton>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item leftSection={<IconPencil size={14} />} onClick={onEdit}>
-              {t('networks.edit')}
-            </Menu.Item>
-            <Menu.Item leftSection={<IconTrash size={14} />} c="var(--mantine-color-error)" onClick={askToRemove}>
-              {t('delete')}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <EditDeleteMenu
+          label={t('actions', { name: network })}
+          edit={t('networks.edit')}
+          remove={t('delete')}
+          onEdit={onEdit}
+          onRemove={askToRemove}
+        />
       </div>
       <div className={classes.ruleRefusal}>
         <NetworkRefusal error={change.error} address={address} />

@@ -1,14 +1,13 @@
-import { Menu, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import { openConfirmModal } from '@mantine/modals'
 import type { Comment } from '@oneforge/client'
-import { IconDots, IconPencil, IconTrash } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { MentionedText } from '../notifications/MentionedText.tsx'
 import { RelativeTime } from '../record/RelativeTime.tsx'
-import { IconButton } from '../ui/IconButton.tsx'
+import { EditDeleteMenu } from '../ui/EditDeleteMenu.tsx'
 import { showError } from '../ui/toast.tsx'
 import { CommentForm } from './CommentForm.tsx'
 import { refreshThread, type Thread } from './noteQueries.ts'
@@ -60,21 +59,15 @@ export function CommentItem({ comment, thread, mayChange }: CommentItemProps) {
           </Text>
         )}
         {mayChange && !editing && (
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <IconButton label={t('actions')} size="xs" className={classes.actions}>
-                <IconDots size={14} />
-              </IconButton>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item leftSection={<IconPencil size={14} />} onClick={() => setEditing(true)}>
-                {t('edit')}
-              </Menu.Item>
-              <Menu.Item leftSection={<IconTrash size={14} />} c="var(--mantine-color-error)" onClick={askToRemove}>
-                {t('delete')}
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <EditDeleteMenu
+            small
+            className={classes.actions}
+            label={t('actions')}
+            edit={t('edit')}
+            remove={t('delete')}
+            onEdit={() => setEditing(true)}
+            onRemove={askToRemove}
+          />
         )}
       </div>
       {editing ? (

@@ -1,14 +1,14 @@
-import { Button, Group, Menu, Skeleton, Stack, Text } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { openConfirmModal } from '@mantine/modals'
 import type { NoteTemplate } from '@oneforge/client'
-import { IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPlus } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { useWorkspace } from '../api/workspace.ts'
+import { EditDeleteMenu } from '../ui/EditDeleteMenu.tsx'
 import { EmptyPage } from '../ui/EmptyPage.tsx'
-import { IconButton } from '../ui/IconButton.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { showError } from '../ui/toast.tsx'
 import { NoteTemplateDialog } from './NoteTemplateDialog.tsx'
@@ -88,21 +88,13 @@ function TemplateLine({ template, onEdit }: { template: NoteTemplate; onEdit: ()
       <Text size="xs" c="dimmed" ta="end" maw="40%">
         {forObjects?.join(', ') ?? t('templates.everywhere')}
       </Text>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <IconButton label={t('templates.actions', { name })}>
-            <IconDots size={18} />
-          </IconButton>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={14} />} onClick={onEdit}>
-            {t('edit')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconTrash size={14} />} c="var(--mantine-color-error)" onClick={askToRemove}>
-            {t('delete')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <EditDeleteMenu
+        label={t('templates.actions', { name })}
+        edit={t('edit')}
+        remove={t('delete')}
+        onEdit={onEdit}
+        onRemove={askToRemove}
+      />
     </li>
   )
 }
