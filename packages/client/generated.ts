@@ -2303,6 +2303,13 @@ export interface Relation {
   direction: 'out' | 'in'
   /** Outgoing relations: key of the field that holds them. */
   field?: string
+export interface RecordVersion {
+  id: string
+  version: number
+  updatedAt: string
+  deleted: boolean
+}
+
   /** The name of the same relation at the other side. */
   inverse: string
   /** Whether the record that has the field needs a link. */
@@ -7992,6 +7999,22 @@ export interface Operations {
     params: never
     query: never
     body: never
+  /** The versions of records, the latest changed first */
+  'records.versions': {
+    method: 'POST'
+    path: '/{object}/versions'
+    params: { object: string }
+    query: never
+    body: {
+      /** Of these records only */
+      ids?: string[]
+      /** Changed then or later */
+      since?: string
+      limit?: number
+    }
+    data: RecordVersion[]
+    pagination?: CursorPagination
+  }
     data: Workspace
   }
   /** The workspace’s own domain */

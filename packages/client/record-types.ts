@@ -50,6 +50,15 @@ export interface SystemAttributes {
   title: string
 }
 
+/** What is told of a record to whoever follows it: nothing of what it says. */
+export interface RecordVersion {
+  id: string
+  version: number
+  updatedAt: string
+  /** In the trash, or merged into another record. */
+  deleted: boolean
+}
+
 /** A record as lists and pages get it: system attributes beside the object's own fields, flat. */
 export type RecordData = SystemAttributes & Record<string, unknown>
 

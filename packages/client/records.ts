@@ -20,6 +20,7 @@ import type {
   Page,
   RecordData,
   RecordGraph,
+  RecordVersion,
   SearchHit,
 } from './types.ts'
 
@@ -58,6 +59,10 @@ export function recordMethods(http: Http) {
 
     count: (object: string, query: Pick<ListQuery, 'filter' | 'search'>, { signal }: Abortable = {}) =>
       request<{ count: number }>('POST', `/${object}/count`, { body: withoutEmpty(query), signal }),
+
+    /** Which records have changed, without what they say: asking is no reading of them. The latest changed first. */
+    versions: (object: string, asked: { ids?: string[]; since?: string; limit?: number }, options: ListOptions = {}) =>
+      request<RecordVersion[]>('POST', `/${object}/versions`, { body: asked, ...options }),
 
     get: (object: string, id: string, include: string[] = [], { signal }: Abortable = {}) =>
       request<RecordData>('GET', `/${object}/${id}`, { query: { include: include.join(',') || undefined }, signal }),

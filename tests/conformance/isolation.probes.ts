@@ -390,6 +390,7 @@ export const probes: Record<string, Probe> = {
   'meetings.invitations': plain,
   'meetings.invite': plain,
   'records.visit': plain,
+  'records.versions': bodies((target) => [{}, { ids: [target.patientId] }, { since: '2020-01-01T00:00:00Z' }]),
   'records.check': bodies(() => [{ done: true }, { done: false }]),
   'records.graph': () => [{}, { query: '?depth=5&limit=500&perRelation=100' }],
 }

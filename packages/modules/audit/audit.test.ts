@@ -133,6 +133,22 @@ describe('a read of protected health information leaves one entry with the recor
     }
   })
 
+  it('and none where only versions are asked for, which tell nothing of the records', async () => {
+    const asked = (body: Json) => logged(owner, 'POST', '/patients/versions', body)
+    const all = await asked({})
+    expect(all.entries).toEqual([])
+    expect(idsOf(all.answer.data)).toEqual(idsOf(patients))
+    expect(Object.keys(all.answer.data[0]).sort()).toEqual(['deleted', 'id', 'updatedAt', 'version'])
+    const { id } = await owner.post('/patients', { ...person, full_name: 'Passing' })
+    const [{ updatedAt }] = (await asked({ ids: [id] })).answer.data
+    await owner.send('DELETE', `/patients/${id}`)
+    const [gone] = (await asked({ since: updatedAt })).answer.data
+    expect(gone).toMatchObject({ id, version: 2, deleted: true })
+    for (const wrong of [{ ids: ['x'] }, { since: 'yesterday' }, { limit: 500 }, { filter: {} }]) {
+      expect([wrong, (await owner.send('POST', '/patients/versions', wrong)).status]).toEqual([wrong, 400])
+    }
+  })
+
   it('once, when the workspace has changed meanwhile', async () => {
     await system.sql('update tenants set version = version + 1 where id = $1', [owner.tenantId])
     const { entries } = await logged(owner, 'GET', '/patients')

@@ -26,6 +26,7 @@ import { createInput, idOf, idsOf, listInput, objectOf, recordInput } from './re
 import * as schema from './records.schemas.ts'
 import { searchAll, visit } from './records.search.ts'
 import { validateRecord } from './validate.operation.ts'
+import { listVersionsOperation } from './versions.operation.ts'
 
 const tag = 'Records'
 const base = { tag, access: 'member', phi: true } as const
@@ -325,6 +326,7 @@ export const recordOperations: AnyOperation[] = [
   bringBackOperation,
   ...linkOperations,
   validateRecord,
+  listVersionsOperation,
 ]
 
 function decodeMoment(cursor: string): { at: string; id: string } {

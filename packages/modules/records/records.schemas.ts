@@ -1,7 +1,7 @@
 import { intervals, linkSorts, maxGroups, measureOps, mostDepth } from '@oneforge/kernel/records'
 import { z } from 'zod'
 
-const wholeFrom = (least: number, most: number) => {
+export const wholeFrom = (least: number, most: number) => {
   const error = `must be a whole number from ${least} to ${most}`
   return z.int({ error }).min(least, { error }).max(most, { error })
 }

@@ -5,8 +5,8 @@ import type { Filter, ListQuery, ObjectMeta, RecordData } from '@oneforge/client
 import { useQueries } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
-import { othersPace } from '../api/othersPace.ts'
 import { useShownLocation } from '../api/shownLocation.ts'
+import { useLatestChanges } from '../api/useLatestChanges.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { diaryFields } from '../list/calendar/diaryFields.ts'
@@ -50,10 +50,13 @@ export function useBookings(): Bookings {
       return {
         queryKey: [...keys.records(object.slug), 'booked', query, location],
         queryFn: async () => (await client.records.list(object.slug, query)).items,
-        refetchInterval: othersPace,
       }
     }),
   })
+  useLatestChanges(
+    metas.map(({ slug }) => slug),
+    'booked',
+  )
   const found = lists
     .flatMap(({ data = [] }, index) => data.flatMap((record) => bookedOf(metas[index]!, record, timeZone)))
     .filter(({ entry }) => entry.from.day === today || entry.to.day === today)

@@ -20,11 +20,15 @@ export function useFollowedLists(object: ObjectMeta, query: ListQuery, isHeld: b
     })
   }
 
-  function place(record: RecordData, matches: boolean): void {
-    // What stands there already changes where it stands; what comes and goes has a place that only the server knows.
-    if (matches && findInLists(cache, object.slug, record.id)) patchRecord(cache, object.slug, record.id, record)
+  // What stands there already changes where it stands; what comes and goes has a place that only the server knows.
+  function place(record: RecordData): void {
+    if (findInLists(cache, object.slug, record.id)) patchRecord(cache, object.slug, record.id, record)
     else askAnew()
   }
 
-  useOthersChanges(object, query, isHeld, place)
+  function drop(id: string): void {
+    if (findInLists(cache, object.slug, id)) askAnew()
+  }
+
+  useOthersChanges(object, query, isHeld, { place, drop })
 }

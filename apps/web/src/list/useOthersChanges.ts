@@ -1,78 +1,69 @@
-/** What others change while a list is looked at: asked for every few seconds, as long as the page is in sight. */
-import type { Filter, ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
+/**
+ * What others change while a list is looked at: asked for every few seconds, as long as the page is in sight. The question
+ * is for versions alone, which is no reading of records; read are only those that are new here.
+ */
+import type { Filter, ListQuery, ObjectMeta, RecordData, RecordVersion } from '@oneforge/client'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRef } from 'react'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { othersPace } from '../api/othersPace.ts'
-import { findInLists, refreshLists } from '../api/recordCache.ts'
+import { findInLists, refreshLists, removeFromLists } from '../api/recordCache.ts'
 
 /** A change that began earlier may have ended later: those of so long before are looked at again. */
 const overlapMilliseconds = 5_000
 /** More than that at once, an import say, and the lists are asked for anew. */
 const mostChanges = 100
-/** Rounds after which is counted anew in any case: what others delete is among no changes. */
-const roundsBetweenCounts = 6
 
-/**
- * @param place puts a record that others changed where it belongs; `matches` says whether the list still finds it.
- * @param isHeld nothing may move just now.
- */
-export function useOthersChanges(
-  object: ObjectMeta,
-  query: ListQuery,
-  isHeld: boolean,
-  place: (record: RecordData, matches: boolean) => void,
-): void {
+export interface Followers {
+  /** Puts a record that others changed where it belongs. */
+  place(record: RecordData): void
+  /** Takes a record away that the list does not find any more, where it stands in it. */
+  drop(id: string): void
+}
+
+/** @param isHeld nothing may move just now. */
+export function useOthersChanges(object: ObjectMeta, query: ListQuery, isHeld: boolean, followers: Followers): void {
   const cache = useQueryClient()
   const since = useRef<string>(undefined)
-  const round = useRef(0)
+  /** Versions that were told already, so that the overlap of the questions asks for no record twice. */
+  const told = useRef(new Map<string, number>())
 
-  const changedSince = async (from: string, base: ListQuery, signal: AbortSignal) => {
-    const own: Filter = { field: 'updatedAt', op: 'gte', value: from }
-    const filter = base.filter ? { and: [base.filter, own] } : own
-    const { items } = await client.records.list(
-      object.slug,
-      { ...base, filter, sort: ['-updatedAt'], limit: mostChanges },
-      '',
-      { signal },
-    )
-    return items
-  }
+  const known = (id: string) => Math.max(findInLists(cache, object.slug, id)?.version ?? 0, told.current.get(id) ?? 0)
 
-  /** Asked for their versions only; for more where they are new here. */
   async function follow(signal: AbortSignal): Promise<number> {
     const from = since.current
-    const versionsOnly = { fields: ['updatedAt'] }
-    const latest = from
-      ? await changedSince(from, versionsOnly, signal)
-      : (await client.records.list(object.slug, { ...versionsOnly, sort: ['-updatedAt'], limit: 1 }, '', { signal }))
-          .items
+    const latest = await client.records.versions(
+      object.slug,
+      from ? { since: from, limit: mostChanges } : { limit: 1 },
+      {
+        signal,
+      },
+    )
     if (latest[0]) since.current = overlapping(latest[0].updatedAt)
-    if (!from) return 0
-    if (latest.length >= mostChanges) {
-      refreshLists(cache, object.slug)
-      return mostChanges
-    }
-    const isNew = ({ id, version }: RecordData) => (findInLists(cache, object.slug, id)?.version ?? 0) < version
-    if (!latest.some(isNew)) return 0
-    const isNarrowed = Boolean(query.filter || query.search)
-    const [all, found] = await Promise.all([
-      changedSince(from, { fields: query.fields }, signal),
-      isNarrowed ? changedSince(from, query, signal) : undefined,
-    ])
-    const changed = all.filter(isNew)
-    for (const record of changed) place(record, !found || found.some(({ id }) => id === record.id))
+    const changed = from ? latest.filter(({ id, version }) => known(id) < version) : []
+    if (latest.length >= mostChanges) refreshLists(cache, object.slug)
+    else if (changed.length > 0) await placeThose(changed, signal)
+    told.current = new Map(latest.map(({ id, version }) => [id, version]))
     return changed.length
+  }
+
+  async function placeThose(changed: RecordVersion[], signal: AbortSignal): Promise<void> {
+    const [gone, living] = [changed.filter(({ deleted }) => deleted), changed.filter(({ deleted }) => !deleted)]
+    removeFromLists(cache, object.slug, new Set(gone.map(({ id }) => id)))
+    if (living.length === 0) return
+    const among: Filter = { field: 'id', op: 'in', value: living.map(({ id }) => id) }
+    const filter = query.filter ? { and: [query.filter, among] } : among
+    const { items } = await client.records.list(object.slug, { ...query, filter, limit: mostChanges }, '', { signal })
+    for (const record of items) followers.place(record)
+    for (const { id } of living) if (!items.some((record) => record.id === id)) followers.drop(id)
   }
 
   useQuery({
     queryKey: [...keys.records(object.slug), 'changes', query.filter, query.search, query.fields],
     queryFn: async ({ signal }) => {
       const changes = await follow(signal)
-      round.current += 1
-      if (changes > 0 || round.current % roundsBetweenCounts === 0)
-        void cache.invalidateQueries({ queryKey: [...keys.records(object.slug), 'count'] })
+      if (changes > 0) void cache.invalidateQueries({ queryKey: [...keys.records(object.slug), 'count'] })
       return changes
     },
     enabled: !isHeld,

@@ -92,10 +92,8 @@ export function Board({ object, field, list, columns, query, onCreate }: BoardPr
     () => columns.columns.slice(1).flatMap((one) => (told(one.field, field, laneField) ? [] : [one.field])),
     [columns.columns, field, laneField],
   )
-  const { moveCard, dialog, place } = useCardMoves(object, field, places)
-  useOthersChanges(object, query, carried !== undefined, (record, matches) =>
-    matches ? place(record) : place({ ...record, [field.key]: undefined }),
-  )
+  const { moveCard, dialog, place, drop } = useCardMoves(object, field, places)
+  useOthersChanges(object, query, carried !== undefined, { place, drop })
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: restOfFinger }),

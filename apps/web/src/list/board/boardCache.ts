@@ -41,6 +41,12 @@ export function placeCard(
   }
 }
 
+/** Takes a card out of all columns. */
+export function dropCard(cache: QueryClient, slug: string, id: string, columns: ListQuery[]): void {
+  for (const query of columns)
+    cache.setQueryData<Cards>(cardsKey(slug, query), (cards) => cards && withoutCard(cards, id))
+}
+
 /** A column that has not been asked for yet, being empty or out of sight: it is once it is counted or comes into sight. */
 function beginWith(cache: QueryClient, queryKey: ReturnType<typeof cardsKey>, record: RecordData): void {
   const page = { items: [record], nextCursor: null, hasNext: false }

@@ -6,7 +6,7 @@ import { keys } from '../../api/keys.ts'
 import { useUpdateRecord } from '../../api/recordChanges.ts'
 import { useStageMove } from '../../pipelines/useStageMove.tsx'
 import { showToast } from '../../ui/toast.tsx'
-import { placeCard, positionOf } from './boardCache.ts'
+import { dropCard, placeCard, positionOf } from './boardCache.ts'
 import { isIn, type Place, placeOf } from './boardColumns.ts'
 
 /** A place with the question for its cards. */
@@ -20,7 +20,12 @@ export function useCardMoves(
   object: ObjectMeta,
   field: FieldMeta,
   places: AskedPlace[],
-): { moveCard: (card: RecordData, target: Place) => void; dialog: ReactNode; place: (record: RecordData) => void } {
+): {
+  moveCard: (card: RecordData, target: Place) => void
+  dialog: ReactNode
+  place: (record: RecordData) => void
+  drop: (id: string) => void
+} {
   const { t } = useTranslation('list')
   const cache = useQueryClient()
   const update = useUpdateRecord(object.slug)
@@ -65,5 +70,6 @@ export function useCardMoves(
     await cache.invalidateQueries({ queryKey: [...keys.records(object.slug), 'count'] })
   }
 
-  return { moveCard, dialog, place: put }
+  const drop = (id: string) => dropCard(cache, object.slug, id, queries)
+  return { moveCard, dialog, place: put, drop }
 }

@@ -4,13 +4,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { keys } from '../../api/keys.ts'
+import { useLatestChanges } from '../../api/useLatestChanges.ts'
 import { useFormatContext } from '../../fields/FormatProvider.tsx'
 import { formatValue } from '../../fields/format.ts'
 import { type Booking, type Clash, clashesAmong, clashQuery } from './clashes.ts'
 import { formatMinute } from './zone.ts'
-
-/** Asked for anew while it is looked at: somebody else may book the same hours meanwhile. */
-const everyMilliseconds = 20_000
 
 export async function findClashes(
   object: ObjectMeta,
@@ -32,10 +30,11 @@ export function useClashes(object: ObjectMeta, booking: Booking): Clash[] {
     queryFn: ({ signal }) => client.records.list(object.slug, query ?? {}, '', { signal }),
     enabled: query !== undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: everyMilliseconds,
     staleTime: 0,
     retry: false,
   })
+  // Somebody else may book the same hours meanwhile.
+  useLatestChanges(query ? [object.slug] : [], 'clashes')
   return query && data ? clashesAmong(object, booking, data.items, timeZone) : []
 }
 
