@@ -2,7 +2,7 @@
 import { readdirSync, readlinkSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiClient, endedJob } from '../client.ts'
-import { type RunningSystem, startSystem } from '../server.ts'
+import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
 
 let system: RunningSystem
 let client: ApiClient
@@ -52,6 +52,27 @@ describe('the envelope', () => {
     expect((await system.anonymous().send('GET', '/nowhere/at/all/really')).headers.get('x-request-id')).toMatch(
       /^req_/,
     )
+  })
+
+  it.each([
+    ['gzip, deflate, br', 'br'],
+    ['gzip, br;q=0', 'gzip'],
+    ['identity', null],
+  ])('travels to who understands %s as %s, and says the same', async (accepted, encoding) => {
+    const ask = (header: string) =>
+      client.send('GET', '/objects', undefined, { headers: { 'accept-encoding': header } })
+    const answer = await ask(accepted)
+    expect(answer.headers.get('content-encoding')).toBe(encoding)
+    expect(answer.headers.get('vary')).toBe('accept-encoding')
+    expect(answer.data).toEqual((await ask('identity')).data)
+  })
+
+  it('stays as it is where it is small, and where it holds what somebody signs in with', async () => {
+    const { email } = client.session!.user
+    const small = await client.send('GET', '/patients/count')
+    const tokens = await system.anonymous().send('POST', '/auth/login', { email, password: PASSWORD })
+    expect(tokens.status).toBe(200)
+    for (const { headers } of [small, tokens]) expect(headers.has('content-encoding')).toBe(false)
   })
 
   it('says nothing of the inside and is not to be cached', async () => {

@@ -8,6 +8,7 @@ import { extname, join, normalize } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 import { pageParts } from './page-parts.ts'
+import { type Encoding, encodingFor } from './rest/compression.ts'
 import type { App, RequestContext } from './rest/routes.ts'
 
 const types: Record<string, string> = {
@@ -23,11 +24,9 @@ const types: Record<string, string> = {
 }
 const compressible = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmanifest'])
 
-interface PageFile {
+interface PageFile extends Partial<Record<Encoding, Buffer>> {
   type: string
   plain: Buffer
-  br?: Buffer
-  gzip?: Buffer
 }
 
 const brotli = promisify(brotliCompress)
@@ -98,9 +97,7 @@ async function compressed(type: string, plain: Buffer): Promise<PageFile> {
 }
 
 function respond(context: RequestContext, file: PageFile): Response {
-  const accepted = context.req.header('accept-encoding') ?? ''
-  const encoding =
-    file.br && /\bbr\b/.test(accepted) ? 'br' : file.gzip && /\bgzip\b/.test(accepted) ? 'gzip' : undefined
+  const encoding = file.br && encodingFor(context.req.header('accept-encoding'))
   context.header('content-type', file.type)
   context.header('vary', 'accept-encoding')
   if (encoding) context.header('content-encoding', encoding)

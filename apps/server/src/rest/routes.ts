@@ -18,6 +18,7 @@ import { type Context, Hono } from 'hono'
 import type { Logger } from 'pino'
 import { readBytes, readJson } from './body.ts'
 import type { ClientAddresses } from './client-address.ts'
+import { compressedJson } from './compression.ts'
 import type { CredentialFailures } from './credential-failures.ts'
 import { failure, respondWith, success } from './envelope.ts'
 import { localeOf } from './locale.ts'
@@ -208,7 +209,9 @@ function send(operation: AnyOperation, output: unknown, { meta }: ResponseFacts,
   const status = operation.http.status ?? 200
   if (status === 204) return context.body(null, 204)
   if (operation.http.location) context.header('location', operation.http.location(output))
-  return context.json(success(output, context.get('requestId'), meta), status)
+  const body = success(output, context.get('requestId'), meta)
+  // Tokens stay as they are: how small an answer becomes would say whether a guess that it repeats is right.
+  return operation.access === 'public' ? context.json(body, status) : compressedJson(context, body, status)
 }
 
 /** Nobody reads the body of an answer to HEAD: what stands behind it, a file for example, would stay open. */
