@@ -624,8 +624,8 @@ export interface Field {
     notAfter?: string
     minItems?: number
     maxItems?: number
-    /** Whoever or whatever it names is at one record at a time: booked twice is told of */
-    exclusive?: boolean
+    /** Whoever or whatever it names is at one record at a time: booked twice is told of, or refused */
+    exclusive?: boolean | 'refuse'
   } | null
   conditions: FieldConditions | null
   default: unknown
@@ -783,6 +783,17 @@ export type Filter =
       op: string
       value?: unknown
     }
+
+export interface FirstDay {
+  /** Whether they are through with it: they said so, or joined more than 30 days ago. */
+  over: boolean
+  steps: {
+    key: 'record' | 'search' | 'import' | 'invite' | 'field' | 'note' | 'task' | 'board' | 'favourite' | 'protect'
+    /** Where it is done. */
+    object: string | null
+    done: boolean
+  }[]
+}
 
 export interface Followers {
   /** Whether the caller does. */
@@ -1214,8 +1225,8 @@ export interface LinkAttribute {
     notAfter?: string
     minItems?: number
     maxItems?: number
-    /** Whoever or whatever it names is at one record at a time: booked twice is told of */
-    exclusive?: boolean
+    /** Whoever or whatever it names is at one record at a time: booked twice is told of, or refused */
+    exclusive?: boolean | 'refuse'
   } | null
 }
 
@@ -2292,6 +2303,13 @@ export interface RecordLink {
   title: string | null
 }
 
+export interface RecordVersion {
+  id: string
+  version: number
+  updatedAt: string
+  deleted: boolean
+}
+
 export interface Relation {
   key: string
   label: string
@@ -2303,13 +2321,6 @@ export interface Relation {
   direction: 'out' | 'in'
   /** Outgoing relations: key of the field that holds them. */
   field?: string
-export interface RecordVersion {
-  id: string
-  version: number
-  updatedAt: string
-  deleted: boolean
-}
-
   /** The name of the same relation at the other side. */
   inverse: string
   /** Whether the record that has the field needs a link. */
@@ -2985,6 +2996,8 @@ export interface Workspace {
     locale: string | null
     timeZone: string | null
     emailVerified: boolean
+    /** Whether they are new here, and are shown what to try first. */
+    firstDay: boolean
   }
   roles: {
     key: string
@@ -7456,6 +7469,18 @@ export interface Operations {
     body: never
     data: DuplicatePair
   }
+  /** Say what was seen of the first day, or that it is over */
+  'firstDay.change': {
+    method: 'PATCH'
+    path: '/first-day'
+    params: never
+    query: never
+    body: {
+      seen?: ('search' | 'board')[]
+      over?: boolean
+    }
+    data: FirstDay
+  }
   /** Say who belongs to a team */
   'teams.setMembers': {
     method: 'PUT'
@@ -7974,6 +7999,22 @@ export interface Operations {
     body: never
     data: NoteTemplate[]
   }
+  /** The versions of records, the latest changed first */
+  'records.versions': {
+    method: 'POST'
+    path: '/{object}/versions'
+    params: { object: string }
+    query: never
+    body: {
+      /** Of these records only */
+      ids?: string[]
+      /** Changed then or later */
+      since?: string
+      limit?: number
+    }
+    data: RecordVersion[]
+    pagination?: CursorPagination
+  }
   /** The words that roles are written in */
   'access.vocabulary': {
     method: 'GET'
@@ -7999,22 +8040,6 @@ export interface Operations {
     params: never
     query: never
     body: never
-  /** The versions of records, the latest changed first */
-  'records.versions': {
-    method: 'POST'
-    path: '/{object}/versions'
-    params: { object: string }
-    query: never
-    body: {
-      /** Of these records only */
-      ids?: string[]
-      /** Changed then or later */
-      since?: string
-      limit?: number
-    }
-    data: RecordVersion[]
-    pagination?: CursorPagination
-  }
     data: Workspace
   }
   /** The workspace’s own domain */
@@ -8323,6 +8348,15 @@ export interface Operations {
     query: never
     body: never
     data: FollowSettings
+  }
+  /** What the caller may try on their first day, and what they have done of it */
+  'firstDay.get': {
+    method: 'GET'
+    path: '/first-day'
+    params: never
+    query: never
+    body: never
+    data: FirstDay
   }
   /** What the caller was told, the latest first */
   'notifications.list': {

@@ -31,7 +31,8 @@ export interface Workspace {
   country: string | null
   timeZone: string
   template: { slug: string; name: string; version: string } | null
-  user: User
+  /** `firstDay`: whether they are new here, and are shown what to try first. */
+  user: User & { firstDay: boolean }
   roles: { key: string; label: string }[]
   permissions: { admin: string[]; objects: Record<string, ObjectPermissions> }
   objects: ObjectSummary[]

@@ -1,3 +1,4 @@
+import type { FirstDay } from './generated.ts'
 import type { Http } from './http.ts'
 import type { TemplateSummary, Workspace } from './types.ts'
 
@@ -7,6 +8,9 @@ export function workspaceMethods({ request }: Http) {
     get: () => request<Workspace>('GET', '/workspace'),
     update: (input: Partial<Pick<Workspace, 'name' | 'locale' | 'currency' | 'country' | 'timeZone'>>) =>
       request<Workspace>('PATCH', '/workspace', { body: input }),
+    firstDay: () => request<FirstDay>('GET', '/first-day'),
+    changeFirstDay: (change: { seen?: ('search' | 'board')[]; over?: boolean }) =>
+      request<FirstDay>('PATCH', '/first-day', { body: change }),
     /** The industries; with `packs` also what lies under all of them and can be added to a workspace. */
     templates: ({ packs }: { packs?: boolean } = {}) =>
       request<TemplateSummary[]>('GET', '/templates', { query: { packs } }),

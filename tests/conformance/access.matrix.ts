@@ -105,6 +105,9 @@ export const fieldless = new Set([
   'comments.add',
   'comments.update',
   'comments.delete',
+  // What the caller has tried themselves.
+  'firstDay.get',
+  'firstDay.change',
   // Titles alone, as lists show them: see the journey of notifications.
   'favourites.list',
   'favourites.add',

@@ -1,4 +1,4 @@
-/** What a stranger tries on what people of another workspace keep an eye on. */
+/** What a stranger tries on what people of another workspace keep an eye on, and on what they have seen of it. */
 
 /** Of a target of isolation.probes.ts, what is tried here. */
 interface Kept {
@@ -19,6 +19,8 @@ export const followingProbes: Record<string, KeepingProbe> = {
   'following.unfollow': plain,
   'following.settings': plain,
   'following.change': () => [{ body: { owned: true } }],
+  'firstDay.get': plain,
+  'firstDay.change': () => [{ body: { seen: ['board'], over: true } }],
   'favourites.list': plain,
   'favourites.add': ({ idsOf, patientId, objectSlug }) => [
     { body: { object: 'patients', recordId: patientId } },

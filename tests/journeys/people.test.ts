@@ -2,7 +2,7 @@
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ApiClient, type SignedIn } from '../client.ts'
-import { PASSWORD, type RunningSystem, startSystem } from '../server.ts'
+import { addMember, PASSWORD, type RunningSystem, startSystem } from '../server.ts'
 
 let system: RunningSystem
 /** The first user of the installation. */
@@ -112,5 +112,58 @@ describe('what the page is told', () => {
     expect((await person.send('POST', '/auth/step-up', { password: PASSWORD })).status).toBe(204)
     for (const [method, path, body] of guarded)
       expect((await person.send(method, path, body)).status, path).toBeLessThan(300)
+  })
+})
+
+describe('the first day', () => {
+  const stepsOf = async (person: ApiClient): Promise<Record<string, boolean>> => {
+    const { steps } = await person.get('/first-day')
+    return Object.fromEntries(steps.map(({ key, done }: { key: string; done: boolean }) => [key, done]))
+  }
+
+  it('is checked off by what the person does', async () => {
+    const person = await system.register({ template: 'hospital', sampleData: true })
+    expect((await person.get('/workspace')).user.firstDay).toBe(true)
+    const [first] = (await person.get('/first-day')).steps
+    expect(first).toEqual({ key: 'record', object: 'patients', done: false })
+    expect(new Set(Object.values(await stepsOf(person)))).toEqual(new Set([false]))
+    await person.post('/patients', patient)
+    await person.post('/members/invitations', { email: 'colleague@example.com', roles: ['owner'] })
+    await person.post('/objects/patients/fields', { key: 'nickname', label: 'Nickname', type: 'text' })
+    await person.patch('/first-day', { seen: ['search'] })
+    await person.patch('/first-day', { seen: ['board', 'search'] })
+    const { secret } = await person.post('/auth/mfa/enrol')
+    await person.post('/auth/mfa/confirm', { otp: generateSync({ secret }) })
+    expect(await stepsOf(person)).toEqual({
+      record: true,
+      search: true,
+      import: false,
+      invite: true,
+      field: true,
+      protect: true,
+      board: true,
+    })
+  })
+
+  it('has other steps for who works with records alone', async () => {
+    const member = await addMember(system, owner.session!.tenant.id, ['nurse'])
+    await member.put('/favourites', { page: '/day', label: 'My day' })
+    const steps = await stepsOf(member)
+    expect(Object.keys(steps)).not.toContain('invite')
+    expect(steps).toMatchObject({ search: false, favourite: true })
+  })
+
+  it('is over when its person says so, and after a month', async () => {
+    const person = await system.register({ template: 'hospital' })
+    expect(await person.patch('/first-day', { over: true })).toMatchObject({ over: true })
+    expect((await person.get('/workspace')).user.firstDay).toBe(false)
+    await person.patch('/first-day', { over: false })
+    expect((await person.get('/workspace')).user.firstDay).toBe(true)
+    const later = await system.register({ template: 'hospital' })
+    await system.sql("update memberships set created_at = now() - interval '31 days' where user_id = $1", [
+      later.userId,
+    ])
+    expect((await later.get('/workspace')).user.firstDay).toBe(false)
+    expect((await later.send('PATCH', '/first-day', { seen: ['invite'] })).status).toBe(400)
   })
 })

@@ -17,10 +17,13 @@ type Viewer = Pick<OperationContext, 'model' | 'policy' | 'locale'>
 const keysOf = ({ policy }: Viewer): string[] => policy.roles.map(({ key }) => key)
 
 /** The groups of somebody's sidebar; those without anything for them are left out. */
-export function presentNavigation(viewer: Viewer, visible: CompiledObject[]): object[] {
+export function navigationFor(viewer: Viewer, visible: CompiledObject[]): PlacedGroup<CompiledObject>[] {
   const { groups } = navigationOf(visible, arrangementFor(viewer.model, viewer.model.navigation, keysOf(viewer)))
-  return groups.filter(({ objects }) => objects.length > 0).map((group) => presentGroup(group, viewer.locale))
+  return groups.filter(({ objects }) => objects.length > 0)
 }
+
+export const presentNavigation = (viewer: Viewer, visible: CompiledObject[]): object[] =>
+  navigationFor(viewer, visible).map((group) => presentGroup(group, viewer.locale))
 
 export const presentGroup = ({ key, label, icon, objects }: PlacedGroup<CompiledObject>, locale: string): object => ({
   ...named(key, label, locale),

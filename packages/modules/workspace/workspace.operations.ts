@@ -4,6 +4,7 @@ import { isCountry, isCurrency } from '@oneforge/kernel/metadata/values'
 import { type AnyOperation, defineOperation } from '@oneforge/kernel/operations'
 import { isTimeZone } from '@oneforge/kernel/tenancy'
 import { z } from 'zod'
+import { firstDayOperations } from './first-day.operations.ts'
 import { presentWorkspace } from './workspace.presentation.ts'
 import { workspace } from './workspace.schemas.ts'
 import { updateTenant } from './workspace.store.ts'
@@ -42,4 +43,5 @@ export const workspaceOperations: AnyOperation[] = [
       return presentWorkspace({ ...context, model: await loadModel(tx, model.tenantId) })
     },
   }),
+  ...firstDayOperations,
 ]

@@ -46,6 +46,7 @@ export const workspace = z
       locale: z.string().nullable(),
       timeZone: z.string().nullable(),
       emailVerified: z.boolean(),
+      firstDay: z.boolean().describe('Whether they are new here, and are shown what to try first.'),
     }),
     roles: z.array(z.object({ key: z.string(), label: z.string() })),
     permissions: z.object({ admin: z.array(z.string()), objects: z.record(z.string(), permissions) }),
@@ -99,7 +100,9 @@ const rules = z
     notAfter: z.string(),
     minItems: z.int(),
     maxItems: z.int(),
-    exclusive: z.boolean().describe('Whoever or whatever it names is at one record at a time: booked twice is told of'),
+    exclusive: z
+      .union([z.boolean(), z.literal('refuse')])
+      .describe('Whoever or whatever it names is at one record at a time: booked twice is told of, or refused'),
   })
   .partial()
 

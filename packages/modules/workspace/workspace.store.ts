@@ -1,4 +1,5 @@
 import { type Row, sql, type Transaction } from '@oneforge/kernel/database'
+import { isOver } from './first-day.store.ts'
 
 export interface ObjectCount extends Row {
   object_id: string
@@ -12,6 +13,7 @@ export interface WorkspaceUser extends Row {
   locale: string | null
   timeZone: string | null
   emailVerified: boolean
+  firstDay: boolean
 }
 
 /** The caller, and how many living records each object has. */
@@ -21,8 +23,9 @@ export async function recordCounts(
   userId: string,
 ): Promise<{ user: WorkspaceUser; counts: ObjectCount[] }> {
   const [users, counts] = (await tx.batch([
-    sql`select id, email, name, locale, time_zone as "timeZone", email_verified_at is not null as "emailVerified"
-        from users where id = ${userId}`,
+    sql`select u.id, u.email, u.name, u.locale, u.time_zone as "timeZone",
+          u.email_verified_at is not null as "emailVerified", coalesce(not ${isOver}, false) as "firstDay"
+        from users u left join memberships m on m.tenant_id = ${tenantId} and m.user_id = u.id where u.id = ${userId}`,
     countStatement(tenantId),
   ])) as [WorkspaceUser[], ObjectCount[]]
   return { user: users[0]!, counts }
