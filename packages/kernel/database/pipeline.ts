@@ -5,21 +5,18 @@
  * of the four of BEGIN, set_config, query, COMMIT. node-postgres lets a foreign object drive a connection (its
  * Submittable interface: `submit` writes messages, `handle…` receives the answers); this is such an object.
  *
- * Statements that come again are prepared once per connection and then only bound and executed; the description of
- * their columns is kept as well, so a repeated statement costs three messages.
+ * Statements that come again are prepared once per connection and then only bound and executed (see prepared.ts); the
+ * description of their columns is kept as well, so a repeated statement costs three messages.
  */
 import { createRequire } from 'node:module'
 import type pg from 'pg'
+import { type Column, PreparedStatements, statementName } from './prepared.ts'
 import type { Statement } from './statement.ts'
 
 const require = createRequire(import.meta.url)
 const { prepareValue } = require('pg/lib/utils.js') as { prepareValue(value: unknown): unknown }
 
 export type Row = Record<string, unknown>
-interface Column {
-  name: string
-  parse: (text: string) => unknown
-}
 interface FieldDescription {
   name: string
   dataTypeID: number
@@ -37,35 +34,9 @@ interface Connection {
   }): void
   describe(message: { type: 'P'; name: string }): void
   execute(message: { portal: string; rows: number }): void
+  close(message: { type: 'S'; name: string }): void
   sync(): void
   on(event: 'parseComplete', listener: () => void): void
-}
-
-/** What one server connection has prepared so far. */
-class PreparedStatements {
-  /** Names in the order their Parse was sent and not answered yet; '' for unnamed ones. */
-  pending: string[] = []
-  private readonly known = new Set<string>()
-  private readonly columns = new Map<string, Column[]>()
-
-  constructor(connection: Connection) {
-    connection.on('parseComplete', () => {
-      const name = this.pending.shift()
-      if (name) this.known.add(name)
-    })
-  }
-
-  has(name: string): boolean {
-    return this.known.has(name)
-  }
-
-  columnsOf(name: string): Column[] | undefined {
-    return this.columns.get(name)
-  }
-
-  remember(name: string, columns: Column[]): void {
-    if (name) this.columns.set(name, columns)
-  }
 }
 
 const preparedOn = new WeakMap<Connection, PreparedStatements>()
@@ -73,31 +44,12 @@ const preparedOn = new WeakMap<Connection, PreparedStatements>()
 function preparedStatements(connection: Connection): PreparedStatements {
   let prepared = preparedOn.get(connection)
   if (!prepared) {
-    prepared = new PreparedStatements(connection)
-    preparedOn.set(connection, prepared)
+    const created = new PreparedStatements()
+    connection.on('parseComplete', () => created.parsed())
+    preparedOn.set(connection, created)
+    prepared = created
   }
   return prepared
-}
-
-/** How many different statements may stay prepared on a connection; each holds memory on the server. */
-const maxPrepared = 400
-const nameOfText = new Map<string, string>()
-const seenOnce = new Set<string>()
-
-/** A statement gets a name when it comes the second time: one-off texts would only fill the server's memory. */
-function statementName(text: string): string {
-  const name = nameOfText.get(text)
-  if (name) return name
-  if (nameOfText.size >= maxPrepared) return ''
-  if (!seenOnce.has(text)) {
-    if (seenOnce.size > 2000) seenOnce.clear()
-    seenOnce.add(text)
-    return ''
-  }
-  seenOnce.delete(text)
-  const next = `of_${nameOfText.size}`
-  nameOfText.set(text, next)
-  return next
 }
 
 /** Runs the statements on the client in one flush; resolves to the rows of each, rejects with the first error. */
@@ -116,6 +68,8 @@ class Pipeline {
   private readonly reject: (error: Error) => void
   private readonly results: Row[][]
   private readonly names: string[] = []
+  /** Of statements that are not described again. */
+  private readonly knownColumns: (Column[] | undefined)[] = []
   private current = 0
   private columns: Column[] | undefined
   private prepared: PreparedStatements | undefined
@@ -139,13 +93,13 @@ class Pipeline {
     this.prepared = prepared
     connection.stream.cork()
     try {
-      const sent = new Set<string>()
-      for (const statement of this.statements) this.send(connection, prepared, statement, sent)
+      for (const name of prepared.takeEvicted()) connection.close({ type: 'S', name })
+      for (const statement of this.statements) this.send(connection, prepared, statement)
     } catch (error) {
       // A value that cannot be serialised: what was sent before it must not take effect.
       this.failure = error as Error
       connection.parse({ text: 'select oneforge_abort_pipeline', name: '' })
-      prepared.pending.push('')
+      prepared.sent('')
     } finally {
       connection.sync()
       connection.stream.uncork()
@@ -153,27 +107,28 @@ class Pipeline {
     return null
   }
 
-  private send(connection: Connection, prepared: PreparedStatements, statement: Statement, sent: Set<string>): void {
+  private send(connection: Connection, prepared: PreparedStatements, statement: Statement): void {
     const name = statementName(statement.text)
     this.names.push(name)
-    if (!name || !(prepared.has(name) || sent.has(name))) {
+    if (!prepared.use(name)) {
       connection.parse({ text: statement.text, name })
-      prepared.pending.push(name)
-      if (name) sent.add(name)
+      prepared.sent(name)
     }
     connection.bind({ portal: '', statement: name, values: statement.values as unknown[], valueMapper: prepareValue })
-    if (!(name && prepared.columnsOf(name))) connection.describe({ type: 'P', name: '' })
+    const known = prepared.columnsOf(name)
+    this.knownColumns.push(known)
+    if (!known) connection.describe({ type: 'P', name: '' })
     connection.execute({ portal: '', rows: 0 })
   }
 
   handleRowDescription(message: { fields: FieldDescription[] }): void {
     this.columns = message.fields.map((field) => ({ name: field.name, parse: this.types(field.dataTypeID) }))
-    this.prepared?.remember(this.names[this.current] ?? '', this.columns)
+    this.prepared?.describe(this.names[this.current] ?? '', this.columns)
   }
 
   handleDataRow(message: { fields: (string | null)[] }): void {
     if (this.failure) return
-    const columns = this.columns ?? this.prepared?.columnsOf(this.names[this.current] ?? '') ?? []
+    const columns = this.columns ?? this.knownColumns[this.current] ?? []
     const row: Row = {}
     try {
       for (let i = 0; i < columns.length; i++) {
@@ -198,8 +153,7 @@ class Pipeline {
   }
 
   handleError(error: Error): void {
-    // After an error the server skips to the Sync: what was not parsed by now never will be.
-    if (this.prepared) this.prepared.pending = []
+    this.prepared?.failed()
     this.reject(this.failure ?? error)
   }
 
