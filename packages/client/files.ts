@@ -45,6 +45,18 @@ export function fileMethods({ request }: Http) {
     restore: (id: string) => request<RecordFile>('POST', `/files/${id}/restore`, { body: {} }),
     /** For good, with all versions. */
     erase: (id: string) => request<void>('POST', `/files/${id}/erase`, { body: {} }),
+    /** All of them or none; gives them as they are then. */
+    moveMany: (object: string, recordId: string, ids: string[], folder: string) =>
+      request<RecordFile[]>('POST', `/${object}/${recordId}/files/move`, { body: { ids, folder } }),
+    deleteMany: (object: string, recordId: string, ids: string[]) =>
+      request<RecordFile[]>('POST', `/${object}/${recordId}/files/delete`, { body: { ids } }),
+    restoreMany: (object: string, recordId: string, ids: string[]) =>
+      request<RecordFile[]>('POST', `/${object}/${recordId}/files/restore`, { body: { ids } }),
+    /** Where these files, or all of the record, can be fetched from as a ZIP archive, without credentials. */
+    archive: (object: string, recordId: string, ids?: string[]) =>
+      request<{ url: string; expiresAt: string; size: number }>('POST', `/${object}/${recordId}/files/archive`, {
+        body: { ids },
+      }),
     /** Where the content can be fetched from during the next minutes, without credentials. */
     link: (id: string, options: { version?: number; inline?: boolean } = {}) =>
       request<{ url: string; expiresAt: string }>('POST', `/files/${id}/link`, { body: options }),

@@ -4118,6 +4118,22 @@ export interface Operations {
     }
     data: NetworkRule
   }
+  /** An address to fetch several files of a record from, as one ZIP archive */
+  'files.archive': {
+    method: 'POST'
+    path: '/{object}/{id}/files/archive'
+    params: { object: string; id: string }
+    query: never
+    body: {
+      ids?: string[]
+    }
+    data: {
+      url: string
+      expiresAt: string
+      /** In bytes */
+      size: number
+    }
+  }
   /** An address to fetch the content of a file from */
   'files.link': {
     method: 'POST'
@@ -4132,6 +4148,15 @@ export interface Operations {
       url: string
       expiresAt: string
     }
+  }
+  /** An archive of files, by a signed address */
+  'files.archiveContent': {
+    method: 'GET'
+    path: '/file-archives/{token}'
+    params: { token: string }
+    query: never
+    body: never
+    data: Blob
   }
   /** Arrange the navigation for everybody or for a role */
   'navigation.set': {
@@ -6955,6 +6980,29 @@ export interface Operations {
       }[]
     }
   }
+  /** Move several files of a record to another folder */
+  'files.moveMany': {
+    method: 'POST'
+    path: '/{object}/{id}/files/move'
+    params: { object: string; id: string }
+    query: never
+    body: {
+      ids: string[]
+      folder: string
+    }
+    data: RecordFile[]
+  }
+  /** Move several files of a record to the trash */
+  'files.deleteMany': {
+    method: 'POST'
+    path: '/{object}/{id}/files/delete'
+    params: { object: string; id: string }
+    query: never
+    body: {
+      ids: string[]
+    }
+    data: RecordFile[]
+  }
   /** Note that the caller opened a record */
   'records.visit': {
     method: 'POST'
@@ -7781,6 +7829,17 @@ export interface Operations {
       dryRun?: boolean
     }
     data: TemplateUndone
+  }
+  /** Take several files of a record out of the trash */
+  'files.restoreMany': {
+    method: 'POST'
+    path: '/{object}/{id}/files/restore'
+    params: { object: string; id: string }
+    query: never
+    body: {
+      ids: string[]
+    }
+    data: RecordFile[]
   }
   /** Tell the rules of signing in */
   'security.get': {

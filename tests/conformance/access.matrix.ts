@@ -144,6 +144,11 @@ export const fieldless = new Set([
   'files.link',
   'files.thumbnail',
   'files.content',
+  'files.moveMany',
+  'files.deleteMany',
+  'files.restoreMany',
+  'files.archive',
+  'files.archiveContent',
   // Keys of the caller's own changes, and what these changed before: see the journey of bulk changes.
   'bulk.list',
   'bulk.undo',

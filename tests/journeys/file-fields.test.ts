@@ -199,6 +199,11 @@ describe('rights of the field', () => {
     expect('papers' in (await blind.get(`/cars/${car.id}`))).toBe(false)
     expect((await blind.send('GET', `/files/${held}`)).status).toBe(404)
     expect((await blind.send('POST', `/files/${held}/link`, {})).status).toBe(404)
+    const archive = [`/cars/${car.id}/files/archive`, { ids: [held] }] as const
+    expect((await blind.send('POST', ...archive)).status).toBe(404)
+    expect((await looker.send('POST', ...archive)).status).toBe(200)
+    expect((await owner.send('POST', `/cars/${car.id}/files/delete`, { ids: [held] })).status).toBe(409)
+    expect((await owner.send('POST', `/cars/${car.id}/files/move`, { ids: [held], folder: 'x' })).status).toBe(409)
     expect((await blind.send('POST', '/file-uploads', { fieldId: fields.papers.id, name: 'a', size: 1 })).status).toBe(
       400,
     )

@@ -2,6 +2,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Answer, ApiClient, Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
@@ -333,6 +334,104 @@ describe('files of a record', () => {
     expect(await statuses(other)).toEqual(tries.map(() => 404))
     expect(await statuses(reader)).toEqual([200, 200, 200, 403, 403, 403, 403, 403, 404])
     expect((await part(reader, running, 0, bytes('abc'))).status).toBe(404)
+  })
+})
+
+describe('several files at once', () => {
+  let nora: Json
+  let ids: string[]
+  const path = (action: string) => `/patients/${nora.id}/files/${action}`
+  const places = async (query = ''): Promise<string[]> =>
+    (await owner.get(`/patients/${nora.id}/files${query}`)).map(({ folder, name }: Json) => `${folder}/${name}`)
+
+  beforeAll(async () => {
+    nora = await owner.post('/patients', { ...person, full_name: 'Nora Several' })
+    const sent = ['one.txt', 'two.txt', 'One.txt'].map((name) => upload(name, bytes(`this is ${name}`), {}, nora.id))
+    ids = (await Promise.all(sent)).map(({ id }) => id)
+  })
+
+  it('move to a folder, into the trash and back: all of them or none', async () => {
+    const foreign = await upload('elsewhere.txt', bytes('of another record'))
+    for (const action of ['move', 'delete', 'restore', 'archive']) {
+      const refused = await owner.send('POST', path(action), {
+        ids: [...ids, foreign.id],
+        ...(action === 'move' && { folder: 'Letters' }),
+      })
+      expect([refused.status, action]).toEqual([404, action])
+    }
+    expect(await places()).toEqual(expect.arrayContaining(['/one.txt', '/One.txt', '/two.txt']))
+    const moved = await owner.post(path('move'), { ids: ids.slice(0, 2), folder: 'Letters/2026' })
+    expect(moved.map(({ folder }: Json) => folder)).toEqual(['Letters/2026', 'Letters/2026'])
+    expect(await places()).toEqual(['/One.txt', 'Letters/2026/one.txt', 'Letters/2026/two.txt'])
+    expect((await owner.send('POST', path('move'), { ids, folder: 'a//b' })).status).toBe(400)
+    expect((await owner.send('POST', path('move'), { ids: [], folder: 'a' })).status).toBe(400)
+
+    await owner.post(path('delete'), { ids: ids.slice(0, 1) })
+    const deleted = await owner.post(path('delete'), { ids })
+    expect(deleted.every(({ deletedAt }: Json) => deletedAt !== null)).toBe(true)
+    expect([await places(), (await places('?deleted=true')).length]).toEqual([[], 3])
+    expect((await owner.send('POST', path('move'), { ids, folder: 'x' })).status).toBe(409)
+    await owner.post(path('restore'), { ids })
+    expect((await places()).length).toBe(3)
+    const told = (await owner.get(`/patients/${nora.id}/history`)).map(({ action }: Json) => action)
+    const times = (action: string) => told.filter((one: string) => one === action).length
+    expect(['file_changed', 'file_deleted', 'file_restored'].map(times)).toEqual([2, 3, 3])
+  })
+
+  it('are for whoever may read or change the record', async () => {
+    await defineRole(system, owner.tenantId, 'seer', { objects: { patients: { read: 'all' } } })
+    await defineRole(system, owner.tenantId, 'stranger', { objects: { patients: { read: 'own', update: 'own' } } })
+    const tried = async (client: ApiClient) => {
+      const bodies: [string, object][] = [
+        ['move', { ids, folder: 'x' }],
+        ['delete', { ids }],
+        ['restore', { ids }],
+        ['archive', { ids }],
+      ]
+      const statuses: number[] = []
+      for (const [action, body] of bodies) statuses.push((await client.send('POST', path(action), body)).status)
+      return statuses
+    }
+    expect(await tried(await addMember(system, owner.tenantId, ['seer']))).toEqual([403, 403, 403, 200])
+    expect(await tried(await addMember(system, owner.tenantId, ['stranger']))).toEqual([404, 404, 404, 404])
+  })
+
+  it('come as one archive, by folder, those of the same name with numbers', async () => {
+    await owner.post(path('move'), { ids: ids.slice(0, 1), folder: '' })
+    const { url, size } = await owner.post(path('archive'), {})
+    const answer = await fetched(url)
+    expect(answer.headers.get('content-type')).toBe('application/zip')
+    expect(answer.headers.get('content-disposition')).toBe(`attachment; filename*=UTF-8''${nora.recordNumber}.zip`)
+    const archive = new Uint8Array(await answer.arrayBuffer())
+    expect(archive.length).toBe(size)
+    const inside = Object.entries(unzipSync(archive)).map(([name, content]) => [name, strFromU8(content)])
+    expect(inside.sort()).toEqual([
+      ['Letters/2026/two.txt', 'this is two.txt'],
+      [expect.stringMatching(/^[oO]ne \(2\)\.txt$/), expect.stringMatching(/^this is [oO]ne\.txt$/)],
+      [expect.stringMatching(/^[oO]ne\.txt$/), expect.stringMatching(/^this is [oO]ne\.txt$/)],
+    ])
+    const chosen = await fetched((await owner.post(path('archive'), { ids: ids.slice(1, 2) })).url)
+    expect(Object.keys(unzipSync(new Uint8Array(await chosen.arrayBuffer())))).toEqual(['Letters/2026/two.txt'])
+    const [read] = await system.sql<Json>(
+      "select actor_id, record_ids from operation_log where tenant_id = $1 and operation = 'files.archiveContent' order by id desc",
+      [owner.tenantId],
+    )
+    expect(read).toEqual({ actor_id: owner.userId, record_ids: [nora.id] })
+  })
+
+  it('come only as long as the person who asked may read them, and only by that address', async () => {
+    const seer = await addMember(system, owner.tenantId, ['seer'])
+    const { url } = await seer.post(path('archive'), { ids })
+    expect((await fetched(url)).status).toBe(200)
+    const token = url.split('/').at(-1)
+    expect((await fetched(`/api/v1/file-contents/${token}`)).status).toBe(404)
+    expect((await fetched(`${url}A`)).status).toBe(404)
+    const link = await seer.post(`/files/${ids[0]}/link`, {})
+    expect((await fetched(`/api/v1/file-archives/${link.url.split('/').at(-1)}`)).status).toBe(404)
+    await owner.put(`/access/members/${seer.userId}/roles`, { roles: [{ key: 'stranger' }] })
+    expect((await fetched(url)).status).toBe(404)
+    const empty = await owner.post('/patients', { ...person, full_name: 'No Files' })
+    expect((await owner.send('POST', `/patients/${empty.id}/files/archive`, {})).status).toBe(409)
   })
 })
 

@@ -1,6 +1,6 @@
 /** Files that fields of records hold: what the field asks of them, and what its rights leave of theirs. */
 import { atBest, fieldAccess, forRecord, scopeOf } from '@oneforge/kernel/access'
-import { forbidden, notFound, validationError } from '@oneforge/kernel/errors'
+import { conflict, forbidden, notFound, validationError } from '@oneforge/kernel/errors'
 import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import type { RecordContext } from '@oneforge/kernel/records'
@@ -46,6 +46,34 @@ export function accessToHeld(
   if (access === 'hidden') throw notFound(`The file ${file.id}`)
   return access
 }
+
+/** Those of a record's files that the caller may know of: its own, and those of fields that are not hidden. */
+export function seenFiles(
+  context: RecordContext,
+  object: CompiledObject,
+  voices: string | null | undefined,
+  files: FileRow[],
+): FileRow[] {
+  const policy = forRecord(context.policy, object, voices)
+  return files.filter((file) => {
+    const field = fieldOf(object, file)
+    return file.field_id === null || (field !== undefined && fieldAccess(policy, object, field.key) !== 'hidden')
+  })
+}
+
+/**
+ * What a field holds changes by the field's value.
+ *
+ * @param instead what to do, as a sentence.
+ * @throws CONFLICT for a file of a field.
+ */
+export function requireFree(context: RecordContext, object: CompiledObject, file: FileRow, instead: string): void {
+  const field = fieldOf(object, file)
+  if (field) throw conflict(`“${file.name}” belongs to the field “${labelOf(context, field)}”. ${instead}`)
+}
+
+export const takeOutInstead = 'Take it out of the field instead.'
+export const bringBackInstead = 'Bring the value of the field back from the history of the record.'
 
 export const fieldOf = (object: CompiledObject, { field_id }: Pick<FileRow, 'field_id'>): CompiledField | undefined =>
   field_id === null ? undefined : object.fields.find(({ id }) => id === field_id)

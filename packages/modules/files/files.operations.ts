@@ -2,18 +2,18 @@
 import { type AnyOperation, defineOperation, HttpAnswer, type HttpInput } from '@oneforge/kernel/operations'
 import { z } from 'zod'
 import { shownAs } from './content-type.ts'
-import { fieldOf } from './field-files.ts'
 import {
   fieldUploadInput,
   fileName,
   fileWithVersions,
   folderName,
+  present,
+  presentVersion,
   recordFile,
   upload,
   uploadInput,
 } from './files.schemas.ts'
-import type { FileService, PlacedFile } from './files.service.ts'
-import type { VersionRow } from './files.store.ts'
+import type { FileService } from './files.service.ts'
 
 const base = { tag: 'Files', access: 'member', phi: true } as const
 const idPath = z.strictObject({ id: z.string() })
@@ -241,32 +241,5 @@ function answerWith({ name, type, size, inline, body }: Content): HttpAnswer {
 }
 
 /** RFC 5987 allows fewer characters than encodeURIComponent leaves. */
-const encoded = (name: string): string =>
+export const encoded = (name: string): string =>
   encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
-
-const present = (placed: PlacedFile): z.input<typeof recordFile> => ({
-  id: placed.file.id,
-  object: placed.object.slug,
-  recordId: placed.recordId,
-  field: fieldOf(placed.object, placed.file)?.key ?? null,
-  name: placed.file.name,
-  folder: placed.file.folder,
-  type: placed.file.type,
-  size: placed.file.size,
-  version: placed.file.number,
-  showable: shownAs(placed.file.type) !== undefined,
-  thumbnail: placed.file.thumbnail,
-  createdAt: placed.file.created_at,
-  updatedAt: placed.file.updated_at,
-  updatedBy: { id: placed.file.updated_by, name: placed.file.updated_by_name },
-  deletedAt: placed.file.deleted_at,
-})
-
-const presentVersion = (row: VersionRow) => ({
-  version: row.number,
-  type: row.type,
-  size: row.size,
-  showable: shownAs(row.type) !== undefined,
-  createdAt: row.created_at,
-  createdBy: { id: row.created_by, name: row.created_by_name },
-})

@@ -1,6 +1,9 @@
 /** What files and uploads look like on the wire, and what their names may be. */
 import { z } from 'zod'
-import { largestFile } from './files.service.ts'
+import { shownAs } from './content-type.ts'
+import { fieldOf } from './field-files.ts'
+import { largestFile, mostFiles, type PlacedFile } from './files.service.ts'
+import type { VersionRow } from './files.store.ts'
 
 const controls = /\p{Cc}/u
 const namePart = (text: string): boolean =>
@@ -79,3 +82,42 @@ export const fieldUploadInput = {
 export const upload = z
   .object({ id: z.uuid(), offset: z.int().describe('How many bytes are there'), size: z.int() })
   .meta({ id: 'FileUpload' })
+
+/** What a link to an archive has room to name. */
+const mostNamed = 200
+
+const fileIds = z.array(z.uuid('must be ids of files'), { error: 'must be a list of ids of files' }).min(1, 'is empty')
+
+export const selectedFiles = fileIds.max(mostFiles, `takes at most ${mostFiles.toLocaleString('en')} files at once`)
+
+export const archivedFiles = fileIds.max(
+  mostNamed,
+  `takes at most ${mostNamed} files; without a list the archive has all files of the record`,
+)
+
+export const present = (placed: PlacedFile): z.input<typeof recordFile> => ({
+  id: placed.file.id,
+  object: placed.object.slug,
+  recordId: placed.recordId,
+  field: fieldOf(placed.object, placed.file)?.key ?? null,
+  name: placed.file.name,
+  folder: placed.file.folder,
+  type: placed.file.type,
+  size: placed.file.size,
+  version: placed.file.number,
+  showable: shownAs(placed.file.type) !== undefined,
+  thumbnail: placed.file.thumbnail,
+  createdAt: placed.file.created_at,
+  updatedAt: placed.file.updated_at,
+  updatedBy: { id: placed.file.updated_by, name: placed.file.updated_by_name },
+  deletedAt: placed.file.deleted_at,
+})
+
+export const presentVersion = (row: VersionRow) => ({
+  version: row.number,
+  type: row.type,
+  size: row.size,
+  showable: shownAs(row.type) !== undefined,
+  createdAt: row.created_at,
+  createdBy: { id: row.created_by, name: row.created_by_name },
+})

@@ -1,6 +1,5 @@
 /** Files on records: whoever may read the record may read them, whoever may change it may change them. */
 import { Readable } from 'node:stream'
-import { fieldAccess, forRecord } from '@oneforge/kernel/access'
 import { isId, newId } from '@oneforge/kernel/database'
 import { AppError, conflict, forbidden, notFound, validationError } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
@@ -9,9 +8,18 @@ import { lockRecord, mergedIds, type RecordContext, readRow, survivorId } from '
 import { requireStorage } from '@oneforge/kernel/tenancy'
 import { idOf, objectOf } from '@oneforge/modules/records'
 import { contentType, shownAs } from './content-type.ts'
-import { accessToHeld, fieldOf, fieldToFill, labelOf, requireFitting } from './field-files.ts'
+import {
+  accessToHeld,
+  bringBackInstead,
+  fieldOf,
+  fieldToFill,
+  requireFitting,
+  requireFree,
+  seenFiles,
+  takeOutInstead,
+} from './field-files.ts'
 import { type FileContents, once } from './file-contents.ts'
-import type { FileLinks } from './file-links.ts'
+import type { FileLinks, VersionClaims } from './file-links.ts'
 import {
   eraseFile,
   type FileAction,
@@ -27,7 +35,7 @@ import {
   markDeleted,
   readFile,
   readVersion,
-  tellOfFile,
+  tellOfFiles,
   type UploadRow,
   updateFile,
   type VersionRow,
@@ -39,7 +47,7 @@ import { ownUpload, requireNext, type Upload } from './uploads.ts'
 
 /** Larger ones belong into an archive for films and scans. */
 export const largestFile = 5 * 1024 ** 3
-const mostFiles = 1_000
+export const mostFiles = 1_000
 
 /** Runs the work with what the person may read at this moment. */
 export type ReadAs = <T>(
@@ -50,7 +58,7 @@ export type ReadAs = <T>(
 
 export interface FileParts {
   storage: FileStorage
-  links: FileLinks
+  links: FileLinks<VersionClaims>
   readAs: ReadAs
   contents: FileContents
   thumbnails: Thumbnails
@@ -66,7 +74,7 @@ export interface PlacedFile {
 
 export class FileService {
   private readonly storage: FileStorage
-  private readonly links: FileLinks
+  private readonly links: FileLinks<VersionClaims>
   private readonly readAs: ReadAs
   private readonly contents: FileContents
   private readonly thumbnails: Thumbnails
@@ -88,14 +96,9 @@ export class FileService {
     const object = objectOf(context, slug)
     const recordId = idOf(object, given)
     const { voices } = await readRow(context, object, recordId, { deleted: true })
-    const policy = forRecord(context.policy, object, voices)
     const records = [recordId, ...(await mergedIds(context, recordId))]
     const files = await listFiles(context.tx, context.model.tenantId, records, { deleted, most: mostFiles })
-    const isSeen = (file: FileRow): boolean => {
-      const field = fieldOf(object, file)
-      return file.field_id === null || (field !== undefined && fieldAccess(policy, object, field.key) !== 'hidden')
-    }
-    return files.filter(isSeen).map((file) => ({ file, object, recordId }))
+    return seenFiles(context, object, voices, files).map((file) => ({ file, object, recordId }))
   }
 
   async get(context: OperationContext, id: string): Promise<PlacedFile & { versions: VersionRow[] }> {
@@ -195,16 +198,16 @@ export class FileService {
     const placed = await this.hold(context, id, 'update')
     requireThere(placed.file)
     if (placed.recordId === null) return this.letGo(context, await eraseFile(context, id))
-    requireFree(context, placed, 'Take it out of the field instead.')
-    await markDeleted(context, id, true)
+    requireFree(context, placed.object, placed.file, takeOutInstead)
+    await markDeleted(context, [id], true)
     await this.tell(context, placed, 'deleted')
   }
 
   async restore(context: OperationContext, id: string): Promise<PlacedFile> {
     const placed = await this.hold(context, id, 'update')
     if (!placed.file.deleted_at) throw conflict(`“${placed.file.name}” is not in the trash.`)
-    requireFree(context, placed, 'Bring the value of the field back from the history of the record.')
-    await markDeleted(context, id, false)
+    requireFree(context, placed.object, placed.file, bringBackInstead)
+    await markDeleted(context, [id], false)
     await this.tell(context, placed, 'restored')
     return this.read(context, id)
   }
@@ -343,7 +346,7 @@ export class FileService {
     action: FileAction,
   ): Promise<void> {
     if (recordId === null) return
-    return tellOfFile(context, object, recordId, { action, fileId: file.id, version: file.number })
+    return tellOfFiles(context, object, recordId, { action, files: [file] })
   }
 
   /** Forgotten in the transaction, removed behind it: content may be left over, never missed. */
@@ -355,18 +358,12 @@ export class FileService {
 }
 
 /** The object may have been removed, or be none that the caller may know of. */
-function objectOfRow({ model, policy }: RecordContext, row: { id: string; object_id: string }): CompiledObject {
+export function objectOfRow({ model, policy }: RecordContext, row: Pick<FileRow, 'id' | 'object_id'>): CompiledObject {
   const object = model.objectById.get(row.object_id)
   if (!object || !policy.objects.has(object.slug)) throw notFound(`The file ${row.id}`)
   return object
 }
 
-function requireThere(file: FileRow): void {
+export function requireThere(file: FileRow): void {
   if (file.deleted_at) throw conflict(`“${file.name}” is in the trash. Restore it first.`)
-}
-
-/** What a field holds changes by the field's value. */
-function requireFree(context: RecordContext, { file, object }: PlacedFile, instead: string): void {
-  const field = fieldOf(object, file)
-  if (field) throw conflict(`“${file.name}” belongs to the field “${labelOf(context, field)}”. ${instead}`)
 }

@@ -80,6 +80,12 @@ export const listFiles = (
       and ${deleted ? sql`f.deleted_at is not null` : sql`f.deleted_at is null and f.field_id is null`}
     order by f.folder, lower(f.name), f.id limit ${most}`)
 
+/** Those of these records' files that are named, in fields and in the trash too. */
+export const readNamed = (tx: Transaction, tenantId: string, recordIds: string[], ids: string[]): Promise<FileRow[]> =>
+  tx.query<FileRow>(sql`select ${fileColumns} from record_files f ${latestVersion}
+    where f.tenant_id = ${tenantId} and f.record_id = any(${recordIds}::uuid[]) and f.id = any(${ids}::uuid[])
+    order by f.folder, lower(f.name), f.id`)
+
 /** Also one in the trash; none whose first version is still on its way. */
 export async function readFile(tx: Transaction, tenantId: string, id: string): Promise<FileRow | undefined> {
   const [row] = await tx.query<FileRow>(sql<FileRow>`select ${fileColumns} from record_files f ${latestVersion}
@@ -149,6 +155,18 @@ export const listParts = (tx: Transaction, tenantId: string, versionId: string):
   tx.query<PartRow>(sql`select starts_at, size, storage_key from file_parts
     where tenant_id = ${tenantId} and version_id = ${versionId} order by starts_at`)
 
+/** Where the parts of these versions lie, in their order, by version. */
+export async function partsByVersion(
+  tx: Transaction,
+  tenantId: string,
+  versionIds: string[],
+): Promise<Map<string, Pick<PartRow, 'storage_key'>[]>> {
+  const rows = await tx.query<Row & { version_id: string; keys: string[] }>(sql`select version_id,
+      array_agg(storage_key order by starts_at) as keys from file_parts
+    where tenant_id = ${tenantId} and version_id = any(${versionIds}::uuid[]) group by version_id`)
+  return new Map(rows.map(({ version_id, keys }) => [version_id, keys.map((storage_key) => ({ storage_key }))]))
+}
+
 /** Makes an upload that is complete the latest version. Two that end at the same time follow one another. */
 export async function finishUpload({ tx, model }: RecordContext, upload: UploadRow, type: string): Promise<number> {
   const { tenantId } = model
@@ -169,10 +187,15 @@ export async function updateFile(
     where tenant_id = ${model.tenantId} and id = ${id}`)
 }
 
-export async function markDeleted({ tx, model, actor }: RecordContext, id: string, deleted: boolean): Promise<void> {
+export async function moveFiles({ tx, model }: RecordContext, ids: string[], folder: string): Promise<void> {
+  await tx.query(sql`update record_files set folder = ${folder}
+    where tenant_id = ${model.tenantId} and id = any(${ids}::uuid[])`)
+}
+
+export async function markDeleted({ tx, model, actor }: RecordContext, ids: string[], deleted: boolean): Promise<void> {
   await tx.query(sql`update record_files set deleted_at = ${deleted ? sql`now()` : sql`null`},
       deleted_by = ${deleted ? actor.userId : null}
-    where tenant_id = ${model.tenantId} and id = ${id}`)
+    where tenant_id = ${model.tenantId} and id = any(${ids}::uuid[])`)
 }
 
 /** All that the storage has of versions `v`. */
@@ -240,21 +263,23 @@ export async function readVersion(tx: Transaction, tenantId: string, id: string)
   return row
 }
 
-/** Leaves word in the history of the record, and tells whoever listens. Both by the file's id: its name may be erased. */
-export async function tellOfFile(
+/** Leaves word in the history of the record, and tells whoever listens. Both by the files' ids: their names may be erased. */
+export async function tellOfFiles(
   { tx, model, actor, source, requestId, ip }: RecordContext,
   object: CompiledObject,
   recordId: string,
-  { action, fileId, version }: { action: FileAction; fileId: string; version?: number },
+  { action, files }: { action: FileAction; files: Pick<FileRow, 'id' | 'number'>[] },
 ): Promise<void> {
-  const told = { id: fileId, version: version ?? null }
+  const told = sql`jsonb_to_recordset(${JSON.stringify(files.map(({ id, number }) => ({ id, version: number })))}::jsonb)
+    as t(id text, version int)`
   await tx.batch([
     sql`insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)
-      values (${model.tenantId}, gen_random_uuid(), ${actor.userId}, ${actor.kind}, ${`file_${action}`}, ${object.id},
-        ${recordId}, jsonb_build_object(${fileKey}::text, jsonb_build_array(null, ${JSON.stringify(told)}::jsonb)), ${source}, ${requestId}, ${ip})`,
-    sql`insert into events (tenant_id, type, object_id, record_id, actor_id, payload) values (${model.tenantId},
-      ${`file.${action}`}, ${object.id}, ${recordId}, ${actor.userId},
-      jsonb_build_object('object', ${object.slug}::text, 'file', ${fileId}::text, 'version', ${version ?? null}::int))`,
+      select ${model.tenantId}, gen_random_uuid(), ${actor.userId}::uuid, ${actor.kind}, ${`file_${action}`}, ${object.id}::uuid,
+        ${recordId}::uuid, jsonb_build_object(${fileKey}::text, jsonb_build_array(null, to_jsonb(t))), ${source}, ${requestId}, ${ip}
+      from ${told}`,
+    sql`insert into events (tenant_id, type, object_id, record_id, actor_id, payload) select ${model.tenantId},
+      ${`file.${action}`}, ${object.id}::uuid, ${recordId}::uuid, ${actor.userId}::uuid,
+      jsonb_build_object('object', ${object.slug}::text, 'file', t.id, 'version', t.version) from ${told}`,
   ])
 }
 

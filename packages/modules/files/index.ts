@@ -3,10 +3,12 @@ import type { Database } from '@oneforge/kernel/database'
 import type { JobKind } from '@oneforge/kernel/jobs'
 import type { AnyOperation } from '@oneforge/kernel/operations'
 import { FileContents } from './file-contents.ts'
-import { FileLinks } from './file-links.ts'
+import { type ArchiveClaims, FileLinks, type VersionClaims } from './file-links.ts'
 import { fileOperations } from './files.operations.ts'
 import { FileService, type ReadAs } from './files.service.ts'
 import type { FileScanner } from './scanner.port.ts'
+import { selectedFileOperations } from './selected-files.operations.ts'
+import { SelectedFiles } from './selected-files.ts'
 import type { FileStorage } from './storage.port.ts'
 import type { ThumbnailDrawer } from './thumbnails.port.ts'
 import { type ThumbnailParts, Thumbnails } from './thumbnails.ts'
@@ -29,7 +31,12 @@ export function createFiles(options: {
   const { database, storage, linkKey, readAs, drawer, enqueue, scanner } = options
   const contents = new FileContents(storage)
   const thumbnails = new Thumbnails({ database, storage, contents, drawer, enqueue })
-  const links = new FileLinks(linkKey)
+  const links = new FileLinks<VersionClaims>(linkKey, 'version')
   const service = new FileService({ storage, links, readAs, contents, thumbnails, scanner })
-  return { operations: fileOperations(service), thumbnails: thumbnails.kind as JobKind }
+  const archives = new FileLinks<ArchiveClaims>(linkKey, 'archive')
+  const selected = new SelectedFiles({ links: archives, readAs, contents })
+  return {
+    operations: [...fileOperations(service), ...selectedFileOperations(selected)],
+    thumbnails: thumbnails.kind as JobKind,
+  }
 }
