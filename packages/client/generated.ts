@@ -1554,7 +1554,16 @@ export interface NoteTemplate {
 
 export interface Notification {
   id: string
-  kind: 'mention' | 'assigned' | 'moved' | 'noted' | 'commented' | 'changed' | 'job_ended' | 'invitation_accepted'
+  kind:
+    | 'mention'
+    | 'assigned'
+    | 'moved'
+    | 'noted'
+    | 'commented'
+    | 'changed'
+    | 'reminder'
+    | 'job_ended'
+    | 'invitation_accepted'
   object: string | null
   recordId: string | null
   /** What the record is called. */
@@ -1565,7 +1574,7 @@ export interface Notification {
   fields: string[]
   /** Who did it, the latest last. */
   actors: string[]
-  /** The job that ended, or who accepted an invitation. */
+  /** The job that ended, who accepted an invitation, or when what one is reminded of is due. */
   about: {
     [key: string]: unknown
   }
@@ -1604,6 +1613,7 @@ export interface Numbering {
 
 export interface Object {
   slug: string
+    reminder: NotificationWish
   label: string
   labelPlural: string
   icon: string
@@ -5226,6 +5236,10 @@ export interface Operations {
         locale: string
         timeZone: string
         emailVerified: boolean
+        reminder?: {
+          page?: boolean
+          mail?: 'at_once' | 'hourly' | 'daily' | 'never'
+        }
         /** Whether this person looks after the installation as a whole. */
         superAdmin: boolean
         /** Whether signing in asks for a code. */

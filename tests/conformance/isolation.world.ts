@@ -114,6 +114,8 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
      insert into notification_settings (tenant_id, user_id, kinds) values ($1, $2, '{"noted": {"mail": "hourly"}}')`,
     [victim.tenantId, victim.userId, kept.id],
   )
+     ), reminded as (
+       insert into reminders (tenant_id, record_id, remind_at) values ($1, $3, '2099-01-01')
   const idsIn = async (table: string): Promise<string[]> => {
     const found = await system.sql<{ id: string }>(
       `select id from ${table} where tenant_id = $1 order by id desc limit 4`,

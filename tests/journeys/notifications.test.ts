@@ -1,4 +1,7 @@
 /** What people keep an eye on and are told of: following, favourites, notifications. */
+
+import { remindingKind } from '@oneforge/modules/activities'
+import { LongJobs } from '@oneforge/modules/jobs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { SmtpInbox } from '../../packages/adapters/email/smtp-inbox.fixture.ts'
 import type { ApiClient, Json } from '../client.ts'
@@ -371,5 +374,106 @@ describe('notifications', () => {
     }
     for (const body of [{}, { ids: [id], upTo: id }, { ids: ['x'] }])
       expect((await ben.send('POST', '/notifications/read', body)).status).toBe(400)
+  })
+})
+
+describe('reminders', () => {
+  const hour = 3_600_000
+  let boss: ApiClient
+  beforeAll(async () => {
+    boss = await system.register({ template: 'blank' })
+  })
+  const inHours = (hours: number) => new Date(Date.now() + hours * hour).toISOString()
+  /** The job of either server, by a clock that has moved on. */
+  const work = async (hours: number, servers = [system, second, system, second]) => {
+    const now = () => new Date(Date.now() + hours * hour)
+    await Promise.all(
+      servers.map(({ system: { database } }) => {
+        const { transactions } = new LongJobs({ database, enqueue: async () => null })
+        return remindingKind({ database, transactions, now }).handle({ tenantId: '' }, {
+          id: 'test',
+        } as never)
+      }),
+    )
+  }
+  const busy = async (): Promise<ApiClient> => {
+    const own = { create: 'own', read: 'own', update: 'own', delete: 'own' }
+    await defineRole(system, boss.tenantId, 'busy', { objects: { tasks: own, meetings: own } })
+    return addMember(system, boss.tenantId, ['busy'])
+  }
+  const reminded = async (client: ApiClient) =>
+    (await client.get('/notifications?limit=100'))
+      .filter(({ kind }: Json) => kind === 'reminder')
+      .map(({ title, count }: Json) => `${title} ${count}`)
+      .toSorted()
+
+  it('come once, however many servers and times', async () => {
+    const ben = await busy()
+    await system.sql('update users set email_verified_at = now() where id = $1', [ben.userId])
+    const titles = Array.from({ length: 12 }, (_, n) => `Task ${10 + n}`)
+    const due_at = inHours(30)
+    for (const title of titles) await ben.post('/tasks', { title, due_at, reminder: '1 hour before' })
+    await work(28.9)
+    expect(await reminded(ben)).toEqual([])
+    await work(29.1)
+    await work(29.1)
+    await expect.poll(() => reminded(ben)).toEqual(titles.map((title) => `${title} 1`))
+    await work(40)
+    const [{ count }] = await system.sql<{ count: number }>(
+      "select count(*)::int as count from events where tenant_id = $1 and type = 'reminder.due'",
+      [boss.tenantId],
+    )
+    expect(count).toBe(12)
+    const [first] = await ben.get('/notifications')
+    expect(first).toMatchObject({ kind: 'reminder', object: 'tasks', actors: [], about: { due: due_at } })
+    const toBen = () => inbox.mails.filter(({ to }) => to.includes(ben.session!.user.email))
+    await expect
+      .poll(() =>
+        toBen()
+          .map(({ text }) => text.match(/Reminder: Task/g)?.length)
+          .reduce((a = 0, b = 0) => a + b, 0),
+      )
+      .toBe(12)
+  })
+
+  it('follow what they are about until their time', async () => {
+    const ben = await busy()
+    const make = (title: string, values: object = {}): Promise<Json> =>
+      ben.post('/tasks', { title, due_at: inHours(50), reminder: 'At the time', ...values })
+    const [moved, done, deleted, back, silent, past] = [
+      await make('Moved'),
+      await make('Done'),
+      await make('Deleted'),
+      await make('Back'),
+      await make('Silent'),
+      await make('Past', { due_at: inHours(-1) }),
+    ]
+    await ben.patch(`/tasks/${moved.id}`, { due_at: inHours(60) })
+    await ben.patch(`/tasks/${done.id}`, { status: 'Done' })
+    for (const { id } of [deleted, back]) await ben.delete(`/tasks/${id}`)
+    await boss.post(`/tasks/${back.id}/restore`)
+    await ben.patch(`/tasks/${silent.id}`, { reminder: null })
+    await ben.post('/meetings', { title: 'Talk', starts_at: inHours(50), reminder: '10 minutes before' })
+    await work(51)
+    await expect.poll(() => reminded(ben)).toEqual(['Back 1', 'Talk 1'])
+    await ben.patch(`/tasks/${done.id}`, { status: 'To do' })
+    await work(61)
+    await expect.poll(() => reminded(ben)).toEqual(['Back 1', 'Moved 1', 'Talk 1'])
+    // Who is told once is told again of another moment, and by a change of many at once.
+    const bulk = { ids: [moved.id, past.id], updates: { due_at: inHours(70) } }
+    await ben.send('PATCH', '/tasks/bulk', bulk)
+    await work(71)
+    await expect.poll(() => reminded(ben)).toEqual(['Back 1', 'Moved 2', 'Past 1', 'Talk 1'])
+  })
+
+  it('count from nine of a day without a time, where the person is', async () => {
+    const ben = await busy()
+    await ben.patch('/auth/me', { timeZone: 'America/New_York' })
+    const day = new Date(Date.now() + 400 * 24 * hour).getUTCFullYear() + 1
+    // On the morning after the clocks went forward there.
+    const midnight = { due_at: `${day}-07-05T04:00:00Z`, reminder: '1 day before' }
+    const { id } = await ben.post('/tasks', { title: 'A day', ...midnight })
+    const [row] = await system.sql<{ at: Date }>('select remind_at as at from reminders where record_id = $1', [id])
+    expect(row!.at.toISOString()).toBe(`${day}-07-04T13:00:00.000Z`)
   })
 })

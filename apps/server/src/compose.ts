@@ -10,7 +10,7 @@ import { createDispatcher, type Dispatcher, pruneEvents } from '@oneforge/kernel
 import { createJobs, type EnqueueOptions, type JobKind, type Jobs, prepareJobs } from '@oneforge/kernel/jobs'
 import { OperationRegistry, OperationRunner, pruneAnswers } from '@oneforge/kernel/operations'
 import { accessOperations } from '@oneforge/modules/access'
-import { activityOperations } from '@oneforge/modules/activities'
+import { activityOperations, remindingKind, remindingSchedule } from '@oneforge/modules/activities'
 import { auditOperations } from '@oneforge/modules/audit'
 import { createBulk } from '@oneforge/modules/bulk'
 import { createCorrespondence, firstThatKnows, type MailHandler } from '@oneforge/modules/correspondence'
@@ -148,6 +148,7 @@ export async function compose(options: {
       jobs.enqueue(tx, kind, payload, options),
   }
   const kinds = [
+  const reminding = remindingKind({ database, transactions: longJobs.transactions })
     longJobs.queueKind as JobKind,
     outbox.queueKind as JobKind,
     upkeep,
@@ -161,6 +162,7 @@ export async function compose(options: {
   ]
   const jobs: Jobs = createJobs({ appUrl, kinds: kinds.map((kind) => whileInUse(kind, held)), log })
   const dispatcher = createDispatcher({
+    reminding,
     database,
     consumers: [duplicates.consumer, notifications.consumer],
     log,
@@ -223,6 +225,7 @@ export async function compose(options: {
     async close() {
       clearInterval(counting)
       await mail?.stop()
+      await jobs.schedule(reminding.name, remindingSchedule, {})
       await budgets.flush()
       await dispatcher.stop()
       await jobs.stop()

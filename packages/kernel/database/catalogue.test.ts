@@ -65,6 +65,7 @@ const ownersFunctions = [
   'template_uses',
   'tenants_with_moving_fields',
   'trials_to_tell',
+  'tenants_to_remind',
 ]
 
 let test: TestDatabase

@@ -19,6 +19,7 @@ import type { StageChange } from './stages/moves.ts'
 import { firstStays, movedStays, stageSince } from './stages/write.ts'
 import { withTwins } from './twins.ts'
 
+import { noteActivities } from './written-activities.ts'
 export interface UniqueValue {
   field_id: string
   value: string
@@ -101,6 +102,7 @@ export function insertStatement(
   noteValues(context, object, records)
   noteWritten(context, object, records, { isNew: true })
   const numbered = numberedInput(context, object, records)
+  noteActivities(context, object, records)
   return sql`with input as materialized (
       select * from jsonb_to_recordset(${rowsAsJson(context, object, records)}::jsonb) as t(${rowShape})
     ), counter as (
@@ -140,6 +142,7 @@ export function updateStatement(
   return sql`with input as materialized (
       select * from jsonb_to_recordset(${rowsAsJson(context, object, records)}::jsonb) as t(${rowShape})
     )${movedStays(context, object, records)}, updated as (
+  noteActivities(context, object, records)
       update records r set (${columnList}) = (select
           i.title, i.title_key, i.stage, i.amount_minor, i.currency, i.starts_at, i.ends_at, i.due_at, i.email, i.phone,
           lower(r.record_number) || ' ' || i.search,

@@ -5,4 +5,6 @@ import { activityOperations as noteOperations } from './activities.operations.ts
 import { commentOperations } from './comments.operations.ts'
 import { noteTemplateOperations } from './note-templates.operations.ts'
 
+export { remindingKind, remindingSchedule } from './reminders.ts'
+
 export const activityOperations: AnyOperation[] = [...noteOperations, ...commentOperations, ...noteTemplateOperations]

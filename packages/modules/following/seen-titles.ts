@@ -38,7 +38,7 @@ async function titlesOf(context: RecordContext, object: CompiledObject, ids: str
   // Whatever location is looked at: what somebody has at hand stays there.
   const everywhere = { ...context, locationId: undefined }
   const filter = { field: 'id', op: 'in', value: ids }
-  const { rows } = await listRecords(everywhere, object, { filter, limit: ids.length, page: 1, only: new Set() })
+  const { rows } = await listRecords(everywhere, object, { filter, limit: ids.length, page: 1, only: titleOnly })
   return rows.map((row) => {
     const { title, recordNumber } = presentRecord(context.model, context.policy, object, row, titleOnly)
     return [row.id, (title as string | null) || (recordNumber as string)]

@@ -7,6 +7,7 @@ export const notificationKinds = [
   'noted',
   'commented',
   'changed',
+  'reminder',
   'job_ended',
   'invitation_accepted',
 ] as const
@@ -31,6 +32,7 @@ export const usualWishes: KindWishes = {
   noted: { page: true, mail: 'daily' },
   commented: { page: true, mail: 'daily' },
   changed: { page: true, mail: 'daily' },
+  reminder: { page: true, mail: 'at_once' },
   job_ended: { page: true, mail: 'never' },
   invitation_accepted: { page: true, mail: 'never' },
 }

@@ -77,6 +77,7 @@ const inLanguage: Record<'en' | 'es' | 'de', Words> = {
       commented: (who, what, count) =>
         count === 1 ? `${who} commented on ${what}` : `${who} commented ${count} times on ${what}`,
       changed: (who, what, count) => (count === 1 ? `${who} changed ${what}` : `${who}: ${count} changes to ${what}`),
+      reminder: (_, what) => `Reminder: ${what}`,
       job_ended: () => '',
       invitation_accepted: (who) => `${who} accepted your invitation`,
     },
@@ -98,6 +99,7 @@ const inLanguage: Record<'en' | 'es' | 'de', Words> = {
       commented: (who, what, count) =>
         count === 1 ? `${who} comentó ${what}` : `${who} hizo ${count} comentarios sobre ${what}`,
       changed: (who, what, count) => (count === 1 ? `${who} cambió ${what}` : `${who}: ${count} cambios en ${what}`),
+      reminder: (_, what) => `Recordatorio: ${what}`,
       job_ended: () => '',
       invitation_accepted: (who) => `${who} aceptó su invitación`,
     },
@@ -121,6 +123,7 @@ const inLanguage: Record<'en' | 'es' | 'de', Words> = {
         count === 1 ? `${who} hat ${what} kommentiert` : `${who} hat ${count} Kommentare zu ${what} geschrieben`,
       changed: (who, what, count) =>
         count === 1 ? `${who} hat ${what} geändert` : `${who}: ${count} Änderungen an ${what}`,
+      reminder: (_, what) => `Erinnerung: ${what}`,
       job_ended: () => '',
       invitation_accepted: (who) => `${who} hat Ihre Einladung angenommen`,
     },

@@ -74,7 +74,7 @@ async function tellOne(
   const { page, mail } = wishesOf(receiver.kinds)[kind]
   if (!page && mail === 'never') return
   const whose = { tenantId: model.tenantId, userId: receiver.user_id }
-  const { fields, ...about } = event.payload as { fields?: string[] }
+  const { fields } = event.payload as { fields?: string[] }
   await holdMailOf(tx, whose)
   const isNew = await insertNotification(tx, {
     ...whose,
@@ -84,7 +84,14 @@ async function tellOne(
     recordId: event.recordId,
     actorId: event.actorId,
     fields: kind === 'changed' ? (fields ?? []) : [],
-    about: event.recordId ? {} : about,
+    about: aboutOf(event),
   })
   if (isNew && mail !== 'never') await planMail(context, receiver, mail)
+}
+
+/** What is told beside: of a record only what it is not asked for when it is shown. */
+function aboutOf({ type, recordId, payload }: DomainEvent): object {
+  if (type === 'reminder.due') return { due: payload.due }
+  const { fields: _, ...about } = payload
+  return recordId ? {} : about
 }

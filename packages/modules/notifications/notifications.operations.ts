@@ -22,7 +22,9 @@ const notification = z
     count: z.int().describe('How many happenings it stands for: while it is unread, further ones are added.'),
     fields: z.array(z.string()).describe('What was changed, as far as the caller sees it.'),
     actors: z.array(z.string()).describe('Who did it, the latest last.'),
-    about: z.record(z.string(), z.unknown()).describe('The job that ended, or who accepted an invitation.'),
+    about: z
+      .record(z.string(), z.unknown())
+      .describe('The job that ended, who accepted an invitation, or when what one is reminded of is due.'),
     at: z.iso.datetime(),
     read: z.boolean(),
   })

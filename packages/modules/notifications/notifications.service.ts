@@ -70,10 +70,16 @@ const present = ({ model, policy }: RecordContext, { row, record, fields }: Seen
   count: row.count,
   fields,
   actors: row.names,
-  about: row.about,
+  about: record && hidesDue(policy, record.object) ? {} : row.about,
   at: row.at,
   read: row.read_at !== null,
 })
+
+/** Whether the person may not see when records of the object are due. */
+function hidesDue(policy: AccessPolicy, object: CompiledObject): boolean {
+  const due = object.roles.dueAt ?? object.roles.startsAt
+  return due !== undefined && fieldAccess(policy, object, due) === 'hidden'
+}
 
 /** Of the object that a job was about, if the person knows of it. */
 function knownSlug(model: TenantModel, policy: AccessPolicy, objectId: string | null): string | null {

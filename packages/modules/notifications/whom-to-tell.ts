@@ -23,6 +23,7 @@ const toldTypes = new Set([
   'note.created',
   'comment.created',
   'comment.updated',
+  'reminder.due',
   'job.ended',
   'invitation.accepted',
 ])
@@ -42,6 +43,7 @@ export function whomToTell(event: DomainEvent, standing: Standing | undefined): 
   if (event.type === 'invitation.accepted') tell('invitation_accepted', [payload.invitedBy as string])
   if (!standing) return told
   const fields = (payload.fields as string[] | undefined) ?? []
+  if (event.type === 'reminder.due') tell('reminder', [payload.userId as string])
   tell('mention', (payload.mentions as string[] | undefined) ?? [])
   if (event.type === 'note.created') tell('noted', standing.followers)
   if (event.type === 'comment.created')

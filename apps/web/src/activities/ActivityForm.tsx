@@ -26,9 +26,9 @@ interface ActivityFormProps {
 
 /** What is asked at once, beside the title and the dates; the rest is on the activity's own page. */
 const askedOf: Record<WrittenKind, string[]> = {
-  task: ['priority', 'checklist', 'notes'],
+  task: ['reminder', 'priority', 'checklist', 'notes'],
   call: ['direction', 'outcome', 'duration', 'notes'],
-  meeting: ['place', 'attendees', 'notes'],
+  meeting: ['reminder', 'place', 'attendees', 'notes'],
 }
 
 const wide = new Set(['longtext', 'tags', 'multiselect', 'checklist'])

@@ -1,5 +1,6 @@
 import type { Notification } from '@oneforge/client'
 import {
+  IconAlarm,
   IconArrowRight,
   IconAt,
   IconChecklist,
@@ -12,6 +13,7 @@ import {
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { viewedPerson } from '../api/viewAs.ts'
+import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { RelativeTime } from '../record/RelativeTime.tsx'
 import { useMarkRead } from './notificationQueries.ts'
 import classes from './notifications.module.css'
@@ -24,6 +26,7 @@ const icons: Record<Notification['kind'], typeof IconAt> = {
   noted: IconNote,
   commented: IconMessage,
   changed: IconPencil,
+  reminder: IconAlarm,
   job_ended: IconChecklist,
   invitation_accepted: IconUserPlus,
 }
@@ -32,9 +35,10 @@ const icons: Record<Notification['kind'], typeof IconAt> = {
 export function NotificationItem({ notification, onOpen }: { notification: Notification; onOpen?: () => void }) {
   const { t } = useTranslation('notifications')
   const { mutate } = useMarkRead()
+  const context = useFormatContext()
   const { id, kind, read, at } = notification
   const Mark = icons[kind]
-  const details = detailsOf(t, notification)
+  const details = detailsOf(t, notification, context)
   const open = () => {
     if (!read && !viewedPerson()) mutate({ ids: [id] })
     onOpen?.()

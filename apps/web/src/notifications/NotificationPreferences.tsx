@@ -15,6 +15,7 @@ const kinds = [
   'noted',
   'commented',
   'changed',
+  'reminder',
   'job_ended',
   'invitation_accepted',
 ] as const

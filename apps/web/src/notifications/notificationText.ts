@@ -1,6 +1,7 @@
 /** Notifications in words, and where they lead. */
 import type { Notification } from '@oneforge/client'
 import type { TFunction } from 'i18next'
+import { type FormatContext, formatDate, formatDateTime } from '../fields/format.ts'
 import { paths } from '../paths.ts'
 
 type Words = TFunction<'notifications'>
@@ -25,12 +26,16 @@ function jobOf({ type }: Notification['about']): 'import' | 'export' | 'bulk' {
 const system: Record<string, 'owner' | 'location'> = { ownerId: 'owner', locationId: 'location' }
 const mostFields = 4
 
-/** What was changed, as far as it fits into a line. */
-export function detailsOf(t: Words, { fields }: Notification): string {
+/** What was changed, as far as it fits into a line; of a reminder, when the thing is due. */
+export function detailsOf(t: Words, { fields, kind, about }: Notification, context: FormatContext): string {
+  if (kind === 'reminder') return typeof about.due === 'string' ? t('due', { moment: dueText(about.due, context) }) : ''
   const labels = fields.map((field) => (system[field] ? t(`field.${system[field]}`) : field))
   if (labels.length <= mostFields) return labels.join(', ')
   return t('fieldsMore', { fields: labels.slice(0, mostFields).join(', '), count: labels.length - mostFields })
 }
+
+const dueText = (due: string, context: FormatContext): string =>
+  due.includes('T') ? formatDateTime(due, context) : formatDate(due, context.locale)
 
 export function whereTo({ kind, object, recordId, about }: Notification): string {
   if (object && recordId) return paths.record(object, recordId)
