@@ -3229,8 +3229,8 @@ export interface Operations {
         kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
         /** Of files: in bytes */
         maxSize?: number
-        /** Whoever or whatever it names is at one record at a time: booked twice is told of */
-        exclusive?: boolean
+        /** Whoever or whatever it names is at one record at a time: booked twice is told of, or refused */
+        exclusive?: boolean | 'refuse'
       } | null
       conditions?: {
         /** While it does not hold, the field is not shown and has no value */
@@ -3427,8 +3427,8 @@ export interface Operations {
             kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
             /** Of files: in bytes */
             maxSize?: number
-            /** Whoever or whatever it names is at one record at a time: booked twice is told of */
-            exclusive?: boolean
+            /** Whoever or whatever it names is at one record at a time: booked twice is told of, or refused */
+            exclusive?: boolean | 'refuse'
           } | null
         }[]
         /** Whether one link of a record may be marked as the primary one */
@@ -3816,8 +3816,8 @@ export interface Operations {
           kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
           /** Of files: in bytes */
           maxSize?: number
-          /** Whoever or whatever it names is at one record at a time: booked twice is told of */
-          exclusive?: boolean
+          /** Whoever or whatever it names is at one record at a time: booked twice is told of, or refused */
+          exclusive?: boolean | 'refuse'
         } | null
         conditions?: {
           /** While it does not hold, the field is not shown and has no value */
@@ -4014,8 +4014,8 @@ export interface Operations {
               kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
               /** Of files: in bytes */
               maxSize?: number
-              /** Whoever or whatever it names is at one record at a time: booked twice is told of */
-              exclusive?: boolean
+              /** Whoever or whatever it names is at one record at a time: booked twice is told of, or refused */
+              exclusive?: boolean | 'refuse'
             } | null
           }[]
           /** Whether one link of a record may be marked as the primary one */
@@ -4429,8 +4429,8 @@ export interface Operations {
         kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
         /** Of files: in bytes */
         maxSize?: number
-        /** Whoever or whatever it names is at one record at a time: booked twice is told of */
-        exclusive?: boolean
+        /** Whoever or whatever it names is at one record at a time: booked twice is told of, or refused */
+        exclusive?: boolean | 'refuse'
       } | null
       conditions?: {
         /** While it does not hold, the field is not shown and has no value */
@@ -4594,8 +4594,8 @@ export interface Operations {
             kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
             /** Of files: in bytes */
             maxSize?: number
-            /** Whoever or whatever it names is at one record at a time: booked twice is told of */
-            exclusive?: boolean
+            /** Whoever or whatever it names is at one record at a time: booked twice is told of, or refused */
+            exclusive?: boolean | 'refuse'
           } | null
         }[]
         primary?: boolean
@@ -6674,8 +6674,8 @@ export interface Operations {
             kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
             /** Of files: in bytes */
             maxSize?: number
-            /** Whoever or whatever it names is at one record at a time: booked twice is told of */
-            exclusive?: boolean
+            /** Whoever or whatever it names is at one record at a time: booked twice is told of, or refused */
+            exclusive?: boolean | 'refuse'
           } | null
           conditions?: {
             /** While it does not hold, the field is not shown and has no value */
@@ -6872,8 +6872,8 @@ export interface Operations {
                 kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
                 /** Of files: in bytes */
                 maxSize?: number
-                /** Whoever or whatever it names is at one record at a time: booked twice is told of */
-                exclusive?: boolean
+                /** Whoever or whatever it names is at one record at a time: booked twice is told of, or refused */
+                exclusive?: boolean | 'refuse'
               } | null
             }[]
             /** Whether one link of a record may be marked as the primary one */

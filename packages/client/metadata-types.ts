@@ -78,8 +78,8 @@ export interface FieldRules {
   kinds?: FileKind[]
   /** Files: in bytes. */
   maxSize?: number
-  /** Whoever or whatever it names is at one record at a time: booked twice is told of. */
-  exclusive?: boolean
+  /** Whoever or whatever it names is at one record at a time: booked twice is told of, or refused. */
+  exclusive?: boolean | 'refuse'
 }
 
 export type FileKind = 'image' | 'pdf' | 'document' | 'text' | 'audio' | 'video'

@@ -495,3 +495,77 @@ describe('a new record that is being filled in', () => {
     expect((await reader.send('POST', '/leases/validate', { data: {} })).status).toBe(403)
   })
 })
+
+describe('what is booked once at a time', () => {
+  const at = (hour: string) => `2026-05-04T${hour}:00Z`
+  let room: string
+
+  beforeAll(async () => {
+    await makeObject('rooms', { fields: [field('name', 'text')] })
+    await makeObject('bookings', {
+      fields: [
+        field('name', 'text'),
+        field('status', 'select', { options: ['booked', 'cancelled'], default: 'booked' }),
+        field('begins', 'datetime'),
+        field('length_minutes', 'integer'),
+        field('guest', 'text', { rules: { exclusive: true } }),
+        field('room', 'relation', {
+          rules: { exclusive: 'refuse' },
+          relation: { object: 'rooms', inverse: { key: 'bookings', label: 'Bookings' } },
+        }),
+      ],
+      roles: { startsAt: 'begins', stage: 'status' },
+    })
+    const stages = [{ value: 'booked' }, { value: 'cancelled', kind: 'lost' }]
+    await client.send('PATCH', '/objects/bookings/pipelines/main', { stages })
+    room = (await client.post('/rooms', { name: 'Blue' })).id
+  })
+
+  const book = (begins: string, more: object = {}) =>
+    client.send('POST', '/bookings', { name: begins, begins: at(begins), length_minutes: 60, room, ...more })
+
+  it('lets one of twenty at the same time through, whatever the server', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, minute) => book(`09:${minute + 10}`)))
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, ...Array(19).fill(400)])
+    const { data: won } = answers.find(({ status }) => status === 201)!
+    const [problem] = answers.find(({ status }) => status === 400)!.error!.details!
+    expect(problem).toMatchObject({ field: 'room', message: expect.stringContaining(won.recordNumber) })
+    expect(problem!.message).toMatch(
+      /^is booked at this time: 2026-05-04 \d\d:\d\d to 2026-05-04 \d\d:\d\d, 09:\d\d \(/,
+    )
+  })
+
+  it('is asked of times, of links from either side and of what comes back, not of other changes', async () => {
+    const [first, second] = [(await book('12:00')).data, (await book('13:00')).data]
+    const move = (begins: string) => client.send('PATCH', `/bookings/${second.id}`, { begins: at(begins) })
+    expect(refusal(await move('12:30'))[0]).toBe(400)
+    expect((await move('13:00')).status).toBe(200)
+    const elsewhere = (await book('12:15', { room: null, length_minutes: 30 })).data
+    expect((await client.send('PUT', `/rooms/${room}/links/bookings/${elsewhere.id}`, {})).status).toBe(400)
+    await client.send('PATCH', `/bookings/${first.id}`, { status: 'cancelled' })
+    expect((await client.send('PUT', `/rooms/${room}/links/bookings/${elsewhere.id}`, {})).status).toBe(204)
+    expect(refusal(await client.send('PATCH', `/bookings/${first.id}`, { status: 'booked' }))[0]).toBe(400)
+    await client.send('DELETE', `/bookings/${elsewhere.id}`)
+    expect((await client.send('PATCH', `/bookings/${first.id}`, { status: 'booked' })).status).toBe(200)
+    expect((await client.send('POST', `/bookings/${elsewhere.id}/restore`)).status).toBe(400)
+    const bulk = await client.send('POST', '/bookings/bulk', {
+      records: ['12:10', '16:00', '16:10', '18:00'].map((hour) => ({ name: hour, begins: at(hour), room })),
+    })
+    expect(bulk.data).toMatchObject({ created: 2, failed: 2 })
+    // Where it is told of only, everything is saved; so is another change of what was booked twice before.
+    const kim = [await book('20:00', { room: null, guest: 'Kim' }), await book('20:00', { room: null, guest: 'Kim' })]
+    expect(kim.map(({ status }) => status)).toEqual([201, 201])
+    await client.send('PATCH', '/objects/bookings/fields/guest', { rules: { exclusive: 'refuse' } })
+    expect((await client.send('PATCH', `/bookings/${kim[0]!.data.id}`, { name: 'Kim' })).status).toBe(200)
+    expect((await client.send('PATCH', `/bookings/${kim[0]!.data.id}`, { length_minutes: 30 })).status).toBe(400)
+  })
+
+  it('tells nothing of a booking that the caller does not see', async () => {
+    await defineRole(system, client.tenantId, 'desk', {
+      objects: { bookings: { create: 'all', read: 'own' }, rooms: { read: 'all' } },
+    })
+    const desk = await addMember(system, client.tenantId, ['desk'])
+    const answer = await desk.send('POST', '/bookings', { name: 'x', begins: at('13:10'), room })
+    expect(refusal(answer)).toEqual([400, 'room: is booked at this time'])
+  })
+})

@@ -24,8 +24,11 @@ export interface FieldRules {
   kinds?: FileKind[]
   /** Files: in bytes. */
   maxSize?: number
-  /** Of records that take time: whoever or whatever it names is at one of them at a time, and booked twice is told of. */
-  exclusive?: boolean
+  /**
+   * Of records that take time: whoever or whatever it names is at one of them at a time. True tells of what is booked
+   * twice, `refuse` does not let it happen.
+   */
+  exclusive?: boolean | 'refuse'
 }
 
 /** What files may be limited to; which one a file is, is read from its content. */

@@ -10,6 +10,7 @@ import { writeError } from './failures.ts'
 import { type LockedRecord, lockRecord, lockRecords, outOfScope } from './lock.ts'
 import { mergedAmong, mergeOf } from './merge.store.ts'
 import { type PresentedRecord, presentRecord } from './row.ts'
+import { judgeSettled } from './rules/late.ts'
 import { stateBefore } from './rules/state.ts'
 import { uniqueValues } from './rules/unique.ts'
 import { standingProblems } from './stages/judge.ts'
@@ -115,6 +116,7 @@ async function restoreInHalves(
       records.map(({ id }) => id),
     )
     const rows = await tx.query<TrashedRow>(trashStatement(context, object, records, 'restored'))
+    await judgeSettled(context)
     await tx.query(sql`release savepoint restored`)
     const versions = new Map(rows.map(({ id, version }) => [id, version]))
     return coming.map(({ index, record: { id, row } }) => {

@@ -5,6 +5,7 @@
 import { type RawBuilder, type Row, sql } from '../database/index.ts'
 import { asStored, type CompiledObject } from '../metadata/index.ts'
 import { admittedBy } from '../tenancy/index.ts'
+import { noteBooked, noteBookings } from './bookings/refusal.ts'
 import { noteExistence, noteNew, noteValues } from './computed/note.ts'
 import type { RecordContext } from './context.ts'
 import { changedKeys, firstKeys } from './duplicates/keys.ts'
@@ -18,8 +19,8 @@ import { noteWritten } from './rules/written.ts'
 import type { StageChange } from './stages/moves.ts'
 import { firstStays, movedStays, stageSince } from './stages/write.ts'
 import { withTwins } from './twins.ts'
-
 import { noteActivities } from './written-activities.ts'
+
 export interface UniqueValue {
   field_id: string
   value: string
@@ -101,8 +102,9 @@ export function insertStatement(
   )
   noteValues(context, object, records)
   noteWritten(context, object, records, { isNew: true })
-  const numbered = numberedInput(context, object, records)
+  noteBooked(context, object, records, { isNew: true })
   noteActivities(context, object, records)
+  const numbered = numberedInput(context, object, records)
   return sql`with input as materialized (
       select * from jsonb_to_recordset(${rowsAsJson(context, object, records)}::jsonb) as t(${rowShape})
     ), counter as (
@@ -138,11 +140,12 @@ export function updateStatement(
   const { tenantId } = context.model
   noteValues(context, object, records)
   noteWritten(context, object, records, { isNew: false })
+  noteBooked(context, object, records, { isNew: false })
   noteDone(context, object, records)
+  noteActivities(context, object, records)
   return sql`with input as materialized (
       select * from jsonb_to_recordset(${rowsAsJson(context, object, records)}::jsonb) as t(${rowShape})
     )${movedStays(context, object, records)}, updated as (
-  noteActivities(context, object, records)
       update records r set (${columnList}) = (select
           i.title, i.title_key, i.stage, i.amount_minor, i.currency, i.starts_at, i.ends_at, i.due_at, i.email, i.phone,
           lower(r.record_number) || ' ' || i.search,
@@ -187,6 +190,7 @@ export function trashStatement(
   const ids = records.map((record) => record.id)
   noteExistence(context, object, ids)
   const deleting = action === 'deleted'
+  if (!deleting) noteBookings(context, object, ids)
   const input = records.map(({ id, takenBy }) => ({ id, deleted_with: takenBy ?? null, changes: {} }))
   return sql`with input as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(input)}::jsonb) as t(id uuid, deleted_with uuid, changes jsonb)

@@ -32,7 +32,9 @@ const rules = z
     several: z.boolean().describe('Of files: whether a value is a list of them'),
     kinds: z.array(z.enum(fileKinds)).min(1).describe('Of files: only these'),
     maxSize: z.int().min(1).describe('Of files: in bytes'),
-    exclusive: z.boolean().describe('Whoever or whatever it names is at one record at a time: booked twice is told of'),
+    exclusive: z
+      .union([z.boolean(), z.literal('refuse')])
+      .describe('Whoever or whatever it names is at one record at a time: booked twice is told of, or refused'),
   })
   .partial()
 

@@ -43,15 +43,7 @@ export function FieldSwitches({ isTimed, draft, onChange }: FieldSwitchesProps) 
           />
         ))}
       {isTimed && typesThatCanBeExclusive.includes(draft.type) && (
-        <Checkbox
-          label={t('settings:field.exclusive')}
-          description={t('settings:field.exclusiveHelp')}
-          checked={draft.rules.exclusive ?? false}
-          onChange={({ currentTarget }) => {
-            const { exclusive: _before, ...others } = draft.rules
-            onChange({ rules: currentTarget.checked ? { ...others, exclusive: true } : others })
-          }}
-        />
+        <Exclusive rules={draft.rules} onChange={(rules) => onChange({ rules })} />
       )}
       {draft.unique && (
         <Checkbox
@@ -63,5 +55,36 @@ export function FieldSwitches({ isTimed, draft, onChange }: FieldSwitchesProps) 
         />
       )}
     </Stack>
+  )
+}
+
+interface ExclusiveProps {
+  rules: FieldDraft['rules']
+  onChange: (rules: FieldDraft['rules']) => void
+}
+
+/** Whether it may be booked twice for the same time, and whether that is told of or refused. */
+function Exclusive({ rules, onChange }: ExclusiveProps) {
+  const { t } = useTranslation('settings')
+  const { exclusive, ...others } = rules
+  const set = (value: FieldDraft['rules']['exclusive']) => onChange(value ? { ...others, exclusive: value } : others)
+  return (
+    <>
+      <Checkbox
+        label={t('field.exclusive')}
+        description={t('field.exclusiveHelp')}
+        checked={Boolean(exclusive)}
+        onChange={({ currentTarget }) => set(currentTarget.checked)}
+      />
+      {exclusive && (
+        <Checkbox
+          ms="xl"
+          label={t('field.exclusiveRefuse')}
+          description={t('field.exclusiveRefuseHelp')}
+          checked={exclusive === 'refuse'}
+          onChange={({ currentTarget }) => set(currentTarget.checked ? 'refuse' : true)}
+        />
+      )}
+    </>
   )
 }

@@ -87,7 +87,9 @@ function ruleProblem(rule: keyof FieldRules, value: unknown): string | undefined
     return 'must be "today" or a date such as 2026-04-30'
   }
   if (rule === 'pattern') return patternProblem(value)
-  if ((rule === 'several' || rule === 'exclusive') && typeof value !== 'boolean') return 'must be true or false'
+  if (rule === 'exclusive' && value === 'refuse') return undefined
+  if (rule === 'exclusive' && typeof value !== 'boolean') return 'must be true, false or "refuse"'
+  if (rule === 'several' && typeof value !== 'boolean') return 'must be true or false'
   if (rule === 'kinds' && !isKinds(value)) return `must name some of ${fileKinds.join(', ')}`
   return undefined
 }

@@ -3,6 +3,7 @@ import { sql } from '../../database/index.ts'
 import { AppError } from '../../errors/index.ts'
 import { computedGraph } from '../../expressions/index.ts'
 import type { CompiledObject } from '../../metadata/index.ts'
+import { bookableOf } from '../bookings/bookable.ts'
 import type { RecordContext } from '../context.ts'
 import { judgeSettled } from './late.ts'
 import { lateRules } from './read.ts'
@@ -49,8 +50,9 @@ async function inHalves<I, R>(
   return results
 }
 
-/** Whether a change of the object's records may break a rule that is asked at the end. */
+/** Whether a change of the object's records may break a rule that is asked at the end, or book something twice. */
 function mayBreakLate({ model }: RecordContext, object: CompiledObject): boolean {
+  if (bookableOf(object)) return true
   const isMadeOf = computedGraph(model).watched.has(object.id)
   return model.objects.some((one) => (isMadeOf || one.id === object.id) && !lateRules(model, one).isEmpty)
 }

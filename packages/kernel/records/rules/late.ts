@@ -8,6 +8,7 @@ import { type FieldProblem, validationError } from '../../errors/index.ts'
 import { type CompiledObject, inLocale } from '../../metadata/index.ts'
 import type { StoredValue } from '../../metadata/values/index.ts'
 import { assembleChange } from '../assemble.ts'
+import { refuseDoubleBookings } from '../bookings/refusal.ts'
 import { ownFormulas } from '../computed/own.ts'
 import { settle } from '../computed/settle.ts'
 import type { RecordContext } from '../context.ts'
@@ -20,7 +21,7 @@ import { changedBetween, isEmptyValue, linksByRelation, type StoredRecord, state
 import { type Awaiting, askInTheEnd, awaitingRules, takeAwaiting } from './written.ts'
 
 /**
- * Works out what follows from the transaction's changes and asks the rules that look at it. Fields that are not shown any
+ * Works out what follows from the transaction's changes and asks the rules that look at it, and for bookings. Fields that are not shown any
  * more lose their values.
  *
  * @returns the records that lost some; what is known of them is out of date.
@@ -29,6 +30,7 @@ import { type Awaiting, askInTheEnd, awaitingRules, takeAwaiting } from './writt
 export async function judgeSettled(context: RecordContext): Promise<Set<string>> {
   const cleared = new Set<string>()
   await settle(context)
+  await refuseDoubleBookings(context)
   while (awaitingRules(context)) {
     const byObject = Map.groupBy(takeAwaiting(context), ([, { objectId }]) => objectId)
     for (const [objectId, awaiting] of byObject) {

@@ -2,6 +2,8 @@
 import { systemPolicy } from '../../access/index.ts'
 import { conflict } from '../../errors/index.ts'
 import { type AssembledChange, assembleChange } from '../assemble.ts'
+import { bookableOf } from '../bookings/bookable.ts'
+import { noteBookings } from '../bookings/refusal.ts'
 import type { RecordContext } from '../context.ts'
 import { writeError } from '../failures.ts'
 import type { LinkSide, Pair } from '../link-facts.ts'
@@ -31,8 +33,15 @@ export async function settleRelinked(
   added: Pair[],
   removed: Pair[],
 ): Promise<void> {
-  if (!isConcerned(context, side)) return
   const { holder, relation } = side
+  if (bookableOf(holder)?.keys.has(side.key)) {
+    noteBookings(
+      context,
+      holder,
+      added.map((pair) => pair.from_id),
+    )
+  }
+  if (!isConcerned(context, side)) return
   const ids = [...new Set([...added, ...removed].map((pair) => pair.from_id))]
   const everybody = { ...context, policy: { ...systemPolicy(context.model), userId: context.policy.userId } }
   const locked = await lockRecords(everybody, holder, ids)
