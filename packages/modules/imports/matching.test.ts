@@ -112,6 +112,34 @@ describe('by what others call it', () => {
 })
 
 describe('by content', () => {
+  it('outweighs a name whose options the values are not, which is then suggested unsurely', () => {
+    const own = [
+      compiledField({ key: 'lifecycle', type: 'select', label: { en: 'Status' }, options: options('Active', 'Lost') }),
+      compiledField({
+        key: 'lead_status',
+        type: 'select',
+        label: { en: 'Lead status' },
+        options: options('New', 'Hot', 'Qualified'),
+      }),
+      compiledField({ key: 'bedrooms_min', type: 'integer', label: { en: 'Bedrooms, at least' } }),
+      compiledField({ key: 'price', type: 'money', label: { en: 'Price' } }),
+    ]
+    const matched = (values: string[]) =>
+      matchColumns(
+        compiledObject({ fields: own, roles: { title: 'bedrooms_min' } }),
+        own,
+        ['Status', 'Bedrooms', 'Price (EUR)'],
+        values.map((value) => [value, '2', '5']),
+      ).map(({ field, confidence }) => [field, confidence])
+    expect(matched(['New', 'Hot', 'Qualified'])).toEqual([
+      ['lead_status', 0.6],
+      ['bedrooms_min', 0.8],
+      ['price', 1],
+    ])
+    expect(matched(['active', 'Lost'])[0]).toEqual(['lifecycle', 1])
+    expect(matched(['Cold', 'Colder'])[0]).toEqual(['lifecycle', 0.5])
+  })
+
   it.each([
     ['e-mail addresses', ['a@b.co', 'c@d.org', ''], 'email'],
     ['telephone numbers', ['+61 400 000 001', '(08) 9374 4000'], 'phone'],

@@ -51,11 +51,13 @@ export function matchColumns(
   const chosen = new Map<number, Candidate>()
   const taken = new Set<string>()
   const named = [...byName(object, importable, header), ...bySynonym(object, importable, header)]
-  settle(fitting(named, importable, values), chosen, taken)
+  const { likely, doubtful } = byOptions(fitting(named, importable, values), importable, values)
+  settle(likely, chosen, taken)
   for (const part of partsOfNames(object, importable, header, taken)) chosen.set(part.index, part)
   for (const part of partsOfAddress(importable, header, chosen, taken)) chosen.set(part.index, part)
   settle(byMove(object, importable, header), chosen, taken)
   settle(byContent(object, importable, header, values), chosen, taken)
+  settle(doubtful, chosen, taken)
   return header.map((name, index) => {
     const match = chosen.get(index)
     const samples = values[index]!.slice(0, shownSamples).map((value) => value.slice(0, 120))
@@ -91,9 +93,14 @@ function settle(candidates: Candidate[], chosen: Map<number, Candidate>, taken: 
 
 const namesOf = (field: CompiledField): string[] => [field.key, ...Object.values(field.label)].map(normalName)
 
+/** `Bedrooms, at least` is also called Bedrooms. */
+const shortNamesOf = (field: CompiledField): string[] =>
+  Object.values(field.label).flatMap((label) => (/[,(:]/.test(label) ? [normalName(label.split(/[,(:]/)[0]!)] : []))
+
 function byName(object: CompiledObject, fields: CompiledField[], header: string[]): Candidate[] {
   return header.flatMap((column, index) => {
-    const name = normalName(column)
+    // An export writes the currency of amounts behind the name of their column.
+    const name = normalName(column.replace(/\s\([A-Z]{3}\)$/, ''))
     // `Patient phone` is the phone of a patient.
     const shorter = withoutObject(name, object)
     return fields.flatMap((field): Candidate[] => {
@@ -101,6 +108,7 @@ function byName(object: CompiledObject, fields: CompiledField[], header: string[
       const candidate = (confidence: number): Candidate[] => [{ index, field: field.key, confidence, reason: 'name' }]
       if (names.includes(name)) return candidate(1)
       if (shorter !== name && names.includes(shorter)) return candidate(0.9)
+      if (shortNamesOf(field).includes(name)) return candidate(0.8)
       const closeness = Math.max(...names.map((other) => similarity(name, other)))
       return closeness >= 0.8 ? candidate(closeness * 0.85) : []
     })
@@ -195,6 +203,41 @@ function fitting(candidates: Candidate[], fields: CompiledField[], values: strin
   })
 }
 
+/** Of the values, so many must be options of the field that a column is named after. */
+const fewestOptions = 0.5
+
+/**
+ * A column `Status` with the options of `Lead status` does not belong to another field called so: where hardly a value is an
+ * option of the field, it is suggested last and without being sure.
+ */
+function byOptions(
+  candidates: Candidate[],
+  fields: CompiledField[],
+  values: string[][],
+): { likely: Candidate[]; doubtful: Candidate[] } {
+  const isDoubtful = ({ index, field: key }: Candidate): boolean => {
+    const field = fields.find((one) => one.key === key)
+    return field !== undefined && hasOptions(field) && shareOfOptions(field, values[index]!) < fewestOptions
+  }
+  return {
+    likely: candidates.filter((one) => !isDoubtful(one)),
+    doubtful: candidates.filter(isDoubtful).map((one) => ({ ...one, confidence: one.confidence / 2 })),
+  }
+}
+
+const hasOptions = ({ type, optionByValue }: CompiledField): boolean =>
+  (type === 'select' || type === 'multiselect') && optionByValue.size > 0
+
+/** Which part of the values are options of the field, by value or by label in any language; all of none. */
+function shareOfOptions({ optionByValue }: CompiledField, values: string[]): number {
+  if (values.length === 0) return 1
+  const names = new Set(
+    [...optionByValue.values()].flatMap(({ value, label }) => [value, ...Object.values(label)].map(foldText)),
+  )
+  const isOption = (value: string) => value.split(/[;,|]/).every((part) => names.has(foldText(part.trim())))
+  return values.filter(isOption).length / values.length
+}
+
 const mostly = (values: string[], test: (value: string) => boolean): boolean =>
   values.length > 0 && values.filter(test).length / values.length >= convincing
 
@@ -220,16 +263,12 @@ const onlyOfType = (fields: CompiledField[], type: FieldType): CompiledField | u
 const fieldOfType = (object: CompiledObject, fields: CompiledField[], type: 'email' | 'phone') =>
   fields.find((field) => field.key === object.roles[type]) ?? onlyOfType(fields, type)
 
+/** The field that has all of the values as options, or nearly all and more than any other. */
 function fieldOfOptions(fields: CompiledField[], values: string[]): CompiledField | undefined {
-  const folded = values.map(foldText)
-  const matching = fields.filter((field) => {
-    if (field.optionByValue.size === 0 || folded.length < 2) return false
-    const names = new Set(
-      [...field.optionByValue.values()].flatMap(({ value, label }) => [value, ...Object.values(label)].map(foldText)),
-    )
-    return folded.every((value) => names.has(value))
-  })
-  return matching.length === 1 ? matching[0] : undefined
+  if (values.length < 2) return undefined
+  const shares = fields.filter(hasOptions).map((field) => ({ field, share: shareOfOptions(field, values) }))
+  const best = shares.filter(({ share }) => share >= convincing).toSorted((a, b) => b.share - a.share)
+  return best.length > 1 && best[0]!.share === best[1]!.share ? undefined : best[0]?.field
 }
 
 /** Dice's coefficient over pairs of letters, 0 to 1. */
