@@ -78,12 +78,18 @@ function systemColumn(cells: CellContext, key: string): ExportColumn {
 
 const fieldColumn = (cells: CellContext, field: CompiledField): ExportColumn => ({
   key: field.key,
-  name: inLocale(field.label, cells.context.locale),
+  name: columnName(cells, field),
   cell: (record) => {
     const value = record[field.key]
     return value == null ? null : fieldCell(cells, field, value as StoredValue)
   },
 })
+
+/** Amounts are numbers: their currency stands above them, and in the cell only where it is another. */
+function columnName({ context }: CellContext, field: CompiledField): string {
+  const label = inLocale(field.label, context.locale)
+  return field.type === 'money' ? `${label} (${field.currency ?? context.model.currency})` : label
+}
 
 /** Written so that an import of the file reads the same value again. */
 function fieldCell({ context, people }: CellContext, field: CompiledField, value: StoredValue): ExportCell {

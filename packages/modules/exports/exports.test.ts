@@ -59,8 +59,8 @@ describe('an export', () => {
     )
     expect(bytes.toString()).toBe(
       [
-        '\ufeffRecord number,Full name,Phone,Date of birth,Gender,Balance,Tags,Notes,Doctor,Contact person,Owner',
-        `PAT-000001,"'=HYPERLINK(""x"")",'+61400000001,1980-12-31,Male,-1234.5,vip; new,"two\nlines",Ana Ruiz,The agent,The owner`,
+        '\ufeffRecord number,Full name,Phone,Date of birth,Gender,Balance (AUD),Tags,Notes,Doctor,Contact person,Owner',
+        `PAT-000001,"'=HYPERLINK(""x"")",+61400000001,1980-12-31,Male,-1234.5,vip; new,"two\nlines",Ana Ruiz,The agent,The owner`,
         'PAT-000002,Zoë,,,,5.00 EUR,,,,,The agent',
         '',
       ].join('\r\n'),
@@ -70,7 +70,7 @@ describe('an export', () => {
   it('has all that the caller sees unless told otherwise', async () => {
     const header = (await exported({ format: 'csv' })).bytes.toString().split('\r\n')[0]
     expect(header).toBe(
-      '\ufeffRecord number,Full name,E-mail,Phone,Date of birth,National ID,Gender,Balance,Tags,Notes,Doctor,Contact person,Owner,Created at,Updated at',
+      '\ufeffRecord number,Full name,E-mail,Phone,Date of birth,National ID,Gender,Balance (AUD),Tags,Notes,Doctor,Contact person,Owner,Created at,Updated at',
     )
   })
 

@@ -22,20 +22,24 @@ export const contentTypes: Record<ExportFormat, string> = {
 const byteOrderMark = '\ufeff'
 
 /**
- * CSV with a byte order mark, CR LF, and texts that begin like a formula made harmless by an apostrophe. Numbers are
- * left alone: -5 is no formula.
+ * CSV with a byte order mark, CR LF, and texts that begin like a formula made harmless by an apostrophe. Numbers and phone
+ * numbers are left alone: neither -5 nor +13055550125 is a formula.
  */
 export function csvStream({ header, cells }: ExportRows): ReadableStream<Uint8Array> {
   const stringifier = stringify({
     record_delimiter: '\r\n',
     quote_record_delimiter: true,
-    escape_formulas: true,
     cast: csvCasts,
   })
   return asStream(csvText(stringifier, header, cells))
 }
 
+/** As OWASP names them; those of full width count in East Asian spreadsheets. A phone number calls nothing. */
+const formulaLike = /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/
+const phoneNumber = /^\+\d{5,15}$/
+
 const csvCasts = {
+  string: (value: string) => (formulaLike.test(value) && !phoneNumber.test(value) ? `'${value}` : value),
   boolean: (value: boolean) => (value ? 'true' : 'false'),
   object: (value: object) => (value as CellMoment).iso,
 }
