@@ -1,3 +1,4 @@
+import type { CalendarFeed, NewCalendarFeed } from './generated.ts'
 import type { Http } from './http.ts'
 import type { SignedIn } from './types.ts'
 
@@ -63,6 +64,16 @@ export function accountMethods({ request }: Http) {
     mailAddress: () => request<MailAddress>('GET', '/mail-address'),
     renewMailAddress: () => request<MailAddress>('POST', '/mail-address', { body: {} }),
     removeMailAddress: () => request<void>('DELETE', '/mail-address'),
+
+    calendarFeed: () => request<CalendarFeed>('GET', '/calendar-feed'),
+    /** Its `url` is told this once. */
+    renewCalendarFeed: () => request<NewCalendarFeed>('POST', '/calendar-feed', { body: {} }),
+    updateCalendarFeed: (change: { tasks: boolean }) =>
+      request<CalendarFeed>('PATCH', '/calendar-feed', { body: change }),
+    removeCalendarFeed: () => request<void>('DELETE', '/calendar-feed'),
+    /** For all of the workspace; see `names` of the feed. */
+    allowNamesInCalendars: (names: boolean) =>
+      request<{ names: boolean }>('PATCH', '/workspace/calendar-feeds', { body: { names } }),
 
     sessions: () => request<OwnSession[]>('GET', '/auth/sessions'),
     endSession: (id: string) => request<void>('DELETE', `/auth/sessions/${id}`),

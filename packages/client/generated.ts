@@ -209,6 +209,17 @@ export interface BulkChangeResult {
   refused: number
 }
 
+export interface CalendarFeed {
+  /** Since when there is the present address; null where there is none. */
+  since: string | null
+  /** When a calendar looked last. */
+  fetchedAt: string | null
+  /** Whether it has open tasks that are due. */
+  tasks: boolean
+  /** Whether the workspace lets calendars name protected records and the people in them. */
+  names: boolean
+}
+
 export interface Comment {
   id: string
   /** The note that it is about; null where it is about the record. */
@@ -1543,6 +1554,18 @@ export interface NetworkRule {
   } | null
 }
 
+export interface NewCalendarFeed {
+  /** Since when there is the present address; null where there is none. */
+  since: string | null
+  /** When a calendar looked last. */
+  fetchedAt: string | null
+  /** Whether it has open tasks that are due. */
+  tasks: boolean
+  /** Whether the workspace lets calendars name protected records and the people in them. */
+  names: boolean
+  url: string
+}
+
 export interface NoteTemplate {
   id: string
   name: string
@@ -1590,6 +1613,7 @@ export interface NotificationPreferences {
     noted: NotificationWish
     commented: NotificationWish
     changed: NotificationWish
+    reminder: NotificationWish
     job_ended: NotificationWish
     invitation_accepted: NotificationWish
   }
@@ -1613,7 +1637,6 @@ export interface Numbering {
 
 export interface Object {
   slug: string
-    reminder: NotificationWish
   label: string
   labelPlural: string
   icon: string
@@ -3049,6 +3072,15 @@ export interface WorkspaceDomain {
 }
 
 export interface Operations {
+  /** A calendar by its secret address, as RFC 5545 has it */
+  'calendarFeed.content': {
+    method: 'GET'
+    path: '/calendar-feed/{token}'
+    params: { token: string }
+    query: never
+    body: never
+    data: Blob
+  }
   /** A file with its versions */
   'files.get': {
     method: 'GET'
@@ -5204,6 +5236,10 @@ export interface Operations {
           page?: boolean
           mail?: 'at_once' | 'hourly' | 'daily' | 'never'
         }
+        reminder?: {
+          page?: boolean
+          mail?: 'at_once' | 'hourly' | 'daily' | 'never'
+        }
         job_ended?: {
           page?: boolean
           mail?: 'at_once' | 'hourly' | 'daily' | 'never'
@@ -5216,6 +5252,17 @@ export interface Operations {
       dailyAt?: string
     }
     data: NotificationPreferences
+  }
+  /** Change what your calendar shows to who knows its address */
+  'calendarFeed.update': {
+    method: 'PATCH'
+    path: '/calendar-feed'
+    params: never
+    query: never
+    body: {
+      tasks: boolean
+    }
+    data: CalendarFeed
   }
   /** Change your own name, language or time zone */
   'auth.updateMe': {
@@ -5236,10 +5283,6 @@ export interface Operations {
         locale: string
         timeZone: string
         emailVerified: boolean
-        reminder?: {
-          page?: boolean
-          mail?: 'at_once' | 'hourly' | 'daily' | 'never'
-        }
         /** Whether this person looks after the installation as a whole. */
         superAdmin: boolean
         /** Whether signing in asks for a code. */
@@ -5648,6 +5691,15 @@ export interface Operations {
     method: 'DELETE'
     path: '/auth/sessions/{id}'
     params: { id: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** End the address of your calendar */
+  'calendarFeed.remove': {
+    method: 'DELETE'
+    path: '/calendar-feed'
+    params: never
     query: never
     body: never
     data: undefined
@@ -6168,6 +6220,19 @@ export interface Operations {
     body: never
     data: Member
   }
+  /** Let calendars name protected records and the people in them, or not */
+  'calendarFeed.allowNames': {
+    method: 'PATCH'
+    path: '/workspace/calendar-feeds'
+    params: never
+    query: never
+    body: {
+      names: boolean
+    }
+    data: {
+      names: boolean
+    }
+  }
   /** Link two records, or change what is said of their link */
   'records.link': {
     method: 'PUT'
@@ -6482,6 +6547,15 @@ export interface Operations {
       status: 'active' | 'expired' | 'revoked'
       key: string
     }
+  }
+  /** Make an address to subscribe to your calendar by; the one before ends */
+  'calendarFeed.renew': {
+    method: 'POST'
+    path: '/calendar-feed'
+    params: never
+    query: never
+    body: never
+    data: NewCalendarFeed
   }
   /** Make an address to which you can forward mail; the one before ends */
   'mailAddress.renew': {
@@ -7868,6 +7942,15 @@ export interface Operations {
       /** Roles whose members need a second factor. */
       requireSecondFactor: string[]
     }
+  }
+  /** Tell whether there is an address of your calendar */
+  'calendarFeed.get': {
+    method: 'GET'
+    path: '/calendar-feed'
+    params: never
+    query: never
+    body: never
+    data: CalendarFeed
   }
   /** Tell whether you have a second factor, and need one */
   'auth.secondFactor': {

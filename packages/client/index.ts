@@ -37,6 +37,7 @@ export type { FavouriteInput } from './following.ts'
 export type {
   AcceptedBulkChange,
   BulkChange,
+  CalendarFeed,
   Comment,
   DuplicatePreview,
   DuplicateReason,
@@ -51,6 +52,7 @@ export type {
   InstallationWorkspaceDetail,
   MetadataChange,
   MetadataVersion,
+  NewCalendarFeed,
   NoteTemplate,
   Notification,
   NotificationPreferences,

@@ -156,6 +156,26 @@ describe('the address for mail', () => {
     await page.getByRole('button', { name: 'Give it up' }).press('Enter')
     await page.getByText('You have no such address yet.').waitFor()
   })
+
+  it('stands beside that of the own calendar, which is shown once', async () => {
+    const { page, examine } = browser
+    const feed = page.getByRole('region', { name: 'Your calendar elsewhere' })
+    await feed.getByRole('button', { name: 'Make a secret address' }).press('Enter')
+    const shown = feed.getByRole('textbox', { name: 'Address of your calendar' })
+    await shown.scrollIntoViewIfNeeded()
+    const { pathname } = new URL(await shown.inputValue())
+    expect(await (await fetch(system.url + pathname)).text()).toContain('X-WR-CALNAME:Harbour Roofs')
+    await feed.getByRole('switch', { name: 'Tasks that are due' }).press('Space')
+    await page.getByText('Saved.').waitFor()
+    expect((await client.get('/calendar-feed')).tasks).toBe(false)
+    expect(await examine('profile-calendar')).toEqual([])
+    await page.reload()
+    await feed.getByText('looked at').waitFor()
+    expect(await shown.count()).toBe(0)
+    await feed.getByRole('button', { name: 'End it' }).press('Enter')
+    await page.getByRole('dialog').getByRole('button', { name: 'End it' }).press('Enter')
+    await feed.getByText('There is no address to subscribe to yet.').waitFor()
+  })
 })
 
 describe('a meeting', () => {

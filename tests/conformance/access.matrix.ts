@@ -165,6 +165,8 @@ export const fieldless = new Set([
   'records.delete',
   // What stays tell of the field of their pipeline is tested in the journey of pipelines.
   'records.stays',
+  // Titles, times and places, as far as the owner sees their fields: see the journey of the calendar feed.
+  'calendarFeed.content',
   // Go by the right to read and to change the meeting: see the journey of invitations.
   'meetings.invitations',
   'meetings.invite',

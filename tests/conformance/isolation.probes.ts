@@ -7,6 +7,7 @@ import { bulkProbes } from './isolation.bulk.ts'
 import { fileProbes } from './isolation.files.ts'
 import { followingProbes } from './isolation.following.ts'
 import { noteProbes } from './isolation.notes.ts'
+import { outsideProbes } from './isolation.outside.ts'
 import { reshapingProbes } from './isolation.reshaping.ts'
 import { viewProbes } from './isolation.views.ts'
 
@@ -123,9 +124,6 @@ export const probes: Record<string, Probe> = {
   'auth.renewBackupCodes': bodies(() => [{}]),
   'auth.removeSecondFactor': bodies(() => [{}]),
   'auth.leave': bodies(() => [{}]),
-  'mailAddress.get': plain,
-  'mailAddress.renew': plain,
-  'mailAddress.remove': plain,
   'sessions.list': plain,
   'sessions.end': plain,
   'sessions.endOthers': bodies(() => [{}]),
@@ -317,6 +315,7 @@ export const probes: Record<string, Probe> = {
   'outbox.list': plain,
   'outbox.retry': plain,
   ...noteProbes,
+  ...outsideProbes,
   ...followingProbes,
   'duplicates.settings': plain,
   'duplicates.change': bodies(() => [{ active: false }, { rules: null }]),
@@ -387,8 +386,6 @@ export const probes: Record<string, Probe> = {
   'records.orderLinks': bodies(({ patientId, doctorId }) => [{ ids: [patientId, doctorId] }]),
   'records.unlink': plain,
   'records.stays': plain,
-  'meetings.invitations': plain,
-  'meetings.invite': plain,
   'records.visit': plain,
   'records.versions': bodies((target) => [{}, { ids: [target.patientId] }, { since: '2020-01-01T00:00:00Z' }]),
   'records.check': bodies(() => [{ done: true }, { done: false }]),

@@ -79,6 +79,10 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
     victim.tenantId,
     victim.userId,
   ])
+  await system.sql("insert into calendar_feeds (tenant_id, user_id, token_hash) values ($1, $2, sha256('qx7a-feed'))", [
+    victim.tenantId,
+    victim.userId,
+  ])
   await system.sql(
     `insert into meeting_invitations (tenant_id, record_id, address, sequence, digest, sent_at, sent_by)
      values ($1, $2, 'qx7a@example.com', 0, sha256('qx7a'), now(), $3)`,
@@ -110,12 +114,12 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
        from records where tenant_id = $1 and id = $3
      ), once as (
        insert into notified_events (tenant_id, seq, user_id) values ($1, 1, $2)
+     ), reminded as (
+       insert into reminders (tenant_id, record_id, remind_at) values ($1, $3, '2099-01-01')
      )
      insert into notification_settings (tenant_id, user_id, kinds) values ($1, $2, '{"noted": {"mail": "hourly"}}')`,
     [victim.tenantId, victim.userId, kept.id],
   )
-     ), reminded as (
-       insert into reminders (tenant_id, record_id, remind_at) values ($1, $3, '2099-01-01')
   const idsIn = async (table: string): Promise<string[]> => {
     const found = await system.sql<{ id: string }>(
       `select id from ${table} where tenant_id = $1 order by id desc limit 4`,

@@ -13,6 +13,7 @@ import { accessOperations } from '@oneforge/modules/access'
 import { activityOperations, remindingKind, remindingSchedule } from '@oneforge/modules/activities'
 import { auditOperations } from '@oneforge/modules/audit'
 import { createBulk } from '@oneforge/modules/bulk'
+import { createCalendars } from '@oneforge/modules/calendars'
 import { createCorrespondence, firstThatKnows, type MailHandler } from '@oneforge/modules/correspondence'
 import { customizationOperations, derivationKinds, movingKind, movingSchedule } from '@oneforge/modules/customization'
 import { createDuplicates } from '@oneforge/modules/duplicates'
@@ -112,6 +113,11 @@ export async function compose(options: {
     domain: config.mailIn?.domain,
   })
   const meetings = createMeetings({ database, mailer: outbox, domain: config.mailIn?.domain })
+  const calendars = createCalendars({
+    database,
+    baseUrl: config.baseUrl,
+    readAs: (who, facts, work) => runner.readAs(who, facts, work),
+  })
   const duplicates = createDuplicates({ database, longJobs })
   const enqueue = (tx: Transaction, kind: string, payload: object, options?: EnqueueOptions) =>
     jobs.enqueue(tx, kind, payload, options)
@@ -142,13 +148,13 @@ export async function compose(options: {
     handle: () => checkDomains({ database, textRecords, mailer: outbox, baseUrl: config.baseUrl }),
   }
   const summing = summingKind(database)
+  const reminding = remindingKind({ database, transactions: longJobs.transactions })
   const held = {
     database,
     enqueue: (tx: Transaction, kind: string, payload: object, options: EnqueueOptions) =>
       jobs.enqueue(tx, kind, payload, options),
   }
   const kinds = [
-  const reminding = remindingKind({ database, transactions: longJobs.transactions })
     longJobs.queueKind as JobKind,
     outbox.queueKind as JobKind,
     upkeep,
@@ -156,13 +162,13 @@ export async function compose(options: {
     domains,
     moving,
     summing,
+    reminding,
     bulk.forgetting,
     files.thumbnails,
     notifications.mailKind,
   ]
   const jobs: Jobs = createJobs({ appUrl, kinds: kinds.map((kind) => whileInUse(kind, held)), log })
   const dispatcher = createDispatcher({
-    reminding,
     database,
     consumers: [duplicates.consumer, notifications.consumer],
     log,
@@ -180,6 +186,7 @@ export async function compose(options: {
     ...messagingOperations(outbox),
     ...correspondence.operations,
     ...meetings.operations,
+    ...calendars.operations,
     ...imports.operations,
     ...createExports({ storage, longJobs }).operations,
     ...files.operations,
@@ -218,6 +225,7 @@ export async function compose(options: {
       await dispatcher.start()
       await jobs.schedule(moving.name, movingSchedule, {})
       await jobs.schedule(summing.name, summingSchedule, {})
+      await jobs.schedule(reminding.name, remindingSchedule, {})
       await jobs.schedule(upkeep.name, '17 3 * * *', {})
       await jobs.schedule(trials.name, '41 * * * *', {})
       await jobs.schedule(domains.name, '23 4 * * *', {})
@@ -225,7 +233,6 @@ export async function compose(options: {
     async close() {
       clearInterval(counting)
       await mail?.stop()
-      await jobs.schedule(reminding.name, remindingSchedule, {})
       await budgets.flush()
       await dispatcher.stop()
       await jobs.stop()

@@ -23,6 +23,7 @@ const withoutRowSecurity = ['attempt_counters', 'event_cursors', 'schema_migrati
 
 /** Unique keys of tenant tables that leave the tenant out, and why. */
 const keysWithoutTenant: Record<string, string> = {
+  calendar_feeds_token_hash_key: 'a secret tells for which workspace a calendar is asked for; secrets are random',
   mail_addresses_name_key: 'an address tells for which workspace a message is; names are random',
   meeting_addresses_name_key: 'an address tells for which workspace an answer is; names are random',
   sessions_pkey: 'a session belongs to a user, who moves between tenants; ids are random',
@@ -45,6 +46,7 @@ const ownersFunctions = [
   'changed_pipelines',
   'domains_to_check',
   'find_api_key',
+  'find_calendar_feed',
   'find_domain',
   'find_login',
   'find_mail_address',
@@ -63,9 +65,9 @@ const ownersFunctions = [
   'rebase_events',
   'similar_words',
   'template_uses',
+  'tenants_to_remind',
   'tenants_with_moving_fields',
   'trials_to_tell',
-  'tenants_to_remind',
 ]
 
 let test: TestDatabase

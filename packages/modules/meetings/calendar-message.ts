@@ -16,6 +16,9 @@ interface Organizer {
   address: string
 }
 
+/** Who has written a calendar. */
+export const calendarWriter = { company: 'OneForge', product: 'OneForge' }
+
 const hour = 3_600_000
 const day = 24 * hour
 
@@ -26,12 +29,12 @@ export function invitationTo(
   facts: { uid: string; sequence: number; organizer: Organizer; at: Date; cancelled: boolean; timeZone: string },
 ): CalendarMessage {
   const method = facts.cancelled ? 'CANCEL' : 'REQUEST'
-  const calendar = ical({ method: ICalCalendarMethod[method], prodId: { company: 'OneForge', product: 'OneForge' } })
+  const calendar = ical({ method: ICalCalendarMethod[method], prodId: calendarWriter })
   calendar.createEvent({
     id: facts.uid,
     sequence: facts.sequence,
     stamp: facts.at,
-    ...timesOf(meeting, facts.timeZone),
+    ...calendarTimes(meeting, facts.timeZone),
     summary: meeting.title,
     location: meeting.place || null,
     status: facts.cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
@@ -41,18 +44,32 @@ export function invitationTo(
   return { method, content: calendar.toString() }
 }
 
-/** Whole days end with the day after the last; an hour is meant where no end is said. */
-function timesOf({ startsAt, endsAt, allDay }: Meeting, timeZone: string): { start: Date; end: Date; allDay: boolean } {
+/**
+ * When something is, as calendars have it: whole days end with the day after the last, and an hour is meant where no end
+ * is said.
+ *
+ * @param when.startsAt an instant, or a day (YYYY-MM-DD) of something that takes whole days; the end likewise.
+ * @param timeZone where an instant is the day that it is, for what takes whole days.
+ */
+export function calendarTimes(
+  { startsAt, endsAt, allDay }: Pick<Meeting, 'startsAt' | 'endsAt' | 'allDay'>,
+  timeZone: string,
+): { start: Date; end: Date; allDay: boolean } {
+  if (allDay) {
+    const last = midnightOf(endsAt ?? startsAt, timeZone)
+    return { start: midnightOf(startsAt, timeZone), end: new Date(last.getTime() + day), allDay }
+  }
   const start = new Date(startsAt)
-  const end = endsAt ? new Date(endsAt) : new Date(start.getTime() + hour)
-  if (!allDay) return { start, end, allDay }
-  const last = dayOf(endsAt ? end : start, timeZone)
-  return { start: dayOf(start, timeZone), end: new Date(last.getTime() + day), allDay }
+  return { start, end: endsAt ? new Date(endsAt) : new Date(start.getTime() + hour), allDay }
 }
 
-/** The day of the instant in the zone, as the midnight of Greenwich that calendars take its name from. */
-function dayOf(instant: Date, timeZone: string): Date {
-  return new Date(`${new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(instant)}T00:00:00Z`)
+/** The day, or that of the instant in the zone, as the midnight of Greenwich that calendars take its name from. */
+function midnightOf(moment: string, timeZone: string): Date {
+  const isDay = moment.length === 'YYYY-MM-DD'.length
+  const name = isDay
+    ? moment
+    : new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(new Date(moment))
+  return new Date(`${name}T00:00:00Z`)
 }
 
 export interface CalendarReply {

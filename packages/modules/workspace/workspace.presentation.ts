@@ -85,7 +85,7 @@ function objectSummary(viewer: Viewer, object: CompiledObject, counts: ObjectCou
 }
 
 /** Whether its records take hours of somebody or something: they begin at a moment and name what is not booked twice. */
-function isBooked({ roles, field, fields }: CompiledObject): boolean {
+export function isBooked({ roles, field, fields }: CompiledObject): boolean {
   const begins = roles.startsAt === undefined ? undefined : field.get(roles.startsAt)
   return begins?.type === 'datetime' && fields.some(({ rules }) => rules?.exclusive)
 }

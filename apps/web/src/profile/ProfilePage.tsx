@@ -11,6 +11,7 @@ import { NotificationPreferences } from '../notifications/NotificationPreference
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { Select } from '../ui/Select.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
+import { CalendarFeed } from './CalendarFeed.tsx'
 import { MailAddress } from './MailAddress.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import classes from './ProfilePage.module.css'
@@ -26,6 +27,7 @@ export default function ProfilePage() {
         <PasswordForm />
         <NotificationPreferences className={classes.section} headingClass={classes.heading} />
         <MailAddress />
+        <CalendarFeed />
       </div>
     </>
   )

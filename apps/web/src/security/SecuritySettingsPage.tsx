@@ -6,6 +6,7 @@ import { errorText } from '../api/client.ts'
 import { useRoleChoices } from '../people/useRoleLabels.ts'
 import { PageError } from '../ui/PageError.tsx'
 import { showToast } from '../ui/toast.tsx'
+import { CalendarNames } from './CalendarNames.tsx'
 import { DomainSettings } from './DomainSettings.tsx'
 import classes from './security.module.css'
 import { useSecuritySettings, useUpdateSecuritySettings } from './settings.ts'
@@ -27,6 +28,7 @@ export function SecuritySettingsPage() {
         </Text>
       </div>
       {settings ? <RulesForm key={JSON.stringify(settings)} saved={settings} /> : <Skeleton height={200} />}
+      <CalendarNames />
       <DomainSettings />
     </Stack>
   )

@@ -1,0 +1,164 @@
+/**
+ * What stands in a person's own calendar: the meetings and bookings that are theirs, as their day page has them, and their
+ * open tasks that are due. What they may not read is not there.
+ */
+import { scopeOf } from '@oneforge/kernel/access'
+import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
+import {
+  accessOfField,
+  isProtected,
+  listRecords,
+  type PresentedRecord,
+  presentRecord,
+  type RecordContext,
+} from '@oneforge/kernel/records'
+import { calendarTimes } from '@oneforge/modules/meetings'
+import { isBooked } from '@oneforge/modules/workspace'
+
+export interface DiaryEntry {
+  record: PresentedRecord
+  object: CompiledObject
+  title: string
+  place: string
+  start: Date
+  end: Date
+  allDay: boolean
+  isTask: boolean
+}
+
+const day = 24 * 3_600_000
+const daysBack = 90
+const daysAhead = 400
+/** Of each object; nobody has more to do in so many days. */
+const mostEntries = 2_000
+/** How long a booking takes of which nobody has said it, as diaries draw it. */
+const usualMinutes = 30
+
+/** @param options.names whether records with protected health information show their titles and people. */
+export async function diaryOf(
+  context: RecordContext,
+  options: { tasks: boolean; names: boolean },
+): Promise<DiaryEntry[]> {
+  const { objects } = context.model
+  const found: DiaryEntry[] = []
+  for (const object of objects) {
+    const start = startOf(context, object, options)
+    if (start) found.push(...(await entriesOf(context, object, start, options.names)))
+  }
+  return found
+}
+
+/** The field that says when records of the object are; undefined for objects that stand in no calendar of their own. */
+function startOf(
+  context: RecordContext,
+  object: CompiledObject,
+  { tasks }: { tasks: boolean },
+): CompiledField | undefined {
+  if (!scopeOf(context.policy, object, 'read')) return undefined
+  if (object.activity === 'task') return tasks ? seenField(context, object, object.roles.dueAt) : undefined
+  const stands = object.activity === 'meeting' || (object.activity === undefined && isBooked(object))
+  return stands ? seenField(context, object, object.roles.startsAt) : undefined
+}
+
+function seenField(context: RecordContext, object: CompiledObject, key: string | undefined): CompiledField | undefined {
+  const field = key === undefined ? undefined : object.field.get(key)
+  return field && accessOfField(context, object, field) !== 'hidden' ? field : undefined
+}
+
+async function entriesOf(
+  context: RecordContext,
+  object: CompiledObject,
+  start: CompiledField,
+  names: boolean,
+): Promise<DiaryEntry[]> {
+  const filter = { and: [ownCondition(context, object), ...withinBounds(context, start), ...stillOn(context, object)] }
+  const { rows } = await listRecords(context, object, { filter, sort: [start.key], limit: mostEntries })
+  return rows.map((row) => {
+    const record = presentRecord(context.model, context.policy, object, row)
+    return {
+      record,
+      object,
+      title: titleOf(context, object, record, names),
+      place: placeOf(context, object, record),
+      ...timesOf(context, object, record, start),
+      isTask: object.activity === 'task',
+    }
+  })
+}
+
+/** Theirs by owner, or named in a field for colleagues. */
+function ownCondition(context: RecordContext, object: CompiledObject): object {
+  const naming = object.fields.filter(
+    (field) => field.type === 'user' && accessOfField(context, object, field) !== 'hidden',
+  )
+  return { or: ['ownerId', ...naming.map(({ key }) => key)].map((field) => ({ field, op: 'eq', value: { me: true } })) }
+}
+
+function withinBounds({ now }: RecordContext, start: CompiledField): object[] {
+  const bound = (days: number) => {
+    const moment = new Date(now.getTime() + days * day).toISOString()
+    return start.type === 'date' ? moment.slice(0, 10) : moment
+  }
+  return [
+    { field: start.key, op: 'gte', value: bound(-daysBack) },
+    { field: start.key, op: 'lt', value: bound(daysAhead) },
+  ]
+}
+
+/** Nothing that was called off, and of tasks none that is done. */
+function stillOn(context: RecordContext, object: CompiledObject): object[] {
+  const stage = seenField(context, object, object.roles.stage)
+  const isOver = (kind: string | undefined) => kind === 'lost' || (object.activity === 'task' && kind === 'won')
+  const over = object.stages.flatMap(({ kind, value }) => (isOver(kind) ? [value] : []))
+  return stage && over.length > 0 ? [{ field: stage.key, op: 'nin', value: over }] : []
+}
+
+function timesOf(
+  context: RecordContext,
+  object: CompiledObject,
+  record: PresentedRecord,
+  start: CompiledField,
+): { start: Date; end: Date; allDay: boolean } {
+  const startsAt = record[start.key] as string
+  const allDay = start.type === 'date' || record.all_day === true
+  const endsAt = start.key === object.roles.startsAt ? endOf(object, record, startsAt) : null
+  return calendarTimes(
+    { startsAt, endsAt: endsAt ?? (allDay ? null : after(startsAt, usualMinutes)), allDay },
+    context.model.timeZone,
+  )
+}
+
+/** As the record says it: by an end, or by how long it takes. */
+function endOf(object: CompiledObject, record: PresentedRecord, startsAt: string): string | null {
+  const said = object.roles.endsAt === undefined ? null : record[object.roles.endsAt]
+  if (typeof said === 'string') return said > startsAt ? said : null
+  const lengths = object.fields.filter(
+    ({ key, type }) => type === 'duration' || (type === 'integer' && /(^|_)minutes$/.test(key)),
+  )
+  const minutes = lengths.length === 1 ? record[lengths[0]!.key] : null
+  return typeof minutes === 'number' && minutes > 0 ? after(startsAt, minutes) : null
+}
+
+const after = (moment: string, minutes: number): string => new Date(Date.parse(moment) + minutes * 60_000).toISOString()
+
+/** Whom it is for and what it is about; of protected records only what kind they are, unless the workspace allows more. */
+function titleOf(context: RecordContext, object: CompiledObject, record: PresentedRecord, names: boolean): string {
+  const { model, locale } = context
+  if (isProtected(model, object) && !names) return inLocale(object.label, locale)
+  const title = typeof record.title === 'string' && record.title ? record.title : String(record.recordNumber)
+  const subject = object.fields.find(
+    ({ required, relation }) => required && relation?.onDelete === 'cascade' && !relation.many,
+  )
+  const link = subject && (record[subject.key] as { title?: string | null } | null | undefined)
+  return link?.title && !title.includes(link.title) ? `${link.title} · ${title}` : title
+}
+
+/** Where: as the record says it, and at which of the workspace's locations. */
+function placeOf({ model }: RecordContext, object: CompiledObject, record: PresentedRecord): string {
+  const said = ['place', 'room'].flatMap((key) => {
+    const value = object.field.get(key)?.phi ? null : record[key]
+    return typeof value === 'string' && value !== '' ? [value] : []
+  })
+  const location = model.locations.get(String(record.locationId))
+  return [...said, ...(location ? [location.name] : [])].join(', ')
+}
