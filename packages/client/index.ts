@@ -44,6 +44,7 @@ export type {
   DuplicateSettings,
   Favourite,
   FieldConversion,
+  FirstDay,
   Followers,
   FollowSettings,
   FoundDuplicates,

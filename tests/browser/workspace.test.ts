@@ -43,6 +43,49 @@ describe('home', () => {
   })
 })
 
+describe('the first day', () => {
+  const card = () => browser.page.getByRole('region', { name: 'Your first day' })
+  const stop = (name: string) => browser.page.getByRole('dialog', { name })
+
+  it('begins with a look around, by keys', async () => {
+    const { page, examine } = browser
+    await card().getByRole('button', { name: 'Show me around' }).press('Enter')
+    await stop('Everything is here').waitFor()
+    expect(await examine('tour')).toEqual([])
+    await page.keyboard.press('Enter')
+    await stop('Find and go anywhere').waitFor()
+    await page.keyboard.press('ArrowRight')
+    await stop('Make something new').waitFor()
+    expect(page.url()).toBe(`${system.url}/o/patients`)
+    await page.keyboard.press('ArrowRight')
+    await stop('What concerns you').waitFor()
+    await page.keyboard.press('ArrowLeft')
+    await stop('Make something new').waitFor()
+    await page.keyboard.press('Escape')
+    await stop('Make something new').waitFor({ state: 'detached' })
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe('page')
+  })
+
+  it('is checked off by what was done, and put away for good', async () => {
+    const { page } = browser
+    await open('/o/admissions?as=kanban')
+    await page.getByRole('region', { name: 'Requested' }).waitFor()
+    const isDone = async () => (await client.get('/first-day')).steps.find(({ key }: Json) => key === 'board').done
+    await expect.poll(isDone).toBe(true)
+    await open('/')
+    await card()
+      .getByRole('listitem')
+      .filter({ hasText: /Done: See .+ as a board/ })
+      .waitFor()
+    await card().getByRole('button', { name: 'Hide this list for good' }).click()
+    await card().waitFor({ state: 'detached' })
+    expect((await client.get('/first-day')).over).toBe(true)
+    await open('/')
+    await page.getByRole('heading', { name: 'Recently changed' }).waitFor()
+    expect(await card().count()).toBe(0)
+  })
+})
+
 describe('a new record', () => {
   it('is filled in, refused beside its field, mended and saved', async () => {
     const { page, examine } = browser

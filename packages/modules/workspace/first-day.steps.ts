@@ -61,7 +61,7 @@ export function stepsOf(context: OperationContext): Step[] {
   const mayCreate = (object: CompiledObject) => widestScope(policy, object, 'create') !== undefined
   const objects = navigationFor(context, visibleObjects(context)).flatMap((group) => group.objects)
   const main = objects.find((object) => !object.activity && mayCreate(object))
-  const staged = objects.find(({ roles }) => roles.stage !== undefined)
+  const staged = objects.find(hasWayToItsEnd) ?? objects.find(({ roles }) => roles.stage !== undefined)
   const tasks = objects.find((object) => object.activity === 'task' && mayCreate(object))
   const shapes = policy.admin.has('objects')
   const steps: (Step | false | undefined)[] = [
@@ -72,6 +72,10 @@ export function stepsOf(context: OperationContext): Step[] {
   ]
   return steps.filter((step) => step !== undefined && step !== false)
 }
+
+/** Whether its records go through stages until they are won or lost. */
+const hasWayToItsEnd = ({ roles, stages }: CompiledObject): boolean =>
+  roles.stage !== undefined && stages.some(({ kind }) => kind === 'won' || kind === 'lost')
 
 function stepsOfAdministrators({ policy }: OperationContext, main: CompiledObject | undefined) {
   const mayImport = main && widestScope(policy, main, 'import') !== undefined

@@ -27,6 +27,7 @@ export const keys = {
   links: (slug: string, id: string, relation: string) => ['records', slug, 'links', id, relation] as const,
   found: (slug: string, q: string, location?: string) => ['records', slug, 'search', q, location] as const,
   search: (q: string, location?: string) => ['search', q, location] as const,
+  firstDay: () => ['first day'] as const,
   favourites: () => ['favourites'] as const,
   notifications: () => ['notifications'] as const,
   notificationList: (unread: boolean) => ['notifications', 'list', unread] as const,

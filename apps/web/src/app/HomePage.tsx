@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { ObjectSummary, RecordData } from '@oneforge/client'
 import { useQueries } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { HomeDay } from '../activities/HomeDay.tsx'
@@ -10,6 +11,8 @@ import { useShownLocation } from '../api/shownLocation.ts'
 import { useLoadSamples, useMayAdmin, useMayImport, useWorkspace } from '../api/workspace.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatNumber, formatRelative } from '../fields/format.ts'
+import { useIsNewHere } from '../firstday/firstDay.ts'
+import { loadWords } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { SamplesNotice } from '../samples/SamplesNotice.tsx'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
@@ -21,10 +24,15 @@ import { PinnedLists } from './PinnedLists.tsx'
 const objectsLookedAt = 5
 const recentShown = 8
 
+const FirstDayCard = lazy(
+  async () => (await Promise.all([import('../firstday/FirstDayCard.tsx'), loadWords('help')]))[0],
+)
+
 /** The landing: what is kept here, and what has been worked on last. */
 export default function HomePage() {
   const { t } = useTranslation('app')
   const workspace = useWorkspace()
+  const isNewHere = useIsNewHere()
   const objects = workspace.objects.toSorted((a, b) => a.order - b.order)
   // Tasks that somebody has noted for themselves are no records yet of what the workspace is for.
   const isEmpty = objects.every(({ activity, recordCount }) => activity !== null || recordCount === 0)
@@ -33,6 +41,11 @@ export default function HomePage() {
       <title>{`${t('nav.home')} · OneForge`}</title>
       <h1 className={classes.greeting}>{t(`home.${partOfDay()}`, { name: workspace.user.name.split(' ')[0] })}</h1>
       {isEmpty && <FirstSteps />}
+      {isNewHere && (
+        <Suspense fallback={<div className={classes.firstDay} />}>
+          <FirstDayCard />
+        </Suspense>
+      )}
       <HomeDay />
       <PinnedLists objects={objects} />
       <h2 className={classes.heading}>{t('home.objects')}</h2>

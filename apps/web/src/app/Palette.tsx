@@ -3,6 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../api/workspace.ts'
+import { useSeen } from '../firstday/firstDay.ts'
 import classes from './Palette.module.css'
 import { PaletteFindings } from './PaletteFindings.tsx'
 import { paletteStore } from './paletteStore.ts'
@@ -15,6 +16,7 @@ export function Palette() {
   const { pages, actions } = usePaletteActions()
   const { objects } = useWorkspace()
   const typed = query.trim()
+  useSeen('search', typed !== '')
   const wanted = bare(typed)
   const matching = (list: PaletteAction[]) => list.filter(({ label }) => bare(label).includes(wanted))
   return (

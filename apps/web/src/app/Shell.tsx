@@ -1,12 +1,14 @@
 import { useDisclosure, useHotkeys, useLocalStorage, useMediaQuery } from '@mantine/hooks'
 import { IconMenu2, IconSearch } from '@tabler/icons-react'
-import { useEffect } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Outlet, useLocation, useNavigate } from 'react-router'
 import { ViewAsBanner } from '../access/ViewAsBanner.tsx'
 import { useShownLocation } from '../api/shownLocation.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { useStar } from '../favourites/useStar.ts'
+import { useTourIsOn } from '../firstday/tourStore.ts'
+import { loadWords } from '../i18n/index.ts'
 import { BulkProgress } from '../list/bulk/BulkProgress.tsx'
 import { ShownLocationName } from '../locations/ShownLocationName.tsx'
 import { useShownLocationHeld } from '../locations/useShownLocationHeld.ts'
@@ -24,6 +26,8 @@ import classes from './Shell.module.css'
 import { Sidebar } from './Sidebar.tsx'
 import { showShortcuts } from './showShortcuts.ts'
 
+const Tour = lazy(async () => (await Promise.all([import('../firstday/Tour.tsx'), loadWords('help')]))[0])
+
 /** The frame around every page: notices, navigation at the left (a drawer on phones), the palette, the page itself. */
 export default function Shell() {
   const { t } = useTranslation('app')
@@ -35,6 +39,7 @@ export default function Shell() {
   })
   useShownLocationHeld()
   const Palette = useOnceActed(async () => (await import('./Palette.tsx')).Palette)
+  const isShownAround = useTourIsOn()
   const star = useStar()
   const navigate = useNavigate()
   useGoKeys({ h: () => navigate(paths.home()), n: () => navigate(paths.notifications()) })
@@ -58,6 +63,11 @@ export default function Shell() {
         </main>
       </div>
       {Palette && <Palette />}
+      {isShownAround && (
+        <Suspense>
+          <Tour />
+        </Suspense>
+      )}
       <BulkProgress />
       <IdleLogOff />
     </div>
@@ -75,13 +85,13 @@ function PhoneBar() {
   const PhoneDrawer = useOnceActed(async () => (await import('./PhoneDrawer.tsx')).PhoneDrawer)
   return (
     <header className={classes.bar}>
-      <IconButton label={t('nav.open')} onClick={open}>
+      <IconButton label={t('nav.open')} onClick={open} data-tour="sidebar">
         <IconMenu2 size={20} />
       </IconButton>
       <span className={classes.barName}>{name}</span>
       <ShownLocationName />
       <Bell />
-      <IconButton label={t('search.open')} onClick={openPalette}>
+      <IconButton label={t('search.open')} onClick={openPalette} data-tour="search">
         <IconSearch size={20} />
       </IconButton>
       {PhoneDrawer && <PhoneDrawer opened={opened} onClose={close} />}

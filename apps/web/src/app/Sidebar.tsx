@@ -44,7 +44,7 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
       </div>
       <LocationSwitcher collapsed={collapsed} />
       <SearchButton collapsed={collapsed} />
-      <nav className={classes.nav} aria-label={t('nav.label')}>
+      <nav className={classes.nav} aria-label={t('nav.label')} data-tour="sidebar">
         <div className={classes.scrolled}>
           <Item
             to={paths.home()}
@@ -146,6 +146,7 @@ function SearchButton({ collapsed }: { collapsed: boolean }) {
     <UnstyledButton
       className={classes.search}
       onClick={openPalette}
+      data-tour="search"
       aria-label={collapsed ? t('search.open') : undefined}
     >
       <IconSearch size={16} stroke={1.8} />

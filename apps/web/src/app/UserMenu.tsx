@@ -36,7 +36,7 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
   return (
     <Menu position="top-start" width={232}>
       <Menu.Target>
-        <UnstyledButton className={classes.menuButton}>
+        <UnstyledButton className={classes.menuButton} data-tour="profile">
           <Avatar size={26} name={user.name} color="initials" aria-hidden />
           {collapsed ? (
             <VisuallyHidden>{t('user.menu', { name: user.name })}</VisuallyHidden>

@@ -1,6 +1,6 @@
 /**
- * Areas whose words the first page does without, by the part that they come in: the pages of administration, and rare
- * work. They are loaded at the first sign of a person, and by the routes that need them.
+ * Areas whose words the first page does without, by the part that they come in: the pages of administration, rare work,
+ * and what explains the others. The first two are loaded at the first sign of a person, and all by what needs them.
  */
 const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
   settings: [
@@ -15,12 +15,14 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
     'translations',
     'versions',
   ],
+  help: ['firstday', 'help'],
   later: ['duplicates', 'firstrun', 'graph', 'imports', 'people', 'profile', 'security', 'trash'],
 }
 
-export type Part = 'first' | 'later' | 'settings'
+export type Part = 'first' | 'later' | 'settings' | 'help'
 
 export function partOf(area: string): Part {
   if (laterParts.settings.includes(area)) return 'settings'
+  if (laterParts.help.includes(area)) return 'help'
   return laterParts.later.includes(area) ? 'later' : 'first'
 }

@@ -2,7 +2,7 @@
  * The words of the page itself, in English, Spanish and German; the tenant's own labels come from the API in the
  * language that the page asks for. One JSON file per area and language: `useTranslation('list')` reads `en/list.json`.
  */
-import i18next, { type ResourceLanguage } from 'i18next'
+import i18next, { type ResourceLanguage, type TOptions } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import type { Part } from './areas.ts'
 
@@ -25,16 +25,19 @@ const words: Record<Language, Record<Part, Words>> = {
     first: () => import('words:en/first'),
     later: () => import('words:en/later'),
     settings: () => import('words:en/settings'),
+    help: () => import('words:en/help'),
   },
   es: {
     first: () => import('words:es/first'),
     later: () => import('words:es/later'),
     settings: () => import('words:es/settings'),
+    help: () => import('words:es/help'),
   },
   de: {
     first: () => import('words:de/first'),
     later: () => import('words:de/later'),
     settings: () => import('words:de/settings'),
+    help: () => import('words:de/help'),
   },
 }
 
@@ -51,7 +54,22 @@ export async function startI18n(): Promise<void> {
     interpolation: { escapeValue: false },
     returnNull: false,
     react: { bindI18nStore: 'added' },
+    saveMissing: true,
+    missingKeyHandler: tellMissing,
   })
+}
+
+/** A text that nobody has written is a mistake and said aloud; words that are still on their way are none. */
+function tellMissing(
+  _: readonly string[],
+  area: string,
+  key: string,
+  _shown: string,
+  _new: boolean,
+  options: TOptions,
+) {
+  if (options.defaultValue === undefined && i18next.hasResourceBundle(i18next.language, area))
+    console.error(`There is no text ${area}:${key} in ${i18next.language}.`)
 }
 
 /** The words that the first page does without; safe to ask for any number of times. */

@@ -52,7 +52,7 @@ function ObjectList({ object, views }: { object: ObjectMeta; views: ReturnType<t
       >
         <ListMenu object={object} />
         {mayCreate && (
-          <Button leftSection={<IconPlus size={16} />} onClick={creation.open}>
+          <Button leftSection={<IconPlus size={16} />} onClick={creation.open} data-tour="create">
             {t('new', { label: object.label })}
           </Button>
         )}

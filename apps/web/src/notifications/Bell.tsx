@@ -22,7 +22,7 @@ export function Bell() {
     <Popover opened={opened} onChange={close} position="bottom-start" width="min(400px, 94vw)" trapFocus returnFocus>
       <Indicator label={count} size={15} offset={6} disabled={unread === 0} color="red.8" withBorder>
         <Popover.Target>
-          <IconButton label={t('bell', { count: unread, formatted: count })} onClick={toggle}>
+          <IconButton label={t('bell', { count: unread, formatted: count })} onClick={toggle} data-tour="notifications">
             <IconBell size={18} />
           </IconButton>
         </Popover.Target>
