@@ -73,6 +73,8 @@ export interface ImportResult {
   updated: number
   duplicates: number
   refused: number
+  /** New records that may be the same as another: as one that was there, or one that the file brings twice. */
+  alike?: number
   /** Rows that said nothing new about their record. */
   unchanged?: number
   dryRun: boolean

@@ -31,6 +31,7 @@ export { type RecordContext, valueContext, visibleObject } from './context.ts'
 export { type ConversionSurvey, distinctTexts, surveyConversion } from './conversion.ts'
 export { createRecord, createRecords, type ItemResult } from './create.ts'
 export {
+export { alikeAmong } from './duplicates/among.ts'
   comparedValues,
   type DuplicateReason,
   describeReasons,

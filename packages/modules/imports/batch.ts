@@ -1,6 +1,6 @@
 /** One batch of rows: which become records, which change one, which are refused and why. */
 import type { FieldProblem } from '@oneforge/kernel/errors'
-import { createRecords, type ItemResult, type RecordContext, updateRecords } from '@oneforge/kernel/records'
+import { alikeAmong, createRecords, type ItemResult, type RecordContext, updateRecords } from '@oneforge/kernel/records'
 import type { TableRow } from './formats/table.ts'
 import { takenBack } from './imports.store.ts'
 import { findMatches, type MatchedRecord } from './names.store.ts'
@@ -8,7 +8,8 @@ import type { ImportPlan } from './plan.ts'
 import { checkRow, fieldOfKey, type PreparedRow, prepareRows } from './rows.ts'
 
 export type RowOutcome = { row: PreparedRow } & (
-  | { kind: 'created' | 'updated'; recordId: string; version: number }
+  | { kind: 'created'; recordId: string; version: number; mayBeAnother?: boolean }
+  | { kind: 'updated'; recordId: string; version: number }
   | { kind: 'unchanged' }
   | { kind: 'duplicate' | 'refused'; problems: FieldProblem[] }
 )
@@ -42,7 +43,20 @@ export async function importRows(
     outcomes.push(...duplicates, ...written)
     rest = later
   }
-  return outcomes.sort((a, b) => a.row.line - b.row.line)
+  return (await markedAlike(context, plan, outcomes)).sort((a, b) => a.row.line - b.row.line)
+}
+
+/** Says which of the new records may be the same as one that was there, or as one that the file brings twice. */
+async function markedAlike(
+  context: RecordContext,
+  { object }: ImportPlan,
+  outcomes: RowOutcome[],
+): Promise<RowOutcome[]> {
+  const made = outcomes.flatMap((outcome) => (outcome.kind === 'created' ? [outcome.recordId] : []))
+  const alike = await alikeAmong(context, object, made)
+  return outcomes.map((outcome) =>
+    outcome.kind === 'created' && alike.has(outcome.recordId) ? { ...outcome, mayBeAnother: true } : outcome,
+  )
 }
 
 /** What would become of the rows: they are written and taken back. */

@@ -23,6 +23,8 @@ export interface ImportCounts {
   unchanged: number
   duplicates: number
   refused: number
+  /** Of the new ones, those that may be the same as another record. */
+  alike: number
 }
 
 /** Where an import stands. */
@@ -85,7 +87,7 @@ class Importing {
       line: 0,
       rows: 0,
       notations: {},
-      counts: { total: 0, created: 0, updated: 0, unchanged: 0, duplicates: 0, refused: 0 },
+      counts: { total: 0, created: 0, updated: 0, unchanged: 0, duplicates: 0, refused: 0, alike: 0 },
     }
   }
 
@@ -235,9 +237,10 @@ function nameOf(object: CompiledObject, key: string, locale: string): string {
 
 function addedUp(counts: ImportCounts, outcomes: RowOutcome[]): ImportCounts {
   const sum = { ...counts, total: counts.total + outcomes.length }
-  for (const { kind } of outcomes) {
-    if (kind === 'duplicate') sum.duplicates += 1
-    else sum[kind] += 1
+  for (const outcome of outcomes) {
+    if (outcome.kind === 'duplicate') sum.duplicates += 1
+    else sum[outcome.kind] += 1
+    if (outcome.kind === 'created' && outcome.mayBeAnother) sum.alike += 1
   }
   return sum
 }

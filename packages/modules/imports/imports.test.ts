@@ -76,6 +76,15 @@ describe('creating', () => {
     ])
   })
 
+  it('tells how many may be the same as somebody who is there, or as another row', async () => {
+    await workspace.create('patients', { full_name: 'Alma Reyes', email: 'alma@example.com' })
+    const rows = 'Name,E-mail\nAlma R,alma@example.com\nBo,bo@example.com\nBo Lind,bo@example.com\nCy,cy@example.com\n'
+    for (const dryRun of [true, false]) {
+      const { result } = await workspace.import(rows, { dryRun })
+      expect(result).toMatchObject({ created: 4, duplicates: 0, alike: 3 })
+    }
+  })
+
   it('gives the value of a refused row to the next row that has it', async () => {
     const job = await workspace.import(
       'Name,National ID,E-mail\nAna,X1,bad\nBob,X1,bob@example.com\nCid,X1,cid@example.com\n',

@@ -11,6 +11,7 @@ import { refreshLists } from '../api/recordCache.ts'
 import { paths } from '../paths.ts'
 import { PageError } from '../ui/PageError.tsx'
 import { showError } from '../ui/toast.tsx'
+import { Alike } from './Alike.tsx'
 import { Counts } from './Counts.tsx'
 import { columnName } from './columnNames.ts'
 import classes from './ImportWizard.module.css'
@@ -102,6 +103,7 @@ function JobResult({ job, object, onWatch, onAgain }: JobResultProps) {
           {job.errors[0].message}
         </Alert>
       )}
+      {!isUndo(job) && <Alike object={object} result={result} />}
       <RefusedRows job={job} object={object} />
       <Group gap="xs" className={classes.actions}>
         {!result.objectRemoved && (

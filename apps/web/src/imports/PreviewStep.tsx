@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client, errorText } from '../api/client.ts'
+import { Alike } from './Alike.tsx'
 import { Counts } from './Counts.tsx'
 import { columnName } from './columnNames.ts'
 import classes from './ImportWizard.module.css'
@@ -70,7 +71,7 @@ export function PreviewStep({ object, preview, draft, onDraft, onPreview, onBack
           {errorText(error)}
         </Alert>
       )}
-      {trial && hasEnded(trial) && <TrialResult trial={trial} />}
+      {trial && hasEnded(trial) && <TrialResult object={object} trial={trial} />}
       <Group justify="space-between" className={classes.actions}>
         <Button variant="default" size="sm" onClick={onBack}>
           {t('preview.back')}
@@ -88,7 +89,7 @@ export function PreviewStep({ object, preview, draft, onDraft, onPreview, onBack
   )
 }
 
-function TrialResult({ trial }: { trial: Job }) {
+function TrialResult({ object, trial }: { object: ObjectMeta; trial: Job }) {
   const { t } = useTranslation('imports')
   if (trial.status !== 'completed') {
     return (
@@ -103,6 +104,7 @@ function TrialResult({ trial }: { trial: Job }) {
         {t('preview.trial')}
       </Text>
       <Counts result={trial.result ?? {}} />
+      <Alike object={object} result={trial.result ?? {}} />
     </section>
   )
 }
