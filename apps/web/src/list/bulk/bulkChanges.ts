@@ -77,15 +77,20 @@ function settle(cache: QueryClient, slug: string, { jobId, result }: AcceptedBul
   if (result) tellOf(cache, { ...result, id: jobId, object: slug })
 }
 
-type Told = Pick<BulkChange, 'id' | 'object' | 'action' | 'changed' | 'refused'>
+type Told = Pick<BulkChange, 'id' | 'object' | 'action' | 'changed' | 'unchanged' | 'refused'>
 
 /** What came of a change that has ended. */
-export function tellOf(cache: QueryClient, { id, object, action, changed, refused }: Told): void {
+export function tellOf(cache: QueryClient, { id, object, action, changed, unchanged, refused }: Told): void {
   refreshChanged(cache, object)
   const isUndoable = changed > 0 && action !== 'undo' && action !== 'purge'
   if (changed > 0 || refused === 0) {
     showToast({
-      message: i18next.t(`bulk:done.${action}`, { count: changed }),
+      message: [
+        i18next.t(`bulk:done.${action}`, { count: changed }),
+        ...(action === 'update' && changed > 0 && unchanged > 0
+          ? [i18next.t('bulk:done.same', { count: unchanged })]
+          : []),
+      ].join(' '),
       ...(isUndoable && { undo: () => takeBack(cache, object, id) }),
     })
   }
