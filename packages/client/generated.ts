@@ -631,6 +631,8 @@ export interface Field {
     min?: number
     max?: number
     decimals?: number
+    /** Of numbers: digits stand together, as those of a year do */
+    ungrouped?: boolean
     notBefore?: string
     notAfter?: string
     minItems?: number
@@ -1232,6 +1234,8 @@ export interface LinkAttribute {
     min?: number
     max?: number
     decimals?: number
+    /** Of numbers: digits stand together, as those of a year do */
+    ungrouped?: boolean
     notBefore?: string
     notAfter?: string
     minItems?: number
@@ -3251,6 +3255,8 @@ export interface Operations {
         min?: number
         max?: number
         decimals?: number
+        /** Of numbers: digits stand together, as those of a year do */
+        ungrouped?: boolean
         notBefore?: string
         notAfter?: string
         minItems?: number
@@ -3451,6 +3457,8 @@ export interface Operations {
             decimals?: number
             notBefore?: string
             notAfter?: string
+            /** Of numbers: digits stand together, as those of a year do */
+            ungrouped?: boolean
             minItems?: number
             maxItems?: number
             /** Of files: whether a value is a list of them */
@@ -3840,6 +3848,8 @@ export interface Operations {
           decimals?: number
           notBefore?: string
           notAfter?: string
+          /** Of numbers: digits stand together, as those of a year do */
+          ungrouped?: boolean
           minItems?: number
           maxItems?: number
           /** Of files: whether a value is a list of them */
@@ -4040,6 +4050,8 @@ export interface Operations {
               notAfter?: string
               minItems?: number
               maxItems?: number
+              /** Of numbers: digits stand together, as those of a year do */
+              ungrouped?: boolean
               /** Of files: whether a value is a list of them */
               several?: boolean
               /** Of files: only these */
@@ -4455,6 +4467,8 @@ export interface Operations {
         notAfter?: string
         minItems?: number
         maxItems?: number
+        /** Of numbers: digits stand together, as those of a year do */
+        ungrouped?: boolean
         /** Of files: whether a value is a list of them */
         several?: boolean
         /** Of files: only these */
@@ -4622,6 +4636,8 @@ export interface Operations {
             maxItems?: number
             /** Of files: whether a value is a list of them */
             several?: boolean
+            /** Of numbers: digits stand together, as those of a year do */
+            ungrouped?: boolean
             /** Of files: only these */
             kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
             /** Of files: in bytes */
@@ -6753,6 +6769,8 @@ export interface Operations {
           } | null
           conditions?: {
             /** While it does not hold, the field is not shown and has no value */
+            /** Of numbers: digits stand together, as those of a year do */
+            ungrouped?: boolean
             visible?: unknown
             /** The filter language */
             required?: unknown
@@ -6953,6 +6971,8 @@ export interface Operations {
             /** Whether one link of a record may be marked as the primary one */
             primary?: boolean
           }
+                /** Of numbers: digits stand together, as those of a year do */
+                ungrouped?: boolean
         }[]
       }
       /** Column index to the key of one of the fields; null leaves the column out. */

@@ -18,6 +18,8 @@ export interface FieldRules {
   /** Lists (multiselect, tags, many-relations, several files): how many. */
   minItems?: number
   maxItems?: number
+  /** Numbers: digits stand together, as those of a year or a house number do. */
+  ungrouped?: boolean
   /** Files: whether a value is a list of them. */
   several?: boolean
   /** Files: only these; any without it. */

@@ -96,6 +96,7 @@ const rules = z
     min: z.number(),
     max: z.number(),
     decimals: z.int(),
+    ungrouped: z.boolean().describe('Of numbers: digits stand together, as those of a year do'),
     notBefore: z.string(),
     notAfter: z.string(),
     minItems: z.int(),

@@ -44,8 +44,8 @@ export function formatValue(field: FieldMeta, value: unknown, context: FormatCon
 type Formatter = (value: unknown, field: FieldMeta, context: FormatContext) => string
 
 const formatters: Partial<Record<FieldType, Formatter>> = {
-  number: (value, field, { locale }) => formatNumber(value, locale, field.rules?.decimals),
-  integer: (value, _field, { locale }) => formatNumber(value, locale, 0),
+  number: (value, { rules }, { locale }) => formatNumber(value, locale, rules?.decimals, rules?.ungrouped),
+  integer: (value, { rules }, { locale }) => formatNumber(value, locale, 0, rules?.ungrouped),
   percent: (value, _field, { locale }) => formatPercent(value, locale),
   money: (value, field, context) => formatMoney(value as Money | string | number, field.currency, context),
   boolean: (value, _field, { words }) => (value === true || value === 'true' ? words.yes : words.no),
@@ -115,10 +115,11 @@ function dateFormat(locale: string, options: Intl.DateTimeFormatOptions): Intl.D
   return known
 }
 
-export function formatNumber(value: unknown, locale: string, decimals?: number): string {
+/** @param isUngrouped digits stand together, as those of a year do. */
+export function formatNumber(value: unknown, locale: string, decimals?: number, isUngrouped = false): string {
   const number = Number(value)
   if (!Number.isFinite(number)) return String(value)
-  return numberFormat(locale, { maximumFractionDigits: decimals ?? 6 }).format(number)
+  return numberFormat(locale, { maximumFractionDigits: decimals ?? 6, useGrouping: !isUngrouped }).format(number)
 }
 
 /** 12.5 is shown as 12.5 %, with the sign where the language puts it. */

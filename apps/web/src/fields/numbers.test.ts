@@ -39,6 +39,7 @@ it('is read as its own language writes it', () => {
     fc.property(locales, whole, fraction, (locale, before, behind) => {
       const digits = behind === undefined ? `${before}` : `${before}.${behind}5`
       expect(decimalDigits(writeDigits(digits, locale), locale)).toBe(digits)
+      expect(decimalDigits(writeDigits(digits, locale, true), locale)).toBe(digits)
     }),
   )
 })

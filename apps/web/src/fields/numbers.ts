@@ -7,8 +7,11 @@ export function decimalMark(locale: string): '.' | ',' {
 }
 
 /** Decimal digits with a point, as the language writes them; whatever is written is read as the same. */
-export function writeDigits(digits: string, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { useGrouping: 'always', maximumFractionDigits: 20 })
+export function writeDigits(digits: string, locale: string, isUngrouped = false): string {
+  const format = new Intl.NumberFormat(locale, {
+    useGrouping: isUngrouped ? false : 'always',
+    maximumFractionDigits: 20,
+  })
   return format.format(digits as Intl.StringNumericLiteral)
 }
 

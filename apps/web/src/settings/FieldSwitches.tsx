@@ -6,6 +6,7 @@ import {
   typesThatCanBeExclusive,
   typesThatCanBeSearched,
   typesThatCanBeSorted,
+  typesThatCanBeUngrouped,
   typesThatCanBeUnique,
 } from './fieldTypes.ts'
 
@@ -44,6 +45,17 @@ export function FieldSwitches({ isTimed, draft, onChange }: FieldSwitchesProps) 
         ))}
       {isTimed && typesThatCanBeExclusive.includes(draft.type) && (
         <Exclusive rules={draft.rules} onChange={(rules) => onChange({ rules })} />
+      )}
+      {typesThatCanBeUngrouped.includes(draft.type) && (
+        <Checkbox
+          label={t('settings:field.ungrouped')}
+          description={t('settings:field.ungroupedHelp')}
+          checked={draft.rules.ungrouped ?? false}
+          onChange={({ currentTarget }) => {
+            const { ungrouped: _before, ...others } = draft.rules
+            onChange({ rules: currentTarget.checked ? { ...others, ungrouped: true } : others })
+          }}
+        />
       )}
       {draft.unique && (
         <Checkbox

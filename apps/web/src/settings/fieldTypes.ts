@@ -99,6 +99,7 @@ export const dayRules: Partial<Record<FieldType, (keyof FieldRules & ('notBefore
 export const typesWithOptions: FieldType[] = ['select', 'multiselect', 'tags']
 export const typesWithPattern: FieldType[] = ['text']
 export const typesThatCanBeUnique: FieldType[] = ['text', 'integer', 'number', 'email', 'phone', 'url']
+export const typesThatCanBeUngrouped: FieldType[] = ['number', 'integer']
 export const typesThatCanBeExclusive: FieldType[] = ['relation', 'user', 'select', 'text']
 export const typesThatCanBeSearched: FieldType[] = [
   'text',

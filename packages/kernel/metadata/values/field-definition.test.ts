@@ -18,6 +18,12 @@ const good: Partial<FieldDefinition>[] = [
   { type: 'number', rules: { min: 0, max: 10, decimals: 2 }, default: 5 },
   { type: 'text', rules: { pattern: '[A-Z]{2}\\d+' }, default: 'AB1' },
   { type: 'user', rules: { exclusive: true } },
+  {
+    type: 'relation',
+    relation: { object: 'a', inverse: { key: 'b', label: { en: 'B' } } },
+    rules: { exclusive: 'refuse' },
+  },
+  { type: 'integer', rules: { ungrouped: true } },
   { type: 'date', rules: { notAfter: 'today' }, default: 'today' },
   { type: 'money', currency: 'AUD', default: '10' },
 ]

@@ -89,7 +89,7 @@ function ruleProblem(rule: keyof FieldRules, value: unknown): string | undefined
   if (rule === 'pattern') return patternProblem(value)
   if (rule === 'exclusive' && value === 'refuse') return undefined
   if (rule === 'exclusive' && typeof value !== 'boolean') return 'must be true, false or "refuse"'
-  if (rule === 'several' && typeof value !== 'boolean') return 'must be true or false'
+  if ((rule === 'several' || rule === 'ungrouped') && typeof value !== 'boolean') return 'must be true or false'
   if (rule === 'kinds' && !isKinds(value)) return `must name some of ${fileKinds.join(', ')}`
   return undefined
 }
@@ -150,6 +150,7 @@ const isComputed = ({ type }: FieldDefinition): boolean => ['formula', 'lookup',
 
 /** Which parts each kind of computation has; what they mean together is checked against the whole workspace. */
 function computationProblem({ type, computed }: FieldDefinition): string | undefined {
+  if (type === 'rollup' && computed?.activities) return undefined
   const parts = { formula: ['expression'], lookup: ['relation', 'field'], rollup: ['relation', 'op'] }[type as string]
   if (!parts) return computed ? 'only formulas, lookups and rollups are computed' : undefined
   const missing = parts.filter((part) => !computed?.[part as keyof typeof computed])

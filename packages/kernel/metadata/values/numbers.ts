@@ -68,8 +68,8 @@ const checkNumber =
     return undefined
   }
 
-const formatted = (value: StoredValue, _field: ValueField, locale: string): string =>
-  new Intl.NumberFormat(locale, { maximumFractionDigits: 20 }).format(value as number)
+const formatted = (value: StoredValue, { rules }: ValueField, locale: string): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 20, useGrouping: !rules?.ungrouped }).format(value as number)
 
 export const number: ValueType = {
   parse: parseNumber('12.5'),
@@ -77,10 +77,10 @@ export const number: ValueType = {
   sortKey: (value) => numberKey(value as number),
   search: String,
   display: formatted,
-  rules: ['min', 'max', 'decimals'],
+  rules: ['min', 'max', 'decimals', 'ungrouped'],
 }
 
-export const integer: ValueType = { ...number, parse: parseInteger('12'), rules: ['min', 'max'] }
+export const integer: ValueType = { ...number, parse: parseInteger('12'), rules: ['min', 'max', 'ungrouped'] }
 
 export const percent: ValueType = {
   ...number,

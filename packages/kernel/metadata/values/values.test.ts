@@ -204,6 +204,8 @@ describe('searchText and displayText', () => {
   it('shows values as people write them', () => {
     expect(displayText(field('money'), { amount: '1200.50', currency: 'AUD' }, 'en-AU')).toBe('$1,200.50')
     expect(displayText(field('duration'), 90, 'en')).toBe('1 h 30 min')
+    expect(displayText(field('integer'), 2002, 'en')).toBe('2,002')
+    expect(displayText(field('integer', { rules: { ungrouped: true } }), 2002, 'en')).toBe('2002')
     expect(displayText(field('boolean'), true, 'es')).toBe('Sí')
     expect(displayText(field('date'), '2026-04-30', 'en-GB')).toBe('30 Apr 2026')
     expect(displayText(field('relation'), { id, title: 'Dr Who' }, 'en')).toBe('Dr Who')

@@ -9,19 +9,21 @@ type DecimalInputProps = Omit<TextInputProps, 'value' | 'onChange'> & {
   value: string | null
   onChange: (digits: string | null) => void
   whole?: boolean
+  /** Digits stand together, as those of a year do. */
+  ungrouped?: boolean | undefined
   /** What people write beside the number, such as %. */
   sign?: string | undefined
 }
 
 /** Digits grouped and pointed as the reader's language does, read as they are meant, and written out on leaving. */
-export function DecimalInput({ value, onChange, whole = false, sign, error, ...props }: DecimalInputProps) {
+export function DecimalInput({ value, onChange, whole = false, ungrouped, sign, error, ...props }: DecimalInputProps) {
   const { t } = useTranslation('fields')
   const { locale } = useFormatContext()
   const read = (text: string) => {
     const digits = decimalDigits(sign ? text.replace(sign, '') : text, locale)
     return digits === undefined || (whole && digits.includes('.')) ? null : digits
   }
-  const write = (digits: string) => writeDigits(digits, locale)
+  const write = (digits: string) => writeDigits(digits, locale, ungrouped)
   const { input, text, isTold, type, leave } = useTypedText({ value, write, read, onChange })
   const example = writeDigits(whole ? '85000' : '85000.5', locale)
   return (

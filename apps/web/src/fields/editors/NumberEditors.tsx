@@ -15,6 +15,7 @@ export function NumberEditor(props: EditorProps) {
       {...inputProps(props)}
       value={value === null || value === undefined ? null : String(value)}
       whole={field.type === 'integer'}
+      ungrouped={field.rules?.ungrouped}
       sign={field.type === 'percent' ? '%' : undefined}
       onChange={(digits) => props.onChange(digits === null ? null : Number(digits))}
     />
