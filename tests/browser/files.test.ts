@@ -145,6 +145,55 @@ it('renames, moves, throws away and takes back', async () => {
   expect(browser.complaints).toEqual([])
 })
 
+it('deals with many at once: chosen with the mouse and by the keys, moved, dragged, fetched and thrown away', async () => {
+  const { page, examine } = browser
+  const scans = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => file(`Scan ${name}.txt`, 'text/plain', `scan ${name}`))
+  await choose(files().getByRole('button', { name: 'Upload files' }), scans)
+  const box = (name: string) => item(name).getByRole('checkbox', { name: `Select ${name}` })
+  const folder = (name: string) => files().getByRole('heading', { name })
+  await box('Scan f.txt').waitFor()
+  await files().getByRole('progressbar').waitFor({ state: 'detached' })
+  await item('Scan a.txt').hover()
+  await box('Scan a.txt').click()
+  await box('Scan c.txt').click({ modifiers: ['Shift'] })
+  const bar = files().getByRole('toolbar', { name: 'Chosen files' })
+  await bar.getByText('3 chosen').waitFor()
+  expect(await examine('files-chosen')).toEqual([])
+  await bar.getByRole('button', { name: 'Move to…' }).click()
+  await page.getByRole('dialog', { name: 'Move 3 files' }).getByLabel('Folder').fill('Scans')
+  await page.keyboard.press('Enter')
+  await folder('Scans').waitFor()
+  await bar.waitFor({ state: 'detached' })
+
+  await item('Scan d.txt').dragTo(folder('Scans'))
+  await page.getByText('Scan d.txt is in “Scans” now').waitFor()
+  await expect.poll(inFolder('Scans')).toEqual(['a', 'b', 'c', 'd'])
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect.poll(inFolder('Scans')).toEqual(['a', 'b', 'c'])
+
+  await item('Scan e.txt').getByRole('button', { name: 'Open Scan e.txt' }).focus()
+  await pressUntilAt(box('Scan e.txt'), 'Shift+Tab')
+  await page.keyboard.press('Space')
+  await box('Scan f.txt').focus()
+  await page.keyboard.press('Shift+Space')
+  await bar.getByText('2 chosen').waitFor()
+  const download = page.waitForEvent('download')
+  await bar.getByRole('button', { name: 'Download as ZIP' }).click()
+  expect((await download).suggestedFilename()).toBe(`${patient.recordNumber}.zip`)
+  await bar.getByRole('button', { name: 'Move to trash' }).click()
+  await page.getByText('2 files are in the trash').waitFor()
+  await box('Scan f.txt').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await box('Scan f.txt').waitFor()
+  expect(browser.complaints).toEqual([])
+})
+
+/** The letters of the scans there. */
+const inFolder = (name: string) => async (): Promise<string[]> => {
+  const all = (await owner.get(`/patients/${patient.id}/files`)) as Json[]
+  return all.filter(({ folder }) => folder === name).map(({ name: of }) => of[5])
+}
+
 it('fills fields of files: in the form of a new record, in the record, and shows them in the list', async () => {
   const { page, examine } = browser
   await owner.post('/objects', {

@@ -1,6 +1,7 @@
-import { ActionIcon, Menu, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Checkbox, Menu, UnstyledButton } from '@mantine/core'
 import type { RecordFile } from '@oneforge/client'
 import { IconDotsVertical, IconDownload, IconEye, IconFilePlus, IconPencil, IconTrash } from '@tabler/icons-react'
+import type { HTMLAttributes } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { RelativeTime } from '../record/RelativeTime.tsx'
@@ -12,19 +13,35 @@ import { download } from './useFiles.ts'
 interface FileItemProps {
   file: RecordFile
   editable: boolean
+  selected: boolean
+  /** Listens to its being dragged. */
+  dragging: Pick<HTMLAttributes<HTMLElement>, 'onDragStart' | 'onDragEnd'>
+  /** @param isRange all from the one that was clicked before it. */
+  onSelect: (isRange: boolean) => void
   onShow: () => void
   onRenew: () => void
   onRename: () => void
   onDelete: () => void
 }
 
-/** One file: its name opens it, the menu has the rest. */
-export function FileItem({ file, editable, onShow, onRenew, onRename, onDelete }: FileItemProps) {
+/** One file: its name opens it, its box chooses it, the menu has the rest. */
+export function FileItem(props: FileItemProps) {
+  const { file, editable, selected, dragging, onSelect, onShow, onRenew, onRename, onDelete } = props
   const { t } = useTranslation('files')
   const { locale } = useFormatContext()
   return (
-    <li className={classes.item}>
-      <Thumbnail file={file} size={32} />
+    <li className={classes.item} data-selected={selected || undefined} draggable={editable} {...dragging}>
+      <span className={classes.lead}>
+        <Checkbox
+          size="xs"
+          className={classes.check}
+          aria-label={t('select', { name: file.name })}
+          checked={selected}
+          onClick={({ shiftKey }) => onSelect(shiftKey)}
+          readOnly
+        />
+        <Thumbnail file={file} size={32} />
+      </span>
       <div className={classes.naming}>
         <UnstyledButton
           className={classes.name}

@@ -1,4 +1,4 @@
-import { Group, Text, UnstyledButton } from '@mantine/core'
+import { Button, Group, Text, UnstyledButton } from '@mantine/core'
 import { openConfirmModal } from '@mantine/modals'
 import type { RecordData, RecordFile } from '@oneforge/client'
 import { IconRestore, IconTrashX } from '@tabler/icons-react'
@@ -18,6 +18,8 @@ export function FileTrash({ record }: { record: RecordData }) {
   const may = useMay(record.object)
   const [open, setOpen] = useState(false)
   if (files.length === 0) return null
+  // What a field held comes back with the field's value.
+  const restorable = files.filter(({ field }) => field === null)
 
   const askToErase = (file: RecordFile) =>
     openConfirmModal({
@@ -35,6 +37,13 @@ export function FileTrash({ record }: { record: RecordData }) {
       </UnstyledButton>
       {open && (
         <ul className={classes.list}>
+          {restorable.length > 1 && (
+            <li>
+              <Button size="compact-xs" variant="default" my={4} onClick={() => restore.mutate(restorable)}>
+                {t('restoreAll')}
+              </Button>
+            </li>
+          )}
           {files.map((file) => (
             <li key={file.id} className={classes.item}>
               <FileIcon type={file.type} />
@@ -44,7 +53,7 @@ export function FileTrash({ record }: { record: RecordData }) {
                 </span>
               </span>
               <Group gap={4} wrap="nowrap">
-                <IconButton size="sm" label={t('restore')} onClick={() => restore.mutate(file)}>
+                <IconButton size="sm" label={t('restore')} onClick={() => restore.mutate([file])}>
                   <IconRestore size={15} />
                 </IconButton>
                 {may('delete') && (

@@ -1,6 +1,6 @@
 import { ActionIcon, FileButton, Text } from '@mantine/core'
 import type { RecordData, RecordFile } from '@oneforge/client'
-import { IconFolder, IconUpload } from '@tabler/icons-react'
+import { IconUpload } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
@@ -8,14 +8,21 @@ import { viewedPerson } from '../api/viewAs.ts'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatNumber } from '../fields/format.ts'
 import { onDemand, useOnceActed } from '../ui/onDemand.tsx'
+import { showError } from '../ui/toast.tsx'
 import { FileItem } from './FileItem.tsx'
 import { FileTrash } from './FileTrash.tsx'
+import { FolderFiles, FurtherTargets, newFolder } from './FolderFiles.tsx'
 import classes from './files.module.css'
 import { RunningUploads } from './RunningUploads.tsx'
-import { useFileActions, useFiles, useUploads } from './useFiles.ts'
+import { useFileDrag } from './useFileDrag.ts'
+import { useFileSelection } from './useFileSelection.ts'
+import { byFolder, useFileActions, useFiles } from './useFiles.ts'
+import { useUploads } from './useUploads.ts'
 
 const FilePreview = onDemand(async () => (await import('./FilePreview.tsx')).FilePreview)
 const FileNameDialog = onDemand(async () => (await import('./FileNameDialog.tsx')).FileNameDialog)
+const MoveFilesDialog = onDemand(async () => (await import('./MoveFilesDialog.tsx')).MoveFilesDialog)
+const SelectionBar = onDemand(async () => (await import('./SelectionBar.tsx')).SelectionBar)
 
 interface RecordFilesProps {
   record: RecordData
@@ -28,14 +35,26 @@ export function RecordFiles({ record, editable: mayEdit }: RecordFilesProps) {
   const { locale } = useFormatContext()
   const editable = mayEdit && !viewedPerson()
   const { data: files = [], isPending, error } = useFiles(record)
-  const { running, start } = useUploads(record)
-  const { remove } = useFileActions(record)
+  const { running, batch, start } = useUploads(record)
+  const { remove, move } = useFileActions(record)
   const [shown, setShown] = useState<RecordFile>()
   const [renamed, setRenamed] = useState<RecordFile>()
+  const [moving, setMoving] = useState<RecordFile[]>()
   const DropAnywhere = useOnceActed(async () => (await import('./DropAnywhere.tsx')).DropAnywhere)
   const version = useRef<{ fileId: string }>(undefined)
   const pick = useRef<HTMLInputElement>(null)
+  const selection = useFileSelection(files)
+  const folders = byFolder(files)
 
+  const drag = useFileDrag(
+    (file) => (selection.has(file) ? selection.files : [file]),
+    (dragged, folder) => {
+      if (folder === newFolder) return setMoving(dragged)
+      const elsewhere = dragged.filter((file) => file.folder !== folder)
+      if (elsewhere.length > 0)
+        move.mutate({ files: elsewhere, folder }, { onSuccess: selection.clear, onError: showError })
+    },
+  )
   const renew = (file: RecordFile) => {
     version.current = { fileId: file.id }
     pick.current?.click()
@@ -78,43 +97,51 @@ export function RecordFiles({ record, editable: mayEdit }: RecordFilesProps) {
           {t(editable ? 'empty' : 'emptyReadOnly')}
         </Text>
       )}
-      {byFolder(files).map(({ folder, items }) => (
-        <div key={folder}>
-          {folder && (
-            <h3 className={classes.folder}>
-              <IconFolder size={14} aria-hidden /> {folder}
-            </h3>
-          )}
-          <ul className={classes.list}>
-            {items.map((file) => (
-              <FileItem
-                key={file.id}
-                file={file}
-                editable={editable}
-                onShow={() => setShown(file)}
-                onRenew={() => renew(file)}
-                onRename={() => setRenamed(file)}
-                onDelete={() => remove.mutate(file)}
-              />
-            ))}
-          </ul>
-        </div>
+      {selection.files.length > 0 && (
+        <SelectionBar
+          record={record}
+          selection={selection}
+          total={files.length}
+          editable={editable}
+          onMove={() => setMoving(selection.files)}
+          onDelete={() => remove.mutate(selection.files, { onSuccess: selection.clear })}
+        />
+      )}
+      {folders.map(({ folder, files: inside }) => (
+        <FolderFiles key={folder} folder={folder} drag={drag}>
+          {inside.map((file) => (
+            <FileItem
+              key={file.id}
+              file={file}
+              editable={editable}
+              selected={selection.has(file)}
+              dragging={drag.source(file)}
+              onSelect={(isRange) => selection.toggle(file, isRange)}
+              onShow={() => setShown(file)}
+              onRenew={() => renew(file)}
+              onRename={() => setRenamed(file)}
+              onDelete={() => remove.mutate([file])}
+            />
+          ))}
+        </FolderFiles>
       ))}
-      <RunningUploads uploads={running} />
+      <FurtherTargets drag={drag} hasTop={folders.some(({ folder }) => folder === '')} />
+      <RunningUploads uploads={running} batch={batch} />
       {editable && <FileTrash record={record} />}
       {shown && <FilePreview files={files} file={shown} onGo={setShown} onClose={() => setShown(undefined)} />}
       {renamed && <FileNameDialog record={record} file={renamed} onClose={() => setRenamed(undefined)} />}
+      {moving && (
+        <MoveFilesDialog
+          record={record}
+          files={moving}
+          folders={folders.map(({ folder }) => folder)}
+          onMoved={() => {
+            selection.clear()
+            setMoving(undefined)
+          }}
+          onClose={() => setMoving(undefined)}
+        />
+      )}
     </section>
   )
-}
-
-/** They come sorted by folder. */
-function byFolder(files: RecordFile[]): { folder: string; items: RecordFile[] }[] {
-  const folders: { folder: string; items: RecordFile[] }[] = []
-  for (const file of files) {
-    const last = folders.at(-1)
-    if (last?.folder === file.folder) last.items.push(file)
-    else folders.push({ folder: file.folder, items: [file] })
-  }
-  return folders
 }

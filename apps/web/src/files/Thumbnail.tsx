@@ -22,6 +22,7 @@ export function Thumbnail({ file, size = 24 }: ThumbnailProps) {
       className={classes.thumbnail}
       src={`/api/v1/files/${file.id}/thumbnail?version=${file.version}`}
       alt=""
+      draggable={false}
       width={size}
       height={size}
       loading="lazy"

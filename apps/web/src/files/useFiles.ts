@@ -1,14 +1,12 @@
-/** Files of a record: what is there, what is on its way, and what can be done with them. */
-import type { FileValue, RecordData, RecordFile } from '@oneforge/client'
+/** Files of a record: what is there, and what can be done with them. */
+import type { RecordData, RecordFile } from '@oneforge/client'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client, errorText } from '../api/client.ts'
+import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { showError, showToast } from '../ui/toast.tsx'
-import { uploadFile } from './uploadFile.ts'
 
-type Place = Pick<RecordData, 'object' | 'id'>
+export type FilePlace = Pick<RecordData, 'object' | 'id'>
 
 export function useFiles({ object, id, version }: RecordData, { deleted = false } = {}) {
   return useQuery({
@@ -25,7 +23,7 @@ const isBeingDrawn = ({ type, thumbnail, updatedAt }: RecordFile): boolean =>
   !thumbnail && type.startsWith('image/') && type !== 'image/svg+xml' && Date.now() - Date.parse(updatedAt) < 15_000
 
 /** What was changed shows in the lists of files and in the record's story. */
-function useRefresh({ object, id }: Place) {
+export function useRefreshFiles({ object, id }: FilePlace) {
   const cache = useQueryClient()
   return () =>
     Promise.all([
@@ -34,110 +32,69 @@ function useRefresh({ object, id }: Place) {
     ])
 }
 
-export interface RunningUpload {
-  key: string
-  name: string
-  size: number
-  sent: number
-  /** Why it did not get there, in words. */
-  problem?: string
-  stop: () => void
-  retry: () => void
-}
+const idsOf = (files: RecordFile[]): string[] => files.map(({ id }) => id)
 
-interface UploadTarget {
-  folder?: string
-  /** Makes it a new version of that file. */
-  fileId?: string
-}
-
-/** Files on their way in; `arrived` is told of each that got there. */
-function useRunningUploads(
-  begin: (file: File, target?: UploadTarget) => Promise<{ id: string }>,
-  arrived: (file: RecordFile) => unknown,
-) {
-  const [running, setRunning] = useState<RunningUpload[]>([])
-  const change = (key: string, part: Partial<RunningUpload>) =>
-    setRunning((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)))
-  const forget = (key: string) => setRunning((all) => all.filter((one) => one.key !== key))
-
-  const start = async (file: File, target?: UploadTarget) => {
-    const key = crypto.randomUUID()
-    const stopping = new AbortController()
-    const stop = () => {
-      stopping.abort()
-      forget(key)
-    }
-    const retry = () => {
-      forget(key)
-      void start(file, target)
-    }
-    setRunning((all) => [...all, { key, name: file.name, size: file.size, sent: 0, stop, retry }])
-    try {
-      const finished = await uploadFile({
-        file,
-        begin: () => begin(file, target),
-        signal: stopping.signal,
-        onProgress: (sent) => change(key, { sent }),
-      })
-      await arrived(finished)
-      forget(key)
-    } catch (error) {
-      if (!stopping.signal.aborted) change(key, { problem: errorText(error) })
-    }
-  }
-  return {
-    running,
-    start: (files: File | File[] | null, target?: UploadTarget) =>
-      void [files ?? []].flat().map((file) => start(file, target)),
-  }
-}
-
-export function useUploads({ object, id }: Place) {
-  const refresh = useRefresh({ object, id })
-  return useRunningUploads(
-    (file, target) => client.files.begin(object, id, { name: file.name, size: file.size, ...target }),
-    refresh,
-  )
-}
-
-/** Of files for a field: each is told of as it would stand in a record. */
-export function useFieldUploads(fieldId: string, arrived: (file: FileValue) => void) {
-  return useRunningUploads(
-    (file) => client.files.beginForField({ fieldId, name: file.name, size: file.size }),
-    ({ id, name, type, size, version, thumbnail }) => arrived({ id, name, type, size, version, thumbnail }),
-  )
-}
-
-export function useFileActions(record: Place) {
+export function useFileActions(record: FilePlace) {
+  const { object, id: recordId } = record
   const { t } = useTranslation('files')
-  const refresh = useRefresh(record)
+  const refresh = useRefreshFiles(record)
   const settled = { onError: showError, onSettled: refresh }
-  const restore = useMutation({ mutationFn: ({ id }: RecordFile) => client.files.restore(id), ...settled })
-  const remove = useMutation({
-    mutationFn: ({ id }: RecordFile) => client.files.delete(id),
-    onSuccess: (_, file) =>
-      showToast({
-        message: t('deleted', { name: file.name }),
-        undo: async () => {
-          await client.files.restore(file.id)
-          await refresh()
-        },
-      }),
+  const told = (message: string, takeBack: () => Promise<unknown>) =>
+    showToast({
+      message,
+      undo: async () => {
+        await takeBack()
+        await refresh()
+      },
+    })
+  const restore = useMutation({
+    mutationFn: (files: RecordFile[]) => client.files.restoreMany(object, recordId, idsOf(files)),
     ...settled,
+  })
+  const remove = useMutation({
+    mutationFn: (files: RecordFile[]) => client.files.deleteMany(object, recordId, idsOf(files)),
+    onSuccess: (_, files) =>
+      told(t('deleted', { count: files.length, name: files[0]?.name }), () =>
+        client.files.restoreMany(object, recordId, idsOf(files)),
+      ),
+    ...settled,
+  })
+  const move = useMutation({
+    mutationFn: ({ files, folder }: { files: RecordFile[]; folder: string }) =>
+      client.files.moveMany(object, recordId, idsOf(files), folder),
+    onSuccess: (_, { files, folder }) =>
+      told(t(folder ? 'moved' : 'movedOut', { count: files.length, name: files[0]?.name, folder }), () =>
+        Promise.all(
+          byFolder(files).map((was) => client.files.moveMany(object, recordId, idsOf(was.files), was.folder)),
+        ),
+      ),
+    onSettled: refresh,
   })
   const erase = useMutation({ mutationFn: ({ id }: RecordFile) => client.files.erase(id), ...settled })
   const update = useMutation({
     mutationFn: ({ id, ...names }: { id: string; name: string; folder: string }) => client.files.update(id, names),
     onSuccess: refresh,
   })
-  return { restore, remove, erase, update }
+  return { restore, remove, move, erase, update }
+}
+
+/** In the order of their first files. */
+export function byFolder(files: RecordFile[]): { folder: string; files: RecordFile[] }[] {
+  const folders = Map.groupBy(files, ({ folder }) => folder)
+  return [...folders].map(([folder, inside]) => ({ folder, files: inside }))
 }
 
 /** Saves a version, the latest unless another is named. */
-export async function download({ id }: Pick<RecordFile, 'id'>, version?: number): Promise<void> {
+export const download = ({ id }: Pick<RecordFile, 'id'>, version?: number): Promise<void> =>
+  fetchFrom(() => client.files.link(id, { version }))
+
+/** Saves these files of the record as one archive, or all that it has. */
+export const downloadArchive = ({ object, id }: FilePlace, files?: RecordFile[]): Promise<void> =>
+  fetchFrom(() => client.files.archive(object, id, files && idsOf(files)))
+
+async function fetchFrom(ask: () => Promise<{ url: string }>): Promise<void> {
   try {
-    const { url } = await client.files.link(id, { version })
+    const { url } = await ask()
     const link = document.createElement('a')
     link.href = url
     link.download = ''

@@ -7,7 +7,7 @@ import { acceptedTypes, useLimitText } from '../../files/fieldLimits.ts'
 import classes from '../../files/files.module.css'
 import { RunningUploads } from '../../files/RunningUploads.tsx'
 import { Thumbnail } from '../../files/Thumbnail.tsx'
-import { useFieldUploads } from '../../files/useFiles.ts'
+import { useFieldUploads } from '../../files/useUploads.ts'
 import { useFormatContext } from '../FormatProvider.tsx'
 import { asList } from '../format.ts'
 import type { EditorProps } from './editorProps.ts'
@@ -31,7 +31,9 @@ export function FileEditor(props: EditorProps) {
     else if (isCell) onDone(next[0] ?? null)
     else onChange(next[0] ?? null)
   }
-  const { running, start } = useFieldUploads(field.id, (file) => set(several ? [...latest.current, file] : [file]))
+  const { running, batch, start } = useFieldUploads(field.id, (file) =>
+    set(several ? [...latest.current, file] : [file]),
+  )
 
   /** The window that asks which file takes the focus along: that is not the end of the edit, nor is it while files arrive. */
   function keepOpen(event: FocusEvent): void {
@@ -65,7 +67,7 @@ export function FileEditor(props: EditorProps) {
               ))}
             </ul>
           )}
-          <RunningUploads uploads={running} />
+          <RunningUploads uploads={running} batch={batch} />
           <Group gap={6}>
             <FileButton multiple={several} accept={acceptedTypes(field.rules)} onChange={(chosen) => start(chosen)}>
               {(button) => (
