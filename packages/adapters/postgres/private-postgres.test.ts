@@ -14,16 +14,13 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { attachPrivatePostgres, startPrivatePostgres } from './index.ts'
 import { findPostmaster } from './postmaster.ts'
 import { type ServerProcess, select, startServerProcess } from './private-postgres.fixture.ts'
 
 /** A cluster made once; each test runs on a copy. */
 const made = join(tmpdir(), `oneforge private ${randomUUID()}`)
-let dataDir: string
-let data: string
-const servers: ServerProcess[] = []
 
 beforeAll(async () => {
   await (await startPrivatePostgres({ dataDir: made, durability: 'test' })).stop()
@@ -31,46 +28,63 @@ beforeAll(async () => {
 
 afterAll(() => rmSync(made, { recursive: true, force: true }))
 
-beforeEach(() => {
-  dataDir = join(tmpdir(), `oneforge private ${randomUUID()}`)
-  data = join(dataDir, 'postgres')
-  // A copy, as a restored backup is one; when root makes it, it belongs to root and has to be given back.
-  cpSync(made, dataDir, { recursive: true })
-})
+/** A data directory of a test's own, and the servers on it. */
+class Place {
+  readonly dataDir = join(tmpdir(), `oneforge private ${randomUUID()}`)
+  readonly data = join(this.dataDir, 'postgres')
+  private readonly servers: ServerProcess[] = []
 
-afterEach(() => {
-  for (const server of servers.splice(0)) server.child.kill('SIGKILL')
-  const left = findPostmaster(data)
-  if (left) process.kill(left.pid, 'SIGKILL')
-  rmSync(dataDir, { recursive: true, force: true, maxRetries: 10 })
-})
+  constructor() {
+    // A copy, as a restored backup is one; when root makes it, it belongs to root and has to be given back.
+    cpSync(made, this.dataDir, { recursive: true })
+  }
 
-async function startServer(): Promise<ServerProcess> {
-  const server = await startServerProcess(dataDir)
-  servers.push(server)
-  return server
+  async startServer(): Promise<ServerProcess> {
+    const server = await startServerProcess(this.dataDir)
+    this.servers.push(server)
+    return server
+  }
+
+  postmasterPid(): number {
+    return findPostmaster(this.data)!.pid
+  }
+
+  clear(): void {
+    for (const server of this.servers) server.child.kill('SIGKILL')
+    const left = findPostmaster(this.data)
+    if (left) process.kill(left.pid, 'SIGKILL')
+    rmSync(this.dataDir, { recursive: true, force: true, maxRetries: 10 })
+  }
 }
 
-const postmasterPid = () => findPostmaster(data)!.pid
+const it = test.extend<{ place: Place }>({
+  // biome-ignore lint/correctness/noEmptyPattern: the shape that a fixture without others must have
+  place: async ({}, use) => {
+    const place = new Place()
+    await use(place)
+    place.clear()
+  },
+})
 
-describe('a private PostgreSQL', () => {
-  it('is made once, keeps what was written, and syncs it to disk', async () => {
-    const first = await startPrivatePostgres({ dataDir })
+// They wait for processes to start and to end, side by side.
+describe.concurrent('a private PostgreSQL', () => {
+  it('is made once, keeps what was written, and syncs it to disk', async ({ place }) => {
+    const first = await startPrivatePostgres({ dataDir: place.dataDir })
     await select(await first.url(), 'CREATE TABLE kept AS SELECT 42 AS answer')
     expect(await select(await first.url(), "SELECT current_setting('fsync') AS answer")).toBe('on')
     expect(await select(await first.url(), "SELECT current_setting('data_checksums') AS answer")).toBe('on')
     await first.stop()
-    expect(existsSync(join(data, 'postmaster.pid'))).toBe(false)
+    expect(existsSync(join(place.data, 'postmaster.pid'))).toBe(false)
 
-    const second = await startPrivatePostgres({ dataDir })
+    const second = await startPrivatePostgres({ dataDir: place.dataDir })
     expect(second.majorVersion).toBe(18)
     expect(await select(await second.url(), 'SELECT answer FROM kept')).toBe(42)
     await second.stop()
   })
 
-  it('keeps its password to its owner and asks for it', async () => {
-    const postgres = await startPrivatePostgres({ dataDir })
-    expect(statSync(join(data, 'oneforge.password')).mode & 0o777).toBe(0o600)
+  it('keeps its password to its owner and asks for it', async ({ place }) => {
+    const postgres = await startPrivatePostgres({ dataDir: place.dataDir })
+    expect(statSync(join(place.data, 'oneforge.password')).mode & 0o777).toBe(0o600)
     const url = new URL(await postgres.url())
     expect(url.username).toBe('oneforge_owner')
     url.password = 'guess'
@@ -78,8 +92,8 @@ describe('a private PostgreSQL', () => {
     await postgres.stop()
   })
 
-  it('reads letters of every language, in search and in trigrams', async () => {
-    const postgres = await startPrivatePostgres({ dataDir })
+  it('reads letters of every language, in search and in trigrams', async ({ place }) => {
+    const postgres = await startPrivatePostgres({ dataDir: place.dataDir })
     const url = await postgres.url()
     expect(await select(url, "SELECT lower('ŻÓŁĆ Ñandú') AS answer")).toBe('żółć ñandú')
     expect(await select(url, "SELECT to_tsvector('simple', 'Łódź')::text AS answer")).toBe("'łódź':1")
@@ -88,66 +102,66 @@ describe('a private PostgreSQL', () => {
     await postgres.stop()
   })
 
-  it('gives any database that is asked for, also to two callers at once', async () => {
-    const postgres = await startPrivatePostgres({ dataDir })
+  it('gives any database that is asked for, also to two callers at once', async ({ place }) => {
+    const postgres = await startPrivatePostgres({ dataDir: place.dataDir })
     const [one, two] = await Promise.all([postgres.url('Tenant "7"'), postgres.url('Tenant "7"')])
     expect(one).toBe(two)
     expect(await select(one, 'SELECT current_database() AS answer')).toBe('Tenant "7"')
     await postgres.stop()
   })
 
-  it('is found by the command line while it runs, and only then', async () => {
+  it('is found by the command line while it runs, and only then', async ({ place }) => {
     expect(await attachPrivatePostgres({ dataDir: '/nowhere' })).toBeUndefined()
-    expect(await attachPrivatePostgres({ dataDir })).toBeUndefined()
-    const server = await startServer()
-    const attached = await attachPrivatePostgres({ dataDir })
+    expect(await attachPrivatePostgres({ dataDir: place.dataDir })).toBeUndefined()
+    const server = await place.startServer()
+    const attached = await attachPrivatePostgres({ dataDir: place.dataDir })
     expect(attached?.majorVersion).toBe(18)
     expect(await attached?.url()).toBe(server.url)
     await server.stop()
-    expect(await attachPrivatePostgres({ dataDir })).toBeUndefined()
+    expect(await attachPrivatePostgres({ dataDir: place.dataDir })).toBeUndefined()
   })
 })
 
-describe('a second server on the same directory', () => {
-  it('refuses, names the first and leaves it alone', async () => {
-    const first = await startServer()
-    const pid = postmasterPid()
-    await expect(startPrivatePostgres({ dataDir })).rejects.toThrow(
+describe.concurrent('a second server on the same directory', () => {
+  it('refuses, names the first and leaves it alone', async ({ place }) => {
+    const first = await place.startServer()
+    const pid = place.postmasterPid()
+    await expect(startPrivatePostgres({ dataDir: place.dataDir })).rejects.toThrow(
       `Another OneForge server (process ${first.child.pid}, since `,
     )
-    expect(postmasterPid()).toBe(pid)
+    expect(place.postmasterPid()).toBe(pid)
     expect(await select(first.url, 'SELECT 1 AS answer')).toBe(1)
   })
 
-  it('may start once the first has stopped', async () => {
-    await (await startServer()).stop()
-    await (await startServer()).stop()
+  it('may start once the first has stopped', async ({ place }) => {
+    await (await place.startServer()).stop()
+    await (await place.startServer()).stop()
   })
 })
 
-describe('after a crash', () => {
-  it('of the server, the next start takes over from the PostgreSQL left running', async () => {
-    const killed = await startServer()
+describe.concurrent('after a crash', () => {
+  it('of the server, the next start takes over from the PostgreSQL left running', async ({ place }) => {
+    const killed = await place.startServer()
     await select(killed.url, 'CREATE TABLE kept AS SELECT 42 AS answer')
-    const orphan = postmasterPid()
+    const orphan = place.postmasterPid()
     killed.child.kill('SIGKILL')
     await once(killed.child, 'exit')
-    expect(postmasterPid()).toBe(orphan)
+    expect(place.postmasterPid()).toBe(orphan)
 
     const lines: string[] = []
-    const next = await startPrivatePostgres({ dataDir, log: (line) => lines.push(line) })
+    const next = await startPrivatePostgres({ dataDir: place.dataDir, log: (line) => lines.push(line) })
     expect(lines).toEqual([expect.stringContaining('still runs from a server that did not stop in order')])
-    expect(postmasterPid()).not.toBe(orphan)
+    expect(place.postmasterPid()).not.toBe(orphan)
     expect(await select(await next.url(), 'SELECT answer FROM kept')).toBe(42)
     await next.stop()
   })
 
-  it('of the server, also when the next start names the directory by a link', async () => {
-    const killed = await startServer()
+  it('of the server, also when the next start names the directory by a link', async ({ place }) => {
+    const killed = await place.startServer()
     killed.child.kill('SIGKILL')
     await once(killed.child, 'exit')
-    const link = `${dataDir}.link`
-    symlinkSync(dataDir, link)
+    const link = `${place.dataDir}.link`
+    symlinkSync(place.dataDir, link)
     expect(await (await attachPrivatePostgres({ dataDir: link }))?.url()).toBe(killed.url)
     const lines: string[] = []
     const next = await startPrivatePostgres({ dataDir: link, log: (line) => lines.push(line) })
@@ -156,73 +170,79 @@ describe('after a crash', () => {
     rmSync(link)
   })
 
-  it('of PostgreSQL, it is started again where its clients expect it, with all that was committed', async () => {
-    const postgres = await startPrivatePostgres({ dataDir })
+  it('of PostgreSQL, it is started again where its clients expect it, with all that was committed', async ({
+    place,
+  }) => {
+    const postgres = await startPrivatePostgres({ dataDir: place.dataDir })
     const url = await postgres.url()
     await select(url, 'CREATE TABLE kept AS SELECT 42 AS answer')
-    const killed = postmasterPid()
+    const killed = place.postmasterPid()
     process.kill(killed, 'SIGKILL')
     await expect.poll(() => select(url, 'SELECT answer FROM kept').catch(() => 'away'), { timeout: 15_000 }).toBe(42)
-    expect(postmasterPid()).not.toBe(killed)
+    expect(place.postmasterPid()).not.toBe(killed)
     await postgres.stop()
   })
 
-  it('of both, the next start recovers', async () => {
-    const killed = await startServer()
+  it('of both, the next start recovers', async ({ place }) => {
+    const killed = await place.startServer()
     await select(killed.url, 'CREATE TABLE kept AS SELECT 42 AS answer')
     killed.child.kill('SIGKILL')
-    process.kill(postmasterPid(), 'SIGKILL')
+    process.kill(place.postmasterPid(), 'SIGKILL')
     await once(killed.child, 'exit')
-    const next = await startPrivatePostgres({ dataDir })
+    const next = await startPrivatePostgres({ dataDir: place.dataDir })
     expect(await select(await next.url(), 'SELECT answer FROM kept')).toBe(42)
     await next.stop()
   })
 
-  it('is not held up by a pid that belongs to another program by now', async () => {
-    await (await startPrivatePostgres({ dataDir })).stop()
-    const stale = [process.pid, data, 1_700_000_000, 5432, '', '127.0.0.1', '', 'ready', ''].join('\n')
-    writeFileSync(join(data, 'postmaster.pid'), stale)
-    expect(await attachPrivatePostgres({ dataDir })).toBeUndefined()
-    await (await startPrivatePostgres({ dataDir })).stop()
+  it('is not held up by a pid that belongs to another program by now', async ({ place }) => {
+    await (await startPrivatePostgres({ dataDir: place.dataDir })).stop()
+    const stale = [process.pid, place.data, 1_700_000_000, 5432, '', '127.0.0.1', '', 'ready', ''].join('\n')
+    writeFileSync(join(place.data, 'postmaster.pid'), stale)
+    expect(await attachPrivatePostgres({ dataDir: place.dataDir })).toBeUndefined()
+    await (await startPrivatePostgres({ dataDir: place.dataDir })).stop()
   })
 
-  it('in the middle of making the cluster, it is made anew', async () => {
-    rmSync(data, { recursive: true })
-    mkdirSync(join(dataDir, 'postgres.initialising', 'base'), { recursive: true })
-    await (await startPrivatePostgres({ dataDir })).stop()
-    expect(existsSync(join(dataDir, 'postgres.initialising'))).toBe(false)
+  it('in the middle of making the cluster, it is made anew', async ({ place }) => {
+    rmSync(place.data, { recursive: true })
+    mkdirSync(join(place.dataDir, 'postgres.initialising', 'base'), { recursive: true })
+    await (await startPrivatePostgres({ dataDir: place.dataDir })).stop()
+    expect(existsSync(join(place.dataDir, 'postgres.initialising'))).toBe(false)
   })
 })
 
-it('does not hear Ctrl-C in the terminal: the server decides when the database stops', async () => {
-  const server = await startServer()
+it.concurrent('does not hear Ctrl-C in the terminal: the server decides when the database stops', async ({ place }) => {
+  const server = await place.startServer()
   process.kill(-server.child.pid!, 'SIGINT')
   await once(server.child, 'exit')
   await sleep(300)
   expect(await select(server.url, 'SELECT 1 AS answer')).toBe(1)
 })
 
-describe('a directory that this PostgreSQL cannot run', () => {
-  it('made by an older major version: says so, says what to do, changes nothing', async () => {
-    writeFileSync(join(data, 'PG_VERSION'), '15\n')
-    await expect(startPrivatePostgres({ dataDir })).rejects.toThrow(
+describe.concurrent('a directory that this PostgreSQL cannot run', () => {
+  it('made by an older major version: says so, says what to do, changes nothing', async ({ place }) => {
+    writeFileSync(join(place.data, 'PG_VERSION'), '15\n')
+    await expect(startPrivatePostgres({ dataDir: place.dataDir })).rejects.toThrow(
       /postgres was made by PostgreSQL 15, and this OneForge runs PostgreSQL 18\. Take a backup .* Nothing was changed\./,
     )
-    expect(readdirSync(dataDir).sort()).toEqual(readdirSync(made).sort())
+    expect(readdirSync(place.dataDir).sort()).toEqual(readdirSync(made).sort())
   })
 
-  it('made by a newer one', async () => {
-    writeFileSync(join(data, 'PG_VERSION'), '99\n')
-    await expect(startPrivatePostgres({ dataDir })).rejects.toThrow('Start it with the newer OneForge that made it.')
+  it('made by a newer one', async ({ place }) => {
+    writeFileSync(join(place.data, 'PG_VERSION'), '99\n')
+    await expect(startPrivatePostgres({ dataDir: place.dataDir })).rejects.toThrow(
+      'Start it with the newer OneForge that made it.',
+    )
   })
 
-  it('without a cluster in it', async () => {
-    rmSync(join(data, 'PG_VERSION'))
-    await expect(startPrivatePostgres({ dataDir })).rejects.toThrow('holds no PostgreSQL cluster')
+  it('without a cluster in it', async ({ place }) => {
+    rmSync(join(place.data, 'PG_VERSION'))
+    await expect(startPrivatePostgres({ dataDir: place.dataDir })).rejects.toThrow('holds no PostgreSQL cluster')
   })
 
-  it('with a broken configuration: repeats what PostgreSQL said', async () => {
-    appendFileSync(join(data, 'postgresql.conf'), 'no_such_setting = 1\n')
-    await expect(startPrivatePostgres({ dataDir })).rejects.toThrow(/did not start[\s\S]*no_such_setting/)
+  it('with a broken configuration: repeats what PostgreSQL said', async ({ place }) => {
+    appendFileSync(join(place.data, 'postgresql.conf'), 'no_such_setting = 1\n')
+    await expect(startPrivatePostgres({ dataDir: place.dataDir })).rejects.toThrow(
+      /did not start[\s\S]*no_such_setting/,
+    )
   })
 })
