@@ -18,6 +18,8 @@ export interface Candidates {
   ids: string[]
   /** Objects of which more than the counted ones may match. */
   cut: Set<string>
+  /** Whether what was typed stands in records, of which the written conditions ask for none. */
+  known: boolean
 }
 
 /** The records that may be meant. */
@@ -26,10 +28,12 @@ export async function candidatesOf(tx: Transaction, search: Search): Promise<Can
   const [steps, known] = await tx.batch([quickSteps(search), wordsBeginning(search.tenantId, soleWords(search.terms))])
   const quick = steps as Step[]
   const open = openObjects(search, quick)
-  const whole = open.length > 0 ? await inWhole(tx, search, open, wordsOfTyped(known as KnownWord[])) : []
+  const whole = open.length > 0 ? await inWhole(tx, search, open, quick, wordsOfTyped(known as KnownWord[])) : []
   const found = idsIn([...quick, ...whole])
-  if (found.length > 0 || open.length === 0) return { ids: found, cut: cutObjects(quick, open) }
-  return { ids: idsIn((await bitmapped(tx, [within(search, open)]))[0] as Step[]), cut: new Set() }
+  const isKnown = quick.some(({ known }) => known)
+  if (found.length > 0 || open.length === 0 || isKnown)
+    return { ids: found, cut: cutObjects(search, quick, open), known: isKnown }
+  return { ids: idsIn((await bitmapped(tx, [within(search, open)]))[0] as Step[]), cut: new Set(), known: false }
 }
 
 const idsIn = (steps: Step[]): string[] => [...new Set(steps.flatMap(({ ids }) => ids ?? []))]
@@ -38,24 +42,38 @@ const idsIn = (steps: Step[]): string[] => [...new Set(steps.flatMap(({ ids }) =
 function openObjects({ objects, terms }: Search, steps: Step[]): string[] {
   const foundBy = (kind: Step['step']) => steps.some(({ step, ids }) => step === kind && ids !== null)
   if (!isIndexed(terms) || foundBy('exact') || (terms.length > 1 && foundBy('titled'))) return []
-  return stillOpen(idsOf(objects), steps, enough)
+  return without(idsOf(objects), steps, ({ begun }) => begun >= enough)
 }
 
-function stillOpen(objects: string[], steps: Step[], wanted: number): string[] {
-  const closed = steps.filter(({ ids, complete }) => complete || (ids?.length ?? 0) >= wanted)
-  const isClosed = new Set(closed.map(({ object_id }) => object_id))
-  return objects.filter((id) => !isClosed.has(id))
+/** The objects less those of which a step found enough, or has read all records. */
+function without(objects: string[], steps: Step[], hasEnough: (step: Step) => boolean): string[] {
+  const closed = new Set(steps.filter((step) => step.complete || hasEnough(step)).map(({ object_id }) => object_id))
+  return objects.filter((id) => !closed.has(id))
 }
 
-/** Objects of which only the latest records were read, and which are not searched as a whole. */
-function cutObjects(steps: Step[], open: string[]): Set<string> {
-  const isOpen = new Set(open)
+const holds =
+  (wanted: number) =>
+  ({ ids }: Step): boolean =>
+    (ids?.length ?? 0) >= wanted
+
+/** Objects that may hold more: of these only the latest records were read, or asked for what stands inside of words. */
+function cutObjects(search: Search, steps: Step[], open: string[]): Set<string> {
+  const isOpen = new Set(open.length > 0 ? without(idsOf(search.objects), steps, holds(enough)) : [])
   const latest = steps.filter(({ step, complete }) => step === 'latest' && !complete)
   return new Set(latest.map(({ object_id }) => object_id).filter((id) => !isOpen.has(id)))
 }
 
-/** Whole words are found without reading all words that begin so, which matters where each is frequent and both are not. */
-async function inWhole(tx: Transaction, search: Search, open: string[], known: KnownWords): Promise<Step[]> {
+/**
+ * Whole words are found without reading all words that begin so, which matters where each is frequent and both are not.
+ * The middle of words is only looked for in objects of which the quick steps did not find enough of any kind.
+ */
+async function inWhole(
+  tx: Transaction,
+  search: Search,
+  open: string[],
+  quick: Step[],
+  known: KnownWords,
+): Promise<Step[]> {
   const terms = termsOfWords(search.terms)
   if (terms.length === 0) return (await bitmapped(tx, [within(search, open)]))[0] as Step[]
   const asking = (objects: string[], asked: (id: string) => string) =>
@@ -65,12 +83,14 @@ async function inWhole(tx: Transaction, search: Search, open: string[], known: K
     wordsHolding(search.tenantId, soleWords(terms)),
   ])
   const steps = whole as Step[]
-  const rest = stillOpen(open, steps, enough)
+  const rest = without(open, steps, holds(enough))
   if (rest.length === 0) return steps
-  const inside = wordsOfTyped(holding as KnownWord[])
-  const [begun] = await bitmapped(tx, [asking(rest, (id) => begunWords(id, terms, inside))])
+  const [inside, lacking] = [wordsOfTyped(holding as KnownWord[]), new Set(without(rest, quick, holds(enough)))]
+  const [begun] = await bitmapped(tx, [asking(rest, (id) => begunWords(id, terms, lacking.has(id) ? inside : noWords))])
   return [...steps, ...(begun as Step[])]
 }
+
+const noWords: KnownWords = new Map()
 
 const bitmapped = async (tx: Transaction, queries: Query[]): Promise<Row[][]> =>
   (await tx.batch([...byBitmaps, ...queries])).slice(byBitmaps.length)
@@ -78,7 +98,7 @@ const bitmapped = async (tx: Transaction, queries: Query[]): Promise<Row[][]> =>
 /** Filters without words: what passes among the latest changed records are the latest that pass, if they are many. */
 async function listed(tx: Transaction, search: Search): Promise<Candidates> {
   const latest = await tx.query<Step>(latestOnly(search))
-  const open = stillOpen(idsOf(search.objects), latest, mostOfObject)
+  const open = without(idsOf(search.objects), latest, holds(mostOfObject))
   const rest = open.length > 0 ? await tx.query<Step>(passing(search, open)) : []
-  return { ids: idsIn([...latest, ...rest]), cut: new Set() }
+  return { ids: idsIn([...latest, ...rest]), cut: new Set(), known: false }
 }

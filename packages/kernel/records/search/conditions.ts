@@ -24,11 +24,13 @@ export function anyForm({ forms }: Term, holds: (part: string) => RawBuilder<unk
 
 /** Whether the record's searchable text holds the term: anywhere, but a very short one at the start of a word. */
 export const foundAnywhere = (term: Term, text: RawBuilder<unknown> = sql`r.search`): RawBuilder<unknown> =>
-  anyForm(term, (part) =>
-    part.length < shortestWithin
-      ? sql`(' ' || ${text}) like ${containing(` ${part}`)}`
-      : sql`${text} like ${containing(part)}`,
-  )
+  anyForm(term, (part) => (part.length < shortestWithin ? begun(part, text) : sql`${text} like ${containing(part)}`))
+
+/** Whether words of the record's searchable text begin with the term. */
+export const foundBegun = (term: Term): RawBuilder<unknown> => anyForm(term, (part) => begun(part, sql`r.search`))
+
+const begun = (part: string, text: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`(' ' || ${text}) like ${containing(` ${part}`)}`
 
 /**
  * What narrows a list to the records that hold the text; a number such as PAT-000001 counts as well. Where that text

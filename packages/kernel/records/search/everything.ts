@@ -1,6 +1,6 @@
 /** The search over all objects: what is written is read, found, ranked, and shown with what of it was found where. */
 import { fieldAccess, rowCondition, scopeOf } from '../../access/index.ts'
-import type { RawBuilder, Statement } from '../../database/index.ts'
+import type { Statement } from '../../database/index.ts'
 import { type CompiledObject, fromStored } from '../../metadata/index.ts'
 import { foldText, parseOfType } from '../../metadata/values/index.ts'
 import { type RecordContext, valueContext } from '../context.ts'
@@ -8,7 +8,7 @@ import { filterCondition } from '../filtering.ts'
 import { atLocation } from '../location.ts'
 import type { RecordData } from '../project.ts'
 import { isProtected } from '../reading.ts'
-import { askedOf } from './asked.ts'
+import { type AskedObject, askedOf } from './asked.ts'
 import { candidatesOf } from './candidates.ts'
 import { seesAllText, whereVisible } from './conditions.ts'
 import { best, type RankedRow, ranks } from './ranking.ts'
@@ -57,25 +57,24 @@ export async function searchEverything(context: RecordContext, text: string, lim
   const asked = askedOf(context, readable, conditions)
   if (asked.length === 0) return nothing
   const terms = termsOf(words)
-  const objects = asked.map(({ object, filter }): SearchedObject => {
-    const wanted = filter ? [filterCondition(context, object, filter)] : []
-    return searchedObject(context, object, [...wanted, ...whereVisible(context, object, terms)])
-  })
+  const objects = asked.map((one) => searchedObject(context, one, terms))
   if (terms.length === 0 && conditions.length === 0) return lately(context, objects, limit)
   const search = searchOf(context, objects, terms, words)
   const found = await candidatesOf(context.tx, search)
   if (found.ids.length > 0)
     return shown(context, best(search, found.ids, limit), search, (rank) => ranks[rank]!, found.cut)
+  if (found.known) return nothing
   return similar(context, asked, search, limit)
 }
 
-function searchedObject(context: RecordContext, object: CompiledObject, wanted: RawBuilder<unknown>[]): SearchedObject {
+function searchedObject(context: RecordContext, { object, filter }: AskedObject, terms: Term[]): SearchedObject {
   const { policy } = context
   const limits = [rowCondition(policy, scopeOf(policy, object, 'read')!, 'r'), atLocation(context, object, 'r')]
   const sees = (key: string | undefined) => key !== undefined && fieldAccess(policy, object, key) !== 'hidden'
   return {
     object,
-    conditions: [...limits.filter((limit) => limit !== undefined), ...wanted],
+    limits: [...limits.filter((limit) => limit !== undefined), ...whereVisible(context, object, terms)],
+    wanted: filter ? [filterCondition(context, object, filter)] : [],
     sees: {
       title: sees(object.roles.title),
       email: sees(object.roles.email),
@@ -98,6 +97,7 @@ function searchOf(context: RecordContext, objects: SearchedObject[], terms: Term
     exact: {
       numbers: numbersOf(objects, words.trim()),
       emails: emailsOf(words.trim(), phrase),
+      emailBegun: /^[^\s@]+[.@]\S*$/.test(phrase) ? phrase : null,
       phone: phone.ok ? (phone.value as string | null) : null,
     },
   }
@@ -124,19 +124,10 @@ async function lately(context: RecordContext, objects: SearchedObject[], limit: 
 }
 
 /** Where nothing is found, words of titles that are like the mistyped ones are searched for. */
-async function similar(
-  context: RecordContext,
-  asked: ReturnType<typeof askedOf>,
-  search: Search,
-  limit: number,
-): Promise<Findings> {
+async function similar(context: RecordContext, asked: AskedObject[], search: Search, limit: number): Promise<Findings> {
   const terms = await putRight(context, search.terms)
   if (!terms) return nothing
-  const objects = asked.map(({ object, filter }) => {
-    const wanted = filter ? [filterCondition(context, object, filter)] : []
-    return searchedObject(context, object, [...wanted, ...whereVisible(context, object, terms)])
-  })
-  const meant = { ...search, objects, terms }
+  const meant = { ...search, objects: asked.map((one) => searchedObject(context, one, terms)), terms }
   const found = await candidatesOf(context.tx, meant)
   if (found.ids.length === 0) return nothing
   const findings = await shown(context, best(meant, found.ids, limit), meant, () => 'similar', found.cut)

@@ -14,16 +14,33 @@ import type { Search } from './searched.ts'
 import { termsOf } from './terms.ts'
 
 const records = 20_000
-const [tenantId, people, pets] = [newId(), newId(), newId()]
+const [tenantId, people, pets, trees] = [newId(), newId(), newId(), newId()]
 let test: TestDatabase
 let owner: Client
 /** Where the tenant's records are: the other partitions are empty. */
 let partition: string
+let wordsIndex: string
 
 /** Few enough that all are read, and alike enough that each rank is there. */
 const parts = ['gar', 'garth', 'hagar', 'garden', 'ana', 'mariana', 'anna', 'oak']
 const petNames = Array.from({ length: 30 }, (_, n) =>
   [parts[n % 8], parts[(n * 3 + 1) % 8], n % 3 ? parts[(n * 5 + 2) % 8] : ''].join(' ').trim(),
+)
+
+/**
+ * More than are read of the latest: these hold the words inside of others only, the older ones as words and their beginnings,
+ * among many that are not searched for. Each is drawn by a generator that begins anew.
+ */
+const stems = ['ash', 'elm', 'oak', 'fir', 'yew', 'box', 'bay', 'fig', 'plum', 'pine', 'lime', 'pear']
+const inner = stems.flatMap((stem) => [`ma${stem}er`, `w${stem}ing`])
+const older = [...stems.flatMap((stem) => [stem, `${stem}en`]), ...Array.from({ length: 40 }, (_, n) => `tree${n}`)]
+let seed = 7
+const drawn = (words: string[]): string => {
+  seed = (seed * 48_271) % 2_147_483_647
+  return words[seed % words.length]!
+}
+const treeNames = Array.from({ length: 4_000 }, (_, n) => [inner, older][n < 760 ? 0 : 1]!).map(
+  (words) => `tree ${drawn(words)} ${drawn(words)}`,
 )
 
 beforeAll(async () => {
@@ -34,8 +51,8 @@ beforeAll(async () => {
   await owner.query('begin')
   await owner.query('select bind_tenant($1, null)', [tenantId])
   await owner.query(
-    `insert into objects (tenant_id, id, slug, definition) values ($1, $2, 'people', '{}'), ($1, $3, 'pets', '{}')`,
-    [tenantId, people, pets],
+    `insert into objects (tenant_id, id, slug, definition) values ($1, $2, 'people', '{}'), ($1, $3, 'pets', '{}'), ($1, $4, 'trees', '{}')`,
+    [tenantId, people, pets, trees],
   )
   // One word of each record its own, one of every forty-eighth, and one that only five records hold.
   await owner.query(
@@ -53,12 +70,24 @@ beforeAll(async () => {
     [tenantId, pets, petNames, [...petNames].reverse()],
   )
   await owner.query(
-    `insert into record_counters (tenant_id, object_id, live) values ($1, $2, $3), ($1, $4, 30)
+    `insert into records (tenant_id, object_id, id, record_number, title, title_key, search, updated_at)
+     select $1, $2, gen_random_uuid(), 'TRE-' || n, name, name, 'tre-' || n || ' ' || name, now() - n * interval '1 minute'
+     from unnest($3::text[]) with ordinality as t (name, n)`,
+    [tenantId, trees, treeNames],
+  )
+  await owner.query(
+    `insert into record_counters (tenant_id, object_id, live) values ($1, $2, $3), ($1, $4, 30), ($1, $5, $6)
     on conflict (tenant_id, object_id) do update set live = excluded.live`,
-    [tenantId, people, records, pets],
+    [tenantId, people, records, pets, trees, treeNames.length],
   )
   const { rows } = await owner.query('select tableoid::regclass::text as name from records limit 1')
   partition = rows[0].name
+  const { rows: indexes } = await owner.query(
+    `select relid::regclass::text as name from pg_partition_tree('records_words_and_data') where isleaf
+       and starts_with(relid::regclass::text, $1)`,
+    [partition],
+  )
+  wordsIndex = indexes[0].name
   await owner.query('commit')
   await owner.query('vacuum analyze records, title_words')
 }, 120_000)
@@ -74,13 +103,19 @@ const searchFor = (text: string, objectId: string): Search => ({
   objects: [
     {
       object: { id: objectId } as CompiledObject,
-      conditions: [],
+      limits: [],
+      wanted: [],
       sees: { title: true, email: true, phone: true, text: true },
     },
   ],
   terms: termsOf(text),
   phrase: foldText(text),
-  exact: { numbers: [text.toUpperCase()], emails: text.includes('@') ? [text] : [], phone: null },
+  exact: {
+    numbers: [text.toUpperCase()],
+    emails: text.includes('@') ? [text] : [],
+    emailBegun: text.includes('@') ? text : null,
+    phone: null,
+  },
 })
 
 /** Runs one statement as the application's connections do, and notes the plan that it keeps for all values. */
@@ -148,9 +183,15 @@ describe('the plan of a search', () => {
 
   it('asks for words nothing but the index of words', async () => {
     const { plans } = await searched('okafor')
-    const [asking] = plans.filter((plan) => plan.includes(`${partition}_search_words_idx`))
+    const [asking] = plans.filter((plan) => plan.includes(wordsIndex))
     expect(asking).toBeDefined()
-    expect(asking).not.toMatch(/BitmapAnd|_search_idx|_pkey/)
+    expect(asking).not.toMatch(/BitmapAnd|_object_id_search_idx|_pkey/)
+  })
+
+  it('finds an e-mail address that is being typed without the index of three letters', async () => {
+    const { plans, ids } = await searched('p777@exam')
+    expect(ids).toHaveLength(1)
+    for (const plan of plans) expect(plan).not.toContain(`${partition}_object_id_search_idx`)
   })
 
   it('looks a mistyped word up in the index of words', async () => {
@@ -195,26 +236,48 @@ describe('what is found', () => {
       const { rows } = await searched(text, pets)
       expect({ text, found: rows.map(({ title, rank }) => [title, ranks[rank]]) }).toEqual({
         text,
-        found: reference(text),
+        found: reference(text, petsInTurn),
+      })
+    }
+  })
+
+  it('of more records than are read begins with all that reading them finds by words that begin so, in the same order', async () => {
+    const pairs = stems.map((stem, n) => `${stems[(n + 7) % 12]} ${stem}`)
+    for (const text of [...pairs, ...pairs.map((pair) => pair.split(' ').reverse().join(' '))]) {
+      const { rows } = await searched(text, trees)
+      const best = reference(text, treesInTurn).filter(([, rank]) => rank !== 'within')
+      expect({ text, found: rows.map(({ title, rank }) => [title, ranks[rank]]).slice(0, best.length) }).toEqual({
+        text,
+        found: best,
       })
     }
   })
 })
 
-/** The ranks as they are told, on each pet in turn; the latest changed come first, and equal ones do not occur. */
-function reference(text: string): [string, string][] {
+interface Told {
+  title: string
+  number: string
+  all: string
+}
+
+const petsInTurn = petNames.map((title, n): Told => {
+  const number = `pet-${n + 1}`
+  return { title, number, all: `${number} ${title} kept by ${petNames.at(-1 - n)!}` }
+})
+const treesInTurn = treeNames.map((title, n): Told => ({ title, number: `tre-${n + 1}`, all: `tre-${n + 1} ${title}` }))
+
+/** The ranks as they are told, on each record in turn; the latest changed come first, and equal ones do not occur. */
+function reference(text: string, records: Told[]): [string, string][] {
   const terms = text.split(' ')
   const begun = (where: string) => terms.every((term) => ` ${where}`.includes(` ${term}`))
-  const rankOf = (title: string, all: string, number: string) => {
+  const rankOf = ({ title, all, number }: Told) => {
     if (title === text || number === text) return 'exact'
     if (title.startsWith(text)) return 'title'
     return begun(title) ? 'word' : begun(all) ? 'field' : 'within'
   }
-  return petNames
-    .map((title, n) => ({ title, number: `pet-${n + 1}`, keeper: petNames.at(-1 - n)! }))
-    .map((pet) => ({ ...pet, all: `${pet.number} ${pet.title} kept by ${pet.keeper}` }))
+  return records
     .filter(({ all }) => terms.every((term) => all.includes(term)))
-    .map(({ title, number, all }): [string, string] => [title, rankOf(title, all, number)])
+    .map((record): [string, string] => [record.title, rankOf(record)])
     .sort((one, other) => ranks.indexOf(one[1] as 'exact') - ranks.indexOf(other[1] as 'exact'))
     .slice(0, 20)
 }

@@ -1,9 +1,11 @@
 /** The steps of a search for which few records have to be read, however many there are. */
 import { allOf, type Query, type RawBuilder, sql, walkingAlong } from '../../database/index.ts'
-import { foundAnywhere } from './conditions.ts'
+import { foundAnywhere, foundBegun } from './conditions.ts'
 import {
   begins,
   idsOf,
+  isConditional,
+  limitedTo,
   mostOfObject,
   narrowedTo,
   type Search,
@@ -38,6 +40,7 @@ function exact({ tenantId, objects, exact }: Search): RawBuilder<unknown>[] {
   const ways = [matching(objects, sql`r.record_number = any(${exact.numbers}::text[])`)]
   const [seeEmail, seePhone] = [objects.filter(({ sees }) => sees.email), objects.filter(({ sees }) => sees.phone)]
   if (exact.emails.length > 0) ways.push(matching(seeEmail, sql`r.email = any(${exact.emails}::text[])`))
+  if (exact.emailBegun) ways.push(matching(seeEmail, begins(sql`(r.email collate "C")`, exact.emailBegun)))
   if (exact.phone) ways.push(matching(seePhone, sql`r.phone = ${exact.phone}`))
   return ways
 }
@@ -55,18 +58,26 @@ function titled({ tenantId, objects, phrase }: Search): RawBuilder<unknown> {
 }
 
 /** A word that many records hold is found among the latest of them; an object of few records is read as a whole. */
-function latest({ tenantId, objects, terms }: Search): RawBuilder<unknown> {
+function latest(search: Search): RawBuilder<unknown> {
+  const { tenantId, objects, terms } = search
   const wanted = allOf([...terms.map((term) => foundAnywhere(term)), sql`r.deleted_at is null`, narrowedTo(objects)])
-  return sql`select o.id as object_id, 'latest' as step, l.ids[1:${mostOfObject}] as ids, l.read < o.share as complete
+  const begun = allOf(terms.map(foundBegun))
+  const known = isConditional(search) ? sql`coalesce(bool_or(${begun} and ${limitedTo(objects)}), false)` : sql`false`
+  // `offset 0` keeps what is wanted from being asked of each record once for every column.
+  return sql`select o.id as object_id, 'latest' as step, l.ids[1:${mostOfObject}] as ids, l.begun, l.read < o.share as complete, l.known
     from (
       select w.id, (${fewestRead} + ${latestRead} * coalesce(k.live, 0) / greatest(sum(k.live) over (), 1))::int as share
       from unnest(${idsOf(objects)}::uuid[]) as w (id)
         left join record_counters k on k.tenant_id = ${tenantId} and k.object_id = w.id
     ) as o cross join lateral (
-      select count(*) as read, array_agg(r.id order by r.updated_at desc) filter (where ${wanted}) as ids
+      select count(*) as read, array_agg(r.id order by r.updated_at desc) filter (where r.wanted) as ids,
+        (count(*) filter (where r.wanted and ${begun}))::int as begun, ${known} as known
       from (
-        select r.* from records r where r.tenant_id = ${tenantId} and r.object_id = o.id
-        order by r.updated_at desc limit o.share
+        select r.*, ${wanted} as wanted
+        from (
+          select r.* from records r where r.tenant_id = ${tenantId} and r.object_id = o.id
+          order by r.updated_at desc limit o.share
+        ) as r offset 0
       ) as r
     ) as l`
 }

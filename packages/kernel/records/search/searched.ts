@@ -6,7 +6,10 @@ import type { Term } from './terms.ts'
 /** What is asked of one object: what of it the caller may see and means. */
 export interface SearchedObject {
   object: CompiledObject
-  conditions: RawBuilder<unknown>[]
+  /** Which of its records the caller may see. */
+  limits: RawBuilder<unknown>[]
+  /** Which of them the written conditions ask for. */
+  wanted: RawBuilder<unknown>[]
   /** What of its records may be compared on its own: a hidden title, or other text, must not change their order. */
   sees: { title: boolean; email: boolean; phone: boolean; text: boolean }
 }
@@ -18,8 +21,8 @@ export interface Search {
   terms: Term[]
   /** The text as a whole, folded. */
   phrase: string
-  /** What it may be as a record's number, an e-mail address or a phone number. */
-  exact: { numbers: string[]; emails: string[]; phone: string | null }
+  /** What it may be as a record's number, an e-mail address, the beginning of one, or a phone number. */
+  exact: { numbers: string[]; emails: string[]; emailBegun: string | null; phone: string | null }
 }
 
 /** Of each object, by each step; who sees that so many match narrows the search instead of reading them. */
@@ -30,8 +33,12 @@ export interface Step extends Row {
   object_id: string
   step: 'exact' | 'titled' | 'latest' | 'whole'
   ids: string[] | null
+  /** How many of them hold words that begin with what was typed, and so come before all that hold it inside of words. */
+  begun: number
   /** Whether the step has looked at all records of the object. */
   complete: boolean
+  /** Whether it saw what was typed begin words of some record, even of one that the written conditions do not ask for. */
+  known: boolean
 }
 
 export const idsOf = (objects: SearchedObject[]): string[] => objects.map(({ object }) => object.id)
@@ -42,7 +49,7 @@ export const stepOf = (
   objects: RawBuilder<unknown>,
   records: RawBuilder<unknown>,
 ): RawBuilder<unknown> =>
-  sql`select o.id as object_id, ${step}::text as step, f.ids, false as complete
+  sql`select o.id as object_id, ${step}::text as step, f.ids, cardinality(f.ids) as begun, false as complete, false as known
     from ${objects} cross join lateral (select array_agg(r.id) as ids from (${records}) as r) as f where f.ids is not null`
 
 /** Of the records `r` those that live and that the caller may see and means. */
@@ -50,12 +57,24 @@ export const visible = (objects: SearchedObject[]): RawBuilder<unknown> =>
   sql`r.deleted_at is null and ${narrowedTo(objects)}`
 
 /** What a record `r` of one of these objects must fulfil for the caller to see and mean it. */
-export function narrowedTo(objects: SearchedObject[]): RawBuilder<unknown> {
-  const narrowed = objects.filter(({ conditions }) => conditions.length > 0)
+export const narrowedTo = (objects: SearchedObject[]): RawBuilder<unknown> =>
+  ofEach(objects, ({ limits, wanted }) => [...limits, ...wanted])
+
+/** The same for the caller to see it alone. */
+export const limitedTo = (objects: SearchedObject[]): RawBuilder<unknown> => ofEach(objects, ({ limits }) => limits)
+
+function ofEach(
+  objects: SearchedObject[],
+  conditionsOf: (one: SearchedObject) => RawBuilder<unknown>[],
+): RawBuilder<unknown> {
+  const narrowed = objects.filter((one) => conditionsOf(one).length > 0)
   if (narrowed.length === 0) return sql`true`
-  const each = narrowed.map(({ object, conditions }) => sql`(r.object_id = ${object.id} and ${allTrue(conditions)})`)
+  const each = narrowed.map((one) => sql`(r.object_id = ${one.object.id} and ${allTrue(conditionsOf(one))})`)
   return sql`(${sql.join([sql`r.object_id <> all(${idsOf(narrowed)}::uuid[])`, ...each], sql` or `)})`
 }
+
+/** Whether written conditions narrow any of the objects. */
+export const isConditional = ({ objects }: Search): boolean => objects.some(({ wanted }) => wanted.length > 0)
 
 export const allTrue = (conditions: RawBuilder<unknown>[]): RawBuilder<unknown> =>
   allOf(conditions.map((one) => sql`(${one})`))

@@ -1,7 +1,16 @@
 /** The steps of a search that ask the indexes of all records of an object, for what the latest of them did not show. */
-import { allOf, plannedForValues, type Query, sql } from '../../database/index.ts'
+import { allOf, plannedForValues, type Query, type RawBuilder, sql } from '../../database/index.ts'
 import { foundAnywhere } from './conditions.ts'
-import { allTrue, mostOfObject, type Search, stepOf, visible } from './searched.ts'
+import {
+  allTrue,
+  idsOf,
+  mostOfObject,
+  narrowedTo,
+  type Search,
+  type SearchedObject,
+  stepOf,
+  visible,
+} from './searched.ts'
 import type { Term } from './terms.ts'
 
 /**
@@ -19,16 +28,29 @@ const mostRead = 2 * mostOfObject
 /** Compared so, no index takes part for the text. */
 const bareText = sql`(r.search || '')`
 
-/** The records of these objects that hold what the words ask, each a tsquery for its object; these alone lead to few. */
-export const heldWords = ({ tenantId, objects, terms }: Search, asked: Map<string, string>): Query =>
-  stepOf(
-    'whole',
-    sql`unnest(${[...asked.keys()]}::uuid[], ${[...asked.values()]}::text[]) as o (id, words)`,
-    sql`select r.id from records r
-      where r.tenant_id = ${tenantId} and search_words(r.object_id, r.search) @@ o.words::tsquery
-        and is_of_object(r.object_id, o.id) and ${visible(objects)}
-        and ${allOf(terms.map((term) => foundAnywhere(term, bareText)))} limit ${mostRead}`,
-  )
+/**
+ * The records of these objects that hold what the words ask, each a tsquery for its object; these alone lead to few. An object
+ * with written conditions is asked for itself, so that the index finds its words and values together: each may be frequent.
+ */
+export function heldWords({ tenantId, objects, terms }: Search, asked: Map<string, string>): Query {
+  const among = objects.filter(({ object }) => asked.has(object.id))
+  const step = (some: SearchedObject[], narrowed: RawBuilder<unknown>) =>
+    stepOf(
+      'whole',
+      sql`unnest(${idsOf(some)}::uuid[], ${some.map(({ object }) => asked.get(object.id)!)}::text[]) as o (id, words)`,
+      sql`select r.id from records r
+        where r.tenant_id = ${tenantId} and search_words(r.object_id, r.search) @@ o.words::tsquery
+          and is_of_object(r.object_id, o.id) and r.deleted_at is null and ${narrowed}
+          and ${allOf(terms.map((term) => foundAnywhere(term, bareText)))} limit ${mostRead}`,
+    )
+  const [asWritten, plain] = [
+    among.filter(({ wanted }) => wanted.length > 0),
+    among.filter(({ wanted }) => wanted.length === 0),
+  ]
+  const steps = asWritten.map((one) => step([one], allTrue([...one.limits, ...one.wanted])))
+  if (plain.length > 0) steps.push(step(plain, narrowedTo(plain)))
+  return sql.join(steps, sql` union all `)
+}
 
 /**
  * The same by the index of three letters, which finds what stands inside of words and numbers. Where there are long numbers
@@ -64,12 +86,12 @@ const longNumbers = (terms: Term[]): string[] =>
 export function passing({ tenantId, objects }: Search, asked: string[]): Query {
   const each = objects
     .filter(({ object }) => asked.includes(object.id))
-    .map(({ object, conditions }) =>
+    .map(({ object, limits, wanted }) =>
       stepOf(
         'whole',
         sql`(select ${object.id}::uuid as id) as o`,
         sql`select r.id from records r where r.tenant_id = ${tenantId} and r.object_id = ${object.id}
-        and r.deleted_at is null and ${allTrue(conditions)} order by r.updated_at desc limit ${mostOfObject}`,
+        and r.deleted_at is null and ${allTrue([...limits, ...wanted])} order by r.updated_at desc limit ${mostOfObject}`,
       ),
     )
   return plannedForValues(sql.join(each, sql` union all `))
