@@ -3455,10 +3455,10 @@ export interface Operations {
             min?: number
             max?: number
             decimals?: number
-            notBefore?: string
-            notAfter?: string
             /** Of numbers: digits stand together, as those of a year do */
             ungrouped?: boolean
+            notBefore?: string
+            notAfter?: string
             minItems?: number
             maxItems?: number
             /** Of files: whether a value is a list of them */
@@ -3846,10 +3846,10 @@ export interface Operations {
           min?: number
           max?: number
           decimals?: number
-          notBefore?: string
-          notAfter?: string
           /** Of numbers: digits stand together, as those of a year do */
           ungrouped?: boolean
+          notBefore?: string
+          notAfter?: string
           minItems?: number
           maxItems?: number
           /** Of files: whether a value is a list of them */
@@ -4046,12 +4046,12 @@ export interface Operations {
               min?: number
               max?: number
               decimals?: number
+              /** Of numbers: digits stand together, as those of a year do */
+              ungrouped?: boolean
               notBefore?: string
               notAfter?: string
               minItems?: number
               maxItems?: number
-              /** Of numbers: digits stand together, as those of a year do */
-              ungrouped?: boolean
               /** Of files: whether a value is a list of them */
               several?: boolean
               /** Of files: only these */
@@ -4463,12 +4463,12 @@ export interface Operations {
         min?: number
         max?: number
         decimals?: number
+        /** Of numbers: digits stand together, as those of a year do */
+        ungrouped?: boolean
         notBefore?: string
         notAfter?: string
         minItems?: number
         maxItems?: number
-        /** Of numbers: digits stand together, as those of a year do */
-        ungrouped?: boolean
         /** Of files: whether a value is a list of them */
         several?: boolean
         /** Of files: only these */
@@ -4630,14 +4630,14 @@ export interface Operations {
             min?: number
             max?: number
             decimals?: number
+            /** Of numbers: digits stand together, as those of a year do */
+            ungrouped?: boolean
             notBefore?: string
             notAfter?: string
             minItems?: number
             maxItems?: number
             /** Of files: whether a value is a list of them */
             several?: boolean
-            /** Of numbers: digits stand together, as those of a year do */
-            ungrouped?: boolean
             /** Of files: only these */
             kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
             /** Of files: in bytes */
@@ -6754,6 +6754,8 @@ export interface Operations {
             min?: number
             max?: number
             decimals?: number
+            /** Of numbers: digits stand together, as those of a year do */
+            ungrouped?: boolean
             notBefore?: string
             notAfter?: string
             minItems?: number
@@ -6769,8 +6771,6 @@ export interface Operations {
           } | null
           conditions?: {
             /** While it does not hold, the field is not shown and has no value */
-            /** Of numbers: digits stand together, as those of a year do */
-            ungrouped?: boolean
             visible?: unknown
             /** The filter language */
             required?: unknown
@@ -6954,6 +6954,8 @@ export interface Operations {
                 min?: number
                 max?: number
                 decimals?: number
+                /** Of numbers: digits stand together, as those of a year do */
+                ungrouped?: boolean
                 notBefore?: string
                 notAfter?: string
                 minItems?: number
@@ -6971,8 +6973,6 @@ export interface Operations {
             /** Whether one link of a record may be marked as the primary one */
             primary?: boolean
           }
-                /** Of numbers: digits stand together, as those of a year do */
-                ungrouped?: boolean
         }[]
       }
       /** Column index to the key of one of the fields; null leaves the column out. */
