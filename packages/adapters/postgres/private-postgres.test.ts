@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, test } from 'vitest'
 import { attachPrivatePostgres, startPrivatePostgres } from './index.ts'
 import { findPostmaster } from './postmaster.ts'
 import { type ServerProcess, select, startServerProcess } from './private-postgres.fixture.ts'
@@ -68,7 +68,7 @@ const it = test.extend<{ place: Place }>({
 
 // They wait for processes to start and to end, side by side.
 describe.concurrent('a private PostgreSQL', () => {
-  it('is made once, keeps what was written, and syncs it to disk', async ({ place }) => {
+  it('is made once, keeps what was written, and syncs it to disk', async ({ place, expect }) => {
     const first = await startPrivatePostgres({ dataDir: place.dataDir })
     await select(await first.url(), 'CREATE TABLE kept AS SELECT 42 AS answer')
     expect(await select(await first.url(), "SELECT current_setting('fsync') AS answer")).toBe('on')
@@ -82,7 +82,7 @@ describe.concurrent('a private PostgreSQL', () => {
     await second.stop()
   })
 
-  it('keeps its password to its owner and asks for it', async ({ place }) => {
+  it('keeps its password to its owner and asks for it', async ({ place, expect }) => {
     const postgres = await startPrivatePostgres({ dataDir: place.dataDir })
     expect(statSync(join(place.data, 'oneforge.password')).mode & 0o777).toBe(0o600)
     const url = new URL(await postgres.url())
@@ -92,7 +92,7 @@ describe.concurrent('a private PostgreSQL', () => {
     await postgres.stop()
   })
 
-  it('reads letters of every language, in search and in trigrams', async ({ place }) => {
+  it('reads letters of every language, in search and in trigrams', async ({ place, expect }) => {
     const postgres = await startPrivatePostgres({ dataDir: place.dataDir })
     const url = await postgres.url()
     expect(await select(url, "SELECT lower('ŻÓŁĆ Ñandú') AS answer")).toBe('żółć ñandú')
@@ -102,7 +102,7 @@ describe.concurrent('a private PostgreSQL', () => {
     await postgres.stop()
   })
 
-  it('gives any database that is asked for, also to two callers at once', async ({ place }) => {
+  it('gives any database that is asked for, also to two callers at once', async ({ place, expect }) => {
     const postgres = await startPrivatePostgres({ dataDir: place.dataDir })
     const [one, two] = await Promise.all([postgres.url('Tenant "7"'), postgres.url('Tenant "7"')])
     expect(one).toBe(two)
@@ -110,7 +110,7 @@ describe.concurrent('a private PostgreSQL', () => {
     await postgres.stop()
   })
 
-  it('is found by the command line while it runs, and only then', async ({ place }) => {
+  it('is found by the command line while it runs, and only then', async ({ place, expect }) => {
     expect(await attachPrivatePostgres({ dataDir: '/nowhere' })).toBeUndefined()
     expect(await attachPrivatePostgres({ dataDir: place.dataDir })).toBeUndefined()
     const server = await place.startServer()
@@ -123,7 +123,7 @@ describe.concurrent('a private PostgreSQL', () => {
 })
 
 describe.concurrent('a second server on the same directory', () => {
-  it('refuses, names the first and leaves it alone', async ({ place }) => {
+  it('refuses, names the first and leaves it alone', async ({ place, expect }) => {
     const first = await place.startServer()
     const pid = place.postmasterPid()
     await expect(startPrivatePostgres({ dataDir: place.dataDir })).rejects.toThrow(
@@ -140,7 +140,7 @@ describe.concurrent('a second server on the same directory', () => {
 })
 
 describe.concurrent('after a crash', () => {
-  it('of the server, the next start takes over from the PostgreSQL left running', async ({ place }) => {
+  it('of the server, the next start takes over from the PostgreSQL left running', async ({ place, expect }) => {
     const killed = await place.startServer()
     await select(killed.url, 'CREATE TABLE kept AS SELECT 42 AS answer')
     const orphan = place.postmasterPid()
@@ -156,7 +156,7 @@ describe.concurrent('after a crash', () => {
     await next.stop()
   })
 
-  it('of the server, also when the next start names the directory by a link', async ({ place }) => {
+  it('of the server, also when the next start names the directory by a link', async ({ place, expect }) => {
     const killed = await place.startServer()
     killed.child.kill('SIGKILL')
     await once(killed.child, 'exit')
@@ -172,6 +172,7 @@ describe.concurrent('after a crash', () => {
 
   it('of PostgreSQL, it is started again where its clients expect it, with all that was committed', async ({
     place,
+    expect,
   }) => {
     const postgres = await startPrivatePostgres({ dataDir: place.dataDir })
     const url = await postgres.url()
@@ -183,7 +184,7 @@ describe.concurrent('after a crash', () => {
     await postgres.stop()
   })
 
-  it('of both, the next start recovers', async ({ place }) => {
+  it('of both, the next start recovers', async ({ place, expect }) => {
     const killed = await place.startServer()
     await select(killed.url, 'CREATE TABLE kept AS SELECT 42 AS answer')
     killed.child.kill('SIGKILL')
@@ -194,7 +195,7 @@ describe.concurrent('after a crash', () => {
     await next.stop()
   })
 
-  it('is not held up by a pid that belongs to another program by now', async ({ place }) => {
+  it('is not held up by a pid that belongs to another program by now', async ({ place, expect }) => {
     await (await startPrivatePostgres({ dataDir: place.dataDir })).stop()
     const stale = [process.pid, place.data, 1_700_000_000, 5432, '', '127.0.0.1', '', 'ready', ''].join('\n')
     writeFileSync(join(place.data, 'postmaster.pid'), stale)
@@ -202,7 +203,7 @@ describe.concurrent('after a crash', () => {
     await (await startPrivatePostgres({ dataDir: place.dataDir })).stop()
   })
 
-  it('in the middle of making the cluster, it is made anew', async ({ place }) => {
+  it('in the middle of making the cluster, it is made anew', async ({ place, expect }) => {
     rmSync(place.data, { recursive: true })
     mkdirSync(join(place.dataDir, 'postgres.initialising', 'base'), { recursive: true })
     await (await startPrivatePostgres({ dataDir: place.dataDir })).stop()
@@ -210,7 +211,10 @@ describe.concurrent('after a crash', () => {
   })
 })
 
-it.concurrent('does not hear Ctrl-C in the terminal: the server decides when the database stops', async ({ place }) => {
+it.concurrent('does not hear Ctrl-C in the terminal: the server decides when the database stops', async ({
+  place,
+  expect,
+}) => {
   const server = await place.startServer()
   process.kill(-server.child.pid!, 'SIGINT')
   await once(server.child, 'exit')
@@ -219,7 +223,7 @@ it.concurrent('does not hear Ctrl-C in the terminal: the server decides when the
 })
 
 describe.concurrent('a directory that this PostgreSQL cannot run', () => {
-  it('made by an older major version: says so, says what to do, changes nothing', async ({ place }) => {
+  it('made by an older major version: says so, says what to do, changes nothing', async ({ place, expect }) => {
     writeFileSync(join(place.data, 'PG_VERSION'), '15\n')
     await expect(startPrivatePostgres({ dataDir: place.dataDir })).rejects.toThrow(
       /postgres was made by PostgreSQL 15, and this OneForge runs PostgreSQL 18\. Take a backup .* Nothing was changed\./,
@@ -227,19 +231,19 @@ describe.concurrent('a directory that this PostgreSQL cannot run', () => {
     expect(readdirSync(place.dataDir).sort()).toEqual(readdirSync(made).sort())
   })
 
-  it('made by a newer one', async ({ place }) => {
+  it('made by a newer one', async ({ place, expect }) => {
     writeFileSync(join(place.data, 'PG_VERSION'), '99\n')
     await expect(startPrivatePostgres({ dataDir: place.dataDir })).rejects.toThrow(
       'Start it with the newer OneForge that made it.',
     )
   })
 
-  it('without a cluster in it', async ({ place }) => {
+  it('without a cluster in it', async ({ place, expect }) => {
     rmSync(join(place.data, 'PG_VERSION'))
     await expect(startPrivatePostgres({ dataDir: place.dataDir })).rejects.toThrow('holds no PostgreSQL cluster')
   })
 
-  it('with a broken configuration: repeats what PostgreSQL said', async ({ place }) => {
+  it('with a broken configuration: repeats what PostgreSQL said', async ({ place, expect }) => {
     appendFileSync(join(place.data, 'postgresql.conf'), 'no_such_setting = 1\n')
     await expect(startPrivatePostgres({ dataDir: place.dataDir })).rejects.toThrow(
       /did not start[\s\S]*no_such_setting/,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { Client } from 'pg'
-import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, describe, test as plainTest } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../../tests/postgres.ts'
 import { Database, newId, sql, type Transaction } from '../database/index.ts'
 import type { Log } from '../events/index.ts'
@@ -12,7 +12,6 @@ let test: TestDatabase
 let database: Database
 let owner: Client
 let tenantId: string
-const running: Jobs[] = []
 
 beforeAll(async () => {
   test = await cloneDatabase()
@@ -27,42 +26,48 @@ beforeAll(async () => {
   )
 })
 
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((jobs) => jobs.stop()))
-})
-
 afterAll(async () => {
   await owner.end()
   await database.close()
   await test.drop()
 })
 
-async function start(
+type Start = (
   kinds: JobKind[],
-  options: { work?: boolean; pollSeconds?: number; heartbeatSeconds?: number } = {},
-): Promise<Jobs> {
-  const { work, ...rest } = options
-  const jobs = createJobs({
-    appUrl: test.appUrl,
-    kinds,
-    log: silent,
-    superviseSeconds: 1,
-    pollSeconds: 0.5,
-    heartbeatSeconds: 10,
-    ...rest,
-  })
-  await jobs.start({ work })
-  running.push(jobs)
-  return jobs
-}
+  options?: { work?: boolean; pollSeconds?: number; heartbeatSeconds?: number },
+) => Promise<Jobs>
+
+/** Each test starts queues of its own, for kinds of its own: they wait side by side. */
+const it = plainTest.extend<{ start: Start }>({
+  // biome-ignore lint/correctness/noEmptyPattern: the shape that a fixture without others must have
+  start: async ({}, use) => {
+    const running: Jobs[] = []
+    await use(async (kinds, { work, ...rest } = {}) => {
+      const jobs = createJobs({
+        appUrl: test.appUrl,
+        kinds,
+        log: silent,
+        superviseSeconds: 1,
+        pollSeconds: 0.5,
+        heartbeatSeconds: 10,
+        ...rest,
+      })
+      await jobs.start({ work })
+      running.push(jobs)
+      return jobs
+    })
+    await Promise.all(running.map((jobs) => jobs.stop()))
+  },
+})
 
 const inTenant = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => database.transaction({ tenantId }, work)
 
 /** What waits to be tried again is due now. */
-const passTime = () => owner.query(`update pgboss.job set start_after = now() where state = 'retry'`)
+const passTime = (kind: string) =>
+  owner.query(`update pgboss.job set start_after = now() where state = 'retry' and name = $1`, [kind])
 
-describe('a job', () => {
-  it('is worked on with its payload, for the tenant of the transaction that enqueued it', async () => {
+describe.concurrent('a job', () => {
+  it('is worked on with its payload, for the tenant of the transaction that enqueued it', async ({ start, expect }) => {
     const seen: { payload: object; job: RunningJob }[] = []
     const jobs = await start([{ name: 'greet', handle: async (payload, job) => void seen.push({ payload, job }) }])
     const id = await inTenant((tx) => jobs.enqueue(tx, 'greet', { name: "O'Hara" }))
@@ -71,7 +76,7 @@ describe('a job', () => {
       .toEqual([{ payload: { name: "O'Hara", tenantId }, job: { id, attempt: 1, signal: expect.any(AbortSignal) } }])
   })
 
-  it('exists exactly if its transaction commits, and starts right after', async () => {
+  it('exists exactly if its transaction commits, and starts right after', async ({ start, expect }) => {
     const seen: object[] = []
     const jobs = await start([{ name: 'atomic', handle: async (payload) => void seen.push(payload) }], {
       pollSeconds: 3_600,
@@ -89,7 +94,7 @@ describe('a job', () => {
     await expect.poll(() => seen).toEqual([{ outcome: 'committed', tenantId }])
   })
 
-  it('costs one round trip to enqueue', async () => {
+  it('costs one round trip to enqueue', async ({ start, expect }) => {
     const jobs = await start([{ name: 'cheap', handle: async () => {} }], { work: false })
     await inTenant(async (tx) => {
       let trips = 0
@@ -103,7 +108,7 @@ describe('a job', () => {
     })
   })
 
-  it('needs a tenant, a started queue and a kind that exists', async () => {
+  it('needs a tenant, a started queue and a kind that exists', async ({ start, expect }) => {
     const jobs = await start([{ name: 'strict', handle: async () => {} }], { work: false })
     await expect(database.transaction({}, (tx) => jobs.enqueue(tx, 'strict', {}))).rejects.toThrow('bound to a tenant')
     await expect(inTenant((tx) => jobs.enqueue(tx, 'unheard', {}))).rejects.toThrow('no kind of job called unheard')
@@ -111,7 +116,7 @@ describe('a job', () => {
     await expect(inTenant((tx) => stopped.enqueue(tx, 'strict', {}))).rejects.toThrow('has not been started')
   })
 
-  it('waits for its time', async () => {
+  it('waits for its time', async ({ start, expect }) => {
     const seen: object[] = []
     const jobs = await start([{ name: 'later', handle: async (payload) => void seen.push(payload) }])
     await inTenant((tx) => jobs.enqueue(tx, 'later', { n: 1 }, { startAfter: new Date(Date.now() + 3_600_000) }))
@@ -122,7 +127,7 @@ describe('a job', () => {
       .toEqual([{ kind: 'later', waiting: 0, deferred: 1, active: 0, dead: 0 }])
   })
 
-  it('with a key is added once while one waits, per tenant', async () => {
+  it('with a key is added once while one waits, per tenant', async ({ start, expect }) => {
     const jobs = await start([{ name: 'keyed', handle: async () => {} }], { work: false })
     const other = newId()
     await database.run(
@@ -138,7 +143,7 @@ describe('a job', () => {
     expect(await enqueue(tenantId)).toEqual(expect.any(String))
   })
 
-  it('is worked on by one worker only', async () => {
+  it('is worked on by one worker only', async ({ start, expect }) => {
     const seen: number[] = []
     const kind: JobKind<{ n: number }> = {
       name: 'shared',
@@ -157,8 +162,8 @@ describe('a job', () => {
   })
 })
 
-describe('a job that fails', () => {
-  it('is tried again after a growing delay', async () => {
+describe.concurrent('a job that fails', () => {
+  it('is tried again after a growing delay', async ({ start, expect }) => {
     const attempts: number[] = []
     const jobs = await start([
       {
@@ -187,7 +192,7 @@ describe('a job that fails', () => {
         `select extract(epoch from start_after - now())::float as seconds from pgboss.job where name = 'flaky'`,
       )
       delays.push(rows[0].seconds)
-      await passTime()
+      await passTime('flaky')
     }
     await expect.poll(() => attempts).toEqual([1, 2, 3])
     // 2 to 4 seconds, then 4 to 8: chance keeps jobs that failed together from coming back together.
@@ -198,7 +203,7 @@ describe('a job that fails', () => {
     expect(await jobs.listDead('flaky')).toEqual([])
   })
 
-  it('is listed as dead after its last attempt, and an operator can try it again', async () => {
+  it('is listed as dead after its last attempt, and an operator can try it again', async ({ start, expect }) => {
     let repaired = false
     const done: object[] = []
     const jobs = await start([
@@ -214,7 +219,7 @@ describe('a job that fails', () => {
     const id = await inTenant((tx) => jobs.enqueue(tx, 'fatal', { file: 7 }))
     await expect
       .poll(async () => {
-        await passTime()
+        await passTime('fatal')
         return jobs.listDead('fatal')
       })
       .toEqual([
@@ -240,7 +245,7 @@ describe('a job that fails', () => {
     expect(await jobs.listDead('fatal')).toEqual([])
   })
 
-  it('counts as failed when it takes too long, and is told so', async () => {
+  it('counts as failed when it takes too long, and is told so', async ({ start, expect }) => {
     let aborted = false
     const jobs = await start([
       {
@@ -264,7 +269,7 @@ describe('a job that fails', () => {
     await expect.poll(() => aborted).toBe(true)
   })
 
-  it('tells what the queue says of one that it gave up', async () => {
+  it('tells what the queue says of one that it gave up', async ({ start, expect }) => {
     let begun = false
     const jobs = await start([
       {
@@ -283,8 +288,8 @@ describe('a job that fails', () => {
   })
 })
 
-describe('stopping', () => {
-  it('lets the job in hand end', async () => {
+describe.concurrent('stopping', () => {
+  it('lets the job in hand end', async ({ start, expect }) => {
     let [begun, ended] = [false, false]
     const jobs = await start([
       {
@@ -307,7 +312,7 @@ describe('stopping', () => {
 
   it('by kill -9 loses no job: another worker takes it when the heartbeat has been missed', {
     timeout: 40_000,
-  }, async () => {
+  }, async ({ start, expect, onTestFinished }) => {
     const kinds: JobKind[] = [{ name: 'survivor', handle: async () => {} }]
     const client = await start(kinds, { work: false })
     const victim = spawn(process.execPath, ['--input-type=module', '-e', victimScript], {
@@ -324,7 +329,7 @@ describe('stopping', () => {
     await expect
       .poll(
         async () => {
-          await passTime()
+          await passTime('survivor')
           return seen.map((job) => [job.id, job.attempt])
         },
         { timeout: 30_000, interval: 500 },
@@ -333,14 +338,15 @@ describe('stopping', () => {
   })
 })
 
-describe('a schedule', () => {
-  it('is kept once per kind and key, with its tenant or none, and can be taken back', async () => {
+describe.concurrent('a schedule', () => {
+  it('is kept once per kind and key, with its tenant or none, and can be taken back', async ({ start, expect }) => {
     const jobs = await start([{ name: 'nightly', handle: async () => {} }], { work: false })
     await jobs.schedule('nightly', '0 3 * * *', { step: 1 })
     await jobs.schedule('nightly', '0 4 * * *', { step: 2 })
     await jobs.schedule('nightly', '0 8 * * 1', {}, { key: 'weekly', tenantId, timeZone: 'Europe/Madrid' })
     const stored = async () =>
-      (await owner.query('select key, cron, timezone, data from pgboss.schedule order by key')).rows
+      (await owner.query(`select key, cron, timezone, data from pgboss.schedule where name = 'nightly' order by key`))
+        .rows
     expect(await stored()).toEqual([
       { key: '', cron: '0 4 * * *', timezone: 'UTC', data: { step: 2, tenantId: noTenant } },
       { key: 'weekly', cron: '0 8 * * 1', timezone: 'Europe/Madrid', data: { tenantId } },
@@ -351,7 +357,7 @@ describe('a schedule', () => {
     await expect(jobs.schedule('nightly', 'not a time', {})).rejects.toThrow()
   })
 
-  it('adds jobs when its time comes', { timeout: 20_000 }, async () => {
+  it('adds jobs when its time comes', { timeout: 20_000 }, async ({ start, expect }) => {
     const seen: object[] = []
     const jobs = await start([{ name: 'minutely', handle: async (payload) => void seen.push(payload) }])
     // Every second, of which each minute gets one job: it is due at once.
@@ -360,8 +366,8 @@ describe('a schedule', () => {
   })
 })
 
-describe('the tables of the queue', () => {
-  it('can be prepared again, and belong to the owner: the application can not change them', async () => {
+describe.concurrent('the tables of the queue', () => {
+  it('can be prepared again, and belong to the owner: the application can not change them', async ({ expect }) => {
     await prepareJobs(test.ownerUrl)
     const app = new Client({ connectionString: test.appUrl })
     await app.connect()
