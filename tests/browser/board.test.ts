@@ -313,4 +313,5 @@ async function giveViolinPicture(picture: Buffer): Promise<void> {
   })
   expect(answer.status, answer.text).toBe(200)
   await client.patch(`/repairs/${(await stored('Violin')).id}`, { photo: fileId })
+  await expect.poll(async () => (await stored('Violin')).photo.thumbnail).toBe(true)
 }

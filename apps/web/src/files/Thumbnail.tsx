@@ -1,6 +1,7 @@
 import type { FileValue } from '@oneforge/client'
 import { FileIcon } from './FileIcon.tsx'
 import classes from './files.module.css'
+import { thumbnailAddress } from './thumbnailAddress.ts'
 
 interface ThumbnailProps {
   file: Pick<FileValue, 'id' | 'type' | 'version' | 'thumbnail'>
@@ -20,7 +21,7 @@ export function Thumbnail({ file, size = 24 }: ThumbnailProps) {
   return (
     <img
       className={classes.thumbnail}
-      src={`/api/v1/files/${file.id}/thumbnail?version=${file.version}`}
+      src={thumbnailAddress(file)}
       alt=""
       draggable={false}
       width={size}
