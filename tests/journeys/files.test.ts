@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { strFromU8, unzipSync } from 'fflate'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { pdfOf } from '../../packages/adapters/thumbnails/pdf.fixture.ts'
 import type { Answer, ApiClient, Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
 
@@ -233,6 +234,14 @@ describe('a small picture', () => {
     expect(await stored()).toBe(before)
     const path = join(system.dataDir, 'files', key)
     await vi.waitFor(() => expect(existsSync(path)).toBe(false))
+  })
+
+  it('shows the first page of a PDF', async () => {
+    const page = pdfOf('0.8 0.1 0.1 rg 0 0 595 842 re f')
+    const file = await upload('report.pdf', new Uint8Array(page) as Content)
+    await drawnSoon(file.id)
+    const picture = await owner.send('GET', `/files/${file.id}/thumbnail`)
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/webp'])
   })
 
   it('is for whoever may read the record, and of no text', async () => {

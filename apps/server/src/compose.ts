@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path'
 import { DnsTextRecords } from '@oneforge/adapters/dns'
 import { SmtpReceiver, SmtpTransport } from '@oneforge/adapters/email'
 import { DiskStorage, S3Storage } from '@oneforge/adapters/storage'
-import { SharpThumbnails } from '@oneforge/adapters/thumbnails'
+import { ProcessThumbnails } from '@oneforge/adapters/thumbnails'
 import { forgetOperationLog, prepareOperationLog } from '@oneforge/kernel/audit'
 import { Database, migrate, type Transaction } from '@oneforge/kernel/database'
 import { createDispatcher, type Dispatcher, pruneEvents } from '@oneforge/kernel/events'
@@ -102,7 +102,7 @@ export async function compose(options: {
   const files = createFiles({
     database,
     storage,
-    drawer: new SharpThumbnails(),
+    drawer: new ProcessThumbnails(),
     enqueue: (tx, kind, payload) => jobs.enqueue(tx, kind, payload),
     linkKey: derive(masterKey, 'file links'),
     readAs: (who, facts, work) => runner.readAs(who, facts, work),

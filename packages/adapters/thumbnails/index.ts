@@ -1,1 +1,1 @@
-export { SharpThumbnails } from './sharp-thumbnails.ts'
+export { ProcessThumbnails } from './process-thumbnails.ts'

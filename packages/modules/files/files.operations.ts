@@ -185,7 +185,7 @@ export function fileOperations(service: FileService): AnyOperation[] {
       kind: 'query',
       summary: 'A small picture of a file',
       description:
-        'WebP of at most 320 pixels on the longer side, drawn soon after a picture was uploaded. With the number of a version, which never changes, it may be kept.',
+        'WebP of at most 320 pixels on the longer side, drawn soon after a picture or a PDF was uploaded, of which it shows the first page. With the number of a version, which never changes, it may be kept.',
       input: idPath.extend({ version: z.coerce.number().pipe(z.int().min(1)).optional() }),
       output: z.string(),
       http: { method: 'GET', path: '/files/{id}/thumbnail', raw: true },

@@ -57,7 +57,7 @@ export class Thumbnails {
     try {
       const path = join(directory, 'picture')
       await pipeline(Readable.from(contents.bytesOf(parts)), createWriteStream(path, { mode: 0o600 }))
-      const picture = await drawer.draw(path)
+      const picture = await drawer.draw(path, version.type)
       if (!picture) return
       const key = `${version.storage_key}/thumbnail`
       await storage.write(key, once(picture), mostBytes)

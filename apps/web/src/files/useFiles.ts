@@ -18,9 +18,11 @@ export function useFiles({ object, id, version }: RecordData, { deleted = false 
   })
 }
 
-/** A picture that came a moment ago has its small one soon. */
+/** What came a moment ago has its small picture soon. */
 const isBeingDrawn = ({ type, thumbnail, updatedAt }: RecordFile): boolean =>
-  !thumbnail && type.startsWith('image/') && type !== 'image/svg+xml' && Date.now() - Date.parse(updatedAt) < 15_000
+  !thumbnail && isDrawn.test(type) && Date.now() - Date.parse(updatedAt) < 15_000
+
+const isDrawn = /^image\/(?!svg)|^application\/pdf$/
 
 /** What was changed shows in the lists of files and in the record's story. */
 export function useRefreshFiles({ object, id }: FilePlace) {
