@@ -22,6 +22,9 @@ export function fileMethods({ request }: Http) {
   return {
     list: (object: string, recordId: string, { deleted = false } = {}) =>
       request<RecordFile[]>('GET', `/${object}/${recordId}/files`, { query: { deleted } }),
+    /** Of several records of the object. */
+    ofRecords: (object: string, recordIds: string[]) =>
+      request<RecordFile[]>('GET', `/${object}/files`, { query: { ids: recordIds.join() } }),
     get: (id: string) => request<RecordFileWithVersions>('GET', `/files/${id}`),
     begin: (object: string, recordId: string, input: FileInput) =>
       request<FileUpload>('POST', `/${object}/${recordId}/files`, { body: input }),

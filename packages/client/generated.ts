@@ -6372,6 +6372,15 @@ export interface Operations {
     body: never
     data: RecordFile[]
   }
+  /** List the files of several records */
+  'files.ofRecords': {
+    method: 'GET'
+    path: '/{object}/files'
+    params: { object: string }
+    query: { ids: string }
+    body: never
+    data: RecordFile[]
+  }
   /** List the locations of the workspace */
   'locations.list': {
     method: 'GET'

@@ -1,4 +1,5 @@
 /** A day with records: looked at beside their list, and what one said earlier brought back. */
+import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { SmtpInbox } from '../../packages/adapters/email/smtp-inbox.fixture.ts'
 import type { ApiClient, Json } from '../client.ts'
@@ -175,6 +176,42 @@ describe('the address for mail', () => {
     await feed.getByRole('button', { name: 'End it' }).press('Enter')
     await page.getByRole('dialog').getByRole('button', { name: 'End it' }).press('Enter')
     await feed.getByText('There is no address to subscribe to yet.').waitFor()
+  })
+})
+
+describe('e-mail about a record', () => {
+  it('stands in its story with what was attached, and is written down by hand beside it', async () => {
+    const { page, examine } = browser
+    const lena = await client.post('/contacts', { full_name: 'Lena Ortiz', email: 'lena@example.org' })
+    const { address } = await client.post('/mail-address')
+    const transport = createTransport({ host: '127.0.0.1', port: system.system.mailPort!, ignoreTLS: true })
+    const attachments = [{ filename: 'Offer.txt', content: 'Slate, 120 m²' }]
+    const mail = { from: 'lena@example.org', to: client.session!.user.email, subject: 'The offer', text: 'See below.' }
+    await transport.sendMail({ ...mail, attachments, envelope: { from: mail.from, to: address } })
+    transport.close()
+    await open(`/o/contacts/${lena.id}`)
+    await page.getByRole('button', { name: 'Offer.txt' }).click()
+    await page.getByRole('dialog', { name: 'Offer.txt' }).getByText('Slate, 120 m²').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog', { name: 'Offer.txt' }).waitFor({ state: 'detached' })
+    await page.keyboard.press('l')
+    const form = page.getByRole('form', { name: 'New e-mail' })
+    const sender = form.getByRole('textbox', { name: 'From' })
+    const receivers = form.getByRole('textbox', { name: 'To' })
+    expect(await receivers.inputValue()).toBe('lena@example.org')
+    await form.getByRole('textbox', { name: 'Subject' }).fill('Our answer')
+    expect(await examine('record-email')).toEqual([])
+    await form.getByRole('combobox', { name: 'Direction' }).click()
+    await page.getByRole('option', { name: 'Received' }).click()
+    await expect.poll(() => sender.inputValue()).toBe('lena@example.org')
+    expect(await receivers.inputValue()).toContain('Ana García <')
+    await form.getByRole('textbox', { name: 'Text' }).fill('We take it.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('“Our answer” was saved').waitFor()
+    const [email] = await client.get('/emails?title=Our answer&include=about')
+    expect(email).toMatchObject({ direction: 'Received', sender: 'lena@example.org', body: 'We take it.' })
+    expect(email.about[0].id).toBe(lena.id)
+    await client.delete('/mail-address')
   })
 })
 

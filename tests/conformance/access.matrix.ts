@@ -131,6 +131,7 @@ export const fieldless = new Set([
   'exports.download',
   // Files go by the rights of the record as a whole, and those of a field by the field's: see the journeys of files.
   'files.list',
+  'files.ofRecords',
   'files.begin',
   'files.beginForField',
   'files.uploaded',

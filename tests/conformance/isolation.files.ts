@@ -3,6 +3,7 @@ import type { RequestOptions } from '../client.ts'
 
 /** What they know of the other workspace. */
 interface Target {
+  recordIds: string[]
   uploadId: string
   fileId: string
   /** Of a field of files. */
@@ -44,6 +45,7 @@ export const fileProbes: Record<string, Probe> = {
       },
     },
   ],
+  'files.ofRecords': ({ recordIds }) => [{ query: `?ids=${recordIds.slice(0, 200).join()}` }],
   'files.list': () => [{}, { query: '?deleted=true' }],
   'files.begin': (target) => [
     { body: { name: 'mine.txt', size: 3 } },

@@ -95,6 +95,66 @@ describe('a message that is forwarded', () => {
   })
 })
 
+describe('what was attached', () => {
+  const png = Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  )
+
+  it('becomes files of the e-mail, once, by safe names and as what it is; pictures in the text apart', async () => {
+    const long = `${'é'.repeat(300)}.png`
+    const mail = {
+      messageId: '<attached@example.org>',
+      from: 'lena@example.org',
+      to: mine(),
+      subject: 'My scans',
+      html: '<p>Look: <img src="cid:logo@example.org"></p>',
+      attachments: [
+        { filename: '../../etc/cron.d/Befund Müller.txt', content: 'All is well – é' },
+        { filename: 'harmless.txt', content: png, contentType: 'text/plain' },
+        { filename: long, content: png },
+        { filename: false as const, content: 'without a name', contentType: 'text/plain' },
+        { filename: 'empty.bin', content: '' },
+        { filename: 'logo.png', content: png, cid: 'logo@example.org' },
+      ],
+    }
+    await Promise.all(Array.from({ length: 4 }, () => send(mail)))
+    const [email, ...others] = await kept(ana, 'My scans')
+    expect(others).toEqual([])
+    const files: Json[] = await ana.get(`/emails/${email.id}/files`)
+    const told = files.map(({ folder, name, type, size }) => [folder, name, type, size])
+    expect(told.sort((a, b) => (a[1] < b[1] ? -1 : 1))).toEqual([
+      ['', '.._.._etc_cron.d_Befund Müller.txt', 'text/plain', 18],
+      ['', 'attachment-5', 'text/plain', 14],
+      ['', 'empty.bin', 'text/plain', 0],
+      ['', 'harmless.txt', 'image/png', png.length],
+      ['In the text', 'logo.png', 'image/png', png.length],
+      ['', `${'é'.repeat(196)}.png`, 'image/png', png.length],
+    ])
+    const { url } = await ana.post(`/files/${files.find(({ name }) => name === 'harmless.txt')!.id}/link`)
+    expect(Buffer.from(await (await fetch(system.url + url)).arrayBuffer()).equals(png)).toBe(true)
+    const history: Json[] = await ana.get(`/emails/${email.id}/history`)
+    expect(history.filter(({ action }) => action === 'file_added')).toHaveLength(6)
+    expect((await ana.get(`/emails/files?ids=${email.id},${lena.id}`)).length).toBe(6)
+    const other = await system.register({ workspace: 'Elsewhere still', template: 'blank' })
+    expect(await other.get(`/emails/files?ids=${email.id}`)).toEqual([])
+    expect((await ana.send('GET', '/emails/files?ids=x')).status).toBe(400)
+  })
+
+  it('counts among what the workspace may keep: beyond it the message comes back, and nothing of it stays', async () => {
+    const full = await system.register({ name: 'Kim', workspace: 'Full house', template: 'blank' })
+    const { address: hers } = await full.post('/mail-address')
+    await system.sql("update tenants set plan = 'starter', version = version + 1 where id = $1", [full.tenantId])
+    await system.sql('insert into storage_counters (tenant_id, bytes) values ($1, 1000000000000)', [full.tenantId])
+    const mail = { from: 'lena@example.org', to: full.session!.user.email, subject: 'Too much', text: 'Look' }
+    const attachments = [{ filename: 'a.txt', content: 'a' }]
+    await expect(send({ ...mail, attachments }, hers)).rejects.toThrow(/550.*of files/)
+    expect(await kept(full, 'Too much')).toEqual([])
+    await send(mail, hers)
+    expect(await kept(full, 'Too much')).toHaveLength(1)
+  })
+})
+
 describe('what is not taken', () => {
   it('is mail to nobody’s address, or one that was given up', async () => {
     const mail = { from: 'x@example.net', to: 'y@example.net', subject: 'Spam', text: 'Buy' }

@@ -110,6 +110,7 @@ export async function compose(options: {
   const correspondence = createCorrespondence({
     database,
     transactions: longJobs.transactions,
+    files: files.whole,
     domain: config.mailIn?.domain,
   })
   const meetings = createMeetings({ database, mailer: outbox, domain: config.mailIn?.domain })

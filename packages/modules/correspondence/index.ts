@@ -1,6 +1,7 @@
 /** The door of the correspondence module: mail from outside that is kept with records. */
 import type { Database } from '@oneforge/kernel/database'
 import type { AnyOperation } from '@oneforge/kernel/operations'
+import type { WholeFiles } from '@oneforge/modules/files'
 import type { Transactions } from '@oneforge/modules/jobs'
 import { correspondenceOperations } from './correspondence.operations.ts'
 import { MailIntake } from './intake.ts'
@@ -14,9 +15,10 @@ export { mailboxNameIn, newMailboxName } from './mailbox-name.ts'
 export function createCorrespondence(options: {
   database: Database
   transactions: Transactions
+  files: WholeFiles
   domain: string | undefined
 }): { operations: AnyOperation[]; handler: MailHandler | undefined } {
-  const { database, transactions, domain } = options
-  const intake = domain ? new MailIntake({ database, transactions, domain }) : undefined
+  const { database, transactions, files, domain } = options
+  const intake = domain ? new MailIntake({ database, transactions, files, domain }) : undefined
   return { operations: correspondenceOperations(intake && ((name) => intake.addressOf(name))), handler: intake }
 }

@@ -1,18 +1,19 @@
 /**
  * Mail that a member forwards, or sends a copy of, to the address that is theirs alone. It becomes a record of the object
  * of e-mails, in the member's name and with their rights, linked to those it was exchanged with: to the records with one
- * of the other addresses that the member may see.
+ * of the other addresses that the member may see. What was attached becomes its files.
  */
 import { requireAction } from '@oneforge/kernel/access'
 import { type Database, newId } from '@oneforge/kernel/database'
 import { AppError } from '@oneforge/kernel/errors'
-import type { CompiledField, CompiledObject } from '@oneforge/kernel/metadata'
+import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import { accessOfField, createRecord, listRecords, type RecordContext } from '@oneforge/kernel/records'
+import type { WholeFile, WholeFiles } from '@oneforge/modules/files'
 import { type Transactions, WorkspaceHeld } from '@oneforge/modules/jobs'
 import { type Addressee, findAddressee, noteReceived, peopleOf } from './addresses.store.ts'
 import { type Mailbox, type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
 import { mailboxNameIn } from './mailbox-name.ts'
-import { type Message, type Party, readMessage } from './message.ts'
+import { type Attachment, type Message, type Party, readMessage } from './message.ts'
 
 /** One address belongs to few records; who has written to a hundred is not linked to all that share an address. */
 const mostPerObject = 5
@@ -21,13 +22,21 @@ const mostLinks = 50
 export class MailIntake implements MailHandler {
   private readonly database: Database
   private readonly transactions: Transactions
+  private readonly files: WholeFiles
   private readonly domain: string
   private readonly now: () => Date
 
   /** @param options.domain what stands behind the @ of the addresses. */
-  constructor(options: { database: Database; transactions: Transactions; domain: string; now?: () => Date }) {
+  constructor(options: {
+    database: Database
+    transactions: Transactions
+    files: WholeFiles
+    domain: string
+    now?: () => Date
+  }) {
     this.database = options.database
     this.transactions = options.transactions
+    this.files = options.files
     this.domain = options.domain.toLowerCase()
     this.now = options.now ?? (() => new Date())
   }
@@ -61,7 +70,15 @@ export class MailIntake implements MailHandler {
     if (!(await noteReceived(context.tx, addressee, message.digest))) return
     const others = [message.from, ...message.to].filter(({ address }) => !people.has(address))
     const about = await recordsWith(context, object, others)
-    await createRecord(context, object, emailOf(context, object, message, people, about))
+    // The files come behind the record, in the same transaction.
+    if (message.attachments.length > 0) context.tx.keepOpen()
+    const { id } = await createRecord(context, object, emailOf(context, object, message, people, about))
+    await this.files.add(
+      context,
+      object,
+      id,
+      message.attachments.map((one) => fileOf(context, one)),
+    )
   }
 }
 
@@ -107,6 +124,15 @@ function emailOf(
   })
   return Object.fromEntries(writable)
 }
+
+/** Where the files are that belong into the text, apart from those that were sent for themselves. */
+const inlineFolder = { en: 'In the text', es: 'En el texto', de: 'Im Text' }
+
+const fileOf = ({ model }: RecordContext, { name, isInline, content }: Attachment): WholeFile => ({
+  name,
+  folder: isInline ? inLocale(inlineFolder, model.locale) : '',
+  content,
+})
 
 const nameOf = ({ name, address }: Party): string => (name ? `${name} <${address}>` : address)
 

@@ -25,11 +25,21 @@ export interface Message {
   text: string
   /** What the person who forwarded it wrote above. */
   remark: string
+  attachments: Attachment[]
+}
+
+export interface Attachment {
+  /** As its sender calls it; empty where they do not. */
+  name: string
+  /** Shown within the text: a picture in it, the logo of a signature. */
+  isInline: boolean
+  content: Uint8Array
 }
 
 /** Longer ones are cut: what is behind that is quoted threads. */
 const longestText = 20_000
 const mostParties = 100
+const mostAttachments = 100
 
 /**
  * @param people addresses of the workspace's own people, in lower case: mail among them only was forwarded.
@@ -54,6 +64,7 @@ export async function readMessage(
     sentAt: dateOf(email.date, now),
     text: textOf(email),
     remark: '',
+    attachments: email.attachments.slice(0, mostAttachments).map(attachmentOf),
   }
   const isForwarded = people.has(from.address) && to.length === 0
   return isForwarded ? original(message, now) : message
@@ -64,6 +75,20 @@ async function parsed(content: Uint8Array): Promise<Email> {
     return await PostalMime.parse(content)
   } catch (error) {
     throw new MailNotTaken('The message could not be read.', { cause: error })
+  }
+}
+
+function attachmentOf({
+  filename,
+  disposition,
+  related,
+  contentId,
+  content,
+}: Email['attachments'][number]): Attachment {
+  return {
+    name: filename ?? '',
+    isInline: related === true || (disposition === 'inline' && contentId !== undefined),
+    content: typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content),
   }
 }
 

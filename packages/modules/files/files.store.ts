@@ -140,7 +140,7 @@ export async function readUpload(
 
 export async function insertPart(
   { tx, model }: RecordContext,
-  upload: UploadRow,
+  upload: Pick<UploadRow, 'id' | 'received'>,
   part: { size: number; storageKey: string },
 ): Promise<void> {
   const { tenantId } = model
@@ -168,7 +168,11 @@ export async function partsByVersion(
 }
 
 /** Makes an upload that is complete the latest version. Two that end at the same time follow one another. */
-export async function finishUpload({ tx, model }: RecordContext, upload: UploadRow, type: string): Promise<number> {
+export async function finishUpload(
+  { tx, model }: RecordContext,
+  upload: Pick<UploadRow, 'id' | 'file_id'>,
+  type: string,
+): Promise<number> {
   const { tenantId } = model
   await tx.query(sql`select id from record_files where tenant_id = ${tenantId} and id = ${upload.file_id} for update`)
   const [row] = await tx.query<Row & { number: number }>(sql<Row & { number: number }>`update file_versions v

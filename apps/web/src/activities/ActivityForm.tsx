@@ -13,7 +13,7 @@ import { type AfterSave, useSaveOnce } from '../forms/useSaveOnce.ts'
 import { showError, showToast } from '../ui/toast.tsx'
 import { focusPage, useReturnFocus } from '../ui/useReturnFocus.ts'
 import classes from './activities.module.css'
-import type { WrittenKind } from './kinds.ts'
+import type { ActivityKind } from './kinds.ts'
 import { nextHour } from './moments.ts'
 
 interface ActivityFormProps {
@@ -21,17 +21,21 @@ interface ActivityFormProps {
   /** How the record knows its activities of this kind. */
   relation: RelationMeta
   about: RecordData
+  /** By which the record is written to. */
+  address: string | null
   onDone: () => void
 }
 
 /** What is asked at once, beside the title and the dates; the rest is on the activity's own page. */
-const askedOf: Record<WrittenKind, string[]> = {
+const askedOf: Record<ActivityKind, string[]> = {
   task: ['reminder', 'priority', 'checklist', 'notes'],
   call: ['direction', 'outcome', 'duration', 'notes'],
   meeting: ['reminder', 'place', 'attendees', 'notes'],
+  email: ['direction', 'sender', 'receivers', 'body'],
 }
 
-const wide = new Set(['longtext', 'tags', 'multiselect', 'checklist'])
+const wideTypes = new Set(['longtext', 'tags', 'multiselect', 'checklist'])
+const isWide = ({ key, type }: FieldMeta): boolean => wideTypes.has(type) || key === 'sender'
 
 /** A new activity about a record, in the place of the note. */
 export function ActivityForm(props: ActivityFormProps) {
@@ -39,12 +43,17 @@ export function ActivityForm(props: ActivityFormProps) {
   return object ? <LoadedForm {...props} object={object} /> : <Skeleton height={120} />
 }
 
-function LoadedForm({ object, relation, about, onDone }: ActivityFormProps & { object: ObjectMeta }) {
+function LoadedForm({ object, relation, about, address, onDone }: ActivityFormProps & { object: ObjectMeta }) {
   const { t } = useTranslation('activities')
   const { id: workspace, user } = useWorkspace()
   const may = useMay(object.slug)
   const fields = askedFields(object)
-  const [initial] = useState<Values>(() => ({ ...initialValuesOf(fields), ...momentsOf(object), ownerId: user.id }))
+  const [initial] = useState<Values>(() => ({
+    ...initialValuesOf(fields),
+    ...momentsOf(object),
+    ...(object.activity === 'email' && partiesOf(object, `${user.name} <${user.email}>`, address)),
+    ownerId: user.id,
+  }))
   const draft = useDraft(`${object.slug} ${workspace} ${user.id} ${about.id}`, initial)
   const create = useCreateRecord(object.slug)
   const once = useSaveOnce()
@@ -77,6 +86,14 @@ function LoadedForm({ object, relation, about, onDone }: ActivityFormProps & { o
       return 'stays'
     }
   }
+  const change = (key: string, value: unknown) => {
+    setErrors({})
+    draft.set(key, value)
+    if (object.activity !== 'email' || key !== 'direction') return
+    // Who writes and who reads change places with the direction.
+    draft.set('sender', draft.values.receivers ?? null)
+    draft.set('receivers', draft.values.sender ?? null)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
       event.preventDefault()
@@ -99,16 +116,13 @@ function LoadedForm({ object, relation, about, onDone }: ActivityFormProps & { o
     >
       <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm" key={draft.round}>
         {fields.map((field) => (
-          <div key={field.key} className={field.key === title || wide.has(field.type) ? classes.whole : undefined}>
+          <div key={field.key} className={field.key === title || isWide(field) ? classes.whole : undefined}>
             <FieldEditor
               field={field}
               variant="form"
               value={draft.values[field.key] ?? null}
               error={errors[field.key]}
-              onChange={(value) => {
-                setErrors({})
-                draft.set(field.key, value)
-              }}
+              onChange={(value) => change(field.key, value)}
             />
           </div>
         ))}
@@ -146,14 +160,20 @@ function Assignee({ value, onChange }: { value: string; onChange: (ownerId: stri
 /** Title and dates first, what belongs to the kind, and what cannot be left out. */
 function askedFields({ fields, roles, activity }: ObjectMeta): FieldMeta[] {
   const { title, dueAt, startsAt, endsAt } = roles
-  const asked = [title, dueAt, startsAt, endsAt, ...(activity && activity !== 'email' ? askedOf[activity] : [])]
+  const asked = [title, dueAt, startsAt, endsAt, ...(activity ? askedOf[activity] : [])]
   const needed = fields.filter(({ key, required, default: given }) => required && given == null && !asked.includes(key))
   return [...asked.flatMap((key) => fields.find((field) => field.key === key) ?? []), ...needed].filter(isEditable)
 }
 
-/** A task is for the next working hours, a call has just ended, a meeting begins with the next hour. */
+/** What one writes down of an e-mail one has mostly just sent. */
+function partiesOf({ fields }: ObjectMeta, own: string, address: string | null): Values {
+  const isSaid = fields.some(({ key, options }) => key === 'direction' && options.some(({ value }) => value === 'Sent'))
+  return isSaid ? { direction: 'Sent', sender: own, receivers: address } : {}
+}
+
+/** A task is for the next working hours, a call or an e-mail is just over, a meeting begins with the next hour. */
 function momentsOf({ roles: { startsAt, endsAt }, activity }: ObjectMeta): Values {
-  if (activity === 'call') return startsAt ? { [startsAt]: new Date().toISOString() } : {}
+  if (activity === 'call' || activity === 'email') return startsAt ? { [startsAt]: new Date().toISOString() } : {}
   if (activity !== 'meeting') return {}
   return { ...(startsAt && { [startsAt]: nextHour() }), ...(endsAt && { [endsAt]: nextHour(60) }) }
 }

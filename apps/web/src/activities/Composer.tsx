@@ -8,20 +8,20 @@ import { NoteComposer } from '../record/NoteComposer.tsx'
 import { onDemand } from '../ui/onDemand.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import classes from './activities.module.css'
-import { keyOfKind, useActivityRelations, type WrittenKind } from './kinds.ts'
+import { type ActivityKind, keyOfKind, useActivityRelations } from './kinds.ts'
 
 const ActivityForm = onDemand(async () => (await import('./ActivityForm.tsx')).ActivityForm)
 
-type Kind = 'note' | WrittenKind
+type Kind = 'note' | ActivityKind
 
-const order: WrittenKind[] = ['task', 'call', 'meeting']
+const order: ActivityKind[] = ['task', 'call', 'meeting', 'email']
 
 interface ComposerProps {
   object: ObjectMeta
   record: RecordData
 }
 
-/** What is written down about a record: a note, a task, a call or a meeting, each a key away. */
+/** What is written down about a record: a note, a task, a call, a meeting or an e-mail, each a key away. */
 export function Composer({ object, record }: ComposerProps) {
   const { t } = useTranslation('activities')
   const { permissions, user } = useWorkspace()
@@ -52,6 +52,7 @@ export function Composer({ object, record }: ComposerProps) {
     [keyOfKind.task]: begin('task'),
     [keyOfKind.call]: begin('call'),
     [keyOfKind.meeting]: begin('meeting'),
+    [keyOfKind.email]: begin('email'),
   })
 
   return (
@@ -78,6 +79,7 @@ export function Composer({ object, record }: ComposerProps) {
             slug={shown.relation.object}
             relation={shown.relation}
             about={record}
+            address={addressOf(object, record)}
             onDone={() => choose('note')}
           />
         ) : (
@@ -86,6 +88,12 @@ export function Composer({ object, record }: ComposerProps) {
       </div>
     </div>
   )
+}
+
+/** Where the record is written to by e-mail. */
+function addressOf({ roles }: ObjectMeta, record: RecordData): string | null {
+  const address = roles.email && record[roles.email]
+  return typeof address === 'string' && address !== '' ? address : null
 }
 
 function Named({ name, hotkey }: { name: string; hotkey: string }) {

@@ -6,6 +6,7 @@ import { useMember } from '../api/workspace.ts'
 import { FieldValue } from '../fields/FieldValue.tsx'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { withNames } from '../fields/format.ts'
+import { HeldFiles } from '../files/HeldFiles.tsx'
 import { CommentThread } from '../notes/CommentThread.tsx'
 import { paths } from '../paths.ts'
 import { RelativeTime } from '../record/RelativeTime.tsx'
@@ -13,10 +14,10 @@ import classes from '../record/StoryPanel.module.css'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { type AboutActivity, momentOf } from './useActivitiesAbout.ts'
 
-/** A task that is done, a call, a meeting that was held: one item of a record's story. */
+/** A task that is done, a call, a meeting that was held, an e-mail: one item of a record's story. */
 export function PastActivity({ activity, comments }: { activity: AboutActivity; comments: number }) {
   const { t } = useTranslation('activities')
-  const { kind, object, record } = activity
+  const { kind, object, record, attachments } = activity
   const { members } = useFormatContext()
   const owner = useMember(record.ownerId)
   const told = object.fields.filter(({ key, type }) => key === 'outcome' || key === 'direction' || type === 'checklist')
@@ -47,6 +48,11 @@ export function PastActivity({ activity, comments }: { activity: AboutActivity; 
             {withNames(words, members)}
           </Text>
         </div>
+      )}
+      {attachments.length > 0 && (
+        <Text component="div" size="sm" mt={4}>
+          <HeldFiles files={attachments} />
+        </Text>
       )}
       <CommentThread thread={{ slug: object.slug, id: record.id }} count={comments} about={record.title ?? ''} />
     </>

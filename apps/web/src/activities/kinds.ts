@@ -4,11 +4,8 @@ import { useWorkspace } from '../api/workspace.ts'
 
 export type ActivityKind = NonNullable<ObjectSummary['activity']>
 
-/** Kinds that people write down themselves; e-mails arrive. */
-export type WrittenKind = Exclude<ActivityKind, 'email'>
-
 /** The key that begins one of the kind, on the page of a record. */
-export const keyOfKind: Record<WrittenKind, string> = { task: 't', call: 'c', meeting: 'm' }
+export const keyOfKind: Record<ActivityKind, string> = { task: 't', call: 'c', meeting: 'm', email: 'l' }
 
 /** The first object of each kind that the person may see. */
 export function useActivityObjects(): Partial<Record<ActivityKind, ObjectSummary>> {

@@ -1,5 +1,5 @@
-import type { ObjectMeta, RecordData } from '@oneforge/client'
-import { useQueries } from '@tanstack/react-query'
+import type { ObjectMeta, RecordData, RecordFile } from '@oneforge/client'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { useObject } from '../api/objects.ts'
@@ -10,6 +10,8 @@ export interface AboutActivity {
   kind: ActivityKind
   object: ObjectMeta
   record: RecordData
+  /** What was attached to an e-mail; what stands within its text is not among it. */
+  attachments: RecordFile[]
 }
 
 /** As many of each kind are told, those that were linked last. */
@@ -25,16 +27,30 @@ export function useActivitiesAbout(object: ObjectMeta, record: RecordData) {
       queryFn: async () => (await client.records.linked(object.slug, record.id, relation.key, 1, portion)).items,
     })),
   })
-  const activities = relations.flatMap(({ kind, relation }, index): AboutActivity[] => {
+  const found = relations.flatMap(({ kind, relation }, index) => {
     const meta = metas.find(({ slug }) => slug === relation.object)
     return meta ? (answers[index]?.data ?? []).map((one) => ({ kind, object: meta, record: one })) : []
   })
+  const attachmentsOf = useAttachments(found.flatMap(({ kind, record }) => (kind === 'email' ? [record] : [])))
+  const activities = found.map((one): AboutActivity => ({ ...one, attachments: attachmentsOf(one.record.id) }))
   return {
     relations,
     isPending: relations.length > 0 && (metas.length === 0 || answers.some(({ isPending }) => isPending)),
     open: activities.filter(isAhead).sort((a, b) => dueOf(a).localeCompare(dueOf(b))),
     past: activities.filter((activity) => !isAhead(activity)),
   }
+}
+
+/** The files of e-mails, asked for all at once. */
+function useAttachments(emails: RecordData[]): (id: string) => RecordFile[] {
+  const slug = emails[0]?.object ?? ''
+  const ids = emails.map(({ id }) => id).sort()
+  const { data = [] } = useQuery({
+    queryKey: keys.filesOf(slug, ids),
+    queryFn: () => client.files.ofRecords(slug, ids),
+    enabled: ids.length > 0,
+  })
+  return (id) => data.filter(({ recordId, folder }) => recordId === id && folder === '')
 }
 
 /** The metadata of the activities' objects that the person may see. */

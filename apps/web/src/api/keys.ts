@@ -23,6 +23,7 @@ export const keys = {
   comments: (slug: string, id: string, noteId?: string) => ['records', slug, 'comments', id, noteId] as const,
   commentCounts: (slug: string, ids?: string[]) => ['records', slug, 'comment counts', ...(ids ? [ids] : [])] as const,
   followers: (slug: string, id: string) => ['records', slug, 'followers', id] as const,
+  filesOf: (slug: string, ids: string[]) => ['records', slug, 'files', ids] as const,
   files: (slug: string, id: string) => ['records', slug, 'files', id] as const,
   links: (slug: string, id: string, relation: string) => ['records', slug, 'links', id, relation] as const,
   found: (slug: string, q: string, location?: string) => ['records', slug, 'search', q, location] as const,

@@ -21,7 +21,7 @@ const sections: [name: string, shortcuts: [keys: string[], meaning: string][]][]
       [['Space'], 'peek'],
       [['e'], 'edit'],
       [['x'], 'select'],
-      [['n', 't', 'c', 'm'], 'write'],
+      [['n', 't', 'c', 'm', 'l'], 'write'],
       [['Esc'], 'cancel'],
       [['['], 'sidebar'],
       [['?'], 'help'],

@@ -33,6 +33,7 @@ const call: AboutActivity = {
   kind: 'call',
   object: { roles: { title: 'title', startsAt: 'called_at' } } as ObjectMeta,
   record: { id: 'call', called_at: '2026-06-15T11:00:00Z' } as unknown as RecordData,
+  attachments: [],
 }
 
 describe('storyOf', () => {
