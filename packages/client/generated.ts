@@ -3301,6 +3301,8 @@ export interface Operations {
         /** The field at its other side; a count does without. */
         field?: string
         op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+        /** Of a rollup without a relation: when the record was last contacted, or when what is open about it is due. */
+        activities?: 'last' | 'next'
         /** Of a rollup: only those records at the other side. */
         filter?: unknown
         /** What the results of a formula are; worked out unless named. */
@@ -3892,6 +3894,8 @@ export interface Operations {
           /** The field at its other side; a count does without. */
           field?: string
           op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+          /** Of a rollup without a relation: when the record was last contacted, or when what is open about it is due. */
+          activities?: 'last' | 'next'
           /** Of a rollup: only those records at the other side. */
           filter?: unknown
           /** What the results of a formula are; worked out unless named. */
@@ -4509,6 +4513,8 @@ export interface Operations {
         /** The field at its other side; a count does without. */
         field?: string
         op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+        /** Of a rollup without a relation: when the record was last contacted, or when what is open about it is due. */
+        activities?: 'last' | 'next'
         /** Of a rollup: only those records at the other side. */
         filter?: unknown
         /** What the results of a formula are; worked out unless named. */
@@ -6809,6 +6815,8 @@ export interface Operations {
             /** The field at its other side; a count does without. */
             field?: string
             op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+            /** Of a rollup without a relation: when the record was last contacted, or when what is open about it is due. */
+            activities?: 'last' | 'next'
             /** Of a rollup: only those records at the other side. */
             filter?: unknown
             /** What the results of a formula are; worked out unless named. */

@@ -92,6 +92,7 @@ export interface ComputationInput {
   relation?: string
   field?: string
   op?: NonNullable<FieldComputation['op']>
+  activities?: FieldComputation['activities']
   filter?: unknown
   resultType?: FieldType
   shared?: boolean
@@ -103,6 +104,8 @@ export interface FieldComputation {
   relation?: string
   field?: string
   op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+  /** Of a rollup without a relation: when the record was last contacted, or when what is open about it is due. */
+  activities?: 'last' | 'next'
   filter?: unknown
   resultType?: FieldType
   /** Whoever may read the field sees it, also over records that they cannot open. */

@@ -54,6 +54,7 @@ describe('the page of a record', () => {
     await call.getByLabel('Title').fill('Asked about the price')
     await page.keyboard.press('Control+Enter')
     await page.getByRole('link', { name: 'Asked about the price' }).waitFor()
+    await page.locator('dl', { hasText: /Last contacted(now|\d+ seconds ago)/ }).waitFor()
     const shown = page.getByRole('radiogroup', { name: 'Show' })
     await shown.getByText('Calls', { exact: true }).click()
     await ahead.waitFor({ state: 'detached' })
@@ -75,6 +76,7 @@ describe('what people say about a record', () => {
     const task = await client.post('/tasks', {
       title: 'Ring back',
       about: [quiet.id],
+      due_at: hours(-26),
       checklist: '[x] look up\n[ ] dial',
     })
     await open(`/o/contacts/${quiet.id}`)
@@ -103,7 +105,21 @@ describe('what people say about a record', () => {
     await ahead.getByRole('textbox', { name: 'Edit' }).fill('He is away until Tuesday')
     await page.keyboard.press('Control+Enter')
     await ahead.getByText('edited').waitFor()
+    await page
+      .locator('dl')
+      .getByText(/^Overdue · /)
+      .waitFor()
     expect(await examine('activities-comments')).toEqual([])
+    await open('/o/contacts?view=mine')
+    await page.getByText(/^Overdue · /).waitFor()
+    await client.post('/objects', {
+      ...{ slug: 'rooms', label: 'Room', labelPlural: 'Rooms' },
+      fields: [{ key: 'name', label: 'Name', type: 'text', required: true }],
+    })
+    await open('/settings/objects/rooms?tab=names')
+    await page.getByRole('button', { name: 'Add: Next activity' }).click()
+    await page.getByText('Is there').waitFor()
+    expect(await examine('activities-dates-settings')).toEqual([])
     await open('/settings/note-templates')
     await page.getByRole('list', { name: 'Note templates' }).getByText('First visit').waitFor()
     expect(await examine('activities-note-templates')).toEqual([])

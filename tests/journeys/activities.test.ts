@@ -1,4 +1,5 @@
 /** Tasks, meetings and calls: what lies under every template, and what follows from a task that is done. */
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
@@ -216,52 +217,95 @@ describe('a checklist', () => {
 })
 
 describe('when a record was last contacted, and what is next', () => {
-  const contact = async (id: string) => {
+  const dates = { last_contacted: 'last', next_activity: 'next' }
+  const addDates = async (object: string) => {
+    for (const [key, activities] of Object.entries(dates)) {
+      const computed = { activities, shared: true }
+      await client.post(`/objects/${object}/fields`, { key, label: key, type: 'rollup', sortable: true, computed })
+    }
+  }
+  const datesOf = async (id: string) => {
     const { last_contacted, next_activity } = await client.get(`/contacts/${id}`)
     return [last_contacted, next_activity]
   }
+  const day = (n: number) => new Date(Date.UTC(2026, 4, 1 + n, 10)).toISOString()
 
-  it('is known with the answer to each change', async () => {
-    const rollup = (key: string, relation: string, op: string, field: string, value: object) => ({
-      key,
-      label: key,
-      type: 'rollup',
-      computed: { relation, op, field, filter: value, shared: true },
-    })
-    const earlier = 'has(next_task) && (!has(next_meeting) || next_task < next_meeting) ? next_task : next_meeting'
-    const later = 'has(last_call) && (!has(last_meeting) || last_call > last_meeting) ? last_call : last_meeting'
-    const formula = (key: string, expression: string) => ({
-      key,
-      label: key,
-      type: 'formula',
-      sortable: true,
-      computed: { expression, resultType: 'datetime', shared: true },
-    })
-    for (const field of [
-      rollup('last_call', 'calls', 'max', 'called_at', { field: 'outcome', op: 'eq', value: 'Reached' }),
-      rollup('last_meeting', 'meetings', 'max', 'starts_at', { field: 'status', op: 'eq', value: 'Held' }),
-      rollup('next_task', 'tasks', 'min', 'due_at', { field: 'status', op: 'in', value: ['To do', 'In progress'] }),
-      rollup('next_meeting', 'meetings', 'min', 'starts_at', { field: 'status', op: 'eq', value: 'Planned' }),
-      formula('last_contacted', later),
-      formula('next_activity', earlier),
-    ])
-      await client.post('/objects/contacts/fields', field)
+  beforeAll(() => addDates('contacts'))
+
+  it('is known a moment after each change, and can be sorted and filtered by', async () => {
     const ben = await client.post('/contacts', { full_name: 'Ben Example' })
     const about = [ben.id]
-    expect(await contact(ben.id)).toEqual([null, null])
-    await client.post('/calls', { title: 'Rang', called_at: '2026-05-01T10:00:00.000Z', about })
-    await client.post('/calls', { title: 'Rang again', called_at: '2026-05-02T10:00:00.000Z', outcome: 'Busy', about })
-    const meeting = await client.post('/meetings', { title: 'Talk', starts_at: '2026-05-03T10:00:00.000Z', about })
-    const made = await client.post('/tasks', { title: 'Write', due_at: '2026-05-02T12:00:00.000Z', about })
-    expect(await contact(ben.id)).toEqual(['2026-05-01T10:00:00.000Z', '2026-05-02T12:00:00.000Z'])
+    expect(await datesOf(ben.id)).toEqual([null, null])
+    await client.post('/calls', { title: 'Rang', called_at: day(0), about })
+    const meeting = await client.post('/meetings', { title: 'Talk', starts_at: day(2), about })
+    const made = await client.post('/tasks', { title: 'Write', due_at: day(1), about })
+    await expect.poll(() => datesOf(ben.id)).toEqual([day(0), day(1)])
     await client.patch(`/tasks/${made.id}`, { status: 'Done' })
-    expect(await contact(ben.id)).toEqual(['2026-05-01T10:00:00.000Z', '2026-05-03T10:00:00.000Z'])
+    await expect.poll(() => datesOf(ben.id)).toEqual([day(0), day(2)])
     await client.patch(`/meetings/${meeting.id}`, { status: 'Held' })
-    expect(await contact(ben.id)).toEqual(['2026-05-03T10:00:00.000Z', null])
-    await client.delete(`/meetings/${meeting.id}`)
-    expect(await contact(ben.id)).toEqual(['2026-05-01T10:00:00.000Z', null])
-    const listed = await client.get('/contacts?last_contacted[gte]=2026-05-01&sort=-last_contacted')
+    await expect.poll(() => datesOf(ben.id)).toEqual([day(2), null])
+    const listed = await client.get(`/contacts?last_contacted[gte]=2026-05-01&sort=-last_contacted`)
     expect(listed.map(({ id }: Json) => id)).toEqual([ben.id])
+  })
+
+  it('is what a count from nothing gives, whatever is done', async () => {
+    const people = await Promise.all(
+      Array.from({ length: 4 }, (_, n) => client.post('/contacts', { full_name: `Person ${n}` })),
+    )
+    const made: { slug: string; id: string }[] = []
+    const kinds = { tasks: 'due_at', meetings: 'starts_at', calls: 'called_at', emails: 'sent_at' }
+    const stages = { tasks: ['To do', 'In progress', 'Done', 'Cancelled'], meetings: ['Planned', 'Held', 'Cancelled'] }
+    const steps = fc.array(fc.tuple(fc.nat(7), fc.nat(50), fc.nat(50), fc.nat(50)), { minLength: 60, maxLength: 60 })
+    const [walk] = fc.sample(steps, 1)
+    for (const [step, one, two, three] of walk!) {
+      const slug = Object.keys(kinds)[one % 4] as keyof typeof kinds
+      const about = people.filter((_, n) => (two >> n) % 2 === 1).map(({ id }) => id)
+      const some = made[one % Math.max(made.length, 1)]
+      if (step < 2 || !some) {
+        const { id } = await client.post(`/${slug}`, { title: 'x', [kinds[slug]]: day(three), about })
+        made.push({ slug, id })
+        continue
+      }
+      const path = `/${some.slug}/${some.id}`
+      const choices = stages[some.slug as 'tasks'] as string[] | undefined
+      if (step === 2) await client.send('PATCH', path, { [kinds[some.slug as 'tasks']]: day(three) })
+      if (step === 3 && choices) await client.send('PATCH', path, { status: choices[three % choices.length] })
+      if (step === 4) await client.send('PATCH', path, { about })
+      if (step === 5) await client.send('DELETE', path)
+      if (step === 6) await client.send('POST', `${path}/restore`)
+      if (step === 7) await client.send('PUT', `/contacts/${people[two % 4]!.id}/links/${some.slug}/${some.id}`)
+    }
+    const [kept, gone, other] = people as [Json, Json, Json, Json]
+    await client.post('/contacts/merge', { keep: kept.id, from: gone.id })
+    const counted = async (id: string) => {
+      const [row] = await system.sql<{ last: Date | null; next: Date | null }>(
+        `select max(r.starts_at) filter (where o.slug in ('calls', 'emails') or r.stage = 'Held') as last,
+           least(min(r.due_at) filter (where o.slug = 'tasks' and r.stage in ('To do', 'In progress')),
+             min(r.starts_at) filter (where o.slug = 'meetings' and r.stage = 'Planned')) as next
+         from links l join records r on r.tenant_id = l.tenant_id and r.id = l.from_id and r.deleted_at is null
+           join objects o on o.tenant_id = r.tenant_id and o.id = r.object_id
+         where l.tenant_id = $1 and l.to_id = $2`,
+        [client.tenantId, id],
+      )
+      return [row!.last, row!.next].map((at) => at?.toISOString() ?? null)
+    }
+    for (const { id } of [kept, other, people[3]!]) {
+      const right = await counted(id)
+      await expect.poll(() => datesOf(id)).toEqual(right)
+    }
+  })
+
+  it('holds up nobody: 200 are made at once, and 200 activities about one of them', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => client.send('POST', '/contacts', { full_name: `Crowd ${n}` })),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([201]))
+    const about = [answers[0]!.data.id]
+    const tasks = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => client.send('POST', '/tasks', { title: `T${n}`, due_at: day(n), about })),
+    )
+    expect(new Set(tasks.map(({ status }) => status))).toEqual(new Set([201]))
+    await expect.poll(() => datesOf(about[0]), { timeout: 5_000 }).toEqual([null, day(0)])
   })
 })
 

@@ -10,7 +10,7 @@ import { createDispatcher, type Dispatcher, pruneEvents } from '@oneforge/kernel
 import { createJobs, type EnqueueOptions, type JobKind, type Jobs, prepareJobs } from '@oneforge/kernel/jobs'
 import { OperationRegistry, OperationRunner, pruneAnswers } from '@oneforge/kernel/operations'
 import { accessOperations } from '@oneforge/modules/access'
-import { activityOperations, remindingKind, remindingSchedule } from '@oneforge/modules/activities'
+import { activityOperations, dateKeeper, remindingKind, remindingSchedule } from '@oneforge/modules/activities'
 import { auditOperations } from '@oneforge/modules/audit'
 import { createBulk } from '@oneforge/modules/bulk'
 import { createCalendars } from '@oneforge/modules/calendars'
@@ -171,7 +171,7 @@ export async function compose(options: {
   const jobs: Jobs = createJobs({ appUrl, kinds: kinds.map((kind) => whileInUse(kind, held)), log })
   const dispatcher = createDispatcher({
     database,
-    consumers: [duplicates.consumer, notifications.consumer],
+    consumers: [duplicates.consumer, notifications.consumer, dateKeeper(longJobs.transactions)],
     log,
     listenUrl: appUrl,
   })

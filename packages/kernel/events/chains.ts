@@ -3,7 +3,7 @@
  * by side. When an event fails, the rest of its chain waits until it succeeds or is parked; other chains go on.
  */
 import type { Failure, WaitingEvent } from './cursors.ts'
-import type { DomainEvent, EventConsumer } from './event.ts'
+import type { DomainEvent, EventConsumer, HandlingContext } from './event.ts'
 
 /** Attempts before an event is parked; with the delays below that takes about two minutes. */
 export const maxAttempts = 6
@@ -75,19 +75,45 @@ export interface RunOptions {
 /** Handles the plan's events and tells what became of them; never throws. */
 export async function runPlan(plan: Plan, options: RunOptions): Promise<Outcome> {
   const outcome: Outcome = { settled: [], failures: plan.held.map(behind) }
-  // All lanes draw from one iterator: each chain is taken once.
-  const queue = plan.chains.values()
-  const lanes = Array.from({ length: options.concurrency }, async () => {
-    for (const chain of queue) await runChain(chain, options, outcome)
+  const { together, alone } = options.consumer.handleTogether ? byTenant(plan) : { together: [], alone: plan.chains }
+  const left: ChainLink[][] = []
+  await inLanes(together, options.concurrency, async (chains) => {
+    if (!(await runTogether(chains, options, outcome))) left.push(...chains)
   })
-  await Promise.all(lanes)
+  await inLanes([...alone, ...left], options.concurrency, (chain) => runChain(chain, options, outcome))
   return outcome
+}
+
+/** All lanes draw from one iterator: each piece is taken once. */
+async function inLanes<T>(pieces: T[], concurrency: number, work: (piece: T) => Promise<void>): Promise<void> {
+  const queue = pieces.values()
+  const lane = async () => {
+    for (const piece of queue) await work(piece)
+  }
+  await Promise.all(Array.from({ length: concurrency }, lane))
+}
+
+/** The chains of each tenant in which all is new, and those in which something has failed before. */
+function byTenant({ chains }: Plan): { together: ChainLink[][][]; alone: ChainLink[][] } {
+  const isFresh = (chain: ChainLink[]) => chain.every(({ waiting }) => !waiting)
+  const fresh = Map.groupBy(chains.filter(isFresh), ([first]) => first!.event.tenantId)
+  return { together: [...fresh.values()], alone: chains.filter((chain) => !isFresh(chain)) }
+}
+
+/** Settles all of the chains or none; says whether it did. Failures are those of each event, when it is handled alone. */
+async function runTogether(chains: ChainLink[][], options: RunOptions, outcome: Outcome): Promise<boolean> {
+  if (options.stopping()) return true
+  const links = chains.flat().toSorted((a, b) => a.event.seq - b.event.seq)
+  const events = links.map(({ event }) => event)
+  const error = await attempt(1, options, (context) => options.consumer.handleTogether!(events, context))
+  if (error === undefined) outcome.settled.push(...links)
+  return error === undefined
 }
 
 async function runChain(chain: ChainLink[], options: RunOptions, outcome: Outcome): Promise<void> {
   for (const [index, link] of chain.entries()) {
     if (options.stopping()) return
-    const error = await attempt(link, options)
+    const error = await attempt(link.attempts + 1, options, (context) => options.consumer.handle(link.event, context))
     if (error === undefined) {
       outcome.settled.push(link)
       continue
@@ -101,7 +127,11 @@ async function runChain(chain: ChainLink[], options: RunOptions, outcome: Outcom
 }
 
 /** Undefined when the handler succeeded, else why it did not. */
-async function attempt(link: ChainLink, options: RunOptions): Promise<string | undefined> {
+async function attempt(
+  number: number,
+  options: RunOptions,
+  handle: (context: HandlingContext) => Promise<void>,
+): Promise<string | undefined> {
   const controller = new AbortController()
   const tooLong = new Promise<never>((_, reject) => {
     controller.signal.addEventListener('abort', () => reject(controller.signal.reason as Error))
@@ -111,8 +141,7 @@ async function attempt(link: ChainLink, options: RunOptions): Promise<string | u
     options.handlerTimeoutMs,
   )
   try {
-    const context = { attempt: link.attempts + 1, signal: controller.signal }
-    await Promise.race([options.consumer.handle(link.event, context), tooLong])
+    await Promise.race([handle({ attempt: number, signal: controller.signal }), tooLong])
     return undefined
   } catch (error) {
     return error instanceof Error ? `${error.name}: ${error.message}` : String(error)

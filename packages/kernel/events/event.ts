@@ -38,6 +38,11 @@ export interface EventConsumer {
   name: string
   /** Runs outside of any transaction. What it throws is retried; see `createDispatcher`. */
   handle(event: DomainEvent, context: HandlingContext): Promise<void>
+  /**
+   * In place of `handle`, for new events of one tenant that are at hand together, in their order: one transaction can then
+   * do for all of them. When it throws, they are handed on one by one.
+   */
+  handleTogether?(events: DomainEvent[], context: HandlingContext): Promise<void>
 }
 
 /** Where the dispatcher and the job worker report; pino fits. */

@@ -67,10 +67,22 @@ export interface FarName {
 
 type RollupOp = (typeof rollupOps)[number]
 
+/** Activities of one object that are about a record, and when they are. */
+export interface ActivityPart {
+  relation: CompiledRelation
+  column: 'starts_at' | 'due_at'
+  /** Key of the field that the column is filled from, and of the one that stages stand in. */
+  keys: string[]
+  /** Those that do not count in any of these stages. */
+  without: string[]
+}
+
 export type ComputedPlan =
   | { kind: 'formula'; formula: RecordFormula; own: OwnName[]; far: FarName[] }
   | { kind: 'lookup'; relation: CompiledRelation; source: CompiledField }
   | { kind: 'rollup'; relation: CompiledRelation; op: RollupOp; source?: CompiledField; filter?: Filter }
+  /** Not worked out where activities change, but right after: see `records/computed/late.ts`. */
+  | { kind: 'activities'; pick: 'min' | 'max'; parts: ActivityPart[] }
   /** Nothing can be worked out, so there is no value. */
   | { kind: 'broken'; problem: string }
 
@@ -132,6 +144,18 @@ function planField(model: TenantModel, object: CompiledObject, field: CompiledFi
   const sources = sourcesOf(model, object, field)
   const plan = planOf(model, object, field)
   const reached = sources.filter(({ relations }) => relations.length > 0)
+  if (plan.kind === 'activities') {
+    return {
+      object,
+      field,
+      plan,
+      sources: [],
+      triggers: triggersOfActivities(object, plan.parts),
+      anchors: [],
+      rank: 0,
+      moving: false,
+    }
+  }
   const moving = plan.kind === 'formula' ? plan.formula.moving : plan.kind === 'rollup' && isMoving(plan.filter)
   return {
     object,
@@ -184,6 +208,7 @@ function planOf(model: TenantModel, object: CompiledObject, field: CompiledField
   const computation = field.computation!
   if (computation.problem) return broken(computation.problem)
   if (computation.kind === 'formula') return planFormula(model, object, computation.expression ?? '')
+  if (computation.activities) return planActivities(model, object, computation.activities)
   const relation = object.relation.get(computation.relation!)!
   const other = model.objectById.get(relation.objectId)!
   const source = computation.field === undefined ? undefined : fieldOrRole(other, computation.field)
@@ -193,6 +218,39 @@ function planOf(model: TenantModel, object: CompiledObject, field: CompiledField
   const parsed = parseFilter(computation.filter, other, model)
   if ('problems' in parsed) return broken(`${parsed.problems[0]!.field} ${parsed.problems[0]!.message}`)
   return { kind: 'rollup', relation, op, source, filter: parsed.filter }
+}
+
+/** Which kinds of activities count, when they are, and in which kinds of stages they do not. */
+const activitiesThat = {
+  last: { pick: 'max', kinds: ['call', 'email', 'meeting'], without: ['lost'], heldOnly: true },
+  next: { pick: 'min', kinds: ['task', 'meeting'], without: ['won', 'lost'], heldOnly: false },
+} as const
+
+function planActivities(model: TenantModel, object: CompiledObject, which: 'last' | 'next'): ComputedPlan {
+  const { pick, kinds, without, heldOnly } = activitiesThat[which]
+  const parts = object.relations.flatMap((relation): ActivityPart[] => {
+    const other = model.objectById.get(relation.objectId)
+    const kind = relation.direction === 'in' ? other?.activity : undefined
+    if (!other || !kind || !(kinds as readonly string[]).includes(kind)) return []
+    const isTask = kind === 'task'
+    const date = isTask ? other.roles.dueAt : other.roles.startsAt
+    if (!date) return []
+    // A meeting that nobody has ticked off may not have taken place.
+    const left: readonly string[] = heldOnly && kind === 'meeting' ? ['lost', 'open'] : without
+    const stages = other.stages.filter((stage) => left.includes(stage.kind ?? 'open'))
+    const keys = [date, ...(other.roles.stage ? [other.roles.stage] : [])]
+    return [{ relation, column: isTask ? 'due_at' : 'starts_at', keys, without: stages.map(({ value }) => value) }]
+  })
+  return { kind: 'activities', pick, parts }
+}
+
+/** Its links, and the dates and stages of what they lead to; that a record is new, or back, changes nothing. */
+function triggersOfActivities(object: CompiledObject, parts: ActivityPart[]): Trigger[] {
+  const triggers = parts.flatMap(({ relation, keys }): Trigger[] => [
+    { objectId: object.id, keys: new Set([relation.key]), back: [] },
+    { objectId: relation.objectId, keys: new Set([existence, ...keys]), back: [backwards(stepOf(relation))] },
+  ])
+  return merged(triggers)
 }
 
 function planFormula(model: TenantModel, object: CompiledObject, expression: string): ComputedPlan {
@@ -356,7 +414,7 @@ function inOrder(
 
 /** Comes after the ranks of all that it is made of; one more where it is read from other records. */
 function rankOf(one: ComputedField, byField: Map<CompiledField, ComputedField>): number {
-  const reaches = one.sources.some(({ relations }) => relations.length > 0)
+  const reaches = one.plan.kind === 'activities' || one.sources.some(({ relations }) => relations.length > 0)
   const ranks = madeOf(one, byField).map((source) => source.rank + (reaches ? 1 : 0))
   // The number that a record is given is known once it has been written.
   const isNumbered = one.sources.some(

@@ -1,6 +1,7 @@
 /** The filter language with its two evaluators, and formulas. */
 
 export {
+  type ActivityPart,
   type Anchor,
   type ComputedField,
   type ComputedGraph,

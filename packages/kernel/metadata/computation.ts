@@ -36,6 +36,10 @@ function settle(
   // A circle ends at the field it began with, which has no type yet: it is named where fields are defined.
   settled.add(field)
   const { computation } = field
+  if (computation.activities) {
+    field.type = 'datetime'
+    return
+  }
   const relation = object.relation.get(computation.relation ?? '')
   const other = relation && objectById.get(relation.objectId)
   if (!relation || !other || relation.objects.length > 1) {

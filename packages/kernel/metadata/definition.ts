@@ -106,6 +106,9 @@ export interface LinkAttribute {
 
 export const rollupOps = ['count', 'sum', 'avg', 'min', 'max'] as const
 
+/** When a record was last contacted (called, met, written to), and when what is open about it is due first. */
+export const activityDates = ['last', 'next'] as const
+
 /**
  * How a computed field comes to its value. A formula is CEL over the record and what it points to; a lookup shows a field
  * of the record (or records) at the other side of a relation; a rollup counts or adds up over a relation.
@@ -118,6 +121,8 @@ export interface Computation {
   op?: (typeof rollupOps)[number]
   /** Of a rollup: only those records at the other side (the filter language). */
   filter?: unknown
+  /** Of a rollup over whatever activities are about the record, in place of a relation. */
+  activities?: (typeof activityDates)[number]
   /** What the values of a formula are; worked out when it is defined unless named. */
   resultType?: FieldType
   /** Whoever may read this field sees it, also over records and fields that they cannot open. */

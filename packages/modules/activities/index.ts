@@ -5,6 +5,7 @@ import { activityOperations as noteOperations } from './activities.operations.ts
 import { commentOperations } from './comments.operations.ts'
 import { noteTemplateOperations } from './note-templates.operations.ts'
 
+export { dateKeeper } from './dates.listener.ts'
 export { remindingKind, remindingSchedule } from './reminders.ts'
 
 export const activityOperations: AnyOperation[] = [...noteOperations, ...commentOperations, ...noteTemplateOperations]

@@ -208,5 +208,7 @@ function makingOf({ field, plan, sources }: ComputedField): string {
     const source = key === undefined ? undefined : object.field.get(key)
     return [object.id, source?.id, source?.type, relations.map(({ relationId, many }) => [relationId, many])]
   })
-  return JSON.stringify([field.id, field.type, field.currency, computation, plan.kind, made])
+  const parts = plan.kind === 'activities' ? plan.parts : []
+  const about = parts.map(({ relation, ...part }) => [relation.relationId, part])
+  return JSON.stringify([field.id, field.type, field.currency, computation, plan.kind, made, about])
 }

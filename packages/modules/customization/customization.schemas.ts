@@ -1,4 +1,12 @@
-import { attributeTypes, fieldRoles, fieldTypes, fileKinds, optionColors, rollupOps } from '@oneforge/kernel/metadata'
+import {
+  activityDates,
+  attributeTypes,
+  fieldRoles,
+  fieldTypes,
+  fileKinds,
+  optionColors,
+  rollupOps,
+} from '@oneforge/kernel/metadata'
 import { z } from 'zod'
 import { conditions, numbering, objectRules } from './rules.schemas.ts'
 import { longText, plain, text } from './text.schemas.ts'
@@ -45,6 +53,11 @@ const computed = z
     relation: z.string().describe('Of a lookup or rollup: a relation of the object, in either direction.'),
     field: z.string().describe('The field at its other side; a count does without.'),
     op: z.enum(rollupOps),
+    activities: z
+      .enum(activityDates)
+      .describe(
+        'Of a rollup without a relation: when the record was last contacted, or when what is open about it is due.',
+      ),
     filter: z.unknown().describe('Of a rollup: only those records at the other side.'),
     resultType: z.enum(fieldTypes).describe('What the results of a formula are; worked out unless named.'),
     shared: z.boolean().describe('Whoever may read the field sees it, also over records that they cannot open.'),

@@ -50,7 +50,7 @@ function attributesOf(definition: ObjectDefinition): Map<string, Attribute> {
   for (const field of definition.fields) {
     attributes.set(field.key, {
       key: field.key,
-      type: field.type,
+      type: field.computed?.activities ? 'datetime' : field.type,
       field,
       options: field.options?.map((option) => option.value),
     })

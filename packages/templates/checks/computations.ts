@@ -24,6 +24,7 @@ function checkComputation(
     if (!computed.expression) report(`${path}.expression`, 'is missing; a formula needs it')
     return
   }
+  if (field.type === 'rollup' && computed.activities) return
   if (computed.relation === undefined)
     return report(`${path}.relation`, `is missing; a ${field.type} runs over a relation`)
   const neighbours = neighboursOf(entry, catalogue)

@@ -1,5 +1,6 @@
 import { Button, Group, Kbd, Select, SimpleGrid, Skeleton, Text } from '@mantine/core'
 import { ApiError, type FieldMeta, type ObjectMeta, type RecordData, type RelationMeta } from '@oneforge/client'
+import { useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useObject } from '../api/objects.ts'
@@ -13,6 +14,7 @@ import { type AfterSave, useSaveOnce } from '../forms/useSaveOnce.ts'
 import { showError, showToast } from '../ui/toast.tsx'
 import { focusPage, useReturnFocus } from '../ui/useReturnFocus.ts'
 import classes from './activities.module.css'
+import { followDates } from './followDates.ts'
 import type { ActivityKind } from './kinds.ts'
 import { nextHour } from './moments.ts'
 
@@ -56,6 +58,7 @@ function LoadedForm({ object, relation, about, address, onDone }: ActivityFormPr
   }))
   const draft = useDraft(`${object.slug} ${workspace} ${user.id} ${about.id}`, initial)
   const create = useCreateRecord(object.slug)
+  const cache = useQueryClient()
   const once = useSaveOnce()
   useReturnFocus()
   const form = useRef<HTMLFormElement>(null)
@@ -75,6 +78,7 @@ function LoadedForm({ object, relation, about, address, onDone }: ActivityFormPr
     }
     try {
       const made = await create.mutateAsync({ ...draft.values, [relation.inverse]: [about.id] })
+      followDates(cache)
       draft.clear()
       showToast({ message: t('saved', { title: made.title }) })
       onDone()

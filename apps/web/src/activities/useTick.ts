@@ -5,6 +5,7 @@ import { client } from '../api/client.ts'
 import { refreshAround, refreshLists } from '../api/recordCache.ts'
 import { useUpdateRecord } from '../api/recordChanges.ts'
 import { showToast } from '../ui/toast.tsx'
+import { followDates } from './followDates.ts'
 import { isOpen, stageIn, stagesOf } from './kinds.ts'
 
 /** Ticks a task off, or opens it again: at once on the screen, with an undo. */
@@ -20,6 +21,7 @@ export function useTick(object: ObjectMeta | undefined) {
   function refresh(): void {
     refreshLists(cache, slug)
     refreshAround(cache)
+    followDates(cache)
   }
 
   function tick(record: RecordData): void {

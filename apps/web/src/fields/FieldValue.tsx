@@ -4,6 +4,7 @@ import { IconCheck, IconX } from '@tabler/icons-react'
 import type { MouseEvent, ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { NextActivity } from '../activities/NextActivity.tsx'
 import { Thumbnail } from '../files/Thumbnail.tsx'
 import { paths } from '../paths.ts'
 import { ChecklistProgress } from './checklist/ChecklistProgress.tsx'
@@ -23,6 +24,7 @@ interface FieldValueProps {
 export function FieldValue({ field, value }: FieldValueProps): ReactNode {
   const context = useFormatContext()
   if (isEmptyValue(value)) return null
+  if (field.computed?.activities === 'next') return <NextActivity at={String(value)} />
   const text = formatValue(field, value, context)
   switch (shownType(field)) {
     case 'boolean':

@@ -71,7 +71,8 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
       <div className={classes.panel}>
         {!record.deletedAt && <ClashWarning object={object} booking={edited} />}
         {sectionsOf(
-          formFields.map(({ field }) => field),
+          // The dates of activities stand in the head.
+          formFields.map(({ field }) => field).filter(({ computed }) => !computed?.activities),
           object.layout,
         ).map((section) => (
           <FieldSection

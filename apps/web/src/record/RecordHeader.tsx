@@ -15,6 +15,7 @@ import {
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { ActivityDates } from '../activities/ActivityDates.tsx'
 import { useUpdateRecord } from '../api/recordChanges.ts'
 import { useMay, useMayAdmin } from '../api/workspace.ts'
 import { StarButton } from '../favourites/StarButton.tsx'
@@ -83,6 +84,7 @@ export function RecordHeader(props: RecordHeaderProps) {
           />
         </div>
       </Group>
+      <ActivityDates object={object} record={record} />
       <RecordStages object={object} record={record} editable={editable} />
     </header>
   )

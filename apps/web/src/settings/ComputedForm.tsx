@@ -57,7 +57,7 @@ export function ComputedForm(props: ComputedFormProps) {
           />
         </>
       ) : (
-        <OverRelation {...props} />
+        !draft.activities && <OverRelation {...props} />
       )}
       <Switch
         label={t('computed.shared')}

@@ -14,6 +14,7 @@ import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { useTellWithUndo } from '../versions/versions.ts'
+import { ActivityDatesSettings } from './ActivityDatesSettings.tsx'
 import { FieldList } from './FieldList.tsx'
 import { useRemoveObject, useRenameObject } from './metadataChanges.ts'
 import { NumberingSettings } from './NumberingSettings.tsx'
@@ -94,6 +95,7 @@ export function ObjectSettings() {
         </Tabs.Panel>
         <Tabs.Panel value="names">
           <ObjectForm key={object.id} object={object} editable={may} />
+          {may && <ActivityDatesSettings object={object} />}
           {may && <ObjectEnds key={object.slug} object={object} />}
         </Tabs.Panel>
         <Tabs.Panel value="roles">

@@ -9,6 +9,8 @@ export interface ComputedDraft {
   field: string
   op: NonNullable<FieldComputation['op']>
   filter: Filter | null
+  /** Over whatever activities are about the record, in place of a relation. */
+  activities: FieldComputation['activities']
   shared: boolean
 }
 
@@ -33,7 +35,16 @@ export const resultTypes: FieldType[] = [
 ]
 
 export function emptyComputation(): ComputedDraft {
-  return { expression: '', resultType: '', relation: '', field: '', op: 'count', filter: null, shared: false }
+  return {
+    expression: '',
+    resultType: '',
+    relation: '',
+    field: '',
+    op: 'count',
+    filter: null,
+    activities: undefined,
+    shared: false,
+  }
 }
 
 export function draftOfComputation(computed: FieldComputation | null | undefined): ComputedDraft {
@@ -43,6 +54,7 @@ export function draftOfComputation(computed: FieldComputation | null | undefined
     relation: computed?.relation ?? '',
     field: computed?.field ?? '',
     op: computed?.op ?? 'count',
+    activities: computed?.activities,
     filter: (computed?.filter as Filter | undefined) ?? null,
     shared: computed?.shared ?? false,
   }
@@ -52,11 +64,13 @@ export function computationInput(type: FieldType, draft: ComputedDraft): Computa
   const { expression, resultType, relation, field, op, filter, shared } = draft
   if (type === 'formula') return { expression: expression.trim(), ...(resultType ? { resultType } : {}), shared }
   if (type === 'lookup') return { relation, field, shared }
+  if (draft.activities) return { activities: draft.activities, shared }
   return { relation, op, ...(op === 'count' ? {} : { field }), ...(filter ? { filter } : {}), shared }
 }
 
 /** Whether it says enough to be tried. */
-export function isComputable(type: FieldType, { expression, relation, field, op }: ComputedDraft): boolean {
+export function isComputable(type: FieldType, { expression, relation, field, op, activities }: ComputedDraft): boolean {
   if (type === 'formula') return expression.trim() !== ''
+  if (activities) return true
   return relation !== '' && (field !== '' || (type === 'rollup' && op === 'count'))
 }

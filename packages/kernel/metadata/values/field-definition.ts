@@ -150,6 +150,7 @@ const isComputed = ({ type }: FieldDefinition): boolean => ['formula', 'lookup',
 
 /** Which parts each kind of computation has; what they mean together is checked against the whole workspace. */
 function computationProblem({ type, computed }: FieldDefinition): string | undefined {
+  if (type === 'rollup' && computed?.activities) return undefined
   const parts = { formula: ['expression'], lookup: ['relation', 'field'], rollup: ['relation', 'op'] }[type as string]
   if (!parts) return computed ? 'only formulas, lookups and rollups are computed' : undefined
   const missing = parts.filter((part) => !computed?.[part as keyof typeof computed])

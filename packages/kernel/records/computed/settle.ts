@@ -22,6 +22,7 @@ import {
   lockStatement,
   routesOf,
 } from './dependents.ts'
+import { isLate, noteLate } from './late-note.ts'
 import { formulaValue, isOwn, put } from './own.ts'
 import { broughtStatement, sourceStatement, valueOfSource } from './source-values.ts'
 import { changedTotal, keepTotal, keptTotal, type Rollup, type Total } from './totals.ts'
@@ -142,13 +143,20 @@ async function findWanted(
 ): Promise<Wanted> {
   const wanted: Wanted = new Map()
   const asked: { computed: ComputedField; routes: Route[] }[] = []
+  const late: Route[] = []
   for (const computed of fields) {
     const given = forced?.get(computed) ?? []
     const routes = computed.rank === 0 ? [] : routesOf(computed, changes)
+    if (isLate(computed)) {
+      late.push(...routes)
+      wanted.set(computed, given)
+      continue
+    }
     const atHand = dependentsAtHand(routes)
     if (atHand) wanted.set(computed, [...new Set([...given, ...atHand])])
     else asked.push({ computed, routes: given.length > 0 ? [...routes, { back: [], ids: given }] : routes })
   }
+  if (late.length > 0) pipe.add({ statement: noteLate(context, late) })
   if (asked.length > 0) {
     const limit = mostAtOnce + 1
     const statements = asked.map(({ routes }) => dependentsStatement(context, routes, { limit }))

@@ -1,6 +1,13 @@
 /** Reads what computed fields are made of at other records: one statement per field, whatever the number of records. */
 import { type RawBuilder, sql } from '../../database/index.ts'
-import { type ComputedField, type FarName, filterToSql, type Step, storedResult } from '../../expressions/index.ts'
+import {
+  type ActivityPart,
+  type ComputedField,
+  type FarName,
+  filterToSql,
+  type Step,
+  storedResult,
+} from '../../expressions/index.ts'
 import { type CompiledField, type CompiledRelation, storedKey } from '../../metadata/index.ts'
 import { moneyOfMinor, type StoredValue } from '../../metadata/values/index.ts'
 import { type RecordContext, valueContext } from '../context.ts'
@@ -25,6 +32,7 @@ function sourceExpression(context: RecordContext, { plan }: ComputedField): RawB
   const { tenantId } = context.model
   if (plan.kind === 'lookup') return lookedUp(tenantId, plan.relation, plan.source)
   if (plan.kind === 'rollup') return rolledUp(context, plan)
+  if (plan.kind === 'activities') return dateOfActivities(tenantId, plan)
   if (plan.kind !== 'formula' || plan.far.length === 0) return undefined
   const pairs = plan.far.map((far) => sql`${far.name}::text, ${farValue(tenantId, far)}`)
   return sql`jsonb_build_object(${sql.join(pairs)})`
@@ -55,11 +63,12 @@ function related(
   { relationId, direction }: Step,
   of: RawBuilder<unknown> = sql`t.id`,
   among: RawBuilder<unknown> = sql``,
+  columns: RawBuilder<unknown> = sql`c.data, c.amount_minor, c.currency`,
 ): RawBuilder<unknown> {
   const [near, far] = ends(direction)
   return sql`from (select links.position, links.created_at, links.${sql.ref(far)} as far_id from links
       where links.tenant_id = ${tenantId} and links.relation_id = ${relationId} and links.${sql.ref(near)} = ${of} offset 0) as l,
-    lateral (select c.id, c.data, c.amount_minor, c.currency from records c
+    lateral (select c.id, ${columns} from records c
       where c.tenant_id = ${tenantId} and c.id = l.far_id and c.deleted_at is null ${among} offset 0) as c
     where true`
 }
@@ -70,6 +79,21 @@ function lookedUp(tenantId: string, relation: CompiledRelation, source: Compiled
     and c.data ? ${key} order by l.position, l.created_at, c.id limit ${relation.many ? mostLookedUp : 1}`
   if (!relation.many) return sql`(select one.value from (${found}) as one)`
   return sql`(select jsonb_agg(one.value order by one.position, one.created_at, one.id) from (${found}) as one)`
+}
+
+/** The first or the last date among the activities, as the values of fields are written. */
+function dateOfActivities(
+  tenantId: string,
+  { pick, parts }: Extract<ComputedField['plan'], { kind: 'activities' }>,
+): RawBuilder<unknown> {
+  const aggregate = sql.raw(pick)
+  const dates = parts.map(({ relation, column, without }: ActivityPart) => {
+    const among = sql`and c.${sql.ref(column)} is not null and coalesce(c.stage, '') <> all(${without}::text[])`
+    return sql`(select ${aggregate}(c.at) ${related(tenantId, relation, sql`t.id`, among, sql`c.${sql.ref(column)} as at`)})`
+  })
+  if (dates.length === 0) return sql`null::jsonb`
+  const one = sql`${sql.raw(pick === 'min' ? 'least' : 'greatest')}(${sql.join(dates)})`
+  return sql`to_jsonb(to_char(${one} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))`
 }
 
 function rolledUp(context: RecordContext, plan: Rollup): RawBuilder<unknown> {
@@ -139,6 +163,7 @@ export function valueOfSource(
   const { plan, field } = computed
   if (plan.kind === 'formula') return formulaValue(context, computed, data, (given ?? {}) as FarValues)
   if (plan.kind === 'rollup') return rollupValue(context, plan, field, given as Total)
+  if (plan.kind === 'activities') return (given ?? null) as string | null
   if (plan.kind !== 'lookup' || given == null) return null
   return field.type === 'tags' || field.type === 'multiselect'
     ? [...new Set((given as string[]).map(String))]

@@ -53,7 +53,9 @@ export function lockOrder(model: RecordContext['model']): string[] {
 /** The objects of which other records feel a change of one of an object's. */
 function feltBy({ fields }: ComputedGraph): Map<string, Set<string>> {
   const felt = new Map<string, Set<string>>()
-  for (const { object, triggers } of fields) {
+  for (const { object, triggers, plan } of fields) {
+    // What is worked out later holds nothing.
+    if (plan.kind === 'activities') continue
     for (const { objectId, back } of triggers) {
       if (back.length > 0) felt.set(objectId, (felt.get(objectId) ?? new Set()).add(object.id))
     }
