@@ -115,7 +115,14 @@ describe('records with protected health information', () => {
       date_of_birth: '1980-01-01',
       phone: '+14155550123',
     })
-    const doctor = await owner.post('/doctors', { full_name: 'Dr. Weber', email: 'weber@example.org' })
+    const doctor = await owner.post('/doctors', {
+      full_name: 'Dr. Weber',
+      email: owner.session!.user.email.toUpperCase(),
+    })
+    const other = await owner.post('/doctors', { full_name: 'Dr. Ito', email: 'ito@example.org' })
+    const objects = { appointments: { read: 'all', create: true }, patients: { read: 'all' }, doctors: { read: 'all' } }
+    await defineRole(system, owner.tenantId, 'reception', { objects })
+    const desk = await addMember(system, owner.tenantId, ['reception'])
     const visit = {
       patient: patient.id,
       doctor: doctor.id,
@@ -123,7 +130,8 @@ describe('records with protected health information', () => {
       duration_minutes: 45,
       room: '12',
     }
-    await owner.post('/appointments', { ...visit, reason: 'Chest pain' })
+    await desk.post('/appointments', { ...visit, reason: 'Chest pain' })
+    await desk.post('/appointments', { ...visit, appointment_date: ahead(6), doctor: other.id, reason: 'Headache' })
     await owner.post('/tasks', { title: 'Call Lena Ortiz', due_at: ahead(9), about: [patient.id] })
     const url = await subscribe(owner)
     const text = await (await fetchFeed(url)).text()

@@ -1,8 +1,8 @@
 /**
- * What stands in a person's own calendar: the meetings and bookings that are theirs, as their day page has them, and their
- * open tasks that are due. What they may not read is not there.
+ * What stands in a person's own calendar: the meetings and bookings that are theirs, and their open tasks that are due. What
+ * they may not read is not there.
  */
-import { scopeOf } from '@oneforge/kernel/access'
+import { followWay, scopeOf } from '@oneforge/kernel/access'
 import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import {
   accessOfField,
@@ -34,26 +34,26 @@ const mostEntries = 2_000
 /** How long a booking takes of which nobody has said it, as diaries draw it. */
 const usualMinutes = 30
 
-/** @param options.names whether records with protected health information show their titles and people. */
-export async function diaryOf(
-  context: RecordContext,
-  options: { tasks: boolean; names: boolean },
-): Promise<DiaryEntry[]> {
+export interface DiaryOptions {
+  tasks: boolean
+  /** Whether records with protected health information show their titles and people. */
+  names: boolean
+  /** Of the person. */
+  email: string
+}
+
+export async function diaryOf(context: RecordContext, options: DiaryOptions): Promise<DiaryEntry[]> {
   const { objects } = context.model
   const found: DiaryEntry[] = []
   for (const object of objects) {
     const start = startOf(context, object, options)
-    if (start) found.push(...(await entriesOf(context, object, start, options.names)))
+    if (start) found.push(...(await entriesOf(context, object, start, options)))
   }
   return found
 }
 
 /** The field that says when records of the object are; undefined for objects that stand in no calendar of their own. */
-function startOf(
-  context: RecordContext,
-  object: CompiledObject,
-  { tasks }: { tasks: boolean },
-): CompiledField | undefined {
+function startOf(context: RecordContext, object: CompiledObject, { tasks }: DiaryOptions): CompiledField | undefined {
   if (!scopeOf(context.policy, object, 'read')) return undefined
   if (object.activity === 'task') return tasks ? seenField(context, object, object.roles.dueAt) : undefined
   const stands = object.activity === 'meeting' || (object.activity === undefined && isBooked(object))
@@ -69,9 +69,11 @@ async function entriesOf(
   context: RecordContext,
   object: CompiledObject,
   start: CompiledField,
-  names: boolean,
+  { names, email }: DiaryOptions,
 ): Promise<DiaryEntry[]> {
-  const filter = { and: [ownCondition(context, object), ...withinBounds(context, start), ...stillOn(context, object)] }
+  const filter = {
+    and: [ownCondition(context, object, email), ...withinBounds(context, start), ...stillOn(context, object)],
+  }
   const { rows } = await listRecords(context, object, { filter, sort: [start.key], limit: mostEntries })
   return rows.map((row) => {
     const record = presentRecord(context.model, context.policy, object, row)
@@ -86,12 +88,26 @@ async function entriesOf(
   })
 }
 
-/** Theirs by owner, or named in a field for colleagues. */
-function ownCondition(context: RecordContext, object: CompiledObject): object {
+/** Theirs by owner, named in a field for colleagues, or the one whose hours it takes. */
+function ownCondition(context: RecordContext, object: CompiledObject, email: string): object {
   const naming = object.fields.filter(
     (field) => field.type === 'user' && accessOfField(context, object, field) !== 'hidden',
   )
-  return { or: ['ownerId', ...naming.map(({ key }) => key)].map((field) => ({ field, op: 'eq', value: { me: true } })) }
+  const mine = ['ownerId', ...naming.map(({ key }) => key)].map((field) => ({ field, op: 'eq', value: { me: true } }))
+  const ways = object.fields.flatMap((field) => wayToAddress(context, object, field) ?? [])
+  return { or: [...mine, ...ways.map((field) => ({ field, op: 'eq', value: email }))] }
+}
+
+/** Of a visit, from its doctor, who is not booked twice, to the address by which they are known to be the person. */
+function wayToAddress(
+  { model, policy }: RecordContext,
+  object: CompiledObject,
+  { key, rules }: CompiledField,
+): string | undefined {
+  const relation = rules?.exclusive ? object.relation.get(key) : undefined
+  const address = relation?.objects.length === 1 ? model.objectById.get(relation.objectId)?.roles.email : undefined
+  if (address === undefined || !followWay(policy, model, object, [key])?.sees(address)) return undefined
+  return `${key}.${address}`
 }
 
 function withinBounds({ now }: RecordContext, start: CompiledField): object[] {

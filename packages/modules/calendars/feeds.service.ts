@@ -110,11 +110,11 @@ export class FeedService {
     return { text, etag: `"${digest.toString('base64url')}"`, lastModified }
   }
 
-  private async write(reader: RecordContext, { tasks, locale: own }: CountedFetch): Promise<string> {
+  private async write(reader: RecordContext, { tasks, email, locale: own }: CountedFetch): Promise<string> {
     const { model, tx } = reader
     const { names, domain } = await readSettings(tx)
     const locale = own ?? model.locale
-    const entries = await diaryOf({ ...reader, locale }, { tasks, names })
+    const entries = await diaryOf({ ...reader, locale }, { tasks, names, email })
     const page = pageAddress(this.baseUrl, domain)
     return calendarFile(entries, { name: model.name, page, locale, timeZone: model.timeZone })
   }

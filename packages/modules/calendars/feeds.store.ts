@@ -57,7 +57,9 @@ export interface CountedFetch extends Row {
   fetches: number
   countedSince: string
   tasks: boolean
-  /** Of the member; null: as the workspace. */
+  /** Of the member. */
+  email: string
+  /** Null: as the workspace. */
   locale: string | null
 }
 
@@ -72,7 +74,7 @@ export async function countFetch(
     set fetched_at = ${now}, fetches = case when ${isOver} then 1 else f.fetches + 1 end,
       counted_since = case when ${isOver} then ${now}::timestamptz else f.counted_since end
     from users u where u.id = f.user_id and f.tenant_id = ${tenantId} and f.user_id = ${userId}
-    returning f.fetches, f.counted_since as "countedSince", f.with_tasks as tasks, u.locale`)
+    returning f.fetches, f.counted_since as "countedSince", f.with_tasks as tasks, u.email, u.locale`)
   return row
 }
 
