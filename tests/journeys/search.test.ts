@@ -57,6 +57,34 @@ beforeAll(async () => {
 })
 afterAll(() => system.stop())
 
+describe('a search that is given up', () => {
+  const entries = `select count(*)::int as count from operation_log where operation = 'records.search'`
+  const blocked = `select count(*)::int as count from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  const waiting = (wanted: number) =>
+    expect.poll(() => system.sql(blocked), { timeout: 10_000 }).toEqual([{ count: wanted }])
+
+  it('is cancelled in the database, and leaves nothing in the log', async () => {
+    const before = await system.sql(entries)
+    await system.sql('begin')
+    await system.sql('lock table title_words in access exclusive mode')
+    const typing = new AbortController()
+    const answer = fetch(`${system.url}/api/v1/search`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${client.session!.accessToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ q: 'harbour' }),
+      signal: typing.signal,
+    }).catch((error: Error) => error.name)
+    await waiting(1)
+    typing.abort()
+    expect(await answer).toBe('AbortError')
+    await waiting(0)
+    await system.sql('rollback')
+    expect(await system.sql(entries)).toEqual(before)
+    expect(await found('angstrom')).toEqual(['Zoë Ångström'])
+  })
+})
+
 describe('what is typed', () => {
   it.each([
     ['zoe angstrom', 'Zoë Ångström'],

@@ -4,6 +4,7 @@
  */
 import pg from 'pg'
 import { AppError } from '../errors/index.ts'
+import { requireCaller, whileAwaited } from './caller-gone.ts'
 import { type Row, runPipeline, type TypeParsers } from './pipeline.ts'
 import { compile, type Query, type Statement, sql } from './statement.ts'
 
@@ -33,6 +34,8 @@ export interface Binding {
    * common snapshot anyway, only the round trip of its end.
    */
   readsOnly?: boolean
+  /** Aborted when the caller has gone away, which ends work that only reads with `CallerGone`. */
+  caller?: AbortSignal | undefined
 }
 
 /** Whose call a transaction belongs to. */
@@ -147,7 +150,7 @@ export class Database {
    * sent before the first statement, which travels with BEGIN and the binding; see `Transaction.final` for the last.
    */
   async transaction<T>(binding: Binding, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const tx = new Transaction(() => this.acquire(), binding)
+    const tx = new Transaction(() => this.acquire(), binding, this.pool)
     try {
       const result = await work(tx)
       await tx.commit()
@@ -223,6 +226,7 @@ function bindStatements(binding: Binding): Statement[] {
 export class Transaction {
   private readonly acquire: () => Promise<pg.PoolClient>
   private readonly binding: Binding
+  private readonly pool: pg.Pool
   private client: pg.PoolClient | undefined
   private state: 'idle' | 'open' | 'done' = 'idle'
   private keptOpen = false
@@ -232,9 +236,10 @@ export class Transaction {
   private readonly unfinished: (() => Promise<unknown>)[] = []
   private closing: () => Query[] = () => []
 
-  constructor(acquire: () => Promise<pg.PoolClient>, binding: Binding) {
+  constructor(acquire: () => Promise<pg.PoolClient>, binding: Binding, pool: pg.Pool) {
     this.acquire = acquire
     this.binding = binding
+    this.pool = pool
   }
 
   private get isDone(): boolean {
@@ -350,11 +355,20 @@ export class Transaction {
     const before = [...opening]
     if (work.some((statement) => statement.planned)) before.push(planForValues)
     if (work.some((statement) => statement.walking)) before.push(walkAlong)
-    this.client ??= await this.acquire()
+    const { caller } = this.binding
+    requireCaller(caller)
+    const client = await this.connection()
+    requireCaller(caller)
     if (opening[0] === begin) this.state = 'open'
-    const rows = await runPipeline(this.client, [...before, ...work, ...closing], typeParsers)
+    const flush = () => runPipeline(client, [...before, ...work, ...closing], typeParsers)
+    const rows = await whileAwaited(this.pool, client, caller, flush)
     this.confirmed = true
     return rows.slice(before.length, before.length + queries.length) as R[][]
+  }
+
+  private async connection(): Promise<pg.PoolClient> {
+    this.client ??= await this.acquire()
+    return this.client
   }
 
   private end(): void {

@@ -1,3 +1,4 @@
+export { CallerGone } from './caller-gone.ts'
 export {
   type Binding,
   Database,

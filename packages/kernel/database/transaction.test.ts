@@ -2,7 +2,7 @@ import { createServer, type Server, Socket } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { cloneDatabase, type TestDatabase, testServers } from '../../../tests/postgres.ts'
 import { AppError } from '../errors/index.ts'
-import { Database, type DatabaseOptions, newId, StaleModel, sql } from './index.ts'
+import { CallerGone, Database, type DatabaseOptions, newId, StaleModel, sql } from './index.ts'
 
 describe.each(testServers())('a transaction on PostgreSQL $majorVersion', (server) => {
   let test: TestDatabase
@@ -262,6 +262,9 @@ describe.each(testServers())('a transaction on PostgreSQL $majorVersion', (serve
 
     it('a request that finds no free connection in time is told to come back', async () => {
       const narrow = open({ max: 1, acquireTimeoutMs: 100 })
+      // On a busy machine making the connection takes longer than that.
+      const isConnected = () => narrow.run({}, sql`select 1`).then(Boolean, () => false)
+      await expect.poll(isConnected, { timeout: 10_000 }).toBe(true)
       const long = narrow.run({ tenantId }, sql`select pg_sleep(0.4)`)
       await expect(narrow.run({ tenantId }, tenantNames)).rejects.toMatchObject({ code: 'UNAVAILABLE', retryAfter: 1 })
       expect(narrow.metrics()).toMatchObject({ total: 1, idle: 0 })
@@ -291,6 +294,35 @@ describe.each(testServers())('a transaction on PostgreSQL $majorVersion', (serve
         expect(await single.run({ tenantId }, tenantNames)).toEqual([{ name: 'Alpha' }])
       },
     )
+  })
+
+  describe('for a caller who goes away', () => {
+    it('is cancelled where it waits, asks nothing more, and leaves the connection to others', async () => {
+      const single = open({ max: 2 })
+      const caller = new AbortController()
+      const binding = { tenantId, readsOnly: true, caller: caller.signal }
+      const given = single.transaction(binding, async (tx) => {
+        const [row] = await tx.query<{ pid: number }>(sql`select pg_backend_pid() as pid`)
+        setTimeout(() => caller.abort(), 20)
+        await tx.query(sql`select pg_sleep(20), ${row!.pid}::int as asked`)
+      })
+      await expect(given).rejects.toBeInstanceOf(CallerGone)
+      await expect(single.run(binding, tenantNames)).rejects.toBeInstanceOf(CallerGone)
+      expect(await Promise.all([1, 2, 3].map(() => single.run({ tenantId }, tenantNames)))).toHaveLength(3)
+      expect(single.metrics()).toMatchObject({ waiting: 0, idle: single.metrics().total })
+    })
+
+    it('ends by itself where no other connection is free to cancel it', async () => {
+      const single = open({ max: 1 })
+      const caller = new AbortController()
+      const given = single.transaction({ tenantId, readsOnly: true, caller: caller.signal }, async (tx) => {
+        setTimeout(() => caller.abort(), 20)
+        await tx.query(sql`select pg_sleep(0.2)`)
+        await tx.query(tenantNames)
+      })
+      await expect(given).rejects.toBeInstanceOf(CallerGone)
+      expect(await single.run({ tenantId }, tenantNames)).toEqual([{ name: 'Alpha' }])
+    })
   })
 
   describe('its prepared statements', () => {

@@ -5,7 +5,7 @@
 import type { z } from 'zod'
 import { type AccessPolicy, type Member, MemberCache, requireAdmin } from '../access/index.ts'
 import { logFailure, logOperation, OperationTrail } from '../audit/index.ts'
-import { type Database, isId, StaleModel, sql, type Transaction } from '../database/index.ts'
+import { CallerGone, type Database, isId, StaleModel, sql, type Transaction } from '../database/index.ts'
 import { AppError, forbidden, notFound, unauthenticated, validationError } from '../errors/index.ts'
 import { ModelCache, type TenantModel } from '../metadata/index.ts'
 import { type DeferredWork, type NumbersSeen, NumbersUnseen, type RecordContext } from '../records/index.ts'
@@ -101,7 +101,7 @@ export class OperationRunner {
       await logOperation(this.database, trail)
       return output
     } catch (error) {
-      await logFailure(this.database, trail, error)
+      if (!(error instanceof CallerGone)) await logFailure(this.database, trail, error)
       throw error
     }
   }
@@ -232,6 +232,7 @@ export class OperationRunner {
       version: model.version,
       userId: operation.bindUser ? member.userId : undefined,
       readsOnly: operation.kind === 'query',
+      caller: operation.kind === 'query' ? call.request?.signal : undefined,
       author: {
         userId: member.userId,
         operation: operation.name,
