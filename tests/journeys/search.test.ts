@@ -112,6 +112,16 @@ describe('what is typed', () => {
       expect((await search(q)).data[0]).toMatchObject({ title: 'Garth Brookes', rank: 'exact' })
   })
 
+  it('finds people by the day they were born, as it is written where they are', async () => {
+    await client.patch(`/patients/${patients.garth.id}`, { date_of_birth: '1984-05-03' })
+    for (const q of ['03/05/1984', '3.5.1984', '1984-05-03', 'garth 3-5-1984']) {
+      expect([q, (await found(q))[0]]).toEqual([q, 'Garth Brookes'])
+      const listed = await client.get(`/patients?search=${encodeURIComponent(q)}`)
+      expect([q, listed.map((one: Json) => one.full_name)]).toEqual([q, ['Garth Brookes']])
+    }
+    expect(await found('31/02/1984')).toEqual([])
+  })
+
   it('ranks the start of a title before that of a word, and that before the inside of one', async () => {
     const { data } = await search('gar')
     expect(data.map(({ title, rank }: Json) => [title, rank])).toEqual([

@@ -6,7 +6,7 @@ import type { Report } from './problem.ts'
 
 const computedTypes: FieldType[] = ['formula', 'lookup', 'rollup']
 const searchableTypes: FieldType[] = [
-  ...(['text', 'longtext', 'richtext', 'email', 'phone', 'url', 'autonumber', 'address', 'tags'] as const),
+  ...(['text', 'longtext', 'richtext', 'email', 'phone', 'url', 'autonumber', 'address', 'tags', 'date'] as const),
 ]
 const uniqueTypes: FieldType[] = ['text', 'email', 'phone', 'url', 'number', 'integer', 'autonumber']
 

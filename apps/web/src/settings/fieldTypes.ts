@@ -110,6 +110,7 @@ export const typesThatCanBeSearched: FieldType[] = [
   'select',
   'tags',
   'address',
+  'date',
   'checklist',
 ]
 export const typesThatCanBeSorted: FieldType[] = [

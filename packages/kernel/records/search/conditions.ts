@@ -5,6 +5,7 @@ import { filterToSql, parseFilter } from '../../expressions/index.ts'
 import type { CompiledField, CompiledObject } from '../../metadata/index.ts'
 import { searchText } from '../../metadata/values/index.ts'
 import type { RecordContext } from '../context.ts'
+import { dayReaderOf } from './days.ts'
 import { shortestWithin, type Term, termsOf } from './terms.ts'
 
 export const escaped = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
@@ -41,7 +42,7 @@ export function searchConditions(
   object: CompiledObject,
   search: string | undefined,
 ): RawBuilder<unknown>[] {
-  const terms = termsOf(search ?? '')
+  const terms = termsOf(search ?? '', dayReaderOf(context))
   const anywhere = terms.map((term) => anyForm(term, (part) => sql`r.search like ${containing(part)}`))
   return [...anywhere, ...whereVisible(context, object, terms)]
 }

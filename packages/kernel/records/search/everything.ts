@@ -11,6 +11,7 @@ import { isProtected } from '../reading.ts'
 import { type AskedObject, askedOf } from './asked.ts'
 import { candidatesOf } from './candidates.ts'
 import { seesAllText, whereVisible } from './conditions.ts'
+import { dayReaderOf } from './days.ts'
 import { best, type RankedRow, ranks } from './ranking.ts'
 import { mostOfObject, type Search, type SearchedObject } from './searched.ts'
 import { putRight } from './spelling.ts'
@@ -56,7 +57,7 @@ export async function searchEverything(context: RecordContext, text: string, lim
   )
   const asked = askedOf(context, readable, conditions)
   if (asked.length === 0) return nothing
-  const terms = termsOf(words)
+  const terms = termsOf(words, dayReaderOf(context))
   const objects = asked.map((one) => searchedObject(context, one, terms))
   if (terms.length === 0 && conditions.length === 0) return lately(context, objects, limit)
   const search = searchOf(context, objects, terms, words)

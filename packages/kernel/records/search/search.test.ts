@@ -1,5 +1,6 @@
 /** What is read out of the search box, what was meant by a mistyped word, and where what was found stands. */
 import { describe, expect, it } from 'vitest'
+import { dayReaderOf } from './days.ts'
 import { excerptOf, marksIn } from './marks.ts'
 import { closest, lettersWrong } from './spelling.ts'
 import { digitsOf, termsOf } from './terms.ts'
@@ -41,6 +42,25 @@ describe('terms', () => {
       expect(termsOf(text)[0]?.forms[0]).toEqual(['0412345678'])
     expect(digitsOf('0061 (0)412 345')).toBe('61412345')
     expect(termsOf('room 12').map(({ forms }) => forms)).toEqual([[['room']], [['12']]])
+  })
+})
+
+describe('days', () => {
+  it.each([
+    ['en', 'US', '03/05/1984', '1984-03-05'],
+    ['en', 'GB', '03/05/1984', '1984-05-03'],
+    ['de', undefined, '3.5.1984', '1984-05-03'],
+    ['de-DE', 'US', '03.05.1984', '1984-05-03'],
+    ['en', undefined, '1984-5-3', '1984-05-03'],
+    ['en', 'GB', '3/5/84', undefined],
+    ['en', 'GB', '0412-345-678', undefined],
+  ])('%s in %s reads %s', (locale, country, text, day) => {
+    expect(dayReaderOf({ locale, model: { country } as never })(text)).toBe(day)
+  })
+
+  it('are searched for beside what was typed', () => {
+    const [term] = termsOf('03/05/1984', dayReaderOf({ locale: 'de', model: {} as never }))
+    expect(term?.forms).toEqual([['1984-05-03'], ['03051984'], ['03/05/1984']])
   })
 })
 

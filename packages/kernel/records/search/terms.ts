@@ -1,5 +1,6 @@
 /** A text that somebody searches for, as terms which must all be found. */
 import { foldText } from '../../metadata/values/index.ts'
+import type { DayReader } from './days.ts'
 
 /**
  * What one word of the text may stand as: any of the forms, each made of parts that must all be there. A phone number is
@@ -17,8 +18,12 @@ const digitsOfPhone = 8
 
 const numeric = /^[+(\d][\d()./-]*$/
 
-/** The terms of a text, folded as records are; the rest of a very long text is left out. */
-export function termsOf(text: string): Term[] {
+/**
+ * The terms of a text, folded as records are; the rest of a very long text is left out.
+ *
+ * @param readDay a day is searched for as records have it, beside what was typed.
+ */
+export function termsOf(text: string, readDay: DayReader = () => undefined): Term[] {
   const terms: Term[] = []
   let run: string[] = []
   const endRun = () => {
@@ -26,6 +31,12 @@ export function termsOf(text: string): Term[] {
     run = []
   }
   for (const word of foldText(text).split(' ').filter(Boolean)) {
+    const day = readDay(word)
+    if (day !== undefined) {
+      endRun()
+      terms.push({ forms: [[day], ...termsOfRun([word]).flatMap(({ forms }) => forms)] })
+      continue
+    }
     if (numeric.test(word)) {
       run.push(word)
       continue
