@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { useObject, usePinnedViews, useViews } from '../api/objects.ts'
 import { useRecords } from '../api/records.ts'
 import { FieldValue } from '../fields/FieldValue.tsx'
+import { recordName } from '../fields/recordName.ts'
 import { defaultSettings } from '../list/columns/columnSettings.ts'
 import { paths } from '../paths.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
@@ -65,7 +66,7 @@ function Row({ object, record, fields }: { object: ObjectMeta; record: RecordDat
   return (
     <li className={classes.pinnedRow}>
       <Link to={paths.record(object.slug, record.id)} className={classes.pinnedTitle}>
-        {record.title}
+        {recordName(object, record)}
       </Link>
       {fields.map((field) => (
         <span key={field.key} className={classes.pinnedValue}>

@@ -11,6 +11,7 @@ import { unreadInput } from '../fields/editors/unread.ts'
 import { isEditable } from '../fields/FieldEditor.tsx'
 import { asList } from '../fields/format.ts'
 import type { NewRecordFormProps } from '../fields/NewRecordForm.tsx'
+import { recordName } from '../fields/recordName.ts'
 import { brokenRules, shownFields, shownValues } from '../forms/formRules.ts'
 import { initialValuesOf, missingKeys, type Values } from '../forms/initialValues.ts'
 import { RecordFields } from '../forms/RecordFields.tsx'
@@ -106,7 +107,7 @@ function CreateForm({ meta, initialValues, copied, onClose, onCreated }: NewReco
       const record = await create.mutateAsync(sent())
       draft.clear()
       setErrors({})
-      showToast({ message: t('create.created', { title: record.title }) })
+      showToast({ message: t('create.created', { title: recordName(meta, record) }) })
       // The fields start afresh and the first of them takes the focus.
       if (another) return 'stays'
       onClose()

@@ -8,6 +8,7 @@ import { errorText } from '../api/client.ts'
 import { useUpdateRecord } from '../api/recordChanges.ts'
 import { useRecord } from '../api/records.ts'
 import { useMay } from '../api/workspace.ts'
+import { recordName } from '../fields/recordName.ts'
 import { paths } from '../paths.ts'
 import { RecordStages } from '../pipelines/RecordStages.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
@@ -96,7 +97,7 @@ function Contents({ object, record }: { object: ObjectMeta; record: RecordData }
       <header className={classes.header}>
         <Group gap="xs" justify="space-between">
           <Title order={2} className={classes.title}>
-            {record.title}
+            {recordName(object, record)}
           </Title>
           <OwnerPicker
             ownerId={record.ownerId}

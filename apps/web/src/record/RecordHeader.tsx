@@ -19,6 +19,7 @@ import { ActivityDates } from '../activities/ActivityDates.tsx'
 import { useUpdateRecord } from '../api/recordChanges.ts'
 import { useMay, useMayAdmin } from '../api/workspace.ts'
 import { StarButton } from '../favourites/StarButton.tsx'
+import { recordName } from '../fields/recordName.ts'
 import { listLeft } from '../list/place.ts'
 import { FollowButton } from '../notifications/FollowButton.tsx'
 import { paths } from '../paths.ts'
@@ -65,7 +66,7 @@ export function RecordHeader(props: RecordHeaderProps) {
       <Group justify="space-between" gap="xs" align="flex-end" className={classes.naming}>
         <div className={classes.name}>
           <Title order={1} className={classes.title}>
-            {record.title}
+            {recordName(object, record)}
           </Title>
           <Text span size="sm" c="dimmed" className={classes.number}>
             {record.recordNumber}

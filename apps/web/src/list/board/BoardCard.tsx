@@ -3,6 +3,7 @@ import type { FieldMeta, FieldType, ObjectMeta, RecordData } from '@oneforge/cli
 import { type MouseEvent, memo } from 'react'
 import { Link } from 'react-router'
 import { isEmptyValue, shownType } from '../../fields/format.ts'
+import { recordName } from '../../fields/recordName.ts'
 import { paths } from '../../paths.ts'
 import { stageOf, stageSince } from '../../pipelines/pipelines.ts'
 import { RottingMark } from '../../pipelines/RottingMark.tsx'
@@ -42,7 +43,7 @@ export function BoardCard({ object, field: boardField, record, shown }: BoardCar
     <article className={classes.card}>
       {/* The card itself leads on by Enter: with the link as a stop of its own, Tab would stop twice at each. */}
       <Link to={paths.record(object.slug, record.id)} className={classes.title} draggable={false} tabIndex={-1}>
-        {record.title || record.recordNumber}
+        {recordName(object, record)}
       </Link>
       {filled.map((field) => (
         <div key={field.key} className={classes.fact} title={field.label}>
@@ -96,7 +97,7 @@ export const DraggableCard = memo(function DraggableCard(props: DraggableCardPro
       // biome-ignore lint/a11y/noNoninteractiveTabindex: those who may not move cards walk along them as well
       tabIndex={0}
       role="group"
-      aria-label={record.title || record.recordNumber}
+      aria-label={recordName(card.object, record)}
     >
       <BoardCard {...card} />
     </div>

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { keys } from '../../api/keys.ts'
 import { useUpdateRecord } from '../../api/recordChanges.ts'
+import { recordName } from '../../fields/recordName.ts'
 import { useStageMove } from '../../pipelines/useStageMove.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { dropCard, placeCard, positionOf } from './boardCache.ts'
@@ -49,7 +50,7 @@ export function useCardMoves(
         put(moved)
         const column = placeOf(moved, field, places)?.label
         showToast({
-          message: t('board.dropped', { title: card.title || card.recordNumber, column }),
+          message: t('board.dropped', { title: recordName(object, card), column }),
           undo: () => takeBack(moved, before),
         })
       } catch (error) {

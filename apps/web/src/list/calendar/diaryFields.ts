@@ -1,5 +1,6 @@
 /** Which fields of an object a calendar and a schedule are drawn from: those that the view names, else the usual ones. */
 import type { FieldMeta, ObjectMeta } from '@oneforge/client'
+import { subjectField } from '../../fields/recordName.ts'
 
 /** Keys of fields, as a view keeps them; what names no fitting field counts as absent. */
 export interface DiarySettings {
@@ -35,12 +36,8 @@ export function diaryFields(object: ObjectMeta, settings: DiarySettings = {}): D
   const start = find(isDate, settings.dateField, roles.startsAt, roles.dueAt) ?? onlyOne(object.fields.filter(isDate))
   if (!start) return undefined
   const color = find(({ type }) => type === 'select', roles.stage)
-  return { start, end: endField(object, start, settings.endField), color, subject: object.fields.find(isSubject) }
+  return { start, end: endField(object, start, settings.endField), color, subject: subjectField(object) }
 }
-
-/** Without it the record would not be there at all. */
-const isSubject = ({ relation, required }: FieldMeta): boolean =>
-  required && relation?.onDelete === 'cascade' && !relation.many
 
 /** The end belongs to the start: a date to a date, a moment or a length to a moment. */
 function endField(object: ObjectMeta, start: FieldMeta, chosen: string | null | undefined): FieldMeta | undefined {

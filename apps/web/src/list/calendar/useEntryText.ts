@@ -1,6 +1,7 @@
-import type { FieldMeta, RecordLink } from '@oneforge/client'
+import type { FieldMeta } from '@oneforge/client'
 import { useFormatContext } from '../../fields/FormatProvider.tsx'
 import { formatValue } from '../../fields/format.ts'
+import { nameBy } from '../../fields/recordName.ts'
 import { daysOfEntry, type Entry } from './entries.ts'
 import type { Diary } from './useDiary.ts'
 import { dayAfter, formatDay, formatDays, formatMinute, type Wall } from './zone.ts'
@@ -19,12 +20,7 @@ export function useEntryText({ fields, locale }: Pick<Diary, 'fields' | 'locale'
   const dayText = (day: string) => formatDay(day, locale, { weekday: 'short', day: 'numeric', month: 'short' })
   const hoursText = ({ from, to }: Record<'from' | 'to', Pick<Wall, 'minute'>>) =>
     `${formatMinute(from.minute, locale)}–${formatMinute(to.minute, locale)}`
-  /** Whom it is for and what it is about, unless that names them already. */
-  function titleText({ record }: Entry): string {
-    const title = record.title || record.recordNumber
-    const subject = fields.subject && (record[fields.subject.key] as RecordLink | null | undefined)?.title
-    return subject && !title.includes(subject) ? `${subject} · ${title}` : title
-  }
+  const titleText = ({ record }: Entry) => nameBy(fields.subject, record)
 
   const factsText = ({ record }: Entry, shown: FieldMeta[]) =>
     shown.map((field) => formatValue(field, record[field.key], format)).filter(Boolean)

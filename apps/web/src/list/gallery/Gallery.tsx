@@ -5,6 +5,7 @@ import { type KeyboardEvent, memo, useEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import { FieldValue } from '../../fields/FieldValue.tsx'
 import { isEmptyValue } from '../../fields/format.ts'
+import { recordName } from '../../fields/recordName.ts'
 import { paths } from '../../paths.ts'
 import { CardPicture } from './CardPicture.tsx'
 import classes from './Gallery.module.css'
@@ -88,7 +89,7 @@ interface CardProps extends Pick<GalleryProps, 'object' | 'picture'> {
 }
 
 const Card = memo(function Card({ object, record, shown, picture }: CardProps) {
-  const title = record.title || record.recordNumber
+  const title = recordName(object, record)
   return (
     <article className={classes.card}>
       {picture && <CardPicture value={record[picture.key]} title={title} />}

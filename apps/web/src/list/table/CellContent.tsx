@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { FieldValue } from '../../fields/FieldValue.tsx'
 import { useFormatContext } from '../../fields/FormatProvider.tsx'
 import { formatValue, isEmptyValue, shownType } from '../../fields/format.ts'
+import { recordName } from '../../fields/recordName.ts'
 import { paths } from '../../paths.ts'
 import classes from './RecordTable.module.css'
 
@@ -29,7 +30,7 @@ export function CellContent({ field, record, object, isTitle }: CellContentProps
         draggable={false}
         onClick={(event) => event.stopPropagation()}
       >
-        {record.title || record.recordNumber}
+        {recordName(object, record)}
       </Link>
     )
   }
