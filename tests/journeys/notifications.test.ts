@@ -314,6 +314,24 @@ describe('notifications', () => {
     await expect.poll(() => kinds(narrow)).toContainEqual(['assigned', 1])
   })
 
+  it('tell nobody that a field names them which they may not read', async () => {
+    const hides = (fields: object) => ({ objects: { patients: { ...all, fields } } })
+    await defineRole(system, owner.tenantId, 'noteless', hides({ notes: 'hidden' }))
+    const [blind, seeing] = [await addMember(system, owner.tenantId, ['noteless']), await newcomer()]
+    const naming = `<@${blind.userId}> and <@${seeing.userId}>, please look`
+    const { id } = await newPatient('Named Twice', { notes: naming })
+    await expect.poll(() => kinds(seeing)).toEqual([['mention', 1]])
+    await owner.patch(`/patients/${id}`, { ownerId: blind.userId, notes: `${naming}, both` })
+    await expect.poll(() => kinds(blind)).toEqual([['assigned', 1]])
+    await owner.post(`/patients/${id}/notes`, { body: `<@${blind.userId}>` })
+    await expect
+      .poll(async () => (await kinds(blind)).toSorted())
+      .toEqual([
+        ['assigned', 1],
+        ['mention', 1],
+      ])
+  })
+
   it('come once for each event, whoever hands it on and how often', async () => {
     const ben = await newcomer()
     const { id } = await newPatient('Once Only', { ownerId: ben.userId })

@@ -2,7 +2,7 @@ import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../../tests/postgres.ts'
 import { Database, newId, sql } from '../database/index.ts'
-import { delayAfter, maxAttempts, planChains } from './chains.ts'
+import { delayAfter, maxAttempts, planChains, runPlan } from './chains.ts'
 import { appendEvents, createDispatcher, type Dispatcher, type DomainEvent, type HandlingContext } from './index.ts'
 import { forgetConsumer, listParked, pruneEvents, retryParked } from './upkeep.ts'
 
@@ -42,6 +42,30 @@ describe('the plan of handling', () => {
       { event: event(2, 'a'), attempts: 0, dueInMs: 0 },
     ]
     expect(seqs(planChains(waiting, [event(3, 'a')]))).toEqual([[1, 2, 3]])
+  })
+
+  it('hands on together what is new of a tenant, and one by one where that fails or has failed before', async () => {
+    const log: string[] = []
+    const consumer = {
+      name: 'together',
+      async handle({ tenantId, seq }: DomainEvent) {
+        log.push(`${tenantId} ${seq}`)
+        if (seq === 4) throw new Error('no')
+      },
+      async handleTogether(events: DomainEvent[]) {
+        log.push(events.map(({ tenantId, seq }) => `${tenantId} ${seq}`).join(', '))
+        if (events.some(({ seq }) => seq === 4)) throw new Error('no')
+      },
+    }
+    const of = (tenantId: string, seq: number, recordId: string) => ({ ...event(seq, recordId), tenantId })
+    const waiting = [{ event: of('a', 1, 'old'), attempts: 1, dueInMs: 0 }]
+    const fresh = [of('a', 2, 'x'), of('b', 3, 'y'), of('b', 4, 'y'), of('b', 5, 'z'), of('a', 6, 'y'), of('a', 7, 'x')]
+    const plan = planChains(waiting, fresh)
+    const options = { consumer, concurrency: 1, handlerTimeoutMs: 1_000, stopping: () => false }
+    const { settled, failures } = await runPlan(plan, options)
+    expect(log).toEqual(['a 2, a 6, a 7', 'b 3, b 4, b 5', 'a 1', 'b 3', 'b 4', 'b 5'])
+    expect(settled.map(({ event: { seq } }) => seq)).toEqual([2, 6, 7, 1, 3, 5])
+    expect(failures.map(({ seq, attempts }) => [seq, attempts])).toEqual([[4, 1]])
   })
 
   it('waits longer each time, a minute at the most', () => {
@@ -149,6 +173,8 @@ describe('events that fail', () => {
       await passTime()
     }
     await expect.poll(() => log).toEqual(['next #1'])
+    // What became of an event is written down a moment after its handler has ended.
+    await expect.poll(async () => (await listParked(database)).length).toBe(1)
     const parked = await listParked(database)
     expect(parked).toEqual([
       {

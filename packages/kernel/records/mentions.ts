@@ -8,17 +8,24 @@ const mostTold = 50
 /** Ids of those who are named, each once. */
 export const mentionsIn = (text: string): string[] => [...new Set([...text.matchAll(mention)].map(([, id]) => id!))]
 
+/** What an event tells of them; nothing where there are none. */
+type Mentioned = { mentions: string[]; namedIn: Record<string, string[]> } | Record<string, never>
+
 /**
- * Ids of those whom the long texts among the changes name, and did not name before.
+ * Those whom the long texts among the changes name, and did not name before, with the fields that do.
  *
  * @param changes {key: value} of a new record, {key: [before, after]} of one that is changed.
  */
-export function mentionedAnew(object: CompiledObject, changes: Record<string, unknown>): string[] {
+export function mentionedAnew(object: CompiledObject, changes: Record<string, unknown>): Mentioned {
   const named = object.fields.flatMap(({ key, type }) => {
     if ((type !== 'longtext' && type !== 'richtext') || changes[key] === undefined) return []
     const [before, after] = Array.isArray(changes[key]) ? changes[key] : [null, changes[key]]
     const known = mentionsIn(String(before ?? ''))
-    return mentionsIn(String(after ?? '')).filter((id) => !known.includes(id))
+    const fresh = mentionsIn(String(after ?? '')).filter((id) => !known.includes(id))
+    return fresh.map((id) => ({ id, key }))
   })
-  return [...new Set(named)].slice(0, mostTold)
+  const byPerson = [...Map.groupBy(named, ({ id }) => id)].slice(0, mostTold)
+  if (byPerson.length === 0) return {}
+  const namedIn = byPerson.map(([id, places]) => [id, places.map(({ key }) => key)] as const)
+  return { mentions: byPerson.map(([id]) => id), namedIn: Object.fromEntries(namedIn) }
 }

@@ -230,7 +230,7 @@ const whenDone = (part: 'freed' | 'unlinked'): RawBuilder<unknown> =>
   sql`where (select count(*) from ${sql.ref(part)}) >= 0`
 
 /** Whom the texts of a row of `input` name anew, where they do: they are told by the event. */
-const named = sql` || case when i.mentions = '[]' then '{}' else jsonb_build_object('mentions', i.mentions) end`
+const named = sql` || i.mentions`
 
 /** The audit entry and the event of each row of `input`. */
 function facts(context: RecordContext, object: CompiledObject, action: string, beside = sql``): RawBuilder<unknown> {

@@ -41,8 +41,11 @@ async function seenRecord(context: OperationContext, { object: slug, id: given }
 }
 
 async function present({ tx, model, actor }: OperationContext, recordId: string): Promise<z.input<typeof followers>> {
-  const rows = await followersOf(tx, model.tenantId, recordId)
-  return { following: rows.some(({ id }) => id === actor.userId), followers: rows }
+  const rows = await followersOf(tx, model.tenantId, [recordId])
+  return {
+    following: rows.some(({ id }) => id === actor.userId),
+    followers: rows.map(({ id, name, why }) => ({ id, name, why })),
+  }
 }
 
 async function choose(context: OperationContext, path: RecordPath, following: boolean): Promise<string> {

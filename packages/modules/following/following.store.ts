@@ -4,6 +4,7 @@ import { type Row, sql, type Transaction } from '@oneforge/kernel/database'
 export type Why = 'chosen' | 'owner' | 'author'
 
 export interface FollowerRow extends Row {
+  record_id: string
   id: string
   name: string
   why: Why
@@ -14,24 +15,24 @@ export interface FollowSettings extends Row {
   created: boolean
 }
 
-/** Active members who follow the record, by name; whether each may still see it is for the caller to ask. */
-export const followersOf = (tx: Transaction, tenantId: string, recordId: string): Promise<FollowerRow[]> =>
+/** Active members who follow the records, by name; whether each may still see them is for the caller to ask. */
+export const followersOf = (tx: Transaction, tenantId: string, recordIds: string[]): Promise<FollowerRow[]> =>
   tx.query<FollowerRow>(sql<FollowerRow>`
-    select u.id, u.name, p.why from (
-      select distinct on (c.user_id) c.user_id, c.why, c.why_rank from (
-        select f.user_id, 'chosen' as why, 1 as why_rank from follows f
-          where f.tenant_id = ${tenantId} and f.record_id = ${recordId} and f.following
+    select p.record_id, u.id, u.name, p.why from (
+      select distinct on (c.record_id, c.user_id) c.record_id, c.user_id, c.why, c.why_rank from (
+        select f.record_id, f.user_id, 'chosen' as why, 1 as why_rank from follows f
+          where f.tenant_id = ${tenantId} and f.record_id = any(${recordIds}::uuid[]) and f.following
         union all
-        select r.owner_id, 'owner', 2 from records r where r.tenant_id = ${tenantId} and r.id = ${recordId}
+        select r.id, r.owner_id, 'owner', 2 from records r where r.tenant_id = ${tenantId} and r.id = any(${recordIds}::uuid[])
         union all
-        select r.created_by, 'author', 3 from records r where r.tenant_id = ${tenantId} and r.id = ${recordId}
+        select r.id, r.created_by, 'author', 3 from records r where r.tenant_id = ${tenantId} and r.id = any(${recordIds}::uuid[])
       ) c
-      left join follows declined on declined.tenant_id = ${tenantId} and declined.record_id = ${recordId}
+      left join follows declined on declined.tenant_id = ${tenantId} and declined.record_id = c.record_id
         and declined.user_id = c.user_id and not declined.following
       left join follow_settings s on s.tenant_id = ${tenantId} and s.user_id = c.user_id
       where c.user_id is not null and declined.user_id is null
         and (c.why = 'chosen' or c.why = 'owner' and coalesce(s.owned, true) or c.why = 'author' and coalesce(s.created, true))
-      order by c.user_id, c.why_rank
+      order by c.record_id, c.user_id, c.why_rank
     ) p
     join memberships m on m.tenant_id = ${tenantId} and m.user_id = p.user_id and m.status = 'active'
     join users u on u.id = p.user_id

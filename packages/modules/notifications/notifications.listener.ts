@@ -4,7 +4,7 @@ import type { RecordContext } from '@oneforge/kernel/records'
 import { followersOf } from '../following/index.ts'
 import { type Transactions, WorkspaceHeld } from '../jobs/index.ts'
 import { type mailPeriods, type NotificationKind, wishesOf } from './kinds.ts'
-import { holdMailOf, insertNotification, ownerOf } from './notifications.store.ts'
+import { holdMailOf, insertNotification, ownersOf } from './notifications.store.ts'
 import { type Receiver, receiversOf } from './preferences.store.ts'
 import { readersOf } from './readers.ts'
 import { isTold, type Standing, whomToTell } from './whom-to-tell.ts'
@@ -18,42 +18,63 @@ export type PlanMail = (
 
 export function teller(options: { transactions: Transactions; planMail: PlanMail }): EventConsumer {
   const { transactions, planMail } = options
-  return {
-    name: 'notifications',
-    async handle(event) {
-      if (!isTold(event)) return
-      const requestId = `event ${event.seq}`
-      const behalf = { tenantId: event.tenantId, userId: null, asSystem: true, source: 'system' as const, requestId }
-      try {
-        await transactions.run(behalf, (context) => tell(context, event, planMail))
-      } catch (error) {
-        // Of what happened before a workspace was suspended nobody is told once it is open again.
-        if (!(error instanceof WorkspaceHeld)) throw error
-      }
-    },
+  const handleTogether = async (events: DomainEvent[]): Promise<void> => {
+    const telling = events.filter(isTold)
+    const [first] = telling
+    if (!first) return
+    const requestId = `event ${first.seq}`
+    const behalf = { tenantId: first.tenantId, userId: null, asSystem: true, source: 'system' as const, requestId }
+    try {
+      await transactions.run(behalf, (context) => tell(context, telling, planMail))
+    } catch (error) {
+      // Of what happened before a workspace was suspended nobody is told once it is open again.
+      if (!(error instanceof WorkspaceHeld)) throw error
+    }
+  }
+  return { name: 'notifications', handle: (event) => handleTogether([event]), handleTogether }
+}
+
+async function tell(context: RecordContext, events: DomainEvent[], planMail: PlanMail): Promise<void> {
+  const standings = await standingsOf(context, events)
+  for (const event of events) {
+    const told = whomToTell(await withSeenMentions(context, event), standings.get(event))
+    if (told.size === 0) continue
+    const seeing = await thoseWhoSee(context, event, [...told.keys()])
+    const receivers = await receiversOf(context.tx, context.model.tenantId, seeing)
+    for (const receiver of receivers) await tellOne(context, event, receiver, told.get(receiver.user_id)!, planMail)
   }
 }
 
-async function tell(context: RecordContext, event: DomainEvent, planMail: PlanMail): Promise<void> {
-  const told = whomToTell(event, await standingOf(context, event))
-  if (told.size === 0) return
-  const seeing = await thoseWhoSee(context, event, [...told.keys()])
-  const receivers = await receiversOf(context.tx, context.model.tenantId, seeing)
-  for (const receiver of receivers) await tellOne(context, event, receiver, told.get(receiver.user_id)!, planMail)
+/** What the rules go by; nothing for events of no record, or of one that is gone. Two questions for all of them. */
+async function standingsOf({ tx, model }: RecordContext, events: DomainEvent[]): Promise<Map<DomainEvent, Standing>> {
+  const { tenantId } = model
+  const ofRecords = events.filter(({ recordId }) => recordId)
+  const owners = await ownersOf(tx, tenantId, recordsOf(ofRecords))
+  // Who has just made a record has not been followed by anybody yet.
+  const followed = recordsOf(ofRecords.filter(({ type }) => type !== 'record.created'))
+  const rows = followed.length > 0 ? await followersOf(tx, tenantId, followed) : []
+  const followers = Map.groupBy(rows, ({ record_id }) => record_id)
+  const standings = new Map<DomainEvent, Standing>()
+  for (const event of ofRecords) {
+    const object = model.objectById.get(event.objectId ?? '')
+    const ownerId = owners.get(event.recordId!)
+    if (!object || ownerId === undefined) continue
+    const ids = event.type === 'record.created' ? [] : (followers.get(event.recordId!) ?? []).map(({ id }) => id)
+    standings.set(event, { ownerId, followers: ids, stageFields: object.pipelines.map(({ field }) => field) })
+  }
+  return standings
 }
 
-/** What the rules go by; undefined where the event is of no record, or of one that is gone. */
-async function standingOf({ tx, model }: RecordContext, event: DomainEvent): Promise<Standing | undefined> {
-  const object = model.objectById.get(event.objectId ?? '')
-  if (!object || !event.recordId) return undefined
-  const ownerId = await ownerOf(tx, model.tenantId, event.recordId)
-  if (ownerId === undefined) return undefined
-  const followers = event.type === 'record.created' ? [] : await followersOf(tx, model.tenantId, event.recordId)
-  return {
-    ownerId,
-    followers: followers.map(({ id }) => id),
-    stageFields: object.pipelines.map(({ field }) => field),
-  }
+const recordsOf = (events: DomainEvent[]): string[] => [...new Set(events.map(({ recordId }) => recordId!))]
+
+/** Who is named in fields that are hidden from them does not know of it. */
+async function withSeenMentions(context: RecordContext, event: DomainEvent): Promise<DomainEvent> {
+  const { objectId, recordId, payload } = event
+  const { namedIn } = payload as { namedIn?: Record<string, string[]> }
+  const object = context.model.objectById.get(objectId ?? '')
+  if (!namedIn || !object || !recordId) return event
+  const seeing = await readersOf(context, object, recordId, Object.keys(namedIn), namedIn)
+  return { ...event, payload: { ...payload, mentions: seeing.map(({ userId }) => userId) } }
 }
 
 /** An event of no record is for whom it names. */

@@ -139,8 +139,13 @@ export async function whoseConditionHolds(
   return new Set(conditions.flatMap((_, index) => (row?.[`p${index}`] ? [index] : [])))
 }
 
-export async function ownerOf(tx: Transaction, tenantId: string, recordId: string): Promise<string | null | undefined> {
-  const [row] = await tx.query<{ owner_id: string | null }>(sql<{ owner_id: string | null }>`
-    select owner_id from records where tenant_id = ${tenantId} and id = ${recordId} and deleted_at is null`)
-  return row?.owner_id
+/** Who has each of the records that are there; null for nobody. */
+export async function ownersOf(
+  tx: Transaction,
+  tenantId: string,
+  recordIds: string[],
+): Promise<Map<string, string | null>> {
+  const rows = await tx.query<{ id: string; owner_id: string | null }>(sql<{ id: string; owner_id: string | null }>`
+    select id, owner_id from records where tenant_id = ${tenantId} and id = any(${recordIds}::uuid[]) and deleted_at is null`)
+  return new Map(rows.map(({ id, owner_id }) => [id, owner_id]))
 }

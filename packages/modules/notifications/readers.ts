@@ -1,6 +1,14 @@
 /** Who may see a record: asked before anybody is told of it, or named on it. */
-import { compilePolicy, type MemberRights, memberRights, rowCondition, scopeOf } from '@oneforge/kernel/access'
-import type { Transaction } from '@oneforge/kernel/database'
+import {
+  compilePolicy,
+  fieldAccess,
+  type MemberRights,
+  memberRights,
+  rowCondition,
+  scopeOf,
+  seenCondition,
+} from '@oneforge/kernel/access'
+import { allOf, type SqlBool, sql, type Transaction } from '@oneforge/kernel/database'
 import type { CompiledObject, TenantModel } from '@oneforge/kernel/metadata'
 import { whoseConditionHolds } from './notifications.store.ts'
 
@@ -14,17 +22,22 @@ interface Question {
   model: TenantModel
 }
 
-/** Of these people, or of all active members, those who may see the record now; by name. */
+/**
+ * Of these people, or of all active members, those who may see the record now; by name.
+ *
+ * @param fields keys by person, where only those are meant who see at least one of theirs.
+ */
 export async function readersOf(
   { tx, model }: Question,
   object: CompiledObject,
   recordId: string,
   userIds?: string[],
+  fields?: Record<string, string[]>,
 ): Promise<Reader[]> {
   if (userIds?.length === 0) return []
   const members = await memberRights(tx, model.tenantId, userIds)
   const asked = members.flatMap((member) => {
-    const reach = reachOf(model, object, member.rights)
+    const reach = reachOf(model, object, member.rights, fields?.[member.userId])
     return reach ? [{ member, condition: reach.condition }] : []
   })
   if (asked.length === 0) return []
@@ -33,8 +46,14 @@ export async function readersOf(
   return asked.filter((_, index) => holds.has(index)).map(({ member: { userId, name } }) => ({ userId, name }))
 }
 
-function reachOf(model: TenantModel, object: CompiledObject, rights: MemberRights) {
+/** The condition under which the record is seen; undefined within it for every record, in its place for none. */
+function reachOf(model: TenantModel, object: CompiledObject, rights: MemberRights, fields: string[] | undefined) {
   const policy = compilePolicy(model, rights)
   const reach = scopeOf(policy, object, 'read')
-  return reach && { condition: rowCondition(policy, reach, 'r') }
+  if (!reach) return undefined
+  const condition = rowCondition(policy, reach, 'r')
+  if (!fields || fields.some((key) => fieldAccess(policy, object, key) !== 'hidden')) return { condition }
+  const seen = fields.flatMap((key) => seenCondition(policy, object, key, 'r') ?? [])
+  if (seen.length === 0) return undefined
+  return { condition: allOf([...(condition ? [condition] : []), sql<SqlBool>`(${sql.join(seen, sql` or `)})`]) }
 }
