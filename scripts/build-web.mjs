@@ -5,7 +5,14 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join, relative } from 'node:path'
 import { runtimeOf } from './packages.mjs'
 
-const SOURCES = ['apps/web', 'packages/client', 'package-lock.json', 'scripts/build-web.mjs']
+const SOURCES = [
+  'apps/web',
+  'packages/client',
+  'docs/guides',
+  'docs/pictures',
+  'package-lock.json',
+  'scripts/build-web.mjs',
+]
 const NOT_SOURCES = /^(dist(-\d+.*)?|node_modules)$/
 
 /** @throws Error when the build fails; its messages are above. */

@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { compressed } from './build/compressed.ts'
+import { guides } from './build/guides.ts'
 import { groupsOf, makePlan, type Plan } from './build/plan.ts'
 import { routeFiles } from './build/routes.ts'
 import { words } from './build/words.ts'
@@ -9,9 +10,9 @@ import { words } from './build/words.ts'
 const server = process.env.OF_API_URL ?? 'http://localhost:3000'
 
 export default defineConfig(async ({ command }) => {
-  const plan = command === 'build' ? await makePlan([react(), words()]) : (new Map() satisfies Plan)
+  const plan = command === 'build' ? await makePlan([react(), words(), guides()]) : (new Map() satisfies Plan)
   return {
-    plugins: [react(), words(), stylesAfterOutline(), routeFiles(), compressed()],
+    plugins: [react(), words(), guides(), stylesAfterOutline(), routeFiles(), compressed()],
     build: {
       // The policy allows fonts and images from our own address only, so nothing is inlined as data.
       assetsInlineLimit: 0,

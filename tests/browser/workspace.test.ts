@@ -56,7 +56,7 @@ describe('the first day', () => {
     await stop('Find and go anywhere').waitFor()
     await page.keyboard.press('ArrowRight')
     await stop('Make something new').waitFor()
-    expect(page.url()).toBe(`${system.url}/o/patients`)
+    await page.waitForURL(`${system.url}/o/patients`)
     await page.keyboard.press('ArrowRight')
     await stop('What concerns you').waitFor()
     await page.keyboard.press('ArrowLeft')
@@ -83,6 +83,43 @@ describe('the first day', () => {
     await open('/')
     await page.getByRole('heading', { name: 'Recently changed' }).waitFor()
     expect(await card().count()).toBe(0)
+  })
+})
+
+describe('help', () => {
+  it('lists the guides, finds in them, and shows one', async () => {
+    const { page, examine } = browser
+    await open('/help')
+    await page.getByRole('heading', { name: 'Shaping the workspace' }).waitFor()
+    expect(await examine('help')).toEqual([])
+    await page.getByRole('searchbox', { name: 'Search the guides…' }).fill('numbers')
+    await page.getByRole('link', { name: 'Rules: Numbers' }).click()
+    await page.getByRole('heading', { name: 'Numbers', level: 2 }).waitFor()
+    expect(page.url()).toBe(`${system.url}/help/rules#numbers`)
+    expect(await examine('guide')).toEqual([])
+    await page.getByRole('link', { name: 'filters', exact: true }).click()
+    await page.getByRole('heading', { name: 'Filters', level: 1 }).waitFor()
+  })
+
+  it('is found from the palette', async () => {
+    const { page } = browser
+    await page.keyboard.press('Control+k')
+    await page.getByPlaceholder('Search records, pages and actions…').fill('moving a rec')
+    await page.getByRole('button', { name: 'Pipelines: Moving a record' }).click()
+    await page.getByRole('heading', { name: 'Moving a record' }).waitFor()
+  })
+
+  it('stands beside what is hard, and gives the focus back', async () => {
+    const { page, examine } = browser
+    await open('/settings/roles/nurse')
+    const mark = page.getByRole('button', { name: 'What is this? The table of rights' })
+    await mark.press('Enter')
+    const explanation = page.getByRole('dialog', { name: 'What is this? The table of rights' })
+    await explanation.getByRole('link', { name: 'More in the guide' }).waitFor()
+    expect(await examine('help-beside')).toEqual([])
+    await page.keyboard.press('Escape')
+    await explanation.waitFor({ state: 'detached' })
+    expect(await mark.evaluate((element) => element === document.activeElement)).toBe(true)
   })
 })
 

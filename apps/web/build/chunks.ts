@@ -36,7 +36,8 @@ export function readPages(): Page[] {
 
 function wordsOf(kind: string, more: string | undefined): Part[] {
   if (kind === 'page') return ['first']
-  return more ? ['first', 'later', 'settings'] : ['first', 'later']
+  const further = /'(\w+)'/.exec(more ?? '')?.[1] as Part | undefined
+  return ['first', 'later', ...(further ? [further] : [])]
 }
 
 /** @param module relative to `src`, and imported only when it is needed. */

@@ -49,5 +49,7 @@ export const paths = {
   importAsObject: () => '/import/new',
   /** `section` is what stands behind /settings: `objects`, `objects/patients`, `workspace`. */
   settings: (section?: string) => (section ? `/settings/${section}` : '/settings'),
+  /** The list of guides; a guide, and a heading in it. */
+  help: (guide?: string, heading?: string) => `/help${guide ? `/${guide}` : ''}${heading ? `#${heading}` : ''}`,
   audit: (filter?: Record<string, string | undefined>) => withQuery('/settings/audit', filter),
 }

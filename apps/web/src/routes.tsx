@@ -35,6 +35,8 @@ const workspacePages: RouteObject[] = [
   { path: 'notifications', lazy: page(() => import('./notifications/NotificationsPage.tsx')) },
   { path: 'profile/security', lazy: laterPage(() => import('./security/OwnSecurityPage.tsx')) },
   { path: 'profile', lazy: laterPage(() => import('./profile/ProfilePage.tsx')) },
+  { path: 'help', lazy: laterPage(() => import('./help/HelpPage.tsx'), 'help') },
+  { path: 'help/:guide', lazy: laterPage(() => import('./help/GuidePage.tsx'), 'help') },
   { path: '*', lazy: page(() => import('./app/NotFoundPage.tsx')) },
 ]
 

@@ -3,6 +3,7 @@ import type { FieldMeta, Filter } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useObject } from '../api/objects.ts'
+import { HelpButton } from '../help/HelpButton.tsx'
 import { FilterBuilder } from '../list/filters/FilterBuilder.tsx'
 import { startingGroup, toFilter } from '../list/filters/filterTree.ts'
 
@@ -20,7 +21,7 @@ export function GrantFilter({ object, filter, onSave, onClose }: GrantFilterProp
   return (
     <Modal opened onClose={onClose} title={t('filter.title')} size="lg" closeButtonProps={{ 'aria-label': t('close') }}>
       <Text size="sm" c="dimmed" mb="sm">
-        {t('filter.help')}
+        {t('filter.help')} <HelpButton topic="rightsFilter" />
       </Text>
       {meta && <FilterForm fields={meta.fields} filter={filter} onSave={onSave} />}
     </Modal>

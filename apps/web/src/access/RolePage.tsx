@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useParams } from 'react-router'
 import { useMayAdmin } from '../api/workspace.ts'
+import { HelpButton } from '../help/HelpButton.tsx'
 import { paths } from '../paths.ts'
 import { PageError } from '../ui/PageError.tsx'
 import { showToast } from '../ui/toast.tsx'
@@ -63,7 +64,10 @@ function RoleEditor({ role }: { role: Role }) {
       </div>
       <section>
         <Group justify="space-between" mb={8} gap="xs">
-          <h3 className={classes.subheading}>{t('role.records')}</h3>
+          <Group gap={4}>
+            <h3 className={classes.subheading}>{t('role.records')}</h3>
+            <HelpButton topic="rights" />
+          </Group>
           <ScopeLegend />
         </Group>
         <RoleMatrix

@@ -6,6 +6,7 @@ import { useWorkspace } from '../api/workspace.ts'
 import { useSeen } from '../firstday/firstDay.ts'
 import classes from './Palette.module.css'
 import { PaletteFindings } from './PaletteFindings.tsx'
+import { PaletteHelp } from './PaletteHelp.tsx'
 import { paletteStore } from './paletteStore.ts'
 import { type PaletteAction, usePaletteActions } from './usePaletteActions.tsx'
 
@@ -41,6 +42,7 @@ export function Palette() {
         <PaletteFindings query={typed} />
         <Actions label={t('search.pages')} actions={matching(pages)} />
         <Actions label={t('search.actions')} actions={matching(actions)} />
+        <PaletteHelp query={typed} />
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )

@@ -1,10 +1,12 @@
 import { Avatar, Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import {
   IconDeviceDesktop,
+  IconHelpCircle,
   IconKeyboard,
   IconLanguage,
   IconLogout,
   IconMoon,
+  IconRoute,
   IconShieldLock,
   IconSun,
   IconUser,
@@ -13,6 +15,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useNavigate } from 'react-router'
 import { useSignOut } from '../api/session.ts'
 import { useWorkspace } from '../api/workspace.ts'
+import { beginTour } from '../firstday/tourStore.ts'
 import { currentLanguage, languages } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import classes from './Sidebar.module.css'
@@ -52,6 +55,12 @@ export function UserMenu({ collapsed }: { collapsed: boolean }) {
         </Menu.Item>
         <Menu.Item leftSection={<IconShieldLock size={16} />} component={Link} to={paths.ownSecurity()}>
           {t('user.security')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconHelpCircle size={16} />} component={Link} to={paths.help()}>
+          {t('help.title')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconRoute size={16} />} onClick={beginTour}>
+          {t('help.tour')}
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} rightSection="?" onClick={() => void showShortcuts()}>
           {t('shortcuts.title')}

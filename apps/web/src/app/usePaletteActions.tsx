@@ -3,6 +3,7 @@ import {
   IconBell,
   IconChecklist,
   IconFileImport,
+  IconHelpCircle,
   IconHome,
   IconLanguage,
   IconMoon,
@@ -56,6 +57,7 @@ export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteA
     ...(mayImport ? [go(t('nav.import'), <IconFileImport size={18} />, paths.import())] : []),
     go(t('nav.settings'), <IconSettings size={18} />, paths.settings()),
     go(t('notifications:title'), <IconBell size={18} />, paths.notifications()),
+    go(t('help.title'), <IconHelpCircle size={18} />, paths.help()),
     go(t('user.profile'), <IconUser size={18} />, paths.profile()),
     go(t('user.security'), <IconShieldLock size={18} />, paths.ownSecurity()),
   ]

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { client, errorText } from '../api/client.ts'
+import { HelpButton } from '../help/HelpButton.tsx'
 import { paths } from '../paths.ts'
 import { showError } from '../ui/toast.tsx'
 import { useChangeSettings, useDuplicateSettings } from './duplicateQueries.ts'
@@ -37,7 +38,7 @@ function SettingsForm({ object, settings }: { object: ObjectMeta; settings: Sett
   return (
     <Stack gap="lg">
       <Text size="sm" c="dimmed">
-        {t('settings.explanation', { objects: object.labelPlural })}
+        {t('settings.explanation', { objects: object.labelPlural })} <HelpButton topic="duplicates" />
       </Text>
       <Switch
         label={t('settings.active')}

@@ -8,7 +8,10 @@ import { mainObject, stopsFor } from './stops.ts'
 import { endTour } from './tourStore.ts'
 import { useAnchor } from './useAnchor.ts'
 
-/** From one thing of the frame to the next, each with what it is for. Enter and arrows go on, Escape ends it. */
+/**
+ * From one thing of the frame to the next, each with what it is for. Enter and arrows go on, Escape ends it; one popover
+ * wanders, so that the focus stays where it is.
+ */
 export default function Tour() {
   const { t } = useTranslation('firstday')
   const workspace = useWorkspace()
@@ -35,7 +38,6 @@ export default function Tour() {
   return (
     <Portal>
       <Popover
-        key={stop.name}
         opened
         onDismiss={endTour}
         width="min(320px, 92vw)"
@@ -59,15 +61,9 @@ export default function Tour() {
               {t('tour.place', { place: index + 1, count: stops.length })}
             </Text>
             <Group gap="xs">
-              {index === 0 ? (
-                <Button variant="subtle" onClick={endTour}>
-                  {t('tour.end')}
-                </Button>
-              ) : (
-                <Button variant="subtle" onClick={() => goTo(index - 1)}>
-                  {t('tour.back')}
-                </Button>
-              )}
+              <Button variant="subtle" onClick={index === 0 ? endTour : () => goTo(index - 1)}>
+                {t(index === 0 ? 'tour.end' : 'tour.back')}
+              </Button>
               <Button data-autofocus onClick={() => goTo(index + 1)}>
                 {t(index + 1 === stops.length ? 'tour.done' : 'tour.next')}
               </Button>

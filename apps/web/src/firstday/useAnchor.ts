@@ -1,12 +1,15 @@
 import { useLayoutEffect, useState } from 'react'
 import { anchorOf, type Stop } from './stops.ts'
 
-/** Where the thing that the stop is about stands in the window; undefined until it is there. */
+/**
+ * Where the thing that the stop is about stands in the window. Until it is there, on a page that is on its way, that of
+ * the stop before.
+ */
 export function useAnchor(stop: Stop): DOMRect | undefined {
   const [rect, setRect] = useState<DOMRect>()
   useLayoutEffect(() => {
     let anchor: HTMLElement | null = null
-    const measure = () => setRect(anchor?.getBoundingClientRect())
+    const measure = () => anchor?.isConnected && setRect(anchor.getBoundingClientRect())
     const resized = new ResizeObserver(measure)
     const look = () => {
       if (anchor?.isConnected) return

@@ -4,6 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { client, errorText } from '../api/client.ts'
+import { HelpButton } from '../help/HelpButton.tsx'
 import { ColumnTable } from './ColumnTable.tsx'
 import classes from './ImportWizard.module.css'
 import {
@@ -47,7 +48,8 @@ export function MatchStep({ object, preview, draft, onDraft, onBack, onSheet, on
     <Stack gap="lg">
       <Text size="sm" c="dimmed">
         {describeFile(preview, t)} ·{' '}
-        {t('match.matched', { matched: mappedKeys(draft).length, columns: preview.columns.length })}
+        {t('match.matched', { matched: mappedKeys(draft).length, columns: preview.columns.length })}{' '}
+        <HelpButton topic="importing" />
       </Text>
       {sheets.length > 1 && (
         <Select

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { client } from '../api/client.ts'
+import { HelpButton } from '../help/HelpButton.tsx'
 import { paths } from '../paths.ts'
 import { RemovalDialog } from '../settings/RemovalDialog.tsx'
 import { SortableList } from '../settings/SortableList.tsx'
@@ -32,7 +33,7 @@ export function PipelineSettings({ object, editable }: PipelineSettingsProps) {
     <Stack gap="lg">
       <Group justify="space-between" wrap="nowrap" align="flex-end">
         <Text size="sm" c="dimmed">
-          {t('settings.explanation')}
+          {t('settings.explanation')} <HelpButton topic="pipeline" />
         </Text>
         {editable && (
           <Button

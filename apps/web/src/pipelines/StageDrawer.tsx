@@ -1,8 +1,21 @@
-import { Alert, Box, Button, Checkbox, Drawer, Group, Input, NumberInput, SegmentedControl, Stack } from '@mantine/core'
+import {
+  Alert,
+  Box,
+  Button,
+  Checkbox,
+  Drawer,
+  Group,
+  Input,
+  NumberInput,
+  SegmentedControl,
+  Stack,
+  Text,
+} from '@mantine/core'
 import { ApiError, type ObjectMeta, type Pipeline, type Stage } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
+import { HelpButton } from '../help/HelpButton.tsx'
 import { ColorPicker } from '../settings/ColorPicker.tsx'
 import { LabelInputs } from '../settings/LabelInputs.tsx'
 import { anyLabel, completed, keyFrom } from '../settings/naming.ts'
@@ -92,6 +105,12 @@ export function StageDrawer({ object, pipeline, stage, onClose }: StageDrawerPro
               value={draft.rottingDays ?? ''}
               onChange={(value) => change({ rottingDays: typeof value === 'number' ? value : null })}
             />
+          </Group>
+          <Group justify="space-between">
+            <Text size="sm" fw={600}>
+              {t('stageForm.asks')}
+            </Text>
+            <HelpButton topic="stage" />
           </Group>
           <MultiSelect
             label={t('stageForm.requires')}

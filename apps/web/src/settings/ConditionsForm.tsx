@@ -1,8 +1,9 @@
-import { ActionIcon, Button, MultiSelect, Stack, Text } from '@mantine/core'
+import { ActionIcon, Button, Group, MultiSelect, Stack, Text } from '@mantine/core'
 import type { FieldConditions, FieldType, Filter, ObjectMeta } from '@oneforge/client'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useId } from 'react'
 import { useTranslation } from 'react-i18next'
+import { HelpButton } from '../help/HelpButton.tsx'
 import { FilterBox, FilterSwitch } from './FilterSwitch.tsx'
 import classes from './modelling.module.css'
 
@@ -31,7 +32,10 @@ export function ConditionsForm({ object, type, fieldKey, options, conditions, on
   const takesOptions = (type === 'select' || type === 'multiselect') && options.length > 0
   return (
     <section className={classes.part} aria-label={t('conditions.title')}>
-      <h3 className={classes.partTitle}>{t('conditions.title')}</h3>
+      <Group gap={4}>
+        <h3 className={classes.partTitle}>{t('conditions.title')}</h3>
+        <HelpButton topic="conditions" />
+      </Group>
       <Text size="xs" c="dimmed" mb="sm">
         {t('conditions.explanation')}
       </Text>

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { CurrencySelect } from '../fields/CurrencySelect.tsx'
+import { HelpButton } from '../help/HelpButton.tsx'
 import { ConversionTrial } from './ConversionTrial.tsx'
 import { typesFrom } from './conversion.ts'
 import { TheirsStays } from './meanwhile.tsx'
@@ -72,7 +73,8 @@ export function ConvertDrawer({ object, field, onStart, onClose }: ConvertDrawer
       >
         <Stack gap="md">
           <Text size="sm" c="dimmed">
-            {t('reshaping:convert.explanation', { type: t(`settings:type.${field.type}.name`) })}
+            {t('reshaping:convert.explanation', { type: t(`settings:type.${field.type}.name`) })}{' '}
+            <HelpButton topic="conversion" />
           </Text>
           <SimpleGrid cols={{ base: 2, xs: 3 }} spacing="xs" role="group" aria-label={t('reshaping:convert.types')}>
             {typesFrom(field.type).map((one) => (

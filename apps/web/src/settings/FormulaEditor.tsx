@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import type { FieldType, FormulaCheck, ObjectMeta } from '@oneforge/client'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { HelpButton } from '../help/HelpButton.tsx'
 import classes from './FormulaEditor.module.css'
 import { FormulaNames } from './FormulaNames.tsx'
 import { FormulaResult } from './FormulaResult.tsx'
@@ -69,7 +70,10 @@ export function FormulaEditor(props: FormulaEditorProps) {
   }
 
   return (
-    <Input.Wrapper label={label} description={description} error={error} id={id}>
+    <Input.Wrapper className={classes.whole} label={label} description={description} error={error} id={id}>
+      <div className={classes.help}>
+        <HelpButton topic="formula" />
+      </div>
       <div className={classes.editor} data-invalid={problems.length > 0 || undefined}>
         <pre className={classes.marks} aria-hidden>
           {markedParts(

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import type { Numbering } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
+import { HelpButton } from '../help/HelpButton.tsx'
 import classes from './modelling.module.css'
 import { numberingProblem } from './numberExample.ts'
 import { useNumberExample } from './useNumberExample.ts'
@@ -24,7 +25,10 @@ export function NumberingForm({ numbering, located, onChange, disabled = false }
   const examples = [1, 2, 3].map((count) => example(numbering.pattern, count))
   const offered = pieces.filter((piece) => piece !== '{LOC}' || located)
   return (
-    <Stack gap="sm">
+    <Stack gap="sm" pos="relative">
+      <div className={classes.help}>
+        <HelpButton topic="numbering" />
+      </div>
       <TextInput
         label={t('numbering.pattern')}
         description={t('numbering.patternHelp')}

@@ -2,6 +2,7 @@ import { Checkbox, SimpleGrid, Stack, TextInput } from '@mantine/core'
 import type { ObjectMeta, OnDelete } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../api/workspace.ts'
+import { HelpButton } from '../help/HelpButton.tsx'
 import { MultiSelect, Select } from '../ui/Select.tsx'
 import type { DraftProblem } from './fieldDraft.ts'
 import { LinkAttributes } from './LinkAttributes.tsx'
@@ -29,7 +30,10 @@ export function RelationForm({ object, isNew, fieldLabel, required, draft, probl
     { value: 'many', label: t('relation.many') },
   ]
   return (
-    <Stack gap="md">
+    <Stack gap="md" pos="relative">
+      <div className={classes.help}>
+        <HelpButton topic="relation" />
+      </div>
       <MultiSelect
         label={t('relation.targets')}
         description={t('relation.targetsHelp')}

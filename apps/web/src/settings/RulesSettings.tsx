@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
+import { HelpButton } from '../help/HelpButton.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
 import { BrokenRecords } from './BrokenRecords.tsx'
 import { useUpdateObject } from './metadataChanges.ts'
@@ -42,7 +43,7 @@ export function RulesSettings({ object, editable }: RulesSettingsProps) {
       <section aria-label={t('rules.title')}>
         <Group justify="space-between" wrap="nowrap" align="flex-end" mb="sm">
           <Text size="sm" c="dimmed">
-            {t('rules.explanation')}
+            {t('rules.explanation')} <HelpButton topic="rules" />
           </Text>
           {editable && (
             <Button

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { useRoles } from '../../access/rights.ts'
 import { errorText } from '../../api/client.ts'
 import { useUpdateView } from '../../api/objects.ts'
+import { HelpButton } from '../../help/HelpButton.tsx'
 import { MultiSelect } from '../../ui/Select.tsx'
 
 interface ShareDialogProps {
@@ -72,6 +73,7 @@ export function ShareDialog({ object, view, onClose }: ShareDialogProps) {
           </Text>
         )}
         <Group justify="flex-end">
+          <HelpButton topic="sharing" />
           <Button variant="default" onClick={onClose}>
             {t('cancel')}
           </Button>
