@@ -73,7 +73,7 @@ export function ActivityLine({
         <IconRepeat size={14} className={classes.repeats} role="img" aria-label={t('repeats')} />
       )}
       {late && saysLate && (
-        <Badge size="sm" variant="light" color="red">
+        <Badge size="sm" variant="light" color="red" style={{ flexShrink: 0 }}>
           {t('day.overdue')}
         </Badge>
       )}

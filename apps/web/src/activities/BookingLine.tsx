@@ -28,7 +28,7 @@ export function BookingLine({ object, entry }: Booked) {
   const open = isOpen(object, stageIn(object, record))
   const isNow = open && entry.start <= now && now < entry.end
   return (
-    <div className={`${classes.line} ${classes.booking}`} data-line>
+    <div className={classes.line} data-line>
       <span className={classes.mark}>
         <ObjectIcon name={object.icon} size={16} />
       </span>

@@ -1,4 +1,4 @@
-import { SegmentedControl } from '@mantine/core'
+import { SegmentedControl, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import classes from './activities.module.css'
 import { BookingLine } from './BookingLine.tsx'
@@ -11,7 +11,7 @@ interface BookingLinesProps {
 }
 
 /** What is booked today, in its order, with the choice between one's own and everybody's. */
-export function BookingLines({ bookings: { entries, areThere, whose, setWhose }, most }: BookingLinesProps) {
+export function BookingLines({ bookings: { entries, areThere, isPending, whose, setWhose }, most }: BookingLinesProps) {
   const { t } = useTranslation('activities')
   if (!areThere) return null
   const now = Date.now()
@@ -21,12 +21,18 @@ export function BookingLines({ bookings: { entries, areThere, whose, setWhose },
     <>
       <SegmentedControl
         size="xs"
+        mt={8}
         mb={4}
         aria-label={t('bookings.whose')}
         value={whose}
         onChange={(value) => setWhose(value as Bookings['whose'])}
         data={(['mine', 'all'] as const).map((value) => ({ value, label: t(`bookings.${value}`) }))}
       />
+      {ahead.length === 0 && !isPending && (
+        <Text size="sm" c="dimmed">
+          {t('bookings.none')}
+        </Text>
+      )}
       <ul className={classes.lines}>
         {ahead.map((booked) => (
           <li key={booked.entry.record.id}>

@@ -1,5 +1,4 @@
 import { Button, Kbd, Skeleton, Stack, Text } from '@mantine/core'
-import type { ObjectMeta, RecordData } from '@oneforge/client'
 import { useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -12,6 +11,7 @@ import { useShortcuts } from '../ui/useShortcuts.ts'
 import { ActivityLine } from './ActivityLine.tsx'
 import classes from './activities.module.css'
 import { BookingLines } from './BookingLines.tsx'
+import { type DayLine, lateFirst, linesOf } from './day.ts'
 import { QuickTask } from './QuickTask.tsx'
 import { useBookings } from './useBookings.ts'
 import { useDay } from './useDay.ts'
@@ -42,17 +42,17 @@ export default function DayPage() {
         {!day.isPending && parts.every((part) => part.length === 0) && (
           <EmptyPage icon="checklist" title={t('day.empty')} text={t('day.emptyText')} />
         )}
-        <Part name="overdue" object={task} records={day.overdue} />
-        <Part name="today" object={meeting} records={day.meetings} then={{ object: task, records: day.today }} />
+        <Part name="overdue" lines={linesOf(task, day.overdue)} />
+        <Part name="today" lines={lateFirst([...linesOf(meeting, day.meetings), ...linesOf(task, day.today)])} />
         {bookings.areThere && (
           <section className={classes.section} aria-label={t('bookings.title')}>
             <h2 className={classes.heading}>{t('bookings.title')}</h2>
             <BookingLines bookings={bookings} />
           </section>
         )}
-        <Part name="upcoming" object={task} records={day.upcoming} withDate />
-        <Part name="undated" object={task} records={day.undated} />
-        <Part name="done" object={task} records={day.done} />
+        <Part name="upcoming" lines={linesOf(task, day.upcoming)} withDate />
+        <Part name="undated" lines={linesOf(task, day.undated)} />
+        <Part name="done" lines={linesOf(task, day.done)} />
         {!day.isPending && (
           <Text size="xs" c="dimmed" mt="xl" visibleFrom="sm">
             <Kbd size="xs">?</Kbd> {t('day.keys')}
@@ -65,32 +65,26 @@ export default function DayPage() {
 
 interface PartProps {
   name: 'overdue' | 'today' | 'upcoming' | 'undated' | 'done'
-  object: ObjectMeta | undefined
-  records: RecordData[]
-  /** What stands below them in the same part. */
-  then?: { object: ObjectMeta | undefined; records: RecordData[] }
+  lines: DayLine[]
   withDate?: boolean
 }
 
-function Part({ name, object, records, then, withDate = name === 'overdue' }: PartProps) {
+function Part({ name, lines, withDate = name === 'overdue' }: PartProps) {
   const { t } = useTranslation('activities')
   const { locale } = useFormatContext()
-  const count = records.length + (then?.records.length ?? 0)
-  if (count === 0) return null
+  if (lines.length === 0) return null
   return (
     <section className={classes.section} aria-label={t(`day.${name}`)}>
       <h2 className={classes.heading}>
         {t(`day.${name}`)}
-        <span className={classes.count}>{formatNumber(count, locale)}</span>
+        <span className={classes.count}>{formatNumber(lines.length, locale)}</span>
       </h2>
       <ul className={classes.lines}>
-        {[{ object, records }, ...(then ? [then] : [])].flatMap((one) =>
-          one.records.map((record) => (
-            <li key={record.id}>
-              {one.object && <ActivityLine object={one.object} record={record} withDate={withDate} />}
-            </li>
-          )),
-        )}
+        {lines.map((line) => (
+          <li key={line.record.id}>
+            <ActivityLine {...line} withDate={withDate} />
+          </li>
+        ))}
       </ul>
     </section>
   )

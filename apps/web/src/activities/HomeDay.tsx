@@ -6,24 +6,21 @@ import { paths } from '../paths.ts'
 import { ActivityLine } from './ActivityLine.tsx'
 import classes from './activities.module.css'
 import { BookingLines } from './BookingLines.tsx'
+import { lateFirst, linesOf } from './day.ts'
 import { useBookings } from './useBookings.ts'
 import { useDay } from './useDay.ts'
 
 /** As many lines as one takes in at a glance. */
 const shown = 8
 
-/** The person's day on the landing: what is overdue, meetings, what is due, and what is booked. */
+/** The person's day on the landing: what is overdue, meetings and tasks by the clock, and what is booked. */
 export function HomeDay() {
   const { t } = useTranslation('activities')
   const day = useDay()
   const bookings = useBookings()
   if (day.isMissing && !bookings.areThere) return null
   const { task, meeting } = day
-  const lines = [
-    ...(task ? day.overdue.map((record) => ({ object: task, record, isLate: true })) : []),
-    ...(meeting ? day.meetings.map((record) => ({ object: meeting, record, isLate: false })) : []),
-    ...(task ? day.today.map((record) => ({ object: task, record, isLate: false })) : []),
-  ]
+  const lines = lateFirst([...linesOf(task, [...day.overdue, ...day.today]), ...linesOf(meeting, day.meetings)])
   return (
     <section aria-label={t('home.today')}>
       <h2 className={home.heading}>{t('home.today')}</h2>
@@ -34,9 +31,9 @@ export function HomeDay() {
         </Text>
       )}
       <ul className={classes.lines}>
-        {lines.slice(0, shown).map(({ object, record, isLate }) => (
+        {lines.slice(0, shown).map(({ object, record }) => (
           <li key={record.id}>
-            <ActivityLine object={object} record={record} withDate={isLate} saysLate />
+            <ActivityLine object={object} record={record} withDate={day.overdue.includes(record)} saysLate />
           </li>
         ))}
       </ul>

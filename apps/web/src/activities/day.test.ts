@@ -1,6 +1,6 @@
-import type { RecordData } from '@oneforge/client'
+import type { ObjectMeta, RecordData } from '@oneforge/client'
 import { describe, expect, it } from 'vitest'
-import { type DayTasks, tasksByDay } from './day.ts'
+import { type DayTasks, lateFirst, tasksByDay } from './day.ts'
 import { dayOf, nextHour, startOfDay } from './moments.ts'
 
 const task = (id: string, due_at?: string) => ({ id, due_at }) as unknown as RecordData
@@ -27,6 +27,21 @@ describe('the parts of a day', () => {
       undated: ['some day'],
     })
     expect(dayOf(now, 'Europe/Madrid')).toBe('2026-03-29')
+  })
+
+  it('are told with what is late first, and all else by the clock', () => {
+    const tasks = { activity: 'task', roles: { dueAt: 'due_at' } } as unknown as ObjectMeta
+    const meetings = { activity: 'meeting', roles: { startsAt: 'starts_at' } } as unknown as ObjectMeta
+    const meeting = (id: string, starts_at: string) => ({ id, starts_at }) as unknown as RecordData
+    const lines = [
+      { object: meetings, record: meeting('over', '2026-03-28T08:00:00.000Z') },
+      { object: meetings, record: meeting('soon', '2026-03-28T13:00:00.000Z') },
+      { object: tasks, record: task('this evening', '2026-03-28T18:00:00.000Z') },
+      { object: tasks, record: task('this morning', '2026-03-28T10:00:00.000Z') },
+      { object: tasks, record: task('yesterday', '2026-03-27T10:00:00.000Z') },
+    ]
+    const told = lateFirst(lines, new Date('2026-03-28T12:00:00Z')).map(({ record }) => record.id)
+    expect(told).toEqual(['yesterday', 'this morning', 'over', 'soon', 'this evening'])
   })
 
   it('begin meetings with the next hour', () => {
