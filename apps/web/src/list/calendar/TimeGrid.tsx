@@ -17,7 +17,7 @@ import { opensAt } from './openHours.ts'
 import type { Diary } from './useDiary.ts'
 import { useEntryText } from './useEntryText.ts'
 import { useGridDrag } from './useGridDrag.ts'
-import { useGridKeys } from './useGridKeys.ts'
+import { entryKeys, useGridKeys } from './useGridKeys.ts'
 import { useKeptFocus } from './useKeptFocus.ts'
 import { formatMinute } from './zone.ts'
 
@@ -85,8 +85,9 @@ export function TimeGrid(props: TimeGridProps) {
     onOpen,
     onPeek,
   })
-  const scroller = useScrollToOpening(opening)
+  const { scroller, ...arrival } = useArrival(opening)
   useShortcuts({
+    ...entryKeys(scroller),
     b: () => {
       if (!may.create) return
       scroller.current?.focus({ preventScroll: true })
@@ -122,6 +123,7 @@ export function TimeGrid(props: TimeGridProps) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: its keys move a slot about
         tabIndex={0}
         data-diary
+        {...arrival}
         onKeyDown={keys.onGridKey}
         onBlur={keys.onBlur}
       >
@@ -193,16 +195,23 @@ function nightBefore(opening: number, entries: Entry[]): number {
   return Math.floor(Math.min(opening, ...begins) / 60) * 60
 }
 
-/** The day begins at its first hours of work, with a look at the hour before. Only once: nothing jumps afterwards. */
-function useScrollToOpening(opening: number) {
+/**
+ * The day begins at its first hours of work, with a look at the hour before. Only once: nothing jumps afterwards. The diary
+ * has the focus from then on, which is not shown before somebody presses a key.
+ */
+function useArrival(opening: number) {
   const scroller = useRef<HTMLDivElement>(null)
+  const [hasArrived, setArrived] = useState(false)
   const first = useRef(opening)
   useLayoutEffect(() => {
     scroller.current?.scrollTo({ top: toPixels(first.current - slotMinutes * 2) })
     // Whoever comes here goes on by keys, unless they are somewhere already.
-    if (document.activeElement === document.body) scroller.current?.focus({ preventScroll: true })
+    const focused = document.activeElement
+    if (focused !== document.body && focused?.id !== 'page') return
+    setArrived(true)
+    scroller.current?.focus({ preventScroll: true })
   }, [])
-  return scroller
+  return { scroller, 'data-arrived': hasArrived || undefined, onKeyDownCapture: () => setArrived(false) }
 }
 
 function DraftText({ diary, draft, columns }: { diary: Diary; draft: Draft; columns: TimeColumn[] }) {

@@ -1,4 +1,4 @@
-import { type Dispatch, type KeyboardEvent, type SetStateAction, useCallback, useRef } from 'react'
+import { type Dispatch, type KeyboardEvent, type RefObject, type SetStateAction, useCallback, useRef } from 'react'
 import { type Draft, draftOf, inColumn, movedBy, newDraft, stretchedBy } from './draft.ts'
 import type { Entry } from './entries.ts'
 import { slotMinutes } from './layout.ts'
@@ -82,14 +82,22 @@ export function useGridKeys({ draft, setDraft, columns, firstSlot, may, onPut, o
   return { onEntryKey, onGridKey, onBlur: () => setDraft(undefined) }
 }
 
+/** Into the entries from wherever one is on the page: to the first of them, or the last. */
+export function entryKeys(grid: RefObject<HTMLElement | null>): Record<'j' | 'k', () => void> {
+  return { j: () => toEntry(grid.current, null, 1), k: () => toEntry(grid.current, null, -1) }
+}
+
 /** To the next entry, or the one before. */
 function leave(event: KeyboardEvent<HTMLElement>): boolean {
   const direction = { j: 1, k: -1 }[event.key]
   if (!direction || event.ctrlKey || event.metaKey || event.altKey) return false
-  const grid = event.currentTarget.closest('[data-diary]')
+  toEntry(event.currentTarget.closest('[data-diary]'), event.currentTarget, direction)
+  return true
+}
+
+function toEntry(grid: Element | null, from: HTMLElement | null, direction: number): void {
   const entries = [...(grid?.querySelectorAll<HTMLElement>('[data-entry]') ?? [])]
-  const at = entries.indexOf(event.currentTarget)
+  const at = from ? entries.indexOf(from) : -1
   const next = at < 0 && direction < 0 ? entries.at(-1) : entries[at + direction]
   next?.focus()
-  return true
 }
