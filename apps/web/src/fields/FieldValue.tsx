@@ -44,7 +44,7 @@ export function FieldValue({ field, value }: FieldValueProps): ReactNode {
     case 'email':
       return <OutsideLink href={`mailto:${text}`}>{text}</OutsideLink>
     case 'phone':
-      return <OutsideLink href={`tel:${text.replace(/[^\d+]/g, '')}`}>{text}</OutsideLink>
+      return <OutsideLink href={`tel:${value}`}>{text}</OutsideLink>
     case 'url':
       return <UrlValue url={text} />
     case 'user':

@@ -8,6 +8,7 @@ const context: FormatContext = {
   currency: 'AUD',
   members: new Map([['u1', 'Ana Ruiz']]),
   words: { yes: 'Yes', no: 'No' },
+  phone: (number) => number.replace('+61', '0'),
 }
 
 function field(type: FieldMeta['type'], more: Partial<FieldMeta> = {}): FieldMeta {
@@ -48,6 +49,7 @@ describe('formatValue', () => {
       { street: '1 High St', city: 'Hobart', postalCode: '7000', country: null },
       '1 High St, 7000 Hobart',
     ],
+    [field('phone'), '+61362345678', '0362345678'],
     [field('rating'), 4, '4/5'],
     [field('richtext'), '<p>Hello <b>there</b></p>', 'Hello there'],
     [field('formula', { resultType: 'integer' }), 1000, '1,000'],

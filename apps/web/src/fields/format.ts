@@ -15,6 +15,8 @@ export interface FormatContext {
   currency: string
   members: ReadonlyMap<string, string>
   words: { yes: string; no: string }
+  /** Writes a telephone number as these readers do: see `usePhoneFormat`. */
+  phone: (number: string) => string
 }
 
 /** True for what a person would call empty: nothing, a blank text, a list without items. */
@@ -67,6 +69,7 @@ const formatters: Partial<Record<FieldType, Formatter>> = {
       .map((id) => members.get(String(id)) ?? String(id))
       .join(', '),
   relation: (value) => asList(value).map(referenceTitle).join(', '),
+  phone: (value, _field, { phone }) => phone(String(value)),
   address: (value) => formatAddress(value as Address),
   file: (value) =>
     asList(value)

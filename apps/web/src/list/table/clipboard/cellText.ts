@@ -29,6 +29,8 @@ export function cellText(field: FieldMeta, value: unknown, context: FormatContex
       return toWallClock(String(value), context.timeZone)?.slice(0, 16) ?? String(value)
     case 'time':
       return String(value).slice(0, 5)
+    case 'phone':
+      return String(value)
     case 'multiselect':
     case 'tags':
       return asList(value)
