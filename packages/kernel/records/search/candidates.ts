@@ -30,10 +30,11 @@ export async function candidatesOf(tx: Transaction, search: Search): Promise<Can
   const open = openObjects(search, quick)
   const whole = open.length > 0 ? await inWhole(tx, search, open, quick, wordsOfTyped(known as KnownWord[])) : []
   const found = idsIn([...quick, ...whole])
-  const isKnown = quick.some(({ known }) => known)
-  if (found.length > 0 || open.length === 0 || isKnown)
+  const isKnown = quick.some(({ known }) => known !== null)
+  const unknown = without(open, quick, ({ known }) => known !== null)
+  if (found.length > 0 || unknown.length === 0)
     return { ids: found, cut: cutObjects(search, quick, open), known: isKnown }
-  return { ids: idsIn((await bitmapped(tx, [within(search, open)]))[0] as Step[]), cut: new Set(), known: false }
+  return { ids: idsIn((await bitmapped(tx, [within(search, unknown)]))[0] as Step[]), cut: new Set(), known: isKnown }
 }
 
 const idsIn = (steps: Step[]): string[] => [...new Set(steps.flatMap(({ ids }) => ids ?? []))]
@@ -83,7 +84,8 @@ async function inWhole(
     wordsHolding(search.tenantId, soleWords(terms)),
   ])
   const steps = whole as Step[]
-  const rest = without(open, steps, holds(enough))
+  // Beside a word that is there only those that begin so and stand in titles are meant, and these have been asked for.
+  const rest = without(without(open, steps, holds(enough)), quick, ({ known }) => known === 'whole')
   if (rest.length === 0) return steps
   const [inside, lacking] = [wordsOfTyped(holding as KnownWord[]), new Set(without(rest, quick, holds(enough)))]
   const [begun] = await bitmapped(tx, [asking(rest, (id) => begunWords(id, terms, lacking.has(id) ? inside : noWords))])

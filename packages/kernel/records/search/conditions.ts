@@ -30,6 +30,10 @@ export const foundAnywhere = (term: Term, text: RawBuilder<unknown> = sql`r.sear
 /** Whether words of the record's searchable text begin with the term. */
 export const foundBegun = (term: Term): RawBuilder<unknown> => anyForm(term, (part) => begun(part, sql`r.search`))
 
+/** Whether words of the record's searchable text are the term. */
+export const foundWhole = (term: Term): RawBuilder<unknown> =>
+  anyForm(term, (part) => sql`(' ' || r.search || ' ') like ${containing(` ${part} `)}`)
+
 const begun = (part: string, text: RawBuilder<unknown>): RawBuilder<unknown> =>
   sql`(' ' || ${text}) like ${containing(` ${part}`)}`
 

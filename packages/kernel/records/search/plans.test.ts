@@ -5,7 +5,7 @@
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../../../tests/postgres.ts'
-import { compile, newId, type Query, type Row, type Transaction } from '../../database/index.ts'
+import { compile, newId, type Query, type RawBuilder, type Row, sql, type Transaction } from '../../database/index.ts'
 import type { CompiledObject } from '../../metadata/index.ts'
 import { foldText } from '../../metadata/values/index.ts'
 import { candidatesOf } from './candidates.ts'
@@ -97,14 +97,14 @@ afterAll(async () => {
   await test.drop()
 })
 
-const searchFor = (text: string, objectId: string): Search => ({
+const searchFor = (text: string, objectId: string, wanted: RawBuilder<unknown>[]): Search => ({
   tenantId,
   userId: newId(),
   objects: [
     {
       object: { id: objectId } as CompiledObject,
       limits: [],
-      wanted: [],
+      wanted,
       sees: { title: true, email: true, phone: true, text: true },
     },
   ],
@@ -131,7 +131,7 @@ async function run(query: Query, plans: string[]): Promise<Row[]> {
 }
 
 /** Searches as the application does, with settings that end with each flush. */
-async function searched(text: string, objectId = people) {
+async function searched(text: string, objectId = people, wanted: RawBuilder<unknown>[] = []) {
   const plans: string[] = []
   const batch = async (queries: Query[]) => {
     await owner.query('savepoint flush')
@@ -145,7 +145,7 @@ async function searched(text: string, objectId = people) {
   try {
     await owner.query('set local role oneforge_app')
     await owner.query('select bind_tenant($1, null)', [tenantId])
-    const search = searchFor(text, objectId)
+    const search = searchFor(text, objectId, wanted)
     const { ids } = await candidatesOf(tx, search)
     const [rows] = await batch([best(search, ids, 20)])
     return { plans, ids, rows: rows as unknown as RankedRow[] }
@@ -186,6 +186,15 @@ describe('the plan of a search', () => {
     const [asking] = plans.filter((plan) => plan.includes(wordsIndex))
     expect(asking).toBeDefined()
     expect(asking).not.toMatch(/BitmapAnd|_object_id_search_idx|_pkey/)
+  })
+
+  it('asks one index for a word and a condition, and looks no further where nobody fulfils it', async () => {
+    const { plans, ids } = await searched('person', people, [sql`r.data @> ${'{"kind":"other"}'}::jsonb`])
+    expect(ids).toEqual([])
+    const asking = plans.filter((plan) => plan.includes(wordsIndex))
+    expect(asking).toHaveLength(1)
+    expect(asking[0]).toMatch(/Index Cond: .*@>.*@@/)
+    for (const plan of plans) expect(plan).not.toMatch(/BitmapAnd|_object_id_search_idx/)
   })
 
   it('finds an e-mail address that is being typed without the index of three letters', async () => {

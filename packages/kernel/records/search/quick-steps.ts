@@ -1,6 +1,6 @@
 /** The steps of a search for which few records have to be read, however many there are. */
 import { allOf, type Query, type RawBuilder, sql, walkingAlong } from '../../database/index.ts'
-import { foundAnywhere, foundBegun } from './conditions.ts'
+import { foundAnywhere, foundBegun, foundWhole } from './conditions.ts'
 import {
   begins,
   idsOf,
@@ -62,7 +62,7 @@ function latest(search: Search): RawBuilder<unknown> {
   const { tenantId, objects, terms } = search
   const wanted = allOf([...terms.map((term) => foundAnywhere(term)), sql`r.deleted_at is null`, narrowedTo(objects)])
   const begun = allOf(terms.map(foundBegun))
-  const known = isConditional(search) ? sql`coalesce(bool_or(${begun} and ${limitedTo(objects)}), false)` : sql`false`
+  const known = isConditional(search) ? knownAs(begun, search) : sql`null::text`
   // `offset 0` keeps what is wanted from being asked of each record once for every column.
   return sql`select o.id as object_id, 'latest' as step, l.ids[1:${mostOfObject}] as ids, l.begun, l.read < o.share as complete, l.known
     from (
@@ -80,4 +80,11 @@ function latest(search: Search): RawBuilder<unknown> {
         ) as r offset 0
       ) as r
     ) as l`
+}
+
+/** How the read records that the caller may see hold what was typed, whatever was written beside it. */
+function knownAs(begun: RawBuilder<unknown>, { objects, terms }: Search): RawBuilder<unknown> {
+  const seen = limitedTo(objects)
+  return sql`case when bool_or(${allOf(terms.map(foundWhole))} and ${seen}) then 'whole'
+    when bool_or(${begun} and ${seen}) then 'begun' end`
 }

@@ -37,8 +37,8 @@ export interface Step extends Row {
   begun: number
   /** Whether the step has looked at all records of the object. */
   complete: boolean
-  /** Whether it saw what was typed begin words of some record, even of one that the written conditions do not ask for. */
-  known: boolean
+  /** How it saw what was typed in records, even in such that the written conditions do not ask for; null where there are none. */
+  known: 'whole' | 'begun' | null
 }
 
 export const idsOf = (objects: SearchedObject[]): string[] => objects.map(({ object }) => object.id)
@@ -49,7 +49,7 @@ export const stepOf = (
   objects: RawBuilder<unknown>,
   records: RawBuilder<unknown>,
 ): RawBuilder<unknown> =>
-  sql`select o.id as object_id, ${step}::text as step, f.ids, cardinality(f.ids) as begun, false as complete, false as known
+  sql`select o.id as object_id, ${step}::text as step, f.ids, cardinality(f.ids) as begun, false as complete, null::text as known
     from ${objects} cross join lateral (select array_agg(r.id) as ids from (${records}) as r) as f where f.ids is not null`
 
 /** Of the records `r` those that live and that the caller may see and means. */
