@@ -223,9 +223,12 @@ it('fills fields of files: in the form of a new record, in the record, and shows
   await choose(papers.getByRole('button', { name: 'Add files' }), [
     file('Contract.txt', 'text/plain', letter),
     file('Insurance of the car with all that was agreed, signed by both.txt', 'text/plain', letter),
+    file('Back.png', 'image/png', await page.screenshot()),
+    file('Side.png', 'image/png', await page.screenshot()),
   ])
   await papers.getByText('Contract.txt').waitFor()
-  await papers.getByText('Insurance').waitFor()
+  for (const name of ['Insurance', 'Back.png', 'Side.png']) await papers.getByText(name).waitFor()
+  await papers.getByRole('progressbar').first().waitFor({ state: 'detached' })
   expect(await examine('file-fields-form')).toEqual([])
   await form.getByRole('button', { name: 'Save', exact: true }).click()
   await form.waitFor({ state: 'detached' })
@@ -238,16 +241,29 @@ it('opens and changes the files of a field by the keys', async () => {
   const { page, examine } = browser
   const [car] = (await owner.get('/cars')) as Json[]
   await page.goto(`${system.url}/o/cars/${car.id}`)
+  await shownSmall(page.getByRole('button', { name: 'Open Back.png' }))
   await tabTo(page.getByRole('button', { name: 'Contract.txt', exact: true }))
   await page.keyboard.press('Enter')
   const dialog = page.getByRole('dialog', { name: 'Contract.txt' })
   await dialog.getByText('everything is as it should be').waitFor()
+  await page.keyboard.press('ArrowRight')
+  await page
+    .getByRole('dialog', { name: /^Insurance/ })
+    .getByText('everything is as it should be')
+    .waitFor()
   await page.keyboard.press('Escape')
-  await dialog.waitFor({ state: 'detached' })
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await tabTo(page.getByRole('button', { name: 'Edit Papers' }))
   await page.keyboard.press('Enter')
   const editor = page.getByRole('group', { name: 'Papers' })
-  await pressUntilAt(editor.getByRole('button', { name: 'Take Contract.txt out' }), 'Shift+Tab')
+  await pressUntilAt(editor.getByRole('button', { name: 'Move Contract.txt' }), 'Shift+Tab')
+  await page.keyboard.press('Space')
+  await page.getByText(/Contract.txt (picked up|is at place 1)/).waitFor({ state: 'attached' })
+  await page.keyboard.press('ArrowDown')
+  await page.getByText('Contract.txt is at place 2').waitFor({ state: 'attached' })
+  await page.keyboard.press('Space')
+  await editor.getByRole('listitem').nth(1).getByText('Contract.txt').waitFor()
+  await tabTo(editor.getByRole('button', { name: 'Take Contract.txt out' }))
   await page.keyboard.press('Enter')
   expect(await examine('file-fields-record')).toEqual([])
   await tabTo(editor.getByRole('button', { name: 'Save' }))

@@ -12,18 +12,22 @@ import classes from './files.module.css'
 import { readBeginning } from './readBeginning.ts'
 import { download } from './useFiles.ts'
 
-interface FilePreviewProps {
+/** A file as a record, or a field of it, shows it. */
+type PreviewedFile = Pick<RecordFile, 'id' | 'name' | 'type' | 'version'> & Partial<Pick<RecordFile, 'showable'>>
+
+interface FilePreviewProps<Shown extends PreviewedFile> {
   /** Among which one goes on with the arrow keys. */
-  files: RecordFile[]
-  file: RecordFile
+  files: Shown[]
+  file: Shown
   /** Shown first; the latest without it. */
   version?: number | undefined
-  onGo: (file: RecordFile) => void
+  onGo: (file: Shown) => void
   onClose: () => void
 }
 
 /** A file over the page: pictures, PDF and texts are shown, any version of it is handed out. */
-export function FilePreview({ files, file, version, onGo, onClose }: FilePreviewProps) {
+export function FilePreview<Shown extends PreviewedFile>(props: FilePreviewProps<Shown>) {
+  const { files, file, version, onGo, onClose } = props
   const { t } = useTranslation('files')
   const at = files.findIndex(({ id }) => id === file.id)
   const go = (step: number) => {
@@ -65,12 +69,15 @@ export function FilePreview({ files, file, version, onGo, onClose }: FilePreview
   )
 }
 
-function VersionView({ file, first, steps }: { file: RecordFile; first: number; steps: React.ReactNode }) {
+function VersionView({ file, first, steps }: { file: PreviewedFile; first: number; steps: React.ReactNode }) {
   const { t } = useTranslation('files')
   const format = useFormatContext()
-  const { data } = useQuery({ queryKey: ['file', file.id, file.version], queryFn: () => client.files.get(file.id) })
+  const { data, error } = useQuery({
+    queryKey: ['file', file.id, file.version],
+    queryFn: () => client.files.get(file.id),
+  })
   const [version, setVersion] = useState(first)
-  const chosen = data?.versions.find((one) => one.version === version) ?? file
+  const chosen: Pick<PreviewedFile, 'type' | 'showable'> = data?.versions.find((one) => one.version === version) ?? file
   return (
     <>
       <Group justify="space-between" mb="sm">
@@ -100,9 +107,14 @@ function VersionView({ file, first, steps }: { file: RecordFile; first: number; 
           </Button>
         </Group>
       </Group>
-      {chosen.showable ? (
-        <Content key={version} file={file} version={version} type={chosen.type} />
-      ) : (
+      {error && (
+        <Text size="sm" c="var(--mantine-color-error)" role="alert" py="xl" ta="center">
+          {errorText(error)}
+        </Text>
+      )}
+      {!error && chosen.showable === undefined && <Skeleton height={320} />}
+      {chosen.showable && <Content key={version} file={file} version={version} type={chosen.type} />}
+      {chosen.showable === false && (
         <Text size="sm" c="dimmed" py="xl" ta="center">
           {t('notShown')}
         </Text>
@@ -112,7 +124,7 @@ function VersionView({ file, first, steps }: { file: RecordFile; first: number; 
 }
 
 /** A link is good for minutes, so each look asks for its own. */
-function Content({ file, version, type }: { file: RecordFile; version: number; type: string }) {
+function Content({ file, version, type }: { file: PreviewedFile; version: number; type: string }) {
   const { t } = useTranslation('files')
   const [isBroken, setBroken] = useState(false)
   const { data, error } = useQuery({

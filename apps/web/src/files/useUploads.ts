@@ -49,9 +49,10 @@ interface UploadTarget {
 function useRunningUploads(
   begin: (file: File, target?: UploadTarget) => Promise<{ id: string }>,
   ended: (file: RecordFile | undefined, isLast: boolean) => unknown,
+  atOnce = mostAtOnce,
 ) {
   const [{ running, batch }, setUploads] = useState<Uploads>({ running: [], batch: noBatch })
-  const turns = useRef(new Turns(mostAtOnce))
+  const turns = useRef(new Turns(atOnce))
   const going = useRef(0)
 
   const change = (key: string, part: Partial<RunningUpload>) =>
@@ -130,11 +131,12 @@ export function useUploads({ object, id }: FilePlace) {
   )
 }
 
-/** Of files for a field: each is told of as it would stand in a record. */
+/** Of files for a field: each is told of as it would stand in a record, in the order in which they were chosen. */
 export function useFieldUploads(fieldId: string, arrived: (file: FileValue) => void) {
   return useRunningUploads(
     (file) => client.files.beginForField({ fieldId, name: file.name, size: file.size }),
     (file) => file && arrived(heldFile(file)),
+    1,
   )
 }
 

@@ -8,6 +8,8 @@ import classes from '../../files/files.module.css'
 import { RunningUploads } from '../../files/RunningUploads.tsx'
 import { Thumbnail } from '../../files/Thumbnail.tsx'
 import { useFieldUploads } from '../../files/useUploads.ts'
+import { PlainList } from '../../settings/PlainList.tsx'
+import { useOnceActed } from '../../ui/onDemand.tsx'
 import { useFormatContext } from '../FormatProvider.tsx'
 import { asList } from '../format.ts'
 import type { EditorProps } from './editorProps.ts'
@@ -24,6 +26,8 @@ export function FileEditor(props: EditorProps) {
   const latest = useRef(files)
   latest.current = files
   const isCell = variant === 'cell'
+  const SortableList = useOnceActed(async () => (await import('../../settings/SortableList.tsx')).SortableList)
+  const Rows = (several && SortableList) || PlainList
 
   function set(next: FileValue[]): void {
     latest.current = next
@@ -51,10 +55,17 @@ export function FileEditor(props: EditorProps) {
       <div onBlur={keepOpen}>
         <Stack gap={4} role="group" aria-label={field.label}>
           {files.length > 0 && (
-            <ul className={classes.list}>
-              {files.map((file) => (
-                <li key={file.id} className={classes.chosen}>
-                  <Thumbnail file={file} />
+            <Rows<FileValue>
+              plain
+              items={files}
+              idOf={({ id }) => id}
+              labelOf={({ name }) => name}
+              disabled={files.length < 2}
+              onMove={set}
+            >
+              {(file) => (
+                <>
+                  <Thumbnail file={file} size={32} />
                   <span className={classes.chosenName} title={file.name}>
                     {file.name}
                   </span>
@@ -63,9 +74,9 @@ export function FileEditor(props: EditorProps) {
                     aria-label={t('field.remove', { name: file.name })}
                     onClick={() => set(latest.current.filter(({ id }) => id !== file.id))}
                   />
-                </li>
-              ))}
-            </ul>
+                </>
+              )}
+            </Rows>
           )}
           <RunningUploads uploads={running} batch={batch} />
           <Group gap={6}>
