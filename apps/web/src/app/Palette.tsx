@@ -4,10 +4,12 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../api/workspace.ts'
 import { useSeen } from '../firstday/firstDay.ts'
+import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import classes from './Palette.module.css'
 import { PaletteFindings } from './PaletteFindings.tsx'
 import { PaletteHelp } from './PaletteHelp.tsx'
 import { paletteStore } from './paletteStore.ts'
+import { takeTyped } from './typedAhead.ts'
 import { type PaletteAction, usePaletteActions } from './usePaletteActions.tsx'
 
 /** Ctrl/Cmd+K: records of the whole workspace, pages and actions, found while one types. */
@@ -32,10 +34,12 @@ export function Palette() {
       classNames={{ action: classes.line, actionDescription: classes.smallPrint }}
       attributes={{ content: { 'aria-label': t('search.open') } }}
     >
+      <FocusReturn />
       <Spotlight.Search
         placeholder={t('search.placeholder')}
         aria-label={t('search.placeholder')}
         leftSection={<IconSearch size={18} />}
+        onFocus={() => setQuery(takeTyped() || query)}
       />
       {objects[0] && <p className={classes.hint}>{t('search.hint', { object: objects[0].slug })}</p>}
       <Spotlight.ActionsList>
@@ -46,6 +50,12 @@ export function Palette() {
       </Spotlight.ActionsList>
     </Spotlight.Root>
   )
+}
+
+/** What had the focus may be gone with the page that the palette was opened on. */
+function FocusReturn() {
+  useReturnFocus()
+  return null
 }
 
 /** Pages and actions are found whatever the case and the accents, as records are. */

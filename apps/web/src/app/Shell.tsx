@@ -18,6 +18,7 @@ import { VerifyEmailBanner } from '../people/VerifyEmailBanner.tsx'
 import { IdleLogOff } from '../security/IdleLogOff.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useOnceActed } from '../ui/onDemand.tsx'
+import { useFocusOnArrival } from '../ui/useFocusOnArrival.ts'
 import { useGoKeys } from '../ui/useGoKeys.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
 import { PlanBanner } from '../usage/PlanBanner.tsx'
@@ -38,6 +39,7 @@ export default function Shell() {
     getInitialValueInEffect: false,
   })
   useShownLocationHeld()
+  useFocusOnArrival()
   const Palette = useOnceActed(async () => (await import('./Palette.tsx')).Palette)
   const isShownAround = useTourIsOn()
   const star = useStar()

@@ -1,7 +1,14 @@
 import { createSpotlight } from '@mantine/spotlight'
+import { holdTyped } from './typedAhead.ts'
 
 /** Apart from the palette itself, so that a button can open it without carrying it along. */
-export const [paletteStore, { open: openPalette, close: closePalette }] = createSpotlight()
+export const [paletteStore, { open, close: closePalette }] = createSpotlight()
+
+/** Whoever types on at once types into the palette. */
+export function openPalette(): void {
+  if (!paletteStore.getState().opened) holdTyped()
+  open()
+}
 
 /** Puts the choice on the first line, as the palette itself does after each key; it does not for lines that came later. */
 export function selectFirstLine(): void {
