@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import type { FieldMeta, Filter } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { useObject } from '../api/objects.ts'
 import { HelpButton } from '../help/HelpButton.tsx'
 import { FilterBuilder } from '../list/filters/FilterBuilder.tsx'
 import { startingGroup, toFilter } from '../list/filters/filterTree.ts'
+import { Modal } from '../ui/Modal.tsx'
 
 interface GrantFilterProps {
   object: string

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Skeleton, Text } from '@mantine/core'
+import { Alert, Button, Group, Skeleton, Text } from '@mantine/core'
 import type { AccessPreview } from '@oneforge/client'
 import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
+import { Modal } from '../ui/Modal.tsx'
 import { PreviewList } from './PreviewList.tsx'
 
 interface ReviewDialogProps {

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
+import { Alert, Button, Group, Stack } from '@mantine/core'
 import type { LocalizedText, Role } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { errorText } from '../api/client.ts'
 import { paths } from '../paths.ts'
 import { LabelInputs } from '../settings/LabelInputs.tsx'
 import { anyLabel } from '../settings/naming.ts'
+import { Modal } from '../ui/Modal.tsx'
 
 export interface RoleNames {
   label: LocalizedText

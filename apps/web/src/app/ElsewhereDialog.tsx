@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { Elsewhere } from '../api/otherTabs.ts'
 import { forgetViewing } from '../api/viewAs.ts'
 import { paths } from '../paths.ts'
+import { Modal } from '../ui/Modal.tsx'
 
 /** The session belongs to another workspace now: the only way on is there. */
 export function ElsewhereDialog({ elsewhere }: { elsewhere: Elsewhere }) {

@@ -1,5 +1,5 @@
-import { Drawer } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { Drawer } from '../ui/Drawer.tsx'
 import classes from './Shell.module.css'
 import { Sidebar } from './Sidebar.tsx'
 

@@ -1,8 +1,9 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
 import type { RecordData, RecordFile } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
+import { Modal } from '../ui/Modal.tsx'
 import { useFileActions } from './useFiles.ts'
 
 interface FileNameDialogProps {

@@ -1,8 +1,9 @@
-import { Alert, Autocomplete, Button, Group, Modal, Stack } from '@mantine/core'
+import { Alert, Autocomplete, Button, Group, Stack } from '@mantine/core'
 import type { RecordData, RecordFile } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../api/client.ts'
+import { Modal } from '../ui/Modal.tsx'
 import { useFileActions } from './useFiles.ts'
 
 interface MoveFilesDialogProps {

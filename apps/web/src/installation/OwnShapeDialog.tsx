@@ -1,10 +1,11 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import type { InstallationTemplate } from '@oneforge/client'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { useWorkspace } from '../api/workspace.ts'
+import { Modal } from '../ui/Modal.tsx'
 import { showError } from '../ui/toast.tsx'
 
 interface OwnShapeDialogProps {

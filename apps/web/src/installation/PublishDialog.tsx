@@ -1,9 +1,10 @@
-import { Button, Group, Loader, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Loader, Stack, Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../api/client.ts'
 import { Lines, Refusal } from '../templates/ShapePlan.tsx'
 import { useTrial } from '../templates/templates.ts'
+import { Modal } from '../ui/Modal.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
 import { usePublish } from './installation.ts'
 

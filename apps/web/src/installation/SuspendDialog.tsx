@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import type { InstallationWorkspace } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Modal } from '../ui/Modal.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
 import { useSuspend } from './installation.ts'
 

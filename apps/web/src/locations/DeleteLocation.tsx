@@ -1,9 +1,10 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import type { Location } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { errorText } from '../api/client.ts'
 import { paths } from '../paths.ts'
+import { Modal } from '../ui/Modal.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { useRemoveLocation } from './locations.ts'
 

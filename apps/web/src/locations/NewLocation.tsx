@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { ApiError } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -7,6 +7,7 @@ import { errorText } from '../api/client.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { timeZones } from '../fields/timeZones.ts'
 import { paths } from '../paths.ts'
+import { Modal } from '../ui/Modal.tsx'
 import { Select } from '../ui/Select.tsx'
 import { useAddLocation } from './locations.ts'
 

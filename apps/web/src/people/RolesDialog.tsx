@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, Group, Modal, Skeleton, Stack, Text } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { PreviewList } from '../access/PreviewList.tsx'
@@ -6,6 +6,7 @@ import { type HeldRole, useMemberAccess, useMemberPreview, useSetRoles } from '.
 import { errorText } from '../api/client.ts'
 import { asList, byRole, type HeldRoles, isComplete } from '../locations/heldRoles.ts'
 import { ReachPicker } from '../locations/ReachPicker.tsx'
+import { Modal } from '../ui/Modal.tsx'
 import { showToast } from '../ui/toast.tsx'
 import { useRoleChoices } from './useRoleLabels.ts'
 

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
 import type { Team } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useTeamChange } from '../access/rights.ts'
 import { client, errorText } from '../api/client.ts'
 import { useMembers } from '../api/workspace.ts'
+import { Modal } from '../ui/Modal.tsx'
 import { MultiSelect, Select } from '../ui/Select.tsx'
 import { withDescendants } from './teamTree.ts'
 

@@ -1,9 +1,10 @@
-import { Alert, Button, Checkbox, Group, Modal, Select, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Select, Stack, Text, Textarea } from '@mantine/core'
 import { ApiError } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { FieldEditor } from '../fields/FieldEditor.tsx'
 import { isEmptyValue } from '../fields/format.ts'
+import { Modal } from '../ui/Modal.tsx'
 import type { StageQuestion } from './stageQuestion.ts'
 
 interface MoveDialogProps {

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
+import { Button, Group, Select, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Modal } from '../ui/Modal.tsx'
 import { showError } from '../ui/toast.tsx'
 
 /** A stage, or an option of any other choice. */

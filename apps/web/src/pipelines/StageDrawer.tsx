@@ -1,16 +1,4 @@
-import {
-  Alert,
-  Box,
-  Button,
-  Checkbox,
-  Drawer,
-  Group,
-  Input,
-  NumberInput,
-  SegmentedControl,
-  Stack,
-  Text,
-} from '@mantine/core'
+import { Alert, Box, Button, Checkbox, Group, Input, NumberInput, SegmentedControl, Stack, Text } from '@mantine/core'
 import { ApiError, type ObjectMeta, type Pipeline, type Stage } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -19,6 +7,7 @@ import { HelpButton } from '../help/HelpButton.tsx'
 import { ColorPicker } from '../settings/ColorPicker.tsx'
 import { LabelInputs } from '../settings/LabelInputs.tsx'
 import { anyLabel, completed, keyFrom } from '../settings/naming.ts'
+import { Drawer } from '../ui/Drawer.tsx'
 import { MultiSelect } from '../ui/Select.tsx'
 import { differs, useCloseGuard } from '../ui/useCloseGuard.ts'
 import { LabelledList } from './LabelledList.tsx'

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Modal } from '../ui/Modal.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
 import { useRemoveSamples } from './samples.ts'
 

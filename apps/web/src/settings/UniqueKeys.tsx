@@ -1,20 +1,10 @@
-import {
-  ActionIcon,
-  Alert,
-  Button,
-  Checkbox,
-  Group,
-  Modal,
-  Stack,
-  Text,
-  TextInput,
-  UnstyledButton,
-} from '@mantine/core'
+import { ActionIcon, Alert, Button, Checkbox, Group, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
 import type { FieldMeta, ObjectMeta, UniqueKey, UniqueKeyInput } from '@oneforge/client'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useListFields } from '../list/useListFields.ts'
+import { Modal } from '../ui/Modal.tsx'
 import { MultiSelect } from '../ui/Select.tsx'
 import { showError } from '../ui/toast.tsx'
 import { differs, useCloseGuard } from '../ui/useCloseGuard.ts'

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, SegmentedControl, Stack } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack } from '@mantine/core'
 import type { BulkTarget, BulkEdit as Edit, FieldMeta, ObjectMeta, RecordData } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { FieldEditor, isEditable } from '../../fields/FieldEditor.tsx'
 import { plainField } from '../../fields/plainField.ts'
 import { requestValue } from '../../fields/requestValue.ts'
 import { useLocationField } from '../../locations/useLocationField.ts'
+import { Modal } from '../../ui/Modal.tsx'
 import { Select } from '../../ui/Select.tsx'
 import { useBulkAction } from './bulkChanges.ts'
 

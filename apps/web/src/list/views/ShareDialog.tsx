@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Stack, Switch, Text } from '@mantine/core'
+import { Button, Group, Radio, Stack, Switch, Text } from '@mantine/core'
 import type { ObjectMeta, View } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -6,6 +6,7 @@ import { useRoles } from '../../access/rights.ts'
 import { errorText } from '../../api/client.ts'
 import { useUpdateView } from '../../api/objects.ts'
 import { HelpButton } from '../../help/HelpButton.tsx'
+import { Modal } from '../../ui/Modal.tsx'
 import { MultiSelect } from '../../ui/Select.tsx'
 
 interface ShareDialogProps {

@@ -1,10 +1,11 @@
-import { Button, Group, Modal, SegmentedControl, Stack, TextInput } from '@mantine/core'
+import { Button, Group, SegmentedControl, Stack, TextInput } from '@mantine/core'
 import { ApiError, type ObjectMeta, type View, type ViewInput } from '@oneforge/client'
 import { type FormEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../../api/client.ts'
 import { useSaveView, useUpdateView } from '../../api/objects.ts'
 import { useMayAdmin } from '../../api/workspace.ts'
+import { Modal } from '../../ui/Modal.tsx'
 
 interface ViewNameDialogProps {
   object: ObjectMeta
