@@ -9,7 +9,7 @@ import { Thumbnail } from './Thumbnail.tsx'
 const FilePreview = onDemand(async () => (await import('./FilePreview.tsx')).FilePreview)
 
 /** Of the small pictures in pixels, where several files have one. */
-const pictureSize = 72
+const pictureSize = 64
 
 /** The files of a field where there is room to open them: several pictures side by side, all else by name. */
 export function HeldFiles({ files }: { files: FileValue[] }) {
