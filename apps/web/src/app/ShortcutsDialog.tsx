@@ -2,6 +2,7 @@ import { Kbd, Table } from '@mantine/core'
 import { openModal } from '@mantine/modals'
 import i18next from 'i18next'
 import { useTranslation } from 'react-i18next'
+import { keyName } from '../ui/keyName.ts'
 import { overlays } from '../ui/overlays.ts'
 
 /** Keys and what they are for; those of one way to lay out records stand under its name. */
@@ -39,7 +40,8 @@ const sections: [name: string, shortcuts: [keys: string[], meaning: string][]][]
       [['Ctrl', 'C / X / V'], 'copy'],
       [['Ctrl', 'D'], 'fill'],
       [['Del'], 'clear'],
-      [['Ctrl', '(Shift)', 'Z'], 'undo'],
+      [['Ctrl', 'Z'], 'undo'],
+      [['Ctrl', 'Shift', 'Z'], 'redo'],
     ],
   ],
   [
@@ -87,7 +89,7 @@ function Shortcuts() {
               <Table.Td ta="right" style={{ whiteSpace: 'nowrap' }}>
                 {keys.map((key) => (
                   <Kbd key={key} ms={4}>
-                    {key}
+                    {keyName(key)}
                   </Kbd>
                 ))}
               </Table.Td>

@@ -18,6 +18,7 @@ import { LocationSwitcher } from '../locations/LocationSwitcher.tsx'
 import { Bell } from '../notifications/Bell.tsx'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { keyName } from '../ui/keyName.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { PinnedViews } from './PinnedViews.tsx'
 import { openPalette } from './paletteStore.ts'
@@ -141,7 +142,6 @@ function Item({ to, label, icon, collapsed }: { to: string; label: string; icon:
 
 function SearchButton({ collapsed }: { collapsed: boolean }) {
   const { t } = useTranslation('app')
-  const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
   return (
     <UnstyledButton
       className={classes.search}
@@ -153,7 +153,7 @@ function SearchButton({ collapsed }: { collapsed: boolean }) {
       {!collapsed && (
         <>
           <span className={classes.label}>{t('search.button')}</span>
-          <kbd className={classes.key}>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+          <kbd className={classes.key}>{keyName('Ctrl')} K</kbd>
         </>
       )}
     </UnstyledButton>

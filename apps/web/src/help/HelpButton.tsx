@@ -25,7 +25,7 @@ export function HelpButton({ topic }: { topic: Topic }) {
       returnFocus
     >
       <Popover.Target>
-        <IconButton label={label} size={24} onClick={toggle}>
+        <IconButton label={label} size={24} style={{ verticalAlign: 'middle' }} onClick={toggle}>
           <IconHelpCircle size={16} stroke={1.6} />
         </IconButton>
       </Popover.Target>

@@ -63,8 +63,8 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             onChange={setRoles}
           >
             <Stack gap={8} mt="xs">
-              {choices.map(({ key, label }) => (
-                <Checkbox key={key} value={key} label={label} />
+              {choices.map(({ key, label, description }) => (
+                <Checkbox key={key} value={key} label={label} description={description} />
               ))}
             </Stack>
           </Checkbox.Group>

@@ -1,3 +1,4 @@
+import type { Role } from '@oneforge/client'
 import { useRoles } from '../access/rights.ts'
 import { useMayAdmin, useWorkspace } from '../api/workspace.ts'
 
@@ -9,7 +10,7 @@ export function useRoleLabels(): (key: string) => string {
 }
 
 /** The roles that somebody may be given. */
-export function useRoleChoices(): { key: string; label: string; admin: string[] }[] {
+export function useRoleChoices(): Pick<Role, 'key' | 'label' | 'description' | 'admin'>[] {
   const [mayUsers, mayRoles] = [useMayAdmin('users'), useMayAdmin('roles')]
   const { data: roles = [] } = useRoles(mayUsers || mayRoles)
   return roles

@@ -21,6 +21,7 @@ import { type AfterSave, useSaveOnce } from '../forms/useSaveOnce.ts'
 import { useServerProblems } from '../forms/useServerProblems.ts'
 import { ClashWarning } from '../list/calendar/ClashWarning.tsx'
 import { useNewRecordLocation } from '../locations/useNewRecordLocation.ts'
+import { keyName } from '../ui/keyName.ts'
 import { showToast } from '../ui/toast.tsx'
 import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import classes from './CreateRecord.module.css'
@@ -174,7 +175,7 @@ function CreateForm({ meta, initialValues, copied, onClose, onCreated }: NewReco
           </Button>
         </Group>
         <Text size="xs" c="dimmed" visibleFrom="sm">
-          <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">Enter</Kbd> {t('create.saves')}
+          <Kbd size="xs">{keyName('Ctrl')}</Kbd> <Kbd size="xs">{keyName('Enter')}</Kbd> {t('create.saves')}
         </Text>
       </Group>
     </form>

@@ -9,6 +9,7 @@ import { refreshNotes, useNoteTemplates } from '../notes/noteQueries.ts'
 import { TemplateMenu } from '../notes/TemplateMenu.tsx'
 import { MentionTextarea } from '../notifications/MentionTextarea.tsx'
 import { type Person, storedText } from '../notifications/mentionText.ts'
+import { keyName } from '../ui/keyName.ts'
 import { showError } from '../ui/toast.tsx'
 import { focusPage } from '../ui/useReturnFocus.ts'
 
@@ -75,7 +76,7 @@ export function NoteComposer({ slug, id }: NoteComposerProps) {
       {ready && (
         <Group justify="flex-end" mt="xs" gap="sm">
           <Text size="xs" c="dimmed" visibleFrom="sm">
-            <Kbd size="xs">Ctrl</Kbd> <Kbd size="xs">Enter</Kbd>
+            <Kbd size="xs">{keyName('Ctrl')}</Kbd> <Kbd size="xs">{keyName('Enter')}</Kbd>
           </Text>
           <Button onClick={save} loading={add.isPending}>
             {t('note.save')}

@@ -51,7 +51,7 @@ function WorkspaceForm({ workspace }: { workspace: Workspace }) {
         <div>
           <h2 className={classes.heading}>{t('section.workspace')}</h2>
           <Text size="sm" c="dimmed">
-            {t('workspace.explanation')}
+            {t('workspace.explanation')} {!may && t('workspace.readOnly')}
           </Text>
         </div>
         <TextInput
