@@ -80,7 +80,9 @@ function StageFacts({ object, record, pipeline, stay, editable }: StageFactsProp
   const tick = useTick(object, record)
   const stage = stageOf(pipeline, stay?.stage)
   if (!stay || !stage || stay.stage !== record[pipeline.field]) return null
-  const span = formatSpan(secondsSince(stay.enteredAt), format.locale)
+  const seconds = secondsSince(stay.enteredAt)
+  const span = formatSpan(seconds, format.locale)
+  const isNew = stay.exact && seconds < 60
   const reason = stage.reasons?.options.find(({ value }) => value === stay.reason)
   return (
     <Group gap="4px var(--mantine-spacing-md)" className={classes.facts}>
@@ -88,7 +90,7 @@ function StageFacts({ object, record, pipeline, stay, editable }: StageFactsProp
         <RottingMark stage={stage} since={stay.enteredAt} />
       ) : (
         <Text span size="xs" c="dimmed" title={formatDateTime(stay.enteredAt, format)}>
-          {t(stay.exact ? 'stage.since' : 'stage.atLeast', { span })}
+          {isNew ? t('stage.new') : t(stay.exact ? 'stage.since' : 'stage.atLeast', { span })}
         </Text>
       )}
       {(reason ?? stay.note) && (
