@@ -665,6 +665,8 @@ export interface Field {
     relation?: string
     field?: string
     op?: 'count' | 'sum' | 'avg' | 'min' | 'max'
+    /** Of a rollup without a relation: when the record was last contacted, or when what is open about it is due. */
+    activities?: 'last' | 'next'
     filter?: unknown
     resultType?:
       | 'text'

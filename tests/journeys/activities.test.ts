@@ -217,20 +217,11 @@ describe('a checklist', () => {
 })
 
 describe('when a record was last contacted, and what is next', () => {
-  const dates = { last_contacted: 'last', next_activity: 'next' }
-  const addDates = async (object: string) => {
-    for (const [key, activities] of Object.entries(dates)) {
-      const computed = { activities, shared: true }
-      await client.post(`/objects/${object}/fields`, { key, label: key, type: 'rollup', sortable: true, computed })
-    }
-  }
   const datesOf = async (id: string) => {
     const { last_contacted, next_activity } = await client.get(`/contacts/${id}`)
     return [last_contacted, next_activity]
   }
   const day = (n: number) => new Date(Date.UTC(2026, 4, 1 + n, 10)).toISOString()
-
-  beforeAll(() => addDates('contacts'))
 
   it('is known a moment after each change, and can be sorted and filtered by', async () => {
     const ben = await client.post('/contacts', { full_name: 'Ben Example' })
@@ -246,6 +237,17 @@ describe('when a record was last contacted, and what is next', () => {
     await expect.poll(() => datesOf(ben.id)).toEqual([day(2), null])
     const listed = await client.get(`/contacts?last_contacted[gte]=2026-05-01&sort=-last_contacted`)
     expect(listed.map(({ id }: Json) => id)).toEqual([ben.id])
+  })
+
+  it('is there for an object of one’s own as soon as it is wanted, with what was before', async () => {
+    const fields = [{ key: 'name', label: 'Name', type: 'text', required: true }]
+    await client.post('/objects', { slug: 'boats', label: 'Boat', labelPlural: 'Boats', fields })
+    const boat = await client.post('/boats', { name: 'Anna' })
+    await client.post('/tasks', { title: 'Paint', due_at: day(4), about: [boat.id] })
+    const computed = { activities: 'next', shared: true }
+    const next = { key: 'next', label: 'Next', type: 'rollup', sortable: true, computed }
+    expect(await client.post('/objects/boats/fields', next)).toMatchObject({ resultType: 'datetime', computed })
+    await expect.poll(async () => (await client.get(`/boats/${boat.id}`)).next).toBe(day(4))
   })
 
   it('is what a count from nothing gives, whatever is done', async () => {

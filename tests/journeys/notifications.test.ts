@@ -206,8 +206,11 @@ describe('mail about what is unread', () => {
   })
 
   it('comes once a period, and not at all where nothing is unread', async () => {
-    const [ben, address] = await wishing('hourly')
-    const [calm, calmAddress] = await wishing('hourly')
+    const [ben, address] = await wishing('daily')
+    const [calm, calmAddress] = await wishing('daily')
+    // Long before it is due, whenever this runs.
+    const dailyAt = new Date(Date.now() + 12 * 3_600_000).toISOString().slice(11, 16)
+    for (const client of [ben, calm]) await client.patch('/notifications/preferences', { dailyAt })
     for (const name of ['One', 'Two', 'Three']) await newPatient(name, { ownerId: ben.userId })
     await newPatient('Four', { ownerId: calm.userId })
     const planned = () =>

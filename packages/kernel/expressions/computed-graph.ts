@@ -12,6 +12,7 @@ import {
   type TenantModel,
 } from '../metadata/index.ts'
 import type { ValueField } from '../metadata/values/index.ts'
+import { type ActivityPart, type ActivityPlan, planActivities } from './activity-plan.ts'
 import type { Condition, Filter } from './filter.ts'
 import {
   compileRecordFormula,
@@ -67,22 +68,12 @@ export interface FarName {
 
 type RollupOp = (typeof rollupOps)[number]
 
-/** Activities of one object that are about a record, and when they are. */
-export interface ActivityPart {
-  relation: CompiledRelation
-  column: 'starts_at' | 'due_at'
-  /** Key of the field that the column is filled from, and of the one that stages stand in. */
-  keys: string[]
-  /** Those that do not count in any of these stages. */
-  without: string[]
-}
-
 export type ComputedPlan =
   | { kind: 'formula'; formula: RecordFormula; own: OwnName[]; far: FarName[] }
   | { kind: 'lookup'; relation: CompiledRelation; source: CompiledField }
   | { kind: 'rollup'; relation: CompiledRelation; op: RollupOp; source?: CompiledField; filter?: Filter }
   /** Not worked out where activities change, but right after: see `records/computed/late.ts`. */
-  | { kind: 'activities'; pick: 'min' | 'max'; parts: ActivityPart[] }
+  | ActivityPlan
   /** Nothing can be worked out, so there is no value. */
   | { kind: 'broken'; problem: string }
 
@@ -218,30 +209,6 @@ function planOf(model: TenantModel, object: CompiledObject, field: CompiledField
   const parsed = parseFilter(computation.filter, other, model)
   if ('problems' in parsed) return broken(`${parsed.problems[0]!.field} ${parsed.problems[0]!.message}`)
   return { kind: 'rollup', relation, op, source, filter: parsed.filter }
-}
-
-/** Which kinds of activities count, when they are, and in which kinds of stages they do not. */
-const activitiesThat = {
-  last: { pick: 'max', kinds: ['call', 'email', 'meeting'], without: ['lost'], heldOnly: true },
-  next: { pick: 'min', kinds: ['task', 'meeting'], without: ['won', 'lost'], heldOnly: false },
-} as const
-
-function planActivities(model: TenantModel, object: CompiledObject, which: 'last' | 'next'): ComputedPlan {
-  const { pick, kinds, without, heldOnly } = activitiesThat[which]
-  const parts = object.relations.flatMap((relation): ActivityPart[] => {
-    const other = model.objectById.get(relation.objectId)
-    const kind = relation.direction === 'in' ? other?.activity : undefined
-    if (!other || !kind || !(kinds as readonly string[]).includes(kind)) return []
-    const isTask = kind === 'task'
-    const date = isTask ? other.roles.dueAt : other.roles.startsAt
-    if (!date) return []
-    // A meeting that nobody has ticked off may not have taken place.
-    const left: readonly string[] = heldOnly && kind === 'meeting' ? ['lost', 'open'] : without
-    const stages = other.stages.filter((stage) => left.includes(stage.kind ?? 'open'))
-    const keys = [date, ...(other.roles.stage ? [other.roles.stage] : [])]
-    return [{ relation, column: isTask ? 'due_at' : 'starts_at', keys, without: stages.map(({ value }) => value) }]
-  })
-  return { kind: 'activities', pick, parts }
 }
 
 /** Its links, and the dates and stages of what they lead to; that a record is new, or back, changes nothing. */

@@ -1,7 +1,7 @@
 /** The filter language with its two evaluators, and formulas. */
 
+export type { ActivityPart, ActivityPlan } from './activity-plan.ts'
 export {
-  type ActivityPart,
   type Anchor,
   type ComputedField,
   type ComputedGraph,

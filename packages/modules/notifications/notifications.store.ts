@@ -49,8 +49,8 @@ const columns = sql`n.id, n.kind, n.object_id, n.record_id, n.actors, n.fields, 
   array(select u.name from unnest(n.actors) with ordinality a (id, place) join users u on u.id = a.id order by a.place) as names`
 
 /**
- * Tells a person, once for each event: as one more of what is unread of the same record and kind, or anew. Says whether
- * anything was told.
+ * Tells a person, once for each event: as one more of what is unread of the same record and kind, or anew. What one
+ * transaction tells came one after the other all the same, so each has a moment of its own. Says whether anything was told.
  */
 export async function insertNotification(tx: Transaction, told: NewNotification): Promise<boolean> {
   const { tenantId, userId, kind, seq, objectId, recordId, fields, about } = told
@@ -59,12 +59,12 @@ export async function insertNotification(tx: Transaction, told: NewNotification)
       insert into notified_events (tenant_id, seq, user_id) values (${tenantId}, ${seq}, ${userId})
       on conflict do nothing returning user_id
     )
-    insert into notifications as n (tenant_id, id, user_id, kind, object_id, record_id, actors, fields, about)
+    insert into notifications as n (tenant_id, id, user_id, kind, object_id, record_id, actors, fields, about, at)
     select ${tenantId}, ${newId()}, user_id, ${kind}, ${objectId}::uuid, ${recordId}::uuid, ${actors}::uuid[], ${fields}::text[],
-      ${JSON.stringify(about)}::jsonb
+      ${JSON.stringify(about)}::jsonb, clock_timestamp()
     from first_time
     on conflict (tenant_id, user_id, record_id, kind) where read_at is null and record_id is not null do update set
-      count = n.count + 1, at = now(), about = excluded.about,
+      count = n.count + 1, at = excluded.at, about = excluded.about,
       actors = (array_remove(n.actors, ${told.actorId}::uuid) || excluded.actors)[1:${mostActors}],
       fields = array(select distinct f from unnest(n.fields || excluded.fields) f order by f)
     returning n.id`)
@@ -124,16 +124,23 @@ export async function holdMailOf(tx: Transaction, { tenantId, userId }: Whose): 
   await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`notifications ${tenantId} ${userId}`}, 5))`)
 }
 
-/** Of the people, by number, those whose condition holds for the record. */
+/** What has to hold for a row of `records r`: the first, where there is one, and of the others one, where there are any. */
+export interface RowConditions {
+  row: RawBuilder<SqlBool> | undefined
+  anyOf: RawBuilder<SqlBool>[]
+}
+
+/** Of the people, by number, those whose conditions hold for the record. */
 export async function whoseConditionHolds(
   tx: Transaction,
   tenantId: string,
   recordId: string,
-  conditions: (RawBuilder<SqlBool> | undefined)[],
+  conditions: RowConditions[],
 ): Promise<Set<number>> {
-  const asked = conditions.map(
-    (condition, index) => sql`coalesce(${condition ?? sql`true`}, false) as ${sql.ref(`p${index}`)}`,
-  )
+  const asked = conditions.map(({ row, anyOf }, index) => {
+    const any = anyOf.length > 0 ? sql.join(anyOf, sql` or `) : sql`true`
+    return sql`coalesce((${row ?? sql`true`}) and (${any}), false) as ${sql.ref(`p${index}`)}`
+  })
   const [row] = await tx.query<Row>(sql`select ${sql.join([sql`r.id`, ...asked])} from records r
     where r.tenant_id = ${tenantId} and r.id = ${recordId} and r.deleted_at is null`)
   return new Set(conditions.flatMap((_, index) => (row?.[`p${index}`] ? [index] : [])))

@@ -8,9 +8,9 @@ import {
   scopeOf,
   seenCondition,
 } from '@oneforge/kernel/access'
-import { allOf, type SqlBool, sql, type Transaction } from '@oneforge/kernel/database'
+import type { Transaction } from '@oneforge/kernel/database'
 import type { CompiledObject, TenantModel } from '@oneforge/kernel/metadata'
-import { whoseConditionHolds } from './notifications.store.ts'
+import { type RowConditions, whoseConditionHolds } from './notifications.store.ts'
 
 export interface Reader {
   userId: string
@@ -38,22 +38,26 @@ export async function readersOf(
   const members = await memberRights(tx, model.tenantId, userIds)
   const asked = members.flatMap((member) => {
     const reach = reachOf(model, object, member.rights, fields?.[member.userId])
-    return reach ? [{ member, condition: reach.condition }] : []
+    return reach ? [{ member, reach }] : []
   })
   if (asked.length === 0) return []
-  const conditions = asked.map(({ condition }) => condition)
+  const conditions = asked.map(({ reach }) => reach)
   const holds = await whoseConditionHolds(tx, model.tenantId, recordId, conditions)
   return asked.filter((_, index) => holds.has(index)).map(({ member: { userId, name } }) => ({ userId, name }))
 }
 
-/** The condition under which the record is seen; undefined within it for every record, in its place for none. */
-function reachOf(model: TenantModel, object: CompiledObject, rights: MemberRights, fields: string[] | undefined) {
+/** The conditions under which the record, and one of the fields, is seen; undefined where it never is. */
+function reachOf(
+  model: TenantModel,
+  object: CompiledObject,
+  rights: MemberRights,
+  fields: string[] | undefined,
+): RowConditions | undefined {
   const policy = compilePolicy(model, rights)
   const reach = scopeOf(policy, object, 'read')
   if (!reach) return undefined
-  const condition = rowCondition(policy, reach, 'r')
-  if (!fields || fields.some((key) => fieldAccess(policy, object, key) !== 'hidden')) return { condition }
-  const seen = fields.flatMap((key) => seenCondition(policy, object, key, 'r') ?? [])
-  if (seen.length === 0) return undefined
-  return { condition: allOf([...(condition ? [condition] : []), sql<SqlBool>`(${sql.join(seen, sql` or `)})`]) }
+  const row = rowCondition(policy, reach, 'r')
+  if (!fields || fields.some((key) => fieldAccess(policy, object, key) !== 'hidden')) return { row, anyOf: [] }
+  const anyOf = fields.flatMap((key) => seenCondition(policy, object, key, 'r') ?? [])
+  return anyOf.length > 0 ? { row, anyOf } : undefined
 }

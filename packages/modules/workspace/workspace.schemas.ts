@@ -1,5 +1,12 @@
 /** The workspace and its metadata as the API answers them; see workspace.presentation.ts for how they are made. */
-import { activityKinds, attributeTypes, fieldTypes, objectActions, optionColors } from '@oneforge/kernel/metadata'
+import {
+  activityDates,
+  activityKinds,
+  attributeTypes,
+  fieldTypes,
+  objectActions,
+  optionColors,
+} from '@oneforge/kernel/metadata'
 import { warningShape } from '@oneforge/modules/usage'
 import { z } from 'zod'
 import { layoutSection, navigationGroup } from './arrangements.schemas.ts'
@@ -113,6 +120,11 @@ const computed = z
     relation: z.string(),
     field: z.string(),
     op: z.enum(['count', 'sum', 'avg', 'min', 'max']),
+    activities: z
+      .enum(activityDates)
+      .describe(
+        'Of a rollup without a relation: when the record was last contacted, or when what is open about it is due.',
+      ),
     filter: z.unknown(),
     resultType: z.enum(fieldTypes),
   })

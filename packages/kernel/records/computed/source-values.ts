@@ -2,6 +2,7 @@
 import { type RawBuilder, sql } from '../../database/index.ts'
 import {
   type ActivityPart,
+  type ActivityPlan,
   type ComputedField,
   type FarName,
   filterToSql,
@@ -82,10 +83,7 @@ function lookedUp(tenantId: string, relation: CompiledRelation, source: Compiled
 }
 
 /** The first or the last date among the activities, as the values of fields are written. */
-function dateOfActivities(
-  tenantId: string,
-  { pick, parts }: Extract<ComputedField['plan'], { kind: 'activities' }>,
-): RawBuilder<unknown> {
+function dateOfActivities(tenantId: string, { pick, parts }: ActivityPlan): RawBuilder<unknown> {
   const aggregate = sql.raw(pick)
   const dates = parts.map(({ relation, column, without }: ActivityPart) => {
     const among = sql`and c.${sql.ref(column)} is not null and coalesce(c.stage, '') <> all(${without}::text[])`
