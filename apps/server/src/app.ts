@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import { Hono } from 'hono'
+import { contentPolicy } from './content-policy.ts'
 import { type HealthParts, healthRoutes } from './health.ts'
 import { servePage } from './page.ts'
 import { documentationRoutes } from './rest/documentation.ts'
@@ -14,19 +15,8 @@ export interface AppParts extends RestParts, HealthParts {
   baseUrl: string
 }
 
-/** Nothing from outside, no inline scripts; styles may be inline because the component library sets sizes that way. */
-const contentSecurityPolicy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ')
+/** Of all but the HTML of pages and the content of files. */
+const plainPolicy = contentPolicy()
 
 const saneRequestId = /^[\w.:-]{1,128}$/
 
@@ -64,8 +54,8 @@ function peerOf(context: RequestContext): string | undefined {
 
 function securityHeaders(parts: AppParts, context: RequestContext): void {
   const { headers } = context.res
-  // Content of files comes with a stricter one of its own.
-  if (!headers.has('content-security-policy')) headers.set('content-security-policy', contentSecurityPolicy)
+  // Content of files comes with a stricter one of its own, the HTML of a page with one for its scripts.
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', plainPolicy)
   headers.set('x-content-type-options', 'nosniff')
   headers.set('referrer-policy', 'no-referrer')
   headers.set('cross-origin-opener-policy', 'same-origin')

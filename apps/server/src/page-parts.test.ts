@@ -11,7 +11,7 @@ const route = (path: string, name: string) => ({
   words: { en: ['/assets/en.js'] },
 })
 const html = `<head>
-    <script src="/early.js" data-words=""></script>
+    <script data-words="">early()</script>
   </head>
   <body>
     <div id="root"></div>

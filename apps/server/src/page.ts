@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, join, normalize } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
+import { contentPolicy } from './content-policy.ts'
 import { pageParts } from './page-parts.ts'
 import { type Encoding, encodingFor } from './rest/compression.ts'
 import type { App, RequestContext } from './rest/routes.ts'
@@ -26,6 +27,8 @@ const compressible = new Set(['.html', '.js', '.css', '.json', '.svg', '.webmani
 
 interface PageFile extends Partial<Record<Encoding, Buffer>> {
   type: string
+  /** Of HTML: what it may run. */
+  policy?: string
   plain: Buffer
 }
 
@@ -47,7 +50,7 @@ export function servePage(app: App, directory: string): void {
     const { pattern, html } = await htmlOf(path)
     const known = files.get(pattern)
     if (known || !html) return known
-    const page = compressed('text/html; charset=utf-8', Buffer.from(html))
+    const page = htmlFile(html)
     files.set(pattern, page)
     return page
   }
@@ -86,6 +89,10 @@ async function load(path: string): Promise<PageFile | undefined> {
   return compressed(type, plain)
 }
 
+async function htmlFile(html: string): Promise<PageFile> {
+  return { ...(await compressed('text/html; charset=utf-8', Buffer.from(html))), policy: contentPolicy(html) }
+}
+
 async function compressed(type: string, plain: Buffer): Promise<PageFile> {
   const [br, gzipped] = await Promise.all([
     brotli(plain, {
@@ -99,6 +106,7 @@ async function compressed(type: string, plain: Buffer): Promise<PageFile> {
 function respond(context: RequestContext, file: PageFile): Response {
   const encoding = file.br && encodingFor(context.req.header('accept-encoding'))
   context.header('content-type', file.type)
+  if (file.policy) context.header('content-security-policy', file.policy)
   context.header('vary', 'accept-encoding')
   if (encoding) context.header('content-encoding', encoding)
   const body = encoding ? file[encoding]! : file.plain

@@ -38,25 +38,48 @@ export async function makePlan(plugins: PluginOption[]): Promise<Plan> {
         modules.map((module) => chunkOf(chunks, module)),
       ),
     )
-  put('start', modulesIn(startOf(chunks)))
   const front = sharedBy(readPages().flatMap(({ modules }) => (modules.length === 1 ? [need(modules)] : [])))
   const pages = Object.entries(everyday).map(([module, name]) => ({ name, modules: need([...frame, module]) }))
   const atWork = new Set(pages.flatMap(({ modules }) => [...modules]))
+  const atStart = modulesIn(startOf(chunks))
+  // Half of what a page is started with, on a line of its own.
+  const isReact = (id: string) => /node_modules\/(react|react-dom|scheduler)\//.test(id)
+  put('react', [...atStart].filter(isReact))
+  const isStyle = (id: string) => id.endsWith('.css')
+  // One sheet for all of them: each of its own would take the line from the scripts.
+  put('start', [...atStart, ...[...front, ...atWork].filter(isStyle)])
+  const needs = rarePages().map(need)
+  const rare = new Set(needs.flatMap((modules) => [...modules]))
   put('both', sharedBy([front, atWork]))
   put('front', front)
   put('frame', need(frame))
-  put('everyday', sharedBy(pages.map(({ modules }) => modules)))
+  const shared = sharedBy(pages.map(({ modules }) => modules))
+  const [ofList, ofRecord] = ['list', 'record'].map((name) => pages.find((page) => page.name === name)!.modules)
   const icons = need(['ui/DrawnIcon.tsx'])
+  // An icon alone should not bring along what is used beside it elsewhere, nor all that objects can have.
+  const isIcon = (id: string) => id.includes('@tabler/icons-react')
+  const single = [...atWork.union(icons.intersection(sharedBy(needs)))].filter(isIcon)
+  put('wide', new Set([...ofList!, ...single]).intersection(rare))
+  put('everyday', shared.intersection(ofList!))
+  put('activities-too', shared.intersection(rare))
+  put('activities', shared.intersection(ofRecord!))
+  put('day-too', shared)
   put('everyday', icons.intersection(atWork))
   put('icons', icons)
-  const elsewhere = modulesIn(closureOf(chunks, rarePages(chunks)))
+  const elsewhere = modulesIn(closureOf(chunks, rareParts(chunks)))
+  for (const { name, modules } of pages) put(`${name}-wide`, modules.intersection(rare))
   for (const { name, modules } of pages) put(`${name}-too`, modules.intersection(elsewhere))
   for (const { name, modules } of pages) put(name, modules)
   return plan
 }
 
-/** The other pages, with the sections of those that have some. */
-function rarePages(chunks: Chunk[]): Chunk[] {
+/** The other pages behind the sign-in: the modules of each. */
+function rarePages(): string[][] {
+  return readPages().flatMap(({ modules }) => (modules.length > 1 && !everyday[modules.at(-1)!] ? [modules] : []))
+}
+
+/** All other pages, with the sections of those that have some. */
+function rareParts(chunks: Chunk[]): Chunk[] {
   const pages = readPages().flatMap(({ modules }) =>
     everyday[modules.at(-1)!] ? [] : [chunkOf(chunks, modules.at(-1)!)],
   )

@@ -5,6 +5,7 @@
 import type { Plugin } from 'vite'
 import type { Part } from '../src/i18n/areas.ts'
 import { type Chunk, chunkOf, closureOf, type Page, readPages, startOf } from './chunks.ts'
+import { doorwayOf } from './doorways.ts'
 import { wordsIn } from './words.ts'
 
 export interface RouteFiles {
@@ -35,7 +36,7 @@ function filesOf(chunks: Chunk[], { path, modules, words }: Page): RouteFiles {
     chunks,
     modules.map((module) => chunkOf(chunks, module)),
   )
-  const files = [...needed].filter((chunk) => !atStart.has(chunk))
+  const files = [...needed].filter((chunk) => !atStart.has(chunk) && !doorwayOf(chunk))
   const styles = new Set(files.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]))
   return {
     path,

@@ -1,9 +1,8 @@
-import '@fontsource-variable/inter/wght.css'
-// In a layer: our own rules come before Mantine's, in whichever order the files arrive.
-import '@mantine/core/styles.layer.css'
-import '@mantine/dates/styles.layer.css'
-import '@mantine/notifications/styles.layer.css'
-import '@mantine/spotlight/styles.layer.css'
+// In layers: our own rules come before Mantine's, in whichever order the files arrive. Its parts bring theirs along, see
+// build/mantineStyles.ts.
+import '@mantine/core/styles/baseline.layer.css'
+import '@mantine/core/styles/default-css-variables.layer.css'
+import '@mantine/core/styles/global.layer.css'
 import './ui/page.css'
 import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { notificationsStore } from '@mantine/notifications'
@@ -26,6 +25,7 @@ import { currentLanguage, directionOf, loadWords, startI18n } from './i18n/index
 import { router } from './routes.tsx'
 import { colorSchemeManager, theme } from './theme.ts'
 import { act, onFirstAct } from './ui/firstAct.ts'
+import { loadFont } from './ui/font.ts'
 import { useOnceActed } from './ui/onDemand.tsx'
 
 whenSessionEnds(() => endSession(router))
@@ -33,6 +33,7 @@ whenEnrolmentIsRequired(() => enrolFirst(router))
 whenStepUpIsRequired(async () => (await import('./security/StepUpDialog.tsx')).askForStepUp())
 whenLocationIsGone(async () => (await import('./locations/locationGone.ts')).tellLocationIsGone(queryClient))
 renewOutdatedPage()
+loadFont()
 await Promise.all([startI18n(), loadDrafts()])
 
 function LateOverlays() {

@@ -60,8 +60,8 @@ export const theme = createTheme({
   black: '#1a1d23',
   primaryColor: 'accent',
   primaryShade: 6,
-  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
-  headings: { fontFamily: "'Inter Variable', system-ui, sans-serif", fontWeight: '600' },
+  fontFamily: "'Inter Variable', 'Inter Stand-in', system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
+  headings: { fontFamily: "'Inter Variable', 'Inter Stand-in', system-ui, sans-serif", fontWeight: '600' },
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
   spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.25rem', xl: '2rem' },
   radius: { xs: '3px', sm: '4px', md: '6px', lg: '8px', xl: '12px' },
@@ -90,5 +90,5 @@ export const theme = createTheme({
   },
 })
 
-/** The key that public/early.js reads before the page's own code has come. */
+/** The key that early.js reads before the page's own code has come. */
 export const colorSchemeManager = localStorageColorSchemeManager({ key: 'oneforge-color-scheme' })

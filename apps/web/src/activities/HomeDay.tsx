@@ -21,11 +21,19 @@ export function HomeDay() {
   if (day.isMissing && !bookings.areThere) return null
   const { task, meeting } = day
   const lines = lateFirst([...linesOf(task, [...day.overdue, ...day.today]), ...linesOf(meeting, day.meetings)])
+  const heading = <h2 className={home.heading}>{t('home.today')}</h2>
+  if (day.isPending || bookings.isPending) {
+    return (
+      <section aria-label={t('home.today')} aria-busy="true">
+        {heading}
+        <Skeleton height={72} />
+      </section>
+    )
+  }
   return (
     <section aria-label={t('home.today')}>
-      <h2 className={home.heading}>{t('home.today')}</h2>
-      {(day.isPending || bookings.isPending) && <Skeleton height={72} />}
-      {!day.isPending && !bookings.isPending && lines.length + bookings.entries.length === 0 && (
+      {heading}
+      {lines.length + bookings.entries.length === 0 && (
         <Text size="sm" c="dimmed">
           {t('home.nothing')}
         </Text>

@@ -1,5 +1,5 @@
 /**
- * Answers that public/early.js has asked for before the code of the page was there. Each is taken once, and only for
+ * Answers that early.js has asked for before the code of the page was there. Each is taken once, and only for
  * the very same question; all are dropped as soon as one was refused or the page has come far enough to do without.
  */
 declare global {

@@ -9,13 +9,11 @@ import { useWorkspace } from '../api/workspace.ts'
 import { useStar } from '../favourites/useStar.ts'
 import { useTourIsOn } from '../firstday/tourStore.ts'
 import { loadWords } from '../i18n/index.ts'
-import { BulkProgress } from '../list/bulk/BulkProgress.tsx'
 import { ShownLocationName } from '../locations/ShownLocationName.tsx'
 import { useShownLocationHeld } from '../locations/useShownLocationHeld.ts'
 import { Bell } from '../notifications/Bell.tsx'
 import { paths } from '../paths.ts'
 import { VerifyEmailBanner } from '../people/VerifyEmailBanner.tsx'
-import { IdleLogOff } from '../security/IdleLogOff.tsx'
 import { IconButton } from '../ui/IconButton.tsx'
 import { useOnceActed } from '../ui/onDemand.tsx'
 import { useFocusOnArrival } from '../ui/useFocusOnArrival.ts'
@@ -27,6 +25,7 @@ import classes from './Shell.module.css'
 import { Sidebar } from './Sidebar.tsx'
 import { showShortcuts } from './showShortcuts.ts'
 
+const Watchers = lazy(() => import('./Watchers.tsx'))
 const Tour = lazy(async () => (await Promise.all([import('../firstday/Tour.tsx'), loadWords('help')]))[0])
 
 /** The frame around every page: notices, navigation at the left (a drawer on phones), the palette, the page itself. */
@@ -70,8 +69,9 @@ export default function Shell() {
           <Tour />
         </Suspense>
       )}
-      <BulkProgress />
-      <IdleLogOff />
+      <Suspense>
+        <Watchers />
+      </Suspense>
     </div>
   )
 }

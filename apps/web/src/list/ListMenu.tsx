@@ -20,12 +20,13 @@ import { useCount } from '../api/records.ts'
 import { useMayAdmin } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { onDemand } from '../ui/onDemand.tsx'
 import { fieldsToAsk, isPath } from './columns/relatedFields.ts'
 import { useColumns } from './columns/useColumns.ts'
-import { PrintedList } from './PrintedList.tsx'
 import { useExport } from './useExport.ts'
 import { useListState } from './useListState.ts'
 
+const PrintedList = onDemand(async () => (await import('./PrintedList.tsx')).PrintedList)
 const RecentChanges = lazy(() => import('./bulk/RecentChanges.tsx'))
 
 const formats: { format: ExportFormat; icon: typeof IconFileTypeCsv }[] = [

@@ -5,7 +5,6 @@ import { useRecords } from '../api/records.ts'
 import { paths } from '../paths.ts'
 import { onDemand } from '../ui/onDemand.tsx'
 import type { ColumnControls } from './columns/useColumns.ts'
-import { EmptyList } from './EmptyList.tsx'
 import { cardFields, pictureField } from './gallery/cardSettings.ts'
 import { ListRefused } from './ListRefused.tsx'
 import { RecordTable } from './table/RecordTable.tsx'
@@ -14,6 +13,7 @@ import type { ListControls } from './useListState.ts'
 import { useSelection } from './useSelection.ts'
 
 const BulkBar = onDemand(async () => (await import('./bulk/BulkBar.tsx')).BulkBar)
+const EmptyList = onDemand(async () => (await import('./EmptyList.tsx')).EmptyList)
 const Gallery = onDemand(async () => (await import('./gallery/Gallery.tsx')).Gallery)
 const GalleryBar = onDemand(async () => (await import('./gallery/GalleryBar.tsx')).GalleryBar)
 const GroupedTable = onDemand(async () => (await import('./grouping/GroupedTable.tsx')).GroupedTable)

@@ -1,6 +1,5 @@
 import { Input } from '@mantine/core'
 import { Link, RichTextEditor as Surface } from '@mantine/tiptap'
-import '@mantine/tiptap/styles.layer.css'
 import { useEditor } from '@tiptap/react'
 import StarterKit from '@tiptap/starter-kit'
 import { useEffect, useRef } from 'react'

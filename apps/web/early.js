@@ -1,5 +1,5 @@
-// Runs before the first paint and before the page's own code has come. A file of its own because the
-// Content-Security-Policy allows no inline scripts.
+// Runs before the first paint and before the page's own code has come. The build writes it into the HTML, and the
+// server allows the browser to run just this.
 ;(() => {
   // So that a page kept dark never flashes white. The key is the one of src/theme.ts.
   const kept = localStorage.getItem('oneforge-color-scheme')
