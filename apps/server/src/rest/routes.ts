@@ -1,4 +1,5 @@
 /** The REST transport: each operation becomes a route; whatever holds for all of them is said once, here. */
+import { CallerGone } from '@oneforge/kernel/database'
 import { AppError, notFound, unauthenticated, validationError } from '@oneforge/kernel/errors'
 import {
   type AnyOperation,
@@ -223,6 +224,7 @@ async function dropBody(output: unknown): Promise<void> {
 export function respondToError(log: Logger, error: unknown, context: RequestContext): Response {
   const requestId = context.get('requestId')
   if (!(error instanceof AppError)) log.error({ requestId, err: error, method: context.req.method }, 'request failed')
-  else if (error.status === 503) log.warn({ requestId, code: error.code, err: error.cause }, error.message)
+  else if (error.status === 503 && !(error instanceof CallerGone))
+    log.warn({ requestId, code: error.code, err: error.cause }, error.message)
   return respondWith(context, failure(error, requestId))
 }
