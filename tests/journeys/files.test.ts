@@ -355,8 +355,9 @@ describe('several files at once', () => {
 
   beforeAll(async () => {
     nora = await owner.post('/patients', { ...person, full_name: 'Nora Several' })
-    const sent = ['one.txt', 'two.txt', 'One.txt'].map((name) => upload(name, bytes(`this is ${name}`), {}, nora.id))
-    ids = (await Promise.all(sent)).map(({ id }) => id)
+    ids = []
+    for (const name of ['one.txt', 'two.txt', 'One.txt'])
+      ids.push((await upload(name, bytes(`this is ${name}`), {}, nora.id)).id)
   })
 
   it('move to a folder, into the trash and back: all of them or none', async () => {
@@ -414,10 +415,10 @@ describe('several files at once', () => {
     const archive = new Uint8Array(await answer.arrayBuffer())
     expect(archive.length).toBe(size)
     const inside = Object.entries(unzipSync(archive)).map(([name, content]) => [name, strFromU8(content)])
-    expect(inside.sort()).toEqual([
+    expect(inside).toEqual([
+      ['one.txt', 'this is one.txt'],
+      ['One (2).txt', 'this is One.txt'],
       ['Letters/2026/two.txt', 'this is two.txt'],
-      [expect.stringMatching(/^[oO]ne \(2\)\.txt$/), expect.stringMatching(/^this is [oO]ne\.txt$/)],
-      [expect.stringMatching(/^[oO]ne\.txt$/), expect.stringMatching(/^this is [oO]ne\.txt$/)],
     ])
     const chosen = await fetched((await owner.post(path('archive'), { ids: ids.slice(1, 2) })).url)
     expect(Object.keys(unzipSync(new Uint8Array(await chosen.arrayBuffer())))).toEqual(['Letters/2026/two.txt'])

@@ -14,21 +14,20 @@ import { readBeginning } from './readBeginning.ts'
 import { download } from './useFiles.ts'
 
 /** A file as a record, or a field of it, shows it. */
-type PreviewedFile = Pick<RecordFile, 'id' | 'name' | 'type' | 'version'> & Partial<Pick<RecordFile, 'showable'>>
+export type PreviewedFile = Pick<RecordFile, 'id' | 'name' | 'type' | 'version'> & Partial<Pick<RecordFile, 'showable'>>
 
-interface FilePreviewProps<Shown extends PreviewedFile> {
+interface FilePreviewProps {
   /** Among which one goes on with the arrow keys. */
-  files: Shown[]
-  file: Shown
+  files: PreviewedFile[]
+  file: PreviewedFile
   /** Shown first; the latest without it. */
   version?: number | undefined
-  onGo: (file: Shown) => void
+  onGo: (file: PreviewedFile) => void
   onClose: () => void
 }
 
 /** A file over the page: pictures, PDF and texts are shown, any version of it is handed out. */
-export function FilePreview<Shown extends PreviewedFile>(props: FilePreviewProps<Shown>) {
-  const { files, file, version, onGo, onClose } = props
+export function FilePreview({ files, file, version, onGo, onClose }: FilePreviewProps) {
   const { t } = useTranslation('files')
   const at = files.findIndex(({ id }) => id === file.id)
   const go = (step: number) => {

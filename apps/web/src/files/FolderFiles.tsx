@@ -1,6 +1,5 @@
-import { IconFolder, IconFolderPlus, IconFolderUp } from '@tabler/icons-react'
+import { IconFolder } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { useTranslation } from 'react-i18next'
 import classes from './files.module.css'
 import type { FileDrag } from './useFileDrag.ts'
 
@@ -22,26 +21,5 @@ export function FolderFiles({ folder, drag, children }: FolderFilesProps) {
       )}
       <ul className={classes.list}>{children}</ul>
     </div>
-  )
-}
-
-/** No folder is called so. */
-export const newFolder = '/'
-
-/** While files are dragged: out of their folders, and into one that is not there yet. */
-export function FurtherTargets({ drag, hasTop }: { drag: FileDrag; hasTop: boolean }) {
-  const { t } = useTranslation('files')
-  if (!drag.isOn) return null
-  return (
-    <>
-      {!hasTop && (
-        <div className={classes.further} {...drag.target('')}>
-          <IconFolderUp size={14} aria-hidden /> {t('noFolder')}
-        </div>
-      )}
-      <div className={classes.further} {...drag.target(newFolder)}>
-        <IconFolderPlus size={14} aria-hidden /> {t('newFolder')}
-      </div>
-    </>
   )
 }

@@ -3,6 +3,7 @@ import type { FileValue } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { onDemand } from '../ui/onDemand.tsx'
+import type { PreviewedFile } from './FilePreview.tsx'
 import classes from './files.module.css'
 import { Thumbnail } from './Thumbnail.tsx'
 
@@ -14,7 +15,7 @@ const pictureSize = 64
 /** The files of a field where there is room to open them: several pictures side by side, all else by name. */
 export function HeldFiles({ files }: { files: FileValue[] }) {
   const { t } = useTranslation('files')
-  const [shown, setShown] = useState<FileValue>()
+  const [shown, setShown] = useState<PreviewedFile>()
   const drawn = files.filter(({ thumbnail }) => thumbnail)
   const pictures = drawn.length > 1 ? drawn : []
   const named = files.filter((file) => !pictures.includes(file))

@@ -17,7 +17,7 @@ interface MoveFilesDialogProps {
 
 /** Into which folder files go. */
 export function MoveFilesDialog({ record, files, folders, onMoved, onClose }: MoveFilesDialogProps) {
-  const { t } = useTranslation('files')
+  const { t } = useTranslation(['manyfiles', 'files'])
   const { move } = useFileActions(record)
   const [folder, setFolder] = useState('')
   return (
@@ -25,7 +25,7 @@ export function MoveFilesDialog({ record, files, folders, onMoved, onClose }: Mo
       opened
       onClose={onClose}
       title={t('moveTitle', { count: files.length, name: files[0]?.name })}
-      closeButtonProps={{ 'aria-label': t('close') }}
+      closeButtonProps={{ 'aria-label': t('files:close') }}
     >
       <form
         onSubmit={(event) => {
@@ -35,8 +35,8 @@ export function MoveFilesDialog({ record, files, folders, onMoved, onClose }: Mo
       >
         <Stack gap="md">
           <Autocomplete
-            label={t('folder')}
-            description={t('folderHint')}
+            label={t('files:folder')}
+            description={t('files:folderHint')}
             data-autofocus
             data={folders.filter((name) => name !== '')}
             value={folder}
@@ -49,7 +49,7 @@ export function MoveFilesDialog({ record, files, folders, onMoved, onClose }: Mo
           )}
           <Group justify="flex-end" gap="xs">
             <Button size="sm" variant="default" onClick={onClose}>
-              {t('cancel')}
+              {t('files:cancel')}
             </Button>
             <Button size="sm" type="submit" loading={move.isPending}>
               {t('move')}

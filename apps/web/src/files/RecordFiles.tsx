@@ -10,17 +10,19 @@ import { formatNumber } from '../fields/format.ts'
 import { onDemand, useOnceActed } from '../ui/onDemand.tsx'
 import { showError } from '../ui/toast.tsx'
 import { FileItem } from './FileItem.tsx'
+import type { PreviewedFile } from './FilePreview.tsx'
 import { FileTrash } from './FileTrash.tsx'
-import { FolderFiles, FurtherTargets, newFolder } from './FolderFiles.tsx'
+import { FolderFiles } from './FolderFiles.tsx'
 import classes from './files.module.css'
 import { RunningUploads } from './RunningUploads.tsx'
-import { useFileDrag } from './useFileDrag.ts'
+import { newFolder, useFileDrag } from './useFileDrag.ts'
 import { useFileSelection } from './useFileSelection.ts'
 import { byFolder, useFileActions, useFiles } from './useFiles.ts'
 import { useUploads } from './useUploads.ts'
 
 const FilePreview = onDemand(async () => (await import('./FilePreview.tsx')).FilePreview)
 const FileNameDialog = onDemand(async () => (await import('./FileNameDialog.tsx')).FileNameDialog)
+const FurtherTargets = onDemand(async () => (await import('./FurtherTargets.tsx')).FurtherTargets)
 const MoveFilesDialog = onDemand(async () => (await import('./MoveFilesDialog.tsx')).MoveFilesDialog)
 const SelectionBar = onDemand(async () => (await import('./SelectionBar.tsx')).SelectionBar)
 
@@ -37,7 +39,7 @@ export function RecordFiles({ record, editable: mayEdit }: RecordFilesProps) {
   const { data: files = [], isPending, error } = useFiles(record)
   const { running, batch, start } = useUploads(record)
   const { remove, move } = useFileActions(record)
-  const [shown, setShown] = useState<RecordFile>()
+  const [shown, setShown] = useState<PreviewedFile>()
   const [renamed, setRenamed] = useState<RecordFile>()
   const [moving, setMoving] = useState<RecordFile[]>()
   const DropAnywhere = useOnceActed(async () => (await import('./DropAnywhere.tsx')).DropAnywhere)
@@ -125,7 +127,7 @@ export function RecordFiles({ record, editable: mayEdit }: RecordFilesProps) {
           ))}
         </FolderFiles>
       ))}
-      <FurtherTargets drag={drag} hasTop={folders.some(({ folder }) => folder === '')} />
+      {drag.isOn && <FurtherTargets drag={drag} hasTop={folders.some(({ folder }) => folder === '')} />}
       <RunningUploads uploads={running} batch={batch} />
       {editable && <FileTrash record={record} />}
       {shown && <FilePreview files={files} file={shown} onGo={setShown} onClose={() => setShown(undefined)} />}

@@ -1,7 +1,10 @@
 import { Button, CloseButton, Progress, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
+import { onDemand } from '../ui/onDemand.tsx'
 import classes from './files.module.css'
-import type { Batch, RunningUpload, Uploads } from './useUploads.ts'
+import type { RunningUpload, Uploads } from './useUploads.ts'
+
+const ManyUploads = onDemand(async () => (await import('./ManyUploads.tsx')).ManyUploads)
 
 /** More than these have one progress together, and only what did not get there has lines of its own. */
 const mostLines = 4
@@ -13,7 +16,6 @@ interface RunningUploadsProps {
 
 /** What is on its way, and what did not get there. */
 export function RunningUploads({ uploads, batch }: RunningUploadsProps) {
-  const { t } = useTranslation('files')
   if (uploads.length === 0) return null
   const isMany = batch.files > mostLines
   const failed = uploads.filter(({ problem }) => problem)
@@ -21,44 +23,13 @@ export function RunningUploads({ uploads, batch }: RunningUploadsProps) {
   const lines = isMany ? failed.slice(0, mostLines) : uploads
   return (
     <>
-      {isMany && going.length > 0 && <Together going={going} batch={batch} />}
+      {isMany && <ManyUploads going={going} failed={failed} batch={batch} />}
       <ul className={classes.list} aria-live="polite">
         {lines.map((upload) => (
           <UploadLine key={upload.key} upload={upload} />
         ))}
       </ul>
-      {isMany && failed.length > 1 && (
-        <div className={classes.upload}>
-          <Text size="xs" className={classes.naming}>
-            {t('uploads.failed', { count: failed.length })}
-          </Text>
-          <Button size="compact-xs" variant="default" onClick={() => forEach(failed, 'retry')}>
-            {t('uploads.retryAll')}
-          </Button>
-          <CloseButton size="sm" aria-label={t('uploads.dismissAll')} onClick={() => forEach(failed, 'stop')} />
-        </div>
-      )}
     </>
-  )
-}
-
-function forEach(uploads: RunningUpload[], act: 'retry' | 'stop'): void {
-  for (const upload of uploads) upload[act]()
-}
-
-/** One progress for all that are on their way. */
-function Together({ going, batch }: { going: RunningUpload[]; batch: Batch }) {
-  const { t } = useTranslation('files')
-  const sent = going.reduce((sum, upload) => sum + upload.sent, batch.doneBytes)
-  const label = t('uploads.together', { done: batch.doneFiles, total: batch.files })
-  return (
-    <div className={classes.upload}>
-      <div className={classes.naming}>
-        <span className={classes.gone}>{label}</span>
-        <Progress size="xs" value={(sent / Math.max(1, batch.bytes)) * 100} aria-label={label} animated />
-      </div>
-      <CloseButton size="sm" aria-label={t('uploads.stopAll')} onClick={() => forEach(going, 'stop')} />
-    </div>
   )
 }
 

@@ -18,7 +18,7 @@ interface SelectionBarProps {
 
 /** What can be done with the chosen files together. */
 export function SelectionBar({ record, selection, total, editable, onMove, onDelete }: SelectionBarProps) {
-  const { t } = useTranslation('files')
+  const { t } = useTranslation(['manyfiles', 'files'])
   const { files } = selection
   const isAll = files.length === total
   const save = () => (files.length === 1 ? download(files[0]!) : downloadArchive(record, isAll ? undefined : files))
@@ -35,11 +35,11 @@ export function SelectionBar({ record, selection, total, editable, onMove, onDel
           <IconFolderShare size={16} />
         </IconButton>
       )}
-      <IconButton label={t(files.length === 1 ? 'download' : 'selection.archive')} onClick={() => void save()}>
+      <IconButton label={t(files.length === 1 ? 'files:download' : 'selection.archive')} onClick={() => void save()}>
         <IconDownload size={16} />
       </IconButton>
       {editable && (
-        <IconButton label={t('delete')} onClick={onDelete}>
+        <IconButton label={t('files:delete')} onClick={onDelete}>
           <IconTrash size={16} />
         </IconButton>
       )}

@@ -4,6 +4,9 @@ import { type DragEvent, type HTMLAttributes, useState } from 'react'
 /** The browser wants something to carry; which files it is about, the page knows itself. */
 const carried = 'application/x-oneforge-files'
 
+/** As a target: no folder is called so. */
+export const newFolder = '/'
+
 export interface FileDrag {
   isOn: boolean
   /** For what is dragged. */

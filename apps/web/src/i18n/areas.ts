@@ -16,7 +16,18 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
     'versions',
   ],
   help: ['firstday', 'help'],
-  later: ['duplicates', 'firstrun', 'graph', 'imports', 'people', 'profile', 'refusals', 'security', 'trash'],
+  later: [
+    'duplicates',
+    'firstrun',
+    'graph',
+    'imports',
+    'manyfiles',
+    'people',
+    'profile',
+    'refusals',
+    'security',
+    'trash',
+  ],
 }
 
 export type Part = 'first' | 'later' | 'settings' | 'help'
