@@ -4,6 +4,9 @@ import type { RecordData } from './types.ts'
 export interface ErrorDetail {
   field: string
   message: string
+  /** Which of the frequent sentences it is, and what stands in it: for saying it in another language than English. */
+  key?: string
+  values?: Record<string, string | number>
 }
 
 /** Reasons in capitals stand where the words are left to the page: `LAST_OWNER`. */

@@ -758,6 +758,18 @@ export interface FieldFileUpload {
   fileId: string
 }
 
+export interface FieldProblem {
+  field: string
+  /** In English, as a predicate: must be 5 or more */
+  message: string
+  /** Which of the frequent sentences it is, for saying it in another language */
+  key?: string
+  /** What stands in that sentence */
+  values?: {
+    [key: string]: string | number
+  }
+}
+
 export interface FileUpload {
   id: string
   /** How many bytes are there */
@@ -4956,10 +4968,7 @@ export interface Operations {
         error?: {
           code: string
           message: string
-          details?: {
-            field: string
-            message: string
-          }[]
+          details?: FieldProblem[]
           /** The record as it stands, where it was changed since the version named */
           current?: Record
         }
@@ -4996,20 +5005,14 @@ export interface Operations {
         error?: {
           code: string
           message: string
-          details?: {
-            field: string
-            message: string
-          }[]
+          details?: FieldProblem[]
           /** The record as it stands, where it was changed since the version named */
           current?: Record
         }
         /** As it is now; absent where the caller does not see it any more */
         record?: Record
         /** Fields that stayed as they were, and why */
-        refused?: {
-          field: string
-          message: string
-        }[]
+        refused?: FieldProblem[]
       }[]
     }
   }
@@ -5641,10 +5644,7 @@ export interface Operations {
         error?: {
           code: string
           message: string
-          details?: {
-            field: string
-            message: string
-          }[]
+          details?: FieldProblem[]
           /** The record as it stands, where it was changed since the version named */
           current?: Record
         }
@@ -7097,10 +7097,7 @@ export interface Operations {
         error?: {
           code: string
           message: string
-          details?: {
-            field: string
-            message: string
-          }[]
+          details?: FieldProblem[]
           /** The record as it stands, where it was changed since the version named */
           current?: Record
         }
@@ -8607,10 +8604,7 @@ export interface Operations {
     }
     data: {
       /** One a field; none: it can be saved */
-      problems: {
-        field: string
-        message: string
-      }[]
+      problems: FieldProblem[]
     }
   }
   /** Whether there is such a record already */

@@ -1,4 +1,4 @@
-import { ApiError } from './errors.ts'
+import { ApiError, type ErrorDetail } from './errors.ts'
 
 export interface ClientOptions {
   /** Where the API lives, without a trailing slash: `/api/v1` or `https://crm.example.com/api/v1`. */
@@ -8,6 +8,8 @@ export interface ClientOptions {
   token?: string
   /** The language that labels and messages should come in. */
   locale?: () => string
+  /** What is wrong with a field, in the reader's language; as the server says it without. */
+  problemWords?: (problem: ErrorDetail) => string
   /** Called once each time the session turns out to have ended and could not be renewed. */
   onUnauthenticated?: () => void
   /**
@@ -161,12 +163,12 @@ export function createHttp(options: ClientOptions): Http {
   }
 
   async function envelope<T>(method: string, path: string, request: RequestOptions = {}): Promise<Envelope<T>> {
-    return readAnswer<T>(await located(method, path, request))
+    return readAnswer<T>(await located(method, path, request), options.problemWords)
   }
 
   async function file(method: string, path: string, request: RequestOptions = {}): Promise<NamedFile> {
     const response = await located(method, path, { ...request, headers: { Accept: '*/*', ...request.headers } })
-    if (!response.ok) return (await readAnswer<never>(response)).data
+    if (!response.ok) return (await readAnswer<never>(response, options.problemWords)).data
     const [, name = 'download'] =
       /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('Content-Disposition') ?? '') ?? []
     return { name: decodeURIComponent(name), content: await response.blob() }
@@ -197,7 +199,10 @@ async function refusalOf(response: Response): Promise<ErrorBody> {
 const isAbout = ({ error }: ErrorBody, field: string) =>
   error?.details?.some((detail) => detail.field === field) ?? false
 
-async function readAnswer<T>(response: Response): Promise<Envelope<T>> {
+async function readAnswer<T>(
+  response: Response,
+  problemWords: (problem: ErrorDetail) => string = ({ message }) => message,
+): Promise<Envelope<T>> {
   if (response.status === 204) return { data: undefined as T }
   const body: unknown = await response.json().catch(() => undefined)
   if (response.ok && body) return body as Envelope<T>
@@ -207,6 +212,7 @@ async function readAnswer<T>(response: Response): Promise<Envelope<T>> {
     code: 'INTERNAL',
     message: `The server answered ${response.status} ${response.statusText}. Try again in a moment.`,
     ...error,
+    details: (error?.details ?? []).map((detail) => ({ ...detail, message: problemWords(detail) })),
     status: response.status,
     ...(requestId ? { requestId } : {}),
   })

@@ -3,9 +3,12 @@
  * written for the person who must act on it, and the fields it concerns. Whatever is not an `AppError` is our fault:
  * the runner logs it with the request id and shows only that id.
  */
-export interface FieldProblem {
+import type { Said } from './sentences.ts'
+
+export { type Said, says } from './sentences.ts'
+
+export interface FieldProblem extends Said {
   field: string
-  message: string
 }
 
 export type ErrorCode =

@@ -1,6 +1,6 @@
 /** What the database refused, told in the words of the tenant. */
 import { StaleModel } from '../database/index.ts'
-import { type AppError, conflict } from '../errors/index.ts'
+import { type AppError, conflict, says } from '../errors/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import { planExhausted, shortageOf } from '../tenancy/index.ts'
 
@@ -28,7 +28,8 @@ export function duplicateError(object: CompiledObject, fieldIds: string[]): AppE
     return fields.map((field) => {
       const others = fields.filter((other) => other !== field)
       const together = others.length > 0 ? ` with the same ${others.join(' and ')}` : ''
-      return { field, message: `is already used by another of ${object.slug}${together}` }
+      const said = says('taken', { objects: object.slug })
+      return together ? { field, message: said.message + together } : { field, ...said }
     })
   })
   const taken = object.relations.filter(

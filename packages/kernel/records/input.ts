@@ -1,7 +1,7 @@
 /** Turns what a caller sent into values and links, or into problems that name each field. */
 import { scopeOf } from '../access/index.ts'
 import { isId } from '../database/index.ts'
-import type { FieldProblem } from '../errors/index.ts'
+import { type FieldProblem, says } from '../errors/index.ts'
 import { type CompiledField, type CompiledObject, type CompiledRelation, isSetBySystem } from '../metadata/index.ts'
 import { parseValue, type StoredValue } from '../metadata/values/index.ts'
 import { defaultLocation } from './location.ts'
@@ -86,13 +86,13 @@ function parseField(
     return
   }
   if (accessOfField(context, object, field) === 'read') {
-    if (mode !== 'replace')
-      parsed.problems.push({ field: field.key, message: 'may be read but not changed by your role' })
+    if (mode !== 'replace') parsed.problems.push({ field: field.key, ...says('readOnly') })
     return
   }
   const result = parseValue(field, value, context.values)
   if (!result.ok) {
-    parsed.problems.push({ field: field.key, message: result.message })
+    const { ok: _refused, ...said } = result
+    parsed.problems.push({ field: field.key, ...said })
     return
   }
   if (field.storage.kind === 'links') {
@@ -201,7 +201,7 @@ function requireRequired(parsed: ParsedInput, object: CompiledObject, mode: Writ
     if (mode === 'patch' && !mentioned) continue
     // A replacement by someone who may not see the field leaves it as it is.
     if (mode === 'replace' && !mentioned) continue
-    if (isEmpty(parsed.values.get(field.key))) parsed.problems.push({ field: field.key, message: 'is required' })
+    if (isEmpty(parsed.values.get(field.key))) parsed.problems.push({ field: field.key, ...says('required') })
   }
   const stageKey = object.roles.stage
   if (stageKey && parsed.values.get(stageKey) === null && object.stages.length > 0 && !failed.has(stageKey)) {

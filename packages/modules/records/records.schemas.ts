@@ -156,7 +156,17 @@ export const historyEntry = z
   })
   .meta({ id: 'HistoryEntry' })
 
-const fieldProblem = z.object({ field: z.string(), message: z.string() })
+export const fieldProblem = z
+  .object({
+    field: z.string(),
+    message: z.string().describe('In English, as a predicate: must be 5 or more'),
+    key: z.string().optional().describe('Which of the frequent sentences it is, for saying it in another language'),
+    values: z
+      .record(z.string(), z.union([z.string(), z.number()]))
+      .optional()
+      .describe('What stands in that sentence'),
+  })
+  .meta({ id: 'FieldProblem' })
 
 const itemResult = z.object({
   index: z.int(),

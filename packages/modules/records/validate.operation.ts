@@ -3,9 +3,7 @@ import { defineOperation } from '@oneforge/kernel/operations'
 import { problemsOfNew } from '@oneforge/kernel/records'
 import { z } from 'zod'
 import { objectOf } from './records.requests.ts'
-import { objectPath, recordData } from './records.schemas.ts'
-
-const problem = z.object({ field: z.string(), message: z.string() })
+import { fieldProblem, objectPath, recordData } from './records.schemas.ts'
 
 export const validateRecord = defineOperation({
   name: 'records.validate',
@@ -25,7 +23,7 @@ export const validateRecord = defineOperation({
       .optional()
       .describe('Fields that have been filled in: what stands against others is left out. All without it'),
   }),
-  output: z.object({ problems: z.array(problem).describe('One a field; none: it can be saved') }),
+  output: z.object({ problems: z.array(fieldProblem).describe('One a field; none: it can be saved') }),
   http: { method: 'POST', path: '/{object}/validate' },
   async handler(context, { object, data, about }) {
     return { problems: await problemsOfNew(context, objectOf(context, object), data, about && new Set(about)) }

@@ -4,6 +4,7 @@ import { QueryClient } from '@tanstack/react-query'
 import i18next from 'i18next'
 import { currentLanguage } from '../i18n/index.ts'
 import { fetchEarly } from './early.ts'
+import { problemWords } from './problemWords.ts'
 import { loseLocation, shownLocation } from './shownLocation.ts'
 import { viewedPerson } from './viewAs.ts'
 
@@ -36,6 +37,7 @@ export const client = createClient({
   baseUrl: '/api/v1',
   fetch: fetchEarly,
   locale: currentLanguage,
+  problemWords,
   onUnauthenticated: () => onSessionEnd(),
   onEnrolmentRequired: () => onEnrolmentRequired(),
   onStepUp: () => onStepUp(),

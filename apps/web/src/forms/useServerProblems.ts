@@ -2,6 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import type { ObjectMeta } from '@oneforge/client'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
+import { problemWords } from '../api/problemWords.ts'
 import { requestValues } from '../fields/requestValue.ts'
 import type { Values } from './initialValues.ts'
 
@@ -36,7 +37,7 @@ export function useServerProblems(
     retry: false,
   })
   if (!isAsked || !data) return {}
-  return Object.fromEntries(data.problems.map(({ field, message }) => [field, message]))
+  return Object.fromEntries(data.problems.map((problem) => [problem.field, problemWords(problem)]))
 }
 
 /** Whether there is something that the page cannot know. */

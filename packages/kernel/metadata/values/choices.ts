@@ -1,4 +1,5 @@
 /** boolean, select, multiselect and tags. */
+import { says } from '../../errors/index.ts'
 import type { LocalizedText } from '../definition.ts'
 import { foldText } from './fold.ts'
 import { textKey } from './order.ts'
@@ -49,7 +50,7 @@ function optionOf(text: string, field: ValueField): string | undefined {
 
 function parseOption(input: unknown, field: ValueField): Parsed<string> {
   const parsed = parseLine(input)
-  if (!parsed.ok) return refuse(`must be one of ${listOptions(field)}`)
+  if (!parsed.ok) return refuse(says('option', { options: listOptions(field) }))
   if (parsed.value === null) return parsed
   const option = optionOf(parsed.value, field)
   return option === undefined ? refuse(`is not one of ${listOptions(field)}`) : accept(option)

@@ -1,6 +1,8 @@
 /** email, phone, url and address. */
+
 import { domainToASCII } from 'node:url'
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js'
+import { type Said, says } from '../../errors/index.ts'
 import { cut } from './fold.ts'
 import { textKey } from './order.ts'
 import { checkText, parseLine } from './text.ts'
@@ -35,8 +37,7 @@ function parseEmail(input: unknown): Parsed<string> {
   const at = text.lastIndexOf('@')
   const [local, domain] = [text.slice(0, at), text.slice(at + 1)]
   const fits = at > 0 && Buffer.byteLength(local) <= 64 && Buffer.byteLength(text) <= 254
-  if (!fits || !localPart.test(local) || !isDomain(domain))
-    return refuse('must be an e-mail address such as ana@example.com')
+  if (!fits || !localPart.test(local) || !isDomain(domain)) return refuse(says('email'))
   return accept(text)
 }
 
@@ -50,12 +51,8 @@ export const email: ValueType = {
 }
 
 /** A number for the message, of the caller's own country where it is known. */
-const phoneExample = (country: string | undefined): string =>
-  country === undefined
-    ? 'must be a phone number with its country code, such as +61 2 9374 4000'
-    : `must be a phone number of this country (${countryNames.of(country)}), or one with its country code such as +61 2 9374 4000`
-
-const countryNames = new Intl.DisplayNames(['en'], { type: 'region' })
+const phoneExample = (country: string | undefined): Said =>
+  country === undefined ? says('phone') : says('phoneOf', { country })
 
 /**
  * E.164. A number that names its country is taken if it can be dialled at all, since numbering plans change faster

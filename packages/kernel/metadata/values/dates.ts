@@ -1,5 +1,7 @@
 /** date, datetime and time: ISO 8601 texts, whose order as text is their order in time. */
+
 import { Temporal } from 'temporal-polyfill'
+import { type Said, says } from '../../errors/index.ts'
 import {
   accept,
   type Parsed,
@@ -27,11 +29,11 @@ export function isDate(text: string): boolean {
 }
 
 function parseDate(input: unknown): Parsed<string> {
-  if (typeof input !== 'string') return refuse('must be a date such as 2026-04-30')
+  if (typeof input !== 'string') return refuse(says('date'))
   const text = input.trim()
   if (text === '') return accept<string>(null)
   if (isDate(text)) return accept(text)
-  return refuse(datePattern.test(text) ? `is not a day of the calendar: ${text}` : 'must be a date such as 2026-04-30')
+  return refuse(datePattern.test(text) ? `is not a day of the calendar: ${text}` : says('date'))
 }
 
 const firstMoment = Date.parse('0001-01-01T00:00:00.000Z')
@@ -80,11 +82,11 @@ function parseTime(input: unknown): Parsed<string> {
 export const dayOf = (moment: string, timeZone: string): string =>
   Temporal.Instant.from(moment).toZonedDateTimeISO(timeZone).toPlainDate().toString()
 
-function checkDay(day: string, field: ValueField, context: ValueContext): string | undefined {
+function checkDay(day: string, field: ValueField, context: ValueContext): Said | undefined {
   const limit = (rule: string): string => (rule === 'today' ? context.today : rule)
   const { notBefore, notAfter } = field.rules ?? {}
-  if (notBefore !== undefined && day < limit(notBefore)) return `must not be before ${limit(notBefore)}`
-  if (notAfter !== undefined && day > limit(notAfter)) return `must not be after ${limit(notAfter)}`
+  if (notBefore !== undefined && day < limit(notBefore)) return says('notBefore', { day: limit(notBefore) })
+  if (notAfter !== undefined && day > limit(notAfter)) return says('notAfter', { day: limit(notAfter) })
   return undefined
 }
 

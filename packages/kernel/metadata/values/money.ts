@@ -1,4 +1,5 @@
 /** money: an exact decimal in the digits of its currency. */
+import { type Said, says } from '../../errors/index.ts'
 import { integerKey } from './order.ts'
 import {
   accept,
@@ -78,11 +79,11 @@ function parseMoney(input: unknown, field: ValueField, context: { currency: stri
   return parseAmount(amount, code)
 }
 
-function checkMoney(value: StoredValue, field: ValueField): string | undefined {
+function checkMoney(value: StoredValue, field: ValueField): string | Said | undefined {
   const { min, max } = field.rules ?? {}
   const amount = Number((value as Money).amount)
-  if (min !== undefined && amount < min) return `must be ${min} or more`
-  if (max !== undefined && amount > max) return `must be ${max} or less`
+  if (min !== undefined && amount < min) return says('atLeast', { least: min })
+  if (max !== undefined && amount > max) return says('atMost', { most: max })
   return undefined
 }
 

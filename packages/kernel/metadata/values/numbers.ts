@@ -1,4 +1,5 @@
 /** number, integer, percent, rating and duration: JSON numbers, or the same written as text. */
+import { type Said, says } from '../../errors/index.ts'
 import { numberKey } from './order.ts'
 import { accept, type Parsed, refuse, type StoredValue, type ValueField, type ValueType } from './value-type.ts'
 
@@ -25,7 +26,7 @@ const parseNumber =
   (input: unknown): Parsed<number> => {
     if (blank(input)) return accept<number>(null)
     const value = numberOf(input)
-    return value === undefined ? refuse(`must be a number such as ${example}`) : accept(value)
+    return value === undefined ? refuse(says('number', { example })) : accept(value)
   }
 
 const parseInteger =
@@ -33,7 +34,7 @@ const parseInteger =
   (input: unknown): Parsed<number> => {
     if (blank(input)) return accept<number>(null)
     const value = numberOf(input)
-    if (value === undefined || !Number.isInteger(value)) return refuse(`must be a whole number such as ${example}`)
+    if (value === undefined || !Number.isInteger(value)) return refuse(says('wholeNumber', { example }))
     if (!Number.isSafeInteger(value)) return refuse('must be between -9007199254740991 and 9007199254740991')
     return accept(value)
   }
@@ -58,10 +59,10 @@ function decimalsOf(value: number): number {
 /** `limits` hold where the field's rules say nothing. */
 const checkNumber =
   (limits: { min?: number; max?: number } = {}) =>
-  (value: StoredValue, field: ValueField): string | undefined => {
+  (value: StoredValue, field: ValueField): string | Said | undefined => {
     const { min, max, decimals } = { ...limits, ...field.rules }
-    if (min !== undefined && (value as number) < min) return `must be ${min} or more`
-    if (max !== undefined && (value as number) > max) return `must be ${max} or less`
+    if (min !== undefined && (value as number) < min) return says('atLeast', { least: min })
+    if (max !== undefined && (value as number) > max) return says('atMost', { most: max })
     if (decimals !== undefined && decimalsOf(value as number) > decimals) {
       return decimals === 0 ? 'must be a whole number' : `must have at most ${decimals} digits after the point`
     }

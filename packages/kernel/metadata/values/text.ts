@@ -1,5 +1,7 @@
 /** text, longtext and richtext. Lengths are code points. */
+
 import { RE2JS } from 're2js'
+import { type Said, says } from '../../errors/index.ts'
 import { sanitizeHtml, textOfHtml } from './html.ts'
 import { textKey } from './order.ts'
 import { accept, type Parsed, refuse, type StoredValue, type ValueField, type ValueType } from './value-type.ts'
@@ -40,22 +42,19 @@ function lengthOf(text: string): number {
   return length
 }
 
-const lengths = new Intl.NumberFormat('en')
-const characters = (count: number): string => `${lengths.format(count)} character${count === 1 ? '' : 's'}`
-
-function checkLength(text: string, field: ValueField, defaultMax: number): string | undefined {
+function checkLength(text: string, field: ValueField, defaultMax: number): Said | undefined {
   const min = field.rules?.minLength ?? 0
   const max = field.rules?.maxLength ?? defaultMax
   const length = lengthOf(text)
-  if (length < min) return `must have at least ${characters(min)}, not ${length}`
-  if (length > max) return `must have at most ${characters(max)}, not ${lengths.format(length)}`
+  if (length < min) return says('tooShort', { least: min, length })
+  if (length > max) return says('tooLong', { most: max, length })
   return undefined
 }
 
 const compiledPatterns = new WeakMap<object, RE2JS>()
 
 /** Patterns come from tenants, so they run on RE2: its time is linear in the text, whatever the pattern. */
-function checkPattern(text: string, field: ValueField): string | undefined {
+function checkPattern(text: string, field: ValueField): string | Said | undefined {
   const rules = field.rules
   if (!rules?.pattern) return undefined
   let pattern = compiledPatterns.get(rules)
@@ -70,7 +69,7 @@ function checkPattern(text: string, field: ValueField): string | undefined {
 /** Length and pattern together, for every type that is a string inside. */
 export const checkText =
   (defaultMax: number) =>
-  (value: StoredValue, field: ValueField): string | undefined =>
+  (value: StoredValue, field: ValueField): string | Said | undefined =>
     checkLength(value as string, field, defaultMax) ?? checkPattern(value as string, field)
 
 /** Longest text of each type where the field's rules say nothing; the second is the most that rules may allow. */

@@ -2,6 +2,7 @@
  * What every field type answers for. A value travels in one canonical form: parsed once where it comes in, stored as
  * JSON, and read by everyone (sorting, search, filters, exports) without looking at it twice.
  */
+import type { Said } from '../../errors/index.ts'
 import type { FieldRules } from '../definition.ts'
 import type { CompiledField } from '../model.ts'
 
@@ -33,10 +34,7 @@ export interface ValueContext {
   timeZone: string
 }
 
-/** The message is a predicate without the field's name: "must be a date such as 2026-04-30". */
-export type Parsed<Value extends StoredValue = StoredValue> =
-  | { ok: true; value: Value | null }
-  | { ok: false; message: string }
+export type Parsed<Value extends StoredValue = StoredValue> = { ok: true; value: Value | null } | ({ ok: false } & Said)
 
 /** The part of a field that its values depend on; system attributes are described by it too. */
 export type ValueField = Pick<CompiledField, 'type' | 'optionByValue'> &
@@ -47,7 +45,7 @@ export interface ValueType {
   /** Input (never null or '') to the canonical form: checks the type, not the field's rules. */
   parse(input: unknown, field: ValueField, context: ValueContext): Parsed
   /** What the field's rules or the type's default limits say against a canonical value. */
-  check?(value: StoredValue, field: ValueField, context: ValueContext): string | undefined
+  check?(value: StoredValue, field: ValueField, context: ValueContext): string | Said | undefined
   /** Order-preserving text, see `sortKey`; absent where values have no order. */
   sortKey?(value: StoredValue): string
   /** Plain words that a search should find the value by. */
@@ -58,7 +56,8 @@ export interface ValueType {
 }
 
 export const accept = <Value extends StoredValue>(value: Value | null): Parsed<Value> => ({ ok: true, value })
-export const refuse = (message: string): { ok: false; message: string } => ({ ok: false, message })
+export const refuse = (problem: string | Said): { ok: false } & Said =>
+  typeof problem === 'string' ? { ok: false, message: problem } : { ok: false, ...problem }
 
 export const isObject = (input: unknown): input is Record<string, unknown> =>
   typeof input === 'object' && input !== null && !Array.isArray(input)

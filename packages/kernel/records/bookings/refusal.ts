@@ -5,7 +5,7 @@
  */
 import { fieldAccess, rowCondition, scopeOf } from '../../access/index.ts'
 import { type RawBuilder, type Row, sql, type Transaction } from '../../database/index.ts'
-import { type FieldProblem, validationError } from '../../errors/index.ts'
+import { type FieldProblem, says, validationError } from '../../errors/index.ts'
 import { type CompiledField, type CompiledObject, storedKey } from '../../metadata/index.ts'
 import type { RecordContext } from '../context.ts'
 import { leaveTrail } from '../reading.ts'
@@ -182,7 +182,7 @@ function problemOf(context: RecordContext, object: CompiledObject, field: Compil
     clash.began && clash.ended ? `${wallClock(clash.began, timeZone)} to ${wallClock(clash.ended, timeZone)}` : ''
   const name = [clash.title, clash.record_number && `(${clash.record_number})`].filter(Boolean).join(' ')
   const what = [time, name].filter(Boolean).join(', ')
-  return { field: field.key, message: what ? `is booked at this time: ${what}` : 'is booked at this time' }
+  return { field: field.key, ...(what ? says('bookedBy', { what }) : says('booked')) }
 }
 
 const wallClock = (moment: string, timeZone: string): string =>

@@ -1,5 +1,5 @@
 /** Holds records to the conditions and rules of their object when they are written. */
-import type { FieldProblem } from '../../errors/index.ts'
+import { type FieldProblem, type Said, says } from '../../errors/index.ts'
 import { type MatchContext, matchesFilter, type RecordValues } from '../../expressions/index.ts'
 import { type CompiledField, type CompiledObject, inLocale } from '../../metadata/index.ts'
 import { ownFormulas } from '../computed/own.ts'
@@ -102,7 +102,7 @@ export function judgeValues(
   const refused = new Set(problems.map((problem) => problem.field))
   for (const rules of settings.rules.fields) {
     const problem = refused.has(rules.field.key) ? undefined : fieldProblem(opened, rules, changed)
-    if (problem) problems.push({ field: rules.field.key, message: problem })
+    if (problem) problems.push({ field: rules.field.key, ...problem })
   }
   return [...problems, ...settings.rules.checks.flatMap((rule) => checkProblem(opened, rule, changed) ?? [])]
 }
@@ -177,7 +177,7 @@ function fieldProblem(
   opened: Case,
   { field, visible, required, readOnly, options }: FieldRules,
   changed: ReadonlySet<string> | undefined,
-): string | undefined {
+): Said | undefined {
   const value = opened.values[field.key]
   const concerns = (...filters: (ReadFilter | undefined)[]): boolean =>
     !changed ||
@@ -187,18 +187,18 @@ function fieldProblem(
     const isAsked = field.required ? concerns(visible) : concerns(visible, required)
     const isShown = !visible || holds(opened, visible)
     const isRequired = field.required || (required && holds(opened, required))
-    if (isAsked && isShown && isRequired) return 'is required'
+    if (isAsked && isShown && isRequired) return says('required')
   }
   if (readOnly && !opened.input.unsent.has(field.key) && isChanged(opened, field) && isClosed(opened, readOnly)) {
-    return 'is read-only here and cannot be changed'
+    return { message: 'is read-only here and cannot be changed' }
   }
   return isEmptyValue(value) || !concerns(...options) ? undefined : optionProblem(opened, options, value)
 }
 
-function optionProblem(opened: Case, options: FieldRules['options'], value: unknown): string | undefined {
+function optionProblem(opened: Case, options: FieldRules['options'], value: unknown): Said | undefined {
   const allowed = options.find((option) => holds(opened, option))?.values
   if (!allowed || [value].flat().every((one) => allowed.includes(one as string))) return undefined
-  return allowed.length === 0 ? 'must be empty here' : `must be one of ${allowed.join(', ')} here`
+  return { message: allowed.length === 0 ? 'must be empty here' : `must be one of ${allowed.join(', ')} here` }
 }
 
 function checkProblem(

@@ -1,5 +1,6 @@
 /** Changes of cells as they travel, and what the answers to them say. */
 import type { CellsResult, FieldMeta, ObjectMeta, RecordData } from '@oneforge/client'
+import { problemWords } from '../../api/problemWords.ts'
 import { requestValues } from '../../fields/requestValue.ts'
 
 export type Values = Record<string, unknown>
@@ -79,7 +80,7 @@ export function outcomesOf(writes: CellWrite[], { results }: CellsResult): Outco
   return results.map(({ success, record, refused = [], error, version }, index) => {
     const write = writes[index]!
     const details = success ? refused : (error?.details ?? [])
-    const reasons = Object.fromEntries(details.map(({ field, message }) => [field, message]))
+    const reasons = Object.fromEntries(details.map((problem) => [problem.field, problemWords(problem)]))
     if (error && details.length === 0) reasons[''] = error.message
     return {
       write: success && version ? { ...write, version } : write,

@@ -5,6 +5,7 @@ import type { BulkResult } from '@oneforge/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../../api/client.ts'
+import { problemWords } from '../../../api/problemWords.ts'
 import { refreshLists } from '../../../api/recordCache.ts'
 import { isEditable } from '../../../fields/FieldEditor.tsx'
 import { useFormatContext } from '../../../fields/FormatProvider.tsx'
@@ -54,7 +55,7 @@ export function useNewRows(grid: Grid): (rest: Pasted) => void {
     if (ids.length > 0) showToast({ message: t('cells.beyond.created', { count: ids.length, ...name }), undo })
     const refused = results.find(({ success }) => !success)
     if (!refused) return
-    const reasons = refused.error?.details?.map(({ message }) => message).join('; ')
+    const reasons = refused.error?.details?.map(problemWords).join('; ')
     const reason = reasons || refused.error?.message
     showError(new Error(t('cells.beyond.refused', { count: results.length - ids.length, reason })))
   }
