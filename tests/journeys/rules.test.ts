@@ -126,7 +126,7 @@ describe('conditions of fields', () => {
       records: [{ name: 'I' }, { name: 'J', left_on: '2026-01-01' }, { name: 'K', status: 'out' }],
     })
     expect(made.results.map((one: Json) => one.success)).toEqual([true, false, false])
-    expect(made.results[2].error.details).toEqual([{ field: 'left_on', message: 'is required' }])
+    expect(made.results[2].error.details).toEqual([{ field: 'left_on', message: 'is required', key: 'required' }])
   })
 
   it('are refused where they make no sense', async () => {
