@@ -47,6 +47,9 @@ interface Figures {
   cls: number
   blocking: number
   scriptKilobytes: number
+  /** Of all that the page has loaded until it was still. */
+  kilobytes: number
+  requests: number
 }
 
 /** What a page should reach, as `told` prints it. */
@@ -179,6 +182,7 @@ async function report(
 function figuresOf(lhr: Awaited<ReturnType<Lighthouse>>['lhr']): Figures {
   const score = (category: string) => Math.round(lhr.categories[category]!.score * 100)
   const value = (audit: string) => lhr.audits[audit]!.numericValue ?? Number.NaN
+  const requests = lhr.audits['network-requests']!.details!.items as NetworkRequest[]
   return {
     performance: score('performance'),
     accessibility: score('accessibility'),
@@ -187,15 +191,20 @@ function figuresOf(lhr: Awaited<ReturnType<Lighthouse>>['lhr']): Figures {
     lcp: value('largest-contentful-paint'),
     cls: value('cumulative-layout-shift'),
     blocking: value('total-blocking-time'),
-    scriptKilobytes: scriptsOf(lhr.audits['network-requests']!.details!.items as Parameters<typeof scriptsOf>[0]),
+    scriptKilobytes: kilobytesOf(requests.filter(({ url: address }) => isScript(new URL(address).pathname))),
+    kilobytes: kilobytesOf(requests),
+    requests: requests.length,
   }
 }
 
-/** All scripts that the page has loaded until it was still, as they travelled. */
-function scriptsOf(requests: { url: string; transferSize: number }[]): number {
-  const scripts = requests.filter(({ url: address }) => isScript(new URL(address).pathname))
-  return scripts.reduce((sum, { transferSize }) => sum + transferSize, 0) / 1024
+interface NetworkRequest {
+  url: string
+  transferSize: number
 }
+
+/** As they travelled. */
+const kilobytesOf = (requests: NetworkRequest[]): number =>
+  requests.reduce((sum, { transferSize }) => sum + transferSize, 0) / 1024
 
 const isScript = (path: string): boolean => path.startsWith('/assets/') && path.endsWith('.js')
 
@@ -219,6 +228,7 @@ const told = (name: string, figures: Figures): string =>
     `CLS ${figures.cls.toFixed(3)}`,
     `blocked ${figures.blocking.toFixed(0)} ms`,
     `JS ${figures.scriptKilobytes.toFixed(0)} KB`,
+    `all ${figures.kilobytes.toFixed(0)} KB in ${figures.requests}`,
   ].join('  ')
 
 /** From pressing a link until the page it leads to is drawn, once both have been seen before. */
