@@ -37,7 +37,7 @@ import { toNeighbourColumn, useBoardKeys } from './boardKeys.ts'
 import { ColumnHead } from './ColumnHead.tsx'
 import { useBoardTotals } from './useBoardTotals.ts'
 import { type AskedPlace, useCardMoves } from './useCardMoves.tsx'
-import { usePeekedCard } from './usePeekedCard.ts'
+import { useOwnMoves } from './useOwnMoves.ts'
 
 /** Enter opens a card, so that only space picks it up; both let it go. */
 const keysOfDrag = {
@@ -95,7 +95,7 @@ export function Board({ object, field, list, columns, query, onCreate }: BoardPr
   )
   const { moveCard, dialog, place, drop } = useCardMoves(object, field, places)
   useOthersChanges(object, query, carried !== undefined, { place, drop })
-  usePeekedCard(object, [field, laneField], query, place)
+  useOwnMoves(object, field, places, query, place)
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
     useSensor(TouchSensor, { activationConstraint: restOfFinger }),

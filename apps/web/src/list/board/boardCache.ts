@@ -47,6 +47,19 @@ export function dropCard(cache: QueryClient, slug: string, id: string, columns: 
     cache.setQueryData<Cards>(cardsKey(slug, query), (cards) => cards && withoutCard(cards, id))
 }
 
+/** Cards that stand in another column than theirs: they were changed where no column took notice. */
+export function strayCards(
+  cache: QueryClient,
+  slug: string,
+  columns: ListQuery[],
+  columnOf: (card: RecordData) => ListQuery | undefined,
+): RecordData[] {
+  return columns.flatMap((query) => {
+    const cards = cache.getQueryData<Cards>(cardsKey(slug, query))?.pages.flatMap(({ items }) => items) ?? []
+    return cards.filter((card) => columnOf(card) !== query)
+  })
+}
+
 /** A column that has not been asked for yet, being empty or out of sight: it is once it is counted or comes into sight. */
 function beginWith(cache: QueryClient, queryKey: ReturnType<typeof cardsKey>, record: RecordData): void {
   const page = { items: [record], nextCursor: null, hasNext: false }
