@@ -49,5 +49,6 @@ export async function choose(input: Locator, option: string): Promise<void> {
 /** Whoever works by keys goes on from there. */
 export const expectFocus = (target: Locator): Promise<void> => expect.poll(() => hasFocus(target)).toBe(true)
 
-const hasFocus = (target: Locator): Promise<boolean> =>
+/** Whether the keys go there. */
+export const hasFocus = (target: Locator): Promise<boolean> =>
   target.evaluate((element) => element === element.ownerDocument.activeElement)
