@@ -15,19 +15,8 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
     'translations',
     'versions',
   ],
-  help: ['firstday', 'help'],
-  later: [
-    'duplicates',
-    'firstrun',
-    'graph',
-    'imports',
-    'manyfiles',
-    'people',
-    'profile',
-    'refusals',
-    'security',
-    'trash',
-  ],
+  help: ['firstday', 'help', 'manyfiles'],
+  later: ['duplicates', 'firstrun', 'graph', 'imports', 'people', 'profile', 'refusals', 'security', 'trash'],
 }
 
 export type Part = 'first' | 'later' | 'settings' | 'help'
