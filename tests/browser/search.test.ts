@@ -61,7 +61,7 @@ describe('the search box', () => {
     expect(browser.complaints.every((line) => line.includes('400'))).toBe(true)
     browser.complaints.length = 0
     await box().fill('')
-    await page.getByRole('button', { name: /Zoë Ångström/ }).waitFor()
+    await page.getByRole('button', { name: /^Zoë Ångström/ }).waitFor()
     expect(await examine('search-lately')).toEqual([])
     await page.keyboard.press('Escape')
   })
