@@ -637,6 +637,9 @@ export interface Field {
     notAfter?: string
     minItems?: number
     maxItems?: number
+    several?: boolean
+    kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
+    maxSize?: number
     /** Whoever or whatever it names is at one record at a time: booked twice is told of, or refused */
     exclusive?: boolean | 'refuse'
   } | null
@@ -1254,6 +1257,9 @@ export interface LinkAttribute {
     notAfter?: string
     minItems?: number
     maxItems?: number
+    several?: boolean
+    kinds?: ('image' | 'pdf' | 'document' | 'text' | 'audio' | 'video')[]
+    maxSize?: number
     /** Whoever or whatever it names is at one record at a time: booked twice is told of, or refused */
     exclusive?: boolean | 'refuse'
   } | null

@@ -4,6 +4,7 @@ import {
   activityKinds,
   attributeTypes,
   fieldTypes,
+  fileKinds,
   objectActions,
   optionColors,
 } from '@oneforge/kernel/metadata'
@@ -108,6 +109,9 @@ const rules = z
     notAfter: z.string(),
     minItems: z.int(),
     maxItems: z.int(),
+    several: z.boolean(),
+    kinds: z.array(z.enum(fileKinds)),
+    maxSize: z.int(),
     exclusive: z
       .union([z.boolean(), z.literal('refuse')])
       .describe('Whoever or whatever it names is at one record at a time: booked twice is told of, or refused'),
