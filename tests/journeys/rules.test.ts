@@ -560,6 +560,14 @@ describe('what is booked once at a time', () => {
     expect((await client.send('PATCH', `/bookings/${kim[0]!.data.id}`, { length_minutes: 30 })).status).toBe(400)
   })
 
+  it('takes what says no length, or an impossible one, to take as long as diaries draw it', async () => {
+    expect((await book('22:00', { length_minutes: 0 })).status).toBe(201)
+    for (const length_minutes of [0, 60, 9_000_000_000]) {
+      expect(refusal(await book('22:10', { length_minutes }))[0]).toBe(400)
+    }
+    expect((await book('22:30', { length_minutes: 30 })).status).toBe(201)
+  })
+
   it('tells nothing of a booking that the caller does not see', async () => {
     await defineRole(system, client.tenantId, 'desk', {
       objects: { bookings: { create: 'all', read: 'own' }, rooms: { read: 'all' } },

@@ -15,6 +15,8 @@ export interface Bookable {
 
 /** How long a record takes that does not say it, in minutes: as calendars show it. */
 const usualMinutes = 30
+/** A century: no length of nothing but digits leads beyond what a calendar has. */
+const mostMinutes = 100 * 366 * 24 * 60
 
 const known = new WeakMap<CompiledObject, Bookable | null>()
 
@@ -52,9 +54,12 @@ function endOf(object: CompiledObject): CompiledField | undefined {
   return lengths.length === 1 ? lengths[0] : undefined
 }
 
+/** An end that is not after the start, and a length of nothing, say nothing: it takes as long as where none is said. */
 function endExpression(end: CompiledField | undefined): RawBuilder<unknown> {
   const usual = sql`r.starts_at + make_interval(mins => ${usualMinutes})`
   if (!end) return usual
-  if (end.type === 'datetime') return sql`coalesce(r.ends_at, ${usual})`
-  return sql`coalesce(r.starts_at + make_interval(mins => (r.data ->> ${storedKey(end)}::text)::numeric::int), ${usual})`
+  if (end.type === 'datetime') return sql`case when r.ends_at > r.starts_at then r.ends_at else ${usual} end`
+  const minutes = sql`(r.data ->> ${storedKey(end)}::text)::numeric`
+  return sql`case when ${minutes} > 0 then r.starts_at + make_interval(mins => least(${minutes}, ${mostMinutes})::int)
+    else ${usual} end`
 }

@@ -92,8 +92,8 @@ async function refuseOf(context: RecordContext, object: CompiledObject, ids: str
 
 type Times = Omit<Bookable, 'fields'>
 
-const isOn = ({ ended, lost }: Times): RawBuilder<unknown> =>
-  sql`r.deleted_at is null and ${ended} > r.starts_at and (r.stage is null or r.stage <> all(${lost}::text[]))`
+const isOn = ({ lost }: Times): RawBuilder<unknown> =>
+  sql`r.deleted_at is null and r.starts_at is not null and (r.stage is null or r.stage <> all(${lost}::text[]))`
 
 function heldStatement(
   { model }: RecordContext,
