@@ -1,4 +1,5 @@
 /** Mail that people forward or copy to their address, from a real mail client over SMTP into the records it is about. */
+import { readdirSync } from 'node:fs'
 import { createTransport } from 'nodemailer'
 import type Mail from 'nodemailer/lib/mailer'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -150,6 +151,9 @@ describe('what was attached', () => {
     const attachments = [{ filename: 'a.txt', content: 'a' }]
     await expect(send({ ...mail, attachments }, hers)).rejects.toThrow(/550.*of files/)
     expect(await kept(full, 'Too much')).toEqual([])
+    const contents = readdirSync(system.dataDir, { recursive: true }).filter((path) => String(path).endsWith('/0'))
+    const of = (tenantId: string) => contents.filter((path) => String(path).includes(tenantId))
+    expect([of(full.tenantId), of(ana.tenantId)]).toEqual([[], expect.arrayContaining([expect.any(String)])])
     await send(mail, hers)
     expect(await kept(full, 'Too much')).toHaveLength(1)
   })

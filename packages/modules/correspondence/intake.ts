@@ -8,7 +8,7 @@ import { type Database, newId } from '@oneforge/kernel/database'
 import { AppError } from '@oneforge/kernel/errors'
 import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import { accessOfField, createRecord, listRecords, type RecordContext } from '@oneforge/kernel/records'
-import type { WholeFile, WholeFiles } from '@oneforge/modules/files'
+import type { KeptContent, WholeFile, WholeFiles } from '@oneforge/modules/files'
 import { type Transactions, WorkspaceHeld } from '@oneforge/modules/jobs'
 import { type Addressee, findAddressee, noteReceived, peopleOf } from './addresses.store.ts'
 import { type Mailbox, type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
@@ -52,16 +52,27 @@ export class MailIntake implements MailHandler {
   }
 
   private async take(addressee: Addressee, content: Uint8Array): Promise<void> {
+    /** By try: a transaction that meets another may be run again. */
+    const tries: KeptContent[][] = []
     try {
-      await this.transactions.run({ ...addressee, source: 'mail', requestId: newId() }, (context) =>
-        this.keep(context, addressee, content),
-      )
+      await this.transactions.run({ ...addressee, source: 'mail', requestId: newId() }, (context) => {
+        const kept: KeptContent[] = []
+        tries.push(kept)
+        return this.keep(context, addressee, content, kept)
+      })
     } catch (error) {
+      await this.files.discard(tries.flat())
       throw refusalOf(error)
     }
+    await this.files.discard(tries.slice(0, -1).flat())
   }
 
-  private async keep(context: RecordContext, addressee: Addressee, content: Uint8Array): Promise<void> {
+  private async keep(
+    context: RecordContext,
+    addressee: Addressee,
+    content: Uint8Array,
+    attached: KeptContent[],
+  ): Promise<void> {
     const object = objectOfEmails(context)
     requireAction(context.policy, object, 'create')
     const people = await peopleOf(context.tx, addressee.tenantId)
@@ -70,15 +81,12 @@ export class MailIntake implements MailHandler {
     if (!(await noteReceived(context.tx, addressee, message.digest))) return
     const others = [message.from, ...message.to].filter(({ address }) => !people.has(address))
     const about = await recordsWith(context, object, others)
+    const files = message.attachments.map((one) => fileOf(context, one))
+    await this.files.keep(addressee.tenantId, files, attached)
     // The files come behind the record, in the same transaction.
-    if (message.attachments.length > 0) context.tx.keepOpen()
+    if (attached.length > 0) context.tx.keepOpen()
     const { id } = await createRecord(context, object, emailOf(context, object, message, people, about))
-    await this.files.add(
-      context,
-      object,
-      id,
-      message.attachments.map((one) => fileOf(context, one)),
-    )
+    await this.files.add(context, object, id, attached)
   }
 }
 

@@ -19,7 +19,7 @@ export { storageKeysOf } from './keys-of-records.store.ts'
 export type { FileScanner } from './scanner.port.ts'
 export type { FileStorage, LocalFile, StoredSize } from './storage.port.ts'
 export type { ThumbnailDrawer } from './thumbnails.port.ts'
-export type { WholeFile, WholeFiles } from './whole-files.ts'
+export type { KeptContent, WholeFile, WholeFiles } from './whole-files.ts'
 
 /** @param options.linkKey what links are signed with: the same on every server. */
 export function createFiles(options: {

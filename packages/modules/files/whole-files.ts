@@ -17,6 +17,16 @@ export interface WholeFile {
   content: Uint8Array
 }
 
+/** Its content is kept; nothing knows of it yet. */
+export interface KeptContent {
+  name: string
+  folder: string
+  type: string
+  versionId: string
+  size: number
+  storageKey: string
+}
+
 const longestName = 200
 
 export class WholeFiles {
@@ -27,41 +37,57 @@ export class WholeFiles {
   }
 
   /**
-   * Keeps the files with a record that the caller has just made, or may change: nothing is asked again here.
+   * Keeps contents, before anything is locked: scanning and writing them may take long. What becomes of no files in the
+   * end has to be discarded.
    *
-   * @throws FORBIDDEN beyond what the plan lets the workspace keep; VALIDATION_ERROR for what the scanner refuses.
+   * @param kept takes in what is kept by and by, also where the rest is refused.
+   * @throws VALIDATION_ERROR for what the scanner refuses.
    */
-  async add(context: RecordContext, object: CompiledObject, recordId: string, files: WholeFile[]): Promise<void> {
-    const added: { id: string; number: number }[] = []
-    for (const [index, file] of files.entries()) {
-      added.push(await this.keep(context, object, recordId, { ...file, name: safeName(file.name, index + 1) }))
+  async keep(tenantId: string, files: WholeFile[], kept: KeptContent[]): Promise<void> {
+    const { storage, scanner } = this.parts
+    for (const [index, { name: given, folder, content }] of files.entries()) {
+      const name = safeName(given, index + 1)
+      const type = await contentType(content, name, true)
+      const found = await scanner?.scan({ name, type, content: once(content) })
+      if (found)
+        throw validationError([{ field: 'attachments', message: `hold “${name}”, which was refused: ${found}` }])
+      const versionId = newId()
+      const storageKey = `${tenantId}/files/${versionId}`
+      kept.push({ name, folder, type, versionId, size: content.length, storageKey })
+      await storage.write(`${storageKey}/0`, once(content), content.length)
     }
+  }
+
+  async discard(contents: KeptContent[]): Promise<void> {
+    await Promise.all(contents.map(({ storageKey }) => this.parts.storage.remove(`${storageKey}/0`)))
+  }
+
+  /**
+   * Makes them files of a record that the caller has just made, or may change: nothing is asked again here.
+   *
+   * @throws FORBIDDEN beyond what the plan lets the workspace keep.
+   */
+  async add(context: RecordContext, object: CompiledObject, recordId: string, contents: KeptContent[]): Promise<void> {
+    const added: { id: string; number: number }[] = []
+    for (const content of contents) added.push(await this.insert(context, object, recordId, content))
     if (added.length > 0) await tellOfFiles(context, object, recordId, { action: 'added', files: added })
   }
 
-  private async keep(
+  private async insert(
     context: RecordContext,
     object: CompiledObject,
     recordId: string,
-    { name, folder, content }: WholeFile,
+    { name, folder, type, versionId, size, storageKey }: KeptContent,
   ): Promise<{ id: string; number: number }> {
-    const { tx, model } = context
-    const { storage, thumbnails, scanner } = this.parts
-    const size = content.length
-    const type = await contentType(content, name, true)
-    const found = await scanner?.scan({ name, type, content: once(content) })
-    if (found) throw validationError([{ field: 'attachments', message: `hold “${name}”, which was refused: ${found}` }])
+    const { tx, model, now } = context
     const fileId = newId()
-    const versionId = newId()
-    const version = { id: versionId, fileId, size, storageKey: `${model.tenantId}/files/${versionId}` }
     await insertFile(context, object, { id: fileId, recordId, name, folder })
-    await insertUpload(context, version)
-    await requireStorage(tx, model, context.now)
-    await storage.write(`${version.storageKey}/0`, once(content), size)
+    await insertUpload(context, { id: versionId, fileId, size, storageKey })
+    await requireStorage(tx, model, now)
     const upload = { id: versionId, file_id: fileId, received: 0 }
-    await insertPart(context, upload, { size, storageKey: `${version.storageKey}/0` })
+    await insertPart(context, upload, { size, storageKey: `${storageKey}/0` })
     const number = await finishUpload(context, upload, type)
-    await thumbnails.expect(tx, { id: versionId, type, size })
+    await this.parts.thumbnails.expect(tx, { id: versionId, type, size })
     return { id: fileId, number }
   }
 }
