@@ -31,6 +31,21 @@ $$;
 revoke execute on function find_calendar_feed(bytea) from public;
 grant execute on function find_calendar_feed(bytea) to oneforge_app;
 
+-- Whoever takes their account back by another password takes back what reads it: the addresses of their calendars end.
+create index calendar_feeds_of_person on calendar_feeds (user_id);
+create function end_calendar_feeds() returns trigger
+  language plpgsql security definer set search_path = public, pg_temp as $$
+begin
+  delete from calendar_feeds where user_id = new.id;
+  return null;
+end $$;
+revoke execute on function end_calendar_feeds() from public;
+create trigger users_end_calendar_feeds after update of password_hash on users
+  for each row when (old.password_hash is distinct from new.password_hash) execute function end_calendar_feeds();
+do $$ begin
+  execute format('create policy calendar_feeds_end_for_owner on calendar_feeds for delete to %I using (true)', current_user);
+end $$;
+
 -- Forced row-level security holds for the owner too, as whom such functions run; those that find addresses of mail lacked it.
 do $$
 declare

@@ -1,9 +1,10 @@
 -- One inverted index for a record's words and its values, so that a word and a condition, each of which many records fulfil, are
 -- intersected inside of it: two indexes would tell all records of each. It takes the place of both (packages/kernel/records/search).
-create index records_words_and_data on records using gin (object_id, data jsonb_path_ops, search_words(object_id, search))
-  with (fastupdate = off);
+-- The old ones go first: the lock for it is the strongest, and is not waited for while a weaker one holds up writers.
 drop index records_search_words;
 drop index records_data;
+create index records_words_and_data on records using gin (object_id, data jsonb_path_ops, search_words(object_id, search))
+  with (fastupdate = off);
 
 -- What is asked of an inverted index is there at once. Entries that wait to be sorted in are read by each question for itself, and
 -- a search asks for words once in each object: with 40 pages of such entries that was ten times what the index itself took.

@@ -2,7 +2,7 @@
 import ICAL from 'ical.js'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
+import { addMember, defineRole, PASSWORD, type RunningSystem, startSystem } from '../server.ts'
 
 let system: RunningSystem
 let ana: ApiClient
@@ -147,6 +147,14 @@ describe('records with protected health information', () => {
     expect(log).toHaveLength(3)
     expect(log[0]).toMatchObject({ actor: { name: 'Dr. Weber' }, recordCount: 2 })
   })
+
+  it('are those too that may be about such a record, whichever of all objects it is', async () => {
+    const owner = await system.register({ workspace: 'Bay Advice', template: 'blank' })
+    const fields = [{ key: 'name', type: 'text', label: 'Name', phi: true }]
+    await owner.post('/objects', { slug: 'clients', label: 'Client', labelPlural: 'Clients', fields })
+    await owner.post('/meetings', { title: 'Biopsy talk', starts_at: ahead(4) })
+    expect([...(await entriesOf(await subscribe(owner))).keys()]).toEqual(['Meeting'])
+  })
 })
 
 describe('who asks whether there is anything new', () => {
@@ -200,6 +208,9 @@ describe('the address', () => {
     expect((await fetchFeed(feed)).status).toBe(404)
     expect(await ana.get('/calendar-feed')).toMatchObject({ since: null, fetchedAt: null })
     expect((await ana.send('PATCH', '/calendar-feed', { tasks: false })).status).toBe(404)
+    feed = await subscribe(ana)
+    await ana.post('/auth/password', { currentPassword: PASSWORD, newPassword: 'an orchard without lantern' })
+    expect((await fetchFeed(feed)).status, 'with another password').toBe(404)
     feed = await subscribe(ana)
   })
 

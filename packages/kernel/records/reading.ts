@@ -9,13 +9,13 @@ const known = new WeakMap<CompiledObject, boolean>()
 export function isProtected(model: TenantModel, object: CompiledObject): boolean {
   const remembered = known.get(object)
   if (remembered !== undefined) return remembered
-  const linksTo = (objectId: string) => {
-    const other = model.objectById.get(objectId)!
-    return other.field.get(other.roles.title)?.phi ?? false
+  const hasProtectedTitle = ({ id }: { id: string }) => {
+    const { field, roles } = model.objectById.get(id)!
+    return field.get(roles.title)?.phi ?? false
   }
   const found =
     object.fields.some((field) => field.phi) ||
-    object.relations.some(({ direction, objectId }) => direction === 'out' && linksTo(objectId))
+    object.relations.some(({ direction, objects }) => direction === 'out' && objects.some(hasProtectedTitle))
   known.set(object, found)
   return found
 }

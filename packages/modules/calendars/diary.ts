@@ -29,10 +29,12 @@ export interface DiaryEntry {
 const day = 24 * 3_600_000
 const daysBack = 90
 const daysAhead = 400
-/** Of each object; nobody has more to do in so many days. */
-const mostEntries = 2_000
+/** Of each object, ahead and back: who has more sees what is nearest to today. */
+const mostEntries = 1_000
 /** How long a booking takes of which nobody has said it, as diaries draw it. */
 const usualMinutes = 30
+/** Nothing stands in a calendar beyond its end. */
+const mostMinutes = daysAhead * 24 * 60
 
 export interface DiaryOptions {
   tasks: boolean
@@ -71,11 +73,16 @@ async function entriesOf(
   start: CompiledField,
   { names, email }: DiaryOptions,
 ): Promise<DiaryEntry[]> {
-  const filter = {
-    and: [ownCondition(context, object, email), ...withinBounds(context, start), ...stillOn(context, object)],
-  }
-  const { rows } = await listRecords(context, object, { filter, sort: [start.key], limit: mostEntries })
-  return rows.map((row) => {
+  const own = [ownCondition(context, object, email), ...stillOn(context, object)]
+  const within = (from: number, to: number, sort: string) =>
+    listRecords(context, object, {
+      filter: { and: [...own, ...between(context, start, from, to)] },
+      sort: [sort],
+      limit: mostEntries,
+    })
+  const ahead = await within(0, daysAhead, start.key)
+  const back = await within(-daysBack, 0, `-${start.key}`)
+  return [...back.rows.toReversed(), ...ahead.rows].map((row) => {
     const record = presentRecord(context.model, context.policy, object, row)
     return {
       record,
@@ -110,14 +117,15 @@ function wayToAddress(
   return `${key}.${address}`
 }
 
-function withinBounds({ now }: RecordContext, start: CompiledField): object[] {
+/** @param from of days from now, as `to` is, which is not among them. */
+function between({ now }: RecordContext, start: CompiledField, from: number, to: number): object[] {
   const bound = (days: number) => {
     const moment = new Date(now.getTime() + days * day).toISOString()
     return start.type === 'date' ? moment.slice(0, 10) : moment
   }
   return [
-    { field: start.key, op: 'gte', value: bound(-daysBack) },
-    { field: start.key, op: 'lt', value: bound(daysAhead) },
+    { field: start.key, op: 'gte', value: bound(from) },
+    { field: start.key, op: 'lt', value: bound(to) },
   ]
 }
 
@@ -152,7 +160,7 @@ function endOf(object: CompiledObject, record: PresentedRecord, startsAt: string
     ({ key, type }) => type === 'duration' || (type === 'integer' && /(^|_)minutes$/.test(key)),
   )
   const minutes = lengths.length === 1 ? record[lengths[0]!.key] : null
-  return typeof minutes === 'number' && minutes > 0 ? after(startsAt, minutes) : null
+  return typeof minutes === 'number' && minutes > 0 ? after(startsAt, Math.min(minutes, mostMinutes)) : null
 }
 
 const after = (moment: string, minutes: number): string => new Date(Date.parse(moment) + minutes * 60_000).toISOString()

@@ -33,6 +33,7 @@ export function feedOperations(service: FeedService): AnyOperation[] {
       summary: 'Make an address to subscribe to your calendar by; the one before ends',
       description: 'The address is told in this answer and never again. Whoever knows it reads your calendar.',
       secretAnswer: true,
+      stepUp: true,
       input: z.strictObject({}),
       output: feed.extend({ url: z.string() }).meta({ id: 'NewCalendarFeed' }),
       http: { method: 'POST', path: '/calendar-feed' },
