@@ -72,6 +72,7 @@ export function remindingKind(parts: { database: Database; transactions: Transac
   return {
     name: 'activities.reminders',
     async handle(_, { id }) {
+      const failures: unknown[] = []
       for (const tenantId of await tenantsToRemind(database, now())) {
         const behalf = { tenantId, userId: null, asSystem: true, source: 'system' as const, requestId: id }
         const work = (context: RecordContext) => remind({ ...context, now: now() })
@@ -80,10 +81,11 @@ export function remindingKind(parts: { database: Database; transactions: Transac
             // So many at a time, so that no transaction is long.
           }
         } catch (error) {
-          // They are told once the workspace is resumed.
-          if (!(error instanceof WorkspaceHeld)) throw error
+          // They are told once the workspace is resumed. Nobody waits for another workspace where something is wrong.
+          if (!(error instanceof WorkspaceHeld)) failures.push(error)
         }
       }
+      if (failures.length > 0) throw new AggregateError(failures, 'Reminders of some workspaces were not told.')
     },
   }
 }
