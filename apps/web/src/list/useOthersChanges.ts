@@ -12,6 +12,8 @@ import { findInLists, refreshLists, removeFromLists } from '../api/recordCache.t
 
 /** A change that began earlier may have ended later: those of so long before are looked at again. */
 const overlapMilliseconds = 5_000
+/** Of an object without any record, all are new. */
+const beginning = '1970-01-01T00:00:00.000Z'
 /** More than that at once, an import say, and the lists are asked for anew. */
 const mostChanges = 100
 
@@ -40,11 +42,12 @@ export function useOthersChanges(object: ObjectMeta, query: ListQuery, isHeld: b
         signal,
       },
     )
-    if (latest[0]) since.current = overlapping(latest[0].updatedAt)
+    since.current = latest[0] ? overlapping(latest[0].updatedAt) : (from ?? beginning)
     const changed = from ? latest.filter(({ id, version }) => known(id) < version) : []
     if (latest.length >= mostChanges) refreshLists(cache, object.slug)
     else if (changed.length > 0) await placeThose(changed, signal)
-    told.current = new Map(latest.map(({ id, version }) => [id, version]))
+    // What was there before the first question may have come after the list was read.
+    if (from) told.current = new Map(latest.map(({ id, version }) => [id, version]))
     return changed.length
   }
 
