@@ -18,7 +18,7 @@ export function Alike({ object, result }: AlikeProps) {
     <Alert color="yellow" mt="sm">
       {t(result.dryRun ? 'alike.trial' : 'alike.done', { count })}{' '}
       {!result.dryRun && (
-        <Anchor component={Link} inherit to={paths.duplicates(object.slug)}>
+        <Anchor component={Link} inherit c="inherit" underline="always" to={paths.duplicates(object.slug)}>
           {t('alike.open')}
         </Anchor>
       )}
