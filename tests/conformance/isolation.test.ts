@@ -13,6 +13,7 @@ import { idsOnlyIn, isForeign, pathsOf, plant, rowsOf, tenantTables, toldBy } fr
 const tablesWithoutCanary = new Set([
   'event_failures',
   'import_keys',
+  'late_values',
   'request_budgets',
   'request_days',
   'stage_day_changes',

@@ -116,8 +116,6 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
        insert into notified_events (tenant_id, seq, user_id) values ($1, 1, $2)
      ), reminded as (
        insert into reminders (tenant_id, record_id, remind_at) values ($1, $3, '2099-01-01')
-     ), late as (
-       insert into late_values (tenant_id, record_id) values ($1, $3)
      )
      insert into notification_settings (tenant_id, user_id, kinds) values ($1, $2, '{"noted": {"mail": "hourly"}}')`,
     [victim.tenantId, victim.userId, kept.id],
