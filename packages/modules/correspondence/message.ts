@@ -53,6 +53,8 @@ export async function readMessage(
   const email = await parsed(content)
   const [from] = partiesOf(email.from ? [email.from] : [])
   if (!from) throw new MailNotTaken('The message does not say who has sent it.')
+  if (email.attachments.length > mostAttachments)
+    throw new MailNotTaken(`The message has more than ${mostAttachments} attachments.`)
   const to = partiesOf([...(email.to ?? []), ...(email.cc ?? [])]).filter(({ address }) => !own(address))
   const message: Message = {
     digest: createHash('sha256')
@@ -64,7 +66,7 @@ export async function readMessage(
     sentAt: dateOf(email.date, now),
     text: textOf(email),
     remark: '',
-    attachments: email.attachments.slice(0, mostAttachments).map(attachmentOf),
+    attachments: email.attachments.map(attachmentOf),
   }
   const isForwarded = people.has(from.address) && to.length === 0
   return isForwarded ? original(message, now) : message

@@ -160,7 +160,9 @@ async function archivedFiles(
 ): Promise<FileRow[]> {
   if (ids) return namedFiles(context, object, row, ids)
   const records = [row.id, ...(await mergedIds(context, row.id))]
-  return listFiles(context.tx, context.model.tenantId, records, { deleted: false, most: mostFiles })
+  const files = await listFiles(context.tx, context.model.tenantId, records, { deleted: false, most: mostFiles + 1 })
+  if (files.length <= mostFiles) return files
+  throw conflict(`The record has more than ${mostFiles} files. Choose fewer of them.`)
 }
 
 /** @throws CONFLICT where there is nothing to archive, or more than an archive holds. */
