@@ -8,6 +8,7 @@ const context = {
   locale: 'en-GB',
   timeZone: 'UTC',
   currency: 'EUR',
+  phone: (number: string) => number,
   members: new Map(),
   words: { yes: 'Yes', no: 'No' },
 }

@@ -8,6 +8,7 @@ const context = (locale: string): FormatContext => ({
   locale,
   timeZone: 'Europe/Madrid',
   currency: 'EUR',
+  phone: (number: string) => number,
   members: new Map([
     ['u1', 'Ana García'],
     ['u2', 'Bo'],
