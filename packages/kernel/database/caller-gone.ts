@@ -20,7 +20,7 @@ export function requireCaller(signal: AbortSignal | undefined): void {
  * It ends only when the cancellation can no longer hit what others ask of the connection.
  */
 export async function whileAwaited<T>(
-  pool: pg.Pool,
+  cancels: pg.Pool,
   client: pg.PoolClient,
   signal: AbortSignal | undefined,
   work: () => Promise<T>,
@@ -29,8 +29,8 @@ export async function whileAwaited<T>(
   let isRunning = true
   let cancelling: Promise<unknown> | undefined
   const cancel = async () => {
-    const other = await pool.connect()
-    // All connections may have been busy until the work was done: then nobody waits for this one.
+    const other = await cancels.connect()
+    // The work may have ended meanwhile: the connection may serve somebody else by now.
     if (isRunning) cancelling = other.query('select pg_cancel_backend($1)', [processOf(client)])
     await cancelling?.catch(() => {})
     other.release()

@@ -126,8 +126,12 @@ function isDisconnection(error: unknown): boolean {
 
 export class Database {
   private readonly pool: pg.Pool
+  /** What is given up is cancelled over a connection apart: where all others are busy, that is when it matters. */
+  private readonly cancels: pg.Pool
 
   constructor(options: DatabaseOptions) {
+    this.cancels = new pg.Pool({ connectionString: options.url, max: 1, application_name: 'oneforge cancels' })
+    this.cancels.on('error', () => {})
     this.pool = new pg.Pool({
       connectionString: options.url,
       max: options.max ?? 16,
@@ -150,7 +154,7 @@ export class Database {
    * sent before the first statement, which travels with BEGIN and the binding; see `Transaction.final` for the last.
    */
   async transaction<T>(binding: Binding, work: (tx: Transaction) => Promise<T>): Promise<T> {
-    const tx = new Transaction(() => this.acquire(), binding, this.pool)
+    const tx = new Transaction(() => this.acquire(), binding, this.cancels)
     try {
       const result = await work(tx)
       await tx.commit()
@@ -172,7 +176,7 @@ export class Database {
   }
 
   async close(): Promise<void> {
-    await this.pool.end()
+    await Promise.all([this.pool.end(), this.cancels.end()])
   }
 
   private async acquire(): Promise<pg.PoolClient> {
@@ -226,7 +230,7 @@ function bindStatements(binding: Binding): Statement[] {
 export class Transaction {
   private readonly acquire: () => Promise<pg.PoolClient>
   private readonly binding: Binding
-  private readonly pool: pg.Pool
+  private readonly cancels: pg.Pool
   private client: pg.PoolClient | undefined
   private state: 'idle' | 'open' | 'done' = 'idle'
   private keptOpen = false
@@ -236,10 +240,10 @@ export class Transaction {
   private readonly unfinished: (() => Promise<unknown>)[] = []
   private closing: () => Query[] = () => []
 
-  constructor(acquire: () => Promise<pg.PoolClient>, binding: Binding, pool: pg.Pool) {
+  constructor(acquire: () => Promise<pg.PoolClient>, binding: Binding, cancels: pg.Pool) {
     this.acquire = acquire
     this.binding = binding
-    this.pool = pool
+    this.cancels = cancels
   }
 
   private get isDone(): boolean {
@@ -361,7 +365,7 @@ export class Transaction {
     requireCaller(caller)
     if (opening[0] === begin) this.state = 'open'
     const flush = () => runPipeline(client, [...before, ...work, ...closing], typeParsers)
-    const rows = await whileAwaited(this.pool, client, caller, flush)
+    const rows = await whileAwaited(this.cancels, client, caller, flush)
     this.confirmed = true
     return rows.slice(before.length, before.length + queries.length) as R[][]
   }
