@@ -148,7 +148,7 @@ function madeUp({ name, type }: Column): unknown {
   if (type === 'uuid') return newId()
   if (type === 'text') return `canary-${newId()}`
   if (type === 'jsonb') return '{}'
-  if (type === 'bytea') return Buffer.from('canary')
+  if (type === 'bytea') return Buffer.from(`canary-${newId()}`)
   if (type === 'date') return '2026-01-01'
   if (type === 'cidr') return '192.0.2.0/24'
   if (type === 'boolean') return false
