@@ -1,4 +1,4 @@
-import { Alert, Button, Drawer, Group, Kbd, Skeleton, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Kbd, Skeleton, Stack, Text } from '@mantine/core'
 import { ApiError, type FieldMeta, type ObjectMeta } from '@oneforge/client'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -21,9 +21,9 @@ import { type AfterSave, useSaveOnce } from '../forms/useSaveOnce.ts'
 import { useServerProblems } from '../forms/useServerProblems.ts'
 import { ClashWarning } from '../list/calendar/ClashWarning.tsx'
 import { useNewRecordLocation } from '../locations/useNewRecordLocation.ts'
+import { Drawer } from '../ui/Drawer.tsx'
 import { keyName } from '../ui/keyName.ts'
 import { showToast } from '../ui/toast.tsx'
-import { useReturnFocus } from '../ui/useReturnFocus.ts'
 import classes from './CreateRecord.module.css'
 
 /** The form for a new record of any object, in a drawer. */
@@ -31,7 +31,6 @@ export default function CreateRecord(props: NewRecordFormProps) {
   const { data: object } = useObject(props.object)
   const { t } = useTranslation('record')
   const drawer = useRef<HTMLDivElement>(null)
-  useReturnFocus()
   const title = object ? t('create.title', { object: object.label }) : ''
   return (
     <Drawer
