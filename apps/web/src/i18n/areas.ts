@@ -15,8 +15,19 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
     'translations',
     'versions',
   ],
-  help: ['firstday', 'help', 'manyfiles'],
-  later: ['duplicates', 'firstrun', 'graph', 'imports', 'people', 'profile', 'refusals', 'security', 'trash'],
+  help: ['firstday', 'help'],
+  later: [
+    'duplicates',
+    'firstrun',
+    'graph',
+    'imports',
+    'manyfiles',
+    'people',
+    'profile',
+    'refusals',
+    'security',
+    'trash',
+  ],
 }
 
 export type Part = 'first' | 'later' | 'settings' | 'help'
