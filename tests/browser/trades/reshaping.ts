@@ -71,19 +71,19 @@ async function retire(hands: Hands): Promise<void> {
   const { page, isKeys, press, strike, look } = hands
   const actions = page.getByRole('button', { name: 'Actions for Plot (m²)' })
   await press(actions)
-  const item = page.getByRole('menuitem', { name: 'Retire' })
+  const item = page.getByRole('menuitem', { name: 'Put away' })
   await item.waitFor()
   if (isKeys) await strike('End', 'Enter')
   else await press(item)
-  const ask = dialog(hands, 'Retire “Plot (m²)”?')
+  const ask = dialog(hands, 'Put “Plot (m²)” away?')
   await ask.getByText(/records hold a value/).waitFor()
   await look('4-retire')
   if (isKeys) {
     await tabTo(ask.getByRole('checkbox'))
     await strike('Space')
   } else await press(ask.getByRole('checkbox'))
-  await press(ask.getByRole('button', { name: 'Retire' }))
-  await toast(hands, '“Plot (m²)” was retired').waitFor()
+  await press(ask.getByRole('button', { name: 'Put away' }))
+  await toast(hands, '“Plot (m²)” was put away').waitFor()
   await actions.waitFor({ state: 'detached' })
 }
 
