@@ -148,7 +148,7 @@ describe('a newcomer', () => {
     await page.keyboard.press('Enter')
     const story = page.getByRole('listitem').filter({ hasText: 'Ana García changed' })
     await story.waitFor()
-    expect(await story.textContent()).toMatch(/Phone.*600.?123.?456/)
+    expect((await story.textContent())!.replaceAll(' ', '')).toMatch(/Phone.*600123456/)
     expect(await examine('record')).toEqual([])
     await page.reload()
     await page
