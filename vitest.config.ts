@@ -6,8 +6,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
  * order that Vitest knows without an earlier run is that of their sizes, which tells little of their seconds.
  */
 const longest = [
+  'trades/trades',
   'conformance/rights.mutations',
   'browser/identity',
+  'browser/foundation',
   'browser/locations',
   'browser/access',
   'browser/modelling',

@@ -68,6 +68,8 @@ describe('the web page', () => {
 
     write('packages/client/index.ts', 'export const changed = true\n')
     expect(install('--web').stdout).toBe('Building the web page …\n')
+    write('docs/guides/first.md', '# Changed\n')
+    expect(install('--web').stdout).toBe('Building the web page …\n')
     expect(built()).not.toBe(before)
   })
 
@@ -84,6 +86,8 @@ describe('the web page', () => {
     write('apps/web/vite.config.ts', 'export default {}\n')
     write('apps/web/index.html', `<!doctype html><body>${body}</body>`)
     write('packages/client/index.ts', 'export {}\n')
+    write('docs/guides/first.md', '# First\n')
+    write('docs/pictures/first.svg', '<svg/>')
   }
 })
 

@@ -10,7 +10,7 @@ let browser: TestPage
 let patient: Json
 
 beforeAll(async () => {
-  system = await startSystem({ plan: 'professional' })
+  system = await startSystem({ plan: 'business' })
   client = await system.register({
     name: 'Ana García',
     workspace: 'Harbour Hospital',
@@ -232,7 +232,7 @@ describe('those who administer the workspace', () => {
     await notice.getByText(/^The trial ends on/).waitFor()
     expect(await examine('home-trial')).toEqual([])
     await notice.getByRole('link', { name: 'See usage' }).click()
-    await page.getByText(/^Trial of Professional until/).waitFor()
+    await page.getByText(/^Trial of Business until/).waitFor()
     expect(await notice.isVisible()).toBe(false)
     expect(await examine('usage-trial')).toEqual([])
     await open('/')

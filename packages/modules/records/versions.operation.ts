@@ -2,7 +2,6 @@
 import { defineOperation } from '@oneforge/kernel/operations'
 import { listVersions } from '@oneforge/kernel/records'
 import { z } from 'zod'
-import { costOfList } from './records.costs.ts'
 import { idsOf, objectOf } from './records.requests.ts'
 import { objectPath, wholeFrom } from './records.schemas.ts'
 
@@ -17,7 +16,6 @@ export const listVersionsOperation = defineOperation({
 asking leaves no entry in the log of operations, whatever the object holds. Records in the trash are told as \`deleted\`; one that the
 caller no longer sees is not told at all.`,
   access: 'member',
-  cost: costOfList,
   input: objectPath.extend({
     ids: z
       .array(z.uuid('must be the id of a record'))
