@@ -159,7 +159,7 @@ describe('usage', () => {
   it('is shown beside what the plan allows', async () => {
     const { page, examine } = browser
     await open('/settings/usage')
-    await page.getByRole('region', { name: 'Records', exact: true }).getByText('of 100,000').waitFor()
+    await page.getByRole('region', { name: 'Records', exact: true }).getByText('of 1,000,000').waitFor()
     expect(await examine('usage')).toEqual([])
     await page.getByText('Show as a table').click()
     await page.getByRole('rowheader').first().waitFor()
