@@ -6,6 +6,7 @@ import { Link } from 'react-router'
 import { ChecklistProgress } from '../fields/checklist/ChecklistProgress.tsx'
 import { FieldValue } from '../fields/FieldValue.tsx'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
+import { isEmptyValue } from '../fields/format.ts'
 import { paths } from '../paths.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import classes from './activities.module.css'
@@ -63,7 +64,7 @@ export function ActivityLine({
         ))}
         {about.length > 2 && <span className={classes.about}>{t('more', { count: about.length - 2 })}</span>}
       </span>
-      {checklist && (
+      {checklist && !isEmptyValue(record[checklist.key]) && (
         <span className={classes.progress}>
           <ChecklistProgress value={record[checklist.key]} />
         </span>
