@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { recordsQuery, useRecords } from '../../api/records.ts'
 import { useShownLocation } from '../../api/shownLocation.ts'
+import { onFirstAct } from '../../ui/firstAct.ts'
 import { isSortable } from '../useListFields.ts'
 import { daysOfEntry, type Entry, entryOf, rangeFilter } from './entries.ts'
 import type { Diary } from './useDiary.ts'
@@ -39,8 +40,16 @@ export function useEntries(diary: EntriesAsked, query: ListQuery): Entries {
 
   useEffect(() => {
     if (isFetching) return
-    for (const neighbour of JSON.parse(ahead) as ListQuery[]) {
-      void cache.prefetchInfiniteQuery({ ...recordsQuery(object.slug, neighbour, location), staleTime: 30_000 })
+    let isOver = false
+    // Whoever goes on to other days has moved something before: until then nothing stands in the way of these.
+    onFirstAct(() => {
+      if (isOver) return
+      for (const neighbour of JSON.parse(ahead) as ListQuery[]) {
+        void cache.prefetchInfiniteQuery({ ...recordsQuery(object.slug, neighbour, location), staleTime: 30_000 })
+      }
+    })
+    return () => {
+      isOver = true
     }
   }, [ahead, isFetching, cache, object.slug, location])
 
