@@ -19,7 +19,7 @@ interface RecordStagesProps {
 
 /** Where a record stands in each of its pipelines, since when, and what is left to do there. A click moves it. */
 export function RecordStages({ object, record, editable }: RecordStagesProps) {
-  const { data: stays = [] } = useStays(object, record)
+  const { data: stays = [], isFetching } = useStays(object, record)
   const update = useUpdateRecord(object.slug)
   const { move, dialog } = useStageMove(object)
   const pipelines = [...object.pipelines].sort((a, b) => Number(b.main) - Number(a.main))
@@ -55,6 +55,7 @@ export function RecordStages({ object, record, editable }: RecordStagesProps) {
               record={record}
               pipeline={pipeline}
               stay={stays.find((one) => one.pipeline === pipeline.key && !one.leftAt)}
+              isComing={isFetching && current !== null}
               editable={mayMove}
             />
           </div>
@@ -65,21 +66,34 @@ export function RecordStages({ object, record, editable }: RecordStagesProps) {
   )
 }
 
+/** Keeps the line free, so that what is below does not move when it comes. */
+function PlaceOfFacts() {
+  return (
+    <Group className={classes.facts} aria-hidden>
+      <Text span size="xs">
+        &nbsp;
+      </Text>
+    </Group>
+  )
+}
+
 interface StageFactsProps {
   object: ObjectMeta
   record: RecordData
   pipeline: Pipeline
   stay: Stay | undefined
+  /** It is asked for, and will be there. */
+  isComing: boolean
   editable: boolean
 }
 
 /** Time in the stage and its checklist, in one quiet line that wraps. */
-function StageFacts({ object, record, pipeline, stay, editable }: StageFactsProps) {
+function StageFacts({ object, record, pipeline, stay, isComing, editable }: StageFactsProps) {
   const { t } = useTranslation('pipelines')
   const format = useFormatContext()
   const tick = useTick(object, record)
   const stage = stageOf(pipeline, stay?.stage)
-  if (!stay || !stage || stay.stage !== record[pipeline.field]) return null
+  if (!stay || !stage || stay.stage !== record[pipeline.field]) return isComing && <PlaceOfFacts />
   const seconds = secondsSince(stay.enteredAt)
   const span = formatSpan(seconds, format.locale)
   const isNew = stay.exact && seconds < 60
