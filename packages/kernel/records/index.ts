@@ -1,4 +1,5 @@
 /** The record store: the only way to the records of a tenant, for every transport and module. */
+
 export {
   type AggregateGroup,
   type AggregateQuery,
@@ -10,6 +11,7 @@ export {
   measureName,
   measureOps,
 } from './aggregate.ts'
+export { endingField, mostMinutes, usualMinutes } from './bookings/bookable.ts'
 export {
   type BulkOutcome,
   type BulkUpdate,

@@ -6,11 +6,14 @@ import { followWay, scopeOf } from '@oneforge/kernel/access'
 import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import {
   accessOfField,
+  endingField,
   isProtected,
   listRecords,
+  mostMinutes,
   type PresentedRecord,
   presentRecord,
   type RecordContext,
+  usualMinutes,
 } from '@oneforge/kernel/records'
 import { calendarTimes } from '@oneforge/modules/meetings'
 import { isBooked } from '@oneforge/modules/workspace'
@@ -31,10 +34,6 @@ const daysBack = 90
 const daysAhead = 400
 /** Of each object, ahead and back: who has more sees what is nearest to today. */
 const mostEntries = 1_000
-/** How long a booking takes of which nobody has said it, as diaries draw it. */
-const usualMinutes = 30
-/** Nothing stands in a calendar beyond its end. */
-const mostMinutes = daysAhead * 24 * 60
 
 export interface DiaryOptions {
   tasks: boolean
@@ -152,15 +151,12 @@ function timesOf(
   )
 }
 
-/** As the record says it: by an end, or by how long it takes. */
+/** As the record says it: by an end after its start, or by how long it takes. */
 function endOf(object: CompiledObject, record: PresentedRecord, startsAt: string): string | null {
-  const said = object.roles.endsAt === undefined ? null : record[object.roles.endsAt]
+  const field = endingField(object)
+  const said = field && record[field.key]
   if (typeof said === 'string') return said > startsAt ? said : null
-  const lengths = object.fields.filter(
-    ({ key, type }) => type === 'duration' || (type === 'integer' && /(^|_)minutes$/.test(key)),
-  )
-  const minutes = lengths.length === 1 ? record[lengths[0]!.key] : null
-  return typeof minutes === 'number' && minutes > 0 ? after(startsAt, Math.min(minutes, mostMinutes)) : null
+  return typeof said === 'number' && said > 0 ? after(startsAt, Math.min(said, mostMinutes)) : null
 }
 
 const after = (moment: string, minutes: number): string => new Date(Date.parse(moment) + minutes * 60_000).toISOString()

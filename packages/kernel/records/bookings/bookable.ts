@@ -14,9 +14,9 @@ export interface Bookable {
 }
 
 /** How long a record takes that does not say it, in minutes: as calendars show it. */
-const usualMinutes = 30
+export const usualMinutes = 30
 /** A century: no length of nothing but digits leads beyond what a calendar has. */
-const mostMinutes = 100 * 366 * 24 * 60
+export const mostMinutes = 100 * 366 * 24 * 60
 
 const known = new WeakMap<CompiledObject, Bookable | null>()
 
@@ -34,7 +34,7 @@ function readBookable(object: CompiledObject): Bookable | undefined {
   const fields = object.fields.filter(({ rules }) => rules?.exclusive === 'refuse')
   const start = roles.startsAt ? object.field.get(roles.startsAt) : undefined
   if (fields.length === 0 || start?.type !== 'datetime') return undefined
-  const end = endOf(object)
+  const end = endingField(object)
   const times = [start, ...(end ? [end] : [])]
   return {
     fields,
@@ -48,7 +48,8 @@ function readBookable(object: CompiledObject): Bookable | undefined {
 const isLength = ({ key, type }: CompiledField): boolean =>
   type === 'duration' || (type === 'integer' && /(^|_)minutes$/.test(key))
 
-function endOf(object: CompiledObject): CompiledField | undefined {
+/** The field that says until when a record of the object takes, by a moment or by a length in minutes. */
+export function endingField(object: CompiledObject): CompiledField | undefined {
   if (object.roles.endsAt) return object.field.get(object.roles.endsAt)
   const lengths = object.fields.filter(isLength)
   return lengths.length === 1 ? lengths[0] : undefined
