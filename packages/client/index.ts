@@ -19,6 +19,7 @@ import { notificationMethods } from './notifications.ts'
 import { peopleMethods } from './people.ts'
 import { pipelineMethods } from './pipelines.ts'
 import { recordMethods } from './records.ts'
+import { dashboardMethods } from './reports.ts'
 import { securityMethods } from './security.ts'
 import { templateMethods } from './templates.ts'
 import { usageMethods } from './usage.ts'
@@ -78,6 +79,7 @@ export type { ConversionWish, FieldChange } from './metadata.ts'
 export type { NoteTemplateInput } from './notes.ts'
 export type { Invitation, InvitationView } from './people.ts'
 export type { FiguresQuery, PipelineInput, StageInput } from './pipelines.ts'
+export type * from './reports-types.ts'
 export type * from './security.ts'
 export type { TemplateOrigin, TemplateResolution } from './templates.ts'
 export * from './types.ts'
@@ -122,6 +124,7 @@ export function createClient(options: ClientOptions) {
     objects: objectMethods(http),
     views: viewMethods(http),
     pipelines: pipelineMethods(http),
+    dashboards: dashboardMethods(http),
     records: recordMethods(http),
     duplicates: duplicateMethods(http),
     imports: importMethods(http),
