@@ -24,6 +24,7 @@ import { securityMethods } from './security.ts'
 import { templateMethods } from './templates.ts'
 import { usageMethods } from './usage.ts'
 import { versionMethods } from './versions.ts'
+import { approvalMethods, workflowMethods, workflowRunMethods } from './workflows.ts'
 import { workspaceMethods } from './workspace.ts'
 
 export * from './access-types.ts'
@@ -84,6 +85,9 @@ export type * from './security.ts'
 export type { TemplateOrigin, TemplateResolution } from './templates.ts'
 export * from './types.ts'
 export type { VersionComparison, VersionQuery } from './versions.ts'
+export * from './workflow-definition.ts'
+export type * from './workflow-types.ts'
+export type { WorkflowChange, WorkflowListQuery, WorkflowRunQuery } from './workflows.ts'
 
 /**
  * A typed door to the HTTP API, grouped by subject. Refusals are thrown as ApiError.
@@ -130,6 +134,9 @@ export function createClient(options: ClientOptions) {
     imports: importMethods(http),
     exports: exportMethods(http),
     jobs: jobMethods(http),
+    workflows: workflowMethods(http),
+    workflowRuns: workflowRunMethods(http),
+    approvals: approvalMethods(http),
   }
 }
 
