@@ -2009,7 +2009,17 @@ export interface OpeningHoursInput {
 
 export interface OutgoingMessage {
   id: string
-  kind: 'invitation' | 'verification' | 'password-reset' | 'trial-ending' | 'domain-lost' | 'meeting' | 'notifications'
+  kind:
+    | 'invitation'
+    | 'verification'
+    | 'password-reset'
+    | 'trial-ending'
+    | 'domain-lost'
+    | 'meeting'
+    | 'notifications'
+    | 'email'
+    | 'workflow'
+    | 'report'
   to: string
   subject: string
   /** Only of messages that no mail server will send. */

@@ -2,6 +2,7 @@
 import type { AnyOperation } from '@oneforge/kernel/operations'
 import { type ApiClient, endedJob } from '../client.ts'
 import type { RunningSystem } from '../server.ts'
+import { keepMail } from './isolation.mail.ts'
 import type { Own, Target } from './isolation.probes.ts'
 
 export const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
@@ -96,6 +97,7 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
     victim.tenantId,
     victim.userId,
   ])
+  await keepMail(system, victim, kept.id)
   await system.sql(
     "update tenants set domain = 'qx7a.example', domain_token = 'qx7a', domain_verified_at = now() where id = $1",
     [victim.tenantId],

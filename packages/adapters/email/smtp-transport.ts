@@ -1,5 +1,5 @@
 /** Mail over SMTP. */
-import { type Mail, MailRefused, type MailTransport } from '@oneforge/modules/messaging'
+import { type Mail, type MailAttachment, MailRefused, type MailTransport } from '@oneforge/modules/messaging'
 import { createTransport } from 'nodemailer'
 
 export interface SmtpOptions {
@@ -18,27 +18,33 @@ const aboutTheMessage = ['EENVELOPE', 'EMESSAGE']
 export class SmtpTransport implements MailTransport {
   private readonly transporter: ReturnType<typeof connect>
   private readonly from: string
+  private readonly address: string
   private readonly domain: string
 
   constructor({ url, from }: SmtpOptions) {
     this.transporter = connect(url)
     this.from = from
-    this.domain = /@([^@\s>]+)>?$/.exec(from)?.[1] ?? 'localhost'
+    this.address = /([^\s<>]+@[^@\s>]+)>?$/.exec(from)?.[1] ?? from
+    this.domain = this.address.split('@').at(-1) ?? 'localhost'
   }
 
   async send(mail: Mail): Promise<void> {
     try {
       await this.transporter.sendMail({
-        messageId: `<${mail.id}@${this.domain}>`,
-        from: this.from,
+        messageId: mail.thread?.messageId ?? `<${mail.id}@${this.domain}>`,
+        ...(mail.thread?.inReplyTo && { inReplyTo: mail.thread.inReplyTo }),
+        ...(mail.thread?.references && { references: mail.thread.references }),
+        from: mail.senderName ? { name: mail.senderName, address: this.address } : this.from,
+        envelope: { from: mail.bounceTo ?? this.address, to: mail.to },
         // As an object: in a text, a comma would begin another receiver.
         to: { name: '', address: mail.to },
         subject: mail.subject,
         text: mail.text,
+        ...(mail.html !== undefined && { html: mail.html }),
+        attachments: mail.attachments?.map(attached),
         ...(mail.replyTo && { replyTo: mail.replyTo }),
         ...(mail.calendar && { icalEvent: { method: mail.calendar.method, content: mail.calendar.content } }),
-        // RFC 3834: no out-of-office notes in return.
-        headers: { 'Auto-Submitted': 'auto-generated', ...unsubscribing(mail) },
+        headers: { ...byItself(mail), ...unsubscribing(mail) },
       })
     } catch (error) {
       const { code, responseCode = 0, message } = error as { code?: string; responseCode?: number; message: string }
@@ -51,6 +57,17 @@ export class SmtpTransport implements MailTransport {
     this.transporter.close()
   }
 }
+
+const attached = ({ name, type, content, cid }: MailAttachment) => ({
+  filename: name,
+  contentType: type,
+  content,
+  ...(cid !== undefined && { cid, contentDisposition: 'inline' as const }),
+})
+
+/** RFC 3834: no out-of-office notes in return, but to what a person has written. */
+const byItself = ({ kind }: Mail): Record<string, string> =>
+  kind === 'email' ? {} : { 'Auto-Submitted': 'auto-generated' }
 
 /** RFC 8058: the mail program shows a button, and posts to the address itself. */
 const unsubscribing = ({ unsubscribeUrl }: Mail): Record<string, string> =>

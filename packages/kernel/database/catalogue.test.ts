@@ -26,6 +26,7 @@ const keysWithoutTenant: Record<string, string> = {
   calendar_feeds_token_hash_key: 'a secret tells for which workspace a calendar is asked for; secrets are random',
   mail_addresses_name_key: 'an address tells for which workspace a message is; names are random',
   meeting_addresses_name_key: 'an address tells for which workspace an answer is; names are random',
+  sent_emails_tag_key: 'an address tells for which workspace an answer is; names are random',
   sessions_pkey: 'a session belongs to a user, who moves between tenants; ids are random',
 }
 
@@ -52,6 +53,7 @@ const ownersFunctions = [
   'find_login',
   'find_mail_address',
   'find_meeting_address',
+  'find_sent_email',
   'forget_operation_log',
   'installation_tenants',
   'is_super_admin',

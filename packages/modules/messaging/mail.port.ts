@@ -10,6 +10,10 @@ export const mailKinds = [
   'domain-lost',
   'meeting',
   'notifications',
+  // What people write to people, what workflows send, and what is sent by the clock.
+  'email',
+  'workflow',
+  'report',
 ] as const
 export type MailKind = (typeof mailKinds)[number]
 
@@ -19,12 +23,40 @@ export interface NewMail {
   subject: string
   /** Plain text. */
   text: string
+  /** The same as HTML, for mail programs that show it. */
+  html?: string
+  /** At most 20, of 15 MB together. */
+  attachments?: MailAttachment[]
+  /** What the receiver sees before the sender's address, in place of its usual name. */
+  senderName?: string
   /** Where answers go; to the sender of all messages unless said. */
   replyTo?: string
   /** What it says to the receiver's calendar, as RFC 5546 has it. */
   calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
   /** Where the receiver's mail program can end such messages by itself, with a POST (RFC 8058). */
   unsubscribeUrl?: string
+  /** Where it stands in its thread. */
+  thread?: MailThread
+  /** Where the receiving side reports that it could not deliver; to the sender unless said. */
+  bounceTo?: string
+}
+
+export interface MailAttachment {
+  name: string
+  /** Such as `application/pdf`. */
+  type: string
+  content: Buffer
+  /** By which the HTML shows it as a picture: `<img src="cid:…">`. Left out for what is only attached. */
+  cid?: string
+}
+
+/** Message-IDs, each with its angle brackets. */
+export interface MailThread {
+  /** Of this message. */
+  messageId: string
+  /** Of the message that it answers, and of all before. */
+  inReplyTo?: string
+  references?: string[]
 }
 
 export interface Mailer {
@@ -33,8 +65,11 @@ export interface Mailer {
   /**
    * Takes on a message in the transaction that makes it necessary: it goes out exactly if that commits. It belongs to
    * the transaction's tenant, whose administrators see it in the outbox; bound to `noTenant` it is the installation's.
+   *
+   * @returns the id under which the outbox knows it.
+   * @throws AppError 400 where its attachments are too many or too large.
    */
-  enqueue(tx: Transaction, mail: NewMail): Promise<void>
+  enqueue(tx: Transaction, mail: NewMail): Promise<string>
 }
 
 /** A message on its way out. */

@@ -1,6 +1,6 @@
 /** The SQL of outgoing messages. Transactions are bound to the tenant they belong to, or to `noTenant`. */
 import { type Database, type Row, sql, type Transaction } from '@oneforge/kernel/database'
-import type { MailKind, NewMail } from './mail.port.ts'
+import type { MailAttachment, MailKind, NewMail } from './mail.port.ts'
 
 export const messageStates = ['kept', 'queued', 'sending', 'sent', 'failed'] as const
 export type MessageState = (typeof messageStates)[number]
@@ -17,6 +17,11 @@ export interface MessageRow extends Row {
   calendar: NewMail['calendar'] | null
   /** Goes with the text. */
   unsubscribeUrl: string | null
+  /** Goes with the text. */
+  html: string | null
+  senderName: string | null
+  thread: NewMail['thread'] | null
+  bounceTo: string | null
   state: MessageState
   attempts: number
   lastError: string | null
@@ -24,7 +29,8 @@ export interface MessageRow extends Row {
   sentAt: string | null
 }
 
-const columns = sql`id, kind, recipient, subject, body, reply_to as "replyTo", calendar, unsubscribe_url as "unsubscribeUrl", state, attempts, last_error as "lastError",
+const columns = sql`id, kind, recipient, subject, body, reply_to as "replyTo", calendar, unsubscribe_url as "unsubscribeUrl",
+  html, sender_name as "senderName", thread, bounce_to as "bounceTo", state, attempts, last_error as "lastError",
   created_at as "createdAt", sent_at as "sentAt"`
 
 /** Adds the message; forgets those of the tenant that were written before `forgetBefore`. */
@@ -33,12 +39,31 @@ export async function insertMessage(
   message: NewMail & { id: string; state: MessageState },
   times: { now: Date; forgetBefore: Date },
 ): Promise<void> {
+  const { calendar = null, thread = null, attachments = [] } = message
   await tx.batch([
     sql`delete from outgoing_messages where tenant_id = ${tx.tenantId} and created_at < ${times.forgetBefore}`,
-    sql`insert into outgoing_messages (tenant_id, id, kind, recipient, subject, body, reply_to, calendar, unsubscribe_url, state, created_at)
+    sql`insert into outgoing_messages (tenant_id, id, kind, recipient, subject, body, html, reply_to, calendar,
+          unsubscribe_url, sender_name, thread, bounce_to, state, created_at)
         values (${tx.tenantId}, ${message.id}, ${message.kind}, ${message.to}, ${message.subject}, ${message.text},
-                ${message.replyTo ?? null}, ${message.calendar ? JSON.stringify(message.calendar) : null}::jsonb, ${message.unsubscribeUrl ?? null}, ${message.state}, ${times.now})`,
+          ${message.html ?? null}, ${message.replyTo ?? null}, ${calendar && JSON.stringify(calendar)}::jsonb,
+          ${message.unsubscribeUrl ?? null}, ${message.senderName ?? null}, ${thread && JSON.stringify(thread)}::jsonb,
+          ${message.bounceTo ?? null}, ${message.state}, ${times.now})`,
+    ...attachments.map(
+      ({ name, type, cid = null, content }, position) => sql`
+        insert into outgoing_attachments (tenant_id, message_id, position, name, type, cid, content)
+        values (${tx.tenantId}, ${message.id}, ${position}, ${name}, ${type}, ${cid}, ${content})`,
+    ),
   ])
+}
+
+/** What goes with a message that was not sent yet, in its order. */
+export async function attachmentsOf(database: Database, tenantId: string, id: string): Promise<MailAttachment[]> {
+  const rows = await database.run<{ name: string; type: string; cid: string | null; content: Buffer } & Row>(
+    { tenantId },
+    sql`select name, type, cid, content from outgoing_attachments
+        where tenant_id = ${tenantId} and message_id = ${id} order by position`,
+  )
+  return rows.map(({ cid, ...rest }) => ({ ...rest, ...(cid !== null && { cid }) }))
 }
 
 /** Records that an attempt begins, before it does; undefined when there is nothing to send any more. */
@@ -60,12 +85,15 @@ export async function endAttempt(
 ): Promise<void> {
   const change =
     outcome.state === 'sent'
-      ? sql`sent_at = ${outcome.at}, last_error = null, body = null, calendar = null, unsubscribe_url = null`
+      ? sql`sent_at = ${outcome.at}, last_error = null, body = null, html = null, calendar = null, unsubscribe_url = null`
       : sql`last_error = ${outcome.error}`
+  const attached = sql`(select id from ended) and ${outcome.state === 'sent'}`
   await database.run(
     { tenantId },
-    sql`update outgoing_messages set state = ${outcome.state}, ${change}
-        where tenant_id = ${tenantId} and id = ${id} and state = 'sending'`,
+    sql`with ended as (
+          update outgoing_messages set state = ${outcome.state}, ${change}
+          where tenant_id = ${tenantId} and id = ${id} and state = 'sending' returning id)
+        delete from outgoing_attachments where tenant_id = ${tenantId} and message_id in ${attached}`,
   )
 }
 

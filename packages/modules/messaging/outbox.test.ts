@@ -2,6 +2,7 @@ import { SmtpTransport } from '@oneforge/adapters/email'
 import { Database, newId, sql } from '@oneforge/kernel/database'
 import type { Log } from '@oneforge/kernel/events'
 import { createJobs, type Jobs, noTenant, prepareJobs } from '@oneforge/kernel/jobs'
+import PostalMime from 'postal-mime'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../../tests/postgres.ts'
 import { SmtpInbox } from '../../adapters/email/smtp-inbox.fixture.ts'
@@ -85,6 +86,50 @@ describe('a message', () => {
     const [stored] = await messages()
     expect(stored).toMatchObject({ body: null, recipient: mail.to, sentAt: expect.any(String) })
     expect(inbox.mails[0]!.messageId).toBe(`<${stored!.id}@clinic.example>`)
+  })
+
+  it('brings its HTML, its pictures and what is attached, and keeps its place in the thread', async () => {
+    const picture = Buffer.from('89504e470d0a1a0a', 'hex')
+    await enqueue(await start(smtp()), {
+      kind: 'email',
+      html: '<p>Hola, <b>Ñandú</b> <img src="cid:logo"></p>',
+      attachments: [
+        { name: 'logo.png', type: 'image/png', content: picture, cid: 'logo' },
+        { name: 'Factura n.º 1.pdf', type: 'application/pdf', content: Buffer.from('%PDF-1.7') },
+      ],
+      senderName: 'Dra. Ñíguez',
+      thread: {
+        messageId: '<two@clinic.example>',
+        inReplyTo: '<one@clinic.example>',
+        references: ['<one@clinic.example>'],
+      },
+    })
+    await expect.poll(states, eventually).toEqual([['sent', 1]])
+    const received = await PostalMime.parse(inbox.mails[0]!.raw)
+    expect(received).toMatchObject({
+      from: { name: 'Dra. Ñíguez', address: 'crm@clinic.example' },
+      messageId: '<two@clinic.example>',
+      inReplyTo: '<one@clinic.example>',
+      references: '<one@clinic.example>',
+      attachments: [
+        { filename: 'logo.png', mimeType: 'image/png', contentId: '<logo>', related: true },
+        { filename: 'Factura n.º 1.pdf', mimeType: 'application/pdf', disposition: 'attachment' },
+      ],
+    })
+    expect(received.text?.trim()).toBe(mail.text.trim())
+    expect(received.html).toContain('<b>Ñandú</b> <img src="cid:logo">')
+    expect(Buffer.from(received.attachments[0]!.content as ArrayBuffer)).toEqual(picture)
+    expect(inbox.mails[0]!.headers.has('auto-submitted')).toBe(false)
+    const rest = await database.run({ tenantId }, sql`select from outgoing_attachments where tenant_id = ${tenantId}`)
+    expect(rest).toEqual([])
+  })
+
+  it('with too much attached is refused before it is taken on', async () => {
+    const outbox = await start(smtp())
+    const large = { name: 'a.bin', type: 'application/octet-stream', content: Buffer.alloc(8 * 1024 ** 2) }
+    await expect(enqueue(outbox, { attachments: [large, large] })).rejects.toThrow('at most 15 MB together')
+    const small = { ...large, content: Buffer.alloc(1) }
+    await expect(enqueue(outbox, { attachments: Array(21).fill(small) })).rejects.toThrow('at most 20 files')
   })
 
   it('is not sent when the transaction that wrote it is undone', async () => {

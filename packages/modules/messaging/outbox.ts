@@ -4,10 +4,24 @@
  * Message-ID, which is as near to «exactly once» as SMTP comes.
  */
 import { type Database, newId, type Transaction } from '@oneforge/kernel/database'
-import { conflict, notFound } from '@oneforge/kernel/errors'
+import { conflict, notFound, validationError } from '@oneforge/kernel/errors'
 import type { JobKind } from '@oneforge/kernel/jobs'
-import { type Mailer, MailRefused, type MailTransport, type NewMail } from './mail.port.ts'
-import { beginAttempt, endAttempt, insertMessage, type MessageRow, requeueMessage } from './outbox.store.ts'
+import {
+  type Mail,
+  type MailAttachment,
+  type Mailer,
+  MailRefused,
+  type MailTransport,
+  type NewMail,
+} from './mail.port.ts'
+import {
+  attachmentsOf,
+  beginAttempt,
+  endAttempt,
+  insertMessage,
+  type MessageRow,
+  requeueMessage,
+} from './outbox.store.ts'
 
 export type Enqueue = (tx: Transaction, kind: string, payload: object) => Promise<unknown>
 
@@ -16,6 +30,8 @@ const queueName = 'mail.send'
 const retries = 20
 const keptDays = 90
 const longestError = 500
+const mostAttachments = 20
+const largestAttachments = 15 * 1024 ** 2
 
 export class Outbox implements Mailer {
   /** For the queue; see kernel/jobs. */
@@ -44,13 +60,15 @@ export class Outbox implements Mailer {
     return this.transport !== undefined
   }
 
-  async enqueue(tx: Transaction, mail: NewMail): Promise<void> {
+  async enqueue(tx: Transaction, mail: NewMail): Promise<string> {
+    requireFitting(mail)
     const id = newId()
     const now = this.now()
     const forgetBefore = new Date(now.getTime() - keptDays * 86_400_000)
     const state = this.transport ? 'queued' : 'kept'
     await insertMessage(tx, { ...mail, id, state }, { now, forgetBefore })
     if (this.transport) await this.enqueueJob(tx, queueName, { messageId: id })
+    return id
   }
 
   /** Sends a message that was kept or given up after all. Throws NOT_FOUND, CONFLICT. */
@@ -66,14 +84,8 @@ export class Outbox implements Mailer {
     if (!this.transport) throw new Error('There is no mail server to send with: OF_SMTP_URL is not set.')
     const message = await beginAttempt(this.database, tenantId, id)
     if (!message) return
-    const { kind, recipient: to, subject, body, replyTo, calendar, unsubscribeUrl } = message
-    const extras = {
-      ...(replyTo && { replyTo }),
-      ...(calendar && { calendar }),
-      ...(unsubscribeUrl && { unsubscribeUrl }),
-    }
     try {
-      await this.transport.send({ id, kind, to, subject, text: body!, ...extras })
+      await this.transport.send(mailOf(message, await attachmentsOf(this.database, tenantId, id)))
     } catch (error) {
       const isDead = isLastAttempt || error instanceof MailRefused
       const reason = (error as Error).message.slice(0, longestError)
@@ -82,5 +94,36 @@ export class Outbox implements Mailer {
       throw error
     }
     await endAttempt(this.database, tenantId, id, { state: 'sent', at: this.now() })
+  }
+}
+
+function mailOf(message: MessageRow, attachments: MailAttachment[]): Mail {
+  const { id, kind, recipient: to, subject, body } = message
+  const { html, replyTo, calendar, unsubscribeUrl, senderName, thread, bounceTo } = message
+  return {
+    id,
+    kind,
+    to,
+    subject,
+    text: body!,
+    attachments,
+    ...(html !== null && { html }),
+    ...(replyTo && { replyTo }),
+    ...(calendar && { calendar }),
+    ...(unsubscribeUrl && { unsubscribeUrl }),
+    ...(senderName && { senderName }),
+    ...(thread && { thread }),
+    ...(bounceTo && { bounceTo }),
+  }
+}
+
+function requireFitting({ attachments = [] }: NewMail): void {
+  const bytes = attachments.reduce((sum, { content }) => sum + content.length, 0)
+  const message =
+    attachments.length > mostAttachments
+      ? `must be at most ${mostAttachments} files; this message has ${attachments.length}`
+      : `must be at most ${largestAttachments / 1024 ** 2} MB together; leave some out or make them smaller`
+  if (attachments.length > mostAttachments || bytes > largestAttachments) {
+    throw validationError([{ field: 'attachments', message }])
   }
 }
