@@ -5,6 +5,7 @@ import { withoutDoorways } from './build/doorways.ts'
 import { guides } from './build/guides.ts'
 import { earlyInside, stylesAfterOutline } from './build/html.ts'
 import { mantineStyles } from './build/mantineStyles.ts'
+import { ownTexts } from './build/ownTexts.ts'
 import { groupsOf, makePlan, type Plan } from './build/plan.ts'
 import { routeFiles } from './build/routes.ts'
 import { words } from './build/words.ts'
@@ -14,10 +15,13 @@ const server = process.env.OF_API_URL ?? 'http://localhost:3000'
 
 export default defineConfig(async ({ command }) => {
   const plan =
-    command === 'build' ? await makePlan([react(), words(), guides(), mantineStyles()]) : (new Map() satisfies Plan)
+    command === 'build'
+      ? await makePlan([react(), ownTexts(), words(), guides(), mantineStyles()])
+      : (new Map() satisfies Plan)
   return {
     plugins: [
       react(),
+      ownTexts(),
       words(),
       guides(),
       mantineStyles(),

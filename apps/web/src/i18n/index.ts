@@ -2,9 +2,8 @@
  * The words of the page itself, in English, Spanish and German; the tenant's own labels come from the API in the
  * language that the page asks for. One JSON file per area and language: `useTranslation('list')` reads `en/list.json`.
  */
-import i18next, { type ResourceLanguage, type TOptions } from 'i18next'
-import { initReactI18next } from 'react-i18next'
 import type { Part } from './areas.ts'
+import texts, { addTexts, hasTexts, setLanguage, type Words } from './texts.ts'
 
 export const languages = [
   { code: 'en', name: 'English' },
@@ -17,10 +16,10 @@ const storageKey = 'oneforge-language'
 /** `rtl` here turns the page around in any language: for looking at it before there is one that is written so. */
 const directionKey = 'oneforge-direction'
 
-type Words = () => Promise<{ default: ResourceLanguage }>
+type Load = () => Promise<{ default: Record<string, Words> }>
 
 /** A file each, which build/words.ts makes of the areas. */
-const words: Record<Language, Record<Part, Words>> = {
+const words: Record<Language, Record<Part, Load>> = {
   en: {
     first: () => import('words:en/first'),
     later: () => import('words:en/later'),
@@ -41,67 +40,40 @@ const words: Record<Language, Record<Part, Words>> = {
   },
 }
 
+/** The router begins to load the page of the address before anything else has begun. */
+const { promise: started, resolve: begin } = Promise.withResolvers<void>()
+
 /** Loads the language kept from the last visit, or the browser's, before the first render. */
 export async function startI18n(): Promise<void> {
   const language = initialLanguage()
-  const { default: texts } = await words[language].first()
+  const { default: first } = await words[language].first()
   tellBrowser(language)
-  await i18next.use(initReactI18next).init({
-    lng: language,
-    fallbackLng: language,
-    resources: { [language]: texts },
-    defaultNS: 'app',
-    interpolation: { escapeValue: false },
-    returnNull: false,
-    react: { bindI18nStore: 'added' },
-    saveMissing: true,
-    missingKeyHandler: tellMissing,
-  })
-}
-
-/** A text that nobody has written is a mistake and said aloud; words that are still on their way are none. */
-function tellMissing(
-  _: readonly string[],
-  area: string,
-  key: string,
-  _shown: string,
-  _new: boolean,
-  options: TOptions,
-) {
-  if (options.defaultValue === undefined && i18next.hasResourceBundle(i18next.language, area))
-    console.error(`There is no text ${area}:${key} in ${i18next.language}.`)
+  addTexts(language, first)
+  setLanguage(language)
+  begin()
 }
 
 /** The words that the first page does without; safe to ask for any number of times. */
 export async function loadWords(...parts: Part[]): Promise<void> {
-  await started()
+  await started
   const language = currentLanguage()
-  for (const { default: texts } of await Promise.all(parts.map((part) => words[language][part]()))) {
-    const isNew = Object.keys(texts).some((area) => !i18next.hasResourceBundle(language, area))
-    if (isNew) addTexts(language, texts)
+  for (const { default: further } of await Promise.all(parts.map((part) => words[language][part]()))) {
+    const isNew = Object.keys(further).some((area) => !hasTexts(language, area))
+    if (isNew) addTexts(language, further)
   }
-}
-
-/** The router begins to load the page of the address before anything else has begun. */
-async function started(): Promise<void> {
-  if (!i18next.isInitialized) await new Promise<void>((begin) => i18next.on('initialized', () => begin()))
 }
 
 /** Switches at once, without a reload; the choice is kept for the next visit. */
 export async function switchLanguage(language: Language): Promise<void> {
   const parts = await Promise.all(Object.values(words[language]).map((load) => load()))
-  for (const { default: texts } of parts) addTexts(language, texts)
+  for (const { default: further } of parts) addTexts(language, further)
   localStorage.setItem(storageKey, language)
   tellBrowser(language)
-  await i18next.changeLanguage(language)
+  setLanguage(language)
 }
 
 export function currentLanguage(): Language {
-  return languageOf(i18next.language) ?? 'en'
-}
-
-function addTexts(language: Language, texts: ResourceLanguage): void {
-  for (const [area, words] of Object.entries(texts)) i18next.addResourceBundle(language, area, words)
+  return languageOf(texts.language) ?? 'en'
 }
 
 function tellBrowser(language: Language): void {

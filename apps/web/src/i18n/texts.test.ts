@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import i18next from 'i18next'
 import { describe, expect, it } from 'vitest'
+import texts, { addTexts, setLanguage, translatorOf, type Words } from './texts.ts'
 
 const translations = ['es', 'de']
 
@@ -40,6 +42,50 @@ describe.each(translations)('in %s', (language) => {
       )
       expect(different).toEqual([])
     })
+  })
+})
+
+describe.each(['en', ...translations])('the page in %s', (language) => {
+  const all: Record<string, Words> = Object.fromEntries(
+    areasOf(language).map((area) => [
+      area.replace('.json', ''),
+      JSON.parse(readFileSync(new URL(`${language}/${area}`, import.meta.url), 'utf8')),
+    ]),
+  )
+
+  it('says what i18next says, of any number of things', async () => {
+    const real = i18next.createInstance()
+    await real.init({
+      lng: language,
+      resources: { [language]: all },
+      interpolation: { escapeValue: false },
+    })
+    addTexts(language, all)
+    setLanguage(language)
+    const different: string[] = []
+    for (const area of Object.keys(all)) {
+      const said = translatorOf([area])
+      for (const [name, text] of textsOf(language, `${area}.json`)) {
+        const names = placeholders(text)
+        const plain = name.replace(/_(zero|one|two|few|many|other)$/, '')
+        for (const count of [0, 1, 2, 21, 1_000_000, 12_345.5]) {
+          const values = { ...Object.fromEntries(names.map((one) => [one, count])), who: '$& {{who}}', count }
+          for (const key of [plain, `${area}:${name}`]) {
+            if (said(key, values) !== real.t(key, { ns: area, ...values }))
+              different.push(`${key} ${count}: ${said(key, values)} / ${real.t(key, { ns: area, ...values })}`)
+          }
+        }
+      }
+    }
+    expect(different).toEqual([])
+  })
+
+  it('says what stands in where there is no such text', () => {
+    expect(texts.t('app:nothing.of.it', 'instead')).toBe('instead')
+    expect(texts.t('app:nothing.of.it', { defaultValue: 'for {{who}}', who: 'Ana' })).toBe('for Ana')
+    expect(texts.exists('app:nothing.of.it')).toBe(false)
+    expect(texts.exists('app:close')).toBe(true)
+    expect(translatorOf(['nowhere', 'app'])('close')).toBe(texts.t('app:close'))
   })
 })
 

@@ -1,5 +1,7 @@
-/** What build/words.ts makes: the words of several areas in one language. */
+/** Made by build/words.ts: the areas of a part in one language, by their names. */
 declare module 'words:*' {
-  const texts: import('i18next').ResourceLanguage
+  import type { Words } from './texts.ts'
+
+  const texts: Record<string, Words>
   export default texts
 }
