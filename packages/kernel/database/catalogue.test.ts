@@ -71,6 +71,7 @@ const ownersFunctions = [
   'tenants_to_remind',
   'tenants_with_moving_fields',
   'trials_to_tell',
+  'workflow_turns',
 ]
 
 let test: TestDatabase

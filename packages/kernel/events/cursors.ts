@@ -114,7 +114,7 @@ function eventsBetween(seen: RawBuilder<unknown>, reading: RawBuilder<unknown>):
 }
 
 const eventColumns = sql`e.tenant_id as "tenantId", e.seq, e.type, e.object_id as "objectId",
-  e.record_id as "recordId", e.actor_id as "actorId", e.payload, e.at`
+  e.record_id as "recordId", e.actor_id as "actorId", e.payload, e.cause, e.at`
 
 /** The next events of the window, in order. */
 export async function readEvents(database: Database, window: Window, limit: number): Promise<DomainEvent[]> {

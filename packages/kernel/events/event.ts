@@ -1,5 +1,5 @@
 /** Events: facts that have happened, written in the transaction that made them true. */
-import { sql, type Transaction } from '../database/index.ts'
+import { type RawBuilder, sql, type Transaction } from '../database/index.ts'
 
 /** What a transaction says has happened; tenant, number, time and transaction are added when it is written. */
 export interface NewEvent {
@@ -21,8 +21,21 @@ export interface DomainEvent {
   recordId: string | null
   actorId: string | null
   payload: Record<string, unknown>
+  /** The run of a workflow that wrote it; null where a person or a program did. */
+  cause: EventCause | null
   /** ISO 8601, UTC. */
   at: string
+}
+
+/** What led to an event. A transaction names it for all that it writes from then on; see `nameCause`. */
+export interface EventCause {
+  run: string
+  /** Key of the workflow. */
+  workflow: string
+  /** How many runs led to one another, this one included. */
+  depth: number
+  /** Workflows and records that led here, the first one first. */
+  chain: string[]
 }
 
 export interface HandlingContext {
@@ -66,3 +79,7 @@ export async function appendEvents(tx: Transaction, events: NewEvent[]): Promise
     from jsonb_to_recordset(${JSON.stringify(events)}::jsonb)
       as e("type" text, "objectId" uuid, "recordId" uuid, "actorId" uuid, "payload" jsonb)`)
 }
+
+/** Events that the transaction writes from now on carry the cause. */
+export const nameCause = (cause: EventCause): RawBuilder<unknown> =>
+  sql`select set_config('oneforge.cause', ${JSON.stringify(cause)}, true)`

@@ -2,9 +2,11 @@ export { createDispatcher, type Dispatcher, type DispatcherOptions } from './dis
 export {
   appendEvents,
   type DomainEvent,
+  type EventCause,
   type EventConsumer,
   type HandlingContext,
   type Log,
   type NewEvent,
+  nameCause,
 } from './event.ts'
 export { forgetConsumer, listParked, type ParkedEvent, pruneEvents, retryParked } from './upkeep.ts'

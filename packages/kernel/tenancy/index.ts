@@ -34,7 +34,18 @@ export interface Actor {
 }
 
 /** Where a change came from, as the history shows it. */
-export type Source = 'page' | 'api' | 'cli' | 'import' | 'bulk' | 'undo' | 'history' | 'template' | 'mail' | 'system'
+export type Source =
+  | 'page'
+  | 'api'
+  | 'cli'
+  | 'import'
+  | 'bulk'
+  | 'undo'
+  | 'history'
+  | 'template'
+  | 'mail'
+  | 'workflow'
+  | 'system'
 
 /** Facts of one request that do not depend on a tenant. */
 export interface RequestFacts {

@@ -10,6 +10,7 @@ const event = (type: string, payload: Record<string, unknown> = {}): DomainEvent
   recordId: 'r',
   actorId: 'ana',
   payload,
+  cause: null,
   at: '2026-11-21T10:00:00Z',
 })
 const standing = { ownerId: 'ben', followers: ['ana', 'ben', 'cleo'], stageFields: ['phase'] }
