@@ -51,5 +51,6 @@ describe('compileFormula', () => {
     const compiled = compileFormula('has(account.city) && tags.exists(t, t == name) || quantity > size(today())')
     if ('problem' in compiled) throw new Error(compiled.problem)
     expect([...compiled.formula.reads]).toEqual(['account', 'tags', 'name', 'quantity'])
+    expect(compiled.formula.paths).toEqual([['account', 'city'], ['tags'], ['name'], ['quantity']])
   })
 })

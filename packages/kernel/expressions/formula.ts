@@ -44,6 +44,8 @@ const cel = environment().registerFunction('today(): string', () => currentDay)
 export interface Formula {
   /** The variables that it reads. */
   reads: ReadonlySet<string>
+  /** What it reads of them, step by step: `record.patient.email` is `['record', 'patient', 'email']`. */
+  paths: string[][]
   /**
    * The value for these variables (field keys and what else the caller offers), as JSON would hold it. An unknown
    * variable or a type that does not fit is a validation error that says so.
@@ -63,8 +65,9 @@ export function compileFormula(source: string): { formula: Formula } | { problem
     const parsed = cel.parse(source)
     const problem = costProblem(parsed.ast, false)
     if (problem) return { problem: `is too costly a formula: ${problem}` }
-    const reads = new Set(variablesOf(parsed.ast, new Set()))
-    return { formula: { reads, evaluate: (variables, today) => evaluate(parsed, variables, today) } }
+    const paths = pathsOf(parsed.ast, new Set())
+    const reads = new Set(paths.map(([name]) => name!))
+    return { formula: { reads, paths, evaluate: (variables, today) => evaluate(parsed, variables, today) } }
   } catch (error) {
     return { problem: `is not a formula: ${summaryOf(error)}` }
   }
@@ -93,15 +96,23 @@ function costProblem(part: unknown, insideList: boolean): string | undefined {
 
 const isNode = (part: unknown): part is ASTNode => typeof part === 'object' && part !== null && 'op' in part
 
-/** Names that stand for something outside the formula: not those that a walk over a list gives to its items. */
-function variablesOf(part: unknown, inner: ReadonlySet<string>): string[] {
-  if (Array.isArray(part)) return part.flatMap((item) => variablesOf(item, inner))
+/** What is read of variables from outside the formula: not of those that a walk over a list gives to its items. */
+function pathsOf(part: unknown, inner: ReadonlySet<string>): string[][] {
+  if (Array.isArray(part)) return part.flatMap((item) => pathsOf(item, inner))
   if (!isNode(part)) return []
-  if (part.op === 'id') return inner.has(part.args) ? [] : [part.args]
-  if (part.op !== 'rcall' || !listMacros.has(part.args[0])) return variablesOf(part.args, inner)
+  const path = pathTo(part)
+  if (path) return inner.has(path[0]!) ? [] : [path]
+  if (part.op !== 'rcall' || !listMacros.has(part.args[0])) return pathsOf(part.args, inner)
   const [, list, [item, ...body]] = part.args
   const named = isNode(item) && item.op === 'id' ? [item.args] : []
-  return [...variablesOf(list, inner), ...variablesOf(body, new Set([...inner, ...named]))]
+  return [...pathsOf(list, inner), ...pathsOf(body, new Set([...inner, ...named]))]
+}
+
+function pathTo(node: ASTNode): string[] | undefined {
+  if (node.op === 'id') return [node.args]
+  if (node.op !== '.') return undefined
+  const owner = pathTo(node.args[0])
+  return owner && [...owner, node.args[1]]
 }
 
 function evaluate(

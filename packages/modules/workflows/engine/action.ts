@@ -1,4 +1,5 @@
 /** What the engine and the kinds of actions know of each other. */
+import type { AccessPolicy } from '@oneforge/kernel/access'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { RecordContext } from '@oneforge/kernel/records'
 import type { ActionStep, Condition, Target, Text, Value, Workflow } from '../definition.ts'
@@ -40,6 +41,8 @@ export interface Scope {
   /** Whether the run's record, or that of the innermost loop, passes. A run of no record passes only where nothing is asked. */
   passes(condition: Condition): Promise<boolean>
   target(target?: Target): Promise<TargetRecord>
+  /** The same as somebody with other rights sees it. */
+  as(policy: AccessPolicy): Scope
   /** The engine calls it after each action, which may have changed what was read. */
   forget(): void
 }
