@@ -28,6 +28,7 @@ const keysWithoutTenant: Record<string, string> = {
   meeting_addresses_name_key: 'an address tells for which workspace an answer is; names are random',
   sent_emails_tag_key: 'an address tells for which workspace an answer is; names are random',
   sessions_pkey: 'a session belongs to a user, who moves between tenants; ids are random',
+  workflow_hooks_secret: 'a secret tells which workflow is called; secrets are random',
 }
 
 /** Foreign keys of tenant tables that leave the tenant out, and why. */
@@ -54,6 +55,7 @@ const ownersFunctions = [
   'find_mail_address',
   'find_meeting_address',
   'find_sent_email',
+  'find_workflow_hook',
   'forget_operation_log',
   'installation_tenants',
   'is_super_admin',
@@ -69,6 +71,7 @@ const ownersFunctions = [
   'similar_words',
   'template_uses',
   'tenants_to_remind',
+  'tenants_with_due_workflows',
   'tenants_with_moving_fields',
   'trials_to_tell',
   'workflow_turns',
