@@ -62,6 +62,8 @@ export async function startSystem(
     baseUrl?: string
     smtpUrl?: string
     mailDomain?: string
+    /** Whether workspaces may name mail servers on this machine. */
+    mailServersInside?: boolean
     /** A bucket instead of the data directory. */
     s3?: S3Options
   } = {},
@@ -76,6 +78,7 @@ export async function startSystem(
     OF_DNS_SERVERS: options.dnsServer,
     OF_BASE_URL: options.baseUrl,
     OF_SMTP_URL: options.smtpUrl,
+    OF_MAIL_SERVERS_INSIDE: options.mailServersInside ? 'yes' : undefined,
     OF_TRIAL_DAYS: options.trialDays?.toString(),
     OF_TRUSTED_PROXIES: options.trustedProxies,
     OF_LOG_LEVEL: 'error',

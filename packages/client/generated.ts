@@ -1396,6 +1396,33 @@ export interface MailAddress {
   receives: boolean
 }
 
+export interface MailServer {
+  host: string
+  port: number
+  /** `tls` from the first byte (465), `starttls` after the greeting (587), `none` in the open. */
+  security: 'tls' | 'starttls' | 'none'
+  /** Null where the server asks for no password. */
+  username: string | null
+  fromName: string
+  fromAddress: string
+  perMinute: number
+  perDay: number
+  /** The password itself is never told. */
+  hasPassword: boolean
+  /** When it was last reached with these settings. */
+  checkedAt: string | null
+}
+
+export interface MailSuppression {
+  address: string
+  /** All mail, or only what receivers may end. */
+  scope: 'all' | 'marketing'
+  reason: 'bounced' | 'unsubscribed' | 'by_hand'
+  /** What the receiving side said, or whoever wrote it down. */
+  detail: string | null
+  createdAt: string
+}
+
 export interface MeetingInvitations {
   invitations: {
     address: string
@@ -5613,7 +5640,7 @@ export interface Operations {
           }
       )[]
       measures?: {
-        op: 'count' | 'sum' | 'avg' | 'min' | 'max'
+        op: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'distinct'
         field?: string
       }[]
       /** What comes first: names of groups and measures such as -count or sum(amount), a minus sorts downwards */
@@ -5742,6 +5769,17 @@ export interface Operations {
     params: never
     query: never
     body: never
+    data: undefined
+  }
+  /** End the marketing that goes to one’s own address */
+  'mailSuppressions.end': {
+    method: 'POST'
+    path: '/mail-suppressions/end'
+    params: never
+    query: never
+    body: {
+      token: string
+    }
     data: undefined
   }
   /** End the session */
@@ -6297,6 +6335,16 @@ export interface Operations {
     query: never
     body: never
     data: ApiKey[]
+  }
+  /** List addresses that are written to no more, the latest first */
+  'mailSuppressions.list': {
+    method: 'GET'
+    path: '/mail-suppressions'
+    params: never
+    query: { search?: string; page?: number; limit?: number }
+    body: never
+    data: MailSuppression[]
+    pagination: PagePagination
   }
   /** List changes of many records, the latest first */
   'bulk.list': {
@@ -7331,6 +7379,15 @@ export interface Operations {
     }
     data: View[]
   }
+  /** Reach the mail server of the workspace and sign in there */
+  'mailServer.check': {
+    method: 'POST'
+    path: '/mail-server/check'
+    params: never
+    query: never
+    body: never
+    data: MailServer
+  }
   /** Read a location */
   'locations.get': {
     method: 'GET'
@@ -7760,6 +7817,15 @@ export interface Operations {
     body: never
     data: Invitation
   }
+  /** Send by the installation’s server again */
+  'mailServer.remove': {
+    method: 'DELETE'
+    path: '/mail-server'
+    params: never
+    query: never
+    body: never
+    data: undefined
+  }
   /** Send the link that confirms your e-mail address again */
   'auth.resendVerification': {
     method: 'POST'
@@ -7777,6 +7843,28 @@ export interface Operations {
     query: never
     body: never
     data: FileUploadProgress
+  }
+  /** Send the workspace’s messages by a server of its own */
+  'mailServer.set': {
+    method: 'PUT'
+    path: '/mail-server'
+    params: never
+    query: never
+    body: {
+      host: string
+      port: number
+      /** `tls` from the first byte (465), `starttls` after the greeting (587), `none` in the open. */
+      security: 'tls' | 'starttls' | 'none'
+      /** Null where the server asks for no password. */
+      username: string | null
+      fromName: string
+      fromAddress: string
+      /** More wait for their turn. */
+      perMinute?: number
+      perDay?: number
+      password?: string | null
+    }
+    data: MailServer
   }
   /** Shut a member out */
   'members.deactivate': {
@@ -8093,6 +8181,15 @@ export interface Operations {
     query: { packs?: string }
     body: never
     data: TemplateSummary[]
+  }
+  /** The mail server of the workspace */
+  'mailServer.get': {
+    method: 'GET'
+    path: '/mail-server'
+    params: never
+    query: never
+    body: never
+    data: MailServer | null
   }
   /** The neighbourhood of a record */
   'records.graph': {
@@ -8760,5 +8857,32 @@ export interface Operations {
       body: string
     }
     data: Activity
+  }
+  /** Write to an address again */
+  'mailSuppressions.lift': {
+    method: 'POST'
+    path: '/mail-suppressions/lift'
+    params: never
+    query: never
+    body: {
+      address: string
+      /** All mail, or only what receivers may end. */
+      scope: 'all' | 'marketing'
+    }
+    data: undefined
+  }
+  /** Write to an address no more */
+  'mailSuppressions.add': {
+    method: 'POST'
+    path: '/mail-suppressions'
+    params: never
+    query: never
+    body: {
+      address: string
+      /** All mail, or only what receivers may end. */
+      scope?: 'all' | 'marketing'
+      detail?: string
+    }
+    data: undefined
   }
 }

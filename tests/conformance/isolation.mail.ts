@@ -14,7 +14,7 @@ export async function keepMail(system: RunningSystem, victim: ApiClient, recordI
        insert into mail_servers (tenant_id, host, port, security, username, from_name, from_address, per_minute, per_day)
        values ($1, 'qx7a.example', 587, 'starttls', 'qx7a-user', 'qx7a-name', 'qx7a@example.com', 10, 100)
      ), pace as (
-       insert into mail_paces (tenant_id, in_minute) values ($1, 7)
+       insert into mail_paces (tenant_id, failures) values ($1, 7)
      ), suppressed as (
        insert into mail_suppressions (tenant_id, address, scope, reason, detail)
        values ($1, 'qx7a-gone@example.com', 'all', 'bounced', 'qx7a-detail')

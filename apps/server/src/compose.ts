@@ -1,7 +1,7 @@
 /** The only place where adapters meet ports and modules meet the kernel. */
 import { join, resolve } from 'node:path'
 import { DnsTextRecords } from '@oneforge/adapters/dns'
-import { SmtpReceiver, SmtpTransport } from '@oneforge/adapters/email'
+import { SmtpReceiver, SmtpServers, SmtpTransport } from '@oneforge/adapters/email'
 import { DiskStorage, S3Storage } from '@oneforge/adapters/storage'
 import { ProcessThumbnails } from '@oneforge/adapters/thumbnails'
 import { forgetOperationLog, prepareOperationLog } from '@oneforge/kernel/audit'
@@ -20,12 +20,12 @@ import { createDuplicates } from '@oneforge/modules/duplicates'
 import { createExports } from '@oneforge/modules/exports'
 import { createFiles, type FileStorage } from '@oneforge/modules/files'
 import { keepingOperations } from '@oneforge/modules/following'
-import { checkDomains, createIdentity, type Identity } from '@oneforge/modules/identity'
+import { checkDomains, createIdentity, type Identity, sealingFor } from '@oneforge/modules/identity'
 import { createImports } from '@oneforge/modules/imports'
 import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
 import { locationOperations } from '@oneforge/modules/locations'
 import { createMeetings } from '@oneforge/modules/meetings'
-import { messagingOperations, Outbox } from '@oneforge/modules/messaging'
+import { createMessaging } from '@oneforge/modules/messaging'
 import { createNotifications, pruneNotifications } from '@oneforge/modules/notifications'
 import { movingOperations, summingKind, summingSchedule } from '@oneforge/modules/pipelines'
 import { recordOperations } from '@oneforge/modules/records'
@@ -76,10 +76,14 @@ export async function compose(options: {
   const appUrl = asApplication(ownerUrl, appPassword)
   const database = new Database({ url: appUrl, max: config.poolSize })
   const transport = config.smtpUrl ? new SmtpTransport({ url: config.smtpUrl, from: config.mailFrom }) : undefined
-  const outbox = new Outbox({
+  const { outbox, operations: messagingOperations } = createMessaging({
     database,
     transport,
-    enqueue: (tx, kind, payload) => jobs.enqueue(tx, kind, payload),
+    connector: new SmtpServers({ allowInside: config.mailServersInside }),
+    sealing: sealingFor(masterKey, 'mail servers'),
+    linkKey: derive(masterKey, 'ending marketing'),
+    baseUrl: config.baseUrl,
+    enqueue: (tx, kind, payload, options) => jobs.enqueue(tx, kind, payload, options),
   })
   const textRecords = new DnsTextRecords({ servers: config.dnsServers })
   const identity = createIdentity({
@@ -184,7 +188,7 @@ export async function compose(options: {
     ...customizationOperations,
     ...accessOperations,
     ...jobOperations(longJobs),
-    ...messagingOperations(outbox),
+    ...messagingOperations,
     ...correspondence.operations,
     ...meetings.operations,
     ...calendars.operations,

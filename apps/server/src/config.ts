@@ -19,6 +19,8 @@ export interface Config {
   mailFrom: string
   /** Where mail arrives that people forward: the port of SMTP, and what stands behind the @. Undefined: none does. */
   mailIn: { port: number; domain: string } | undefined
+  /** Whether workspaces may name mail servers in the installation's own network. */
+  mailServersInside: boolean
   /** The bucket in which files lie. Undefined: the data directory. */
   s3: S3Config | undefined
   registration: 'open' | 'closed'
@@ -78,6 +80,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     smtpUrl: value('OF_SMTP_URL'),
     mailFrom: value('OF_MAIL_FROM') ?? `OneForge <no-reply@${hostOf(baseUrl)}>`,
     mailIn: mailIn(number('OF_MAIL_IN_PORT', undefined, 1, 65_535), value('OF_MAIL_IN_DOMAIN'), problems),
+    mailServersInside: choice('OF_MAIL_SERVERS_INSIDE', ['no', 'yes'], 'no') === 'yes',
     s3: s3Of(value, problems),
     registration: choice('OF_REGISTRATION', ['open', 'closed'], 'open'),
     defaultPlan: choice('OF_DEFAULT_PLAN', planNames, 'enterprise'),

@@ -41,6 +41,7 @@ export { checkDomains } from './domain/domain-checks.ts'
 export { DnsUnreachable, type TextRecords } from './domain/text-records.port.ts'
 export type { CreatedTenant } from './identity-rules.ts'
 export { InvalidCredentials } from './invalid-credentials.ts'
+export { sealingFor } from './secrets.ts'
 export { networkOf } from './throttle.ts'
 
 export interface IdentityOptions extends IdentityRules {

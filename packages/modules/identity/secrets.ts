@@ -26,3 +26,12 @@ export function unseal(key: Buffer, label: string, sealed: string): string {
   decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes))
   return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString('utf8')
 }
+
+/** Both for one purpose, for modules that keep secrets of their own. */
+export function sealingFor(masterKey: Buffer, purpose: string) {
+  const key = deriveKey(masterKey, purpose)
+  return {
+    seal: (label: string, text: string) => seal(key, label, text),
+    unseal: (label: string, sealed: string) => unseal(key, label, sealed),
+  }
+}

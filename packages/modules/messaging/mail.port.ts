@@ -35,6 +35,8 @@ export interface NewMail {
   calendar?: { method: 'REQUEST' | 'CANCEL'; content: string }
   /** Where the receiver's mail program can end such messages by itself, with a POST (RFC 8058). */
   unsubscribeUrl?: string
+  /** Whether its receiver may end such messages: then it says how, and does not go to who has. */
+  marketing?: boolean
   /** Where it stands in its thread. */
   thread?: MailThread
   /** Where the receiving side reports that it could not deliver; to the sender unless said. */
@@ -62,6 +64,8 @@ export interface MailThread {
 export interface Mailer {
   /** Whether mail goes out at all; without a mail server it is only kept. */
   readonly delivers: boolean
+  /** The same of the transaction's tenant, which may have a server of its own. */
+  deliversFor(tx: Transaction): Promise<boolean>
   /**
    * Takes on a message in the transaction that makes it necessary: it goes out exactly if that commits. It belongs to
    * the transaction's tenant, whose administrators see it in the outbox; bound to `noTenant` it is the installation's.
@@ -82,7 +86,8 @@ export interface MailTransport {
   /**
    * Hands the message over.
    *
-   * @throws MailRefused when it will never be taken; whatever else it throws is tried again.
+   * @throws MailRefused when it will never be taken, MailServerDown when nothing is taken for now; whatever else it
+   * throws is about this message for now. Both are tried again.
    */
   send(mail: Mail): Promise<void>
   close(): void
@@ -90,3 +95,6 @@ export interface MailTransport {
 
 /** The receiving side refused this message for good: the address does not exist, for example. */
 export class MailRefused extends Error {}
+
+/** The server cannot be reached or does not let us in: that is so for whatever else waits for it. */
+export class MailServerDown extends Error {}

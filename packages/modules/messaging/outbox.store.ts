@@ -36,18 +36,18 @@ const columns = sql`id, kind, recipient, subject, body, reply_to as "replyTo", c
 /** Adds the message; forgets those of the tenant that were written before `forgetBefore`. */
 export async function insertMessage(
   tx: Transaction,
-  message: NewMail & { id: string; state: MessageState },
+  message: NewMail & { id: string; state: MessageState; lastError?: string },
   times: { now: Date; forgetBefore: Date },
 ): Promise<void> {
   const { calendar = null, thread = null, attachments = [] } = message
   await tx.batch([
     sql`delete from outgoing_messages where tenant_id = ${tx.tenantId} and created_at < ${times.forgetBefore}`,
     sql`insert into outgoing_messages (tenant_id, id, kind, recipient, subject, body, html, reply_to, calendar,
-          unsubscribe_url, sender_name, thread, bounce_to, state, created_at)
+          unsubscribe_url, sender_name, thread, bounce_to, marketing, state, last_error, created_at)
         values (${tx.tenantId}, ${message.id}, ${message.kind}, ${message.to}, ${message.subject}, ${message.text},
           ${message.html ?? null}, ${message.replyTo ?? null}, ${calendar && JSON.stringify(calendar)}::jsonb,
           ${message.unsubscribeUrl ?? null}, ${message.senderName ?? null}, ${thread && JSON.stringify(thread)}::jsonb,
-          ${message.bounceTo ?? null}, ${message.state}, ${times.now})`,
+          ${message.bounceTo ?? null}, ${message.marketing ?? false}, ${message.state}, ${message.lastError ?? null}, ${times.now})`,
     ...attachments.map(
       ({ name, type, cid = null, content }, position) => sql`
         insert into outgoing_attachments (tenant_id, message_id, position, name, type, cid, content)
@@ -74,6 +74,25 @@ export async function beginAttempt(database: Database, tenantId: string, id: str
         where tenant_id = ${tenantId} and id = ${id} and state in ('queued', 'sending') returning ${columns}`,
   )
   return row
+}
+
+/** Gives up a message that waited for its turn; one that was sent or withdrawn meanwhile stays as it is. */
+export async function giveUp(database: Database, tenantId: string, id: string, error: string): Promise<void> {
+  await database.run(
+    { tenantId },
+    sql`update outgoing_messages set state = 'failed', last_error = ${error}
+        where tenant_id = ${tenantId} and id = ${id} and state = 'queued'`,
+  )
+}
+
+/** When the message was written; undefined where it waits for nothing any more. */
+export async function waitingSince(database: Database, tenantId: string, id: string): Promise<Date | undefined> {
+  const [row] = await database.run<{ createdAt: string } & Row>(
+    { tenantId },
+    sql`select created_at as "createdAt" from outgoing_messages
+        where tenant_id = ${tenantId} and id = ${id} and state in ('queued', 'sending')`,
+  )
+  return row && new Date(row.createdAt)
 }
 
 /** Records how an attempt ended. A message that was sent loses its text. */

@@ -5,25 +5,32 @@
  */
 import { type Database, newId, type Transaction } from '@oneforge/kernel/database'
 import { conflict, notFound, validationError } from '@oneforge/kernel/errors'
-import type { JobKind } from '@oneforge/kernel/jobs'
+import { type EnqueueOptions, type JobKind, noTenant } from '@oneforge/kernel/jobs'
 import {
   type Mail,
   type MailAttachment,
   type Mailer,
+  type MailKind,
   MailRefused,
+  MailServerDown,
   type MailTransport,
   type NewMail,
 } from './mail.port.ts'
+import type { MailServers } from './mail-servers.ts'
 import {
   attachmentsOf,
   beginAttempt,
   endAttempt,
+  giveUp,
   insertMessage,
   type MessageRow,
   requeueMessage,
+  waitingSince,
 } from './outbox.store.ts'
+import { heldUntil, hold, type Pace, release, takeMoment } from './pace.store.ts'
+import { findSuppression, type Suppression } from './suppressions.store.ts'
 
-export type Enqueue = (tx: Transaction, kind: string, payload: object) => Promise<unknown>
+export type Enqueue = (tx: Transaction, kind: string, payload: object, options?: EnqueueOptions) => Promise<unknown>
 
 const queueName = 'mail.send'
 /** With the queue's back-off (seconds at first, an hour at the most) the last attempt comes after about half a day. */
@@ -32,27 +39,52 @@ const keptDays = 90
 const longestError = 500
 const mostAttachments = 20
 const largestAttachments = 15 * 1024 ** 2
+/** A message that had no turn for that long is given up. */
+const longestWaitMs = 3 * 86_400_000
+/** By the installation's server nobody sends faster than that: the others of the installation stand in the same queue. */
+const paceOfAll: Pace = { perMinute: 60, perDay: 10_000 }
+
+interface Sending {
+  messageId: string
+  /** Whether it has waited for its turn already. */
+  hasTurn?: boolean
+}
+
+export interface OutboxOptions {
+  database: Database
+  /** Of the installation; without it messages of workspaces without a server of their own are kept to be read. */
+  transport?: MailTransport
+  /** The servers of workspaces; none has one unless said. */
+  servers?: Pick<MailServers, 'has' | 'routeOf'>
+  /** The address at which a receiver ends what is marketing. */
+  endingAt?: (tenantId: string, address: string) => string
+  enqueue: Enqueue
+  now?: () => Date
+}
 
 export class Outbox implements Mailer {
   /** For the queue; see kernel/jobs. */
-  readonly queueKind: JobKind<{ messageId: string }>
+  readonly queueKind: JobKind<Sending>
   private readonly database: Database
   private readonly transport: MailTransport | undefined
+  private readonly servers: OutboxOptions['servers']
+  private readonly endingAt: OutboxOptions['endingAt']
   private readonly enqueueJob: Enqueue
   private readonly now: () => Date
 
-  /** @param options.transport without it messages are kept to be read in the outbox. */
-  constructor(options: { database: Database; transport?: MailTransport; enqueue: Enqueue; now?: () => Date }) {
+  constructor(options: OutboxOptions) {
     this.database = options.database
     this.transport = options.transport
+    this.servers = options.servers
+    this.endingAt = options.endingAt
     this.enqueueJob = options.enqueue
     this.now = options.now ?? (() => new Date())
     this.queueKind = {
       name: queueName,
       retries,
       timeoutSeconds: 120,
-      concurrency: 2,
-      handle: ({ tenantId, messageId }, { attempt }) => this.send(tenantId, messageId, attempt > retries),
+      concurrency: 4,
+      handle: (sending, { attempt }) => this.take(sending, attempt > retries),
     }
   }
 
@@ -60,32 +92,92 @@ export class Outbox implements Mailer {
     return this.transport !== undefined
   }
 
+  async deliversFor(tx: Transaction): Promise<boolean> {
+    return this.delivers || (await this.hasOwn(tx))
+  }
+
   async enqueue(tx: Transaction, mail: NewMail): Promise<string> {
     requireFitting(mail)
     const id = newId()
     const now = this.now()
     const forgetBefore = new Date(now.getTime() - keptDays * 86_400_000)
-    const state = this.transport ? 'queued' : 'kept'
-    await insertMessage(tx, { ...mail, id, state }, { now, forgetBefore })
-    if (this.transport) await this.enqueueJob(tx, queueName, { messageId: id })
+    const refusal = await this.refusalOf(tx, mail)
+    const state = refusal ? 'failed' : (await this.deliversFor(tx)) ? 'queued' : 'kept'
+    const ending = mail.marketing && this.endingAt?.(tx.tenantId!, mail.to)
+    const message = { ...mail, ...(ending && { unsubscribeUrl: ending }), ...(refusal && { lastError: refusal }) }
+    await insertMessage(tx, { ...message, id, state }, { now, forgetBefore })
+    if (state === 'queued') await this.enqueueJob(tx, queueName, { messageId: id })
     return id
   }
 
   /** Sends a message that was kept or given up after all. Throws NOT_FOUND, CONFLICT. */
   async retry(tx: Transaction, id: string): Promise<MessageRow> {
-    if (!this.transport) throw conflict('There is no mail server to send it. Set OF_SMTP_URL and start again.')
+    if (!(await this.deliversFor(tx))) {
+      throw conflict(
+        'There is no mail server to send it. Name one under Settings, E-mail; or set OF_SMTP_URL and start again.',
+      )
+    }
     const message = await requeueMessage(tx, id)
     if (!message) throw notFound(`A message ${id} that was kept or could not be sent`)
     await this.enqueueJob(tx, queueName, { messageId: id })
     return message
   }
 
-  private async send(tenantId: string, id: string, isLastAttempt: boolean): Promise<void> {
-    if (!this.transport) throw new Error('There is no mail server to send with: OF_SMTP_URL is not set.')
+  private async hasOwn(tx: Transaction): Promise<boolean> {
+    return tx.tenantId !== noTenant && (await this.servers?.has(tx, tx.tenantId!)) === true
+  }
+
+  /** What stands against the address, in words for whoever looks into the outbox. */
+  private async refusalOf(tx: Transaction, { to, kind, marketing }: NewMail): Promise<string | undefined> {
+    if (!ofWorkspaces.has(kind)) return undefined
+    const found = await findSuppression(tx, tx.tenantId!, to, marketing ?? false)
+    return found && refusalText(found)
+  }
+
+  /** One message by its route, when it is its turn; others of the workspace that wait do not hold it up. */
+  private async take(sending: Sending & { tenantId: string }, isLastAttempt: boolean): Promise<void> {
+    const { tenantId, messageId } = sending
+    const own = tenantId === noTenant ? undefined : await this.servers?.routeOf(tenantId)
+    const route = own ?? (this.transport && { ...paceOfAll, transport: this.transport })
+    if (!route) throw new Error('There is no mail server to send with: OF_SMTP_URL is not set.')
+    try {
+      if (tenantId !== noTenant && !(await this.isTurnOf(sending, route, own !== undefined))) return
+      await this.send(tenantId, messageId, route.transport, isLastAttempt)
+      if (own) await release(this.database, tenantId)
+    } catch (error) {
+      if (own && error instanceof MailServerDown) await hold(this.database, tenantId)
+      throw error
+    } finally {
+      own?.transport.close()
+    }
+  }
+
+  /** Otherwise it is put off until it is. */
+  private async isTurnOf(
+    { tenantId, messageId, hasTurn }: Sending & { tenantId: string },
+    pace: Pace,
+    isOwn: boolean,
+  ): Promise<boolean> {
+    const since = await waitingSince(this.database, tenantId, messageId)
+    if (!since) return false
+    const held = isOwn ? await heldUntil(this.database, tenantId) : undefined
+    const turn = held ?? (hasTurn ? undefined : await takeMoment(this.database, tenantId, pace))
+    if (!turn || turn.getTime() <= Date.now()) return true
+    if (this.now().getTime() - since.getTime() > longestWaitMs) {
+      await giveUp(this.database, tenantId, messageId, 'The mail server could not be reached for three days.')
+      return false
+    }
+    const payload = { messageId, hasTurn: hasTurn === true || !held }
+    const startAfter = held ? new Date(held.getTime() + Math.random() * 10_000) : turn
+    await this.database.transaction({ tenantId }, (tx) => this.enqueueJob(tx, queueName, payload, { startAfter }))
+    return false
+  }
+
+  private async send(tenantId: string, id: string, transport: MailTransport, isLastAttempt: boolean): Promise<void> {
     const message = await beginAttempt(this.database, tenantId, id)
     if (!message) return
     try {
-      await this.transport.send(mailOf(message, await attachmentsOf(this.database, tenantId, id)))
+      await transport.send(mailOf(message, await attachmentsOf(this.database, tenantId, id)))
     } catch (error) {
       const isDead = isLastAttempt || error instanceof MailRefused
       const reason = (error as Error).message.slice(0, longestError)
@@ -95,6 +187,20 @@ export class Outbox implements Mailer {
     }
     await endAttempt(this.database, tenantId, id, { state: 'sent', at: this.now() })
   }
+}
+
+/** What people and their workflows write; messages about accounts and memberships go to every address. */
+const ofWorkspaces: ReadonlySet<MailKind> = new Set(['email', 'workflow', 'report'])
+
+/** Why the address is not written to. */
+export const refusalText = ({ address, scope, reason, detail }: Suppression): string => {
+  const why = {
+    bounced: 'messages to it came back',
+    unsubscribed: 'its owner has ended such messages',
+    by_hand: 'an administrator has said so',
+  }[reason]
+  const what = scope === 'all' ? 'is written to no more' : 'gets no marketing any more'
+  return `${address} ${what}: ${why}${detail ? ` (${detail})` : ''}. Administrators can lift that under Settings, E-mail.`
 }
 
 function mailOf(message: MessageRow, attachments: MailAttachment[]): Mail {
