@@ -11,6 +11,9 @@ export const paths = {
   home: () => '/',
   /** What is waiting for the person: tasks and today's meetings. */
   day: () => '/day',
+  /** Without an id the one that opens first for the person. */
+  dashboards: (id?: string, query?: Record<string, string | undefined>) =>
+    withQuery(id ? `/dashboards/${id}` : '/dashboards', query),
   signIn: (next?: string) => withQuery('/sign-in', { next }),
   register: () => '/register',
   forgotPassword: () => '/forgot-password',

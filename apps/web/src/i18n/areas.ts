@@ -16,6 +16,7 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
     'versions',
   ],
   help: ['firstday', 'help'],
+  dashboards: ['dashboards'],
   later: [
     'duplicates',
     'firstrun',
@@ -30,10 +31,11 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
   ],
 }
 
-export type Part = 'first' | 'later' | 'settings' | 'help'
+export type Part = 'first' | 'later' | 'settings' | 'help' | 'dashboards'
 
 export function partOf(area: string): Part {
   if (laterParts.settings.includes(area)) return 'settings'
   if (laterParts.help.includes(area)) return 'help'
+  if (laterParts.dashboards.includes(area)) return 'dashboards'
   return laterParts.later.includes(area) ? 'later' : 'first'
 }

@@ -25,18 +25,21 @@ const words: Record<Language, Record<Part, Load>> = {
     later: () => import('words:en/later'),
     settings: () => import('words:en/settings'),
     help: () => import('words:en/help'),
+    dashboards: () => import('words:en/dashboards'),
   },
   es: {
     first: () => import('words:es/first'),
     later: () => import('words:es/later'),
     settings: () => import('words:es/settings'),
     help: () => import('words:es/help'),
+    dashboards: () => import('words:es/dashboards'),
   },
   de: {
     first: () => import('words:de/first'),
     later: () => import('words:de/later'),
     settings: () => import('words:de/settings'),
     help: () => import('words:de/help'),
+    dashboards: () => import('words:de/dashboards'),
   },
 }
 

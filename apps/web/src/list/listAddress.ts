@@ -22,13 +22,19 @@ export interface KeptState {
 
 /** The name of the draft that holds the rest. */
 export const keptParameter = 'kept'
+/** `4f1c2a90.3` in the address is the third state of the draft 4f1c2a90. */
+export const draftOf = (name: string): string => `list ${name.split('.')[0]}`
 
 export function keptOf({ search, filter }: ListState, fields: FieldMeta[]): KeptState | undefined {
-  const isProtected = filter !== null && fieldsOf(filter).some((name) => isProtectedField(name, fields))
+  const isProtected = filter !== null && namesProtected(filter, fields)
   const keepsSearch = search !== '' && fields.some(({ phi }) => phi)
   if (!keepsSearch && !isProtected) return undefined
   return { ...(keepsSearch && { search }), ...(isProtected && { filter }) }
 }
+
+/** Whether a filter must not stand in an address. */
+export const namesProtected = (filter: Filter, fields: FieldMeta[]): boolean =>
+  fieldsOf(filter).some((name) => isProtectedField(name, fields))
 
 /** Fields of other records, named over a relation, are taken for protected ones: the other object is not asked. */
 function isProtectedField(name: string, fields: FieldMeta[]): boolean {

@@ -6,6 +6,7 @@ import { boardField } from './board/boardColumns.ts'
 import { layoutNamed } from './layouts.ts'
 import {
   differsFromView,
+  draftOf,
   type KeptState,
   keptOf,
   keptParameter,
@@ -132,9 +133,6 @@ export function useListState(object: ObjectMeta, views: View[] | undefined): Lis
 
 /** Another field for the columns of a board than the view's. */
 const boardParameter = 'board'
-
-/** `4f1c2a90.3` in the address is the third state of the draft 4f1c2a90. */
-const draftOf = (name: string) => `list ${name.split('.')[0]}`
 
 function keptUnder(name: string | null): KeptState | undefined {
   return name ? readDraft<KeptState>(draftOf(name)) : undefined

@@ -1,0 +1,118 @@
+import { Menu } from '@mantine/core'
+import { openConfirmModal } from '@mantine/modals'
+import type { Dashboard, DashboardSummary } from '@oneforge/client'
+import { IconCopy, IconDots, IconFileTypePdf, IconMaximize, IconPhoto, IconPlus, IconTrash } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import { useNavigate } from 'react-router'
+import { client } from '../api/client.ts'
+import { viewedPerson } from '../api/viewAs.ts'
+import { paths } from '../paths.ts'
+import { IconButton } from '../ui/IconButton.tsx'
+import { saveFile } from '../ui/saveFile.ts'
+import { showError, showProgress } from '../ui/toast.tsx'
+import type { BoardView } from './boardAddress.ts'
+import { useBoardChange } from './dashboards.ts'
+import { useNewBoard } from './useNewBoard.ts'
+
+interface BoardMenuProps {
+  board: Dashboard
+  boards: DashboardSummary[]
+  view: BoardView
+  onWall: () => void
+}
+
+/** What can be done with the board as a whole. */
+export function BoardMenu({ board, boards, view, onWall }: BoardMenuProps) {
+  const { t } = useTranslation('dashboards')
+  const create = useNewBoard()
+  const take = useExport(board, view)
+  const mayChange = board.mayChange && !viewedPerson()
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <IconButton label={t('menu.title')}>
+          <IconDots size={18} />
+        </IconButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconMaximize size={16} />} rightSection={<kbd>F</kbd>} onClick={onWall}>
+          {t('menu.wall')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconFileTypePdf size={16} />} onClick={() => void take('pdf')}>
+          {t('menu.pdf')}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconPhoto size={16} />} onClick={() => void take('png')}>
+          {t('menu.png')}
+        </Menu.Item>
+        {create && (
+          <>
+            <Menu.Divider />
+            <Menu.Item leftSection={<IconPlus size={16} />} onClick={create}>
+              {t('menu.new')}
+            </Menu.Item>
+            <DuplicateItem board={board} />
+          </>
+        )}
+        {mayChange && <RemoveItem board={board} boards={boards} />}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** The board as it is looked at now, with its range and filters, as a file. */
+function useExport({ id }: Dashboard, view: BoardView) {
+  const { t } = useTranslation('dashboards')
+  return async (format: 'pdf' | 'png') => {
+    const progress = showProgress(t('exporting'))
+    try {
+      saveFile(await client.dashboards.export(id, { format, ...view }))
+    } catch (error) {
+      showError(error)
+    } finally {
+      progress.hide()
+    }
+  }
+}
+
+function DuplicateItem({ board }: { board: Dashboard }) {
+  const { t } = useTranslation('dashboards')
+  const navigate = useNavigate()
+  const duplicate = useBoardChange(() => client.dashboards.duplicate(board.id))
+  return (
+    <Menu.Item
+      leftSection={<IconCopy size={16} />}
+      onClick={() =>
+        duplicate.mutate(undefined, {
+          onSuccess: ({ id }) => void navigate(paths.dashboards(id, { edit: '1' })),
+          onError: showError,
+        })
+      }
+    >
+      {t('menu.duplicate')}
+    </Menu.Item>
+  )
+}
+
+function RemoveItem({ board, boards }: Pick<BoardMenuProps, 'board' | 'boards'>) {
+  const { t } = useTranslation('dashboards')
+  const navigate = useNavigate()
+  const remove = useBoardChange(() => client.dashboards.remove(board.id, board.version))
+  const next = boards.find(({ id }) => id !== board.id)
+  const ask = () =>
+    openConfirmModal({
+      title: t('remove.title', { board: board.label }),
+      children: t('remove.text'),
+      labels: { confirm: t('remove.confirm'), cancel: t('cancel') },
+      confirmProps: { color: 'red' },
+      onConfirm: () =>
+        remove.mutate(undefined, {
+          onSuccess: () => void navigate(paths.dashboards(next?.id), { replace: true }),
+          onError: showError,
+        }),
+    })
+  return (
+    <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={ask}>
+      {t('menu.remove')}
+    </Menu.Item>
+  )
+}
