@@ -10,7 +10,7 @@ import { follow, type Place } from './names.ts'
 import { quoted, type Report, within } from './problems.ts'
 
 /** What values name, by their first step. */
-const roots = ['record', 'item', 'tenant', 'trigger', 'steps', 'vars', 'user', 'now', 'today', 'run', 'workflow']
+const roots = ['record', 'item', 'tenant', 'trigger', 'steps', 'vars', 'now', 'today', 'run']
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
