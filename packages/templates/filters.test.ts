@@ -52,7 +52,9 @@ function filtersOf(template: Template): { object: string; place: string; filter:
       filter: condition,
     })),
     ...template.dashboards.flatMap(({ key: dashboard, widgets }) =>
-      widgets.map(({ object, key, filter }) => ({ object, place: `widget ${dashboard}.${key}`, filter })),
+      widgets.flatMap(({ object, key, filter }) =>
+        object ? [{ object, place: `widget ${dashboard}.${key}`, filter }] : [],
+      ),
     ),
   ]
 }

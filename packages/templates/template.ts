@@ -23,17 +23,60 @@ export interface WorkflowDefinition {
   )[]
 }
 
+export const widgetTypes = [
+  'metric',
+  'chart',
+  'heatmap',
+  'pivot',
+  'table',
+  'leaderboard',
+  'goal',
+  'recent',
+  'pipeline',
+  'calendar',
+  'tasks',
+  'text',
+] as const
+export type WidgetType = (typeof widgetTypes)[number]
+
+export interface WidgetMeasure {
+  op: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'distinct'
+  field?: string
+}
+
+export interface WidgetGroup {
+  field: string
+  interval?: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour'
+}
+
+/** Days: a period of the filter language, the last or next so many, or from one to another, both included. */
+export type WidgetRange = { preset: string; n?: number } | { from: string; to: string }
+
 export interface WidgetDefinition {
   key: string
-  type: 'metric' | 'chart' | 'recent' | 'pipeline'
+  type: WidgetType
   title: LocalizedText
-  object: string
+  /** All but texts and tasks are about one. */
+  object?: string
   /** On a grid of twelve columns. */
   position: { x: number; y: number; w: number; h: number }
-  measure?: { op: 'count' | 'sum' | 'avg' | 'min' | 'max'; field?: string }
+  measure?: WidgetMeasure
+  /** Of tables and pivots, which show several. */
+  measures?: WidgetMeasure[]
   filter?: unknown
-  groupBy?: { field: string; interval?: 'day' | 'week' | 'month' | 'quarter' | 'year' }
-  chart?: 'bar' | 'line' | 'pie' | 'funnel'
+  /** The date that ranges apply to, unless said the one that is grouped by; `fixed`: the range of the board does not. */
+  period?: { field?: string; range?: WidgetRange; fixed?: boolean }
+  compare?: 'previous' | 'lastYear'
+  sparkline?: 'day' | 'week' | 'month'
+  groupBy?: WidgetGroup
+  /** The series of a chart, the columns of a pivot or a heat map. */
+  thenBy?: WidgetGroup
+  chart?: 'bar' | 'line' | 'area' | 'pie' | 'funnel'
+  stacked?: boolean
+  /** Of a goal; of money in whole units of the workspace's currency. */
+  target?: number
+  /** Markdown. */
+  text?: LocalizedText
   fields?: string[]
   sort?: string[]
   limit?: number
@@ -41,11 +84,21 @@ export interface WidgetDefinition {
   color?: string
 }
 
+/** Without an object it narrows every widget whose object knows the fields that it names. */
+export interface BoardFilter {
+  object?: string
+  filter: unknown
+}
+
 export interface DashboardDefinition {
   key: string
   label: LocalizedText
   /** Keys of the roles that see it; absent means everyone. */
   roles?: string[]
+  /** Keys of the roles for which it opens first. */
+  defaultFor?: string[]
+  range?: WidgetRange
+  filters?: BoardFilter[]
   widgets: WidgetDefinition[]
 }
 

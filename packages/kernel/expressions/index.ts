@@ -35,7 +35,15 @@ export { resultTypes, storedResult } from './formula-result.ts'
 export { FormulaFailure, type FormulaMoment, kindOfType } from './formula-values.ts'
 export { type MatchContext, matchesFilter, type RecordValues } from './match.ts'
 export { parseFilter } from './parse.ts'
-export { type Period, type RelativePeriod, relativeDays, relativePeriods } from './periods.ts'
+export {
+  dayShifted,
+  firstDayOf,
+  type Period,
+  type RelativePeriod,
+  relativeDays,
+  relativePeriods,
+  type Unit as PeriodUnit,
+} from './periods.ts'
 export { filterFromQuery } from './query.ts'
 export { furtherPipelines, stayBegan, stayPlace } from './stage-age.ts'
 export { filterToSql, type SqlContext } from './to-sql.ts'

@@ -1,4 +1,4 @@
-/** Periods relative to today: whole days in a zone. Weeks begin on Monday (ISO 8601). */
+/** Periods relative to today: whole days in a zone. Weeks begin on Monday (ISO 8601) unless said. */
 import { Temporal } from 'temporal-polyfill'
 import { momentOf } from '../metadata/values/index.ts'
 
@@ -20,7 +20,7 @@ const calendarPeriods = {
   nextYear: ['year', 1],
 } as const satisfies Record<string, [unit: string, offset: number]>
 
-type Unit = (typeof calendarPeriods)[keyof typeof calendarPeriods][0]
+export type Unit = (typeof calendarPeriods)[keyof typeof calendarPeriods][0]
 
 /** These take an `n`. */
 export const countedPeriods = ['lastNDays', 'nextNDays'] as const
@@ -35,9 +35,9 @@ export interface Period {
 
 type Day = Temporal.PlainDate
 
-function startOf(unit: Unit, day: Day): Day {
+function startOf(unit: Unit, day: Day, weekStart: number): Day {
   if (unit === 'day') return day
-  if (unit === 'week') return day.subtract({ days: day.dayOfWeek - 1 })
+  if (unit === 'week') return day.subtract({ days: (day.dayOfWeek - weekStart + 7) % 7 })
   if (unit === 'month') return day.with({ day: 1 })
   if (unit === 'quarter') return day.with({ day: 1, month: Math.floor((day.month - 1) / 3) * 3 + 1 })
   return day.with({ day: 1, month: 1 })
@@ -50,21 +50,39 @@ function shift(unit: Unit, day: Day, count: number): Day {
   return day.add({ months: unit === 'quarter' ? 3 * count : count })
 }
 
-function daysOf(period: RelativePeriod, n: number, today: Day): [first: Day, last: Day] {
+function daysOf(period: RelativePeriod, n: number, today: Day, weekStart: number): [first: Day, last: Day] {
   if (period === 'lastNDays') return [today.subtract({ days: n - 1 }), today]
   if (period === 'nextNDays') return [today, today.add({ days: n - 1 })]
   const [unit, offset] = calendarPeriods[period]
-  const first = shift(unit, startOf(unit, today), offset)
+  const first = shift(unit, startOf(unit, today, weekStart), offset)
   return [first, shift(unit, first, 1).subtract({ days: 1 })]
 }
 
 /**
  * First and last day of a period. `lastNDays` and `nextNDays` are n days of which today is one.
+ *
+ * @param weekStart on which day weeks begin, from 1 (Monday) to 7.
  */
-export function relativeDays(period: RelativePeriod, n: number, now: Date, timeZone: string): Period {
+export function relativeDays(
+  period: RelativePeriod,
+  n: number,
+  now: Date,
+  timeZone: string,
+  weekStart: number = 1,
+): Period {
   const today = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(timeZone).toPlainDate()
-  const [first, last] = daysOf(period, n, today)
+  const [first, last] = daysOf(period, n, today, weekStart)
   return { first: first.toString(), last: last.toString() }
+}
+
+/** First day of the unit that the day lies in. */
+export function firstDayOf(unit: Unit, day: string, weekStart: number): string {
+  return startOf(unit, Temporal.PlainDate.from(day), weekStart).toString()
+}
+
+/** The day so many units later, or earlier; the last one of shorter months. */
+export function dayShifted(unit: Unit, day: string, count: number): string {
+  return shift(unit, Temporal.PlainDate.from(day), count).toString()
 }
 
 const firstMoment = '0001-01-01T00:00:00.000Z'

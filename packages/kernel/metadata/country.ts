@@ -18,3 +18,10 @@ const countries: Record<string, string> = {
 
 /** ISO 3166 code of where somebody probably is who has said no more than their currency; undefined where it does not tell. */
 export const countryOfCurrency = (currency: string): string | undefined => countries[currency]
+
+/** On which day weeks begin there, from 1 (Monday) to 7; Monday where nobody has said where that is. */
+export function weekStartOf(country: string | undefined): number {
+  if (!country) return 1
+  const locale = new Intl.Locale(`und-${country}`) as Intl.Locale & { getWeekInfo?: () => { firstDay: number } }
+  return locale.getWeekInfo?.().firstDay ?? 1
+}

@@ -1,5 +1,6 @@
 export * from './arrangements.ts'
 export { columnOfRole, compileModel, type ModelRows } from './compile.ts'
+export { weekStartOf } from './country.ts'
 export { definitionOf, fieldOrRole, isComputedKind, isSetBySystem, rollupType } from './computation.ts'
 export * from './definition.ts'
 export { leadsEverywhere, objectsEverywhere, spelledOut } from './every-object.ts'

@@ -1,22 +1,16 @@
 /** Sums and counts over what the caller may read; hidden rows and fields never contribute. */
-import { atBest, fieldAccess } from '../access/index.ts'
 import { allOf, plannedForValues, type RawBuilder, type Row, type Statement, sql } from '../database/index.ts'
 import { type FieldProblem, validationError } from '../errors/index.ts'
 import { type CompiledField, type CompiledObject, storedKey } from '../metadata/index.ts'
 import { moneyOfMinor } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
+import { type GroupBy, groupExpression, placeAsked, readableField } from './grouping.ts'
 import { selectFromAfar } from './list.ts'
 import { whereSeen } from './seen.ts'
-import { type Place, placeOf } from './to-one.ts'
 
-export const intervals = ['day', 'week', 'month', 'quarter', 'year'] as const
-export type Interval = (typeof intervals)[number]
-export const measureOps = ['count', 'sum', 'avg', 'min', 'max'] as const
+/** `distinct` counts how many different values there are. */
+export const measureOps = ['count', 'sum', 'avg', 'min', 'max', 'distinct'] as const
 
-export interface GroupBy {
-  field: string
-  interval?: Interval
-}
 export interface Measure {
   op: (typeof measureOps)[number]
   field?: string
@@ -30,11 +24,15 @@ export interface AggregateQuery {
   sort?: string[]
   /** Groups at the most. */
   limit?: number
+  /** On which day weeks begin, from 1 (Monday, unless said) to 7. */
+  weekStart?: number
 }
 
 export interface AggregateGroup {
   /** Group values by the name of what they were grouped by. */
   group: Row
+  /** The same values in the order of what was grouped by: a field may be grouped by twice. */
+  keys: unknown[]
   /** In the order of the measures asked for. */
   values: unknown[]
 }
@@ -44,16 +42,42 @@ export const maxGroups = 1_000
 /** What a measure is called in a sort and in the answer: `count`, `sum(amount)`. */
 export const measureName = ({ op, field }: Measure): string => (field ? `${op}(${field})` : op)
 
+export interface Aggregated {
+  groups: AggregateGroup[]
+  /** There are more. */
+  isTruncated: boolean
+}
+
+/** A query that has been checked, for whoever asks several at once. */
+export interface AggregateQuestion {
+  statement: Statement
+  answer(rows: Row[]): Aggregated
+}
+
 /** The first groups in the order asked for, and whether there are more. */
 export async function aggregate(
   context: RecordContext,
   object: CompiledObject,
   query: AggregateQuery,
-): Promise<{ groups: AggregateGroup[]; isTruncated: boolean }> {
+): Promise<Aggregated> {
+  const { statement, answer } = await aggregateQuestion(context, object, query)
+  return answer(await summed(context, statement))
+}
+
+/**
+ * What the query asks the database, and how to read the answer. A filter over relations is gone from its far end here.
+ *
+ * @throws VALIDATION_ERROR that names what the caller does not know or cannot sum up; FORBIDDEN without the right to read.
+ */
+export async function aggregateQuestion(
+  context: RecordContext,
+  object: CompiledObject,
+  query: AggregateQuery,
+): Promise<AggregateQuestion> {
   const selection = await selectFromAfar(context, object, query)
   const problems: FieldProblem[] = []
   const groups = query.groupBy.map((group, index) =>
-    groupExpression(context, object, group, `groupBy[${index}]`, problems),
+    groupExpression(context, object, group, { at: `groupBy[${index}]`, weekStart: query.weekStart ?? 1 }, problems),
   )
   const measures = query.measures.map((measure, index) =>
     measureColumn(context, object, measure, `measures[${index}]`, problems),
@@ -68,17 +92,17 @@ export async function aggregate(
   const order = [...sortedBy(query, groups as RawBuilder<unknown>[], measures as MeasureColumn[]), ...ordinals]
   const grouping = groups.length === 0 ? sql`` : sql`group by ${sql.join(ordinals)} order by ${sql.join(order)}`
   const limit = query.limit ?? maxGroups
-  const rows = await summed(
-    context,
-    plannedForValues(
+  const shown = (row: Row): AggregateGroup => ({
+    group: Object.fromEntries(query.groupBy.map((group, index) => [group.field, row[`g${index}`]])),
+    keys: groups.map((_, index) => row[`g${index}`]),
+    values: measures.map((measure, index) => measure!.present(row[`m${index}`])),
+  })
+  return {
+    statement: plannedForValues(
       sql`select ${sql.join(columns)} from records r where ${allOf(selection.conditions)} ${grouping} limit ${limit + 1}`,
     ),
-  )
-  const shown = rows.slice(0, limit).map((row) => ({
-    group: Object.fromEntries(query.groupBy.map((group, index) => [group.field, row[`g${index}`]])),
-    values: measures.map((measure, index) => measure!.present(row[`m${index}`])),
-  }))
-  return { groups: shown, isTruncated: rows.length > limit }
+    answer: (rows) => ({ groups: rows.slice(0, limit).map(shown), isTruncated: rows.length > limit }),
+  }
 }
 
 const sortName = (sort: string): string => sort.replace(/^-/, '')
@@ -115,95 +139,6 @@ async function summed(context: RecordContext, statement: Statement): Promise<Row
   }
 }
 
-const systemGroups: Record<string, string> = {
-  stage: 'stage',
-  ownerId: 'owner_id',
-  locationId: 'location_id',
-  createdBy: 'created_by',
-  updatedBy: 'updated_by',
-}
-const systemMoments: Record<string, string> = { createdAt: 'created_at', updatedAt: 'updated_at' }
-
-function readableField(context: RecordContext, object: CompiledObject, key: string): CompiledField | undefined {
-  const field = object.field.get(key)
-  return field && fieldAccess(atBest(context.policy), object, key) !== 'hidden' ? field : undefined
-}
-
-/** Where a name of the query leads; what is wrong with it is noted. */
-function placeAsked(
-  context: RecordContext,
-  object: CompiledObject,
-  name: string,
-  at: string,
-  unknown: string,
-  problems: FieldProblem[],
-): Place | undefined {
-  const place = placeOf(context, object, name)
-  if (place && !('problem' in place) && place.isSeen) return place
-  problems.push({ field: at, message: place && 'problem' in place ? `“${name}” ${place.problem}` : unknown })
-  return undefined
-}
-
-function groupExpression(
-  context: RecordContext,
-  object: CompiledObject,
-  group: GroupBy,
-  at: string,
-  problems: FieldProblem[],
-): RawBuilder<unknown> | undefined {
-  const unknown = `“${group.field}” is not something ${object.slug} can be grouped by`
-  const place = placeAsked(context, object, group.field, at, unknown, problems)
-  if (!place) return undefined
-  const { object: there, key, along } = place
-  const field = readableField(context, there, key)
-  const seen = (name: string, value: RawBuilder<unknown>) => along(whereSeen(context.policy, there, name, value))
-  const moment = momentExpression(field, key)
-  if (moment) return dateGroup(context, seen(key, moment), field?.type === 'date', group.interval)
-  if (group.interval) {
-    problems.push({ field: `${at}.interval`, message: `“${group.field}” is not a date` })
-    return undefined
-  }
-  const column = Object.hasOwn(systemGroups, key) ? systemGroups[key] : undefined
-  const mirrored = key === 'stage' ? there.roles.stage : undefined
-  const isHidden = mirrored && !readableField(context, there, mirrored)
-  if (!field && column && !isHidden) return seen(mirrored ?? key, sql`r.${sql.ref(column)}`)
-  if (field?.storage.kind === 'role' && field.storage.column === 'stage') return seen(field.key, sql`r.stage`)
-  if (field && groupableTypes.has(field.type)) return seen(field.key, sql`r.data -> ${storedKey(field)}`)
-  problems.push({ field: at, message: unknown })
-  return undefined
-}
-
-const groupableTypes = new Set([
-  'text',
-  'select',
-  'boolean',
-  'user',
-  'integer',
-  'rating',
-  'email',
-  'url',
-  'phone',
-  'percent',
-  'number',
-])
-
-function momentExpression(field: CompiledField | undefined, name: string): RawBuilder<unknown> | undefined {
-  if (field?.type === 'date' || field?.type === 'datetime') return sql`(r.data ->> ${storedKey(field)})::timestamptz`
-  const column = !field && Object.hasOwn(systemMoments, name) ? systemMoments[name] : undefined
-  return column ? sql`r.${sql.ref(column)}` : undefined
-}
-
-/** Moments fall on days of the tenant's zone; dates are days already. */
-function dateGroup(
-  context: RecordContext,
-  moment: RawBuilder<unknown>,
-  isDate: boolean,
-  interval: Interval = 'day',
-): RawBuilder<unknown> {
-  const local = sql`${moment} at time zone ${isDate ? 'UTC' : context.model.timeZone}`
-  return sql`date_trunc(${interval}, ${local})::date`
-}
-
 interface MeasureColumn {
   expression: RawBuilder<unknown>
   /** What the groups are sorted by, where that is not the expression. */
@@ -238,6 +173,9 @@ function measureColumn(
   const seen: Seen = (value) => place.along(whereSeen(context.policy, place.object, field.key, value))
   const of = (value: RawBuilder<unknown>) => ({ expression: sql`${op}(${seen(value)})`, present: asIs })
   if (measure.op === 'count' && field.storage.kind !== 'links') return of(sql`r.data -> ${storedKey(field)}`)
+  if (measure.op === 'distinct' && field.storage.kind !== 'links') {
+    return { expression: sql`count(distinct ${seen(sql`r.data -> ${storedKey(field)}`)})`, present: asIs }
+  }
   if (numericTypes.has(field.type)) return of(sql`(r.data ->> ${storedKey(field)})::float8`)
   if (field.type === 'money') return moneyMeasure(field, op, seen)
   if (orderedTypes.has(field.type) && (measure.op === 'min' || measure.op === 'max')) {

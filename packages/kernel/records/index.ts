@@ -1,11 +1,12 @@
 /** The record store: the only way to the records of a tenant, for every transport and module. */
 
 export {
+  type Aggregated,
   type AggregateGroup,
   type AggregateQuery,
+  type AggregateQuestion,
   aggregate,
-  type GroupBy,
-  intervals,
+  aggregateQuestion,
   type Measure,
   maxGroups,
   measureName,
@@ -56,6 +57,14 @@ export {
 } from './duplicates/settings.ts'
 export { whenDone } from './finished.ts'
 export { mostDepth, type RecordGraph, recordGraph } from './graph.ts'
+export {
+  type GroupBy,
+  type GroupSubject,
+  groupSubject,
+  type Interval,
+  intervals,
+  recurringIntervals,
+} from './grouping.ts'
 export { type HistoryEntry, recordHistory } from './history.ts'
 export { fileKey, type ToldFile } from './history-files.ts'
 export { type BroughtBack, bringBack, type EarlierState } from './history-restore.ts'
@@ -123,5 +132,5 @@ export { isNotFound, readSurvivor } from './survivor.ts'
 export { deleteRecord, deleteRecords, restoreRecord } from './trash.ts'
 export { type UnmergeResult, undoMerge } from './unmerge.ts'
 export { problemsOfNew } from './validate.ts'
-export { listVersions, type RecordVersion } from './versions.ts'
+export { latestChanges, listVersions, type RecordVersion } from './versions.ts'
 export { whenActivityWritten } from './written-activities.ts'

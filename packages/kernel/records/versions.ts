@@ -3,7 +3,7 @@
  * nothing of a record is told, asking is no reading of it and leaves no entry in the log of operations.
  */
 import { requireAction, rowCondition } from '../access/index.ts'
-import { allOf, type Row, sql } from '../database/index.ts'
+import { allOf, type RawBuilder, type Row, sql } from '../database/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { atLocation } from './location.ts'
@@ -31,12 +31,8 @@ export async function listVersions(
   object: CompiledObject,
   asked: { ids?: string[]; since?: string; limit: number },
 ): Promise<RecordVersion[]> {
-  const reach = requireAction(context.policy, object, 'read')
   const conditions = [
-    sql`r.tenant_id = ${context.model.tenantId}`,
-    sql`r.object_id = ${object.id}`,
-    rowCondition(context.policy, reach, 'r'),
-    atLocation(context, object, 'r'),
+    ...whatIsRead(context, object),
     asked.ids ? sql`r.id = any(${asked.ids}::uuid[])` : undefined,
     asked.since ? sql`r.updated_at >= ${asked.since}::timestamptz` : undefined,
   ].filter((condition) => condition !== undefined)
@@ -45,4 +41,30 @@ export async function listVersions(
     from records r where ${allOf(conditions)}
     order by r.updated_at desc, r.id desc limit ${asked.limit}`)
   return rows.map(({ id, version, updated_at, deleted }) => ({ id, version, updatedAt: updated_at, deleted }))
+}
+
+/** A change that began earlier may have ended later than the latest one: so many are looked at. */
+const looked = 20
+
+/** Of each object a text that differs after each change of records that the caller may read. */
+export async function latestChanges(context: RecordContext, objects: CompiledObject[]): Promise<string[]> {
+  if (objects.length === 0) return []
+  const answers = await context.tx.batch<Row & { id: string; version: number }>(
+    objects.map(
+      (object) => sql`select r.id, r.version from records r where ${allOf(whatIsRead(context, object))}
+        order by r.updated_at desc, r.id desc limit ${looked}`,
+    ),
+  )
+  return answers.map((rows) => rows.map(({ id, version }) => `${id} ${version}`).join(' '))
+}
+
+/** Living or not, what the caller may read of the object. */
+function whatIsRead(context: RecordContext, object: CompiledObject): RawBuilder<unknown>[] {
+  const reach = requireAction(context.policy, object, 'read')
+  return [
+    sql`r.tenant_id = ${context.model.tenantId}`,
+    sql`r.object_id = ${object.id}`,
+    rowCondition(context.policy, reach, 'r'),
+    atLocation(context, object, 'r'),
+  ].filter((condition) => condition !== undefined)
 }

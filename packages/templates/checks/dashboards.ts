@@ -10,13 +10,22 @@ import { suggestion } from './suggestion.ts'
 
 const columnsOfGrid = 12
 const summable: FieldType[] = ['number', 'integer', 'money', 'percent', 'duration', 'rating', 'formula', 'rollup']
-const comparable: FieldType[] = [...summable, 'date', 'datetime']
+const dates: FieldType[] = ['date', 'datetime']
+const comparable: FieldType[] = [...summable, ...dates]
 
 const needs: Record<WidgetDefinition['type'], (keyof WidgetDefinition)[]> = {
-  metric: ['measure'],
-  chart: ['measure', 'groupBy', 'chart'],
-  recent: ['fields'],
-  pipeline: [],
+  metric: ['object', 'measure'],
+  chart: ['object', 'measure', 'groupBy', 'chart'],
+  heatmap: ['object', 'groupBy', 'thenBy'],
+  pivot: ['object', 'groupBy', 'thenBy'],
+  table: ['object', 'groupBy'],
+  leaderboard: ['object', 'groupBy'],
+  goal: ['object', 'measure', 'target'],
+  recent: ['object', 'fields'],
+  pipeline: ['object'],
+  calendar: ['object'],
+  tasks: [],
+  text: ['text'],
 }
 
 /** Dashboards: known roles; widgets with what their type needs, fields that exist, and places that do not overlap. */
@@ -68,6 +77,7 @@ function checkWidget(widget: WidgetDefinition, path: string, catalogue: Catalogu
   for (const part of needs[widget.type]) {
     if (widget[part] === undefined) report(`${path}.${part}`, `is missing; a ${widget.type} widget needs it`)
   }
+  if (widget.object === undefined) return
   const entry = catalogue.get(widget.object)
   if (!entry) {
     const known = suggestion(widget.object, catalogue.keys())
@@ -87,34 +97,55 @@ function checkContent(
   report: Report,
 ): void {
   if (widget.filter !== undefined) checkFilter(widget.filter, `${path}.filter`, entry, catalogue, report)
-  checkSort(widget.sort, `${path}.sort`, entry, report)
+  if (widget.type === 'recent') checkSort(widget.sort, `${path}.sort`, entry, report)
   for (const [index, field] of (widget.fields ?? []).entries()) {
     const { problem } = resolvePath(catalogue, entry, field)
     if (problem) report(`${path}.fields[${index}]`, problem)
   }
-  checkMeasure(widget, path, entry, catalogue, report)
-  checkGrouping(widget, path, entry, catalogue, report)
+  for (const [index, measure] of (widget.measures ?? []).entries()) {
+    checkMeasure(measure, `${path}.measures[${index}]`, entry, catalogue, report)
+  }
+  checkMeasure(widget.measure, `${path}.measure`, entry, catalogue, report)
+  checkGrouping(widget.groupBy, `${path}.groupBy`, entry, catalogue, report)
+  checkGrouping(widget.thenBy, `${path}.thenBy`, entry, catalogue, report)
+  checkPeriod(widget, path, entry, catalogue, report)
+}
+
+function checkPeriod(
+  { period }: WidgetDefinition,
+  path: string,
+  entry: CatalogueEntry,
+  catalogue: Catalogue,
+  report: Report,
+) {
+  if (period?.field === undefined) return
+  const { attribute, problem } = resolvePath(catalogue, entry, period.field)
+  if (problem) return report(`${path}.period.field`, problem)
+  if (attribute && !dates.includes(attribute.type)) {
+    report(`${path}.period.field`, `"${period.field}" is a ${attribute.type} and no date`)
+  }
 }
 
 function checkMeasure(
-  { measure }: WidgetDefinition,
+  measure: WidgetDefinition['measure'],
   path: string,
   entry: CatalogueEntry,
   catalogue: Catalogue,
   report: Report,
 ) {
   if (!measure || measure.op === 'count') return
-  if (measure.field === undefined) return report(`${path}.measure.field`, `is missing; "${measure.op}" needs a field`)
+  if (measure.field === undefined) return report(`${path}.field`, `is missing; "${measure.op}" needs a field`)
   const { attribute, problem } = resolvePath(catalogue, entry, measure.field)
-  if (problem) return report(`${path}.measure.field`, problem)
+  if (problem) return report(`${path}.field`, problem)
+  if (measure.op === 'distinct') return
   const allowed = measure.op === 'sum' || measure.op === 'avg' ? summable : comparable
   if (attribute && !allowed.includes(attribute.type)) {
-    report(`${path}.measure.field`, `"${measure.field}" is a ${attribute.type}, of which there is no ${measure.op}`)
+    report(`${path}.field`, `"${measure.field}" is a ${attribute.type}, of which there is no ${measure.op}`)
   }
 }
 
 function checkGrouping(
-  { groupBy }: WidgetDefinition,
+  groupBy: WidgetDefinition['groupBy'],
   path: string,
   entry: CatalogueEntry,
   catalogue: Catalogue,
@@ -122,14 +153,11 @@ function checkGrouping(
 ) {
   if (!groupBy) return
   const { attribute, problem } = resolvePath(catalogue, entry, groupBy.field)
-  if (problem) return report(`${path}.groupBy.field`, problem)
+  if (problem) return report(`${path}.field`, problem)
   if (!attribute) return
-  const isDate = attribute.type === 'date' || attribute.type === 'datetime'
-  if (isDate && !groupBy.interval) report(`${path}.groupBy.interval`, `is missing; "${groupBy.field}" is a date`)
+  const isDate = dates.includes(attribute.type)
+  if (isDate && !groupBy.interval) report(`${path}.interval`, `is missing; "${groupBy.field}" is a date`)
   if (!isDate && groupBy.interval) {
-    report(
-      `${path}.groupBy.interval`,
-      `"${groupBy.field}" is a ${attribute.type}; only dates are grouped by an interval`,
-    )
+    report(`${path}.interval`, `"${groupBy.field}" is a ${attribute.type}; only dates are grouped by an interval`)
   }
 }
