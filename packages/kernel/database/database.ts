@@ -118,7 +118,7 @@ function isHalfCharacter(error: unknown): boolean {
 }
 
 /** The server went away or is going: class 57P and 08, and what the socket says. */
-function isDisconnection(error: unknown): boolean {
+export function isDisconnection(error: unknown): boolean {
   const { code, message } = error as { code?: string; message?: string }
   if (code && /^(57P0[123]|08\w{3}|ECONNRESET|ECONNREFUSED|EPIPE)$/.test(code)) return true
   return /^Connection terminated|is not queryable$/.test(message ?? '')
@@ -239,6 +239,7 @@ export class Transaction {
   private readonly afterCommit: (() => void)[] = []
   private readonly unfinished: (() => Promise<unknown>)[] = []
   private closing: () => Query[] = () => []
+  private ahead: Query[] = []
 
   constructor(acquire: () => Promise<pg.PoolClient>, binding: Binding, cancels: pg.Pool) {
     this.acquire = acquire
@@ -284,6 +285,11 @@ export class Transaction {
     const rows = await this.sendLast<R>(queries)
     this.end()
     return rows.slice(0, queries.length)
+  }
+
+  /** Goes with the next statements, before them: what has to be said first costs no round trip of its own. */
+  goAhead(query: Query): void {
+    this.ahead.push(query)
   }
 
   /** What is asked for when the transaction is about to commit, however it does, and goes with its last statements. */
@@ -356,7 +362,7 @@ export class Transaction {
 
   private async send<R extends object>(opening: Statement[], queries: Query[], closing: Statement[]): Promise<R[][]> {
     const work = queries.map(compile)
-    const before = [...opening]
+    const before = [...opening, ...this.ahead.splice(0).map(compile)]
     if (work.some((statement) => statement.planned)) before.push(planForValues)
     if (work.some((statement) => statement.walking)) before.push(walkAlong)
     const { caller } = this.binding

@@ -3,6 +3,7 @@ export {
   type Binding,
   Database,
   type DatabaseOptions,
+  isDisconnection,
   type PoolMetrics,
   StaleModel,
   type Transaction,

@@ -14,6 +14,7 @@ const event = (seq: number, recordId: string | null): DomainEvent => ({
   recordId,
   actorId: null,
   payload: {},
+  cause: null,
   at: '2026-01-01T00:00:00.000Z',
 })
 

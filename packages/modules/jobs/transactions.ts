@@ -18,6 +18,8 @@ export interface Behalf {
   asSystem?: boolean
   source: Source
   requestId: string
+  /** Also while the workspace is suspended: what is only noted, to be done once it is resumed. */
+  evenIfHeld?: boolean
 }
 
 /** Leaves the rest of work on very many records to a job; gives its id. */
@@ -69,11 +71,11 @@ export class Transactions {
   }
 
   private async once<T>(behalf: Behalf, work: (context: RecordContext) => Promise<T>): Promise<T> {
-    const { tenantId, userId, asSystem, source, requestId } = behalf
+    const { tenantId, userId, asSystem, source, requestId, evenIfHeld } = behalf
     const model = await this.models.get(tenantId)
     const acting = asSystem ? systemActing(model) : await this.memberActing(model, userId)
     return this.database.transaction({ tenantId, version: model.version }, (tx) => {
-      if (model.suspendedReason !== null) throw new WorkspaceHeld('The workspace is suspended.')
+      if (model.suspendedReason !== null && !evenIfHeld) throw new WorkspaceHeld('The workspace is suspended.')
       return work({
         tx,
         model,

@@ -1,0 +1,186 @@
+/** What the steps of a run reach the world with: the record store as the run may, kinds of actions, other runs, people. */
+import { AppError, notFound, validationError } from '@oneforge/kernel/errors'
+import type { CompiledObject } from '@oneforge/kernel/metadata'
+import { listLinked, listRecords, type RecordContext } from '@oneforge/kernel/records'
+import type { ActionStep, Condition, Value } from '../definition.ts'
+import { createScope } from '../values/index.ts'
+import type { ActionKind, ActionKinds, RunFacts, Scope, ScopeFacts, StepContext } from './action.ts'
+import { workflowsByKey } from './definitions.store.ts'
+import { momentAfter, momentOf } from './durations.ts'
+import type { RunRow } from './runs.store.ts'
+import { startRuns } from './start.ts'
+import { type Asked, deleteWait, insertApproval, insertWait, passApprovalOn } from './waits.store.ts'
+import type { Hands, LoopRecord, Performed, StepOf } from './walk.ts'
+
+/** How long an answer from outside is waited for before it is asked again: longer than any call may take. */
+export const answerWithinMs = 90_000
+
+const usualLoopLimit = 100
+const greatestLoopLimit = 1_000
+
+export interface LiveParts {
+  context: RecordContext
+  kinds: ActionKinds
+  run: RunRow
+  facts: RunFacts
+}
+
+export class LiveHands implements Hands {
+  readonly now: Date
+  protected readonly context: RecordContext
+  protected readonly run: RunRow
+  protected readonly facts: ScopeFacts
+  private readonly kinds: ActionKinds
+  private readonly scope: Scope
+
+  constructor({ context, kinds, run, facts }: LiveParts) {
+    this.context = context
+    this.kinds = kinds
+    this.run = run
+    this.now = context.now
+    this.facts = { context, run: facts, outputs: new Map(), variables: new Map(), loops: new Map() }
+    this.scope = createScope(this.facts)
+  }
+
+  protected get mode(): StepContext['mode'] {
+    return 'live'
+  }
+
+  async perform(step: ActionStep, path: string): Promise<Performed> {
+    const kind = this.kindOf(step)
+    const context = this.stepContext(path)
+    const input = await kind.prepare(context, step)
+    if (!kind.perform) return { input, send: true }
+    const output = (await kind.perform(context, step, input)) ?? null
+    this.scope.forget()
+    return { input, output }
+  }
+
+  recall(step: ActionStep, output: unknown): void {
+    this.facts.outputs.set(step.id, output)
+    if (step.type === 'set_variable') this.facts.variables.set(step.variable, (output as { value: unknown }).value)
+  }
+
+  passes(condition: Condition): Promise<boolean> {
+    return this.scope.passes(condition)
+  }
+
+  value(value: Value): Promise<unknown> {
+    return this.scope.value(value)
+  }
+
+  after(duration: string): string {
+    return momentAfter(this.now, duration, this.context.model.timeZone)
+  }
+
+  async moment(value: Value): Promise<string> {
+    return momentOf(await this.scope.value(value), this.context.model.timeZone)
+  }
+
+  answerBy(): string {
+    return new Date(this.now.getTime() + answerWithinMs).toISOString()
+  }
+
+  async recordsOf({ over, limit = usualLoopLimit }: StepOf<'loop'>): Promise<LoopRecord[]> {
+    const most = Math.min(limit, greatestLoopLimit)
+    if ('relation' in over) return this.linked(over.relation, most)
+    const object = this.objectNamed(over.object)
+    const { filter, sort } = over
+    const query = { filter, sort: sort ? [sort] : undefined, limit: most, only: new Set<string>() }
+    const { rows } = await listRecords(this.context, object, query)
+    return rows.map(({ id }) => ({ object: object.slug, id }))
+  }
+
+  private async linked(name: string, limit: number): Promise<LoopRecord[]> {
+    const { object, id } = await this.scope.target()
+    const relation = object.relation.get(name)
+    if (!relation)
+      throw validationError([], `There is no relation “${name}” of ${object.slug} any more. Choose another one.`)
+    const { records } = await listLinked(this.context, object, id, relation, { limit })
+    return records.map((record) => ({ object: String(record.object), id: String(record.id) }))
+  }
+
+  enter(loop: StepOf<'loop'>, { object, id }: LoopRecord, index: number): void {
+    this.facts.loops.set(loop.id, { object: this.objectNamed(object), id, index })
+    this.scope.forget()
+  }
+
+  leave(loop: StepOf<'loop'>): void {
+    this.facts.loops.delete(loop.id)
+    this.scope.forget()
+  }
+
+  async awaitEvent(step: StepOf<'wait_event'>, path: string): Promise<void> {
+    const { id: recordId } = await this.scope.target()
+    const { event, field, to, relation } = step
+    await insertWait(this.context.tx, { runId: this.run.id, path, recordId, awaited: { event, field, to, relation } })
+  }
+
+  awaitNoMore(path: string): Promise<void> {
+    return deleteWait(this.context.tx, this.run.id, path)
+  }
+
+  async call(step: StepOf<'run_workflow'>, path: string): Promise<unknown> {
+    const [called] = await workflowsByKey(this.context.tx, [step.workflow])
+    if (!called) throw notFound(`The workflow “${step.workflow}”`)
+    if (!called.enabled)
+      throw validationError([], `The workflow “${step.workflow}” is off. Turn it on, or remove this step.`)
+    const { run } = this.facts
+    const turn = [...this.facts.loops.values()].at(-1)
+    const [id] = await startRuns(this.context, [
+      {
+        workflow: { id: called.workflowId, key: called.key, version: called.version },
+        objectId: turn?.object.id ?? this.run.object_id,
+        recordId: turn?.id ?? this.run.record_id,
+        causeKey: `run ${keyOf(this.run, path)}`,
+        cause: { parent: this.run.id, path },
+        trigger: { type: 'called', by: run.workflow.key, trigger: run.trigger },
+        from: { run: this.run.id, workflow: run.workflow.key, depth: this.run.depth, chain: this.run.chain },
+        ...(step.wait ? { parent: { runId: this.run.id, path } } : {}),
+      },
+    ])
+    return { run: id }
+  }
+
+  async ask(step: StepOf<'approval'>, path: string): Promise<unknown> {
+    const message = await this.scope.text(step.message)
+    const { tx } = this.context
+    const id = await insertApproval(tx, { runId: this.run.id, path, asked: [step.from], message })
+    await this.tell(step.from, message, path)
+    return { approval: id }
+  }
+
+  async escalate(step: StepOf<'approval'>, path: string): Promise<void> {
+    const asked = step.escalateTo!
+    const message = await passApprovalOn(this.context.tx, { runId: this.run.id, path, asked })
+    if (message !== undefined) await this.tell(asked, message, path)
+  }
+
+  /** Whoever is asked is notified, the way a step would. */
+  private async tell(asked: Asked, message: string, path: string): Promise<void> {
+    const step = { id: path, type: 'notify' as const, to: 'role' in asked ? asked.role : asked, message }
+    await this.perform(step, path)
+  }
+
+  private objectNamed(slug: string): CompiledObject {
+    const object = this.context.model.object.get(slug)
+    if (!object) throw notFound(`The object “${slug}”`)
+    return object
+  }
+
+  private kindOf(step: ActionStep): ActionKind {
+    const kind = this.kinds.get(step.type)
+    if (!kind)
+      throw new AppError('VALIDATION_ERROR', `Steps of the kind “${step.type}” cannot be run by this installation.`)
+    return kind
+  }
+
+  private stepContext(path: string): StepContext {
+    const { context, run } = this.facts
+    return { record: context, run, path, key: keyOf(this.run, path), scope: this.scope, mode: this.mode }
+  }
+}
+
+/** What is done again on purpose has another key: whoever receives it does it again. */
+export const keyOf = ({ id, replays }: Pick<RunRow, 'id' | 'replays'>, path: string): string =>
+  replays > 0 ? `${id}~${replays}/${path}` : `${id}/${path}`

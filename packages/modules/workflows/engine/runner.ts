@@ -1,0 +1,172 @@
+/**
+ * Goes on with runs: tenant by tenant, a batch of each in its turn, so that none waits for all of another's. Any number of
+ * servers may do so at the same time; what one is at, the others pass over.
+ */
+import type { Database } from '@oneforge/kernel/database'
+import { AppError } from '@oneforge/kernel/errors'
+import type { Log } from '@oneforge/kernel/events'
+import type { RecordContext } from '@oneforge/kernel/records'
+import { type Behalf, type Transactions, WorkspaceHeld } from '../../jobs/index.ts'
+import { type BatchParts, type BatchResult, RunFailure, type Send, workOn } from './batch.ts'
+import { noteFailure } from './failing.ts'
+import { dueRun, dueRuns, turns } from './runs.store.ts'
+
+export interface RunnerOptions extends BatchParts {
+  database: Database
+  transactions: Transactions
+  log: Log
+  send(sends: Send[]): void
+  /** The clock, which tests move on. */
+  now?: () => Date
+}
+
+/** Safety net: how often to look without having been woken, for what other servers have begun. */
+const pollMs = 1_000
+
+/** Tenants that one process works for at the same time. */
+const lanes = 3
+
+const runsTogether = 50
+
+export class Runner {
+  private readonly options: RunnerOptions
+  private readonly now: () => Date
+  private stopping = false
+  private woken = false
+  private endPause: (() => void) | undefined
+  private running: Promise<void> = Promise.resolve()
+
+  constructor(options: RunnerOptions) {
+    this.options = options
+    this.now = options.now ?? (() => new Date())
+  }
+
+  start(): void {
+    this.running = this.loop()
+  }
+
+  /** Ends after the batches that are being worked on. */
+  async stop(): Promise<void> {
+    this.stopping = true
+    this.endPause?.()
+    await this.running
+  }
+
+  /** There may be something to go on with. Cheap. */
+  wake(): void {
+    this.woken = true
+    this.endPause?.()
+  }
+
+  private async loop(): Promise<void> {
+    while (!this.stopping) {
+      this.woken = false
+      await this.pause(await this.passSafely())
+    }
+  }
+
+  private async passSafely(): Promise<number> {
+    try {
+      return await this.pass()
+    } catch (error) {
+      this.options.log.error({ error: (error as Error).message }, 'Runs of workflows could not be read; trying again')
+      return pollMs
+    }
+  }
+
+  private pause(ms: number): Promise<void> {
+    if (ms <= 0 || this.woken || this.stopping) return Promise.resolve()
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.endPause?.(), ms)
+      this.endPause = () => {
+        clearTimeout(timer)
+        this.endPause = undefined
+        resolve()
+      }
+    })
+  }
+
+  /** A turn for each tenant that has something due; returns how long to wait for the next, in milliseconds. */
+  async pass(): Promise<number> {
+    const found = await turns(this.options.database)
+    const now = this.now().getTime()
+    const due = found.filter(({ wake_at }) => Date.parse(wake_at) <= now)
+    if (due.length === 0) {
+      const next = Math.min(...found.map(({ wake_at }) => Date.parse(wake_at) - now))
+      return Math.min(pollMs, next)
+    }
+    const queue = due.values()
+    let progress = false
+    const lane = async () => {
+      for (const { tenant_id } of queue) progress = (await this.turnOf(tenant_id)) || progress
+    }
+    await Promise.all(Array.from({ length: Math.min(lanes, due.length) }, lane))
+    return progress ? 0 : pollMs
+  }
+
+  /** Whether something was gone on with. */
+  private async turnOf(tenantId: string): Promise<boolean> {
+    if (this.stopping) return false
+    const { log } = this.options
+    try {
+      return await this.together(tenantId)
+    } catch (error) {
+      // What was due waits until the workspace is resumed.
+      if (error instanceof WorkspaceHeld) return false
+      const { message } = error as Error
+      log.warn({ tenantId, error: message }, 'Runs of workflows could not be gone on with; trying again')
+      return false
+    }
+  }
+
+  /** A batch; where a step of one of the runs fails, each of them by itself, so that the others are not kept. */
+  private async together(tenantId: string): Promise<boolean> {
+    let taken: string[] = []
+    try {
+      const due = (now: Date) => dueRuns(tenantId, now, runsTogether)
+      return await this.work(tenantId, (context) =>
+        workOn(context, this.options, due(context.now), (runs) => {
+          taken = runs.map(({ id }) => id)
+        }),
+      )
+    } catch (error) {
+      if (!(error instanceof RunFailure)) throw error
+    }
+    for (const id of taken) {
+      if (this.stopping) break
+      await this.alone(tenantId, id)
+    }
+    return true
+  }
+
+  private async alone(tenantId: string, id: string): Promise<void> {
+    try {
+      await this.work(tenantId, (context) => workOn(context, this.options, dueRun(tenantId, id, context.now)))
+    } catch (error) {
+      if (!(error instanceof RunFailure)) throw error
+      this.report(tenantId, error)
+      await this.options.transactions.run(this.behalf(tenantId), (context) =>
+        noteFailure({ ...context, now: this.now() }, error.run, error.path, error.cause),
+      )
+    }
+  }
+
+  private async work(tenantId: string, work: (context: RecordContext) => Promise<BatchResult>): Promise<boolean> {
+    const { transactions, send } = this.options
+    const { more, sends } = await transactions.run(this.behalf(tenantId), (context) =>
+      work({ ...context, now: this.now() }),
+    )
+    send(sends)
+    return more
+  }
+
+  private behalf(tenantId: string): Behalf {
+    return { tenantId, userId: null, asSystem: true, source: 'workflow', requestId: 'workflows' }
+  }
+
+  private report(tenantId: string, { run, path, cause }: RunFailure): void {
+    if (cause instanceof AppError) return
+    const fields = { tenantId, run: run.id, path, error: (cause as Error).message }
+    this.options.log.error(fields, 'A step of a workflow failed')
+  }
+}
