@@ -1636,6 +1636,7 @@ export interface Notification {
     | 'commented'
     | 'changed'
     | 'reminder'
+    | 'workflow'
     | 'job_ended'
     | 'invitation_accepted'
   object: string | null
@@ -1665,6 +1666,7 @@ export interface NotificationPreferences {
     commented: NotificationWish
     changed: NotificationWish
     reminder: NotificationWish
+    workflow: NotificationWish
     job_ended: NotificationWish
     invitation_accepted: NotificationWish
   }
@@ -5307,6 +5309,10 @@ export interface Operations {
           mail?: 'at_once' | 'hourly' | 'daily' | 'never'
         }
         reminder?: {
+          page?: boolean
+          mail?: 'at_once' | 'hourly' | 'daily' | 'never'
+        }
+        workflow?: {
           page?: boolean
           mail?: 'at_once' | 'hourly' | 'daily' | 'never'
         }

@@ -62,3 +62,10 @@ export function isInNetwork(address: string, { range, bits }: Network): boolean 
   const one = ipaddr.parse(address)
   return one.kind() === range.kind() && one.match(range as ipaddr.IPv4, bits)
 }
+
+/**
+ * Whether the address belongs to the public network: not loopback, private, link-local, reserved, nor a way around them. IPv4
+ * in the clothes of IPv6 is IPv4.
+ */
+export const isOutside = (address: string): boolean =>
+  ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'

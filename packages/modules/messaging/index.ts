@@ -27,6 +27,7 @@ export {
 } from './mail-servers.port.ts'
 export { MailServers } from './mail-servers.ts'
 export { Outbox, refusalText } from './outbox.ts'
+export { type SmsGateway, SmsRefused } from './sms.port.ts'
 export { findSuppression, type Suppression, suppress } from './suppressions.store.ts'
 
 /**

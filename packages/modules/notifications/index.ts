@@ -9,6 +9,7 @@ import { notificationOperations } from './notifications.operations.ts'
 import { unsubscribing } from './unsubscribing.operation.ts'
 
 export { checkedMentions, mentionedIn } from './mentions.ts'
+export { readersOf } from './readers.ts'
 export { pruneNotifications } from './retention.store.ts'
 
 /** @param options.linkKey what links in mails are signed with: the same on every server. */

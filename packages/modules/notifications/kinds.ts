@@ -8,6 +8,7 @@ export const notificationKinds = [
   'commented',
   'changed',
   'reminder',
+  'workflow',
   'job_ended',
   'invitation_accepted',
 ] as const
@@ -33,6 +34,7 @@ export const usualWishes: KindWishes = {
   commented: { page: true, mail: 'daily' },
   changed: { page: true, mail: 'daily' },
   reminder: { page: true, mail: 'at_once' },
+  workflow: { page: true, mail: 'hourly' },
   job_ended: { page: true, mail: 'never' },
   invitation_accepted: { page: true, mail: 'never' },
 }

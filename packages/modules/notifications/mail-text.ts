@@ -51,6 +51,8 @@ export function notificationMail({ name, locale, workspace, lines, page, unsubsc
 function sentenceOf(words: Words, { kind, count, actors, title, fields, about }: MailLine): string {
   const who = peopleOf(words, actors)
   if (kind === 'job_ended') return words.ended[about.status === 'failed' ? 'failed' : 'completed']
+  const messages = (about.messages as string[] | undefined)?.slice(-count)
+  if (messages) return [messages.join(' · '), title ? `(${title})` : ''].filter(Boolean).join(' ')
   const what = [title, fields.length > 0 ? `(${fields.join(', ')})` : ''].filter(Boolean).join(' ')
   return words.line[kind](who, what, count)
 }
@@ -78,6 +80,7 @@ const inLanguage: Record<'en' | 'es' | 'de', Words> = {
         count === 1 ? `${who} commented on ${what}` : `${who} commented ${count} times on ${what}`,
       changed: (who, what, count) => (count === 1 ? `${who} changed ${what}` : `${who}: ${count} changes to ${what}`),
       reminder: (_, what) => `Reminder: ${what}`,
+      workflow: (_, what) => `News: ${what}`,
       job_ended: () => '',
       invitation_accepted: (who) => `${who} accepted your invitation`,
     },
@@ -100,6 +103,7 @@ const inLanguage: Record<'en' | 'es' | 'de', Words> = {
         count === 1 ? `${who} comentó ${what}` : `${who} hizo ${count} comentarios sobre ${what}`,
       changed: (who, what, count) => (count === 1 ? `${who} cambió ${what}` : `${who}: ${count} cambios en ${what}`),
       reminder: (_, what) => `Recordatorio: ${what}`,
+      workflow: (_, what) => `Novedades: ${what}`,
       job_ended: () => '',
       invitation_accepted: (who) => `${who} aceptó su invitación`,
     },
@@ -124,6 +128,7 @@ const inLanguage: Record<'en' | 'es' | 'de', Words> = {
       changed: (who, what, count) =>
         count === 1 ? `${who} hat ${what} geändert` : `${who}: ${count} Änderungen an ${what}`,
       reminder: (_, what) => `Erinnerung: ${what}`,
+      workflow: (_, what) => `Neuigkeiten: ${what}`,
       job_ended: () => '',
       invitation_accepted: (who) => `${who} hat Ihre Einladung angenommen`,
     },

@@ -107,6 +107,7 @@ function lineOf({ model, locale }: RecordContext, { row, record, fields }: SeenN
   const masked = isProtected(model, object)
   return {
     ...about,
+    about: masked ? {} : about.about,
     title: masked ? inLocale(object.label, locale) : title,
     fields: masked ? [] : fields.filter((field) => field !== 'ownerId' && field !== 'locationId'),
     link: `${page}/o/${object.slug}/${row.record_id}`,

@@ -105,14 +105,15 @@ async function tellOne(
     recordId: event.recordId,
     actorId: event.actorId,
     fields: kind === 'changed' ? (fields ?? []) : [],
-    about: aboutOf(event),
+    about: aboutOf(event, receiver.user_id),
   })
   if (isNew && mail !== 'never') await planMail(context, receiver, mail)
 }
 
 /** What is told beside: of a record only what it is not asked for when it is shown. */
-function aboutOf({ type, recordId, payload }: DomainEvent): object {
+function aboutOf({ type, recordId, payload }: DomainEvent, userId: string): object {
   if (type === 'reminder.due') return { due: payload.due }
+  if (type === 'workflow.told') return { messages: [(payload.messages as Record<string, string>)[userId]] }
   const { fields: _, ...about } = payload
   return recordId ? {} : about
 }

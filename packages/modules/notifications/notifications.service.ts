@@ -70,7 +70,7 @@ const present = ({ model, policy }: RecordContext, { row, record, fields }: Seen
   count: row.count,
   fields,
   actors: row.names,
-  about: record && hidesDue(policy, record.object) ? {} : row.about,
+  about: record && row.kind === 'reminder' && hidesDue(policy, record.object) ? {} : row.about,
   at: row.at,
   read: row.read_at !== null,
 })

@@ -64,7 +64,9 @@ export async function insertNotification(tx: Transaction, told: NewNotification)
       ${JSON.stringify(about)}::jsonb, clock_timestamp()
     from first_time
     on conflict (tenant_id, user_id, record_id, kind) where read_at is null and record_id is not null do update set
-      count = n.count + 1, at = excluded.at, about = excluded.about,
+      count = n.count + 1, at = excluded.at,
+      about = case when excluded.about ? 'messages'
+        then jsonb_build_object('messages', coalesce(n.about -> 'messages', '[]') || (excluded.about -> 'messages')) else excluded.about end,
       actors = (array_remove(n.actors, ${told.actorId}::uuid) || excluded.actors)[1:${mostActors}],
       fields = array(select distinct f from unnest(n.fields || excluded.fields) f order by f)
     returning n.id`)

@@ -24,6 +24,7 @@ const toldTypes = new Set([
   'comment.created',
   'comment.updated',
   'reminder.due',
+  'workflow.told',
   'job.ended',
   'invitation.accepted',
 ])
@@ -41,6 +42,7 @@ export function whomToTell(event: DomainEvent, standing: Standing | undefined): 
   const { payload } = event
   if (event.type === 'job.ended' && waitedFor.test(String(payload.type))) tell('job_ended', [payload.askedBy as string])
   if (event.type === 'invitation.accepted') tell('invitation_accepted', [payload.invitedBy as string])
+  if (event.type === 'workflow.told') tell('workflow', Object.keys((payload.messages as object | undefined) ?? {}))
   if (!standing) return told
   const fields = (payload.fields as string[] | undefined) ?? []
   if (event.type === 'reminder.due') tell('reminder', [payload.userId as string])

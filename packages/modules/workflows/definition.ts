@@ -107,6 +107,9 @@ export type ActionStep = StepBase &
     | { type: 'refuse'; message: Text; field?: string }
   )
 
+/** The action steps of one type. */
+export type ActionOf<T extends ActionStep['type']> = Extract<ActionStep, { type: T }>
+
 export type ControlStep = StepBase &
   (
     | { type: 'if'; condition: Condition; then: Step[]; else: Step[] }
@@ -164,6 +167,8 @@ export interface Workflow {
   trigger: Trigger
   /** The filter language; absent means always. */
   condition?: Condition
+  /** Also for records that are imported; unless said, an import starts nothing. */
+  onImport?: boolean
   /** Runs inside of the transaction that writes the record, and may alter or refuse it. */
   blocking?: boolean
   /** Key of the role whose rights its runs have; absent: those of the system. */

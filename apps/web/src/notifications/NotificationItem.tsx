@@ -7,6 +7,7 @@ import {
   IconMessage,
   IconNote,
   IconPencil,
+  IconRoute,
   IconUserCheck,
   IconUserPlus,
 } from '@tabler/icons-react'
@@ -27,6 +28,7 @@ const icons: Record<Notification['kind'], typeof IconAt> = {
   commented: IconMessage,
   changed: IconPencil,
   reminder: IconAlarm,
+  workflow: IconRoute,
   job_ended: IconChecklist,
   invitation_accepted: IconUserPlus,
 }

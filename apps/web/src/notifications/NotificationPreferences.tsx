@@ -16,6 +16,7 @@ const kinds = [
   'commented',
   'changed',
   'reminder',
+  'workflow',
   'job_ended',
   'invitation_accepted',
 ] as const

@@ -9,8 +9,11 @@ type Words = TFunction<'notifications'>
 /** «Ana García and 2 others changed Zoë Lindt». */
 export function sentenceOf(t: Words, { kind, actors, title, count, about }: Notification): string {
   if (kind === 'job_ended') return t(`job.${jobOf(about)}.${about.status === 'failed' ? 'failed' : 'completed'}`)
+  if (kind === 'workflow') return messagesOf(about).join(' · ')
   return t(`line.${kind}`, { who: peopleOf(t, actors), title: title ?? '', count })
 }
+
+const messagesOf = ({ messages }: Notification['about']): string[] => (Array.isArray(messages) ? messages : [])
 
 function peopleOf(t: Words, actors: string[]): string {
   const latest = actors.at(-1) ?? t('somebody')
@@ -26,8 +29,11 @@ function jobOf({ type }: Notification['about']): 'import' | 'export' | 'bulk' {
 const system: Record<string, 'owner' | 'location'> = { ownerId: 'owner', locationId: 'location' }
 const mostFields = 4
 
-/** What was changed, as far as it fits into a line; of a reminder, when the thing is due. */
-export function detailsOf(t: Words, { fields, kind, about }: Notification, context: FormatContext): string {
+/**
+ * What was changed, as far as it fits into a line; of a reminder, when the thing is due; of what a workflow tells, the record.
+ */
+export function detailsOf(t: Words, { fields, kind, title, about }: Notification, context: FormatContext): string {
+  if (kind === 'workflow') return title ?? ''
   if (kind === 'reminder') return typeof about.due === 'string' ? t('due', { moment: dueText(about.due, context) }) : ''
   const labels = fields.map((field) => (system[field] ? t(`field.${system[field]}`) : field))
   if (labels.length <= mostFields) return labels.join(', ')

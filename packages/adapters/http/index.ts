@@ -1,0 +1,1 @@
+export { OutsideCaller } from './outside-caller.ts'

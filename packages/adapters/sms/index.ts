@@ -1,0 +1,1 @@
+export { HttpSmsGateway } from './http-sms-gateway.ts'

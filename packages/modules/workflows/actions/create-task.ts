@@ -1,0 +1,32 @@
+import type { ActionOf } from '../definition.ts'
+import type { ActionKind } from '../engine/action.ts'
+import { momentAfter } from '../engine/durations.ts'
+import { activityInput, activityObject } from './activities.ts'
+import { assigneeOf, localeOf, subjectOf } from './people.ts'
+import { make, objectNamed } from './records.ts'
+
+interface Prepared extends Record<string, unknown> {
+  object: string
+  values: Record<string, unknown>
+}
+
+/** Makes a task about the record, in the language of whoever it is for. */
+export const createTaskAction: ActionKind<ActionOf<'create_task'>> = {
+  type: 'create_task',
+  async prepare(context, step): Promise<Prepared> {
+    const { record, scope } = context
+    const object = activityObject(record, 'task')
+    const subject = await subjectOf(context)
+    const ownerId = await assigneeOf(context, step.id, step.assignTo ?? 'owner', subject)
+    const locale = await localeOf(record, ownerId)
+    const title = await scope.text(step.title, locale)
+    const notes = step.description && (await scope.text(step.description, locale))
+    const dueAt = step.dueIn && momentAfter(record.now, step.dueIn, record.model.timeZone)
+    const others = { ...(notes && { notes }), ...(step.priority && { priority: step.priority }) }
+    return { object: object.slug, values: activityInput(record, object, subject, { title, dueAt, ownerId, others }) }
+  },
+  perform({ record }, _step, input) {
+    const { object, values } = input as Prepared
+    return make(record, objectNamed(record, object), values)
+  },
+}
