@@ -181,6 +181,8 @@ export interface Workflow {
   blocking?: boolean
   /** Key of the role whose rights its runs have; absent: those of the system. */
   runAs?: string
+  /** Whether imported records start it too. */
+  onImport?: boolean
   steps: WorkflowStep[]
 }
 

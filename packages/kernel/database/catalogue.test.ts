@@ -57,6 +57,7 @@ const ownersFunctions = [
   'find_sent_email',
   'find_workflow_hook',
   'forget_operation_log',
+  'forget_workflow_runs',
   'installation_tenants',
   'is_super_admin',
   'members_seen',

@@ -66,7 +66,7 @@ describe('the check of definitions', () => {
       ],
     })
     expect(problems).toEqual([
-      expect.stringMatching(/^trigger\.to \[null\] “confrimed” is not a stage of .*did you mean "Arrived"/),
+      expect.stringMatching(/^trigger\.to \[null\] “Arived” is not a stage of .*did you mean "Arrived"/),
       expect.stringMatching(/^condition\.and\.0\.field \[null\] “stats” is not a field of appointments/),
       expect.stringMatching(/^steps\.0\.to \[mail\] "nobody" is neither an e-mail address/),
       expect.stringMatching(

@@ -21,6 +21,7 @@ export const definitionInput = z
     condition: z.unknown().optional(),
     blocking: z.boolean().optional(),
     runAs: z.string().max(100).optional(),
+    onImport: z.boolean().optional().describe('Whether imported records start it too'),
     steps: z.array(z.unknown(), 'must be a list of steps').max(1_000),
   })
   .refine((definition) => JSON.stringify(definition).length <= mostBytes, 'must be 512 KB or less')

@@ -4,9 +4,9 @@ import { AppError, conflict, notFound, validationError } from '@oneforge/kernel/
 import { bumpVersion, inLocale, type LocalizedText, localized } from '@oneforge/kernel/metadata'
 import type { AnyOperation, OperationContext } from '@oneforge/kernel/operations'
 import type { z } from 'zod'
+import { isCallable } from '../actions/index.ts'
 import type { Workflow } from '../definition.ts'
 import { workflowOf } from '../stored-form.ts'
-import { isCallable } from './callable.ts'
 import { checkWorkflow } from './check.ts'
 import type { DefinitionInput, detail, draft, summary } from './definitions.schemas.ts'
 import {
