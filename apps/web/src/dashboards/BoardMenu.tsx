@@ -1,18 +1,33 @@
 import { Menu } from '@mantine/core'
 import { openConfirmModal } from '@mantine/modals'
 import type { Dashboard, DashboardSummary } from '@oneforge/client'
-import { IconCopy, IconDots, IconFileTypePdf, IconMaximize, IconPhoto, IconPlus, IconTrash } from '@tabler/icons-react'
+import {
+  IconCopy,
+  IconDots,
+  IconFileTypePdf,
+  IconMail,
+  IconMaximize,
+  IconPhoto,
+  IconPlus,
+  IconTrash,
+  IconUsers,
+} from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { client } from '../api/client.ts'
 import { viewedPerson } from '../api/viewAs.ts'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
+import { onDemand } from '../ui/onDemand.tsx'
 import { saveFile } from '../ui/saveFile.ts'
 import { showError, showProgress } from '../ui/toast.tsx'
 import type { BoardView } from './boardAddress.ts'
 import { useBoardChange } from './dashboards.ts'
 import { useNewBoard } from './useNewBoard.ts'
+
+const BoardSettings = onDemand(async () => (await import('./editing/BoardSettings.tsx')).BoardSettings)
+const ScheduleDrawer = onDemand(async () => (await import('./editing/ScheduleDrawer.tsx')).ScheduleDrawer)
 
 interface BoardMenuProps {
   board: Dashboard
@@ -24,38 +39,52 @@ interface BoardMenuProps {
 /** What can be done with the board as a whole. */
 export function BoardMenu({ board, boards, view, onWall }: BoardMenuProps) {
   const { t } = useTranslation('dashboards')
+  const [opened, setOpened] = useState<'settings' | 'schedule'>()
   const create = useNewBoard()
   const take = useExport(board, view)
+  const close = () => setOpened(undefined)
   const mayChange = board.mayChange && !viewedPerson()
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <IconButton label={t('menu.title')}>
-          <IconDots size={18} />
-        </IconButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item leftSection={<IconMaximize size={16} />} rightSection={<kbd>F</kbd>} onClick={onWall}>
-          {t('menu.wall')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconFileTypePdf size={16} />} onClick={() => void take('pdf')}>
-          {t('menu.pdf')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconPhoto size={16} />} onClick={() => void take('png')}>
-          {t('menu.png')}
-        </Menu.Item>
-        {create && (
-          <>
-            <Menu.Divider />
-            <Menu.Item leftSection={<IconPlus size={16} />} onClick={create}>
-              {t('menu.new')}
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <IconButton label={t('menu.title')}>
+            <IconDots size={18} />
+          </IconButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconMaximize size={16} />} rightSection={<kbd>F</kbd>} onClick={onWall}>
+            {t('menu.wall')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconFileTypePdf size={16} />} onClick={() => void take('pdf')}>
+            {t('menu.pdf')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPhoto size={16} />} onClick={() => void take('png')}>
+            {t('menu.png')}
+          </Menu.Item>
+          {create && (
+            <>
+              <Menu.Item leftSection={<IconMail size={16} />} onClick={() => setOpened('schedule')}>
+                {t('menu.schedule')}
+              </Menu.Item>
+              <Menu.Divider />
+              <Menu.Item leftSection={<IconPlus size={16} />} onClick={create}>
+                {t('menu.new')}
+              </Menu.Item>
+              <DuplicateItem board={board} />
+            </>
+          )}
+          {mayChange && (
+            <Menu.Item leftSection={<IconUsers size={16} />} onClick={() => setOpened('settings')}>
+              {t('menu.settings')}
             </Menu.Item>
-            <DuplicateItem board={board} />
-          </>
-        )}
-        {mayChange && <RemoveItem board={board} boards={boards} />}
-      </Menu.Dropdown>
-    </Menu>
+          )}
+          {mayChange && <RemoveItem board={board} boards={boards} />}
+        </Menu.Dropdown>
+      </Menu>
+      {opened === 'settings' && <BoardSettings board={board} view={view} onClose={close} />}
+      {opened === 'schedule' && <ScheduleDrawer board={board} view={view} onClose={close} />}
+    </>
   )
 }
 

@@ -46,7 +46,7 @@ export const WidgetFrame = memo(function WidgetFrame({ widget, answer, object, r
           />
         )}
       </header>
-      <div className={classes.body}>
+      <div className={classes.body} inert={tools !== undefined}>
         {answer ? (
           <WidgetBody widget={widget} answer={answer} object={object} asTable={asTable} />
         ) : (

@@ -1,5 +1,5 @@
 import { useComputedColorScheme, useMantineTheme } from '@mantine/core'
-import { useReducedMotion, useResizeObserver } from '@mantine/hooks'
+import { useMergedRef, useReducedMotion, useResizeObserver } from '@mantine/hooks'
 import { useEffect, useRef } from 'react'
 import classes from './Chart.module.css'
 import { chartOption } from './chartOption.ts'
@@ -22,7 +22,9 @@ export default function Chart({ plot, description, short, exact, onOpen }: Chart
   const theme = useMantineTheme()
   const scheme = useComputedColorScheme('light')
   const isStill = useReducedMotion()
-  const [frame, { width, height }] = useResizeObserver<HTMLDivElement>()
+  const frame = useRef<HTMLDivElement>(null)
+  const [observe, { width, height }] = useResizeObserver<HTMLDivElement>()
+  const ref = useMergedRef(frame, observe)
   const chart = useRef<ReturnType<typeof init>>(undefined)
   const latest = useRef(onOpen)
   latest.current = onOpen
@@ -41,7 +43,7 @@ export default function Chart({ plot, description, short, exact, onOpen }: Chart
       chart.current = undefined
       drawn.dispose()
     }
-  }, [hasRoom, frame])
+  }, [hasRoom])
 
   useEffect(() => {
     chart.current?.resize({ width, height })
@@ -54,5 +56,5 @@ export default function Chart({ plot, description, short, exact, onOpen }: Chart
     chart.current?.setOption(chartOption(plot, look), { notMerge: true })
   }, [plot, short, exact, hasRoom, width, scheme, theme, isStill])
 
-  return <div ref={frame} className={classes.chart} role="img" aria-label={description} />
+  return <div ref={ref} className={classes.chart} role="img" aria-label={description} />
 }

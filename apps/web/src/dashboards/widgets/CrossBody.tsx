@@ -13,7 +13,7 @@ import { NothingHere } from './NothingHere.tsx'
 const keyOf = ({ value, label }: WidgetCategory): string => `${value} ${label}`
 
 /** Two groupings against one another: figures in a table, which a heat map also colours by how great they are. */
-export function CrossBody({ widget, answer, data, fields }: BodyProps<'heatmap'> | BodyProps<'pivot'>) {
+export function CrossBody({ widget, answer, data, fields }: BodyProps<'heatmap' | 'pivot'>) {
   const { t } = useTranslation('dashboards')
   const writing = useWriting()
   const isHeat = widget.type === 'heatmap'
