@@ -16,6 +16,8 @@ export type Interval = (typeof intervals)[number] | (typeof recurringIntervals)[
 export interface GroupBy {
   field: string
   interval?: Interval
+  /** Of amounts, which are no groups themselves. */
+  part?: 'currency'
 }
 
 const systemGroups: Record<string, string> = {
@@ -98,7 +100,7 @@ export function groupExpression(
   if (!field && column && !isHidden) return seen(mirrored ?? key, sql`r.${sql.ref(column)}`)
   if (field?.storage.kind === 'role' && field.storage.column === 'stage') return seen(field.key, sql`r.stage`)
   if (field && groupableTypes.has(field.type)) return seen(field.key, sql`r.data -> ${storedKey(field)}`)
-  if (field?.type === 'money') return seen(field.key, currencyOf(field))
+  if (field?.type === 'money' && group.part === 'currency') return seen(field.key, currencyOf(field))
   problems.push({ field: at, message: unknown })
   return undefined
 }
@@ -109,7 +111,6 @@ function leadingTo(context: RecordContext, object: CompiledObject, name: string)
   return relation && !relation.many && readableField(context, object, name) ? `${name}.id` : name
 }
 
-/** Amounts are grouped by their currencies. */
 const currencyOf = (field: CompiledField): RawBuilder<unknown> =>
   field.storage.kind === 'role' ? sql`r.currency` : sql`r.data -> ${storedKey(field)} ->> 'currency'`
 

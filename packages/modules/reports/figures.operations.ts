@@ -1,0 +1,79 @@
+/** What dashboards show. */
+import { type AnyOperation, defineOperation } from '@oneforge/kernel/operations'
+import type { DashboardDefinition, WidgetRange } from '@oneforge/templates'
+import { z } from 'zod'
+import { seenDashboard, storedWidget } from './dashboards.service.ts'
+import { dashboardFigures, figuresInput, previewInput } from './figures.schemas.ts'
+import { type Chosen, figuresOf } from './figures.service.ts'
+import { stampOf } from './stamp.ts'
+
+const base = { tag: 'Dashboards', access: 'member', kind: 'query', phi: true } as const
+
+/** As many aggregates as a dashboard has widgets. */
+const costOfFigures = 5
+/** Asked every few seconds by each page that shows a dashboard. */
+const costOfStamp = 0.25
+
+/** What was asked for, else what the dashboard has. */
+export function chosenFor(
+  definition: Pick<DashboardDefinition, 'range' | 'filters'>,
+  {
+    range,
+    filters,
+  }: {
+    range?: WidgetRange | null | undefined
+    filters?: { object?: string | undefined; filter: unknown }[] | undefined
+  },
+): Chosen {
+  return {
+    range: range === undefined ? (definition.range ?? null) : range,
+    filters: (filters ?? definition.filters ?? []) as Chosen['filters'],
+  }
+}
+
+export const figureOperations: AnyOperation[] = [
+  defineOperation({
+    ...base,
+    name: 'dashboards.figures',
+    summary: 'What the widgets of a dashboard show',
+    description:
+      'Each widget has its data, or the problem that is in their way. Figures are of what the caller may see; `drill` and the filters of categories lead to the records behind them.',
+    input: figuresInput,
+    output: dashboardFigures,
+    cost: costOfFigures,
+    http: { method: 'POST', path: '/dashboards/{id}/figures' },
+    async handler(context, { id, widgets: wanted, ...asked }) {
+      const { definition } = await seenDashboard(context, id)
+      const widgets = definition.widgets.filter(({ key }) => !wanted || wanted.includes(key))
+      return figuresOf(context, widgets, chosenFor(definition, asked))
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'dashboards.preview',
+    summary: 'What widgets would show that nobody has saved',
+    input: previewInput,
+    output: dashboardFigures,
+    cost: costOfFigures,
+    http: { method: 'POST', path: '/dashboards/preview' },
+    async handler(context, { widgets, ...asked }) {
+      const drawn = widgets.map((widget) => storedWidget(context, widget))
+      return figuresOf(context, drawn, chosenFor({}, asked))
+    },
+  }),
+  defineOperation({
+    ...base,
+    phi: false,
+    name: 'dashboards.stamp',
+    summary: 'Whether the figures of a dashboard may have changed',
+    description: 'Differs from the stamp that came with figures when it is time to ask for them again.',
+    input: z.object({ id: z.string() }),
+    output: z.object({ stamp: z.string() }),
+    cost: costOfStamp,
+    http: { method: 'GET', path: '/dashboards/{id}/stamp' },
+    async handler(context, { id }) {
+      const { definition } = await seenDashboard(context, id)
+      return { stamp: await stampOf(context, definition.widgets) }
+    },
+  }),
+]

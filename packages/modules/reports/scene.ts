@@ -1,0 +1,95 @@
+/** What a widget is drawn from: whose eyes, which records, which days. */
+import { AppError, validationError } from '@oneforge/kernel/errors'
+import type { CompiledObject } from '@oneforge/kernel/metadata'
+import type { Aggregated } from '@oneforge/kernel/records'
+import {
+  type AggregateQuestion,
+  aggregateQuestion,
+  type GroupBy,
+  groupSubject,
+  type Measure,
+  measureName,
+  type RecordContext,
+} from '@oneforge/kernel/records'
+import type { WidgetDefinition } from '@oneforge/templates'
+import { type Categories, type GroupReader, isMoment } from './categories.ts'
+import type { Clock, DaySpan } from './ranges.ts'
+import { partsOf } from './values.ts'
+
+export interface Scene {
+  context: RecordContext
+  clock: Clock
+  /** The day that it is on that clock. */
+  today: string
+  categories: Categories
+  widget: WidgetDefinition
+  object: CompiledObject
+  /** Of the widget and of the board, the period aside. */
+  filter: unknown
+  /** The date that days are asked of; undefined where the widget has none. */
+  dateField: string | undefined
+  period: DaySpan | null
+  comparedWith: DaySpan | null
+}
+
+/** What a widget asks the database, and what it makes of the answers, which come in the same order. */
+export interface Plan {
+  questions: AggregateQuestion[]
+  finish(answers: Aggregated[]): object | Promise<object>
+}
+
+const isRestricted = (filter: unknown): boolean => filter !== undefined && filter !== null
+
+/** All of the filters must hold. */
+export function allFilters(filters: unknown[]): unknown {
+  const asked = filters.filter(isRestricted)
+  return asked.length > 1 ? { and: asked } : (asked[0] ?? null)
+}
+
+/** The records of the widget on those days; of all days without. */
+export const filterOn = ({ filter, dateField }: Scene, days: DaySpan | null): unknown =>
+  allFilters([filter, days && dateField ? { field: dateField, op: 'between', value: [days.from, days.to] } : null])
+
+/** The measures by groups, in their parts; the groups with the most first. */
+export function ask(
+  scene: Scene,
+  groupBy: GroupBy[],
+  measures: Measure[],
+  days: DaySpan | null,
+): Promise<AggregateQuestion> {
+  const parts = measures.flatMap(partsOf)
+  const sort = groupBy.length > 0 ? [`-${measureName(parts[0]!)}`] : []
+  const { context, object, clock } = scene
+  const filter = filterOn(scene, days)
+  return aggregateQuestion(context, object, { filter, groupBy, measures: parts, sort, weekStart: clock.weekStart })
+}
+
+/** @throws VALIDATION_ERROR where the caller knows nothing of what is grouped by. */
+export function readerOf({ categories, object, widget }: Scene, part: 'groupBy' | 'thenBy'): GroupReader {
+  const group = widget[part]
+  if (!group) throw missing(part, widget)
+  const reader = categories.reader(object, group)
+  if (reader) return reader
+  throw validationError([
+    { field: `${part}.field`, message: `“${group.field}” is not something ${object.slug} can be grouped by` },
+  ])
+}
+
+export const missing = (field: string, { type }: WidgetDefinition): AppError =>
+  validationError([{ field, message: `is missing; a ${type} widget needs it` }])
+
+/** A group by dates says how long its stretches are. */
+export const groupOf = (group: GroupBy, { interval }: GroupReader): GroupBy =>
+  interval ? { field: group.field, interval } : { field: group.field }
+
+/** @throws VALIDATION_ERROR where the name is no date that the caller sees. */
+export function requireDate(context: RecordContext, object: CompiledObject, name: string, field: string): void {
+  const subject = groupSubject(context, object, name)
+  if (!subject || !isMoment(subject)) {
+    throw validationError([{ field, message: `“${name}” is not a date of ${object.slug}` }])
+  }
+}
+
+/** The same whether it is gone or hidden. */
+export const objectGone = (slug: string): AppError =>
+  new AppError('NOT_FOUND', `The object “${slug}”, which this widget shows, is not there any more, or not open to you.`)

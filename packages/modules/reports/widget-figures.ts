@@ -1,0 +1,110 @@
+/** Widgets that show one number: metrics and goals. */
+
+import { dayShifted } from '@oneforge/kernel/expressions'
+import { currencyDigits, moneyOfMinor } from '@oneforge/kernel/metadata/values'
+import type { Aggregated, Measure } from '@oneforge/kernel/records'
+import { type DaySpan, shareOver, stretchesOf } from './ranges.ts'
+import { ask, missing, type Plan, type Scene } from './scene.ts'
+import {
+  cellsOf,
+  changeOf,
+  emptyValue,
+  isMixed,
+  type Money,
+  numberOf,
+  shareOf,
+  type Value,
+  valuesOf,
+} from './values.ts'
+
+export const measureOf = ({ widget }: Scene): Measure => (widget.measure ?? { op: 'count' }) as Measure
+
+const oneValue = (measure: Measure, answer: Aggregated | undefined): Value =>
+  answer ? valuesOf([measure], cellsOf([measure], answer))[0]! : null
+
+/** How far back a line goes that no range says. */
+const usualStretches = { day: 30, week: 12, month: 12 } as const
+const mostPoints = 400
+
+export async function planMetric(scene: Scene): Promise<Plan> {
+  const measure = measureOf(scene)
+  const { widget, period, comparedWith } = scene
+  const span = widget.sparkline ? (period ?? usualSpan(widget.sparkline, scene.today)) : null
+  const line = span && lineGroup(scene)
+  const questions = await Promise.all([
+    ask(scene, [], [measure], period),
+    ...(comparedWith ? [ask(scene, [], [measure], comparedWith)] : []),
+    ...(line ? [ask(scene, [line], [measure], span)] : []),
+    ...(isMoney(scene, measure) ? [ask(scene, [{ field: measure.field!, part: 'currency' }], [measure], period)] : []),
+  ])
+  return {
+    questions,
+    finish(answers) {
+      const rest = [...answers]
+      const value = oneValue(measure, rest.shift())
+      const previous = comparedWith ? oneValue(measure, rest.shift()) : null
+      const points = line ? pointsOf(scene, measure, span, rest.shift()!) : []
+      const amounts = isMixed(value) ? cellsOf([measure], rest.shift()!) : []
+      return {
+        value,
+        previous,
+        change: changeOf(value, previous),
+        points,
+        amounts: amounts.map((cell) => valuesOf([measure], [cell])[0] as Money | null).filter((one) => one !== null),
+      }
+    },
+  }
+}
+
+/** Amounts may be in several currencies, which are then told one by one. */
+const isMoney = ({ object }: Scene, { field }: Measure): boolean =>
+  field !== undefined && object.field.get(field)?.type === 'money'
+
+function lineGroup({ widget, dateField }: Scene) {
+  if (!dateField) throw missing('period.field', widget)
+  return { field: dateField, interval: widget.sparkline! }
+}
+
+function usualSpan(interval: keyof typeof usualStretches, today: string): DaySpan {
+  return { from: dayShifted(interval, today, 1 - usualStretches[interval]), to: today }
+}
+
+function pointsOf({ widget, clock, context }: Scene, measure: Measure, span: DaySpan, answer: Aggregated) {
+  const cells = new Map(cellsOf([measure], answer).map((cell) => [cell.keys[0], cell]))
+  const values = new Map([...cells].map(([key, cell]) => [key, valuesOf([measure], [cell])[0]!]))
+  const empty = emptyValue(measure, [...values.values()], context.model.currency)
+  return stretchesOf(widget.sparkline!, span, clock.weekStart, mostPoints).map((from) => ({
+    from,
+    value: values.get(from) ?? empty,
+  }))
+}
+
+export async function planGoal(scene: Scene): Promise<Plan> {
+  const measure = measureOf(scene)
+  const { widget, period, comparedWith, today } = scene
+  const { target } = widget
+  if (target === undefined) throw missing('target', widget)
+  const questions = await Promise.all([
+    ask(scene, [], [measure], period),
+    ...(comparedWith ? [ask(scene, [], [measure], comparedWith)] : []),
+  ])
+  return {
+    questions,
+    finish([now, before]) {
+      const value = oneValue(measure, now)
+      const previous = before ? oneValue(measure, before) : null
+      const wanted = isMoney(scene, measure) ? wholeUnits(target, scene.context.model.currency) : target
+      return {
+        value,
+        target: wanted,
+        share: value === null ? 0 : shareOf(value, wanted),
+        expectedShare: period && shareOver(period, today),
+        previous,
+        change: numberOf(value) === null ? null : changeOf(value, previous),
+      }
+    },
+  }
+}
+
+const wholeUnits = (amount: number, currency: string): Money =>
+  moneyOfMinor(BigInt(Math.round(amount * 10 ** currencyDigits(currency))), currency)
