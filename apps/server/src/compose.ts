@@ -2,6 +2,8 @@
 import { join, resolve } from 'node:path'
 import { DnsTextRecords } from '@oneforge/adapters/dns'
 import { SmtpReceiver, SmtpServers, SmtpTransport } from '@oneforge/adapters/email'
+import { OutsideCaller } from '@oneforge/adapters/http'
+import { HttpSmsGateway } from '@oneforge/adapters/sms'
 import { DiskStorage, S3Storage } from '@oneforge/adapters/storage'
 import { ProcessThumbnails } from '@oneforge/adapters/thumbnails'
 import { forgetOperationLog, prepareOperationLog } from '@oneforge/kernel/audit'
@@ -31,6 +33,7 @@ import { movingOperations, summingKind, summingSchedule } from '@oneforge/module
 import { recordOperations } from '@oneforge/modules/records'
 import { templateOperations } from '@oneforge/modules/templates'
 import { RequestBudgets, tellOfTrials, usageOperations, whileInUse } from '@oneforge/modules/usage'
+import { createWorkflows, type WorkflowEngine, type Workflows } from '@oneforge/modules/workflows'
 import { workspaceOperations } from '@oneforge/modules/workspace'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
@@ -52,6 +55,7 @@ export interface System {
   budgets: RequestBudgets
   jobs: Jobs
   dispatcher: Dispatcher
+  workflows: WorkflowEngine
   /** On which mail arrives; undefined until it does. */
   readonly mailPort: number | undefined
   /**
@@ -134,6 +138,19 @@ export async function compose(options: {
     linkKey: derive(masterKey, 'notification mails'),
     enqueue,
   })
+  const workflows: Workflows = createWorkflows({
+    database,
+    transactions: longJobs.transactions,
+    log,
+    actions: {
+      mailer: outbox,
+      operations: { database, operation: (name) => registry.get(name) },
+      outside: new OutsideCaller({ insideAllowed: config.webhooksInside }),
+      signingSecret: (tenantId) => derive(masterKey, `webhooks of ${tenantId}`),
+      ...(config.sms ? { sms: new HttpSmsGateway(config.sms) } : {}),
+    },
+    registered: () => registry.operations,
+  })
   const upkeep: JobKind = {
     name: 'system.upkeep',
     async handle() {
@@ -171,11 +188,12 @@ export async function compose(options: {
     bulk.forgetting,
     files.thumbnails,
     notifications.mailKind,
+    ...workflows.jobs.map(({ kind }) => kind),
   ]
   const jobs: Jobs = createJobs({ appUrl, kinds: kinds.map((kind) => whileInUse(kind, held)), log })
   const dispatcher = createDispatcher({
     database,
-    consumers: [duplicates.consumer, notifications.consumer, dateKeeper(longJobs.transactions)],
+    consumers: [duplicates.consumer, notifications.consumer, dateKeeper(longJobs.transactions), workflows.consumer],
     log,
     listenUrl: appUrl,
   })
@@ -202,6 +220,7 @@ export async function compose(options: {
     ...bulk.operations,
     ...notifications.operations,
     ...movingOperations,
+    ...workflows.operations,
     ...recordOperations,
   ])
   const runner: OperationRunner = new OperationRunner(database, {
@@ -219,6 +238,7 @@ export async function compose(options: {
     budgets,
     jobs,
     dispatcher,
+    workflows: workflows.engine,
     get mailPort() {
       return mail?.port
     },
@@ -228,9 +248,11 @@ export async function compose(options: {
       if (serve && config.mailIn) mail = await receiveMail(config.mailIn, mailHandlers, log)
       if (!work) return
       await dispatcher.start()
+      workflows.engine.start()
       await jobs.schedule(moving.name, movingSchedule, {})
       await jobs.schedule(summing.name, summingSchedule, {})
       await jobs.schedule(reminding.name, remindingSchedule, {})
+      for (const { kind, cron } of workflows.jobs) await jobs.schedule(kind.name, cron, {})
       await jobs.schedule(upkeep.name, '17 3 * * *', {})
       await jobs.schedule(trials.name, '41 * * * *', {})
       await jobs.schedule(domains.name, '23 4 * * *', {})
@@ -240,6 +262,7 @@ export async function compose(options: {
       await mail?.stop()
       await budgets.flush()
       await dispatcher.stop()
+      await workflows.engine.stop()
       await jobs.stop()
       transport?.close()
       await database.close()

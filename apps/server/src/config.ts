@@ -21,6 +21,10 @@ export interface Config {
   mailIn: { port: number; domain: string } | undefined
   /** Whether workspaces may name mail servers in the installation's own network. */
   mailServersInside: boolean
+  /** Whether workflows may call addresses in the installation's own network. */
+  webhooksInside: boolean
+  /** The gateway that text messages go out by. Undefined: none do. */
+  sms: { url: string; token: string | undefined } | undefined
   /** The bucket in which files lie. Undefined: the data directory. */
   s3: S3Config | undefined
   registration: 'open' | 'closed'
@@ -81,6 +85,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailFrom: value('OF_MAIL_FROM') ?? `OneForge <no-reply@${hostOf(baseUrl)}>`,
     mailIn: mailIn(number('OF_MAIL_IN_PORT', undefined, 1, 65_535), value('OF_MAIL_IN_DOMAIN'), problems),
     mailServersInside: choice('OF_MAIL_SERVERS_INSIDE', ['no', 'yes'], 'no') === 'yes',
+    webhooksInside: choice('OF_WEBHOOKS_INSIDE', ['no', 'yes'], 'no') === 'yes',
+    sms: smsOf(value('OF_SMS_URL'), value('OF_SMS_TOKEN'), problems),
     s3: s3Of(value, problems),
     registration: choice('OF_REGISTRATION', ['open', 'closed'], 'open'),
     defaultPlan: choice('OF_DEFAULT_PLAN', planNames, 'enterprise'),
@@ -114,6 +120,14 @@ function s3Of(value: (name: string) => string | undefined, problems: string[]): 
     'To keep files in a bucket, set OF_S3_BUCKET, OF_S3_ACCESS_KEY_ID and OF_S3_SECRET_ACCESS_KEY; leave all OF_S3_ out to keep them in OF_DATA_DIR.',
   )
   return undefined
+}
+
+function smsOf(url: string | undefined, token: string | undefined, problems: string[]): Config['sms'] {
+  if (url === undefined) return undefined
+  if (!/^https?:\/\/[^/\s]+/.test(url)) {
+    problems.push(`OF_SMS_URL is “${url}”; set the address of a gateway, such as https://sms.example.com/messages.`)
+  }
+  return { url, token }
 }
 
 function mailIn(port: number | undefined, domain: string | undefined, problems: string[]): Config['mailIn'] {

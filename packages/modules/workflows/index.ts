@@ -1,0 +1,51 @@
+/** The door of the workflows module. */
+import type { Database } from '@oneforge/kernel/database'
+import type { EventConsumer, Log } from '@oneforge/kernel/events'
+import type { JobKind } from '@oneforge/kernel/jobs'
+import type { AnyOperation } from '@oneforge/kernel/operations'
+import type { Transactions } from '../jobs/index.ts'
+import { type ActionPorts, createActions } from './actions/index.ts'
+import { definitionOperations } from './definitions/definitions.operations.ts'
+import { DefinitionsService } from './definitions/definitions.service.ts'
+import { createEngine, type Engine } from './engine/index.ts'
+import { approvalOperations } from './runs/approvals.operations.ts'
+import { forgettingKind, forgettingSchedule } from './runs/retention.ts'
+import { runOperations } from './runs/runs.operations.ts'
+import { tellAdministrators } from './spent.ts'
+
+export { type ActionPorts, CallRefused, type OutsideCalls, type OutsideRequest } from './actions/index.ts'
+
+export type { Engine as WorkflowEngine } from './engine/index.ts'
+
+export interface Workflows {
+  operations: AnyOperation[]
+  /** Starts runs of what happens. */
+  consumer: EventConsumer
+  engine: Engine
+  /** Its jobs, each with the times at which it is due. */
+  jobs: { kind: JobKind; cron: string }[]
+}
+
+export function createWorkflows(parts: {
+  database: Database
+  transactions: Transactions
+  log: Log
+  actions: ActionPorts
+  /** All operations there are, once they are there. */
+  registered(): AnyOperation[]
+}): Workflows {
+  const { database, transactions, log, actions, registered } = parts
+  const kinds = createActions(actions)
+  const engine = createEngine({ database, transactions, log, kinds, onSpent: tellAdministrators })
+  const wake = () => engine.wake()
+  return {
+    operations: [
+      ...definitionOperations(new DefinitionsService(registered), registered),
+      ...runOperations(wake),
+      ...approvalOperations(wake),
+    ],
+    consumer: engine.consumer,
+    engine,
+    jobs: [{ kind: forgettingKind({ database }), cron: forgettingSchedule }],
+  }
+}
