@@ -209,6 +209,35 @@ export interface BulkChangeResult {
   refused: number
 }
 
+export interface CalendarData {
+  from: string
+  to: string
+  entries: {
+    id: string
+    object: string
+    title: string
+    start: string
+    end: string | null
+    allDay: boolean
+    color:
+      | 'gray'
+      | 'red'
+      | 'pink'
+      | 'grape'
+      | 'violet'
+      | 'indigo'
+      | 'blue'
+      | 'cyan'
+      | 'teal'
+      | 'green'
+      | 'lime'
+      | 'yellow'
+      | 'orange'
+      | null
+  }[]
+  isTruncated: boolean
+}
+
 export interface CalendarFeed {
   /** Since when there is the present address; null where there is none. */
   since: string | null
@@ -218,6 +247,39 @@ export interface CalendarFeed {
   tasks: boolean
   /** Whether the workspace lets calendars name protected records and the people in them. */
   names: boolean
+}
+
+export interface ChartData {
+  categories: WidgetCategory[]
+  series: {
+    value: unknown
+    /** Empty without a value; of dates the first day */
+    label: string
+    color:
+      | 'gray'
+      | 'red'
+      | 'pink'
+      | 'grape'
+      | 'violet'
+      | 'indigo'
+      | 'blue'
+      | 'cyan'
+      | 'teal'
+      | 'green'
+      | 'lime'
+      | 'yellow'
+      | 'orange'
+      | null
+    /** The filter language; null where it has no words for the group */
+    filter: unknown
+    values: WidgetValue[]
+  }[]
+  others: {
+    count: number
+    values: WidgetValue[]
+  } | null
+  previous: WidgetValue[] | null
+  interval: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour' | null
 }
 
 export interface Comment {
@@ -240,11 +302,113 @@ export interface Comment {
   own: boolean
 }
 
+export interface CrossData {
+  rows: WidgetCategory[]
+  columns: WidgetCategory[]
+  rowInterval: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour' | null
+  columnInterval: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour' | null
+  measures: {
+    name: string
+    label: string
+  }[]
+  /** By row, column and measure */
+  cells: WidgetValue[][][]
+  rowTotals: WidgetValue[][]
+  columnTotals: WidgetValue[][]
+  total: WidgetValue[]
+  isTruncated: boolean
+}
+
 export interface CursorPagination {
   limit: number
   /** Send it as `cursor` for what follows; null at the end. */
   nextCursor: string | null
   hasNext: boolean
+}
+
+export interface Dashboard {
+  id: string
+  key: string
+  label: string
+  visibility: 'private' | 'everyone' | 'roles'
+  roles: string[]
+  defaultFor: string[]
+  /** Opens first for the caller */
+  isDefault: boolean
+  ownedByMe: boolean
+  mayChange: boolean
+  /** Came with a template */
+  system: boolean
+  /** Grows with every change; for If-Match. */
+  version: number
+  widgetCount: number
+  range: DashboardRange | null
+  filters: {
+    object?: string
+    filter: unknown
+  }[]
+  widgets: Widget[]
+}
+
+export interface DashboardFigures {
+  at: string
+  timeZone: string
+  currency: string
+  /** 1 is Monday */
+  weekStart: number
+  range: {
+    from: string
+    to: string
+  } | null
+  /** Differs when figures may have changed */
+  stamp: string
+  widgets: WidgetFigures[]
+}
+
+export type DashboardRange =
+  | {
+      preset:
+        | 'today'
+        | 'yesterday'
+        | 'tomorrow'
+        | 'thisWeek'
+        | 'lastWeek'
+        | 'nextWeek'
+        | 'thisMonth'
+        | 'lastMonth'
+        | 'nextMonth'
+        | 'thisQuarter'
+        | 'lastQuarter'
+        | 'nextQuarter'
+        | 'thisYear'
+        | 'lastYear'
+        | 'nextYear'
+    }
+  | {
+      preset: 'lastNDays' | 'nextNDays'
+      n: number
+    }
+  | {
+      from: string
+      to: string
+    }
+
+export interface DashboardSummary {
+  id: string
+  key: string
+  label: string
+  visibility: 'private' | 'everyone' | 'roles'
+  roles: string[]
+  defaultFor: string[]
+  /** Opens first for the caller */
+  isDefault: boolean
+  ownedByMe: boolean
+  mayChange: boolean
+  /** Came with a template */
+  system: boolean
+  /** Grows with every change; for If-Match. */
+  version: number
+  widgetCount: number
 }
 
 export interface Dependents {
@@ -945,6 +1109,21 @@ export interface FoundDuplicates {
   } | null
 }
 
+export interface GoalData {
+  /** A number, a date or an amount; amounts of several currencies do not add up */
+  value: WidgetValue
+  /** A number, a date or an amount; amounts of several currencies do not add up */
+  target: WidgetValue
+  /** 0.25 is a quarter */
+  share: number | null
+  /** How much of the period is over */
+  expectedShare: number | null
+  /** A number, a date or an amount; amounts of several currencies do not add up */
+  previous: WidgetValue
+  /** 0.25 is a quarter */
+  change: number | null
+}
+
 export interface HistoryEntry {
   id: string
   at: string
@@ -1197,6 +1376,26 @@ export interface LayoutSection {
   /** Closed until somebody opens it */
   collapsed: boolean
   fields: string[]
+}
+
+export interface LeaderboardData {
+  rows: {
+    rank: number
+    category: WidgetCategory
+    /** A number, a date or an amount; amounts of several currencies do not add up */
+    value: WidgetValue
+    /** A number, a date or an amount; amounts of several currencies do not add up */
+    previous: WidgetValue
+    /** 0.25 is a quarter */
+    share: number | null
+  }[]
+  others: {
+    count: number
+    /** A number, a date or an amount; amounts of several currencies do not add up */
+    value: WidgetValue
+  } | null
+  /** A number, a date or an amount; amounts of several currencies do not add up */
+  total: WidgetValue
 }
 
 export interface LinkAttribute {
@@ -1546,6 +1745,25 @@ export interface MetadataVersion {
   undoneBy: number | null
   summary: string
   changeCount: number
+}
+
+export interface MetricData {
+  /** A number, a date or an amount; amounts of several currencies do not add up */
+  value: WidgetValue
+  /** A number, a date or an amount; amounts of several currencies do not add up */
+  previous: WidgetValue
+  /** 0.25 is a quarter */
+  change: number | null
+  points: {
+    from: string
+    /** A number, a date or an amount; amounts of several currencies do not add up */
+    value: WidgetValue
+  }[]
+  /** By currency, where these are several */
+  amounts: {
+    amount: string
+    currency: string
+  }[]
 }
 
 export interface Money {
@@ -2088,6 +2306,35 @@ export interface Pipeline {
   stages: Stage[]
 }
 
+export interface PipelineData {
+  pipeline: string
+  stages: {
+    value: string
+    label: string
+    color:
+      | 'gray'
+      | 'red'
+      | 'pink'
+      | 'grape'
+      | 'violet'
+      | 'indigo'
+      | 'blue'
+      | 'cyan'
+      | 'teal'
+      | 'green'
+      | 'lime'
+      | 'yellow'
+      | 'orange'
+      | null
+    kind: 'open' | 'won' | 'lost'
+    count: number
+    /** A number, a date or an amount; amounts of several currencies do not add up */
+    sum: WidgetValue
+    /** The filter language; null where it has no words for the group */
+    filter: unknown
+  }[]
+}
+
 export interface PipelineFigures {
   pipeline: string
   from: string
@@ -2133,6 +2380,17 @@ export interface PlanWarning {
   limit: number | null
   /** Of a trial. */
   endsAt: string | null
+}
+
+export interface RecentData {
+  columns: {
+    name: string
+    label: string
+  }[]
+  records: {
+    [key: string]: unknown
+  }[]
+  total: number
 }
 
 export interface Record {
@@ -2644,6 +2902,30 @@ export interface Stay {
   }[]
 }
 
+export interface TableData {
+  columns: {
+    name: string
+    label: string
+  }[]
+  rows: {
+    category: WidgetCategory
+    values: WidgetValue[]
+  }[]
+  total: WidgetValue[]
+  interval: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour' | null
+  isTruncated: boolean
+}
+
+export interface TasksData {
+  object: string
+  open: number
+  overdue: number
+  today: number
+  records: {
+    [key: string]: unknown
+  }[]
+}
+
 export interface Team {
   id: string
   name: string
@@ -2822,6 +3104,10 @@ export interface TemplateUndone {
     records: number
     message: string
   }[]
+}
+
+export interface TextData {
+  text: string
 }
 
 export interface Translation {
@@ -3071,6 +3357,494 @@ export interface WholeMetadataVersion {
   changes: MetadataChange[]
 }
 
+export interface WholeWorkflowVersion {
+  version: number
+  createdAt: string
+  createdBy: {
+    id: string
+    name: string
+  } | null
+  isCurrent: boolean
+  definition: WorkflowDefinition
+}
+
+export interface Widget {
+  key: string
+  type:
+    | 'metric'
+    | 'chart'
+    | 'heatmap'
+    | 'pivot'
+    | 'table'
+    | 'leaderboard'
+    | 'goal'
+    | 'recent'
+    | 'pipeline'
+    | 'calendar'
+    | 'tasks'
+    | 'text'
+  /** All but texts and tasks are about one */
+  object?: string
+  /** On a grid of twelve columns */
+  position: {
+    x: number
+    y: number
+    w: number
+    h: number
+  }
+  /** The count of records unless said */
+  measure?: {
+    op: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'distinct'
+    field?: string
+  }
+  /** Of tables and pivots */
+  measures?: {
+    op: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'distinct'
+    field?: string
+  }[]
+  /** The filter language */
+  filter?: unknown
+  period?: {
+    /** The date that ranges apply to; the one that is grouped by unless said */
+    field?: string
+    range?: DashboardRange
+    /** The range of the whole dashboard does not apply */
+    fixed?: boolean
+  }
+  compare?: 'previous' | 'lastYear'
+  sparkline?: 'day' | 'week' | 'month'
+  groupBy?: {
+    field: string
+    /** Of dates only; month unless said */
+    interval?: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour'
+  }
+  /** The series of a chart, the columns of a pivot or a heat map */
+  thenBy?: {
+    field: string
+    /** Of dates only; month unless said */
+    interval?: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour'
+  }
+  chart?: 'bar' | 'line' | 'area' | 'pie' | 'funnel'
+  stacked?: boolean
+  /** Of a goal; of money in whole units of the workspace’s currency */
+  target?: number
+  fields?: string[]
+  sort?: string[]
+  limit?: number
+  icon?: string
+  color?:
+    | 'gray'
+    | 'red'
+    | 'pink'
+    | 'grape'
+    | 'violet'
+    | 'indigo'
+    | 'blue'
+    | 'cyan'
+    | 'teal'
+    | 'green'
+    | 'lime'
+    | 'yellow'
+    | 'orange'
+  title: string
+  text?: string
+}
+
+export interface WidgetCategory {
+  value: unknown
+  /** Empty without a value; of dates the first day */
+  label: string
+  color:
+    | 'gray'
+    | 'red'
+    | 'pink'
+    | 'grape'
+    | 'violet'
+    | 'indigo'
+    | 'blue'
+    | 'cyan'
+    | 'teal'
+    | 'green'
+    | 'lime'
+    | 'yellow'
+    | 'orange'
+    | null
+  /** The filter language; null where it has no words for the group */
+  filter: unknown
+}
+
+export interface WidgetFigures {
+  key: string
+  type: string
+  object: string | null
+  period: {
+    from: string
+    to: string
+  } | null
+  comparedWith: {
+    from: string
+    to: string
+  } | null
+  /** A filter of the dashboard names what the widget’s object does not have */
+  unfiltered: boolean
+  /** The list behind the widget */
+  drill: {
+    object: string
+    /** The filter language; null where it has no words for the group */
+    filter: unknown
+  } | null
+  data:
+    | MetricData
+    | GoalData
+    | ChartData
+    | CrossData
+    | TableData
+    | LeaderboardData
+    | RecentData
+    | PipelineData
+    | CalendarData
+    | TasksData
+    | TextData
+    | null
+  /** Why there are no data */
+  problem: {
+    code: string
+    message: string
+  } | null
+}
+
+export type WidgetValue =
+  | number
+  | string
+  | {
+      amount: string
+      currency: string
+    }
+  | {
+      amount: null
+      currency: null
+      mixed: true
+    }
+  | null
+
+export interface WorkflowApproval {
+  id: string
+  workflow: {
+    id: string
+    label: string
+  }
+  runId: string
+  record: {
+    object: string
+    id: string
+    title: string
+  } | null
+  message: string
+  state: 'open' | 'approved' | 'rejected' | 'withdrawn'
+  askedAt: string
+  escalateAt: string | null
+  decidedBy: {
+    id: string
+    name: string
+  } | null
+  decidedAt: string | null
+  note: string | null
+}
+
+export interface WorkflowDefinition {
+  key: string
+  label: {
+    [key: string]: string
+  }
+  trigger: {
+    type: string
+    [key: string]: unknown
+  }
+  steps: unknown[]
+  [key: string]: unknown
+}
+
+export interface WorkflowDefinitionInput {
+  key?: '' | string
+  label:
+    | string
+    | {
+        [key: string]: string
+      }
+  description?: string
+  /** Slug of what it is about */
+  object?: string
+  trigger: {
+    type: string
+    [key: string]: unknown
+  }
+  condition?: unknown
+  blocking?: boolean
+  runAs?: string
+  /** Whether imported records start it too */
+  onImport?: boolean
+  steps: unknown[]
+}
+
+export interface WorkflowDetail {
+  id: string
+  key: string
+  label: string
+  description: string | null
+  object: string | null
+  trigger: {
+    type: string
+    [key: string]: unknown
+  }
+  blocking: boolean
+  enabled: boolean
+  /** Whether it has steps: a new one has none before its draft is published. */
+  published: boolean
+  version: number
+  owner: {
+    id: string
+    name: string
+  } | null
+  folder: string | null
+  hasDraft: boolean
+  lastRunAt: string | null
+  /** Of those that failed the ones of the last 30 days; 10,000 stands for more. */
+  counts: {
+    running: number
+    waiting: number
+    failed: number
+  }
+  definition: WorkflowDefinition
+  draft: WorkflowDraft | null
+  problems: WorkflowProblem[]
+  webhook: {
+    ending: string
+    madeAt: string
+    calledAt: string | null
+  } | null
+}
+
+export interface WorkflowDraft {
+  definition: WorkflowDefinition
+  version: number
+  savedAt: string
+  savedBy: {
+    id: string
+    name: string
+  } | null
+  basedOn: number
+  problems: WorkflowProblem[]
+}
+
+export interface WorkflowField {
+  path: string
+  label: string
+  type: string
+  writable: boolean
+  options?: {
+    value: string
+    label: string
+  }[]
+}
+
+export interface WorkflowFigures {
+  states: {
+    ready: number
+    waiting: number
+    done: number
+    failed: number
+    stopped: number
+  }
+  /** How many runs wait at which step. */
+  waiting: {
+    [key: string]: number
+  }
+  days: {
+    day: string
+    done: number
+    failed: number
+    stopped: number
+  }[]
+}
+
+export interface WorkflowProblem {
+  path: string
+  step: string | null
+  message: string
+}
+
+export interface WorkflowRun {
+  id: string
+  workflow: {
+    id: string
+    label: string
+  }
+  version: number
+  /** Null where it is about none, or about one that the caller may not see. */
+  record: {
+    object: string
+    id: string
+    title: string
+  } | null
+  state: 'ready' | 'waiting' | 'done' | 'failed' | 'stopped'
+  /** The kind of trigger that began it. */
+  startedBy: string
+  error: string | null
+  attempt: number
+  /** When it goes on at the latest. */
+  wakeAt: string | null
+  createdAt: string
+  startedAt: string | null
+  endedAt: string | null
+}
+
+export interface WorkflowRunDetail {
+  id: string
+  workflow: {
+    id: string
+    label: string
+  }
+  version: number
+  /** Null where it is about none, or about one that the caller may not see. */
+  record: {
+    object: string
+    id: string
+    title: string
+  } | null
+  state: 'ready' | 'waiting' | 'done' | 'failed' | 'stopped'
+  /** The kind of trigger that began it. */
+  startedBy: string
+  error: string | null
+  attempt: number
+  /** When it goes on at the latest. */
+  wakeAt: string | null
+  createdAt: string
+  startedAt: string | null
+  endedAt: string | null
+  trigger: {
+    [key: string]: unknown
+  }
+  /** As it was when the run began. */
+  definition: {
+    [key: string]: unknown
+  }
+  steps: WorkflowRunStep[]
+}
+
+export interface WorkflowRunStep {
+  /** The id of the step; within a loop loop[3]/step. */
+  path: string
+  step: string
+  type: string
+  state: 'done' | 'waiting' | 'sent' | 'failed' | 'skipped'
+  attempt: number
+  input: unknown
+  output: unknown
+  error: string | null
+  startedAt: string | null
+  endedAt: string | null
+}
+
+export interface WorkflowSummary {
+  id: string
+  key: string
+  label: string
+  description: string | null
+  object: string | null
+  trigger: {
+    type: string
+    [key: string]: unknown
+  }
+  blocking: boolean
+  enabled: boolean
+  /** Whether it has steps: a new one has none before its draft is published. */
+  published: boolean
+  version: number
+  owner: {
+    id: string
+    name: string
+  } | null
+  folder: string | null
+  hasDraft: boolean
+  lastRunAt: string | null
+  /** Of those that failed the ones of the last 30 days; 10,000 stands for more. */
+  counts: {
+    running: number
+    waiting: number
+    failed: number
+  }
+}
+
+export interface WorkflowVersion {
+  version: number
+  createdAt: string
+  createdBy: {
+    id: string
+    name: string
+  } | null
+  isCurrent: boolean
+}
+
+export interface WorkflowVocabulary {
+  triggers: {
+    type: string
+    needsObject: boolean
+  }[]
+  steps: {
+    type: string
+    needsObject: boolean
+    blocking: boolean
+  }[]
+  objects: {
+    slug: string
+    label: string
+  }[]
+  /** Of the object that was asked about. */
+  fields: WorkflowField[]
+  /** Fields over one relation that leads to one record. */
+  related: WorkflowField[]
+  relations: {
+    key: string
+    label: string
+    objects: string[]
+    toMany: boolean
+  }[]
+  pipelines: {
+    key: string
+    label: string
+    field: string
+    stages: {
+      value: string
+      label: string
+    }[]
+  }[]
+  roles: {
+    key: string
+    label: string
+  }[]
+  members: {
+    id: string
+    name: string
+    email: string
+  }[]
+  workflows: {
+    key: string
+    label: string
+    object: string | null
+  }[]
+  operations: {
+    name: string
+    summary: string
+    tag: string
+    /** JSON Schema */
+    input: unknown
+  }[]
+  variables: {
+    path: string
+    about: string
+  }[]
+}
+
 export interface Workspace {
   id: string
   name: string
@@ -3144,6 +3918,15 @@ export interface Operations {
     body: never
     data: Blob
   }
+  /** A dashboard with its widgets */
+  'dashboards.get': {
+    method: 'GET'
+    path: '/dashboards/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: Dashboard
+  }
   /** A file with its versions */
   'files.get': {
     method: 'GET'
@@ -3153,6 +3936,15 @@ export interface Operations {
     body: never
     data: RecordFileWithVersions
   }
+  /** A run with what each of its steps did */
+  'workflowRuns.get': {
+    method: 'GET'
+    path: '/workflow-runs/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: WorkflowRunDetail
+  }
   /** A small picture of a file */
   'files.thumbnail': {
     method: 'GET'
@@ -3161,6 +3953,24 @@ export interface Operations {
     query: { version?: number }
     body: never
     data: Blob
+  }
+  /** A workflow as it was in one of its versions */
+  'workflows.version': {
+    method: 'GET'
+    path: '/workflows/{id}/versions/{number}'
+    params: { id: string; number: number }
+    query: never
+    body: never
+    data: WholeWorkflowVersion
+  }
+  /** A workflow with its definition and its draft */
+  'workflows.get': {
+    method: 'GET'
+    path: '/workflows/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: WorkflowDetail
   }
   /** Accept an invitation as who is signed in */
   'invitations.join': {
@@ -4450,6 +5260,125 @@ export interface Operations {
     }
     data: Comment
   }
+  /** Change a dashboard */
+  'dashboards.update': {
+    method: 'PATCH'
+    path: '/dashboards/{id}'
+    params: { id: string }
+    query: never
+    body: {
+      label?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      visibility?: 'private' | 'everyone' | 'roles'
+      /** Keys of the roles that see it, where the visibility is “roles” */
+      roles?: string[]
+      /** Keys of the roles for which a shared one opens first */
+      defaultFor?: string[]
+      /** What it shows unless somebody asks for another range */
+      range?: DashboardRange | null
+      /** Without an object one narrows every widget whose object knows the fields that it names */
+      filters?: {
+        object?: string
+        filter: unknown
+      }[]
+      widgets?: {
+        key: string
+        type:
+          | 'metric'
+          | 'chart'
+          | 'heatmap'
+          | 'pivot'
+          | 'table'
+          | 'leaderboard'
+          | 'goal'
+          | 'recent'
+          | 'pipeline'
+          | 'calendar'
+          | 'tasks'
+          | 'text'
+        /** All but texts and tasks are about one */
+        object?: string
+        /** On a grid of twelve columns */
+        position: {
+          x: number
+          y: number
+          w: number
+          h: number
+        }
+        /** The count of records unless said */
+        measure?: {
+          op: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'distinct'
+          field?: string
+        }
+        /** Of tables and pivots */
+        measures?: {
+          op: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'distinct'
+          field?: string
+        }[]
+        /** The filter language */
+        filter?: unknown
+        period?: {
+          /** The date that ranges apply to; the one that is grouped by unless said */
+          field?: string
+          range?: DashboardRange
+          /** The range of the whole dashboard does not apply */
+          fixed?: boolean
+        }
+        compare?: 'previous' | 'lastYear'
+        sparkline?: 'day' | 'week' | 'month'
+        groupBy?: {
+          field: string
+          /** Of dates only; month unless said */
+          interval?: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour'
+        }
+        /** The series of a chart, the columns of a pivot or a heat map */
+        thenBy?: {
+          field: string
+          /** Of dates only; month unless said */
+          interval?: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour'
+        }
+        chart?: 'bar' | 'line' | 'area' | 'pie' | 'funnel'
+        stacked?: boolean
+        /** Of a goal; of money in whole units of the workspace’s currency */
+        target?: number
+        fields?: string[]
+        sort?: string[]
+        limit?: number
+        icon?: string
+        color?:
+          | 'gray'
+          | 'red'
+          | 'pink'
+          | 'grape'
+          | 'violet'
+          | 'indigo'
+          | 'blue'
+          | 'cyan'
+          | 'teal'
+          | 'green'
+          | 'lime'
+          | 'yellow'
+          | 'orange'
+        title:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        text?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+      }[]
+    }
+    data: Dashboard
+  }
   /** Change a field; key and type stay */
   'fields.update': {
     method: 'PATCH'
@@ -5587,6 +6516,21 @@ export interface Operations {
       backupCodes: string[]
     }
   }
+  /** Copy a workflow, or its draft; the copy is off */
+  'workflows.duplicate': {
+    method: 'POST'
+    path: '/workflows/{id}/duplicate'
+    params: { id: string }
+    query: never
+    body: {
+      label?:
+        | string
+        | {
+            [key: string]: string
+          }
+    }
+    data: WorkflowDetail
+  }
   /** Count records */
   'records.count': {
     method: 'POST'
@@ -5699,6 +6643,15 @@ export interface Operations {
         }
       }[]
     }
+  }
+  /** Dashboards that the caller may look at */
+  'dashboards.list': {
+    method: 'GET'
+    path: '/dashboards'
+    params: never
+    query: never
+    body: never
+    data: DashboardSummary[]
   }
   /** Decline an invitation */
   'invitations.decline': {
@@ -6211,6 +7164,15 @@ export interface Operations {
     body: never
     data: FileUpload
   }
+  /** How often a workflow ran in the last 30 days, and where its runs wait */
+  'workflows.figures': {
+    method: 'GET'
+    path: '/workflows/{id}/figures'
+    params: { id: string }
+    query: never
+    body: never
+    data: WorkflowFigures
+  }
   /** How the navigation is arranged, for everybody and for single roles */
   'navigation.get': {
     method: 'GET'
@@ -6286,6 +7248,17 @@ export interface Operations {
     }
     data: NoteTemplate
   }
+  /** Keep a workflow as it is being built */
+  'workflows.saveDraft': {
+    method: 'PUT'
+    path: '/workflows/{id}/draft'
+    params: { id: string }
+    query: never
+    body: {
+      definition: WorkflowDefinitionInput
+    }
+    data: WorkflowDraft
+  }
   /** Leave the workspace */
   'auth.leave': {
     method: 'POST'
@@ -6303,6 +7276,18 @@ export interface Operations {
     query: never
     body: never
     data: Member
+  }
+  /** Let a run do its steps again */
+  'workflowRuns.replay': {
+    method: 'POST'
+    path: '/workflow-runs/{id}/replay'
+    params: { id: string }
+    query: never
+    body: {
+      fromPath?: string
+      version?: 'own' | 'latest'
+    }
+    data: WorkflowRun
   }
   /** Let calendars name protected records and the people in them, or not */
   'calendarFeed.allowNames': {
@@ -6593,6 +7578,142 @@ export interface Operations {
     body: never
     data: WorkspaceDomain
   }
+  /** Make a copy of a dashboard */
+  'dashboards.duplicate': {
+    method: 'POST'
+    path: '/dashboards/{id}/duplicate'
+    params: { id: string }
+    query: never
+    body: {
+      label?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      visibility?: 'private' | 'everyone'
+    }
+    data: Dashboard
+  }
+  /** Make a dashboard */
+  'dashboards.create': {
+    method: 'POST'
+    path: '/dashboards'
+    params: never
+    query: never
+    body: {
+      label:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      visibility?: 'private' | 'everyone' | 'roles'
+      /** Keys of the roles that see it, where the visibility is “roles” */
+      roles?: string[]
+      /** Keys of the roles for which a shared one opens first */
+      defaultFor?: string[]
+      /** What it shows unless somebody asks for another range */
+      range?: DashboardRange | null
+      /** Without an object one narrows every widget whose object knows the fields that it names */
+      filters?: {
+        object?: string
+        filter: unknown
+      }[]
+      widgets: {
+        key: string
+        type:
+          | 'metric'
+          | 'chart'
+          | 'heatmap'
+          | 'pivot'
+          | 'table'
+          | 'leaderboard'
+          | 'goal'
+          | 'recent'
+          | 'pipeline'
+          | 'calendar'
+          | 'tasks'
+          | 'text'
+        /** All but texts and tasks are about one */
+        object?: string
+        /** On a grid of twelve columns */
+        position: {
+          x: number
+          y: number
+          w: number
+          h: number
+        }
+        /** The count of records unless said */
+        measure?: {
+          op: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'distinct'
+          field?: string
+        }
+        /** Of tables and pivots */
+        measures?: {
+          op: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'distinct'
+          field?: string
+        }[]
+        /** The filter language */
+        filter?: unknown
+        period?: {
+          /** The date that ranges apply to; the one that is grouped by unless said */
+          field?: string
+          range?: DashboardRange
+          /** The range of the whole dashboard does not apply */
+          fixed?: boolean
+        }
+        compare?: 'previous' | 'lastYear'
+        sparkline?: 'day' | 'week' | 'month'
+        groupBy?: {
+          field: string
+          /** Of dates only; month unless said */
+          interval?: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour'
+        }
+        /** The series of a chart, the columns of a pivot or a heat map */
+        thenBy?: {
+          field: string
+          /** Of dates only; month unless said */
+          interval?: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour'
+        }
+        chart?: 'bar' | 'line' | 'area' | 'pie' | 'funnel'
+        stacked?: boolean
+        /** Of a goal; of money in whole units of the workspace’s currency */
+        target?: number
+        fields?: string[]
+        sort?: string[]
+        limit?: number
+        icon?: string
+        color?:
+          | 'gray'
+          | 'red'
+          | 'pink'
+          | 'grape'
+          | 'violet'
+          | 'indigo'
+          | 'blue'
+          | 'cyan'
+          | 'teal'
+          | 'green'
+          | 'lime'
+          | 'yellow'
+          | 'orange'
+        title:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        text?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+      }[]
+    }
+    data: Dashboard
+  }
   /** Make a record, a view or a page a favourite */
   'favourites.add': {
     method: 'PUT'
@@ -6608,6 +7729,19 @@ export interface Operations {
     }
     data: Favourite[]
     pagination: PagePagination
+  }
+  /** Make a workflow */
+  'workflows.create': {
+    method: 'POST'
+    path: '/workflows'
+    params: never
+    query: never
+    body: {
+      definition: WorkflowDefinitionInput
+      folder?: string
+      enabled?: boolean
+    }
+    data: WorkflowDetail
   }
   /** Make an API key */
   'keys.create': {
@@ -7078,6 +8212,15 @@ export interface Operations {
     }
     data: AcceptedJob
   }
+  /** Make the draft of a workflow what runs */
+  'workflows.publish': {
+    method: 'POST'
+    path: '/workflows/{id}/publish'
+    params: { id: string }
+    query: never
+    body: never
+    data: WorkflowDetail
+  }
   /** Mark notifications as read */
   'notifications.read': {
     method: 'POST'
@@ -7308,6 +8451,17 @@ export interface Operations {
     }
     data: View
   }
+  /** Put dashboards into an order */
+  'dashboards.arrange': {
+    method: 'PUT'
+    path: '/dashboards/order'
+    params: never
+    query: never
+    body: {
+      ids: string[]
+    }
+    data: DashboardSummary[]
+  }
   /** Put favourites into another order */
   'favourites.arrange': {
     method: 'PUT'
@@ -7478,6 +8632,15 @@ export interface Operations {
       }
     }
   }
+  /** Remove a dashboard */
+  'dashboards.delete': {
+    method: 'DELETE'
+    path: '/dashboards/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: undefined
+  }
   /** Remove a role that nobody holds */
   'roles.delete': {
     method: 'DELETE'
@@ -7501,6 +8664,15 @@ export interface Operations {
     method: 'DELETE'
     path: '/objects/{object}/views/{id}'
     params: { object: string; id: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Remove a workflow with its runs */
+  'workflows.delete': {
+    method: 'DELETE'
+    path: '/workflows/{id}'
+    params: { id: string }
     query: never
     body: never
     data: undefined
@@ -7603,6 +8775,37 @@ export interface Operations {
     query: never
     body: never
     data: undefined
+  }
+  /** Runs of a workflow, the latest first */
+  'workflowRuns.ofWorkflow': {
+    method: 'GET'
+    path: '/workflows/{id}/runs'
+    params: { id: string }
+    query: {
+      state?: 'ready' | 'waiting' | 'done' | 'failed' | 'stopped' | 'open'
+      record?: string
+      cursor?: string
+      limit?: number
+    }
+    body: never
+    data: WorkflowRun[]
+    pagination: CursorPagination
+  }
+  /** Runs of all workflows, the latest first */
+  'workflowRuns.list': {
+    method: 'GET'
+    path: '/workflow-runs'
+    params: never
+    query: {
+      workflow?: string
+      state?: 'ready' | 'waiting' | 'done' | 'failed' | 'stopped' | 'open'
+      record?: string
+      cursor?: string
+      limit?: number
+    }
+    body: never
+    data: WorkflowRun[]
+    pagination: CursorPagination
   }
   /** Save a view */
   'views.create': {
@@ -7742,6 +8945,18 @@ export interface Operations {
       userIds: string[]
     }
     data: Team
+  }
+  /** Say yes or no to what a workflow asks */
+  'workflowApprovals.decide': {
+    method: 'POST'
+    path: '/workflow-approvals/{id}'
+    params: { id: string }
+    query: never
+    body: {
+      approved: boolean
+      note?: string
+    }
+    data: WorkflowApproval
   }
   /** Search all objects the caller may read */
   'records.search': {
@@ -7930,6 +9145,17 @@ export interface Operations {
     body: never
     data: Job
   }
+  /** Stop a run before it goes on */
+  'workflowRuns.stop': {
+    method: 'POST'
+    path: '/workflow-runs/{id}/stop'
+    params: { id: string }
+    query: never
+    body: {
+      reason?: string
+    }
+    data: WorkflowRun
+  }
   /** Stop looking at the workspace as somebody else */
   'access.endViewAs': {
     method: 'DELETE'
@@ -8074,6 +9300,19 @@ export interface Operations {
       ids: string[]
     }
     data: RecordFile[]
+  }
+  /** Tell everything that is wrong with a definition */
+  'workflows.check': {
+    method: 'POST'
+    path: '/workflows/check'
+    params: never
+    query: never
+    body: {
+      definition: WorkflowDefinitionInput
+    }
+    data: {
+      problems: WorkflowProblem[]
+    }
   }
   /** Tell the rules of signing in */
   'security.get': {
@@ -8371,6 +9610,15 @@ export interface Operations {
     body: never
     data: TemplateFile
   }
+  /** Throw the draft of a workflow away */
+  'workflows.discardDraft': {
+    method: 'DELETE'
+    path: '/workflows/{id}/draft'
+    params: { id: string }
+    query: never
+    body: never
+    data: undefined
+  }
   /** Tick an item of the checklist of the stage where a record stands, or take the tick back */
   'records.check': {
     method: 'PUT'
@@ -8422,6 +9670,24 @@ export interface Operations {
       changed: number
     }
   }
+  /** Turn a workflow on or off, or put it elsewhere */
+  'workflows.update': {
+    method: 'PATCH'
+    path: '/workflows/{id}'
+    params: { id: string }
+    query: never
+    body: {
+      enabled?: boolean
+      ownerId?: string | null
+      folder?: string | null
+      label?:
+        | string
+        | {
+            [key: string]: string
+          }
+    }
+    data: WorkflowDetail
+  }
   /** Undo a merge */
   'records.unmerge': {
     method: 'POST'
@@ -8448,6 +9714,15 @@ export interface Operations {
       dryRun?: boolean
     }
     data: TemplatePlan
+  }
+  /** Versions of a workflow, the latest first */
+  'workflows.versions': {
+    method: 'GET'
+    path: '/workflows/{id}/versions'
+    params: { id: string }
+    query: never
+    body: never
+    data: WorkflowVersion[]
   }
   /** Views of an object that the caller may use */
   'views.list': {
@@ -8688,6 +9963,25 @@ export interface Operations {
     body: never
     data: NotificationPreferences
   }
+  /** What the widgets of a dashboard show */
+  'dashboards.figures': {
+    method: 'POST'
+    path: '/dashboards/{id}/figures'
+    params: { id: string }
+    query: never
+    body: {
+      /** The dashboard’s own unless said; null for none */
+      range?: DashboardRange | null
+      /** The dashboard’s own unless said */
+      filters?: {
+        object?: string
+        filter: unknown
+      }[]
+      /** Keys of the widgets wanted; all unless said */
+      widgets?: string[]
+    }
+    data: DashboardFigures
+  }
   /** What was merged into a record, newest first */
   'records.merges': {
     method: 'GET'
@@ -8707,6 +10001,132 @@ export interface Operations {
     data: Activity[]
     pagination: CursorPagination
   }
+  /** What widgets would show that nobody has saved */
+  'dashboards.preview': {
+    method: 'POST'
+    path: '/dashboards/preview'
+    params: never
+    query: never
+    body: {
+      widgets: {
+        key: string
+        type:
+          | 'metric'
+          | 'chart'
+          | 'heatmap'
+          | 'pivot'
+          | 'table'
+          | 'leaderboard'
+          | 'goal'
+          | 'recent'
+          | 'pipeline'
+          | 'calendar'
+          | 'tasks'
+          | 'text'
+        /** All but texts and tasks are about one */
+        object?: string
+        /** On a grid of twelve columns */
+        position: {
+          x: number
+          y: number
+          w: number
+          h: number
+        }
+        /** The count of records unless said */
+        measure?: {
+          op: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'distinct'
+          field?: string
+        }
+        /** Of tables and pivots */
+        measures?: {
+          op: 'count' | 'sum' | 'avg' | 'min' | 'max' | 'distinct'
+          field?: string
+        }[]
+        /** The filter language */
+        filter?: unknown
+        period?: {
+          /** The date that ranges apply to; the one that is grouped by unless said */
+          field?: string
+          range?: DashboardRange
+          /** The range of the whole dashboard does not apply */
+          fixed?: boolean
+        }
+        compare?: 'previous' | 'lastYear'
+        sparkline?: 'day' | 'week' | 'month'
+        groupBy?: {
+          field: string
+          /** Of dates only; month unless said */
+          interval?: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour'
+        }
+        /** The series of a chart, the columns of a pivot or a heat map */
+        thenBy?: {
+          field: string
+          /** Of dates only; month unless said */
+          interval?: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour'
+        }
+        chart?: 'bar' | 'line' | 'area' | 'pie' | 'funnel'
+        stacked?: boolean
+        /** Of a goal; of money in whole units of the workspace’s currency */
+        target?: number
+        fields?: string[]
+        sort?: string[]
+        limit?: number
+        icon?: string
+        color?:
+          | 'gray'
+          | 'red'
+          | 'pink'
+          | 'grape'
+          | 'violet'
+          | 'indigo'
+          | 'blue'
+          | 'cyan'
+          | 'teal'
+          | 'green'
+          | 'lime'
+          | 'yellow'
+          | 'orange'
+        title:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        text?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+      }[]
+      /** The dashboard’s own unless said; null for none */
+      range?: DashboardRange | null
+      /** The dashboard’s own unless said */
+      filters?: {
+        object?: string
+        filter: unknown
+      }[]
+    }
+    data: DashboardFigures
+  }
+  /** What workflows ask of you, the oldest first */
+  'workflowApprovals.list': {
+    method: 'GET'
+    path: '/workflow-approvals'
+    params: never
+    query: never
+    body: never
+    data: WorkflowApproval[]
+  }
+  /** What workflows can be made of in this workspace */
+  'workflows.vocabulary': {
+    method: 'GET'
+    path: '/workflows/vocabulary'
+    params: never
+    query: { object?: string }
+    body: never
+    data: WorkflowVocabulary
+  }
   /** What would stand against a new record, without making it */
   'records.validate': {
     method: 'POST'
@@ -8724,6 +10144,17 @@ export interface Operations {
     data: {
       /** One a field; none: it can be saved */
       problems: FieldProblem[]
+    }
+  }
+  /** Whether the figures of a dashboard may have changed */
+  'dashboards.stamp': {
+    method: 'GET'
+    path: '/dashboards/{id}/stamp'
+    params: { id: string }
+    query: never
+    body: never
+    data: {
+      stamp: string
     }
   }
   /** Whether there is such a record already */
@@ -8852,6 +10283,15 @@ export interface Operations {
     query: never
     body: never
     data: undefined
+  }
+  /** Workflows, with what runs and waits of them */
+  'workflows.list': {
+    method: 'GET'
+    path: '/workflows'
+    params: never
+    query: { search?: string; folder?: string; object?: string }
+    body: never
+    data: WorkflowSummary[]
   }
   /** Write a note on a record */
   'activities.addNote': {

@@ -90,6 +90,12 @@ export const matrix: Record<string, Row> = {
   'imports.start': written,
   'bulk.start': written,
   'bulk.start?filter': asked,
+  'dashboards.preview?fields': named,
+  'dashboards.preview?groupBy': named,
+  'dashboards.preview?filter': asked,
+  'dashboards.preview?measure': named,
+  'dashboards.figures?fields': named,
+  'dashboards.figures?filter of the board': asked,
   'objects.get': shown,
   'objects.list': shown,
 }
@@ -108,6 +114,8 @@ export const fieldless = new Set([
   // What the caller has tried themselves.
   'firstDay.get',
   'firstDay.change',
+  // Definitions alone, and whether something has changed: see the journey of dashboards.
+  'dashboards.stamp',
   // Titles alone, as lists show them: see the journey of notifications.
   'favourites.list',
   'favourites.add',

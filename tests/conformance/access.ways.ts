@@ -55,6 +55,29 @@ const filterQuery = (stage: Stage, field: FieldKey): string =>
   `filter=${encodeURIComponent(JSON.stringify(filterOf(stage, field)))}`
 const measureOf = (field: FieldKey): object => ({ op: field === 'budget' ? 'sum' : 'count', field })
 
+const widgetOfCases = { key: 'one', title: 'One', object: 'cases', position: { x: 0, y: 0, w: 6, h: 3 } }
+
+/** What a widget makes of the field; a problem of its own is a refusal. */
+function drawn({ tokens }: Stage, field: FieldKey, answer: Answer, told?: (data: Json) => Cell): Cell {
+  const [widget] = answer.data.widgets
+  if (refused(answer) || widget.problem) return 'refuses'
+  if (told) return told(widget.data)
+  return JSON.stringify(widget.data).includes(tokens[field]) ? 'shows' : 'hides'
+}
+
+const drawing =
+  (widget: (stage: Stage, field: FieldKey) => object, told?: (data: Json) => Cell): Way =>
+  async (stage, field) => {
+    const body = { widgets: [{ ...widgetOfCases, ...widget(stage, field) }] }
+    return drawn(stage, field, await stage.clerk.send('POST', '/dashboards/preview', body), told)
+  }
+
+/** A dashboard of everybody, as the clerk sees it. */
+async function figuresForClerk({ owner, clerk }: Stage, board: object): Promise<Answer> {
+  const { id } = await owner.post('/dashboards', { label: 'Ours', visibility: 'everyone', ...board })
+  return clerk.send('POST', `/dashboards/${id}/figures`, {})
+}
+
 /** Tries a write and looks, as the owner, at what became of it. */
 const writing =
   (write: (stage: Stage, field: FieldKey, record: Json) => Promise<Answer>): Way =>
@@ -188,6 +211,25 @@ export const ways: Record<string, Way> = {
     ({ clerk, tokens }, field) => clerk.send('POST', '/cases/aggregate', { search: tokens[field] }),
     counts,
   ),
+  'dashboards.preview?fields': drawing((_, field) => ({ type: 'recent', fields: [field], limit: 50 })),
+  'dashboards.preview?groupBy': drawing((_, field) => ({ type: 'table', groupBy: { field }, limit: 100 })),
+  'dashboards.preview?filter': drawing(
+    (stage, field) => ({ type: 'metric', filter: filterOf(stage, field) }),
+    (data) => (data.value > 0 ? 'finds' : 'hides'),
+  ),
+  'dashboards.preview?measure': drawing(
+    (_, field) => ({ type: 'metric', measure: measureOf(field) }),
+    () => 'shows',
+  ),
+  'dashboards.figures?fields': async (stage, field) => {
+    const widgets = [{ ...widgetOfCases, type: 'recent', fields: [field], limit: 50 }]
+    return drawn(stage, field, await figuresForClerk(stage, { widgets }))
+  },
+  'dashboards.figures?filter of the board': async (stage, field) => {
+    const filters = [{ object: 'cases', filter: filterOf(stage, field) }]
+    const answer = await figuresForClerk(stage, { widgets: [{ ...widgetOfCases, type: 'metric' }], filters })
+    return drawn(stage, field, answer, (data) => (data.value > 0 ? 'finds' : 'hides'))
+  },
   'records.search': finding(({ clerk, tokens }, field) => clerk.send('GET', `/search?q=${tokens[field]}`), hasRecord),
   'records.searchObject': finding(
     ({ clerk, tokens }, field) => clerk.send('GET', `/cases/search?q=${tokens[field]}`),

@@ -4,6 +4,7 @@
  */
 import type { RequestOptions } from '../client.ts'
 import { bulkProbes } from './isolation.bulk.ts'
+import { dashboardProbes } from './isolation.dashboards.ts'
 import { fileProbes } from './isolation.files.ts'
 import { followingProbes } from './isolation.following.ts'
 import { noteProbes } from './isolation.notes.ts'
@@ -291,6 +292,7 @@ export const probes: Record<string, Probe> = {
   ]),
   ...reshapingProbes,
   ...viewProbes,
+  ...dashboardProbes,
   'jobs.get': plain,
   'jobs.cancel': plain,
   'jobs.resume': plain,

@@ -67,6 +67,19 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
     const view = await victim.post('/objects/patients/views', { label: `qx7a-${visibility}`, visibility })
     await victim.put(`/objects/patients/views/${view.id}/pin`, { pinned: true })
   }
+  const dashboards: string[] = []
+  for (const visibility of ['private', 'everyone']) {
+    const widgets = [
+      { key: 'note', type: 'text', title: 'qx7a-note', text: 'qx7a-text', position: { x: 0, y: 0, w: 6, h: 2 } },
+    ]
+    const dashboard = await victim.post('/dashboards', { label: `qx7a-board-${visibility}`, visibility, widgets })
+    dashboards.push(dashboard.id)
+    await system.sql(
+      `insert into dashboard_schedules (tenant_id, id, dashboard_id, created_by, plan, receivers, next_at)
+       values ($1, gen_random_uuid(), $2, $3, '{"frequency": "daily", "hour": 7, "range": "qx7a"}', array[$3::uuid], '2099-01-01')`,
+      [victim.tenantId, dashboard.id, victim.userId],
+    )
+  }
   await victim.post('/members/invitations', { email: 'qx7a-guest@example.com', roles: ['member'] })
   const { key } = await victim.post('/api-keys', { name: 'qx7a-key', requestsPerMinute: 1_000 })
   const asProgram = { headers: { authorization: `Bearer ${key}` } }
@@ -180,6 +193,8 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
     fileId: (await idsIn('record_files')).at(-1)!,
     idsOf: {
       views: await idsIn('views'),
+      dashboards,
+      schedules: await idsIn('dashboard_schedules'),
       duplicates: await idsIn('duplicate_pairs'),
       merges: await idsIn('merges'),
       jobs: await idsIn('jobs'),

@@ -31,6 +31,7 @@ import { createMessaging } from '@oneforge/modules/messaging'
 import { createNotifications, pruneNotifications } from '@oneforge/modules/notifications'
 import { movingOperations, summingKind, summingSchedule } from '@oneforge/modules/pipelines'
 import { recordOperations } from '@oneforge/modules/records'
+import { reportOperations } from '@oneforge/modules/reports'
 import { templateOperations } from '@oneforge/modules/templates'
 import { RequestBudgets, tellOfTrials, usageOperations, whileInUse } from '@oneforge/modules/usage'
 import { createWorkflows, type WorkflowEngine, type Workflows } from '@oneforge/modules/workflows'
@@ -221,6 +222,7 @@ export async function compose(options: {
     ...notifications.operations,
     ...movingOperations,
     ...workflows.operations,
+    ...reportOperations,
     ...recordOperations,
   ])
   const runner: OperationRunner = new OperationRunner(database, {

@@ -47,6 +47,7 @@ const openPolicies = ['published_templates_read']
 const ownersFunctions = [
   'changed_pipelines',
   'domains_to_check',
+  'due_dashboard_schedules',
   'end_calendar_feeds',
   'find_api_key',
   'find_calendar_feed',
