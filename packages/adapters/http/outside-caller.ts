@@ -7,7 +7,7 @@ import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { isOutside } from '@oneforge/kernel/tenancy'
-import { CallRefused, type OutsideCalls, type OutsideRequest } from '../../modules/workflows/actions/outside-calls.port.ts'
+import { CallRefused, type OutsideCalls, type OutsideRequest } from '@oneforge/modules/workflows'
 
 const longestMs = 15_000
 const longestAnswerBytes = 256 * 1024

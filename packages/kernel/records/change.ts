@@ -7,6 +7,7 @@ import { type AssembledChange, assembleChange } from './assemble.ts'
 import { settle } from './computed/settle.ts'
 import type { RecordContext } from './context.ts'
 import { failed, type ItemResult, inputContext, presentAnew } from './create.ts'
+import { askBefore } from './drafts.ts'
 import { duplicateError, losersOf, writeError } from './failures.ts'
 import { parseInput } from './input.ts'
 import { planInverse } from './inverse.ts'
@@ -41,6 +42,7 @@ export async function updateRecord(
   await lockTogether(context, object, [id], [input])
   const before = await lockRecord(context, object, id, 'update', options)
   const parsed = parseInput(object, input, options.mode, inputOf(context, object, before))
+  await askBefore(context, object, [{ input: parsed, before }])
   if (parsed.problems.length > 0) throw validationError(parsed.problems)
   if (givesAwayUnasked(parsed, before)) {
     if (options.mode === 'patch') throw validationError([notAssignable])
@@ -247,8 +249,13 @@ async function updateTogether(
   const parsed = changes.map(({ id, input }) =>
     parseInput(object, input, 'patch', inputOf(context, object, locked.get(id))),
   )
-  const references = await loadReferences(context, object, parsed)
   const judged = parsed.map((input, index) => ({ input, before: locked.get(changes[index]!.id) }))
+  await askBefore(
+    context,
+    object,
+    judged.filter(({ before }) => before),
+  )
+  const references = await loadReferences(context, object, parsed)
   const rules = await judgeOf(context, object, judged)
   const results: ItemResult[] = []
   const pending: PendingChange[] = []

@@ -9,6 +9,7 @@ import { type Ahead, type SettledRecord, settle } from './computed/settle.ts'
 import { holdTurn } from './computed/turn.ts'
 import { type RecordContext, valueContext } from './context.ts'
 import { creationRefusal, type Entrance, type NewStanding, newStanding } from './creation.ts'
+import { askBefore } from './drafts.ts'
 import { duplicateError, losersOf, writeError } from './failures.ts'
 import { parseInput } from './input.ts'
 import { type InversePlan, planInverse } from './inverse.ts'
@@ -40,6 +41,7 @@ export async function createRecord(
 ): Promise<PresentedRecord> {
   requireAction(context.policy, object, 'create')
   const parsed = parseInput(object, input, 'create', newInputContext(context))
+  await askBefore(context, object, [{ input: parsed }])
   if (parsed.problems.length > 0) throw validationError(parsed.problems)
   const references = await loadReferences(context, object, [parsed])
   const rules = await judgeOf(context, object, [{ input: parsed }])
@@ -175,6 +177,13 @@ async function createTogether(
 ): Promise<ItemResult[]> {
   const settings = newInputContext(context)
   const parsed = inputs.map((input) => parseInput(object, input, 'create', settings))
+  if (!options.sample) {
+    await askBefore(
+      context,
+      object,
+      parsed.map((input) => ({ input })),
+    )
+  }
   const references = await loadReferences(context, object, parsed)
   const rules = await judgeOf(
     context,

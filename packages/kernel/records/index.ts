@@ -34,6 +34,7 @@ export { failingRecords, tryFormula } from './computed/trial.ts'
 export { type RecordContext, valueContext, visibleObject } from './context.ts'
 export { type ConversionSurvey, distinctTexts, surveyConversion } from './conversion.ts'
 export { createRecord, createRecords, type ItemResult } from './create.ts'
+export { type Draft, whenBeforeWritten } from './drafts.ts'
 export { alikeAmong } from './duplicates/among.ts'
 export {
   comparedValues,

@@ -5,6 +5,7 @@ import type { FieldProblem } from '../errors/index.ts'
 import type { CompiledObject, CompiledUniqueKey } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { newInputContext } from './create.ts'
+import { askBefore } from './drafts.ts'
 import { duplicateError } from './failures.ts'
 import { parseInput } from './input.ts'
 import { defaultLocation } from './location.ts'
@@ -29,6 +30,7 @@ export async function problemsOfNew(
 ): Promise<FieldProblem[]> {
   requireAction(context.policy, object, 'create')
   const parsed = parseInput(object, input, 'create', newInputContext(context))
+  await askBefore(context, object, [{ input: parsed }])
   const references = await loadReferences(context, object, [parsed])
   const unreadable = [...parsed.problems, ...checkReferences(context, object, parsed, references)]
   const rules = { ...(await judgeOf(context, object, [{ input: parsed }])), about }

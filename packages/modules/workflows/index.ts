@@ -1,4 +1,5 @@
 /** The door of the workflows module. */
+import './blocking/blocking.ts'
 import type { Database } from '@oneforge/kernel/database'
 import type { EventConsumer, Log } from '@oneforge/kernel/events'
 import type { JobKind } from '@oneforge/kernel/jobs'
@@ -12,6 +13,9 @@ import { approvalOperations } from './runs/approvals.operations.ts'
 import { forgettingKind, forgettingSchedule } from './runs/retention.ts'
 import { runOperations } from './runs/runs.operations.ts'
 import { tellAdministrators } from './spent.ts'
+import { clockKind, clockSchedule } from './triggers/clocks.ts'
+import { timerKeeper } from './triggers/timers.ts'
+import { triggerOperations } from './triggers/triggers.operations.ts'
 
 export { type ActionPorts, CallRefused, type OutsideCalls, type OutsideRequest } from './actions/index.ts'
 
@@ -19,8 +23,8 @@ export type { Engine as WorkflowEngine } from './engine/index.ts'
 
 export interface Workflows {
   operations: AnyOperation[]
-  /** Starts runs of what happens. */
-  consumer: EventConsumer
+  /** Start runs of what happens, and keep the timers of records. */
+  consumers: EventConsumer[]
   engine: Engine
   /** Its jobs, each with the times at which it is due. */
   jobs: { kind: JobKind; cron: string }[]
@@ -31,21 +35,28 @@ export function createWorkflows(parts: {
   transactions: Transactions
   log: Log
   actions: ActionPorts
+  /** Of the page: where workflows are called from outside. */
+  baseUrl: string
   /** All operations there are, once they are there. */
   registered(): AnyOperation[]
 }): Workflows {
-  const { database, transactions, log, actions, registered } = parts
+  const { database, transactions, log, actions, baseUrl, registered } = parts
   const kinds = createActions(actions)
   const engine = createEngine({ database, transactions, log, kinds, onSpent: tellAdministrators })
   const wake = () => engine.wake()
+  const service = new DefinitionsService(registered)
   return {
     operations: [
-      ...definitionOperations(new DefinitionsService(registered), registered),
+      ...definitionOperations(service, registered),
       ...runOperations(wake),
       ...approvalOperations(wake),
+      ...triggerOperations({ database, transactions, service, baseUrl, wake }),
     ],
-    consumer: engine.consumer,
+    consumers: [engine.consumer, timerKeeper(transactions)],
     engine,
-    jobs: [{ kind: forgettingKind({ database }), cron: forgettingSchedule }],
+    jobs: [
+      { kind: clockKind({ database, transactions, wake }), cron: clockSchedule },
+      { kind: forgettingKind({ database }), cron: forgettingSchedule },
+    ],
   }
 }

@@ -28,12 +28,16 @@ export async function linkedRecords(
       ]),
     ),
   )
-  if (ids.size === 0) return new Map()
+  return ids.size === 0 ? new Map() : storedValues(context, [...ids])
+}
+
+/** Records by id, as rules see them. */
+export async function storedValues(context: RecordContext, ids: string[]): Promise<Map<string, RecordValues>> {
   const { tenantId, objectById } = context.model
   const rows = await context.tx.query<LinkedRow>(sql`select r.*, null as links, (
       select jsonb_agg(jsonb_build_array(l.relation_id, l.to_id) order by l.position, l.created_at) from links l
       where l.tenant_id = ${tenantId} and l.from_id = r.id) as all_links
-    from records r where r.tenant_id = ${tenantId} and r.id = any(${[...ids]}::uuid[]) and r.deleted_at is null`)
+    from records r where r.tenant_id = ${tenantId} and r.id = any(${ids}::uuid[]) and r.deleted_at is null`)
   return new Map(rows.map((row) => [row.id, valuesOfLinked(objectById.get(row.object_id)!, row)]))
 }
 
