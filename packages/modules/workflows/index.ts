@@ -13,9 +13,6 @@ import { approvalOperations } from './runs/approvals.operations.ts'
 import { forgettingKind, forgettingSchedule } from './runs/retention.ts'
 import { runOperations } from './runs/runs.operations.ts'
 import { tellAdministrators } from './spent.ts'
-import { clockKind, clockSchedule } from './triggers/clocks.ts'
-import { timerKeeper } from './triggers/timers.ts'
-import { triggerOperations } from './triggers/triggers.operations.ts'
 
 export { type ActionPorts, CallRefused, type OutsideCalls, type OutsideRequest } from './actions/index.ts'
 
@@ -23,8 +20,8 @@ export type { Engine as WorkflowEngine } from './engine/index.ts'
 
 export interface Workflows {
   operations: AnyOperation[]
-  /** Start runs of what happens, and keep the timers of records. */
-  consumers: EventConsumer[]
+  /** Starts runs of what happens. */
+  consumer: EventConsumer
   engine: Engine
   /** Its jobs, each with the times at which it is due. */
   jobs: { kind: JobKind; cron: string }[]
@@ -35,28 +32,21 @@ export function createWorkflows(parts: {
   transactions: Transactions
   log: Log
   actions: ActionPorts
-  /** Of the page: where workflows are called from outside. */
-  baseUrl: string
   /** All operations there are, once they are there. */
   registered(): AnyOperation[]
 }): Workflows {
-  const { database, transactions, log, actions, baseUrl, registered } = parts
+  const { database, transactions, log, actions, registered } = parts
   const kinds = createActions(actions)
   const engine = createEngine({ database, transactions, log, kinds, onSpent: tellAdministrators })
   const wake = () => engine.wake()
-  const service = new DefinitionsService(registered)
   return {
     operations: [
-      ...definitionOperations(service, registered),
+      ...definitionOperations(new DefinitionsService(registered), registered),
       ...runOperations(wake),
       ...approvalOperations(wake),
-      ...triggerOperations({ database, transactions, service, baseUrl, wake }),
     ],
-    consumers: [engine.consumer, timerKeeper(transactions)],
+    consumer: engine.consumer,
     engine,
-    jobs: [
-      { kind: clockKind({ database, transactions, wake }), cron: clockSchedule },
-      { kind: forgettingKind({ database }), cron: forgettingSchedule },
-    ],
+    jobs: [{ kind: forgettingKind({ database }), cron: forgettingSchedule }],
   }
 }
