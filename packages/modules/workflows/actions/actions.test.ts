@@ -72,7 +72,11 @@ describe('records', () => {
   })
 
   it('keep the kind of a value that is one merge field, and what a formula gives', async () => {
-    await perform({ type: 'update_field', field: 'amount', value: { amount: { formula: 'record.amount * 2' }, currency: 'EUR' } })
+    await perform({
+      type: 'update_field',
+      field: 'amount',
+      value: { amount: { formula: 'record.amount * 2' }, currency: 'EUR' },
+    })
     expect((await world.client.get(`/deals/${dealId}`)).amount).toEqual({ amount: '2469.00', currency: 'EUR' })
     await perform({ type: 'update_field', field: 'amount', value: { amount: '1234.50', currency: 'EUR' } })
     const { output } = await perform({
