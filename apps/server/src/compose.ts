@@ -150,6 +150,7 @@ export async function compose(options: {
       signingSecret: (tenantId) => derive(masterKey, `webhooks of ${tenantId}`),
       ...(config.sms ? { sms: new HttpSmsGateway(config.sms) } : {}),
     },
+    onCommit: () => dispatcher.wake(),
     registered: () => registry.operations,
   })
   const upkeep: JobKind = {

@@ -32,12 +32,14 @@ export function createWorkflows(parts: {
   transactions: Transactions
   log: Log
   actions: ActionPorts
+  /** What workflows did has committed: there may be events. */
+  onCommit(): void
   /** All operations there are, once they are there. */
   registered(): AnyOperation[]
 }): Workflows {
-  const { database, transactions, log, actions, registered } = parts
+  const { database, transactions, log, actions, registered, onCommit } = parts
   const kinds = createActions(actions)
-  const engine = createEngine({ database, transactions, log, kinds, onSpent: tellAdministrators })
+  const engine = createEngine({ database, transactions, log, kinds, onSpent: tellAdministrators, onCommit })
   const wake = () => engine.wake()
   return {
     operations: [

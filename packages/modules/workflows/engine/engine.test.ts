@@ -44,4 +44,225 @@ describe('a run', () => {
       'mark done',
     ])
   })
+
+  it('makes each decision once, and goes over records as they were when it began', async () => {
+    await world.define({
+      key: 'tree',
+      condition: { field: 'name', op: 'eq', value: 'tree' },
+      steps: [
+        {
+          id: 'each',
+          type: 'loop',
+          over: { object: 'marks', filter: { field: 'name', op: 'startsWith', value: 'leaf' }, sort: 'name' },
+          steps: [
+            {
+              id: 'second',
+              type: 'switch',
+              value: '{{ item.name }}',
+              cases: [
+                {
+                  is: ['leaf 2'],
+                  steps: [
+                    { id: 'rename', type: 'update_field', field: 'name', value: 'fallen', target: { loop: 'each' } },
+                  ],
+                },
+              ],
+              otherwise: [
+                {
+                  id: 'keep',
+                  type: 'update_field',
+                  field: 'name',
+                  value: '{{ item.name }} kept',
+                  target: { loop: 'each' },
+                },
+              ],
+            },
+          ],
+        },
+        {
+          id: 'both',
+          type: 'parallel',
+          branches: [
+            { steps: [{ id: 'pause', type: 'wait', for: 'PT1H' }, mark('late', 'late')] },
+            { steps: [mark('early', 'early')] },
+          ],
+        },
+        mark('last', 'last'),
+      ],
+    })
+    for (const name of ['leaf 1', 'leaf 2', 'leaf 3']) await world.client.post('/marks', { name })
+    await world.client.post('/things', { name: 'tree' })
+    const run = await world.run('tree', 'waiting')
+    expect((await marks()).slice(1)).toEqual(['leaf 1 kept', 'fallen', 'leaf 3 kept', 'early'])
+    await world.passTime()
+    await world.run('tree', 'done')
+    expect((await marks()).slice(-3)).toEqual(['early', 'late', 'last'])
+    const paths = (await world.steps(run.id)).map(({ path }) => path)
+    expect(paths).toContain('each[1]/rename')
+    expect(paths).toContain('each[2]/keep')
+  })
+
+  it('goes on when what it waits for happens, or when the time is over', async () => {
+    await world.define({
+      key: 'event',
+      condition: { field: 'name', op: 'startsWith', value: 'event' },
+      steps: [
+        { id: 'own', type: 'update_field', field: 'count', value: 1 },
+        {
+          id: 'until',
+          type: 'wait_event',
+          event: 'field_changed',
+          field: 'count',
+          to: 7,
+          timeout: 'P3D',
+          onTimeout: [{ id: 'over', type: 'update_field', field: 'trail', value: 'nobody came' }],
+        },
+        mark('after', 'after {{ record.name }}'),
+      ],
+    })
+    const met = await world.client.post('/things', { name: 'event met' })
+    await world.run('event', 'waiting')
+    await world.client.patch(`/things/${met.id}`, { count: 3 })
+    await world.client.patch(`/things/${met.id}`, { count: 7 })
+    await world.run('event', 'done')
+    const missed = await world.client.post('/things', { name: 'event missed' })
+    await world.run('event', 'waiting')
+    await world.passTime()
+    await world.run('event', 'done')
+    expect(await world.client.get(`/things/${missed.id}`)).toMatchObject({ trail: 'nobody came' })
+    expect((await marks()).slice(-2)).toEqual(['after event met', 'after event missed'])
+    expect(await world.system.sql('select 1 from workflow_waits')).toEqual([])
+  })
+
+  it('asks people, passes what they leave to others, and does what they decide', async () => {
+    await world.define({
+      key: 'asking',
+      condition: { field: 'name', op: 'eq', value: 'asking' },
+      steps: [
+        {
+          id: 'ask',
+          type: 'approval',
+          from: { user: world.client.userId },
+          message: 'May {{ record.name }} go on?',
+          escalateAfter: 'P1D',
+          escalateTo: { role: 'admin' },
+          approved: [mark('yes', 'approved')],
+          rejected: [mark('no', 'rejected')],
+        },
+      ],
+    })
+    await world.client.post('/things', { name: 'asking' })
+    await world.run('asking', 'waiting')
+    await world.passTime()
+    const open = () =>
+      world.system.sql<{ id: string; asked: object[]; message: string }>(
+        `select id, asked, message from workflow_approvals where state = 'open'`,
+      )
+    await expect.poll(async () => (await open())[0]?.asked).toEqual([{ user: world.client.userId }, { role: 'admin' }])
+    const [approval] = await world.client.get('/workflow-approvals')
+    expect(approval).toMatchObject({ message: 'May asking go on?' })
+    await world.client.post(`/workflow-approvals/${approval.id}`, { approved: false })
+    await world.run('asking', 'done')
+    expect((await marks()).at(-1)).toBe('rejected')
+  })
+
+  it('calls others and waits for them', async () => {
+    await world.define({
+      key: 'called',
+      trigger: { type: 'called' },
+      steps: [{ id: 'nap', type: 'wait', for: 'PT1H' }, mark('inner', 'inner')],
+    })
+    await world.define({
+      key: 'calling',
+      condition: { field: 'name', op: 'eq', value: 'calling' },
+      steps: [{ id: 'call', type: 'run_workflow', workflow: 'called', wait: true }, mark('outer', 'outer')],
+    })
+    await world.client.post('/things', { name: 'calling' })
+    await world.run('called', 'waiting')
+    await world.passTime()
+    const run = await world.run('calling', 'done')
+    expect((await marks()).slice(-2)).toEqual(['inner', 'outer'])
+    expect((await world.steps(run.id))[0]).toMatchObject({ path: 'call', output: { state: 'done' } })
+  })
+
+  it('does not go round in circles', async () => {
+    await world.define({
+      key: 'circle',
+      trigger: { type: 'record_updated' },
+      condition: { field: 'name', op: 'eq', value: 'circle' },
+      steps: [{ id: 'again', type: 'update_field', field: 'count', value: { formula: 'record.count + 1' } }],
+    })
+    const thing = await world.client.post('/things', { name: 'circle', count: 0 })
+    await world.client.patch(`/things/${thing.id}`, { trail: 'begin' })
+    await expect.poll(async () => (await world.runs('circle')).map(({ state }) => state)).toEqual(['done', 'stopped'])
+    expect((await world.runs('circle'))[1]!.error!.message).toContain('circle → circle')
+    expect(await world.client.get(`/things/${thing.id}`)).toMatchObject({ count: 1 })
+  })
+})
+
+describe('a run that cannot go on', () => {
+  it('fails at once where its author has to mend something, leaves nothing, and keeps nobody', async () => {
+    await world.define({
+      key: 'broken',
+      condition: { field: 'name', op: 'startsWith', value: 'broken' },
+      steps: [
+        mark('first', 'must not stay {{ record.name }}'),
+        { id: 'bad', type: 'update_field', field: 'nowhere', value: 1 },
+      ],
+    })
+    await world.define({
+      key: 'beside',
+      condition: { field: 'name', op: 'startsWith', value: 'broken' },
+      steps: [mark('fine', 'fine')],
+    })
+    await world.client.post('/things', { name: 'broken' })
+    const run = await world.run('broken', 'failed')
+    expect(run.error).toMatchObject({ path: 'bad' })
+    await world.run('beside', 'done')
+    expect((await marks()).filter((name: string) => name.startsWith('must not'))).toEqual([])
+    expect((await world.steps(run.id)).map(({ path, state }) => `${path} ${state}`)).toEqual(['bad failed'])
+  })
+
+  it('ends by the definition it began with, and is done again by the latest when asked to', async () => {
+    const condition = { field: 'name', op: 'eq', value: 'versions' }
+    const pause = { id: 'pause', type: 'wait' as const, for: 'P1D' }
+    await world.define({
+      key: 'versions',
+      condition,
+      steps: [mark('before', 'v1 before'), pause, mark('after', 'v1 after')],
+    })
+    await world.client.post('/things', { name: 'versions' })
+    const { id } = await world.run('versions', 'waiting')
+    await world.define({
+      key: 'versions',
+      condition,
+      steps: [mark('before', 'v2 before'), pause, mark('after', 'v2 after')],
+    })
+    await world.passTime()
+    await world.run('versions', 'done')
+    expect((await marks()).slice(-2)).toEqual(['v1 before', 'v1 after'])
+    await world.client.post(`/workflow-runs/${id}/replay`, { fromPath: 'after', version: 'latest' })
+    await world.run('versions', 'done')
+    expect((await marks()).slice(-2)).toEqual(['v1 after', 'v2 after'])
+    expect((await world.steps(id)).map(({ path }) => path)).toEqual(['before', 'pause', 'after~1', 'after'])
+  })
+
+  it('is stopped when its record goes, and when somebody stops it', async () => {
+    await world.define({
+      key: 'long',
+      condition: { field: 'name', op: 'startsWith', value: 'long' },
+      steps: [{ id: 'pause', type: 'wait', for: 'P1D' }, mark('after', 'must not be')],
+    })
+    const gone = await world.client.post('/things', { name: 'long gone' })
+    await world.run('long', 'waiting')
+    await world.client.delete(`/things/${gone.id}`)
+    await world.passTime()
+    expect((await world.run('long', 'stopped')).error!.message).toBe('Its record was deleted.')
+    await world.client.post('/things', { name: 'long stopped' })
+    const run = await world.run('long', 'waiting')
+    await world.client.post(`/workflow-runs/${run.id}/stop`, { reason: 'No more.' })
+    expect((await world.run('long', 'stopped')).error!.message).toBe('No more.')
+    await world.passTime()
+    expect((await marks()).filter((name: string) => name === 'must not be')).toEqual([])
+  })
 })

@@ -33,6 +33,8 @@ export interface EngineParts {
   log: Log
   /** Tells those who look after the workspace that its workflows do no more until then. */
   onSpent(context: RecordContext, until: Date): Promise<void>
+  /** What runs did has committed: there may be events. */
+  onCommit(): void
   /** The clock, which tests move on. */
   now?: () => Date
 }

@@ -16,6 +16,8 @@ export interface RunnerOptions extends BatchParts {
   transactions: Transactions
   log: Log
   send(sends: Send[]): void
+  /** What runs did has committed: there may be events. */
+  onCommit(): void
   /** The clock, which tests move on. */
   now?: () => Date
 }
@@ -152,11 +154,12 @@ export class Runner {
   }
 
   private async work(tenantId: string, work: (context: RecordContext) => Promise<BatchResult>): Promise<boolean> {
-    const { transactions, send } = this.options
+    const { transactions, send, onCommit } = this.options
     const { more, sends } = await transactions.run(this.behalf(tenantId), (context) =>
       work({ ...context, now: this.now() }),
     )
     send(sends)
+    if (more) onCommit()
     return more
   }
 

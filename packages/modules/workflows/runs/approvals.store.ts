@@ -39,8 +39,8 @@ export const approvalsFor = (
 ): Promise<ApprovalRow[]> =>
   tx.query<ApprovalRow>(sql<ApprovalRow>`${approvals}
     where a.tenant_id = ${tx.tenantId} and a.state = 'open' and exists (
-      select from jsonb_array_elements(a.asked) asked
-      where asked ->> 'user' = ${userId} or asked ->> 'role' = any(${roles}::text[]))
+      select from jsonb_array_elements(a.asked) as asked(one)
+      where one ->> 'user' = ${userId} or one ->> 'role' = any(${roles}::text[]))
     order by a.created_at, a.id limit 500`)
 
 export async function findApproval(tx: Transaction, id: string): Promise<ApprovalRow | undefined> {
