@@ -1,9 +1,9 @@
 /** What the widgets of a dashboard show: as whoever asks sees it, in as few round trips as there can be. */
 import { filterAccess, requireAction } from '@oneforge/kernel/access'
 import type { Row } from '@oneforge/kernel/database'
-import { AppError } from '@oneforge/kernel/errors'
+import { AppError, type FieldProblem, validationError } from '@oneforge/kernel/errors'
 import { parseFilter } from '@oneforge/kernel/expressions'
-import { inLocale, weekStartOf } from '@oneforge/kernel/metadata'
+import { type CompiledObject, inLocale, weekStartOf } from '@oneforge/kernel/metadata'
 import {
   type Aggregated,
   type AggregateQuestion,
@@ -133,7 +133,10 @@ function sceneOf(
   const object = widget.type === 'tasks' ? taskObject({ context }) : shownObject(context, widget)
   requireAction(context.policy, object, 'read')
   const meant = filters.filter((one) => one.object === undefined || one.object === object.slug)
-  const known = meant.filter((one) => one.object !== undefined || isKnown({ context, object }, one.filter))
+  const known = meant.filter((one) => one.object !== undefined || problemsIn(context, object, one.filter).length === 0)
+  const filter = allFilters([widget.filter, ...known.map((one) => one.filter)])
+  const problems = problemsIn(context, object, filter)
+  if (problems.length > 0) throw validationError(problems)
   const dateField = dateFieldOf({ context, object, widget })
   const clock = clockOf(context)
   const asked = dateField && widget.type !== 'tasks' ? rangeOf(widget, range) : null
@@ -145,7 +148,7 @@ function sceneOf(
     categories,
     widget,
     object,
-    filter: allFilters([widget.filter, ...known.map(({ filter }) => filter)]),
+    filter,
     dateField,
     period,
     comparedWith: asked && period && comparedDays(widget, asked, period),
@@ -160,9 +163,12 @@ function shownObject(context: RecordContext, widget: WidgetDefinition) {
   return object
 }
 
-/** Whether the object has what a filter for all objects names. */
-function isKnown({ context, object }: Pick<Scene, 'context' | 'object'>, filter: unknown): boolean {
-  return !('problems' in parseFilter(filter, object, context.model, filterAccess(context.policy, context.model)))
+/** What the object has not of what a filter names, or what cannot be asked of it. */
+function problemsIn(context: RecordContext, object: CompiledObject, filter: unknown): FieldProblem[] {
+  if (filter === null) return []
+  const parsed = parseFilter(filter, object, context.model, filterAccess(context.policy, context.model))
+  if (!('problems' in parsed)) return []
+  return parsed.problems.map(({ field, ...said }) => ({ ...said, field: `filter.${field}` }))
 }
 
 function dateFieldOf({ context, object, widget }: Pick<Scene, 'context' | 'object' | 'widget'>): string | undefined {

@@ -51,7 +51,7 @@ export const filterOn = ({ filter, dateField }: Scene, days: DaySpan | null): un
   allFilters([filter, days && dateField ? { field: dateField, op: 'between', value: [days.from, days.to] } : null])
 
 /** The measures by groups, in their parts; the groups with the most first. */
-export function ask(
+export async function ask(
   scene: Scene,
   groupBy: GroupBy[],
   measures: Measure[],
@@ -61,7 +61,26 @@ export function ask(
   const sort = groupBy.length > 0 ? [`-${measureName(parts[0]!)}`] : []
   const { context, object, clock } = scene
   const filter = filterOn(scene, days)
-  return aggregateQuestion(context, object, { filter, groupBy, measures: parts, sort, weekStart: clock.weekStart })
+  try {
+    const query = { filter, groupBy, measures: parts, sort, weekStart: clock.weekStart }
+    return await aggregateQuestion(context, object, query)
+  } catch (error) {
+    throw inWidget(error, scene.widget, measures)
+  }
+}
+
+/** What is wrong with a query, said of the parts of the widget that it was made of. */
+function inWidget(error: unknown, widget: WidgetDefinition, measures: Measure[]): unknown {
+  if (!(error instanceof AppError) || error.details.length === 0) return error
+  const ofPart = measures.flatMap((measure, index) => partsOf(measure).map(() => index))
+  const details = error.details.map(({ field, ...said }) => {
+    const place = field
+      .replace(/^groupBy\[0\]/, 'groupBy')
+      .replace(/^groupBy\[1\]/, 'thenBy')
+      .replace(/^measures\[(\d+)\]/, (_, part) => (widget.measures ? `measures[${ofPart[Number(part)]}]` : 'measure'))
+    return { ...said, field: place }
+  })
+  return validationError(details)
 }
 
 /** @throws VALIDATION_ERROR where the caller knows nothing of what is grouped by. */

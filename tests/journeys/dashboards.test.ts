@@ -1,0 +1,227 @@
+/** Dashboards: those that templates bring, what people make of them, and figures that are what the lists behind them hold. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ApiClient, Json } from '../client.ts'
+import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
+
+let system: RunningSystem
+let client: ApiClient
+
+beforeAll(async () => {
+  system = await startSystem()
+  client = await system.register({ template: 'corporate', sampleData: true })
+})
+afterAll(() => system.stop())
+
+const place = (y: number) => ({ x: 0, y, w: 6, h: 3 })
+const preview = async (widget: Json, asked: Json = {}, as = client): Promise<Json> => {
+  const body = { widgets: [{ key: 'one', title: 'One', position: place(0), ...widget }], ...asked }
+  return (await as.post('/dashboards/preview', body)).widgets[0]
+}
+const countOf = async (object: string, filter: Json, as = client): Promise<number> =>
+  (await as.post(`/${object}/count`, filter ? { filter } : {})).count
+
+describe('the dashboards of every template', () => {
+  const slugs = ['hospital', 'imaging-clinic', 'real-estate', 'jewellery', 'corporate', 'recruiting']
+
+  it.each(slugs)('%s: every widget has figures', async (template) => {
+    const owner = template === 'corporate' ? client : await system.register({ template, sampleData: true })
+    const boards = await owner.get('/dashboards')
+    expect(boards.length).toBeGreaterThan(0)
+    for (const { id } of boards) {
+      const { widgets } = await owner.post(`/dashboards/${id}/figures`, {})
+      const board = await owner.get(`/dashboards/${id}`)
+      expect(widgets.map(({ key }: Json) => key)).toEqual(board.widgets.map(({ key }: Json) => key))
+      expect(widgets.filter(({ problem }: Json) => problem)).toEqual([])
+      for (const { data } of widgets) expect(data).not.toBeNull()
+    }
+  })
+})
+
+describe('a dashboard', () => {
+  it('is made, changed on the version that was seen, copied, ordered and removed', async () => {
+    const widgets = [{ key: 'deals', type: 'metric', title: 'Deals', object: 'deals', position: place(0) }]
+    const made = await client.post('/dashboards', { label: 'Mine', widgets })
+    expect(made).toMatchObject({
+      visibility: 'private',
+      ownedByMe: true,
+      mayChange: true,
+      system: false,
+      widgetCount: 1,
+    })
+    const changed = await client.call('PATCH', `/dashboards/${made.id}`, { range: { preset: 'thisMonth' } })
+    expect(changed.range).toEqual({ preset: 'thisMonth' })
+    const stale = await client.send(
+      'PATCH',
+      `/dashboards/${made.id}`,
+      { label: 'Late' },
+      {
+        headers: { 'if-match': `"${made.version}"` },
+      },
+    )
+    expect([stale.status, stale.error.current?.label ?? stale.data?.label]).toEqual([409, 'Mine'])
+    const copy = await client.post(`/dashboards/${made.id}/duplicate`, { label: 'Copy', visibility: 'everyone' })
+    expect(copy).toMatchObject({ visibility: 'everyone', label: 'Copy', widgets })
+    const shared = await client.call('PATCH', `/dashboards/${made.id}`, { visibility: 'roles', roles: ['member'] })
+    expect(shared).toMatchObject({
+      id: made.id,
+      visibility: 'roles',
+      roles: ['member'],
+      range: { preset: 'thisMonth' },
+    })
+    const ids = (await client.get('/dashboards')).map((one: Json) => one.id).reverse()
+    expect((await client.put('/dashboards/order', { ids })).map((one: Json) => one.id)).toEqual(ids)
+    await client.delete(`/dashboards/${made.id}`)
+    await client.delete(`/dashboards/${copy.id}`)
+    expect((await client.send('GET', `/dashboards/${made.id}`)).status).toBe(404)
+  })
+
+  it('opens first for one role in one place only', async () => {
+    const board = (label: string) =>
+      client.post('/dashboards', { label, visibility: 'everyone', defaultFor: ['owner'], widgets: [] })
+    const [first, second] = [await board('First'), await board('Second')]
+    const defaults = (await client.get('/dashboards')).filter((one: Json) => one.isDefault)
+    expect(defaults.map((one: Json) => one.id)).toEqual([second.id])
+    for (const { id } of [first, second]) await client.delete(`/dashboards/${id}`)
+  })
+
+  it('refuses what could not be drawn, and names it', async () => {
+    const refused = async (widget: Json, field: string) => {
+      const widgets = [{ key: 'one', title: 'One', object: 'deals', position: place(0), ...widget }]
+      const { status, error } = await client.send('POST', '/dashboards', { label: 'Wrong', widgets })
+      expect([status, error.details[0]!.field]).toEqual([400, field])
+    }
+    await refused({ type: 'chart', groupBy: { field: 'nothing' } }, 'widgets[0].groupBy')
+    await refused({ type: 'metric', measure: { op: 'sum', field: 'name' } }, 'widgets[0].measure.op')
+    await refused({ type: 'goal' }, 'widgets[0].target')
+    await refused({ type: 'recent', fields: ['nothing'] }, 'widgets[0].fields')
+    await refused({ type: 'metric', object: 'nothing' }, 'widgets[0].object')
+    await refused({ type: 'metric', filter: { field: 'nothing', op: 'eq', value: 1 } }, 'widgets[0].filter.nothing')
+  })
+
+  it('of somebody else is not there; one of everybody is changed by who administers views', async () => {
+    const mine = await client.post('/dashboards', { label: 'Mine', widgets: [] })
+    const ours = await client.post('/dashboards', { label: 'Ours', visibility: 'everyone', widgets: [] })
+    const member = await addMember(system, client.tenantId, ['member'])
+    expect((await member.send('GET', `/dashboards/${mine.id}`)).status).toBe(404)
+    expect((await member.get(`/dashboards/${ours.id}`)).mayChange).toBe(false)
+    expect((await member.send('PATCH', `/dashboards/${ours.id}`, { label: 'Taken' })).status).toBe(403)
+    expect((await member.send('POST', '/dashboards', { label: 'X', visibility: 'everyone', widgets: [] })).status).toBe(
+      403,
+    )
+    expect((await member.send('DELETE', `/dashboards/${ours.id}`)).status).toBe(403)
+  })
+})
+
+describe('figures', () => {
+  it('are what the lists hold that they lead to', async () => {
+    const kinds: Json[] = [
+      { type: 'chart', groupBy: { field: 'stage' }, chart: 'funnel' },
+      { type: 'chart', groupBy: { field: 'createdAt', interval: 'month' } },
+      { type: 'chart', groupBy: { field: 'account' }, limit: 100 },
+      { type: 'chart', groupBy: { field: 'account.industry' }, limit: 100 },
+    ]
+    for (const widget of kinds) {
+      const { data, drill } = await preview({ object: 'deals', ...widget })
+      expect(data.categories.length, JSON.stringify(widget)).toBeGreaterThan(0)
+      for (const [index, category] of data.categories.entries()) {
+        const parts = [drill.filter, category.filter].filter(Boolean)
+        expect(data.series[0].values[index], JSON.stringify(category)).toBe(
+          await countOf(drill.object, parts.length > 1 ? { and: parts } : parts[0]),
+        )
+      }
+      const total = data.series[0].values.reduce((sum: number, value: number) => sum + value, 0)
+      expect(total).toBe(await countOf('deals', null))
+    }
+  })
+
+  it('of two groupings add up to their totals', async () => {
+    const { data } = await preview({
+      type: 'pivot',
+      object: 'deals',
+      groupBy: { field: 'stage' },
+      thenBy: { field: 'createdAt', interval: 'weekday' },
+      measures: [{ op: 'count' }, { op: 'avg', field: 'amount' }],
+    })
+    expect(data.columns.map(({ value }: Json) => value)).toEqual([7, 1, 2, 3, 4, 5, 6])
+    for (const [index, row] of data.cells.entries()) {
+      expect(row.reduce((sum: number, [count]: Json) => sum + count, 0)).toBe(data.rowTotals[index][0])
+    }
+    expect(data.total[0]).toBe(await countOf('deals', null))
+  })
+
+  it('have each their own problem', async () => {
+    await defineRole(system, client.tenantId, 'narrow', {
+      objects: { deals: { read: 'all', fields: { amount: 'hidden' } } },
+    })
+    const narrow = await addMember(system, client.tenantId, ['narrow'])
+    const widgets = [
+      { key: 'seen', type: 'metric', title: 'Seen', object: 'deals', position: place(0) },
+      {
+        key: 'hidden',
+        type: 'metric',
+        title: 'X',
+        object: 'deals',
+        position: place(3),
+        measure: { op: 'sum', field: 'amount' },
+      },
+      { key: 'closed', type: 'metric', title: 'X', object: 'accounts', position: place(6) },
+    ]
+    const { widgets: told } = await narrow.post('/dashboards/preview', { widgets })
+    expect(told.map(({ problem }: Json) => problem?.code)).toEqual([undefined, 'VALIDATION_ERROR', 'NOT_FOUND'])
+    expect(told[0].data.value).toBe(await countOf('deals', null))
+  })
+
+  it('keep to the rows of whoever looks', async () => {
+    await defineRole(system, client.tenantId, 'own_deals', { objects: { deals: { read: 'own', create: 'own' } } })
+    const seller = await addMember(system, client.tenantId, ['own_deals'])
+    await seller.post('/deals', { name: 'My own deal' })
+    const { data } = await preview({ type: 'table', object: 'deals', groupBy: { field: 'ownerId' } }, {}, seller)
+    expect(data.rows.map(({ category, values }: Json) => [category.value, values])).toEqual([[seller.userId, [1]]])
+  })
+
+  it('never add different currencies', async () => {
+    for (const [name, currency] of [
+      ['euro', 'EUR'],
+      ['yen', 'JPY'],
+    ]) {
+      await client.post('/deals', { name: `Mixed ${name}`, amount: { amount: '100', currency } })
+    }
+    const filter = { field: 'name', op: 'startsWith', value: 'Mixed' }
+    const { data } = await preview({ type: 'metric', object: 'deals', measure: { op: 'sum', field: 'amount' }, filter })
+    expect(data.value).toEqual({ amount: null, currency: null, mixed: true })
+    expect(data.amounts).toEqual(
+      expect.arrayContaining([
+        { amount: '100.00', currency: 'EUR' },
+        { amount: '100', currency: 'JPY' },
+      ]),
+    )
+  })
+
+  it('follow the range and the filters of the whole dashboard', async () => {
+    const widget = {
+      type: 'metric',
+      object: 'deals',
+      period: { field: 'createdAt' },
+      compare: 'previous',
+      sparkline: 'day',
+    }
+    const { data, period, comparedWith } = await preview(widget, { range: { preset: 'lastNDays', n: 7 } })
+    expect([data.points.length, comparedWith.to < period.from]).toEqual([7, true])
+    expect(data.points.reduce((sum: number, { value }: Json) => sum + value, 0)).toBe(data.value)
+    const filters = [
+      { filter: { field: 'ownerId', op: 'eq', value: client.userId } },
+      { filter: { field: 'lead_source', op: 'eq', value: 'Web' } },
+    ]
+    const narrowed = await preview({ type: 'metric', object: 'accounts' }, { filters })
+    expect([narrowed.unfiltered, narrowed.data.value]).toEqual([true, await countOf('accounts', filters[0]!.filter)])
+  })
+
+  it('tell when they may have changed', async () => {
+    const widgets = [{ key: 'deals', type: 'metric', title: 'Deals', object: 'deals', position: place(0) }]
+    const { id } = await client.post('/dashboards', { label: 'Followed', widgets })
+    const { stamp } = await client.post(`/dashboards/${id}/figures`, {})
+    expect((await client.get(`/dashboards/${id}/stamp`)).stamp).toBe(stamp)
+    await client.post('/deals', { name: 'Another one' })
+    expect((await client.get(`/dashboards/${id}/stamp`)).stamp).not.toBe(stamp)
+  })
+})
