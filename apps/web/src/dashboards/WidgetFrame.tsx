@@ -35,7 +35,7 @@ export const WidgetFrame = memo(function WidgetFrame({ widget, answer, object, r
         <h2 id={heading} className={classes.title} title={widget.title}>
           {widget.title}
         </h2>
-        {answer && <OwnDays days={answer.period} range={range} />}
+        {answer && !tools && <OwnDays answer={answer} range={range} />}
         {answer?.unfiltered && <Unfiltered />}
         {tools ?? (
           <WidgetMenu
@@ -57,10 +57,13 @@ export const WidgetFrame = memo(function WidgetFrame({ widget, answer, object, r
   )
 })
 
-function OwnDays({ days, range }: { days: DaySpan | null; range: DaySpan | null }) {
+/** The days that it looks at, where they are others than those of the board. */
+function OwnDays({ answer: { period, object }, range }: { answer: WidgetFigures; range: DaySpan | null }) {
+  const { t } = useTranslation('dashboards')
   const { locale } = useFormatContext()
-  if (!days || (days.from === range?.from && days.to === range?.to)) return null
-  return <span className={classes.days}>{formatDays(days.from, days.to, locale)}</span>
+  if (period?.from === range?.from && period?.to === range?.to) return null
+  if (period) return <span className={classes.days}>{formatDays(period.from, period.to, locale)}</span>
+  return object && <span className={classes.days}>{t('range.without')}</span>
 }
 
 function Unfiltered() {

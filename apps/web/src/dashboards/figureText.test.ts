@@ -1,7 +1,7 @@
 import type { WidgetInterval } from '@oneforge/client'
 import { describe, expect, it } from 'vitest'
 import { plainField } from '../fields/plainField.ts'
-import { categoryText, changeText, exactFigure, numberOf, shortFigure, unitOf } from './figureText.ts'
+import { categoryText, changeText, edgeFigure, exactFigure, numberOf, shortFigure, unitOf } from './figureText.ts'
 
 const english = { format: { locale: 'en-GB', currency: 'EUR' }, mixed: 'several currencies' }
 const german = { ...english, format: { locale: 'de-DE', currency: 'EUR' } }
@@ -25,6 +25,13 @@ describe('figures', () => {
     expect(shortFigure(1_234_567, 'number', american)).toBe('1.2M')
     expect(shortFigure(euros('34500.00'), 'number', american)).toBe('€34.5K')
     expect(shortFigure(euros('120.00'), 'number', english)).toBe('€120.00')
+  })
+
+  it('stand at the edge of a chart without needless digits', () => {
+    expect(edgeFigure(8000, 'EUR', 'number', english)).toBe('€8k')
+    expect(edgeFigure(250, 'EUR', 'number', english)).toBe('€250')
+    expect(edgeFigure(0.5, undefined, 'number', english)).toBe('0.5')
+    expect(edgeFigure(90, undefined, 'duration', english)).toBe('1 h 30 min')
   })
 
   it('are drawn as numbers', () => {

@@ -55,6 +55,17 @@ export function shortFigure(value: WidgetValue | undefined, unit: Unit, writing:
   }).format(amount)
 }
 
+/** Along the edge of a chart: no more digits than tell two marks apart. */
+export function edgeFigure(amount: number, currency: string | undefined, unit: Unit, writing: Writing): string {
+  if (unit !== 'number') return exactFigure(amount, unit, writing)
+  return new Intl.NumberFormat(writing.format.locale, {
+    notation: 'compact',
+    minimumFractionDigits: 0,
+    maximumFractionDigits: 1,
+    ...(currency && { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
+  }).format(amount)
+}
+
 /** For drawing and comparing; null where there is none. */
 export function numberOf(value: WidgetValue | undefined): number | null {
   if (value === null || value === undefined || typeof value === 'string') return null

@@ -14,7 +14,7 @@ export interface Placed {
 
 export const columns = 12
 /** Of a row and of the space between two, in pixels. */
-export const rowHeight = 56
+export const rowHeight = 50
 export const gap = 12
 
 /** As a page is read: row for row, and in each from where lines start. */

@@ -12,13 +12,14 @@ interface ChartProps {
   /** What it shows in one sentence, for those who do not see it. */
   description: string
   short: (value: number | null) => string
+  edge: (value: number) => string
   exact: (series: number, category: number) => string
   /** Somebody wants to see what is behind a mark; `apart` as in a tab of its own. */
   onOpen: (series: number, category: number, apart: boolean) => void
 }
 
 /** Drawn as SVG in the room there is, in the colours of the page. What keys and readers need stands in the table instead. */
-export default function Chart({ plot, description, short, exact, onOpen }: ChartProps) {
+export default function Chart({ plot, description, short, edge, exact, onOpen }: ChartProps) {
   const theme = useMantineTheme()
   const scheme = useComputedColorScheme('light')
   const isStill = useReducedMotion()
@@ -52,9 +53,17 @@ export default function Chart({ plot, description, short, exact, onOpen }: Chart
   useEffect(() => {
     if (!hasRoom) return
     const palette = paletteOf(theme.colors, scheme === 'dark')
-    const look = { palette, short, exact, width, isMoving: !isStill, fontFamily: theme.fontFamily ?? 'sans-serif' }
+    const look = {
+      palette,
+      short,
+      edge,
+      exact,
+      width,
+      isMoving: !isStill,
+      fontFamily: theme.fontFamily ?? 'sans-serif',
+    }
     chart.current?.setOption(chartOption(plot, look), { notMerge: true })
-  }, [plot, short, exact, hasRoom, width, scheme, theme, isStill])
+  }, [plot, short, edge, exact, hasRoom, width, scheme, theme, isStill])
 
   return <div ref={ref} className={classes.chart} role="img" aria-label={description} />
 }

@@ -17,18 +17,20 @@ export type ChartOption = ComposeOption<
 
 export interface Look {
   palette: Palette
-  /** Figures at the edge and on a mark: short; under the pointer: with all digits. */
-  short: (value: number | null, series: number) => string
+  /** Figures on a mark and at the edge: short; under the pointer: with all digits. */
+  short: (value: number | null) => string
+  edge: (value: number) => string
   exact: (series: number, category: number) => string
   /** Of the chart, in pixels. */
   width: number
+  height: number
   isMoving: boolean
   fontFamily: string
 }
 
 /** Bars lie where their names are long or many: turned names are hard to read. */
 const mostUpright = 8
-const letterWidth = 7
+const letterWidth = 6.5
 
 export function chartOption(plot: Plot, look: Look): ChartOption {
   const drawn = plot.type === 'pie' ? pie(plot, look) : axes(plot, look)
@@ -92,34 +94,48 @@ function axes(plot: Plot, look: Look): Partial<ChartOption> {
   }
   const values = {
     type: 'value' as const,
-    axisLabel: { ...label, formatter: (value: number) => look.short(value, 0) },
+    axisLabel: { ...label, formatter: look.edge },
     splitLine: { lineStyle: { color: palette.line } },
     splitNumber: isLying ? 3 : 4,
     minInterval: isWhole(plot) ? 1 : undefined,
   }
-  const hasLegend = plot.series.length > 1
+  const named = plot.series.map(({ name }) => name)
+  const rows = named.length > 1 ? legendRows(named, look.width) : 0
   return {
     grid: {
-      top: hasLegend ? 28 : 12,
+      top: 12 + rows * legendRow,
       bottom: 4,
       left: 4,
-      right: 12,
+      right: 20,
       outerBoundsMode: 'same',
       outerBoundsContain: 'all',
     },
-    ...(hasLegend && { legend: legend(look) }),
+    ...(rows > 0 && { legend: legend(named, look) }),
     ...(isLying ? { xAxis: values, yAxis: names } : { xAxis: names, yAxis: values }),
     series: plot.series.map((series, index) => mark(plot, series, index, isLying, look)),
   }
 }
 
-const legend = ({ palette, fontFamily }: Look): LegendComponentOption => ({
-  type: 'scroll',
+/** Names stand in rows one below the other as long as these are few; then one pages through them. */
+const legendRow = 20
+const mostRows = 4
+
+function legendRows(names: string[], width: number): number {
+  const lengths = names.map((name) => name.length * letterWidth + 30)
+  let [rows, used] = [1, 0]
+  for (const length of lengths) {
+    if (used + length > width && used > 0) [rows, used] = [rows + 1, 0]
+    used += length
+  }
+  return rows > mostRows ? 1 : rows
+}
+
+const legend = (names: string[], { palette, fontFamily, width }: Look): LegendComponentOption => ({
+  type: legendRows(names, width) === 1 ? 'scroll' : 'plain',
   top: 0,
   left: 0,
   itemWidth: 14,
   itemHeight: 8,
-  icon: undefined,
   pageIconSize: 10,
   pageTextStyle: { color: palette.dimmed },
   pageIconColor: palette.dimmed,
@@ -176,7 +192,7 @@ function mark(
       position: isLying ? 'right' : 'top',
       color: look.palette.dimmed,
       fontSize: 11,
-      formatter: ({ dataIndex }) => (data[dataIndex] ? look.short(data[dataIndex] ?? null, index) : ''),
+      formatter: ({ dataIndex }) => (data[dataIndex] ? look.short(data[dataIndex] ?? null) : ''),
     },
     labelLayout: { hideOverlap: true },
   }
@@ -209,14 +225,18 @@ function pie(plot: Plot, look: Look): Partial<ChartOption> {
   const [series] = plot.series
   const values = series?.values.map((value) => numberOf(value) ?? 0) ?? []
   const total = values.reduce((sum, value) => sum + value, 0)
+  const shares = new Map(plot.names.map((name, at) => [name, share(values[at], total)]))
+  const labels = plot.names.map((name) => name + shares.get(name))
   const isWide = look.width >= 300
+  const above = isWide ? 0 : legendRows(labels, look.width) * legendRow
+  const radius = (Math.min(look.width, look.height - above) / 2) * (isWide ? 0.72 : 0.94)
   return {
-    ...(!isWide && { legend: { ...legend(look), orient: 'horizontal' } }),
+    ...(!isWide && { legend: { ...legend(labels, look), formatter: (name: string) => name + shares.get(name) } }),
     series: [
       {
         type: 'pie',
-        radius: isWide ? ['44%', '72%'] : ['38%', '66%'],
-        center: ['50%', isWide ? '50%' : '58%'],
+        radius: [radius * 0.6, radius],
+        center: ['50%', above + (look.height - above) / 2],
         minAngle: 3,
         data: plot.names.map((name, at) => ({
           name,
@@ -229,8 +249,7 @@ function pie(plot: Plot, look: Look): Partial<ChartOption> {
           color: look.palette.text,
           fontSize: 12,
           lineHeight: 15,
-          formatter: ({ name, dataIndex }) =>
-            `${name}\n${look.short(values[dataIndex] ?? 0, 0)}${share(values[dataIndex], total)}`,
+          formatter: ({ name, dataIndex }) => `${name}\n${look.short(values[dataIndex] ?? 0)}${shares.get(name)}`,
         },
         labelLine: { length: 8, length2: 8, lineStyle: { color: look.palette.line } },
       },

@@ -10,11 +10,16 @@ export interface PlotSeries {
   isEarlier: boolean
 }
 
+/** What lies at no time has no place on a line of time. */
+const isDated = ({ label }: ChartData['categories'][number]): boolean => label !== ''
+
 export interface Plot {
   type: Exclude<ChartType, 'funnel'>
   stacked: boolean
   /** Whether the categories follow one another in time. */
   isTime: boolean
+  /** How many categories are left out of a line of time. */
+  undated: number
   names: string[]
   colors: (OptionColor | null)[]
   series: PlotSeries[]
@@ -30,21 +35,26 @@ interface Words {
   earlier: string
 }
 
-export function plotOf(widget: Pick<Widget, 'chart' | 'stacked' | 'title'>, data: ChartData, words: Words): Plot {
-  const { others, categories } = data
+export function plotOf(widget: Pick<Widget, 'chart' | 'stacked' | 'color'>, data: ChartData, words: Words): Plot {
+  const { others } = data
+  const isTime = data.interval !== null && data.interval !== 'weekday' && data.interval !== 'hour'
+  const places = [...data.categories.keys()].filter((at) => !isTime || isDated(data.categories[at]!))
+  const categories = places.map((at) => data.categories[at]!)
+  const inPlace = (values: WidgetValue[]) => places.map((at) => values[at] ?? null)
   const series = data.series.map((one, index) => ({
     name: words.seriesNameOf(one),
-    color: one.color,
-    values: [...one.values, ...(others ? [others.values[index] ?? null] : [])],
+    color: one.color ?? (index === 0 ? (widget.color ?? null) : null),
+    values: [...inPlace(one.values), ...(others ? [others.values[index] ?? null] : [])],
     isEarlier: false,
   }))
   const earlier = data.previous
-    ? [{ name: words.earlier, color: null, values: data.previous.slice(0, categories.length), isEarlier: true }]
+    ? [{ name: words.earlier, color: null, values: inPlace(data.previous), isEarlier: true }]
     : []
   return {
     type: widget.chart === 'funnel' ? 'bar' : (widget.chart ?? 'bar'),
     stacked: Boolean(widget.stacked),
-    isTime: data.interval !== null && data.interval !== 'weekday' && data.interval !== 'hour',
+    isTime,
+    undated: data.categories.length - categories.length,
     names: [...categories.map(words.nameOf), ...(others ? [words.others(others.count)] : [])],
     colors: [...categories.map(({ color }) => color), ...(others ? ['gray' as const] : [])],
     series: [...series, ...earlier],

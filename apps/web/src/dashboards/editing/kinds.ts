@@ -126,9 +126,13 @@ export function ofObject(widget: Widget, object: ObjectMeta): Widget {
     ...(asked.includes('target') && target === undefined && { target: 100 }),
     ...(asked.includes('groupBy') && { groupBy: groupFor(object, chart === 'line' || chart === 'area') }),
     ...(asked.includes('columns') && { thenBy: { field: 'createdAt', interval: 'month' } }),
+    ...(followsDays.includes(type) && { period: { field: 'createdAt' } }),
     ...(asked.includes('fields') && { fields: fieldsFor(object), sort: ['-createdAt'] }),
   }
 }
+
+/** What is counted within the days of the board; a chart over time follows them by its own date, lists show what there is. */
+const followsDays: WidgetType[] = ['metric', 'goal', 'chart', 'heatmap', 'table', 'pivot', 'leaderboard']
 
 const given = <T extends object>(parts: T): Partial<T> =>
   Object.fromEntries(Object.entries(parts).filter(([, value]) => value !== undefined)) as Partial<T>

@@ -4,9 +4,11 @@ import { lazy, Suspense, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isEmptyPlot, plotOf } from '../chart/plot.ts'
 import { into, useDrill } from '../drill.ts'
-import { exactFigure, shortFigure, unitOf } from '../figureText.ts'
+import { edgeFigure, exactFigure, shortFigure, unitOf } from '../figureText.ts'
+import { RecordsLink } from '../RecordsLink.tsx'
 import { useWriting } from '../useWriting.ts'
 import type { BodyProps } from './bodyProps.ts'
+import classes from './ChartBody.module.css'
 import { ChartTable } from './ChartTable.tsx'
 import { FunnelBody } from './FunnelBody.tsx'
 import { NothingHere } from './NothingHere.tsx'
@@ -40,6 +42,7 @@ function DrawnChart({ widget, answer, data, fields }: BodyProps<'chart'>) {
       shortFigure(value !== null && currency ? { amount: String(value), currency } : value, unit, writing),
     [unit, writing, currency],
   )
+  const edge = useCallback((value: number) => edgeFigure(value, currency, unit, writing), [unit, writing, currency])
   const exact = useCallback(
     (series: number, category: number) => exactFigure(plot.series[series]?.values[category], unit, writing),
     [plot, unit, writing],
@@ -57,9 +60,31 @@ function DrawnChart({ widget, answer, data, fields }: BodyProps<'chart'>) {
     last: plot.names.at(-1),
   })
   return (
-    <Suspense fallback={<Skeleton flex={1} />}>
-      <Chart plot={plot} description={description} short={short} exact={exact} onOpen={open} />
-    </Suspense>
+    <>
+      <Suspense fallback={<Skeleton flex={1} />}>
+        <Chart plot={plot} description={description} short={short} edge={edge} exact={exact} onOpen={open} />
+      </Suspense>
+      {plot.undated > 0 && <Undated answer={answer} data={data} write={(value) => exactFigure(value, unit, writing)} />}
+    </>
+  )
+}
+
+interface UndatedProps extends Pick<BodyProps<'chart'>, 'answer' | 'data'> {
+  write: (value: WidgetValue | undefined) => string
+}
+
+/** What has no date stands below the line of time. */
+function Undated({ answer, data, write }: UndatedProps) {
+  const { t } = useTranslation('dashboards')
+  const at = data.categories.findIndex(({ label }) => label === '')
+  const [series] = data.series
+  if (!series || data.series.length > 1) return null
+  return (
+    <p className={classes.undated}>
+      <RecordsLink drill={into(answer.drill, data.categories[at]?.filter ?? null)}>
+        {t('undated', { figure: write(series.values[at]) })}
+      </RecordsLink>
+    </p>
   )
 }
 

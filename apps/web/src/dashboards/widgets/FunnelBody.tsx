@@ -8,14 +8,15 @@ import classes from './Bars.module.css'
 import type { BodyProps } from './bodyProps.ts'
 import { NothingHere } from './NothingHere.tsx'
 
-/** A bar for each group in their order, with its share of the first. */
+/** A bar for each group in their order, with its share of the first where they become fewer. */
 export function FunnelBody({ widget, answer, data, fields }: BodyProps<'chart'>) {
   const writing = useWriting()
   const unit = unitOf(widget.measure, fields)
   const values = data.series[0]?.values ?? []
   const most = Math.max(0, ...values.map((value) => numberOf(value) ?? 0))
   if (most === 0) return <NothingHere />
-  const first = numberOf(values[0]) || most
+  // Of how many began is told only where nobody came in on the way.
+  const first = numberOf(values[0]) === most ? most : undefined
   return (
     <ol className={classes.bars}>
       {data.categories.map((category, index) => {
@@ -29,7 +30,7 @@ export function FunnelBody({ widget, answer, data, fields }: BodyProps<'chart'>)
               </span>
               <span className={classes.figure}>{exactFigure(values[index], unit, writing)}</span>
               <span className={classes.share}>
-                {formatPercent(Math.round((amount / first) * 100), writing.format.locale)}
+                {first && formatPercent(Math.round((amount / first) * 100), writing.format.locale)}
               </span>
             </RecordsLink>
           </li>

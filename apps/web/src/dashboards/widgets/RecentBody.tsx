@@ -26,7 +26,7 @@ export function RecentBody({ widget, data, object, fields }: BodyProps<'recent'>
           <tr>
             {data.columns.map(({ name, label }, index) => (
               <th key={name} scope="col" data-numeric={isNumber(ways[index]?.field) || undefined}>
-                {label}
+                {ways[index]?.field?.label ?? label}
               </th>
             ))}
           </tr>

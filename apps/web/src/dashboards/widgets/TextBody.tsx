@@ -13,7 +13,7 @@ export function TextBody({ widget, data }: BodyProps<'text'>) {
   if (data.text.trim() === '') return <NothingHere text={t('noText')} />
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is within reach of the keys
-    <section className={classes.scroll} tabIndex={0} aria-label={widget.title || t('kind.text')}>
+    <section className={classes.words} tabIndex={0} aria-label={widget.title || t('kind.text')}>
       <Suspense fallback={<Skeleton height={40} />}>
         <MarkdownText text={data.text} />
       </Suspense>
