@@ -45,6 +45,13 @@ export const paths = {
   figures: (object: string, pipeline: string) => `/o/${object}/pipelines/${pipeline}`,
   /** What the record is linked to, drawn. */
   graph: (object: string, id: string) => `/o/${object}/${id}/graph`,
+  automation: () => '/automation',
+  workflow: (id: string) => `/automation/${id}`,
+  /** The runs of all workflows. */
+  workflowRuns: (query?: Record<string, string | undefined>) => withQuery('/automation/runs', query),
+  workflowRun: (workflow: string, run: string) => `/automation/${workflow}/runs/${run}`,
+  /** What waits for the person's yes or no. */
+  approvals: () => '/automation/approvals',
   /** Without an object the wizard asks for it first. */
   import: (object?: string, query?: Record<string, string | undefined>) =>
     withQuery(object ? `/o/${object}/import` : '/import', query),

@@ -16,6 +16,7 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
     'versions',
   ],
   help: ['firstday', 'help'],
+  automation: ['automation'],
   dashboards: ['dashboards'],
   later: [
     'duplicates',
@@ -31,11 +32,12 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
   ],
 }
 
-export type Part = 'first' | 'later' | 'settings' | 'help' | 'dashboards'
+export type Part = 'first' | 'later' | 'settings' | 'help' | 'automation' | 'dashboards'
 
 export function partOf(area: string): Part {
   if (laterParts.settings.includes(area)) return 'settings'
   if (laterParts.help.includes(area)) return 'help'
+  if (laterParts.automation.includes(area)) return 'automation'
   if (laterParts.dashboards.includes(area)) return 'dashboards'
   return laterParts.later.includes(area) ? 'later' : 'first'
 }

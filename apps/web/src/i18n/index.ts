@@ -25,6 +25,7 @@ const words: Record<Language, Record<Part, Load>> = {
     later: () => import('words:en/later'),
     settings: () => import('words:en/settings'),
     help: () => import('words:en/help'),
+    automation: () => import('words:en/automation'),
     dashboards: () => import('words:en/dashboards'),
   },
   es: {
@@ -32,6 +33,7 @@ const words: Record<Language, Record<Part, Load>> = {
     later: () => import('words:es/later'),
     settings: () => import('words:es/settings'),
     help: () => import('words:es/help'),
+    automation: () => import('words:es/automation'),
     dashboards: () => import('words:es/dashboards'),
   },
   de: {
@@ -39,6 +41,7 @@ const words: Record<Language, Record<Part, Load>> = {
     later: () => import('words:de/later'),
     settings: () => import('words:de/settings'),
     help: () => import('words:de/help'),
+    automation: () => import('words:de/automation'),
     dashboards: () => import('words:de/dashboards'),
   },
 }

@@ -7,7 +7,8 @@ import type { Workflow as Flow, WorkflowStep as Step, WorkflowTrigger as Trigger
 export { bodiesOf, stepsWithin } from '@oneforge/client'
 export type { Flow, Step, Trigger }
 export type StepType = Step['type']
-export type StepOf<Type extends StepType> = Extract<Step, { type: Type }>
+export type StepOf<Type extends StepType> = OfType<Step, Type>
+type OfType<Each, Type> = Each extends { type: infer Own } ? (Type extends Own ? Each & { type: Type } : never) : never
 
 /** Where a step stands or is put: in which part of which step, at which position; at the top without a step. */
 export interface Place {

@@ -165,3 +165,24 @@ function follow(lines: Line[], id: string, from: 'from' | 'to', to: 'from' | 'to
 
 const isFocusable = (id: string): boolean => id !== endId && !id.endsWith('/join')
 const middleOf = ({ x, width }: Mark): number => x + width / 2
+
+/** How far below the upper end of a line its «+» stands. */
+export const addBelow = 18
+/** What is dropped farther from any place than this stays where it was. */
+const reach = 120
+
+/** The place nearest to where something is held, among those that take it. */
+export function placeNear(
+  { marks, lines }: Layout,
+  { x, y }: { x: number; y: number },
+  takes: (place: Place) => boolean,
+): Place | undefined {
+  const at = new Map(marks.map((mark) => [mark.id, mark]))
+  const near = lines.flatMap(({ from, place }) => {
+    const mark = at.get(from)
+    if (!mark || !place || !takes(place)) return []
+    return [{ place, distance: Math.hypot(middleOf(mark) - x, mark.y + mark.height + addBelow - y) }]
+  })
+  const [nearest] = near.toSorted((one, other) => one.distance - other.distance)
+  return nearest && nearest.distance <= reach ? nearest.place : undefined
+}

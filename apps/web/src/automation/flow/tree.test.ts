@@ -19,12 +19,12 @@ import {
 
 const anySteps: fc.Arbitrary<Step[]> = fc
   .letrec<{ steps: Step[]; step: Step }>((tie) => {
-    const steps = fc.array(tie('step'), { maxLength: 3, depthSize: 'small' })
+    const steps = fc.array(tie('step'), { maxLength: 3, depthIdentifier: 'steps' })
     const named = { id: fc.constant('') }
     return {
       steps,
       step: fc.oneof(
-        { depthSize: 'small', withCrossShrink: true },
+        { depthSize: 'small', depthIdentifier: 'steps', withCrossShrink: true },
         fc.record({ ...named, type: fc.constant('stop' as const) }),
         fc.record({
           ...named,
@@ -49,7 +49,7 @@ const anySteps: fc.Arbitrary<Step[]> = fc
           ...named,
           type: fc.constant('switch' as const),
           value: fc.constant(1),
-          cases: fc.array(fc.record({ is: fc.constant([1]), steps }), { maxLength: 2 }),
+          cases: fc.array(fc.record({ is: fc.constant<unknown[]>([1]), steps }), { maxLength: 2 }),
           otherwise: steps,
         }),
         fc.record({

@@ -52,7 +52,6 @@ describe('the difference between versions', () => {
   const flow = (steps: Step[]): Flow => ({ key: 'x', label: { en: 'X' }, trigger: { type: 'called' }, steps })
   const note = (id: string, body = id): Step => ({ id, type: 'create_note', body })
   const fork = (then: Step[], otherwise: Step[] = []): Step => {
-    // biome-ignore lint/suspicious/noThenProperty: the branch of a step is called so
     return { id: 'fork', type: 'if', condition: null, then, else: otherwise }
   }
   const told = (before: Step[], after: Step[]) =>

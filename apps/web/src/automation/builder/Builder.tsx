@@ -1,0 +1,140 @@
+import { Alert, Button, Group } from '@mantine/core'
+import type { WorkflowDetail, WorkflowTrace } from '@oneforge/client'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useObject } from '../../api/objects.ts'
+import { onDemand } from '../../ui/onDemand.tsx'
+import { isTaken } from '../../ui/useShortcuts.ts'
+import type { Overlay } from '../canvas/canvasContext.ts'
+import { useFlowWords } from '../canvas/useFlowWords.tsx'
+import type { Change } from '../flow/difference.ts'
+import type { Flow } from '../flow/flow.ts'
+import { useFigures, useVocabulary } from '../queries.ts'
+import { statesOf } from '../runs/states.ts'
+import { BuilderHeader } from './BuilderHeader.tsx'
+import type { PanelName } from './BuilderPanel.tsx'
+import classes from './builder.module.css'
+import { problemCounts } from './problems.ts'
+import { type Draft, useDraft } from './useDraft.ts'
+import { type FlowEditor, useFlowEditor } from './useFlowEditor.ts'
+
+const FlowCanvas = onDemand(async () => (await import('../canvas/FlowCanvas.tsx')).FlowCanvas)
+const StepPicker = onDemand(async () => (await import('../canvas/StepPicker.tsx')).StepPicker)
+const BuilderPanel = onDemand(async () => (await import('./BuilderPanel.tsx')).BuilderPanel)
+
+/** Another version beside the one that is changed: its steps are drawn with what is different in them. */
+export interface Compared {
+  version: number
+  flow: Flow
+  changes: ReadonlyMap<string, Change>
+}
+
+export function Builder({ workflow }: { workflow: WorkflowDetail }) {
+  const draft = useDraft(workflow)
+  const editor = useFlowEditor(draft)
+  const { flow } = draft
+  const [panel, setPanel] = useState<PanelName | undefined>()
+  const [trace, setTrace] = useState<WorkflowTrace>()
+  const [compared, setCompared] = useState<Compared>()
+  const { data: vocabulary } = useVocabulary(flow.object)
+  const { data: object } = useObject(flow.object ?? '', Boolean(flow.object))
+  const { data: figures } = useFigures(workflow.id)
+  const shownFlow = compared?.flow ?? flow
+  const words = useFlowWords(shownFlow, vocabulary)
+  const problems = useMemo(() => problemCounts(draft.problems), [draft.problems])
+  const overlay: Overlay = {
+    ...(figures && { waiting: figures.waiting }),
+    ...(trace && panel === 'test' && { states: statesOf(trace.steps) }),
+    ...(compared && { changes: compared.changes }),
+  }
+  const editable = !compared
+  useUndoKeys(editor, editable)
+
+  function show(next: PanelName | undefined): void {
+    setPanel(next)
+    if (next !== 'versions') setCompared(undefined)
+    if (next !== 'test') setTrace(undefined)
+  }
+
+  /** While a test or another version is looked at, a card tells of that. */
+  function open(id: string): void {
+    editor.select(id)
+    if (!(panel === 'test' && trace) && panel !== 'versions') show('step')
+  }
+
+  return (
+    <div className={classes.page}>
+      <BuilderHeader workflow={workflow} draft={draft} editor={editor} panel={panel} onPanel={show} />
+      <Conflict draft={draft} />
+      <div className={classes.body}>
+        <FlowCanvas
+          key={compared?.version ?? 'draft'}
+          flow={shownFlow}
+          words={words}
+          editable={editable}
+          selected={editor.selected}
+          problems={problems}
+          overlay={overlay}
+          select={editor.select}
+          open={open}
+          add={editor.startAdding}
+          onMove={editor.move}
+          said={editor.said}
+          {...(editable && { commands: editor.commands })}
+        />
+        {panel && (
+          <BuilderPanel
+            {...{ panel, workflow, draft, editor, vocabulary, object, trace, compared }}
+            onPanel={show}
+            onTrace={setTrace}
+            onCompare={setCompared}
+          />
+        )}
+      </div>
+      {editor.adding && (
+        <StepPicker
+          flow={flow}
+          vocabulary={vocabulary}
+          onClose={editor.cancelAdding}
+          onPick={(type) => {
+            editor.add(type)
+            show('step')
+          }}
+        />
+      )}
+    </div>
+  )
+}
+
+/** Ctrl+Z and Ctrl+Shift+Z; while one types they are the input's. */
+function useUndoKeys({ takeBack, doAgain }: FlowEditor, enabled: boolean): void {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (!enabled || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z' || isTaken(event)) return
+    event.preventDefault()
+    if (event.shiftKey) doAgain()
+    else takeBack()
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onKeyDown(event)
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [])
+}
+
+/** Somebody else has saved it since it was opened: nothing is written over before it is asked. */
+function Conflict({ draft }: { draft: Draft }) {
+  const { t } = useTranslation('automation')
+  if (draft.state !== 'conflict') return null
+  return (
+    <Alert color="yellow" role="alert" m="sm" title={t('conflict.title')}>
+      <Group gap="xs">
+        <Button variant="default" onClick={() => void draft.takeTheirs()}>
+          {t('conflict.theirs')}
+        </Button>
+        <Button variant="default" onClick={() => void draft.keepOwn()}>
+          {t('conflict.mine')}
+        </Button>
+      </Group>
+    </Alert>
+  )
+}

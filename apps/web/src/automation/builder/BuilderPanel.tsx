@@ -1,0 +1,157 @@
+import type { ObjectMeta, WorkflowDetail, WorkflowTrace, WorkflowVocabulary } from '@oneforge/client'
+import { IconX } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useObjectSearch } from '../../api/search.ts'
+import { IconButton } from '../../ui/IconButton.tsx'
+import { triggerId } from '../flow/layout.ts'
+import { findStep } from '../flow/tree.ts'
+import { FormContext, type FormState } from '../step/formContext.ts'
+import { RecordSelect } from '../step/RecordSelect.tsx'
+import { StepForm } from '../step/StepForm.tsx'
+import classes from '../step/step.module.css'
+import { TriggerForm } from '../step/TriggerForm.tsx'
+import type { Compared } from './Builder.tsx'
+import { markOf, problemAt } from './problems.ts'
+import { RunsPanel } from './RunsPanel.tsx'
+import { SettingsPanel } from './SettingsPanel.tsx'
+import { TestPanel } from './TestPanel.tsx'
+import type { Draft } from './useDraft.ts'
+import type { FlowEditor } from './useFlowEditor.ts'
+import { VersionsPanel } from './VersionsPanel.tsx'
+
+export type PanelName = 'step' | 'test' | 'runs' | 'versions' | 'settings'
+
+interface BuilderPanelProps {
+  panel: PanelName
+  workflow: WorkflowDetail
+  draft: Draft
+  editor: FlowEditor
+  vocabulary: WorkflowVocabulary | undefined
+  object: ObjectMeta | undefined
+  trace: WorkflowTrace | undefined
+  compared: Compared | undefined
+  onPanel: (panel: PanelName | undefined) => void
+  onTrace: (trace: WorkflowTrace | undefined) => void
+  onCompare: (compared: Compared | undefined) => void
+}
+
+/** What stands beside the canvas. */
+export function BuilderPanel(props: BuilderPanelProps) {
+  const { panel, workflow, draft, editor, trace, compared, onPanel, onTrace, onCompare } = props
+  const { t } = useTranslation('automation')
+  const step = findStep(draft.flow.steps, editor.selected)
+  const close = () => onPanel(undefined)
+  if (panel === 'test') {
+    return (
+      <Panel title={t('panel.test')} onClose={close}>
+        <TestPanel workflow={workflow} draft={draft} selected={editor.selected} trace={trace} onTrace={onTrace} />
+      </Panel>
+    )
+  }
+  if (panel === 'runs') {
+    return (
+      <Panel title={t('panel.runs')} onClose={close}>
+        <RunsPanel workflow={workflow} />
+      </Panel>
+    )
+  }
+  if (panel === 'versions') {
+    return (
+      <Panel title={t('panel.versions')} onClose={close}>
+        <VersionsPanel workflow={workflow} draft={draft} compared={compared} onCompare={onCompare} />
+      </Panel>
+    )
+  }
+  if (panel === 'settings') {
+    return (
+      <Panel title={t('panel.settings')} onClose={close}>
+        <SettingsPanel {...props} />
+      </Panel>
+    )
+  }
+  if (!step && editor.selected !== triggerId) return null
+  return (
+    <Panel title={step ? t(`step.${step.type}`) : t('trigger.title')} onClose={close}>
+      <StepPart {...props} />
+    </Panel>
+  )
+}
+
+export function Panel({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+  const { t } = useTranslation('automation')
+  return (
+    <aside className={classes.panel} aria-label={title}>
+      <div className={classes.head}>
+        <h2 className={classes.heading}>{title}</h2>
+        <IconButton label={t('act.closePanel')} onClick={onClose}>
+          <IconX size={16} />
+        </IconButton>
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keys */}
+      <section className={classes.body} tabIndex={0} aria-label={title}>
+        {children}
+      </section>
+    </aside>
+  )
+}
+
+/** The form of the selected card, and with which record its values are shown. */
+function StepPart({ workflow, draft, editor, vocabulary, object }: BuilderPanelProps) {
+  const { t } = useTranslation('automation')
+  const { flow, problems } = draft
+  const [recordId, setRecordId] = useNewestRecord(flow.object)
+  const step = findStep(flow.steps, editor.selected)
+  const mark = step?.id ?? triggerId
+  const own = problems.filter((problem) => markOf(problem) === mark).map(({ message }) => message)
+  const form: FormState = {
+    flow,
+    vocabulary,
+    object,
+    stepId: step?.id,
+    recordId,
+    problem: (part) => problemAt(problems, mark, part),
+  }
+  return (
+    <FormContext value={form}>
+      {step ? (
+        <StepForm
+          key={step.id}
+          step={step}
+          problems={own}
+          onChange={editor.setStep}
+          onDuplicate={() => editor.duplicate(step.id)}
+          onRemove={() => editor.remove(step.id)}
+        />
+      ) : (
+        <TriggerForm
+          workflowId={workflow.id}
+          problems={own}
+          onChange={(next, part) => draft.change(next, `${triggerId} ${part}`)}
+        />
+      )}
+      {step && flow.object && (
+        <div style={{ marginTop: 24 }}>
+          <RecordSelect
+            size="xs"
+            label={t('preview.with')}
+            object={flow.object}
+            value={recordId}
+            onChange={(id) => setRecordId(id ?? undefined)}
+          />
+        </div>
+      )}
+    </FormContext>
+  )
+}
+
+/** Values are shown with the newest record until another is chosen. */
+export function useNewestRecord(object: string | undefined) {
+  const [recordId, setRecordId] = useState<string>()
+  const { data: found } = useObjectSearch(object ?? '', '', object !== undefined)
+  const newest = found?.[0]?.id
+  useEffect(() => {
+    setRecordId(newest)
+  }, [newest])
+  return [recordId, setRecordId] as const
+}

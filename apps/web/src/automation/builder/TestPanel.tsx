@@ -1,0 +1,127 @@
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import type { WorkflowDetail, WorkflowTrace } from '@oneforge/client'
+import { useMutation } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { client } from '../../api/client.ts'
+import { useFormatContext } from '../../fields/FormatProvider.tsx'
+import { formatDate, formatDateTime } from '../../fields/format.ts'
+import { paths } from '../../paths.ts'
+import { showError } from '../../ui/toast.tsx'
+import { StepData } from '../runs/StepData.tsx'
+import { RecordSelect } from '../step/RecordSelect.tsx'
+import { useNewestRecord } from './BuilderPanel.tsx'
+import classes from './builder.module.css'
+import type { Draft } from './useDraft.ts'
+
+interface TestPanelProps {
+  workflow: WorkflowDetail
+  draft: Draft
+  /** The card that is looked at. */
+  selected: string
+  trace: WorkflowTrace | undefined
+  onTrace: (trace: WorkflowTrace | undefined) => void
+}
+
+/** Tries the draft: with one record step by step, and over what happened lately. Nothing of it is done. */
+export function TestPanel({ workflow, draft, selected, trace, onTrace }: TestPanelProps) {
+  const { t } = useTranslation('automation')
+  const { object } = draft.flow
+  const [recordId, setRecordId] = useNewestRecord(object)
+  const test = useMutation({
+    mutationFn: async () => {
+      await draft.save()
+      return client.workflows.test(workflow.id, { draft: true, ...(recordId && { recordId }) })
+    },
+    onSuccess: onTrace,
+    onError: showError,
+  })
+  const steps = trace?.steps.filter(({ step }) => step === selected) ?? []
+  return (
+    <Stack gap="md">
+      <Text size="sm" c="dimmed">
+        {t('test.explanation')}
+      </Text>
+      {object && (
+        <RecordSelect
+          label={t('test.record')}
+          object={object}
+          value={recordId}
+          onChange={(id) => {
+            setRecordId(id ?? undefined)
+            onTrace(undefined)
+          }}
+        />
+      )}
+      <Button disabled={object !== undefined && !recordId} loading={test.isPending} onClick={() => test.mutate()}>
+        {t('test.start')}
+      </Button>
+      {trace && (
+        <section aria-label={t('test.result')} className={classes.result}>
+          <Alert color={trace.error ? 'red' : trace.passes ? 'green' : 'yellow'} role="status" p="xs">
+            {trace.error ?? t(trace.passes ? 'test.passes' : 'test.doesNotPass')}
+          </Alert>
+          {steps.length === 0 && (
+            <Text size="xs" c="dimmed">
+              {t('test.chooseStep')}
+            </Text>
+          )}
+          {steps.map((step) => (
+            <StepData key={step.path} step={step} />
+          ))}
+        </section>
+      )}
+      <DryRun workflow={workflow} draft={draft} />
+    </Stack>
+  )
+}
+
+/** How often it would have run lately. */
+function DryRun({ workflow, draft }: Pick<TestPanelProps, 'workflow' | 'draft'>) {
+  const { t } = useTranslation('automation')
+  const context = useFormatContext()
+  const run = useMutation({
+    mutationFn: async () => {
+      await draft.save()
+      return client.workflows.dryRun(workflow.id, { days: 30, draft: true })
+    },
+    onError: showError,
+  })
+  const { data } = run
+  const most = Math.max(1, ...(data?.days.map(({ count }) => count) ?? []))
+  return (
+    <section aria-label={t('dryRun.title')} className={classes.result}>
+      <Group justify="space-between">
+        <Text size="sm" fw={600}>
+          {t('dryRun.title')}
+        </Text>
+        <Button variant="default" loading={run.isPending} onClick={() => run.mutate()}>
+          {t('dryRun.start')}
+        </Button>
+      </Group>
+      {data && (
+        <>
+          <Text size="sm" role="status">
+            {t('dryRun.total', { count: data.total })} {data.remark}
+          </Text>
+          <div className={classes.bars} aria-hidden>
+            {data.days.map(({ day, count }) => (
+              <span
+                key={day}
+                title={`${formatDate(day, context.locale)}: ${count}`}
+                style={{ height: `${(count / most) * 100}%` }}
+              />
+            ))}
+          </div>
+          <ul className={classes.plain}>
+            {data.examples.map(({ at, record }) => (
+              <li key={`${at} ${record.id}`}>
+                <Link to={paths.record(record.object, record.id)}>{record.title}</Link> · {formatDateTime(at, context)}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </section>
+  )
+}

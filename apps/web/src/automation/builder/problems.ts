@@ -1,0 +1,18 @@
+/** Which card a problem belongs to, and which part of its form. */
+import type { WorkflowProblem } from '@oneforge/client'
+import { triggerId } from '../flow/layout.ts'
+
+/** What is not about a step is about the trigger, or the workflow as a whole, whose card is the same. */
+export const markOf = ({ step }: WorkflowProblem): string => step ?? triggerId
+
+export function problemCounts(problems: WorkflowProblem[]): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const problem of problems) counts.set(markOf(problem), (counts.get(markOf(problem)) ?? 0) + 1)
+  return counts
+}
+
+/** The sentence about a part of a step or of the trigger: `to` of `steps.0.then.1.to`, also `subject` of `….subject.de`. */
+export function problemAt(problems: WorkflowProblem[], mark: string, part: string): string | undefined {
+  const ends = (path: string) => `.${path}.`.includes(`.${part}.`)
+  return problems.find((problem) => markOf(problem) === mark && ends(problem.path))?.message
+}

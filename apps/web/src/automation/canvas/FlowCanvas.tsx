@@ -1,0 +1,175 @@
+import '@xyflow/react/dist/base.css'
+import { useComputedColorScheme } from '@mantine/core'
+import { type NodeChange, ReactFlow, type ReactFlowInstance } from '@xyflow/react'
+import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Flow, Place } from '../flow/flow.ts'
+import { layoutOf, type Mark, placeNear } from '../flow/layout.ts'
+import { mayMove } from '../flow/tree.ts'
+import classes from './canvas.module.css'
+import { CanvasContext, type CanvasState } from './canvasContext.ts'
+import { type MarkNode, nodeTypes } from './cards.tsx'
+import { edgeTypes, type InsertEdge } from './InsertLine.tsx'
+import { type FlowCommands, useCanvasKeys } from './useCanvasKeys.ts'
+import { ZoomButtons } from './ZoomButtons.tsx'
+
+interface FlowCanvasProps extends Omit<CanvasState, 'target'> {
+  flow: Flow
+  commands?: FlowCommands
+  onMove?: (id: string, place: Place) => void
+  /** What the last act did, for who hears the page. */
+  said?: string
+  children?: ReactNode
+}
+
+/** Below it no word can be read. */
+const smallest = 0.6
+const margin = 28
+
+/** The workflow as cards from top to bottom, which arrows walk through and which can be dragged to where they belong. */
+export function FlowCanvas({ flow, commands, onMove, said, children, ...state }: FlowCanvasProps) {
+  const { t } = useTranslation('automation')
+  const { selected, editable } = state
+  const hint = useId()
+  const scheme = useComputedColorScheme('light')
+  const frame = useRef<HTMLElement>(null)
+  const [view, setView] = useState<ReactFlowInstance<MarkNode, InsertEdge>>()
+  const [dragged, setDragged] = useState<{ id: string; x: number; y: number }>()
+  const layout = useMemo(() => layoutOf(flow), [flow])
+  const target =
+    dragged && placeNear(layout, middleOf(layout.marks, dragged), (place) => mayMove(flow.steps, dragged.id, place))
+  const nodes = useMemo(
+    () => layout.marks.map((mark) => nodeOf(mark, editable, dragged?.id === mark.id ? dragged : undefined)),
+    [layout, dragged, editable],
+  )
+  const edges = useMemo<InsertEdge[]>(
+    () => layout.lines.map(({ id, from, to, place }) => ({ ...silent, id, source: from, target: to, data: { place } })),
+    [layout],
+  )
+  const onKeyDown = useCanvasKeys({ layout, state, commands, frame })
+  useFollowing(
+    view,
+    frame,
+    layout.marks.find(({ id }) => id === selected),
+  )
+
+  function follow(changes: NodeChange<MarkNode>[]): void {
+    for (const change of changes) {
+      if (change.type === 'position' && change.dragging && change.position)
+        setDragged({ id: change.id, ...change.position })
+    }
+  }
+
+  function drop(): void {
+    if (dragged && target) onMove?.(dragged.id, target)
+    setDragged(undefined)
+  }
+
+  function begin(instance: ReactFlowInstance<MarkNode, InsertEdge>): void {
+    setView(instance)
+    const width = frame.current?.clientWidth ?? 0
+    const zoom = Math.min(1, Math.max(smallest, (width - margin * 2) / layout.width))
+    const trigger = layout.marks[0]
+    const middle = trigger ? trigger.x + trigger.width / 2 : 0
+    void instance.setViewport({ x: width / 2 - middle * zoom, y: margin, zoom })
+  }
+
+  return (
+    <CanvasContext value={{ ...state, target }}>
+      <section
+        ref={frame}
+        className={classes.frame}
+        aria-label={t('canvas.label')}
+        aria-describedby={hint}
+        onKeyDown={onKeyDown}
+        onCopy={(event) => commands?.copy(event.nativeEvent)}
+        onCut={(event) => commands?.cut(event.nativeEvent)}
+        onPaste={(event) => commands?.paste(event.nativeEvent)}
+      >
+        <p id={hint} className={classes.hidden}>
+          {t(editable ? 'canvas.hint' : 'canvas.hintRead')}
+        </p>
+        <output className={classes.hidden} aria-live="polite">
+          {said}
+        </output>
+        <ReactFlow<MarkNode, InsertEdge>
+          nodes={nodes}
+          edges={edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          colorMode={scheme}
+          onInit={begin}
+          onNodesChange={follow}
+          onNodeDragStop={drop}
+          nodesDraggable={editable}
+          nodeDragThreshold={6}
+          nodesConnectable={false}
+          nodesFocusable={false}
+          edgesFocusable={false}
+          elementsSelectable={false}
+          disableKeyboardA11y
+          deleteKeyCode={null}
+          panOnScroll
+          zoomOnDoubleClick={false}
+          minZoom={0.3}
+          maxZoom={1.5}
+          dir="ltr"
+        >
+          <ZoomButtons />
+        </ReactFlow>
+        {children}
+      </section>
+    </CanvasContext>
+  )
+}
+
+/** React Flow would tell each line and card in English: they say themselves what they are. */
+const silent = {
+  type: 'insert',
+  ariaLabel: '',
+  ariaRole: 'presentation',
+  domAttributes: { 'aria-roledescription': '' },
+} as const
+
+function nodeOf(mark: Mark, editable: boolean, at: { x: number; y: number } | undefined): MarkNode {
+  const { id, kind, width, height } = mark
+  return {
+    id,
+    type: kind,
+    position: at ? { x: at.x, y: at.y } : { x: mark.x, y: mark.y },
+    data: { mark },
+    width,
+    height,
+    measured: { width, height },
+    draggable: editable && kind === 'step',
+    ariaRole: 'presentation',
+    domAttributes: { 'aria-roledescription': '' },
+    zIndex: at ? 10 : 0,
+  }
+}
+
+function middleOf(marks: Mark[], { id, x, y }: { id: string; x: number; y: number }): { x: number; y: number } {
+  const mark = marks.find((one) => one.id === id)
+  return { x: x + (mark?.width ?? 0) / 2, y }
+}
+
+/** Keeps what is selected in sight. */
+function useFollowing(
+  view: ReactFlowInstance<MarkNode, InsertEdge> | undefined,
+  frame: { current: HTMLElement | null },
+  mark: Mark | undefined,
+): void {
+  const latest = useRef(mark)
+  latest.current = mark
+  const id = mark?.id
+  useEffect(() => {
+    const [at, box] = [latest.current, frame.current]
+    if (!view || !box || !at || at.id !== id) return
+    const { x, y, zoom } = view.getViewport()
+    const shift = (start: number, size: number, room: number) =>
+      start < margin ? margin - start : Math.min(0, room - margin - start - size)
+    const dx = shift(at.x * zoom + x, at.width * zoom, box.clientWidth)
+    const dy = shift(at.y * zoom + y, at.height * zoom, box.clientHeight)
+    if (dx !== 0 || dy !== 0) void view.setViewport({ x: x + dx, y: y + dy, zoom })
+  }, [view, frame, id])
+}

@@ -1,0 +1,51 @@
+import { Text } from '@mantine/core'
+import type { WorkflowRunStep } from '@oneforge/client'
+import { useTranslation } from 'react-i18next'
+import { useFormatContext } from '../../fields/FormatProvider.tsx'
+import { formatDateTime } from '../../fields/format.ts'
+import classes from './runs.module.css'
+
+/** What went into a step, what came of it and when. */
+export function StepData({ step }: { step: WorkflowRunStep }) {
+  const { t } = useTranslation('automation')
+  const context = useFormatContext()
+  const { path, state, attempt, input, output, error, endedAt, startedAt } = step
+  const at = endedAt ?? startedAt
+  return (
+    <article className={classes.step}>
+      <Text size="xs" c="dimmed">
+        {t(`stepState.${state}`)}
+        {at && ` · ${formatDateTime(at, context)}`}
+        {attempt > 1 && ` · ${t('run.attempt', { count: attempt })}`}
+        {path.includes('[') && ` · ${path}`}
+      </Text>
+      {error && (
+        <Text size="sm" c="var(--mantine-color-error)">
+          {error}
+        </Text>
+      )}
+      <Data label={t('run.input')} value={input} />
+      <Data label={t('run.output')} value={output} />
+    </article>
+  )
+}
+
+/** Names and values as lines, what lies deeper as it is written. */
+function Data({ label, value }: { label: string; value: unknown }) {
+  if (value === null || value === undefined) return null
+  const entries = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [['', value] as const]
+  if (entries.length === 0) return null
+  return (
+    <div>
+      <h3 className={classes.label}>{label}</h3>
+      <dl className={classes.data} dir="auto">
+        {entries.map(([name, item]) => (
+          <div key={name}>
+            {name && <dt>{name}</dt>}
+            <dd>{typeof item === 'string' ? item : JSON.stringify(item, null, 1)}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  )
+}
