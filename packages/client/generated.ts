@@ -637,6 +637,17 @@ export interface EffectiveAccess {
   forbiddenPaths: string[]
 }
 
+export interface EmailDraft {
+  to: string | null
+  subject: string
+  html: string
+  signature: string
+  /** Whether mail goes out at all. */
+  delivers: boolean
+  /** Whether answers come back here; else they go to whoever has written. */
+  receivesAnswers: boolean
+}
+
 export interface Error {
   success: false
   error: {
@@ -1495,6 +1506,20 @@ export interface LinkedRecord {
   [key: string]: unknown
 }
 
+export interface ListedMailTemplate {
+  id: string
+  name: string
+  folder: string
+  object: string | null
+  mode: 'visual' | 'source'
+  marketing: boolean
+  languages: string[]
+  /** In the caller’s language, or the first. */
+  subject: string
+  version: number
+  updatedAt: string
+}
+
 export interface ListedMerge {
   id: string
   from: {
@@ -1620,6 +1645,28 @@ export interface MailSuppression {
   /** What the receiving side said, or whoever wrote it down. */
   detail: string | null
   createdAt: string
+}
+
+export interface MailTemplate {
+  id: string
+  name: string
+  folder: string
+  object: string | null
+  mode: 'visual' | 'source'
+  marketing: boolean
+  version: number
+  updatedAt: string
+  content: {
+    [key: string]: {
+      subject: string
+      /** Of the visual editor. */
+      blocks?: unknown[]
+      /** Of the source. */
+      mjml?: string
+      /** Made of the HTML where empty. */
+      text: string
+    }
+  }
 }
 
 export interface MeetingInvitations {
@@ -4395,6 +4442,20 @@ export interface Operations {
     }
     data: Location
   }
+  /** Add a picture that templates can show */
+  'mailImages.add': {
+    method: 'POST'
+    path: '/mail-images'
+    params: never
+    query: never
+    body: {
+      name: string
+      content: string
+    }
+    data: {
+      id: string
+    }
+  }
   /** Add a pipeline over a select field */
   'pipelines.create': {
     method: 'POST'
@@ -5731,6 +5792,35 @@ export interface Operations {
     }
     data: Role
   }
+  /** Change a template of messages */
+  'mailTemplates.update': {
+    method: 'PUT'
+    path: '/mail-templates/{id}'
+    params: { id: string }
+    query: never
+    body: {
+      name: string
+      folder?: string
+      /** Of whose records its merge fields are; null: of none. */
+      object?: string | null
+      /** `visual`: blocks; `source`: MJML. */
+      mode?: 'visual' | 'source'
+      /** Whether receivers may end it: the message says how. */
+      marketing?: boolean
+      content: {
+        [key: string]: {
+          subject: string
+          /** Of the visual editor. */
+          blocks?: unknown[]
+          /** Of the source. */
+          mjml?: string
+          /** Made of the HTML where empty. */
+          text?: string
+        }
+      }
+    }
+    data: MailTemplate
+  }
   /** Change a view */
   'views.update': {
     method: 'PATCH'
@@ -6692,6 +6782,15 @@ export interface Operations {
     body: never
     data: undefined
   }
+  /** Delete a template of messages; what was sent stays as it was */
+  'mailTemplates.delete': {
+    method: 'DELETE'
+    path: '/mail-templates/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: undefined
+  }
   /** Delete the rule of a network */
   'networks.delete': {
     method: 'DELETE'
@@ -7234,6 +7333,35 @@ export interface Operations {
       [key: string]: unknown
     }
     data: Upload
+  }
+  /** Keep a template of messages */
+  'mailTemplates.create': {
+    method: 'POST'
+    path: '/mail-templates'
+    params: never
+    query: never
+    body: {
+      name: string
+      folder?: string
+      /** Of whose records its merge fields are; null: of none. */
+      object?: string | null
+      /** `visual`: blocks; `source`: MJML. */
+      mode?: 'visual' | 'source'
+      /** Whether receivers may end it: the message says how. */
+      marketing?: boolean
+      content: {
+        [key: string]: {
+          subject: string
+          /** Of the visual editor. */
+          blocks?: unknown[]
+          /** Of the source. */
+          mjml?: string
+          /** Made of the HTML where empty. */
+          text?: string
+        }
+      }
+    }
+    data: MailTemplate
   }
   /** Keep a text that notes can begin with */
   'noteTemplates.create': {
@@ -8566,6 +8694,15 @@ export interface Operations {
     body: never
     data: Record
   }
+  /** Read a template of messages */
+  'mailTemplates.get': {
+    method: 'GET'
+    path: '/mail-templates/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: MailTemplate
+  }
   /** Read the address to which you can forward mail */
   'mailAddress.get': {
     method: 'GET'
@@ -8574,6 +8711,17 @@ export interface Operations {
     query: never
     body: never
     data: MailAddress
+  }
+  /** Read what your e-mails end with */
+  'mailSignature.get': {
+    method: 'GET'
+    path: '/mail-signature'
+    params: never
+    query: never
+    body: never
+    data: {
+      html: string
+    }
   }
   /** Records for which a formula has no result, and why */
   'fields.errors': {
@@ -8934,6 +9082,19 @@ export interface Operations {
       over?: boolean
     }
     data: FirstDay
+  }
+  /** Say what your e-mails end with */
+  'mailSignature.set': {
+    method: 'PUT'
+    path: '/mail-signature'
+    params: never
+    query: never
+    body: {
+      html: string
+    }
+    data: {
+      html: string
+    }
   }
   /** Say who belongs to a team */
   'teams.setMembers': {
@@ -9505,6 +9666,15 @@ export interface Operations {
     body: never
     data: Stay[]
   }
+  /** The templates that messages can begin with */
+  'mailTemplates.list': {
+    method: 'GET'
+    path: '/mail-templates'
+    params: never
+    query: { object?: string }
+    body: never
+    data: ListedMailTemplate[]
+  }
   /** The templates that the workspace is made from */
   'templates.origins': {
     method: 'GET'
@@ -9774,6 +9944,47 @@ export interface Operations {
     }
     data: AccessPreview
   }
+  /** What a template says of a record, before it is kept */
+  'mailTemplates.preview': {
+    method: 'POST'
+    path: '/mail-templates/preview'
+    params: never
+    query: never
+    body: {
+      object?: string | null
+      recordId?: string | null
+      mode: 'visual' | 'source'
+      language?: string
+      draft: {
+        subject: string
+        /** Of the visual editor. */
+        blocks?: unknown[]
+        /** Of the source. */
+        mjml?: string
+        /** Made of the HTML where empty. */
+        text?: string
+      }
+    }
+    data: {
+      subject: string
+      html: string
+      text: string
+      problems: {
+        part: 'subject' | 'content' | 'text'
+        line: number
+        message: string
+      }[]
+    }
+  }
+  /** What an e-mail about a record begins with */
+  'emails.draft': {
+    method: 'GET'
+    path: '/{object}/{id}/email-draft'
+    params: { object: string; id: string }
+    query: { templateId?: string }
+    body: never
+    data: EmailDraft
+  }
   /** What an upgrade of a template would change */
   'templates.planUpgrade': {
     method: 'GET'
@@ -9782,6 +9993,20 @@ export interface Operations {
     query: { origin?: string; to?: string }
     body: never
     data: TemplatePlan
+  }
+  /** What became of e-mails that were written here */
+  'emails.states': {
+    method: 'GET'
+    path: '/email-states'
+    params: never
+    query: { ids: string }
+    body: never
+    data: {
+      recordId: string
+      address: string
+      state: 'kept' | 'queued' | 'sending' | 'sent' | 'failed' | 'bounced'
+      reason: string | null
+    }[]
   }
   /** What came into each stage, moved on, was won or lost, and what is open now */
   'pipelines.figures': {
@@ -10303,6 +10528,30 @@ export interface Operations {
       body: string
     }
     data: Activity
+  }
+  /** Write an e-mail about a record */
+  'emails.send': {
+    method: 'POST'
+    path: '/{object}/{id}/email'
+    params: { object: string; id: string }
+    query: never
+    body: {
+      to: string
+      subject: string
+      html?: string
+      /** In place of `html`. */
+      templateId?: string
+      attachments?: {
+        name: string
+        content: string
+      }[]
+      /** The e-mail record that it answers: it stands in its thread. */
+      answers?: string
+    }
+    data: {
+      id: string
+      object: string
+    }
   }
   /** Write to an address again */
   'mailSuppressions.lift': {

@@ -176,6 +176,11 @@ export const fieldless = new Set([
   'records.stays',
   // Titles, times and places, as far as the owner sees their fields: see the journey of the calendar feed.
   'calendarFeed.content',
+  // What a template says of a record, and where it may be sent: see the journey of mail.
+  'mailTemplates.preview',
+  'emails.draft',
+  'emails.send',
+  'emails.states',
   // Go by the right to read and to change the meeting: see the journey of invitations.
   'meetings.invitations',
   'meetings.invite',

@@ -24,6 +24,8 @@ export async function keepMail(system: RunningSystem, victim: ApiClient, recordI
      ), picture as (
        insert into mail_images (tenant_id, id, name, type, content)
        values ($1, gen_random_uuid(), 'qx7a.png', 'image/png', 'qx7a')
+     ), header as (
+       insert into mail_headers (tenant_id, record_id, message_header) values ($1, $3, '<qx7a-thread@example.com>')
      ), signature as (
        insert into mail_signatures (tenant_id, user_id, html) values ($1, $2, 'qx7a-signature')
      )

@@ -3,6 +3,12 @@ type OutsideProbe = () => { body?: unknown }[]
 
 const plain: OutsideProbe = () => [{}]
 
+const template = {
+  name: 'A template',
+  mode: 'visual',
+  content: { en: { subject: 'Hello', blocks: [{ type: 'text', html: '<p>Hello</p>' }] } },
+}
+
 export const outsideProbes: Record<string, OutsideProbe> = {
   'mailAddress.get': plain,
   'mailAddress.renew': plain,
@@ -26,6 +32,18 @@ export const outsideProbes: Record<string, OutsideProbe> = {
   'mailSuppressions.add': () => [{ body: { address: 'qx7a-gone@example.com' } }],
   'mailSuppressions.lift': () => [{ body: { address: 'qx7a-gone@example.com', scope: 'all' } }],
   'mailSuppressions.end': plain,
+  'mailSignature.get': plain,
+  'mailSignature.set': () => [{ body: { html: '<p>Best</p>' } }],
+  'mailTemplates.list': plain,
+  'mailTemplates.get': plain,
+  'mailTemplates.create': () => [{ body: { ...template, name: 'qx7a-template' } }],
+  'mailTemplates.update': () => [{ body: template }],
+  'mailTemplates.delete': plain,
+  'mailTemplates.preview': () => [{ body: { mode: 'visual', draft: template.content.en } }],
+  'mailImages.add': () => [{ body: { name: 'x.png', content: 'iVBORw0KGgo=' } }],
+  'emails.draft': plain,
+  'emails.send': () => [{ body: { to: 'someone@example.com', subject: 'Hello', html: '<p>Hello</p>' } }],
+  'emails.states': plain,
   'meetings.invitations': plain,
   'meetings.invite': plain,
   'calendarFeed.get': plain,

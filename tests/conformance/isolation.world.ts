@@ -217,6 +217,7 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
       notifications: await idsIn('notifications'),
       notes: await idsIn('notes'),
       'note-templates': await idsIn('note_templates'),
+      'mail-templates': await idsIn('mail_templates'),
     },
     name: 'qx7a-patient',
     nationalId: 'qx7a-national',

@@ -26,6 +26,7 @@ import { checkDomains, createIdentity, type Identity, sealingFor } from '@onefor
 import { createImports } from '@oneforge/modules/imports'
 import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
 import { locationOperations } from '@oneforge/modules/locations'
+import { mailTemplateOperations } from '@oneforge/modules/mail-templates'
 import { createMeetings } from '@oneforge/modules/meetings'
 import { createMessaging } from '@oneforge/modules/messaging'
 import { createNotifications, pruneNotifications } from '@oneforge/modules/notifications'
@@ -120,6 +121,7 @@ export async function compose(options: {
     database,
     transactions: longJobs.transactions,
     files: files.whole,
+    mailer: outbox,
     domain: config.mailIn?.domain,
   })
   const meetings = createMeetings({ database, mailer: outbox, domain: config.mailIn?.domain })
@@ -209,6 +211,7 @@ export async function compose(options: {
     ...accessOperations,
     ...jobOperations(longJobs),
     ...messagingOperations,
+    ...mailTemplateOperations,
     ...correspondence.operations,
     ...meetings.operations,
     ...calendars.operations,

@@ -35,7 +35,8 @@ class TenantSmtp implements CheckedTransport {
     this.allowInside = allowInside
   }
 
-  async send(mail: Mail): Promise<void> {
+  /** Such servers take no other sender than their own: what comes back goes to its mailbox. */
+  async send({ bounceTo: _, ...mail }: Mail): Promise<void> {
     const { fromName: name, fromAddress: address } = this.server
     await sendBy(await this.open(), { name, address }, mail)
   }

@@ -1,9 +1,12 @@
-/** The door of the correspondence module: mail from outside that is kept with records. */
+/** The door of the correspondence module: mail that is written about records, and mail from outside that is kept with them. */
 import type { Database } from '@oneforge/kernel/database'
 import type { AnyOperation } from '@oneforge/kernel/operations'
 import type { WholeFiles } from '@oneforge/modules/files'
 import type { Transactions } from '@oneforge/modules/jobs'
+import type { Mailer } from '@oneforge/modules/messaging'
 import { correspondenceOperations } from './correspondence.operations.ts'
+import { EmailWriter } from './email-writer.ts'
+import { emailOperations } from './emails.operations.ts'
 import { MailIntake } from './intake.ts'
 import type { MailHandler } from './mail-receiver.port.ts'
 
@@ -16,9 +19,12 @@ export function createCorrespondence(options: {
   database: Database
   transactions: Transactions
   files: WholeFiles
+  mailer: Mailer
   domain: string | undefined
 }): { operations: AnyOperation[]; handler: MailHandler | undefined } {
-  const { database, transactions, files, domain } = options
-  const intake = domain ? new MailIntake({ database, transactions, files, domain }) : undefined
-  return { operations: correspondenceOperations(intake && ((name) => intake.addressOf(name))), handler: intake }
+  const { database, transactions, files, mailer, domain } = options
+  const intake = domain ? new MailIntake({ database, transactions, files, mailer, domain }) : undefined
+  const addresses = correspondenceOperations(intake && ((name) => intake.addressOf(name)))
+  const writer = new EmailWriter({ mailer, files, domain })
+  return { operations: [...addresses, ...emailOperations(writer)], handler: intake }
 }

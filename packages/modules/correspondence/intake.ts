@@ -10,10 +10,14 @@ import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/ker
 import { accessOfField, createRecord, listRecords, type RecordContext } from '@oneforge/kernel/records'
 import type { KeptContent, WholeFile, WholeFiles } from '@oneforge/modules/files'
 import { type Transactions, WorkspaceHeld } from '@oneforge/modules/jobs'
+import type { Mailer } from '@oneforge/modules/messaging'
 import { type Addressee, findAddressee, noteReceived, peopleOf } from './addresses.store.ts'
+import { noteBounce } from './bounces.ts'
+import { aboutOf, objectOfEmails } from './emails.ts'
 import { type Mailbox, type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
 import { mailboxNameIn } from './mailbox-name.ts'
 import { type Attachment, type Message, type Party, readMessage } from './message.ts'
+import { findByTag, findSentEmail, noteHeader } from './sent-emails.store.ts'
 
 /** One address belongs to few records; who has written to a hundred is not linked to all that share an address. */
 const mostPerObject = 5
@@ -23,6 +27,7 @@ export class MailIntake implements MailHandler {
   private readonly database: Database
   private readonly transactions: Transactions
   private readonly files: WholeFiles
+  private readonly mailer: Mailer
   private readonly domain: string
   private readonly now: () => Date
 
@@ -31,12 +36,14 @@ export class MailIntake implements MailHandler {
     database: Database
     transactions: Transactions
     files: WholeFiles
+    mailer: Mailer
     domain: string
     now?: () => Date
   }) {
     this.database = options.database
     this.transactions = options.transactions
     this.files = options.files
+    this.mailer = options.mailer
     this.domain = options.domain.toLowerCase()
     this.now = options.now ?? (() => new Date())
   }
@@ -47,15 +54,23 @@ export class MailIntake implements MailHandler {
 
   async mailboxOf(address: string): Promise<Mailbox | undefined> {
     const name = mailboxNameIn(address, this.domain)
-    const addressee = name === undefined ? undefined : await findAddressee(this.database, name)
-    return addressee && ((content) => this.take(addressee, content))
+    const receiver = name === undefined ? undefined : await this.receiverOf(name)
+    return receiver && ((content) => this.take(receiver, content))
   }
 
-  private async take(addressee: Addressee, content: Uint8Array): Promise<void> {
+  /** Whoever has the address, or has written what is answered there. */
+  private async receiverOf(name: string): Promise<Receiver | undefined> {
+    const addressee = await findAddressee(this.database, name)
+    if (addressee) return addressee
+    const sent = await findByTag(this.database, name)
+    return sent && { tenantId: sent.tenantId, userId: sent.userId, answers: sent.messageId }
+  }
+
+  private async take(addressee: Receiver, content: Uint8Array): Promise<void> {
     /** By try: a transaction that meets another may be run again. */
     const tries: KeptContent[][] = []
     try {
-      await this.transactions.run({ ...addressee, source: 'mail', requestId: newId() }, (context) => {
+      await this.transactions.run({ ...behalfOf(addressee), source: 'mail', requestId: newId() }, (context) => {
         const kept: KeptContent[] = []
         tries.push(kept)
         return this.keep(context, addressee, content, kept)
@@ -69,25 +84,46 @@ export class MailIntake implements MailHandler {
 
   private async keep(
     context: RecordContext,
-    addressee: Addressee,
+    addressee: Receiver,
     content: Uint8Array,
     attached: KeptContent[],
   ): Promise<void> {
-    const object = objectOfEmails(context)
-    requireAction(context.policy, object, 'create')
     const people = await peopleOf(context.tx, addressee.tenantId)
     const own = (address: string) => address.endsWith(`@${this.domain}`)
     const message = await readMessage(content, { people, own, now: this.now() })
     if (!(await noteReceived(context.tx, addressee, message.digest))) return
+    if (message.report && (await noteBounce(context, this.mailer, message.report, addressee.answers))) return
+    const object = objectOfEmails(context, (reason) => new MailNotTaken(reason))
+    requireAction(context.policy, object, 'create')
     const others = [message.from, ...message.to].filter(({ address }) => !people.has(address))
-    const about = await recordsWith(context, object, others)
+    const answered = await recordsOfAnswered(context, object, addressee)
+    const about = [...new Set([...answered, ...(await recordsWith(context, object, others))])].slice(0, mostLinks)
     const files = message.attachments.map((one) => fileOf(context, one))
     await this.files.keep(addressee.tenantId, files, attached)
-    // The files come behind the record, in the same transaction.
-    if (attached.length > 0) context.tx.keepOpen()
+    // The thread and the files come behind the record, in the same transaction.
+    context.tx.keepOpen()
     const { id } = await createRecord(context, object, emailOf(context, object, message, people, about))
+    const { header, before } = message
+    if (header) await noteHeader(context.tx, addressee.tenantId, id, { header, before })
     await this.files.add(context, object, id, attached)
   }
+}
+
+/** Whose message it becomes, and what it answers where it came to the address of one that was written here. */
+interface Receiver extends Addressee {
+  answers?: string
+}
+
+const behalfOf = ({ tenantId, userId }: Receiver) => ({ tenantId, userId })
+
+/** What the answered message is about, as far as whoever wrote it still sees that. */
+async function recordsOfAnswered(
+  context: RecordContext,
+  emails: CompiledObject,
+  { tenantId, answers }: Receiver,
+): Promise<string[]> {
+  const sent = answers ? await findSentEmail(context.tx, tenantId, { messageId: answers }) : undefined
+  return sent ? aboutOf(context, emails, sent.recordId) : []
 }
 
 /** What the sender is told: it is for them to mend what is no fault of ours. */
@@ -98,14 +134,6 @@ function refusalOf(error: unknown): unknown {
   }
   if (error instanceof WorkspaceHeld) return new MailNotTaken('The workspace is suspended.')
   return error
-}
-
-function objectOfEmails({ model }: RecordContext): CompiledObject {
-  const object = model.objects.find(({ activity }) => activity === 'email')
-  if (object) return object
-  throw new MailNotTaken(
-    'The workspace keeps no e-mails: an administrator can add them with the template “Activities”.',
-  )
 }
 
 /** The input of the record; of fields that the tenant has removed, nothing. */

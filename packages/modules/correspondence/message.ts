@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto'
 import { sanitizeHtml, textOfHtml } from '@oneforge/kernel/metadata/values'
 import EmailForwardParser from 'email-forward-parser'
 import PostalMime, { type Address, type Email } from 'postal-mime'
+import { type DeliveryReport, deliveryReportIn } from './delivery-report.ts'
 import { MailNotTaken } from './mail-receiver.port.ts'
 
 export interface Party {
@@ -26,6 +27,12 @@ export interface Message {
   /** What the person who forwarded it wrote above. */
   remark: string
   attachments: Attachment[]
+  /** Its Message-ID, with the angle brackets; undefined where it has none. */
+  header: string | undefined
+  /** Message-IDs of those before it in the thread. */
+  before: string[]
+  /** Where it only says that another did not arrive. */
+  report: DeliveryReport | undefined
 }
 
 export interface Attachment {
@@ -67,6 +74,9 @@ export async function readMessage(
     text: textOf(email),
     remark: '',
     attachments: email.attachments.map(attachmentOf),
+    header: headerIn(email.messageId),
+    before: headersIn(`${email.references ?? ''} ${email.inReplyTo ?? ''}`),
+    report: deliveryReportIn(email),
   }
   const isForwarded = people.has(from.address) && to.length === 0
   return isForwarded ? original(message, now) : message
@@ -79,6 +89,13 @@ async function parsed(content: Uint8Array): Promise<Email> {
     throw new MailNotTaken('The message could not be read.', { cause: error })
   }
 }
+
+const mostHeaders = 50
+
+/** Message-IDs in a text, each once. */
+const headersIn = (text: string): string[] => [...new Set(text.match(/<[^<>\s]{1,250}>/g) ?? [])].slice(-mostHeaders)
+
+const headerIn = (text = ''): string | undefined => headersIn(text)[0]
 
 function attachmentOf({
   filename,
