@@ -4,6 +4,7 @@ import {
   IconChecklist,
   IconFileImport,
   IconHome,
+  IconLayoutDashboard,
   IconLayoutSidebarLeftCollapse,
   IconLayoutSidebarLeftExpand,
   IconSearch,
@@ -61,6 +62,12 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
               collapsed={collapsed}
             />
           )}
+          <Item
+            to={paths.dashboards()}
+            label={t('nav.dashboards')}
+            icon={<IconLayoutDashboard size={18} stroke={1.6} />}
+            collapsed={collapsed}
+          />
           {!collapsed && <Favourites />}
           {groupsOf(workspace).map(({ key, label, icon, members }) => (
             <div key={key} className={classes.group}>

@@ -6,6 +6,7 @@ import {
   IconHelpCircle,
   IconHome,
   IconLanguage,
+  IconLayoutDashboard,
   IconMoon,
   IconPlus,
   IconSettings,
@@ -53,6 +54,7 @@ export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteA
     ...(objects.some(({ activity }) => activity === 'task')
       ? [go(t('nav.day'), <IconChecklist size={18} />, paths.day())]
       : []),
+    go(t('nav.dashboards'), <IconLayoutDashboard size={18} />, paths.dashboards()),
     ...objects.map(({ slug, labelPlural, icon }) => go(labelPlural, <ObjectIcon name={icon} />, paths.list(slug))),
     ...(mayImport ? [go(t('nav.import'), <IconFileImport size={18} />, paths.import())] : []),
     go(t('nav.settings'), <IconSettings size={18} />, paths.settings()),

@@ -59,11 +59,12 @@ export default function Chart({ plot, description, short, edge, exact, onOpen }:
       edge,
       exact,
       width,
+      height,
       isMoving: !isStill,
       fontFamily: theme.fontFamily ?? 'sans-serif',
     }
     chart.current?.setOption(chartOption(plot, look), { notMerge: true })
-  }, [plot, short, edge, exact, hasRoom, width, scheme, theme, isStill])
+  }, [plot, short, edge, exact, hasRoom, width, height, scheme, theme, isStill])
 
   return <div ref={ref} className={classes.chart} role="img" aria-label={description} />
 }

@@ -90,9 +90,15 @@ export default function BoardEditor({ board, onClose }: BoardEditorProps) {
         <IconButton label={t('editor.redo')} disabled={!draft.redo} onClick={draft.redo}>
           <IconArrowForwardUp size={18} />
         </IconButton>
-        <Button variant="default" leftSection={<IconPlus size={16} />} onClick={() => setOpened('gallery')}>
-          {t('editor.add')}
-        </Button>
+        {isPhone ? (
+          <IconButton label={t('editor.add')} onClick={() => setOpened('gallery')}>
+            <IconPlus size={18} />
+          </IconButton>
+        ) : (
+          <Button variant="default" leftSection={<IconPlus size={16} />} onClick={() => setOpened('gallery')}>
+            {t('editor.add')}
+          </Button>
+        )}
         <Button variant="subtle" color="gray" onClick={discard}>
           {t(draft.isChanged ? 'editor.discard' : 'cancel')}
         </Button>
