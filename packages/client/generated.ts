@@ -2429,6 +2429,14 @@ export interface PlanWarning {
   endsAt: string | null
 }
 
+export interface PressedButton {
+  started: number
+  refused: {
+    recordId: string
+    message: string
+  }[]
+}
+
 export interface RecentData {
   columns: {
     name: string
@@ -3574,6 +3582,11 @@ export type WidgetValue =
     }
   | null
 
+export interface WorkflowAddress {
+  url: string
+  secret: string
+}
+
 export interface WorkflowApproval {
   id: string
   workflow: {
@@ -3596,6 +3609,17 @@ export interface WorkflowApproval {
   } | null
   decidedAt: string | null
   note: string | null
+}
+
+export interface WorkflowButton {
+  id: string
+  label: string
+  icon: string | null
+  confirm: string | null
+}
+
+export interface WorkflowCall {
+  runId: string
 }
 
 export interface WorkflowDefinition {
@@ -6820,6 +6844,15 @@ export interface Operations {
     body: never
     data: undefined
   }
+  /** End the address by which a workflow is called from outside */
+  'workflows.removeAddress': {
+    method: 'DELETE'
+    path: '/workflows/{id}/webhook-address'
+    params: { id: string }
+    query: never
+    body: never
+    data: undefined
+  }
   /** End the address of your calendar */
   'calendarFeed.remove': {
     method: 'DELETE'
@@ -7912,6 +7945,15 @@ export interface Operations {
       status: 'active' | 'expired' | 'revoked'
       key: string
     }
+  }
+  /** Make an address by which a workflow is called from outside; the one before ends */
+  'workflows.renewAddress': {
+    method: 'POST'
+    path: '/workflows/{id}/webhook-address'
+    params: { id: string }
+    query: never
+    body: never
+    data: WorkflowAddress
   }
   /** Make an address to subscribe to your calendar by; the one before ends */
   'calendarFeed.renew': {
@@ -9297,6 +9339,28 @@ export interface Operations {
       }
     }
   }
+  /** Start a workflow on a record, or on several */
+  'workflowButtons.press': {
+    method: 'POST'
+    path: '/workflows/{id}/press'
+    params: { id: string }
+    query: never
+    body: {
+      recordIds?: string[]
+    }
+    data: PressedButton
+  }
+  /** Start the workflow at a secret address */
+  'workflows.call': {
+    method: 'POST'
+    path: '/hooks/{secret}'
+    params: { secret: string }
+    query: never
+    body: {
+      body?: unknown
+    }
+    data: WorkflowCall
+  }
   /** Stop a job; what it has done stays */
   'jobs.cancel': {
     method: 'POST'
@@ -10508,6 +10572,15 @@ export interface Operations {
     query: never
     body: never
     data: undefined
+  }
+  /** Workflows that you may start on records of an object */
+  'workflowButtons.list': {
+    method: 'GET'
+    path: '/workflow-buttons'
+    params: never
+    query: { object: string }
+    body: never
+    data: WorkflowButton[]
   }
   /** Workflows, with what runs and waits of them */
   'workflows.list': {

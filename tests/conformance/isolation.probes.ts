@@ -11,6 +11,7 @@ import { noteProbes } from './isolation.notes.ts'
 import { outsideProbes } from './isolation.outside.ts'
 import { reshapingProbes } from './isolation.reshaping.ts'
 import { viewProbes } from './isolation.views.ts'
+import { workflowProbes } from './isolation.workflows.ts'
 
 /** What is to be guessed at: things of the other workspace. */
 export interface Target {
@@ -292,6 +293,7 @@ export const probes: Record<string, Probe> = {
   ]),
   ...reshapingProbes,
   ...viewProbes,
+  ...workflowProbes,
   ...dashboardProbes,
   'jobs.get': plain,
   'jobs.cancel': plain,

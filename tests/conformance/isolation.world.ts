@@ -3,6 +3,7 @@ import type { AnyOperation } from '@oneforge/kernel/operations'
 import { type ApiClient, endedJob } from '../client.ts'
 import type { RunningSystem } from '../server.ts'
 import { keepMail } from './isolation.mail.ts'
+import { keepWorkflows } from './isolation.workflows.ts'
 import type { Own, Target } from './isolation.probes.ts'
 
 export const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
@@ -111,6 +112,7 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
     victim.userId,
   ])
   await keepMail(system, victim, kept.id)
+  await keepWorkflows(system, victim, kept.id)
   await system.sql(
     "update tenants set domain = 'qx7a.example', domain_token = 'qx7a', domain_verified_at = now() where id = $1",
     [victim.tenantId],
@@ -216,6 +218,9 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
       favourites: await idsIn('favourites'),
       notifications: await idsIn('notifications'),
       notes: await idsIn('notes'),
+      workflows: await idsIn('workflows'),
+      'workflow-runs': await idsIn('workflow_runs'),
+      'workflow-approvals': await idsIn('workflow_approvals'),
       'note-templates': await idsIn('note_templates'),
       'mail-templates': await idsIn('mail_templates'),
     },
@@ -273,6 +278,7 @@ export function pathsOf({ name, http }: AnyOperation, target: Target, own: Own):
     slug: ['hospital'],
     number: ['0', '1', '3'],
     value: ['male'],
+    secret: ['qx7a-hook'],
     token: [Buffer.from(JSON.stringify({ tenantId: target.tenantId })).toString('base64url')],
   }
   return segments.reduce<string[]>(

@@ -143,6 +143,7 @@ export async function compose(options: {
   })
   const workflows: Workflows = createWorkflows({
     database,
+    baseUrl: config.baseUrl,
     transactions: longJobs.transactions,
     log,
     actions: {
@@ -197,7 +198,7 @@ export async function compose(options: {
   const jobs: Jobs = createJobs({ appUrl, kinds: kinds.map((kind) => whileInUse(kind, held)), log })
   const dispatcher = createDispatcher({
     database,
-    consumers: [duplicates.consumer, notifications.consumer, dateKeeper(longJobs.transactions), workflows.consumer],
+    consumers: [duplicates.consumer, notifications.consumer, dateKeeper(longJobs.transactions), ...workflows.consumers],
     log,
     listenUrl: appUrl,
   })

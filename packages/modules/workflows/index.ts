@@ -13,6 +13,9 @@ import { approvalOperations } from './runs/approvals.operations.ts'
 import { forgettingKind, forgettingSchedule } from './runs/retention.ts'
 import { runOperations } from './runs/runs.operations.ts'
 import { tellAdministrators } from './spent.ts'
+import { clockKind, clockSchedule } from './triggers/clocks.ts'
+import { timerKeeper } from './triggers/timers.ts'
+import { triggerOperations } from './triggers/triggers.operations.ts'
 
 export { type ActionPorts, CallRefused, type OutsideCalls, type OutsideRequest } from './actions/index.ts'
 
@@ -20,8 +23,8 @@ export type { Engine as WorkflowEngine } from './engine/index.ts'
 
 export interface Workflows {
   operations: AnyOperation[]
-  /** Starts runs of what happens. */
-  consumer: EventConsumer
+  /** Start runs of what happens, and keep the timers of records. */
+  consumers: EventConsumer[]
   engine: Engine
   /** Its jobs, each with the times at which it is due. */
   jobs: { kind: JobKind; cron: string }[]
@@ -32,23 +35,30 @@ export function createWorkflows(parts: {
   transactions: Transactions
   log: Log
   actions: ActionPorts
+  /** Of the page: where workflows are called from outside. */
+  baseUrl: string
   /** What workflows did has committed: there may be events. */
   onCommit(): void
   /** All operations there are, once they are there. */
   registered(): AnyOperation[]
 }): Workflows {
-  const { database, transactions, log, actions, registered, onCommit } = parts
+  const { database, transactions, log, actions, baseUrl, registered, onCommit } = parts
   const kinds = createActions(actions)
   const engine = createEngine({ database, transactions, log, kinds, onSpent: tellAdministrators, onCommit })
   const wake = () => engine.wake()
+  const service = new DefinitionsService(registered)
   return {
     operations: [
-      ...definitionOperations(new DefinitionsService(registered), registered),
+      ...definitionOperations(service, registered),
       ...runOperations(wake),
       ...approvalOperations(wake),
+      ...triggerOperations({ database, transactions, service, baseUrl, wake }),
     ],
-    consumer: engine.consumer,
+    consumers: [engine.consumer, timerKeeper(transactions)],
     engine,
-    jobs: [{ kind: forgettingKind({ database }), cron: forgettingSchedule }],
+    jobs: [
+      { kind: clockKind({ database, transactions, wake }), cron: clockSchedule },
+      { kind: forgettingKind({ database }), cron: forgettingSchedule },
+    ],
   }
 }

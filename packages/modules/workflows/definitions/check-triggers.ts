@@ -94,7 +94,7 @@ function checkStages(
   }
 }
 
-const momentsOfSystem = new Set(['createdAt', 'updatedAt', 'stageSince'])
+const momentsOfSystem = new Set(['createdAt', 'updatedAt'])
 
 function checkDated(key: string, object: CompiledObject, report: Report) {
   const field = object.field.get(key)

@@ -1,6 +1,7 @@
 /** Runs: what has happened, what happens, what waits; and how it is stopped and begun again. */
 
-import { conflict, validationError } from '@oneforge/kernel/errors'
+import { isId } from '@oneforge/kernel/database'
+import { conflict, notFound, validationError } from '@oneforge/kernel/errors'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
 import { z } from 'zod'
 import { findWorkflow } from '../definitions/definitions.store.ts'
@@ -25,7 +26,10 @@ export function runOperations(wake: () => void): AnyOperation[] {
       input: z.strictObject({ id: z.string(), ...runFilter }),
       output: z.array(run),
       http: { method: 'GET', path: '/workflows/{id}/runs' },
-      handler: (context, { id, ...filter }) => pageOfRuns(context, { ...filter, workflow: id }),
+      async handler(context, { id, ...filter }) {
+        await requireWorkflow(context, id)
+        return pageOfRuns(context, { ...filter, workflow: id })
+      },
     }),
     defineOperation({
       ...base,
@@ -92,9 +96,16 @@ export function runOperations(wake: () => void): AnyOperation[] {
       input: runPath,
       output: figures,
       http: { method: 'GET', path: '/workflows/{id}/figures' },
-      handler: (context, { id }) => figuresShown(context, id),
+      async handler(context, { id }) {
+        await requireWorkflow(context, id)
+        return figuresShown(context, id)
+      },
     }),
   ]
+}
+
+async function requireWorkflow({ tx }: OperationContext, id: string): Promise<void> {
+  if (!isId(id) || !(await findWorkflow(tx, id))) throw notFound('The workflow')
 }
 
 async function replay(

@@ -26,7 +26,7 @@ export async function pageOfRuns(context: OperationContext, filter: RunFilter): 
     throw validationError([{ field: 'cursor', message: 'must be the nextCursor of the page before' }])
   }
   const rows = await listRuns(context.tx, {
-    ...(filter.workflow === undefined ? {} : { workflowId: requireId(filter.workflow, 'The workflow') }),
+    ...(filter.workflow === undefined ? {} : { workflowId: filter.workflow }),
     ...(filter.record === undefined ? {} : { recordId: filter.record }),
     ...(state === undefined ? {} : { states: state === 'open' ? ['ready', 'waiting'] : [state] }),
     ...(cursor === undefined ? {} : { before: Number(cursor) }),
@@ -70,11 +70,6 @@ export async function runRow(context: OperationContext, id: string): Promise<Who
 
 export const alreadyOver = (state: RunState) =>
   conflict(`This run is over: it is ${state}. Begin it again if that is what you want.`)
-
-const requireId = (id: string, what: string): string => {
-  if (!isId(id)) throw notFound(what)
-  return id
-}
 
 /** By record: what the caller may see of those that runs are about. */
 export const seenOf = (

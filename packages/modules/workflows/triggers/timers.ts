@@ -1,0 +1,180 @@
+/**
+ * Timers of workflows that count from a date of their records. A consumer of events keeps them: what is written costs
+ * nothing more, and its timer follows a moment later. When the time has come they look at the record again, so that what
+ * was moved, deleted or does not meet the condition any more starts nothing.
+ */
+import type { DomainEvent, EventConsumer } from '@oneforge/kernel/events'
+import type { CompiledObject } from '@oneforge/kernel/metadata'
+import { listRecords, type RecordContext } from '@oneforge/kernel/records'
+import type { Transactions } from '../../jobs/index.ts'
+import type { Trigger, Workflow } from '../definition.ts'
+import { actingFor, type RunRequest, startRuns } from '../engine/index.ts'
+import { workflowOf } from '../stored-form.ts'
+import { momentFrom } from './moments.ts'
+import {
+  type DatedRow,
+  type DueTimer,
+  datesOf,
+  dueTimers,
+  type LiveRow,
+  liveWorkflows,
+  removeTimers,
+  type Timer,
+  timedWorkflows,
+  writeTimers,
+} from './timers.store.ts'
+
+const hour = 3_600_000
+
+/** What lies back further when it is noted starts nothing: a workflow that is turned on does not make up for the past. */
+const graceMs = hour
+
+/** What was missed for longer, as nothing was running, is told as skipped. */
+const latestMs = 24 * hour
+
+/** Fired by one transaction. */
+const batchSize = 200
+
+type DateRelative = Trigger & { type: 'date_relative' }
+
+/** A workflow that counts from a date, and what it counts from. */
+export interface Timed {
+  row: LiveRow
+  workflow: Workflow
+  trigger: DateRelative
+  object: CompiledObject
+}
+
+export function timedOf({ model }: RecordContext, row: LiveRow): Timed | undefined {
+  const workflow = workflowOf(row.definition)
+  const object = workflow.object === undefined ? undefined : model.object.get(workflow.object)
+  return object && workflow.trigger.type === 'date_relative'
+    ? { row, workflow, trigger: workflow.trigger, object }
+    : undefined
+}
+
+/** Events after which the date of a record may be another. */
+const moving = new Set(['record.created', 'record.updated', 'record.computed', 'record.deleted', 'record.restored'])
+
+export function timerKeeper(transactions: Transactions): EventConsumer {
+  const handleTogether = async (events: DomainEvent[]): Promise<void> => {
+    const ofRecords = events.filter(({ type, recordId }) => moving.has(type) && recordId)
+    const [first] = ofRecords
+    if (!first) return
+    const { tenantId, seq } = first
+    const requestId = `event ${seq}`
+    const behalf = { tenantId, userId: null, asSystem: true, source: 'workflow' as const, requestId, evenIfHeld: true }
+    await transactions.run(behalf, (context) => follow(context, ofRecords))
+  }
+  return { name: 'workflow timers', handle: (event) => handleTogether([event]), handleTogether }
+}
+
+async function follow(context: RecordContext, events: DomainEvent[]): Promise<void> {
+  const since = new Date(Date.parse(events[0]!.at) - graceMs)
+  for (const row of await timedWorkflows(context.tx)) {
+    const timed = timedOf(context, row)
+    const meant = timed ? events.filter((event) => isMeant(event, timed)) : []
+    const ids = [...new Set(meant.map(({ recordId }) => recordId!))]
+    if (timed && ids.length > 0)
+      await plan(context, timed, await datesOf(context.tx, timed.object, timed.trigger.field, ids), since)
+  }
+}
+
+/** Sample records are no news; imported ones only where the workflow says so. */
+function isMeant({ objectId, payload }: DomainEvent, { object, workflow }: Timed): boolean {
+  const { source } = payload as { source?: string }
+  return objectId === object.id && source !== 'template' && (source !== 'import' || workflow.onImport === true)
+}
+
+/** Notes when the workflow is due for the records; what was due before `since` is not. */
+export async function plan(context: RecordContext, timed: Timed, rows: DatedRow[], since: Date): Promise<void> {
+  const timers = rows.map(({ id, ...date }): Timer => {
+    const at = momentOf(timed.trigger, date)
+    return { recordId: id, at: at && at > since ? at.toISOString() : null }
+  })
+  await writeTimers(context.tx, timed.row.id, timers)
+}
+
+function momentOf(
+  { offset }: DateRelative,
+  { value, time_zone: timeZone }: Pick<DatedRow, 'value' | 'time_zone'>,
+): Date | undefined {
+  if (value === null) return undefined
+  try {
+    return momentFrom(String(value), offset, timeZone)
+  } catch (error) {
+    // A date that the calendar does not have, or an end of time: nothing is ever due then.
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
+}
+
+/** Starts what is due; returns whether there may be more. */
+export async function fireTimers(context: RecordContext): Promise<boolean> {
+  const { tx, now } = context
+  const due = await dueTimers(tx, now, batchSize)
+  if (due.length === 0) return false
+  const rows = await liveWorkflows(tx, [...new Set(due.map(({ workflow_id }) => workflow_id))])
+  await removeTimers(tx, due)
+  for (const [workflowId, timers] of Map.groupBy(due, ({ workflow_id }) => workflow_id)) {
+    const row = rows.get(workflowId)
+    const timed = row && timedOf(context, row)
+    if (timed) await fire(context, timed, timers)
+  }
+  return due.length === batchSize
+}
+
+async function fire(context: RecordContext, timed: Timed, timers: DueTimer[]): Promise<void> {
+  const { tx, now } = context
+  const dates = await datesOf(
+    tx,
+    timed.object,
+    timed.trigger.field,
+    timers.map(({ record_id }) => record_id),
+  )
+  const moments = new Map(dates.map(({ id, ...date }) => [id, momentOf(timed.trigger, date)]))
+  // Moved since the timer was noted.
+  const later = dates.filter(({ id }) => (moments.get(id)?.getTime() ?? 0) > now.getTime())
+  await plan(context, timed, later, now)
+  const standing = timers.filter(({ record_id }) => {
+    const at = moments.get(record_id)
+    return at !== undefined && at <= now
+  })
+  const passing = await passingOf(
+    context,
+    timed,
+    standing.map(({ record_id }) => record_id),
+  )
+  const requests = standing
+    .filter(({ record_id }) => passing.has(record_id))
+    .map((timer) => requestOf(context, timed, timer.record_id, moments.get(timer.record_id)!))
+  await startRuns(context, requests)
+}
+
+async function passingOf(context: RecordContext, { workflow, object }: Timed, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0 || workflow.condition === undefined || workflow.condition === null) return new Set(ids)
+  const filter = { and: [{ field: 'id', op: 'in', value: ids }, workflow.condition] }
+  const { rows } = await listRecords(actingFor(context, workflow), object, {
+    filter,
+    limit: ids.length,
+    only: new Set(),
+  })
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** Under its moment: a record whose other fields change, or whose timer is noted twice, has one run for it. */
+function requestOf({ now }: RecordContext, { row, object, trigger }: Timed, recordId: string, at: Date): RunRequest {
+  const moment = at.toISOString()
+  const isTooLate = now.getTime() - at.getTime() > latestMs
+  return {
+    workflow: { id: row.id, key: row.key, version: row.version },
+    objectId: object.id,
+    recordId,
+    causeKey: `timer ${recordId} ${moment}`,
+    cause: { timer: moment },
+    trigger: { type: 'date_relative', field: trigger.field, at: moment },
+    ...(isTooLate
+      ? { problem: `It was due at ${moment}, more than a day before anything was running again, and was skipped.` }
+      : {}),
+  }
+}

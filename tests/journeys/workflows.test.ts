@@ -1,0 +1,310 @@
+/** Workflows over HTTP, from the trigger to the effect: built, checked, published, run, looked at, stopped, begun again. */
+
+import { LongJobs } from '@oneforge/modules/jobs'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { clockKind } from '../../packages/modules/workflows/triggers/clocks.ts'
+import type { ApiClient, Json } from '../client.ts'
+import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
+
+let system: RunningSystem
+let client: ApiClient
+
+const field = (key: string, type: string, more: object = {}) => ({ key, label: key, type, ...more })
+const setNote = (id: string, value: unknown) => ({ id, type: 'update_field', field: 'note', value })
+
+beforeAll(async () => {
+  system = await startSystem()
+  client = await system.register({ template: 'blank' })
+  await client.post('/objects', {
+    slug: 'visits',
+    label: 'Visit',
+    labelPlural: 'Visits',
+    fields: [
+      field('name', 'text', { required: true }),
+      field('note', 'text'),
+      field('starts', 'datetime'),
+      field('secret', 'text', { phi: true }),
+      field('status', 'select', { options: ['planned', 'done'] }),
+    ],
+    roles: { title: 'name' },
+  })
+})
+afterAll(() => system.stop())
+
+const create = (definition: object, more: object = {}) =>
+  client.post('/workflows', { definition: { object: 'visits', ...definition }, ...more })
+const noteOf = async (id: string) => (await client.get(`/visits/${id}`)).note
+const runsOf = (id: string, query = '') => client.get<Json[]>(`/workflows/${id}/runs${query}`)
+const off = (id: string) => client.patch(`/workflows/${id}`, { enabled: false })
+
+async function lastRun(id: string, state: string): Promise<Json> {
+  await expect.poll(async () => (await runsOf(id))[0]?.state, { timeout: 15_000 }).toBe(state)
+  return (await runsOf(id))[0]
+}
+
+describe('building', () => {
+  it('keeps what is not finished as a draft, and publishes it once nothing is wrong', async () => {
+    const begun = await create({ label: 'Welcome!', trigger: { type: 'record_created' }, steps: [] })
+    expect(begun).toMatchObject({ key: 'welcome', enabled: false, published: false, version: 1, hasDraft: true })
+    expect(begun.draft.problems).toEqual([{ path: 'steps', step: null, message: expect.stringContaining('missing') }])
+    const path = `/workflows/${begun.id}`
+    const definition = { label: 'Welcome!', object: 'visits', trigger: { type: 'record_created' } }
+    const save = (steps: object[], version: number) =>
+      client.send(
+        'PUT',
+        `${path}/draft`,
+        { definition: { ...definition, steps } },
+        { headers: { 'If-Match': `"${version}"` } },
+      )
+    const wrong = await save([setNote('a', '{{ record.nam }}')], 1)
+    expect(wrong.data.problems).toEqual([expect.objectContaining({ path: 'steps.0.value', step: 'a' })])
+    const refused = await client.send('POST', `${path}/publish`, {})
+    expect([refused.status, refused.error.details[0]!.field]).toEqual([400, 'steps.0.value'])
+    expect(refused.error.current.problems).toHaveLength(1)
+    const stale = await save([], 1)
+    expect([stale.status, stale.error.current.draft.version]).toEqual([409, 2])
+    expect((await save([setNote('a', 'Hello {{ record.name }}')], 2)).data).toMatchObject({ version: 3, problems: [] })
+    const published = await client.post(`${path}/publish`, {})
+    expect(published).toMatchObject({ enabled: true, published: true, version: 2, hasDraft: false, draft: null })
+    expect((await client.send('POST', `${path}/publish`, {})).status).toBe(409)
+    const visit = await client.post('/visits', { name: 'Ana' })
+    await expect.poll(() => noteOf(visit.id), { timeout: 15_000 }).toBe('Hello Ana')
+    const versions = await client.get<Json[]>(`${path}/versions`)
+    expect(versions.map(({ version, isCurrent }) => [version, isCurrent])).toEqual([
+      [2, true],
+      [1, false],
+    ])
+    expect((await client.get(`${path}/versions/2`)).definition.steps).toHaveLength(1)
+    await off(begun.id)
+  })
+
+  it('copies, renames, files and removes', async () => {
+    const made = await create(
+      { label: 'Copied', trigger: { type: 'record_created' }, steps: [setNote('a', 'x')] },
+      { enabled: false, folder: 'Front desk' },
+    )
+    const copy = await client.post(`/workflows/${made.id}/duplicate`, {})
+    expect(copy).toMatchObject({
+      label: 'Copied (2)',
+      key: 'copied_2',
+      enabled: false,
+      published: true,
+      folder: 'Front desk',
+    })
+    const changed = await client.patch(`/workflows/${copy.id}`, { label: 'Other', folder: null, ownerId: null })
+    expect(changed).toMatchObject({ label: 'Other', folder: null, owner: null, version: 2 })
+    const listed = await client.get<Json[]>('/workflows?folder=Front%20desk&search=cop')
+    expect(listed.map(({ id }) => id)).toEqual([made.id])
+    expect((await client.send('DELETE', `/workflows/${copy.id}`)).status).toBe(204)
+    expect((await client.send('GET', `/workflows/${copy.id}`)).status).toBe(404)
+    expect((await client.send('PATCH', `/workflows/${made.id}`, { ownerId: client.tenantId })).status).toBe(400)
+  })
+
+  it('tells what a workflow can be made of', async () => {
+    const words = await client.get('/workflows/vocabulary?object=visits')
+    expect(words.fields.find(({ path }: Json) => path === 'status').options).toHaveLength(2)
+    expect(words.operations.map(({ name }: Json) => name)).toContain('records.create')
+    expect(words.operations.map(({ name }: Json) => name)).not.toContain('workflows.call')
+    expect(words.steps.find(({ type }: Json) => type === 'refuse')).toMatchObject({ blocking: true })
+    expect((await client.send('GET', '/workflows/vocabulary?object=nothing')).status).toBe(404)
+  })
+
+  it('is open to who looks after automation only', async () => {
+    await defineRole(system, client.tenantId, 'reader', { objects: { visits: { read: { scope: 'all' } } } })
+    const reader = await addMember(system, client.tenantId, ['reader'])
+    for (const path of ['/workflows', '/workflow-runs', '/workflows/vocabulary']) {
+      expect((await reader.send('GET', path)).status).toBe(403)
+    }
+    expect(await reader.get('/workflow-approvals')).toEqual([])
+  })
+})
+
+describe('runs', () => {
+  it('are told with their steps, stopped, and begun again', async () => {
+    const steps = [setNote('first', 'one'), { id: 'pause', type: 'wait', for: 'P1D' }, setNote('last', 'two')]
+    const made = await create({ label: 'Pausing', trigger: { type: 'record_created' }, steps })
+    const visit = await client.post('/visits', { name: 'Ben' })
+    const run = await lastRun(made.id, 'waiting')
+    expect(run).toMatchObject({ record: { object: 'visits', id: visit.id, title: 'Ben' }, startedBy: 'record_created' })
+    const whole = await client.get(`/workflow-runs/${run.id}`)
+    expect(whole.steps.map(({ step, type, state }: Json) => [step, type, state])).toEqual([
+      ['first', 'update_field', 'done'],
+      ['pause', 'wait', 'waiting'],
+    ])
+    expect(whole.definition.steps).toHaveLength(3)
+    const figures = await client.get(`/workflows/${made.id}/figures`)
+    expect(figures).toMatchObject({ states: { waiting: 1 }, waiting: { pause: 1 } })
+    expect((await client.get<Json[]>(`/workflow-runs?state=open&record=${visit.id}`)).map(({ id }) => id)).toEqual([
+      run.id,
+    ])
+    expect(await client.post(`/workflow-runs/${run.id}/stop`, { reason: 'Not needed' })).toMatchObject({
+      state: 'stopped',
+      error: 'Not needed',
+    })
+    expect((await client.send('POST', `/workflow-runs/${run.id}/stop`, {})).status).toBe(409)
+    await client.patch(`/visits/${visit.id}`, { note: 'by hand' })
+    await client.post(`/workflow-runs/${run.id}/replay`, { fromPath: 'first' })
+    await lastRun(made.id, 'waiting')
+    expect(await noteOf(visit.id)).toBe('one')
+    expect((await client.send('POST', `/workflow-runs/${run.id}/replay`, { fromPath: 'nothing' })).status).toBe(404)
+    await off(made.id)
+  })
+
+  it('hide what the viewer may not see', async () => {
+    const steps = [setNote('leak', '{{ record.secret }}'), setNote('plain', 'open {{ record.name }}')]
+    const made = await create({ label: 'Leaking', trigger: { type: 'record_created' }, steps })
+    await client.post('/visits', { name: 'Cara', secret: 'hush-hush' })
+    const { id } = await lastRun(made.id, 'done')
+    expect(JSON.stringify(await client.get(`/workflow-runs/${id}`))).toContain('hush-hush')
+    await defineRole(system, client.tenantId, 'automator', {
+      objects: { visits: { read: { scope: 'all' }, fields: { secret: 'hidden' } } },
+      admin: ['automation'],
+    })
+    const automator = await addMember(system, client.tenantId, ['automator'])
+    const seen = await automator.get(`/workflow-runs/${id}`)
+    expect(JSON.stringify(seen.steps)).not.toContain('hush-hush')
+    expect(seen.steps.map(({ input }: Json) => JSON.stringify(input).includes('«hidden»'))).toEqual([true, false])
+    await off(made.id)
+  })
+
+  it('wait for a yes or a no of those who are asked', async () => {
+    const asked = { id: 'ask', type: 'approval', from: { user: client.userId }, message: 'May {{ record.name }} come?' }
+    const steps = [{ ...asked, approved: [setNote('yes', 'welcome')], rejected: [setNote('no', 'sorry')] }]
+    const made = await create({ label: 'Asking', trigger: { type: 'record_created' }, steps })
+    const visit = await client.post('/visits', { name: 'Dora' })
+    await lastRun(made.id, 'waiting')
+    const other = await addMember(system, client.tenantId, ['reader'])
+    const [approval] = await client.get<Json[]>('/workflow-approvals')
+    expect(approval).toMatchObject({ message: 'May Dora come?', record: { id: visit.id }, state: 'open' })
+    expect((await other.send('POST', `/workflow-approvals/${approval.id}`, { approved: true })).status).toBe(404)
+    const decided = await client.post(`/workflow-approvals/${approval.id}`, { approved: false, note: 'Full' })
+    expect(decided).toMatchObject({ state: 'rejected', note: 'Full', decidedBy: { id: client.userId } })
+    await expect.poll(() => noteOf(visit.id), { timeout: 15_000 }).toBe('sorry')
+    expect((await client.send('POST', `/workflow-approvals/${approval.id}`, { approved: true })).status).toBe(409)
+    await off(made.id)
+  })
+})
+
+describe('what begins them', () => {
+  it('is a button, for the roles that it names', async () => {
+    const trigger = { type: 'button', label: { en: 'Greet', es: 'Saludar' }, roles: ['owner', 'reader'] }
+    const made = await create({
+      label: 'Greeting',
+      trigger,
+      condition: { field: 'name', op: 'ne', value: 'Nobody' },
+      steps: [setNote('a', 'by {{ trigger.user.name }}')],
+    })
+    const [ada, nobody] = [
+      await client.post('/visits', { name: 'Ada' }),
+      await client.post('/visits', { name: 'Nobody' }),
+    ]
+    const reader = await addMember(system, client.tenantId, ['reader'])
+    const automator = await addMember(system, client.tenantId, ['automator'])
+    expect(await automator.get('/workflow-buttons?object=visits')).toEqual([])
+    expect(await reader.get('/workflow-buttons?object=visits')).toEqual([
+      { id: made.id, label: 'Greet', icon: null, confirm: null },
+    ])
+    const pressed = await reader.post(`/workflows/${made.id}/press`, {
+      recordIds: [ada.id, nobody.id, client.tenantId],
+    })
+    expect(pressed).toEqual({
+      started: 1,
+      refused: [
+        { recordId: nobody.id, message: 'does not meet the condition of the workflow' },
+        { recordId: client.tenantId, message: 'was not found' },
+      ],
+    })
+    await expect.poll(() => noteOf(ada.id), { timeout: 15_000 }).toBe(`by ${reader.session!.user.name}`)
+    expect((await automator.send('POST', `/workflows/${made.id}/press`, { recordIds: [ada.id] })).status).toBe(404)
+  })
+
+  it('is a call from outside, once for a key', async () => {
+    const steps = [{ id: 'make', type: 'create_record', object: 'visits', values: { name: '{{ trigger.body.who }}' } }]
+    const made = await client.post('/workflows', {
+      definition: { label: 'Called in', trigger: { type: 'webhook_received' }, steps },
+    })
+    const { url, secret } = await client.post(`/workflows/${made.id}/webhook-address`)
+    expect(url).toContain(`/api/v1/hooks/${secret}`)
+    const stranger = system.anonymous()
+    const call = (body: unknown, key: string, to = secret) =>
+      stranger.send('POST', `/hooks/${to}`, body, { headers: { 'Idempotency-Key': key } })
+    const [one, again, two] = [
+      await call({ who: 'Eve' }, 'k1'),
+      await call({ who: 'Eve' }, 'k1'),
+      await call({ who: 'Finn' }, 'k2'),
+    ]
+    expect([one.status, again.data.runId === one.data.runId, two.data.runId === one.data.runId]).toEqual([
+      202,
+      true,
+      false,
+    ])
+    await expect
+      .poll(
+        async () =>
+          (await client.get<Json[]>('/visits?filter={"field":"name","op":"in","value":["Eve","Finn"]}')).length,
+        { timeout: 15_000 },
+      )
+      .toBe(2)
+    expect((await call({ who: 'x'.repeat(300_000) }, 'k3')).status).toBe(413)
+    expect((await call({}, 'k4', 'no-such-secret')).status).toBe(404)
+    const renewed = await client.post(`/workflows/${made.id}/webhook-address`)
+    expect((await call({}, 'k5')).status).toBe(404)
+    await off(made.id)
+    expect((await call({}, 'k6', renewed.secret)).status).toBe(404)
+    expect((await client.send('DELETE', `/workflows/${made.id}/webhook-address`)).status).toBe(204)
+  })
+
+  it('is a date of the record, wherever it is moved to, and a schedule', async () => {
+    const hour = 3_600_000
+    const at = (ms: number) => new Date(Date.now() + ms).toISOString()
+    const before = await client.post('/visits', { name: 'Gus', starts: at(30 * hour) })
+    const gone = await client.post('/visits', { name: 'Hal', starts: at(2 * hour) })
+    const reminder = await create({
+      label: 'Reminding',
+      trigger: { type: 'date_relative', field: 'starts', offset: '-PT24H' },
+      steps: [setNote('a', 'reminded')],
+    })
+    const weekly = await client.post('/workflows', {
+      definition: {
+        label: 'Weekly',
+        trigger: { type: 'schedule', cron: '0 9 * * 1' },
+        steps: [{ id: 'make', type: 'create_record', object: 'visits', values: { name: 'Weekly' } }],
+      },
+    })
+    const { database, workflows, jobs } = system.system
+    const enqueue: ConstructorParameters<typeof LongJobs>[0]['enqueue'] = (tx, kind, payload) =>
+      jobs.enqueue(tx, kind, payload)
+    const { transactions } = new LongJobs({ database, enqueue })
+    const tick = async (later: number) => {
+      const kind = clockKind({
+        database,
+        transactions,
+        wake: () => workflows.wake(),
+        now: () => new Date(Date.now() + later),
+      })
+      await kind.handle({ tenantId: client.tenantId }, { id: 'tick', attempt: 1, signal: new AbortController().signal })
+      // The clock of whoever goes on with runs has not been moved.
+      await system.sql("update workflow_runs set wake_at = now() where state = 'ready' and wake_at > now()")
+      workflows.wake()
+    }
+    await tick(0)
+    const timers = async () =>
+      (await system.sql<{ record_id: string }>('select record_id from workflow_timers')).map((row) => row.record_id)
+    expect(await timers()).toEqual([before.id])
+    const after = await client.post('/visits', { name: 'Ida', starts: at(40 * hour) })
+    const deleted = await client.post('/visits', { name: 'Jon', starts: at(40 * hour) })
+    await expect.poll(async () => (await timers()).length, { timeout: 15_000 }).toBe(3)
+    await client.patch(`/visits/${before.id}`, { starts: at(80 * hour) })
+    await client.delete(`/visits/${deleted.id}`)
+    await expect.poll(async () => (await timers()).length, { timeout: 15_000 }).toBe(2)
+    await Promise.all([tick(17 * hour), tick(17 * hour)])
+    await lastRun(reminder.id, 'done')
+    expect((await runsOf(reminder.id)).map(({ record }) => record.id)).toEqual([after.id])
+    expect([await noteOf(after.id), await noteOf(before.id), await noteOf(gone.id)]).toEqual(['reminded', null, null])
+    await Promise.all([tick(8 * 24 * hour), tick(8 * 24 * hour)])
+    await lastRun(weekly.id, 'done')
+    expect(await runsOf(weekly.id)).toHaveLength(1)
+    const skipped = await lastRun(reminder.id, 'failed')
+    expect([skipped.record.id, skipped.error]).toEqual([before.id, expect.stringContaining('was skipped')])
+  })
+})
