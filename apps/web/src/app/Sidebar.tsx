@@ -1,6 +1,7 @@
 import { Tooltip, UnstyledButton } from '@mantine/core'
 import type { ObjectSummary, Workspace } from '@oneforge/client'
 import {
+  IconBolt,
   IconChecklist,
   IconFileImport,
   IconHome,
@@ -13,7 +14,7 @@ import {
 import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
-import { useMayImport, useWorkspace } from '../api/workspace.ts'
+import { useMayAdmin, useMayImport, useWorkspace } from '../api/workspace.ts'
 import { Favourites } from '../favourites/Favourites.tsx'
 import { LocationSwitcher } from '../locations/LocationSwitcher.tsx'
 import { Bell } from '../notifications/Bell.tsx'
@@ -38,6 +39,7 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
   const { t } = useTranslation('app')
   const workspace = useWorkspace()
   const mayImport = useMayImport()
+  const mayAutomate = useMayAdmin('automation')
   return (
     <aside className={classes.sidebar} data-collapsed={collapsed || undefined} aria-label={workspace.name}>
       <div className={classes.head}>
@@ -92,6 +94,14 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
           ))}
         </div>
         <div className={classes.always}>
+          {mayAutomate && (
+            <Item
+              to={paths.automation()}
+              label={t('nav.automation')}
+              icon={<IconBolt size={18} stroke={1.6} />}
+              collapsed={collapsed}
+            />
+          )}
           {mayImport && (
             <Item
               to={paths.import()}

@@ -1,6 +1,7 @@
 import { useMantineColorScheme } from '@mantine/core'
 import {
   IconBell,
+  IconBolt,
   IconChecklist,
   IconFileImport,
   IconHelpCircle,
@@ -18,7 +19,7 @@ import {
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
-import { useMayImport, useWorkspace } from '../api/workspace.ts'
+import { useMayAdmin, useMayImport, useWorkspace } from '../api/workspace.ts'
 import { useStar } from '../favourites/useStar.ts'
 import { currentLanguage, languages } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
@@ -38,6 +39,7 @@ export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteA
   const { t } = useTranslation(['app', 'notifications'])
   const { objects, permissions } = useWorkspace()
   const mayImport = useMayImport()
+  const mayAutomate = useMayAdmin('automation')
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const switchLanguage = useLanguageSwitch()
   const navigate = useNavigate()
@@ -56,6 +58,7 @@ export function usePaletteActions(): { pages: PaletteAction[]; actions: PaletteA
       : []),
     go(t('nav.dashboards'), <IconLayoutDashboard size={18} />, paths.dashboards()),
     ...objects.map(({ slug, labelPlural, icon }) => go(labelPlural, <ObjectIcon name={icon} />, paths.list(slug))),
+    ...(mayAutomate ? [go(t('nav.automation'), <IconBolt size={18} />, paths.automation())] : []),
     ...(mayImport ? [go(t('nav.import'), <IconFileImport size={18} />, paths.import())] : []),
     go(t('nav.settings'), <IconSettings size={18} />, paths.settings()),
     go(t('notifications:title'), <IconBell size={18} />, paths.notifications()),

@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import type { WorkflowApproval } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -57,11 +57,8 @@ function Approval({ approval }: { approval: WorkflowApproval }) {
         {record && ' · '}
         {workflow.label} · <RelativeTime at={askedAt} />
       </Text>
-      <Textarea
-        size="sm"
+      <TextInput
         mt="xs"
-        autosize
-        minRows={1}
         label={t('approval.note')}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
