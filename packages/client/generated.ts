@@ -3989,6 +3989,24 @@ export interface Operations {
     body: never
     data: Blob
   }
+  /** A dashboard as a PDF or a PNG */
+  'dashboards.export': {
+    method: 'POST'
+    path: '/dashboards/{id}/export'
+    params: { id: string }
+    query: never
+    body: {
+      /** The dashboard’s own unless said; null for none */
+      range?: DashboardRange | null
+      /** The dashboard’s own unless said */
+      filters?: {
+        object?: string
+        filter: unknown
+      }[]
+      format: 'pdf' | 'png'
+    }
+    data: Blob
+  }
   /** A dashboard with its widgets */
   'dashboards.get': {
     method: 'GET'

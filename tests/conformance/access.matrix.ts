@@ -116,6 +116,8 @@ export const fieldless = new Set([
   'firstDay.change',
   // Definitions alone, and whether something has changed: see the journey of dashboards.
   'dashboards.stamp',
+  // Drawn from what `dashboards.figures` tells.
+  'dashboards.export',
   // Definitions alone, and what runs did, hidden by the viewer's fields: see the journey of workflows.
   'workflows.list',
   'workflows.create',

@@ -43,5 +43,6 @@ export const dashboardProbes: Record<string, Probe> = {
   'dashboards.figures': bodies((target) => [{}, { filters: naming(target).map((filter) => ({ filter })) }]),
   'dashboards.preview': bodies((target) => widgetsFor(target).map((widgets) => ({ widgets }))),
   'dashboards.stamp': () => [{}],
+  'dashboards.export': bodies(() => [{ format: 'pdf' }]),
   'dashboards.delete': () => [{}],
 }

@@ -225,3 +225,17 @@ describe('figures', () => {
     expect((await client.get(`/dashboards/${id}/stamp`)).stamp).not.toBe(stamp)
   })
 })
+
+it.each(['png', 'pdf'] as const)('leaves as a %s, drawn from what the caller sees', async (format) => {
+  const first = { png: '\x89PNG', pdf: '%PDF' }[format]
+  for (const { id } of await client.get('/dashboards')) {
+    const response = await fetch(`${client.url}/api/v1/dashboards/${id}/export`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${client.session!.accessToken}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ format }),
+    })
+    const content = Buffer.from(await response.arrayBuffer())
+    expect([response.status, content.subarray(0, 4).toString('latin1')]).toEqual([200, first])
+    expect(content.length).toBeGreaterThan(5_000)
+  }
+})

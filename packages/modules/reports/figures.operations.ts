@@ -1,9 +1,10 @@
 /** What dashboards show. */
-import { type AnyOperation, defineOperation } from '@oneforge/kernel/operations'
+import { type AnyOperation, defineOperation, HttpAnswer } from '@oneforge/kernel/operations'
 import type { DashboardDefinition, WidgetRange } from '@oneforge/templates'
 import { z } from 'zod'
 import { seenDashboard, storedWidget } from './dashboards.service.ts'
-import { dashboardFigures, figuresInput, previewInput } from './figures.schemas.ts'
+import { dashboardFile } from './export.service.ts'
+import { dashboardFigures, exportInput, figuresInput, previewInput } from './figures.schemas.ts'
 import { type Chosen, figuresOf } from './figures.service.ts'
 import { stampOf } from './stamp.ts'
 
@@ -11,6 +12,8 @@ const base = { tag: 'Dashboards', access: 'member', kind: 'query', phi: true } a
 
 /** As many aggregates as a dashboard has widgets. */
 const costOfFigures = 5
+/** Drawing takes the processor for a good part of a second. */
+const costOfFile = 20
 /** Asked every few seconds by each page that shows a dashboard. */
 const costOfStamp = 0.25
 
@@ -59,6 +62,25 @@ export const figureOperations: AnyOperation[] = [
     async handler(context, { widgets, ...asked }) {
       const drawn = widgets.map((widget) => storedWidget(context, widget))
       return figuresOf(context, drawn, chosenFor({}, asked))
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'dashboards.export',
+    summary: 'A dashboard as a PDF or a PNG',
+    description:
+      'Drawn in light colours from the figures that the caller sees, with the range, the time and their name.',
+    input: exportInput,
+    output: z.string(),
+    cost: costOfFile,
+    http: { method: 'POST', path: '/dashboards/{id}/export', raw: true },
+    async handler(context, { id, format, ...asked }) {
+      const { definition } = await seenDashboard(context, id)
+      const file = await dashboardFile(context, definition, chosenFor(definition, asked), format)
+      return new HttpAnswer(new Uint8Array(file.content), {
+        'content-type': file.contentType,
+        'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+      })
     },
   }),
   defineOperation({
