@@ -6,7 +6,6 @@ import { useTranslation } from 'react-i18next'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatTime } from '../fields/format.ts'
 import { formatDays, wallOf } from '../list/calendar/zone.ts'
-import { countFilter } from '../list/filters/filterTree.ts'
 import { onDemand } from '../ui/onDemand.tsx'
 import classes from './Board.module.css'
 import type { BoardView } from './boardAddress.ts'
@@ -45,7 +44,7 @@ export function BoardBar({ view, onChange, objects, figures }: BoardBarProps) {
 function FilterButton({ view, onChange, objects }: Omit<BoardBarProps, 'figures'>) {
   const { t } = useTranslation('list')
   const [opened, { toggle, close }] = useDisclosure()
-  const count = view.filters.reduce((sum, { filter }) => sum + countFilter(filter), 0)
+  const count = view.filters.length
   return (
     <Popover opened={opened} onChange={(next) => !next && close()} position="bottom-start" width={640} trapFocus>
       <Popover.Target>

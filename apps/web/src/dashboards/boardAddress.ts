@@ -3,7 +3,7 @@
  * absent comes from the board. A filter over a protected field is kept as a draft, and the address holds its name.
  */
 import type { BoardFilter, Dashboard, DateRange, FieldMeta, FiguresInput } from '@oneforge/client'
-import { namesProtected } from '../list/listAddress.ts'
+import { namesProtected } from '../list/keptFilter.ts'
 import { rangeName, rangeNamed } from './ranges.ts'
 
 export interface BoardView {

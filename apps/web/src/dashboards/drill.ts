@@ -5,7 +5,7 @@ import { useCallback } from 'react'
 import { useNavigate } from 'react-router'
 import { keepDraft } from '../api/drafts.ts'
 import { keys } from '../api/keys.ts'
-import { draftOf, keptParameter, namesProtected } from '../list/listAddress.ts'
+import { draftOf, keptParameter, namesProtected } from '../list/keptFilter.ts'
 import { paths } from '../paths.ts'
 
 export type Drill = NonNullable<WidgetFigures['drill']>

@@ -7,6 +7,7 @@
  * Everywhere else a search stands in the address (`?q=ana`) and is shared with it.
  */
 import type { FieldMeta, Filter, View } from '@oneforge/client'
+import { keptParameter, namesProtected } from './keptFilter.ts'
 
 export interface ListState {
   filter: Filter | null
@@ -20,31 +21,11 @@ export interface KeptState {
   filter?: Filter
 }
 
-/** The name of the draft that holds the rest. */
-export const keptParameter = 'kept'
-/** `4f1c2a90.3` in the address is the third state of the draft 4f1c2a90. */
-export const draftOf = (name: string): string => `list ${name.split('.')[0]}`
-
 export function keptOf({ search, filter }: ListState, fields: FieldMeta[]): KeptState | undefined {
   const isProtected = filter !== null && namesProtected(filter, fields)
   const keepsSearch = search !== '' && fields.some(({ phi }) => phi)
   if (!keepsSearch && !isProtected) return undefined
   return { ...(keepsSearch && { search }), ...(isProtected && { filter }) }
-}
-
-/** Whether a filter must not stand in an address. */
-export const namesProtected = (filter: Filter, fields: FieldMeta[]): boolean =>
-  fieldsOf(filter).some((name) => isProtectedField(name, fields))
-
-/** Fields of other records, named over a relation, are taken for protected ones: the other object is not asked. */
-function isProtectedField(name: string, fields: FieldMeta[]): boolean {
-  return name.includes('.') || (fields.find(({ key }) => key === name)?.phi ?? false)
-}
-
-function fieldsOf(filter: Filter): string[] {
-  if ('and' in filter) return filter.and.flatMap(fieldsOf)
-  if ('or' in filter) return filter.or.flatMap(fieldsOf)
-  return 'not' in filter ? fieldsOf(filter.not) : [filter.field]
 }
 
 /** A filter or order that the view has and the person took away. */

@@ -3,13 +3,12 @@ import { useMemo } from 'react'
 import { useSearchParams } from 'react-router'
 import { dropDraft, keepDraft, readDraft } from '../api/drafts.ts'
 import { boardField } from './board/boardColumns.ts'
+import { draftOf, keptParameter } from './keptFilter.ts'
 import { layoutNamed } from './layouts.ts'
 import {
   differsFromView,
-  draftOf,
   type KeptState,
   keptOf,
-  keptParameter,
   type ListState,
   readListState,
   writeListState,
