@@ -1,7 +1,7 @@
 /** What the engine and the kinds of actions know of each other. */
 import type { AccessPolicy } from '@oneforge/kernel/access'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
-import type { RecordContext } from '@oneforge/kernel/records'
+import type { RecordContext, RecordRow } from '@oneforge/kernel/records'
 import type { ActionStep, Condition, Target, Text, Value, Workflow } from '../definition.ts'
 
 /** A record that a step is about. */
@@ -22,6 +22,12 @@ export interface RunFacts {
   trigger: Record<string, unknown>
 }
 
+/** Rows of records, and with whose rights they were read. */
+export interface KnownRows {
+  policy: AccessPolicy
+  byId: Map<string, RecordRow>
+}
+
 /** What values are worked out from; see `createScope` of ../values. Held by reference: the engine adds to it as it goes. */
 export interface ScopeFacts {
   context: RecordContext
@@ -29,6 +35,8 @@ export interface ScopeFacts {
   /** What steps have given so far, by their ids; within a loop that of the turn it is at. */
   outputs: Map<string, unknown>
   variables: Map<string, unknown>
+  /** Rows that were read for several runs at once, with the rights of this one; it is emptied by whatever changes records. */
+  rows?: KnownRows
   /** The records that loops are at, by the ids of the loops; the innermost last, which is `item`. */
   loops: Map<string, TargetRecord & { index: number }>
 }

@@ -5,10 +5,10 @@
  */
 import { isDisconnection, type RawBuilder, StaleModel } from '@oneforge/kernel/database'
 import { nameCause } from '@oneforge/kernel/events'
-import type { RecordContext } from '@oneforge/kernel/records'
+import { listRecords, type RecordContext, type RecordRow } from '@oneforge/kernel/records'
 import { stepsWithin, type Workflow } from '../definition.ts'
 import { actingFor } from './acting.ts'
-import type { ActionKinds, Prepared, RunFacts } from './action.ts'
+import type { ActionKinds, KnownRows, Prepared, RunFacts } from './action.ts'
 import { addUsage, putOff, tellOfHour, type UsageRow, usageOf } from './budget.store.ts'
 import { hourOf, nextHour, stepsAllowed } from './budget.ts'
 import type { Definitions } from './definitions.ts'
@@ -17,7 +17,7 @@ import { keyOf, LiveHands } from './live-hands.ts'
 import {
   answerStep,
   forgetWaits,
-  goneAmong,
+  holdRecords,
   ledgersOf,
   type RunChange,
   type RunRow,
@@ -29,6 +29,9 @@ import { type Pass, StepFailure, Walk } from './walk.ts'
 /** Steps that one transaction performs: with more it would be long, and the rest has the next one. */
 const stepsPerRun = 100
 const stepsPerBatch = 500
+
+/** After so long no further run is begun in the transaction: others may wait for what it holds, such as counters of records. */
+const longestMs = 100
 
 /** A call to the outside that the committed ledger says is to be made. */
 export interface Send {
@@ -49,8 +52,8 @@ export interface BatchParts {
 }
 
 export interface BatchResult {
-  /** Whether there may be more that is due. */
-  more: boolean
+  /** How many runs it was about. */
+  taken: number
   sends: Send[]
 }
 
@@ -92,15 +95,15 @@ export async function workOn(
   tx.keepOpen()
   const [runs, usage] = (await tx.batch([due, usageOf(model.tenantId, hourOf(now))])) as [RunRow[], UsageRow[]]
   onTaken(runs)
-  if (runs.length === 0) return { more: false, sends: [] }
+  if (runs.length === 0) return { taken: 0, sends: [] }
   const allowed = stepsAllowed(model, now)
   if (allowed !== null && (usage[0]?.steps ?? 0) >= allowed) {
     await waitForNextHour(context, parts)
-    return { more: true, sends: [] }
+    return { taken: runs.length, sends: [] }
   }
   const outcomes = await goOn(context, parts, runs)
   await store(context, outcomes)
-  return { more: true, sends: outcomes.flatMap(({ sends }) => sends) }
+  return { taken: outcomes.length, sends: outcomes.flatMap(({ sends }) => sends) }
 }
 
 async function waitForNextHour(context: RecordContext, { onSpent }: BatchParts): Promise<void> {
@@ -115,8 +118,10 @@ async function goOn(context: RecordContext, parts: BatchParts, runs: RunRow[]): 
   const known = await readBeside(context, parts, runs)
   const outcomes: Outcome[] = []
   let performed = 0
+  const began = performance.now()
   for (const run of runs) {
-    if (performed >= stepsPerBatch) break
+    if (performed >= stepsPerBatch || performance.now() - began > longestMs) break
+    if (!known.isHeld(run)) continue
     const outcome = await goOnWith(context, parts, run, known)
     outcomes.push(outcome)
     performed += outcome.performed
@@ -126,27 +131,56 @@ async function goOn(context: RecordContext, parts: BatchParts, runs: RunRow[]): 
 
 /** What is needed of runs beside their rows. */
 interface Known {
+  rows(acting: RecordContext): KnownRows | undefined
   definition(run: RunRow): Workflow | undefined
   ledger(run: RunRow): Ledger
+  /** Whether the run's record is this transaction's to change; if not, somebody else is at it. */
+  isHeld(run: RunRow): boolean
   isGone(run: RunRow): boolean
 }
 
-async function readBeside({ tx, model }: RecordContext, parts: BatchParts, runs: RunRow[]): Promise<Known> {
+async function readBeside(context: RecordContext, parts: BatchParts, runs: RunRow[]): Promise<Known> {
+  const { tx, model } = context
   const begun = runs.filter(({ started_at }) => started_at !== null).map(({ id }) => id)
   const records = [...new Set(runs.flatMap(({ record_id }) => record_id ?? []))]
-  const [gone, entries] = (await tx.batch([
-    goneAmong(model.tenantId, records),
+  const [held, entries] = (await tx.batch([
+    holdRecords(model.tenantId, records),
     ...(begun.length > 0 ? [ledgersOf(model.tenantId, begun)] : []),
-  ])) as [{ id: string }[], (LedgerRow & { runId: string })[]?]
+  ])) as [{ id: string; gone: boolean }[], (LedgerRow & { runId: string })[]?]
   const definition = await parts.definitions.get(tx, runs.map(versionOf))
-  const goneIds = new Set(gone.map(({ id }) => id))
+  const gone = new Map(held.map((row) => [row.id, row.gone]))
   const byRun = Map.groupBy(entries ?? [], ({ runId }) => runId)
   return {
     definition: (run) => definition(versionOf(run)),
     ledger: (run) => new Ledger(byRun.get(run.id)),
-    isGone: ({ record_id }) => record_id !== null && goneIds.has(record_id),
+    isHeld: ({ record_id }) => record_id === null || gone.has(record_id),
+    isGone: ({ record_id }) => record_id !== null && gone.get(record_id) === true,
+    rows: await readRecords(context, runs),
   }
 }
+
+/**
+ * The records of many runs in one statement for each object, as the system sees them. One that has changed by the time its run
+ * comes has been forgotten, with all others: see `ScopeFacts`.
+ */
+async function readRecords(context: RecordContext, runs: RunRow[]): Promise<Known['rows']> {
+  const byId = new Map<string, RecordRow>()
+  const known = { policy: context.policy, byId }
+  for (const [objectId, some] of Map.groupBy(runs, ({ object_id }) => object_id)) {
+    const object = objectId === null ? undefined : context.model.objectById.get(objectId)
+    const ids = [...new Set(some.flatMap(({ record_id }) => record_id ?? []))]
+    if (!object || ids.length < leastTogether) continue
+    const { rows } = await listRecords(context, object, {
+      filter: { field: 'id', op: 'in', value: ids },
+      limit: ids.length,
+    })
+    for (const row of rows) byId.set(row.id, row)
+  }
+  return (acting) => (acting.policy === context.policy ? known : undefined)
+}
+
+/** Fewer records are read one by one, by the runs that read them at all. */
+const leastTogether = 4
 
 const versionOf = ({ workflow_id: workflowId, version }: RunRow) => ({ workflowId, version })
 
@@ -167,7 +201,8 @@ async function goOnWith(context: RecordContext, parts: BatchParts, run: RunRow, 
       recordId: run.record_id,
       trigger: run.trigger,
     }
-    const hands = new LiveHands({ context: acting, kinds: parts.kinds, run, facts })
+    const rows = known.rows(acting)
+    const hands = new LiveHands({ context: acting, kinds: parts.kinds, run, facts, rows })
     const walk = new Walk(workflow, ledger, hands, stepsPerRun)
     const pass = await walk.run()
     return {

@@ -4,7 +4,7 @@ import type { CompiledObject } from '@oneforge/kernel/metadata'
 import { listLinked, listRecords, type RecordContext } from '@oneforge/kernel/records'
 import type { ActionStep, Condition, Value } from '../definition.ts'
 import { createScope } from '../values/index.ts'
-import type { ActionKind, ActionKinds, RunFacts, Scope, ScopeFacts, StepContext } from './action.ts'
+import type { ActionKind, ActionKinds, KnownRows, RunFacts, Scope, ScopeFacts, StepContext } from './action.ts'
 import { workflowsByKey } from './definitions.store.ts'
 import { momentAfter, momentOf } from './durations.ts'
 import type { RunRow } from './runs.store.ts'
@@ -18,11 +18,15 @@ export const answerWithinMs = 90_000
 const usualLoopLimit = 100
 const greatestLoopLimit = 1_000
 
+/** Actions that leave records as they are: what has been read of them still holds. */
+const leaveRecords = new Set<ActionStep['type']>(['set_variable', 'notify'])
+
 export interface LiveParts {
   context: RecordContext
   kinds: ActionKinds
   run: RunRow
   facts: RunFacts
+  rows?: KnownRows | undefined
 }
 
 export class LiveHands implements Hands {
@@ -33,12 +37,19 @@ export class LiveHands implements Hands {
   private readonly kinds: ActionKinds
   private readonly scope: Scope
 
-  constructor({ context, kinds, run, facts }: LiveParts) {
+  constructor({ context, kinds, run, facts, rows }: LiveParts) {
     this.context = context
     this.kinds = kinds
     this.run = run
     this.now = context.now
-    this.facts = { context, run: facts, outputs: new Map(), variables: new Map(), loops: new Map() }
+    this.facts = {
+      context,
+      run: facts,
+      outputs: new Map(),
+      variables: new Map(),
+      loops: new Map(),
+      ...(rows ? { rows } : {}),
+    }
     this.scope = createScope(this.facts)
   }
 
@@ -52,8 +63,13 @@ export class LiveHands implements Hands {
     const input = await kind.prepare(context, step)
     if (!kind.perform) return { input, send: true }
     const output = (await kind.perform(context, step, input)) ?? null
-    this.scope.forget()
+    if (!leaveRecords.has(step.type)) this.forget()
     return { input, output }
+  }
+
+  private forget(): void {
+    this.facts.rows?.byId.clear()
+    this.scope.forget()
   }
 
   recall(step: ActionStep, output: unknown): void {

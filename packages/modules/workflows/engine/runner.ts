@@ -25,7 +25,10 @@ export interface RunnerOptions extends BatchParts {
 /** Safety net: how often to look without having been woken, for what other servers have begun. */
 const pollMs = 1_000
 
-/** Tenants that one process works for at the same time. */
+/** When all that is due is held by others: they are done in a moment. */
+const heldMs = 100
+
+/** Batches that one process works on at the same time: of several tenants, or of one that has much to do. */
 const lanes = 3
 
 const runsTogether = 50
@@ -37,6 +40,8 @@ export class Runner {
   private woken = false
   private endPause: (() => void) | undefined
   private running: Promise<void> = Promise.resolve()
+  /** Tenants of which the last batch was full. */
+  private readonly busy = new Set<string>()
 
   constructor(options: RunnerOptions) {
     this.options = options
@@ -97,13 +102,20 @@ export class Runner {
       const next = Math.min(...found.map(({ wake_at }) => Date.parse(wake_at) - now))
       return Math.min(pollMs, next)
     }
-    const queue = due.values()
+    const queue = this.inTurn(due.map(({ tenant_id }) => tenant_id)).values()
     let progress = false
     const lane = async () => {
-      for (const { tenant_id } of queue) progress = (await this.turnOf(tenant_id)) || progress
+      for (const tenantId of queue) progress = (await this.turnOf(tenantId)) || progress
     }
-    await Promise.all(Array.from({ length: Math.min(lanes, due.length) }, lane))
-    return progress ? 0 : pollMs
+    await Promise.all(Array.from({ length: lanes }, lane))
+    return progress ? 0 : heldMs
+  }
+
+  /** Each tenant once; where there are few, those that have much to do as often as there are lanes. */
+  private inTurn(tenantIds: string[]): string[] {
+    const again = tenantIds.filter((id) => this.busy.has(id))
+    const more = again.length > 0 ? Math.ceil(Math.max(0, lanes - tenantIds.length) / again.length) : 0
+    return [...tenantIds, ...Array.from({ length: more }, () => again).flat()]
   }
 
   /** Whether something was gone on with. */
@@ -155,12 +167,14 @@ export class Runner {
 
   private async work(tenantId: string, work: (context: RecordContext) => Promise<BatchResult>): Promise<boolean> {
     const { transactions, send, onCommit } = this.options
-    const { more, sends } = await transactions.run(this.behalf(tenantId), (context) =>
+    const { taken, sends } = await transactions.run(this.behalf(tenantId), (context) =>
       work({ ...context, now: this.now() }),
     )
     send(sends)
-    if (more) onCommit()
-    return more
+    if (taken >= runsTogether) this.busy.add(tenantId)
+    else this.busy.delete(tenantId)
+    if (taken > 0) onCommit()
+    return taken > 0
   }
 
   private behalf(tenantId: string): Behalf {

@@ -84,11 +84,21 @@ export const ledgersOf = (tenantId: string, runIds: string[]): RawBuilder<Ledger
   from workflow_steps where tenant_id = ${tenantId} and run_id = any(${runIds}::uuid[]) and strpos(path, '~') = 0
   order by number`
 
-/** Of these records those that there are no more, or that lie in the trash. */
-export const goneAmong = (tenantId: string, recordIds: string[]): RawBuilder<{ id: string } & Row> => sql<
-  { id: string } & Row
->`select w.id from unnest(${recordIds}::uuid[]) as w(id)
-  where not exists (select from records r where r.tenant_id = ${tenantId} and r.id = w.id and r.deleted_at is null)`
+type HeldRow = { id: string; gone: boolean } & Row
+
+/**
+ * Holds the records that runs are about, so that nobody changes them between what a step reads and what it writes. Those that
+ * somebody else holds are left out; those that are no more, or lie in the trash, are told as gone.
+ */
+export const holdRecords = (tenantId: string, recordIds: string[]): RawBuilder<HeldRow> => sql<HeldRow>`
+  with held as materialized (
+    select r.id, r.deleted_at is not null as gone from records r
+    where r.tenant_id = ${tenantId} and r.id = any(${recordIds}::uuid[]) order by r.id for no key update skip locked
+  )
+  select id, gone from held
+  union all
+  select w.id, true from unnest(${recordIds}::uuid[]) as w(id)
+  where not exists (select from records r where r.tenant_id = ${tenantId} and r.id = w.id)`
 
 export interface RunChange {
   id: string

@@ -7,6 +7,7 @@ import {
   type PresentedRecord,
   presentRecord,
   type RecordContext,
+  type RecordRow,
   readRow,
 } from '@oneforge/kernel/records'
 import type { Condition } from '../definition.ts'
@@ -25,16 +26,19 @@ export interface RecordSource {
   passes(condition: Condition): Promise<boolean>
 }
 
-/** @param options.deleted it may lie in the trash. */
+/**
+ * @param options.deleted it may lie in the trash.
+ * @param options.row tells its row where it has been read already.
+ */
 export function storedRecord(
   context: RecordContext,
   { object, id }: TargetRecord,
-  options: { deleted?: boolean } = {},
+  { row: known, ...options }: { deleted?: boolean; row?: (id: string) => RecordRow | undefined } = {},
 ): RecordSource {
   return {
     object,
     async load(paths) {
-      const row = await readRow(context, object, id, options)
+      const row = known?.(id) ?? (await readRow(context, object, id, options))
       const record = presentRecord(context.model, context.policy, object, row)
       await bringRelated(context, object, record, paths)
       await bringPeople(context, object, record, paths)

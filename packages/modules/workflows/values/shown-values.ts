@@ -12,13 +12,18 @@ export interface Reader {
 
 /** A value that prints as `title` and is otherwise what it is: compared, counted with, handed to a filter. */
 export class Shown extends Drop {
-  readonly title: string
+  private readonly write: () => string
   private readonly value: unknown
 
-  constructor(title: string, value: unknown) {
+  /** @param write is called when it is printed: most of what a text could name stands in none. */
+  constructor(write: () => string, value: unknown) {
     super()
-    this.title = title
+    this.write = write
     this.value = value
+  }
+
+  get title(): string {
+    return this.write()
   }
 
   override valueOf(): unknown {
@@ -32,16 +37,18 @@ export class Shown extends Drop {
 
 /** A day or a moment in full: «Tuesday, 24 November 2026, 09:30». */
 export function shownMoment(value: string, { locale, timeZone }: Reader): Shown {
-  const isDay = isDate(value)
-  const at = new Date(value)
-  const written = (format: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
-      timeZone: isDay ? 'UTC' : timeZone,
-      ...format,
-    }).format(at)
-  const day = `${written({ weekday: 'long' })}, ${written({ dateStyle: 'long' })}`
-  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-  return new Shown(isDay ? day : `${day}, ${written(time)}`, value)
+  return new Shown(() => {
+    const isDay = isDate(value)
+    const at = new Date(value)
+    const written = (format: Intl.DateTimeFormatOptions) =>
+      new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
+        timeZone: isDay ? 'UTC' : timeZone,
+        ...format,
+      }).format(at)
+    const day = `${written({ weekday: 'long' })}, ${written({ dateStyle: 'long' })}`
+    const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+    return isDay ? day : `${day}, ${written(time)}`
+  }, value)
 }
 
 /** What prints as it is stored, or as the renderer writes it: amounts of money. */
@@ -69,7 +76,8 @@ export function shownRecord(
     if (typeof moment === 'string') shown[name] = shownMoment(moment, reader)
   }
   const stage = object.stages.find(({ value }) => value === record.stage)
-  if (stage && !object.field.has('stage')) shown.stage = new Shown(inLocale(stage.label, reader.locale), stage.value)
+  if (stage && !object.field.has('stage'))
+    shown.stage = new Shown(() => inLocale(stage.label, reader.locale), stage.value)
   return withRelated(model, object, shown, (other, one) => shownRecord(model, other, one, reader))
 }
 
@@ -78,7 +86,7 @@ function shownValue(field: CompiledField, value: StoredValue, reader: Reader): u
   if (field.type === 'date' || field.type === 'datetime') return shownMoment(value as string, reader)
   // A text says “%” itself where it wants one.
   const asNumber = field.type === 'percent' ? { ...field, type: 'number' as const } : field
-  return new Shown(displayText(asNumber, value, reader.locale, reader.timeZone), value)
+  return new Shown(() => displayText(asNumber, value, reader.locale, reader.timeZone), value)
 }
 
 /** The record for a formula: amounts are numbers, days and moments ISO 8601. */
