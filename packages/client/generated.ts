@@ -1,5 +1,15 @@
 // Made by scripts/generate-client.ts from the server's OpenAPI document. Change the operations, not this file.
 
+export type __schema0 =
+  | string
+  | number
+  | boolean
+  | null
+  | __schema0[]
+  | {
+      [key: string]: __schema0
+    }
+
 export interface AcceptedBulkChange {
   jobId: string
   status: string
@@ -3707,6 +3717,24 @@ export interface WorkflowDraft {
   problems: WorkflowProblem[]
 }
 
+export interface WorkflowDryRun {
+  days: {
+    day: string
+    count: number
+  }[]
+  total: number
+  examples: {
+    at: string
+    record: {
+      object: string
+      id: string
+      title: string
+    }
+  }[]
+  /** Why the number is not exact, or cannot be told. */
+  remark: string | null
+}
+
 export interface WorkflowField {
   path: string
   label: string
@@ -3736,6 +3764,11 @@ export interface WorkflowFigures {
     failed: number
     stopped: number
   }[]
+}
+
+export interface WorkflowPreview {
+  value: unknown
+  error: string | null
 }
 
 export interface WorkflowProblem {
@@ -3844,6 +3877,14 @@ export interface WorkflowSummary {
     waiting: number
     failed: number
   }
+}
+
+export interface WorkflowTrace {
+  /** Whether the record passes the condition: the steps are walked either way. */
+  passes: boolean
+  state: 'done' | 'failed' | 'stopped'
+  error: string | null
+  steps: WorkflowRunStep[]
 }
 
 export interface WorkflowVersion {
@@ -9557,6 +9598,19 @@ export interface Operations {
       problems: WorkflowProblem[]
     }
   }
+  /** Tell how often a workflow would have run in the last days */
+  'workflows.dryRun': {
+    method: 'POST'
+    path: '/workflows/{id}/dry-run'
+    params: { id: string }
+    query: never
+    body: {
+      days?: number
+      /** The draft, where there is one, in place of what runs */
+      draft?: boolean
+    }
+    data: WorkflowDryRun
+  }
   /** Tell the rules of signing in */
   'security.get': {
     method: 'GET'
@@ -9994,6 +10048,23 @@ export interface Operations {
     body: never
     data: PinnedView[]
   }
+  /** Walk through a workflow with a record; nothing of it stays */
+  'workflows.test': {
+    method: 'POST'
+    path: '/workflows/{id}/test'
+    params: { id: string }
+    query: never
+    body: {
+      recordId?: string
+      /** The draft, where there is one, in place of what runs */
+      draft?: boolean
+      /** What its steps see as trigger */
+      trigger?: {
+        [key: string]: unknown
+      }
+    }
+    data: WorkflowTrace
+  }
   /** What a change of a role would give and take, member by member */
   'roles.preview': {
     method: 'POST'
@@ -10089,6 +10160,20 @@ export interface Operations {
       state: 'kept' | 'queued' | 'sending' | 'sent' | 'failed' | 'bounced'
       reason: string | null
     }[]
+  }
+  /** What becomes of a text or a value with a record */
+  'workflows.preview': {
+    method: 'POST'
+    path: '/workflows/preview'
+    params: never
+    query: never
+    body: {
+      object?: string
+      recordId?: string
+      value: __schema0
+      as?: 'text' | 'value'
+    }
+    data: WorkflowPreview
   }
   /** What came into each stage, moved on, was won or lost, and what is open now */
   'pipelines.figures': {

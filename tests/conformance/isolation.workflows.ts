@@ -10,6 +10,12 @@ interface Target {
   idsOf: Record<string, string[]>
 }
 
+/** Nothing of a workspace moves by itself. */
+export async function turnOffWorkflows(client: ApiClient): Promise<void> {
+  const workflows = await client.get<{ id: string }[]>('/workflows')
+  for (const { id } of workflows) await client.patch(`/workflows/${id}`, { enabled: false })
+}
+
 /** One row in each table of workflows; none of them is ever due. */
 export async function keepWorkflows(system: RunningSystem, victim: ApiClient, recordId: string): Promise<void> {
   const { id } = await victim.post('/workflows', {
@@ -31,6 +37,8 @@ export async function keepWorkflows(system: RunningSystem, victim: ApiClient, re
        insert into workflow_timers (tenant_id, workflow_id, record_id, fires_at) values ($1, $2, $3, '2099-01-01')
      ), hook as (
        insert into workflow_hooks (tenant_id, workflow_id, secret_hash, ending) values ($1, $2, sha256('qx7a-hook'), 'qx7a')
+     ), assigned as (
+       insert into workflow_assignments (tenant_id, workflow_id, step_id, user_id) values ($1, $2, 'qx7a-step', $4)
      ), usage as (
        insert into workflow_usage (tenant_id, hour, steps) values ($1, '2020-01-01', 7)
      ), run as (
@@ -45,7 +53,7 @@ export async function keepWorkflows(system: RunningSystem, victim: ApiClient, re
        select $1, id, 'qx7a', $3, '{"event": "record_linked", "relation": "qx7a"}' from run
      )
      insert into workflow_approvals (tenant_id, id, run_id, path, asked, message)
-     select $1, gen_random_uuid(), id, 'note', jsonb_build_array(jsonb_build_object('user', $4::text)), 'qx7a-message' from run`,
+     select $1, gen_random_uuid(), id, 'note', jsonb_build_array(jsonb_build_object('user', $4::uuid)), 'qx7a-message' from run`,
     [victim.tenantId, id, recordId, victim.userId],
   )
 }
@@ -90,6 +98,12 @@ export const workflowProbes: Record<string, Probe> = {
   'workflows.versions': plain,
   'workflows.version': plain,
   'workflows.figures': plain,
+  'workflows.test': bodies(({ patientId }) => [{}, { recordId: patientId }]),
+  'workflows.dryRun': bodies(() => [{}, { days: 90 }]),
+  'workflows.preview': bodies(({ patientId }) => [
+    { value: '{{ record.full_name }}', object: 'patients', recordId: patientId },
+    { value: { formula: 'tenant.name' } },
+  ]),
   'workflows.renewAddress': plain,
   'workflows.removeAddress': plain,
   'workflows.call': bodies(() => [{}, { who: 'stranger' }]),

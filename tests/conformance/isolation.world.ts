@@ -3,7 +3,7 @@ import type { AnyOperation } from '@oneforge/kernel/operations'
 import { type ApiClient, endedJob } from '../client.ts'
 import type { RunningSystem } from '../server.ts'
 import { keepMail } from './isolation.mail.ts'
-import { keepWorkflows } from './isolation.workflows.ts'
+import { keepWorkflows, turnOffWorkflows } from './isolation.workflows.ts'
 import type { Own, Target } from './isolation.probes.ts'
 
 export const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
@@ -17,6 +17,7 @@ const isKept = (row: string): boolean =>
 
 /** Leaves something in everything that a workspace can hold. */
 export async function plant(system: RunningSystem, victim: ApiClient): Promise<Target> {
+  await turnOffWorkflows(victim)
   await victim.post('/objects/patients/fields', {
     key: 'qx7a_field',
     label: 'qx7a-label',

@@ -185,6 +185,66 @@ describe('runs', () => {
   })
 })
 
+describe('trying', () => {
+  it('walks through all steps with a record, and leaves nothing', async () => {
+    const made = await create(
+      {
+        label: 'Tried',
+        trigger: { type: 'record_created' },
+        condition: { field: 'status', op: 'eq', value: 'done' },
+        steps: [
+          setNote('write', 'tried {{ record.name }}'),
+          { id: 'pause', type: 'wait', for: 'P3D' },
+          { id: 'ask', type: 'approval', from: { user: client.userId }, message: 'Well?', approved: [], rejected: [] },
+          { id: 'make', type: 'create_record', object: 'visits', values: { name: 'Made of {{ record.note }}' } },
+          { id: 'call', type: 'webhook', url: 'https://example.com/{{ steps.make.id }}' },
+        ],
+      },
+      { enabled: false },
+    )
+    const visit = await client.post('/visits', { name: 'Kim', note: 'before' })
+    const before = await client.post('/visits/count', {})
+    const trace = await client.post(`/workflows/${made.id}/test`, { recordId: visit.id })
+    expect([trace.passes, trace.state, trace.error]).toEqual([false, 'done', null])
+    expect(trace.steps.map(({ step, state }: Json) => `${step} ${state}`)).toEqual([
+      'write done',
+      'pause done',
+      'ask done',
+      'make done',
+      'call done',
+    ])
+    expect(JSON.stringify(trace.steps[3].input)).toContain('Made of tried Kim')
+    expect([await noteOf(visit.id), await client.post('/visits/count', {})]).toEqual(['before', before])
+    expect([await runsOf(made.id), await client.get('/workflow-approvals')]).toEqual([[], []])
+    expect((await client.send('POST', `/workflows/${made.id}/test`, {})).status).toBe(400)
+  })
+
+  it('tells how often it would have run', async () => {
+    const trigger = { type: 'field_changed', field: 'status', to: 'done' }
+    const made = await create({ label: 'Counted', trigger, steps: [setNote('a', 'x')] }, { enabled: false })
+    const visit = await client.post('/visits', { name: 'Lou', status: 'planned' })
+    for (const status of ['done', 'planned', 'done']) await client.patch(`/visits/${visit.id}`, { status })
+    const told = await client.post(`/workflows/${made.id}/dry-run`, { days: 7 })
+    expect([told.total, told.remark, told.days.length]).toEqual([2, null, 8])
+    expect(told.days.at(-1).count).toBe(2)
+    expect(told.examples[0].record).toEqual({ object: 'visits', id: visit.id, title: 'Lou' })
+    const daily = await client.post('/workflows', {
+      definition: { label: 'Daily', trigger: { type: 'schedule', cron: '0 9 * * *' }, steps: [] },
+      enabled: false,
+    })
+    expect((await client.send('POST', `/workflows/${daily.id}/dry-run`, {})).error.details[0]!.field).toBe('steps')
+  })
+
+  it('shows what becomes of a value', async () => {
+    const visit = await client.post('/visits', { name: 'Mia', starts: '2026-05-01T09:30:00Z' })
+    const preview = (value: unknown, more: object = {}) =>
+      client.post('/workflows/preview', { object: 'visits', recordId: visit.id, value, ...more })
+    expect(await preview('Dear {{ record.name }}')).toEqual({ value: 'Dear Mia', error: null })
+    expect(await preview({ formula: '1 + 2' })).toEqual({ value: 3, error: null })
+    expect(await preview('{{ record.name')).toEqual({ value: null, error: expect.stringContaining('cannot be filled') })
+  })
+})
+
 describe('what begins them', () => {
   it('is a button, for the roles that it names', async () => {
     const trigger = { type: 'button', label: { en: 'Greet', es: 'Saludar' }, roles: ['owner', 'reader'] }

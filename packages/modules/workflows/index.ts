@@ -13,6 +13,7 @@ import { approvalOperations } from './runs/approvals.operations.ts'
 import { forgettingKind, forgettingSchedule } from './runs/retention.ts'
 import { runOperations } from './runs/runs.operations.ts'
 import { tellAdministrators } from './spent.ts'
+import { trialOperations } from './trials/trials.operations.ts'
 import { clockKind, clockSchedule } from './triggers/clocks.ts'
 import { timerKeeper } from './triggers/timers.ts'
 import { triggerOperations } from './triggers/triggers.operations.ts'
@@ -52,6 +53,7 @@ export function createWorkflows(parts: {
       ...definitionOperations(service, registered),
       ...runOperations(wake),
       ...approvalOperations(wake),
+      ...trialOperations({ transactions, kinds, service }),
       ...triggerOperations({ database, transactions, service, baseUrl, wake }),
     ],
     consumers: [engine.consumer, timerKeeper(transactions)],

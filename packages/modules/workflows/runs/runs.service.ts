@@ -110,9 +110,13 @@ function presentRun({ locale }: OperationContext, row: ListedRun, seen: Map<stri
 /** The id of the step that a path ends with. */
 export const stepAt = (path: string): string => path.slice(path.lastIndexOf('/') + 1)
 
+type ShownStep = Pick<StepRow, 'path' | 'state' | 'attempt' | 'input' | 'output' | 'error' | 'ended_at'> & {
+  started_at: string | null
+}
+
 export function presentSteps(
   workflow: Workflow,
-  rows: StepRow[],
+  rows: ShownStep[],
   hiddenOnes: ReadonlySet<string>,
 ): z.input<typeof runStep>[] {
   const types = new Map([...stepsWithin(workflow.steps)].map(({ id, type }) => [id, type]))
