@@ -279,7 +279,7 @@ export function pathsOf({ name, http }: AnyOperation, target: Target, own: Own):
     slug: ['hospital'],
     number: ['0', '1', '3'],
     value: ['male'],
-    secret: ['qx7a-hook'],
+    secret: ['qx7a-guess'],
     token: [Buffer.from(JSON.stringify({ tenantId: target.tenantId })).toString('base64url')],
   }
   return segments.reduce<string[]>(

@@ -65,7 +65,8 @@ export function checkStepNames(step: Step, around: Surroundings, place: Place, r
     case 'create_note':
       return text('body', step.body)
     case 'webhook':
-      if (!/^https?:\/\/\S+$/.test(step.url.replaceAll(/\{\{.*?\}\}/g, 'x'))) report('url', `${quoted(step.url)} is not an address; write https://…`)
+      if (!/^https?:\/\/\S+$/.test(step.url.replaceAll(/\{\{.*?\}\}/g, 'x')))
+        report('url', `${quoted(step.url)} is not an address; write https://…`)
       text('url', step.url)
       return value('body', step.body)
     case 'call_operation':
