@@ -212,7 +212,7 @@ export async function dependentsOfRole(context: OperationContext, key: string): 
 }
 
 /** Who sees a dashboard, and whom a workflow turns to. */
-const partsOfRoles = new Set(['roles', 'to'])
+const partsOfRoles = new Set(['roles', 'to', 'role', 'runAs'])
 
 const names = (value: unknown, key: string): boolean =>
   typeof value === 'object' &&

@@ -2,47 +2,25 @@
  * Where definitions name fields, relations and objects: found once, for telling what depends on a thing, for mending that
  * when the thing goes, and for having it follow when the thing gets another name.
  */
-import type {
-  CompiledObject,
-  DefinitionValue,
-  MetadataState,
-  TenantModel,
-  VersionedKind,
-} from '@oneforge/kernel/metadata'
+import type { CompiledObject, DefinitionValue, MetadataState, TenantModel } from '@oneforge/kernel/metadata'
+import {
+  dropItem,
+  inFilter,
+  inFormula,
+  inKeys,
+  inNames,
+  inText,
+  isNode,
+  leaveIt,
+  listOf,
+  type Node,
+  type Reference,
+  type Thing,
+  type Visit,
+} from './references.parts.ts'
+import { inWorkflow } from './references.workflows.ts'
 
-/** What becomes of a reference whose thing goes: taken out, left without a value, or a right that is given no more. */
-export type Mend = 'takenOut' | 'withoutValue' | 'withdrawn' | 'none'
-
-export interface Reference {
-  /** Whose names the path begins with. */
-  base: CompiledObject
-  /** `company.name`; empty where it names the object itself. */
-  path: string
-  /** The part of the definition: `columns`, `rules.discharge`. */
-  where: string
-  /** What a condition compares with. */
-  values?: unknown[]
-  mend: Mend
-  /** Takes it out of the definition, as `mend` says. */
-  remove(): void
-  /** Writes another path, or for an object another slug, in its place. */
-  replace(path: string): void
-}
-
-/** A definition that may name others; the references change it in place. */
-export interface Thing {
-  kind: VersionedKind
-  id: string
-  state: MetadataState
-  /** A view of somebody's own. */
-  isPrivate: boolean
-}
-
-type Node = { [part: string]: unknown }
-type Visit = (reference: Omit<Reference, 'mend'> & { mend?: Mend }) => void
-
-const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
-const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+export type { Mend, Reference, Thing } from './references.parts.ts'
 
 /** All references of the thing, in the order of its definition. */
 export function referencesOf(model: TenantModel, thing: Thing): Reference[] {
@@ -56,122 +34,10 @@ export function referencesOf(model: TenantModel, thing: Thing): Reference[] {
   if (thing.kind === 'field' && object) inField(definition, object, model, visit)
   if (thing.kind === 'view' && object) inView(definition, object, visit)
   if (thing.kind === 'role') inRole(definition, model, visit)
-  if (thing.kind === 'workflow' || thing.kind === 'dashboard') inScopes(definition, undefined, model, visit, '')
+  if (thing.kind === 'workflow') inWorkflow(definition, model, visit)
+  if (thing.kind === 'dashboard') inScopes(definition, undefined, model, visit, '')
   return found
 }
-
-/** One name, or a list of them, standing in a part of a definition. */
-function inNames(holder: Node, part: string, base: CompiledObject, where: string, visit: Visit): void {
-  const value = holder[part]
-  if (typeof value === 'string') {
-    const sign = value.startsWith('-') ? '-' : ''
-    visit({
-      base,
-      path: value.slice(sign.length),
-      where,
-      remove: () => delete holder[part],
-      replace: (path) => {
-        holder[part] = sign + path
-      },
-    })
-  }
-  for (const item of listOf(value)) {
-    if (typeof item !== 'string') continue
-    const list = value as string[]
-    const sign = item.startsWith('-') ? '-' : ''
-    let standing = item
-    visit({
-      base,
-      path: item.slice(sign.length),
-      where,
-      remove: () => list.splice(list.indexOf(standing), 1),
-      replace: (path) => {
-        list[list.indexOf(standing)] = sign + path
-        standing = sign + path
-      },
-    })
-  }
-}
-
-/** The conditions of a filter; one that goes takes along what would be left empty. */
-function inFilter(
-  holder: Node,
-  part: string,
-  base: CompiledObject,
-  where: string,
-  visit: Visit,
-  onRemove?: () => void,
-) {
-  const removeAll = onRemove ?? (() => delete holder[part])
-  filterNode(holder[part], base, where, visit, removeAll)
-}
-
-function filterNode(node: unknown, base: CompiledObject, where: string, visit: Visit, remove: () => void): void {
-  if (!isNode(node)) return
-  if (typeof node.field === 'string') {
-    const values = Array.isArray(node.value) ? node.value : [node.value]
-    visit({
-      base,
-      path: node.field,
-      where,
-      values,
-      remove,
-      replace: (path) => {
-        node.field = path
-      },
-    })
-    return
-  }
-  if ('not' in node) filterNode(node.not, base, where, visit, remove)
-  for (const word of ['and', 'or']) {
-    const list = listOf(node[word])
-    for (const inner of [...list]) {
-      filterNode(inner, base, where, visit, () => {
-        if (list.includes(inner)) list.splice(list.indexOf(inner), 1)
-        if (list.length === 0) remove()
-      })
-    }
-  }
-}
-
-const quotedOrName = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[A-Za-z_]\w*(?:\s*\.\s*[A-Za-z_]\w*)*/g
-
-/** Names in a formula: all but what is quoted, and functions and methods. */
-function inFormula(holder: Node, part: string, base: CompiledObject, where: string, visit: Visit, remove: () => void) {
-  const source = holder[part]
-  if (typeof source !== 'string') return
-  for (const path of new Set(namesIn(source))) {
-    visit({
-      base,
-      path,
-      where,
-      mend: remove === leaveIt ? 'withoutValue' : 'takenOut',
-      remove,
-      replace: (name) => {
-        holder[part] = renamed(holder[part] as string, path, name)
-      },
-    })
-  }
-}
-
-const leaveIt = (): void => {}
-
-function namesIn(source: string): string[] {
-  return [...source.matchAll(quotedOrName)].flatMap(({ 0: token, index }) => {
-    if (/^["']/.test(token)) return []
-    const isCalled = /^\s*\(/.test(source.slice(index + token.length))
-    const names = token.split(/\s*\.\s*/)
-    const path = isCalled ? names.slice(0, -1) : names
-    return path.length > 0 ? [path.join('.')] : []
-  })
-}
-
-const renamed = (source: string, from: string, to: string): string =>
-  source.replaceAll(quotedOrName, (token) => {
-    const plain = token.replaceAll(/\s/g, '')
-    if (/^["']/.test(token) || (plain !== from && !plain.startsWith(`${from}.`))) return token
-    return to + plain.slice(from.length)
-  })
 
 function inObject(definition: Node, object: CompiledObject, visit: Visit): void {
   const roles = (definition.roles ?? {}) as Node
@@ -204,10 +70,6 @@ function inObject(definition: Node, object: CompiledObject, visit: Visit): void 
       inNames(part, 'field', object, 'duplicates', (reference) => visit({ ...reference, remove }))
     }
   }
-}
-
-const dropItem = (holder: Node, part: string, item: unknown): void => {
-  holder[part] = listOf(holder[part]).filter((one) => one !== item)
 }
 
 function inField(definition: Node, object: CompiledObject, model: TenantModel, visit: Visit): void {
@@ -319,27 +181,9 @@ function inRole(definition: Node, model: TenantModel, visit: Visit): void {
   }
 }
 
-/** A property whose name is the reference. */
-function inKeys(holder: Node, key: string, base: CompiledObject, path: string, where: string, visit: Visit): void {
-  let standing = key
-  visit({
-    base,
-    path,
-    where,
-    remove: () => delete holder[standing],
-    replace: (name) => {
-      const entries = Object.entries(holder)
-      for (const one of Object.keys(holder)) delete holder[one]
-      for (const [one, value] of entries) holder[one === standing ? name : one] = value
-      standing = name
-    },
-  })
-}
-
-const inTexts = /\{\{\s*record\.([\w.]+)/g
 const nameParts = new Set(['field', 'groupBy', 'sort', 'columns', 'dateField', 'measure'])
 
-/** Workflows and dashboards: whatever stands in a part that says which object it is about. */
+/** Dashboards: whatever stands in a part that says which object it is about. */
 function inScopes(
   node: Node,
   scope: CompiledObject | undefined,
@@ -365,23 +209,8 @@ function inScopes(
     if (object && (part === 'filter' || part === 'condition')) inFilter(node, part, object, place, nothing)
     else if (object && nameParts.has(part) && !isNode(value)) inNames(node, part, object, place, nothing)
     else if (isNode(value)) inScopes(value, object, model, visit, place)
-    else if (object && typeof value === 'string') inText(node, part, object, place, nothing)
+    else if (object && typeof value === 'string') inText({ holder: node, part, root: 'record' }, object, place, nothing)
     for (const item of listOf(value)) if (isNode(item)) inScopes(item, object, model, visit, place)
-  }
-}
-
-function inText(holder: Node, part: string, base: CompiledObject, where: string, visit: Visit): void {
-  for (const [, path] of String(holder[part]).matchAll(inTexts)) {
-    visit({
-      base,
-      path: path!,
-      where,
-      remove: leaveIt,
-      replace: (to) => {
-        const whole = new RegExp(`(\\{\\{\\s*record\\.)${path!.replaceAll('.', '\\.')}(?![\\w.])`, 'g')
-        holder[part] = String(holder[part]).replaceAll(whole, (_, opening: string) => opening + to)
-      },
-    })
   }
 }
 

@@ -71,7 +71,6 @@ export function objectOf(
   target: Target | undefined,
 ): { object?: CompiledObject | undefined } | { problem: string } {
   if (!target) {
-    if (place.loops.size > 0) return { object: [...place.loops.values()].at(-1) }
     return place.object ? { object: place.object } : { problem: 'needs a target: the workflow is about no record' }
   }
   if ('loop' in target) {
