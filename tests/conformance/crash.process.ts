@@ -13,9 +13,15 @@ const main = resolve(import.meta.dirname, '../../apps/server/src/main.ts')
 
 export class ServerProcess {
   readonly dataDir = mkdtempSync(join(tmpdir(), 'oneforge-crash-'))
+  /** The server whose database and key this one has, as a worker that serves nothing. */
+  private readonly sharing: ServerProcess | undefined
   /** Kept over restarts: sessions belong to an address. */
   private port = 0
   private child: ChildProcess | undefined
+
+  constructor(options: { sharing?: ServerProcess } = {}) {
+    this.sharing = options.sharing
+  }
 
   get url(): string {
     return `http://localhost:${this.port}`
@@ -30,7 +36,9 @@ export class ServerProcess {
       OF_DATA_DIR: this.dataDir,
       OF_DEFAULT_PLAN: 'unlimited',
       OF_LOG_LEVEL: 'silent',
+      OF_WEBHOOKS_INSIDE: 'yes',
       DATABASE_URL: '',
+      ...(this.sharing ? await this.sharing.forWorkers() : {}),
     }
     const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
     this.child = child
@@ -38,12 +46,22 @@ export class ServerProcess {
       let said = ''
       const listen = (chunk: Buffer) => {
         said += chunk
-        if (said.includes('is ready at')) ready()
+        if (/is ready at|works on events/.test(said)) ready()
       }
       child.stdout!.on('data', listen)
       child.stderr!.on('data', listen)
       child.on('exit', (code, signal) => failed(new Error(`The server ended with ${code ?? signal}: ${said}`)))
     })
+  }
+
+  /** What a worker needs to work on the same database. */
+  private async forWorkers(): Promise<Record<string, string>> {
+    const postgres = await attachPrivatePostgres({ dataDir: this.dataDir })
+    return {
+      DATABASE_URL: await postgres!.url(),
+      OF_MASTER_KEY: readFileSync(join(this.dataDir, 'master.key'), 'utf8').trim(),
+      OF_PROCESS: 'worker',
+    }
   }
 
   /** kill -9: no signal handler runs, no connection is closed in peace. */

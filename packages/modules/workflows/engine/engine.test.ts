@@ -1,5 +1,7 @@
 /** Workflows from what happens to what they do, on a real server. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Json } from '../../../../tests/client.ts'
+import { startSystem } from '../../../../tests/server.ts'
 import { EngineWorld } from './engine-world.fixture.ts'
 
 let world: EngineWorld
@@ -264,5 +266,97 @@ describe('a run that cannot go on', () => {
     expect((await world.run('long', 'stopped')).error!.message).toBe('No more.')
     await world.passTime()
     expect((await marks()).filter((name: string) => name === 'must not be')).toEqual([])
+  })
+})
+
+describe('what happens around a run', () => {
+  it('keeps it waiting while the workspace is suspended, and loses nothing', async () => {
+    const suspend = (reason: string | null) =>
+      world.system.sql(
+        `update tenants set suspended_at = case when $2::text is null then null else now() end, suspended_reason = $2,
+           version = version + 1 where id = $1`,
+        [world.client.tenantId, reason],
+      )
+    const pause = { id: 'pause', type: 'wait' as const, for: 'P1D' }
+    const condition = { field: 'name', op: 'eq', value: 'suspended' }
+    await world.define({ key: 'suspended', condition, steps: [pause, mark('after', 'after the suspension')] })
+    await world.client.post('/things', { name: 'suspended' })
+    await world.run('suspended', 'waiting')
+    await suspend('The bill is open.')
+    await world.passTime()
+    expect(await world.system.sql('select * from workflow_turns()')).toEqual([])
+    await suspend(null)
+    world.wake()
+    await world.run('suspended', 'done')
+    expect((await marks()).at(-1)).toBe('after the suspension')
+  })
+
+  it('goes by the objects as they are when it goes on', async () => {
+    const condition = { field: 'name', op: 'startsWith', value: 'model' }
+    const steps = [
+      { id: 'pause', type: 'wait' as const, for: 'P1D' },
+      { id: 'write', type: 'update_field' as const, field: 'note', value: 'written' },
+    ]
+    await world.client.post('/objects/things/fields', { key: 'note', label: 'Note', type: 'text' })
+    await world.define({ key: 'model', condition, steps })
+    const thing = await world.client.post('/things', { name: 'model' })
+    await world.run('model', 'waiting')
+    await world.client.post('/objects/things/fields', { key: 'other', label: 'Other', type: 'text' })
+    await world.passTime()
+    await world.run('model', 'done')
+    expect(await world.client.get(`/things/${thing.id}`)).toMatchObject({ note: 'written' })
+    await world.client.post('/things', { name: 'model without' })
+    await world.run('model', 'waiting')
+    await world.system.sql('delete from fields where tenant_id = $1 and key = $2', [world.client.tenantId, 'note'])
+    await world.system.sql('update tenants set version = version + 1 where id = $1', [world.client.tenantId])
+    await world.passTime()
+    expect((await world.run('model', 'failed')).error).toMatchObject({ path: 'write' })
+  })
+
+  it('is done once, and in the order of its record, by two servers as by one', async () => {
+    const second = await startSystem({ sharing: world.system })
+    try {
+      await world.define({
+        key: 'shared',
+        trigger: { type: 'field_changed', field: 'count' },
+        condition: { field: 'name', op: 'startsWith', value: 'shared' },
+        steps: [mark('mark', '{{ record.name }} {{ trigger.to }}')],
+      })
+      const records = Array.from({ length: 20 }, (_, n) => ({ name: `shared ${n}`, count: 0 }))
+      const made = await world.client.post('/things/bulk', { records })
+      const ids = made.results.map(({ id }: Json) => id)
+      for (const count of [1, 2, 3]) await world.client.patch('/things/bulk', { ids, updates: { count } })
+      const done = async () => (await world.runs('shared')).filter(({ state }) => state === 'done').length
+      await expect.poll(done, { timeout: 10_000 }).toBe(60)
+      const rows = await world.system.sql<{ title: string }>(
+        `select title from records where tenant_id = $1 and title like 'shared % _' and record_number like 'MAR%' order by record_number`,
+        [world.client.tenantId],
+      )
+      const orders = Map.groupBy(rows, ({ title }) => title.slice(0, -2))
+      expect(orders.size).toBe(20)
+      for (const list of orders.values()) expect(list.map(({ title }) => title.at(-1))).toEqual(['1', '2', '3'])
+    } finally {
+      await second.stop()
+    }
+  })
+
+  it('waits for the next hour once the plan allows no more, and somebody is told once', async () => {
+    const client = await EngineWorld.workspace(world.system)
+    const other = new EngineWorld(world.system, client)
+    await world.system.sql(`update tenants set plan = 'starter', version = version + 1 where id = $1`, [
+      client.tenantId,
+    ])
+    await world.system.sql(
+      `insert into workflow_usage (tenant_id, hour, steps) values ($1, date_trunc('hour', now()), 100000)`,
+      [client.tenantId],
+    )
+    await other.define({ key: 'spent', steps: [mark('mark', 'later')] })
+    await client.post('/things', { name: 'one' })
+    await client.post('/things', { name: 'two' })
+    const waiting = async () =>
+      (await other.runs()).filter(({ wake_at }) => wake_at && new Date(wake_at).getTime() > Date.now()).length
+    await expect.poll(waiting, { timeout: 10_000 }).toBe(2)
+    const told = () => client.get('/notifications')
+    await expect.poll(async () => (await told()).length).toBe(1)
   })
 })

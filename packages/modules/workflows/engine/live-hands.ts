@@ -13,7 +13,7 @@ import { type Asked, deleteWait, insertApproval, insertWait, passApprovalOn } fr
 import type { Hands, LoopRecord, Performed, StepOf } from './walk.ts'
 
 /** How long an answer from outside is waited for before it is asked again: longer than any call may take. */
-export const answerWithinMs = 90_000
+export const answerWithinMs = 60_000
 
 const usualLoopLimit = 100
 const greatestLoopLimit = 1_000
