@@ -106,6 +106,12 @@ describe('dashboards', () => {
     await page.getByRole('link', { name: 'Dashboards' }).click()
     await page.getByRole('region', { name: 'Active patients' }).getByRole('link').waitFor()
     expect(await examine('dashboards-overview')).toEqual([])
+    // A bar leads to its records.
+    const week = page.getByRole('img', { name: /^Appointments this week: bar chart/ })
+    await week.locator('path[fill="#4c6ef5"]').first().click()
+    await page.getByRole('heading', { level: 1, name: 'Appointments' }).waitFor()
+    await page.getByRole('button', { name: /^Filter: / }).waitFor()
+    await page.goBack()
     await page.getByRole('navigation', { name: 'Dashboards' }).getByRole('link', { name: 'Finance' }).click()
     await page.getByRole('img', { name: /^Billed by month: line chart/ }).waitFor()
     await page.getByRole('region', { name: 'Outstanding' }).getByRole('link', { name: '$7,750.00' }).click()

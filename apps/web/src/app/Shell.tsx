@@ -43,7 +43,11 @@ export default function Shell() {
   const isShownAround = useTourIsOn()
   const star = useStar()
   const navigate = useNavigate()
-  useGoKeys({ h: () => navigate(paths.home()), n: () => navigate(paths.notifications()) })
+  useGoKeys({
+    h: () => navigate(paths.home()),
+    d: () => navigate(paths.dashboards()),
+    n: () => navigate(paths.notifications()),
+  })
   // Here and not in the palette, which comes later than the first key may.
   // Wherever one is, also in the middle of typing.
   useHotkeys([['mod+K', openPalette]], [], true)

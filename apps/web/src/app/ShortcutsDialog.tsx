@@ -18,6 +18,7 @@ const sections: [name: string, shortcuts: [keys: string[], meaning: string][]][]
       [['Enter', 'o'], 'open'],
       [['*'], 'star'],
       [['g', 'h'], 'home'],
+      [['g', 'd'], 'dashboards'],
       [['g', 'n'], 'notifications'],
       [['Space'], 'peek'],
       [['e'], 'edit'],
@@ -63,6 +64,15 @@ const sections: [name: string, shortcuts: [keys: string[], meaning: string][]][]
       [['j', 'k'], 'entries'],
       [['↑', '↓', '←', '→'], 'moveEntry'],
       [['Shift', '↓'], 'stretchEntry'],
+    ],
+  ],
+  [
+    'dashboard',
+    [
+      [['f'], 'wall'],
+      [['e'], 'editBoard'],
+      [['←', '↑', '→', '↓'], 'moveWidget'],
+      [['Shift', '←', '↑', '→', '↓'], 'sizeWidget'],
     ],
   ],
 ]

@@ -2,6 +2,8 @@ import { Menu } from '@mantine/core'
 import { openConfirmModal } from '@mantine/modals'
 import type { Dashboard, DashboardSummary } from '@oneforge/client'
 import {
+  IconArrowLeft,
+  IconArrowRight,
   IconCopy,
   IconDots,
   IconFileTypePdf,
@@ -17,6 +19,8 @@ import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { client } from '../api/client.ts'
 import { viewedPerson } from '../api/viewAs.ts'
+import { useMayAdmin } from '../api/workspace.ts'
+import { neighbourOf, swapped } from '../list/views/tabOrder.ts'
 import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { onDemand } from '../ui/onDemand.tsx'
@@ -79,6 +83,7 @@ export function BoardMenu({ board, boards, view, onWall }: BoardMenuProps) {
               {t('menu.settings')}
             </Menu.Item>
           )}
+          {!viewedPerson() && <OrderItems board={board} boards={boards} />}
           {mayChange && <RemoveItem board={board} boards={boards} />}
         </Menu.Dropdown>
       </Menu>
@@ -119,6 +124,34 @@ function DuplicateItem({ board }: { board: Dashboard }) {
     >
       {t('menu.duplicate')}
     </Menu.Item>
+  )
+}
+
+/** Further to the beginning or end among the tabs of its kind: shared ones stand before one's own. */
+function OrderItems({ board, boards }: Pick<BoardMenuProps, 'board' | 'boards'>) {
+  const { t } = useTranslation('dashboards')
+  const mayArrangeAll = useMayAdmin('views')
+  const arrange = useBoardChange(client.dashboards.order)
+  if (!board.ownedByMe && !mayArrangeAll) return null
+  const kind = boards.filter(({ visibility }) => (visibility === 'private') === (board.visibility === 'private'))
+  const move = (by: -1 | 1) =>
+    arrange.mutate(
+      swapped(kind, board, by).map(({ id }) => id),
+      { onError: showError },
+    )
+  return (
+    <>
+      {neighbourOf(kind, board, -1) && (
+        <Menu.Item leftSection={<IconArrowLeft size={16} />} onClick={() => move(-1)}>
+          {t('menu.earlier')}
+        </Menu.Item>
+      )}
+      {neighbourOf(kind, board, 1) && (
+        <Menu.Item leftSection={<IconArrowRight size={16} />} onClick={() => move(1)}>
+          {t('menu.later')}
+        </Menu.Item>
+      )}
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import { Menu, Skeleton, Tooltip } from '@mantine/core'
 import type { DaySpan, ObjectMeta, Widget, WidgetFigures } from '@oneforge/client'
-import { IconChartBar, IconDots, IconFilterOff, IconList, IconTable } from '@tabler/icons-react'
+import { IconCalendarOff, IconChartBar, IconDots, IconFilterOff, IconList, IconTable } from '@tabler/icons-react'
 import { memo, type ReactNode, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
@@ -36,7 +36,7 @@ export const WidgetFrame = memo(function WidgetFrame({ widget, answer, object, r
           {widget.title}
         </h2>
         {answer && !tools && <OwnDays answer={answer} range={range} />}
-        {answer?.unfiltered && <Unfiltered />}
+        {answer?.unfiltered && <Mark icon={IconFilterOff} name="unfiltered" />}
         {tools ?? (
           <WidgetMenu
             title={widget.title}
@@ -59,18 +59,18 @@ export const WidgetFrame = memo(function WidgetFrame({ widget, answer, object, r
 
 /** The days that it looks at, where they are others than those of the board. */
 function OwnDays({ answer: { period, object }, range }: { answer: WidgetFigures; range: DaySpan | null }) {
-  const { t } = useTranslation('dashboards')
   const { locale } = useFormatContext()
   if (period?.from === range?.from && period?.to === range?.to) return null
   if (period) return <span className={classes.days}>{formatDays(period.from, period.to, locale)}</span>
-  return object && <span className={classes.days}>{t('range.without')}</span>
+  return object && <Mark icon={IconCalendarOff} name="anyDays" />
 }
 
-function Unfiltered() {
+/** That what was chosen for the whole board says nothing about this widget. */
+function Mark({ icon: Icon, name }: { icon: typeof IconFilterOff; name: 'unfiltered' | 'anyDays' }) {
   const { t } = useTranslation('dashboards')
   return (
-    <Tooltip label={t('unfiltered')} multiline maw={260}>
-      <IconFilterOff size={14} className={classes.mark} role="img" aria-label={t('unfiltered')} />
+    <Tooltip label={t(name)} multiline maw={260}>
+      <Icon size={14} className={classes.mark} role="img" aria-label={t(name)} />
     </Tooltip>
   )
 }

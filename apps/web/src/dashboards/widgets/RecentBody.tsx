@@ -1,8 +1,9 @@
-import type { FieldMeta, ObjectMeta, RecordData } from '@oneforge/client'
+import type { FieldMeta } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { FieldValue } from '../../fields/FieldValue.tsx'
-import { isNumeric } from '../../fields/format.ts'
+import { useFormatContext } from '../../fields/FormatProvider.tsx'
+import { formatValue, isNumeric } from '../../fields/format.ts'
 import { useWays } from '../../list/filters/ways.ts'
 import { paths } from '../../paths.ts'
 import type { BodyProps } from './bodyProps.ts'
@@ -12,11 +13,14 @@ import classes from './Records.module.css'
 /** The first records of a list, with those fields that the widget names. */
 export function RecentBody({ widget, data, object, fields }: BodyProps<'recent'>) {
   const { t } = useTranslation('dashboards')
+  const format = useFormatContext()
   const names = data.columns.map(({ name }) => name)
   const ways = useWays(object, fields, names)
   if (data.records.length === 0) return <NothingHere />
   // One of the columns leads to the record: that of its name if it is there.
-  const leading = Math.max(0, names.indexOf(object?.roles.title ?? ''))
+  const titleName = object?.roles.title
+  const leading = Math.max(0, names.indexOf(titleName ?? ''))
+  const textOf = (field: FieldMeta | undefined, value: unknown) => (field ? formatValue(field, value, format) : '')
   const caption = t('tableOf', { title: widget.title })
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is within reach of the keys
@@ -37,8 +41,8 @@ export function RecentBody({ widget, data, object, fields }: BodyProps<'recent'>
               {names.map((name, index) => (
                 <td key={name} data-numeric={isNumber(ways[index]?.field) || undefined}>
                   {index === leading ? (
-                    <Link to={paths.record(record.object, record.id)} className={classes.title}>
-                      {titleIn(record, name, object)}
+                    <Link to={paths.record(record.object, record.id)} className={classes.title} title={record.title}>
+                      {(name !== titleName && textOf(ways[index]?.field, record[name])) || record.title}
                     </Link>
                   ) : (
                     <Value field={ways[index]?.field} value={record[name]} />
@@ -58,10 +62,4 @@ const isNumber = (field: FieldMeta | undefined): boolean => field !== undefined 
 function Value({ field, value }: { field: FieldMeta | undefined; value: unknown }) {
   if (!field) return typeof value === 'string' || typeof value === 'number' ? value : null
   return <FieldValue field={field} value={value} />
-}
-
-function titleIn(record: RecordData, name: string, object: ObjectMeta | undefined): string {
-  const own = record[name]
-  const isText = typeof own === 'string' && (name === object?.roles.title || name === 'recordNumber')
-  return isText && own ? own : record.title
 }
