@@ -50,7 +50,7 @@ import { finishChange } from './rules.service.ts'
 
 /** Path segments that are not objects. */
 export const reservedSlugs = new Set(
-  'access audit auth dashboards duplicates favourites following merges locations networks notifications templates usage workspace objects search jobs imports exports files members notes health ready metrics docs openapi events uploads views'.split(
+  'access audit auth dashboards duplicates favourites following merges locations networks notifications templates usage workspace objects search jobs imports exports files members notes health ready metrics docs openapi events uploads views workflows hooks'.split(
     ' ',
   ),
 )
