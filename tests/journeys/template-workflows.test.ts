@@ -34,11 +34,7 @@ const eventually = { timeout: 15_000, interval: 100 }
 beforeAll(async () => {
   inbox = await SmtpInbox.start()
   system = await startSystem({ smtpUrl: inbox.url })
-  workspaces = []
-  for (const template of loadTemplates()) workspaces.push(await workspaceOf(template))
-  for (const workspace of workspaces) {
-    for (const workflow of workspace.template.workflows) workspace.started.push(await start(workspace, workflow))
-  }
+  workspaces = await Promise.all(loadTemplates().map(startedWorkspace))
   await passTime()
 }, 120_000)
 
@@ -46,6 +42,13 @@ afterAll(async () => {
   await system.stop()
   await inbox.stop()
 })
+
+/** A workspace with records that start all its workflows. */
+async function startedWorkspace(template: Template): Promise<Workspace> {
+  const workspace = await workspaceOf(template)
+  for (const workflow of template.workflows) workspace.started.push(await start(workspace, workflow))
+  return workspace
+}
 
 async function workspaceOf(template: Template): Promise<Workspace> {
   const client = await system.register({ template: template.slug, workspace: `The ${template.slug}` })
@@ -67,12 +70,15 @@ async function start({ client, maker }: Workspace, workflow: WorkflowDefinition)
   }
   const record = await maker.make(workflow, {})
   if (trigger.type === 'record_created') return { workflow, record }
-  const stage = maker.object(slug).roles.stage!
-  const change =
-    trigger.type === 'stage_changed'
-      ? { ...maker.lackingAt(workflow, record), [stage]: trigger.to }
-      : { [trigger.field]: trigger.to }
-  return { workflow, record: await client.call('PATCH', `/${slug}/${record.id}`, change) }
+  return { workflow, record: await client.call('PATCH', `/${slug}/${record.id}`, changeFor(maker, workflow, record)) }
+}
+
+/** The change that the workflow waits for. */
+function changeFor(maker: RecordMaker, workflow: WorkflowDefinition, record: Json): object {
+  const { trigger, object } = workflow
+  if (trigger.type === 'field_changed') return { [trigger.field]: trigger.to }
+  if (trigger.type !== 'stage_changed') throw new Error(`No template has a workflow by ${trigger.type}.`)
+  return { ...maker.lackingAt(workflow, record), [maker.object(object).roles.stage!]: trigger.to }
 }
 
 /** The date with which the workflow is due then. */
@@ -104,7 +110,7 @@ async function passTime(): Promise<void> {
   const { transactions } = new LongJobs({ database, enqueue: (tx, kind, payload) => jobs.enqueue(tx, kind, payload) })
   const now = () => new Date(due.getTime() + 60_000)
   const kind = clockKind({ database, transactions, wake: () => workflows.wake(), now })
-  await kind.handle({ tenantId: '' }, { id: 'clock', signal: new AbortController().signal })
+  await kind.handle({ tenantId: '' }, { id: 'clock', attempt: 1, signal: new AbortController().signal })
   // The engine goes by the clock of the wall, by which these runs begin tomorrow.
   await system.sql('update workflow_runs set wake_at = now() where wake_at > now()')
   workflows.wake()
