@@ -47,6 +47,17 @@ export function hiddenSteps(viewer: Viewer, { workflow, object, seesRecord }: Lo
   return hiddenOnes
 }
 
+/** Whether what began the run tells of a field that is hidden from the viewer. */
+export function hidesTrigger(viewer: Viewer, { workflow, object, seesRecord }: Looked): boolean {
+  const { trigger } = workflow
+  if (!object) return false
+  return !seesRecord || (trigger.type === 'field_changed' && !mayFollow(viewer, object, [trigger.field]))
+}
+
+/** Whether the viewer may see every field of the object: messages of failures quote whichever was at fault. */
+export const seesWhole = (viewer: Viewer, object: CompiledObject): boolean =>
+  object.fields.every((field) => accessOfField(viewer, object, field) !== 'hidden')
+
 /** The same value with everything that is said in it replaced; what is no text or number stays as it is. */
 export function masked(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(masked)

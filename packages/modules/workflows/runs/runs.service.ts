@@ -8,7 +8,7 @@ import { type SeenTitle, seenTitles } from '../../following/index.ts'
 import { stepsWithin, type Workflow } from '../definition.ts'
 import type { RunState } from '../engine/runs.store.ts'
 import { workflowOf } from '../stored-form.ts'
-import { hidden, hiddenSteps, masked } from './masking.ts'
+import { hidden, hiddenSteps, hidesTrigger, masked, seesWhole } from './masking.ts'
 import type { figures, run, runStep, wholeRun } from './runs.schemas.ts'
 import { figuresOf, findRun, type ListedRun, listRuns, type StepRow, stepsOf, type WholeRun } from './runs.store.ts'
 
@@ -46,11 +46,12 @@ export async function shownRun(context: OperationContext, id: string): Promise<z
   if (!workflow) throw notFound('The version of the workflow that this run had')
   const seesRecord = row.record_id === null || seen.has(row.record_id)
   const object = row.object_id ? context.model.objectById.get(row.object_id) : undefined
-  const hiddenOnes = hiddenSteps(context, { workflow, object, seesRecord })
+  const looked = { workflow, object, seesRecord }
+  const hiddenOnes = hiddenSteps(context, looked)
   const steps = await stepsOf(context.tx, id)
   return {
     ...presentRun(context, row, seen),
-    trigger: (seesRecord ? row.trigger : masked(row.trigger)) as Record<string, unknown>,
+    trigger: (hidesTrigger(context, looked) ? masked(row.trigger) : row.trigger) as Record<string, unknown>,
     definition: workflow,
     steps: presentSteps(workflow, steps, hiddenOnes),
   }
@@ -89,8 +90,11 @@ export function recordOf(recordId: string | null, seen: Map<string, SeenTitle>) 
 }
 
 /** What went wrong may quote the record. */
-function presentRun({ locale }: OperationContext, row: ListedRun, seen: Map<string, SeenTitle>): z.input<typeof run> {
-  const seesRecord = row.record_id === null || seen.has(row.record_id)
+function presentRun(context: OperationContext, row: ListedRun, seen: Map<string, SeenTitle>): z.input<typeof run> {
+  const { model, locale } = context
+  const object = row.object_id ? model.objectById.get(row.object_id) : undefined
+  const mayQuote =
+    row.record_id === null || (seen.has(row.record_id) && object !== undefined && seesWhole(context, object))
   return {
     id: row.id,
     workflow: { id: row.workflow_id, label: inLocale(row.label, locale) },
@@ -98,7 +102,7 @@ function presentRun({ locale }: OperationContext, row: ListedRun, seen: Map<stri
     record: recordOf(row.record_id, seen),
     state: row.state,
     startedBy: row.cause.parent ? 'called' : (row.started_by ?? 'called'),
-    error: row.error && (seesRecord ? row.error.message : hidden),
+    error: row.error && (mayQuote ? row.error.message : hidden),
     attempt: row.attempt,
     wakeAt: row.wake_at,
     createdAt: row.created_at,

@@ -10,8 +10,8 @@ import { checkWorkflow } from '../definitions/check.ts'
 import type { DefinitionsService } from '../definitions/definitions.service.ts'
 import { findDraft } from '../definitions/definitions.store.ts'
 import type { ActionKinds } from '../engine/index.ts'
-import { hiddenSteps } from '../runs/masking.ts'
-import { presentSteps } from '../runs/runs.service.ts'
+import { hidden, hiddenSteps } from '../runs/masking.ts'
+import { presentSteps, stepAt } from '../runs/runs.service.ts'
 import { workflowOf } from '../stored-form.ts'
 import { createScope } from '../values/index.ts'
 import { wouldHaveRun } from './dry-run.ts'
@@ -66,7 +66,9 @@ export function trialOperations(parts: {
         const { passes, state, error, rows } = await tryOut(parts, behalf, tried)
         const hiddenOnes = hiddenSteps(context, { workflow, object, seesRecord: true })
         const told = rows.map((row) => ({ ...row, started_at: null, ended_at: null }))
-        return { passes, state, error, steps: presentSteps(workflow, told, hiddenOnes) }
+        const isQuoting = rows.some(({ path, state: became }) => became === 'failed' && hiddenOnes.has(stepAt(path)))
+        const steps = presentSteps(workflow, told, hiddenOnes)
+        return { passes, state, error: isQuoting ? hidden : error, steps }
       },
     }),
     defineOperation({
