@@ -45,6 +45,7 @@ const dueText = (due: string, context: FormatContext): string =>
 
 export function whereTo({ kind, object, recordId, about }: Notification): string {
   if (object && recordId) return paths.record(object, recordId)
+  if (kind === 'workflow') return paths.approvals()
   if (kind === 'invitation_accepted') return paths.settings('members')
   if (object) return jobOf(about) === 'import' ? paths.import(object) : paths.list(object)
   return paths.notifications()

@@ -32,6 +32,10 @@ import { OwnerPicker } from './OwnerPicker.tsx'
 import classes from './RecordPage.module.css'
 import { Steps } from './Steps.tsx'
 
+const PressButtons = onDemand(async () => (await import('../automation/buttons/PressButtons.tsx')).PressButtons)
+const RecordApprovals = onDemand(
+  async () => (await import('../automation/approvals/RecordApprovals.tsx')).RecordApprovals,
+)
 const RecordAccessDrawer = onDemand(async () => (await import('../access/RecordAccessDrawer.tsx')).RecordAccessDrawer)
 const AccessReportDrawer = onDemand(async () => (await import('../audit/AccessReportDrawer.tsx')).AccessReportDrawer)
 
@@ -73,6 +77,7 @@ export function RecordHeader(props: RecordHeaderProps) {
           </Text>
         </div>
         <div className={classes.keepers}>
+          {!record.deletedAt && <PressButtons object={object.slug} recordIds={[record.id]} variant="default" />}
           {object.located && (
             <LocationPicker
               locationId={record.locationId}
@@ -86,6 +91,7 @@ export function RecordHeader(props: RecordHeaderProps) {
         </div>
       </Group>
       <ActivityDates object={object} record={record} />
+      <RecordApprovals recordId={record.id} />
       <RecordStages object={object} record={record} editable={editable} />
     </header>
   )

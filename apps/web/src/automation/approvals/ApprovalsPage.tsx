@@ -1,4 +1,4 @@
-import { Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Skeleton, Stack, Text, TextInput } from '@mantine/core'
 import type { WorkflowApproval } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -53,7 +53,11 @@ function Approval({ approval }: { approval: WorkflowApproval }) {
         {message}
       </Text>
       <Text size="xs" c="dimmed">
-        {record && <Link to={paths.record(record.object, record.id)}>{record.title}</Link>}
+        {record && (
+          <Anchor component={Link} to={paths.record(record.object, record.id)} inherit underline="always">
+            {record.title}
+          </Anchor>
+        )}
         {record && ' · '}
         {workflow.label} · <RelativeTime at={askedAt} />
       </Text>

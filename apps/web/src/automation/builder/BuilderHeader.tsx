@@ -22,6 +22,7 @@ import { paths } from '../../paths.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { onDemand } from '../../ui/onDemand.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import { differenceOf, isSame } from '../flow/difference.ts'
 import { useWorkflowChange } from '../queries.ts'
 import type { PanelName } from './BuilderPanel.tsx'
 import classes from './builder.module.css'
@@ -43,6 +44,7 @@ export function BuilderHeader({ workflow, draft, editor, panel, onPanel }: Build
   const [publishing, setPublishing] = useState(false)
   const change = useWorkflowChange()
   const title = draft.flow.label[i18n.language] ?? draft.flow.label.en
+  const isNew = !workflow.published || !isSame(differenceOf(workflow.definition, draft.flow))
   const toggle = (name: PanelName) => onPanel(panel === name ? undefined : name)
   return (
     <>
@@ -77,7 +79,7 @@ export function BuilderHeader({ workflow, draft, editor, panel, onPanel }: Build
             change.mutate(() => client.workflows.update(workflow.id, { enabled }))
           }}
         />
-        <Button disabled={!workflow.hasDraft && !draft.canUndo} onClick={() => setPublishing(true)}>
+        <Button disabled={!isNew} onClick={() => setPublishing(true)}>
           {t('act.publish')}
         </Button>
       </PageHeader>

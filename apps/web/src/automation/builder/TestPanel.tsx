@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
 import type { WorkflowDetail, WorkflowTrace } from '@oneforge/client'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -116,7 +116,10 @@ function DryRun({ workflow, draft }: Pick<TestPanelProps, 'workflow' | 'draft'>)
           <ul className={classes.plain}>
             {data.examples.map(({ at, record }) => (
               <li key={`${at} ${record.id}`}>
-                <Link to={paths.record(record.object, record.id)}>{record.title}</Link> · {formatDateTime(at, context)}
+                <Anchor component={Link} to={paths.record(record.object, record.id)} inherit underline="always">
+                  {record.title}
+                </Anchor>{' '}
+                · {formatDateTime(at, context)}
               </li>
             ))}
           </ul>

@@ -51,7 +51,7 @@ export function useDraft(workflow: WorkflowDetail) {
 
   const saveLater = useEffectEvent(() => void save())
   useEffect(() => {
-    if (flow === saved.current.definition) return
+    if (flow === saved.current.definition) return setState((before) => (before === 'saving' ? 'saved' : before))
     setState('saving')
     const timer = setTimeout(saveLater, pause)
     return () => clearTimeout(timer)

@@ -23,11 +23,13 @@ import type { Draft } from './useDraft.ts'
 
 export function useFlowEditor({ flow, change, undo, redo }: Draft) {
   const { t } = useTranslation('automation')
-  const [selected, setSelected] = useState<string>(triggerId)
+  const [chosen, setSelected] = useState<string>(triggerId)
   /** Where a step is about to be put: the picker is open. */
   const [adding, setAdding] = useState<Place>()
   const [said, setSaid] = useState('')
   const { steps } = flow
+  // What was taken back may be gone.
+  const selected = findStep(steps, chosen.split('/')[0] ?? '') ? chosen : triggerId
   const nameOf = (step: Step) => step.name || t(`step.${step.type}`)
   const setSteps = (next: Step[], subject?: string) => change({ ...flow, steps: next }, subject)
 

@@ -10,7 +10,7 @@ import classes from './canvas.module.css'
 import { CanvasContext, type CanvasState } from './canvasContext.ts'
 import { type MarkNode, nodeTypes } from './cards.tsx'
 import { edgeTypes, type InsertEdge } from './InsertLine.tsx'
-import { type FlowCommands, useCanvasKeys } from './useCanvasKeys.ts'
+import { cardOf, type FlowCommands, useCanvasKeys } from './useCanvasKeys.ts'
 import { ZoomButtons } from './ZoomButtons.tsx'
 
 interface FlowCanvasProps extends Omit<CanvasState, 'target'> {
@@ -47,6 +47,8 @@ export function FlowCanvas({ flow, commands, onMove, said, children, ...state }:
     [layout],
   )
   const onKeyDown = useCanvasKeys({ layout, state, commands, frame })
+  useCentring(view, frame)
+  useFocus(frame, selected)
   useFollowing(
     view,
     frame,
@@ -123,13 +125,8 @@ export function FlowCanvas({ flow, commands, onMove, said, children, ...state }:
   )
 }
 
-/** React Flow would tell each line and card in English: they say themselves what they are. */
-const silent = {
-  type: 'insert',
-  ariaLabel: '',
-  ariaRole: 'presentation',
-  domAttributes: { 'aria-roledescription': '' },
-} as const
+/** Lines say nothing that the order of the cards does not. */
+const silent = { type: 'insert', domAttributes: { 'aria-hidden': true } } as const
 
 function nodeOf(mark: Mark, editable: boolean, at: { x: number; y: number } | undefined): MarkNode {
   const { id, kind, width, height } = mark
@@ -151,6 +148,39 @@ function nodeOf(mark: Mark, editable: boolean, at: { x: number; y: number } | un
 function middleOf(marks: Mark[], { id, x, y }: { id: string; x: number; y: number }): { x: number; y: number } {
   const mark = marks.find((one) => one.id === id)
   return { x: x + (mark?.width ?? 0) / 2, y }
+}
+
+/** What an act has selected has the focus, where the card that it was done on had it. */
+function useFocus(frame: { current: HTMLElement | null }, selected: string): void {
+  const before = useRef(selected)
+  useEffect(() => {
+    const { activeElement } = document
+    const isHere = activeElement === document.body || frame.current?.contains(activeElement)
+    if (before.current === selected || !isHere) return
+    before.current = selected
+    // The card of a new step is drawn a moment later than the canvas itself.
+    const soon = requestAnimationFrame(() => cardOf(frame.current, selected)?.focus({ preventScroll: true }))
+    return () => cancelAnimationFrame(soon)
+  }, [frame, selected])
+}
+
+/** Where the canvas becomes wider or narrower, its middle stays in the middle. */
+function useCentring(
+  view: ReactFlowInstance<MarkNode, InsertEdge> | undefined,
+  frame: { current: HTMLElement | null },
+): void {
+  useEffect(() => {
+    const box = frame.current
+    if (!view || !box) return
+    let before = box.clientWidth
+    const watch = new ResizeObserver(() => {
+      const { x, y, zoom } = view.getViewport()
+      if (box.clientWidth !== before) void view.setViewport({ x: x + (box.clientWidth - before) / 2, y, zoom })
+      before = box.clientWidth
+    })
+    watch.observe(box)
+    return () => watch.disconnect()
+  }, [view, frame])
 }
 
 /** Keeps what is selected in sight. */

@@ -1,4 +1,4 @@
-import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps, getSmoothStepPath } from '@xyflow/react'
+import { BaseEdge, type Edge, EdgeLabelRenderer, type EdgeProps } from '@xyflow/react'
 import type { Place } from '../flow/flow.ts'
 import { addBelow } from '../flow/layout.ts'
 import classes from './canvas.module.css'
@@ -7,25 +7,10 @@ import { AddButton } from './cards.tsx'
 
 export type InsertEdge = Edge<{ place?: Place | undefined }>
 
-/** Above where lines end that come together, so that they do it close to each other. */
-const turnAbove = 10
-
-function InsertLine({
-  sourceX,
-  sourceY,
-  targetX,
-  targetY,
-  sourcePosition,
-  targetPosition,
-  data,
-}: EdgeProps<InsertEdge>) {
+function InsertLine({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<InsertEdge>) {
   const { editable, add, target } = useCanvas()
   const place = data?.place
-  const [path] = getSmoothStepPath({
-    ...{ sourceX, sourceY, sourcePosition, targetX, targetY, targetPosition },
-    centerY: targetY - turnAbove,
-    borderRadius: 8,
-  })
+  const path = pathBetween({ x: sourceX, y: sourceY }, { x: targetX, y: targetY })
   return (
     <>
       <BaseEdge path={path} className={classes.line ?? ''} />
@@ -41,6 +26,30 @@ function InsertLine({
       )}
     </>
   )
+}
+
+interface Point {
+  x: number
+  y: number
+}
+
+/** How far above its end a line turns: those that come together do it close to each other. */
+const turnAbove = 11
+const radius = 8
+
+/** Straight down, and once around two corners where it ends beside where it begins. */
+function pathBetween(from: Point, to: Point): string {
+  if (Math.abs(from.x - to.x) < 1) return `M ${from.x} ${from.y} V ${to.y}`
+  const y = Math.max(from.y + radius, to.y - turnAbove)
+  const side = to.x > from.x ? 1 : -1
+  return [
+    `M ${from.x} ${from.y}`,
+    `V ${y - radius}`,
+    `Q ${from.x} ${y} ${from.x + side * radius} ${y}`,
+    `H ${to.x - side * radius}`,
+    `Q ${to.x} ${y} ${to.x} ${y + radius}`,
+    `V ${to.y}`,
+  ].join(' ')
 }
 
 export const edgeTypes = { insert: InsertLine }

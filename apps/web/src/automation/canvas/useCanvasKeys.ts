@@ -16,39 +16,42 @@ export interface FlowCommands {
 
 interface Keys {
   layout: Layout
-  state: Pick<CanvasState, 'selected' | 'select' | 'open'>
+  state: Pick<CanvasState, 'select' | 'open'>
   commands: FlowCommands | undefined
   frame: RefObject<HTMLElement | null>
 }
 
+export const cardOf = (frame: HTMLElement | null, id: string): HTMLElement | null =>
+  frame?.querySelector<HTMLElement>(`[data-mark="${CSS.escape(id)}"]`) ?? null
+
 /** Arrows walk the tree, Enter opens; a adds, d doubles, Delete removes, Alt with an arrow moves. */
 export function useCanvasKeys({ layout, state, commands, frame }: Keys) {
-  const { selected, select, open } = state
+  const { select, open } = state
 
-  function walk(key: string): boolean {
-    const next = neighbourOf(layout, selected, key)
+  function walk(from: string, key: string): boolean {
+    const next = neighbourOf(layout, from, key)
     if (!next) return false
     select(next)
-    frame.current?.querySelector<HTMLElement>(`[data-mark="${CSS.escape(next)}"]`)?.focus({ preventScroll: true })
+    cardOf(frame.current, next)?.focus({ preventScroll: true })
     return true
   }
 
-  const plain: Record<string, () => void> = {
-    Enter: () => open(selected),
-    a: () => commands?.addAfter(selected),
-    d: () => commands?.duplicate(selected),
-    Delete: () => commands?.remove(selected),
-    Backspace: () => commands?.remove(selected),
+  const plain: Record<string, (id: string) => void> = {
+    Enter: (id) => open(id),
+    a: (id) => commands?.addAfter(id),
+    d: (id) => commands?.duplicate(id),
+    Delete: (id) => commands?.remove(id),
+    Backspace: (id) => commands?.remove(id),
   }
 
   return (event: KeyboardEvent): void => {
-    if (!(event.target instanceof HTMLElement) || !event.target.dataset.mark) return
-    if (event.ctrlKey || event.metaKey) return
+    const id = event.target instanceof HTMLElement ? event.target.dataset.mark : undefined
+    if (!id || event.ctrlKey || event.metaKey) return
     const act = event.altKey ? moving[event.key] : undefined
-    if (act) commands?.shift(selected, act)
+    if (act) commands?.shift(id, act)
     else if (event.altKey) return
-    else if (plain[event.key]) plain[event.key]?.()
-    else if (!walk(event.key)) return
+    else if (plain[event.key]) plain[event.key]?.(id)
+    else if (!walk(id, event.key)) return
     event.preventDefault()
     event.stopPropagation()
   }

@@ -75,7 +75,7 @@ function namesOf(t: T, language: string, flow: Flow, vocabulary: WorkflowVocabul
   const text = (value: string | Record<string, string> | undefined) => {
     const plain = typeof value === 'string' ? value : (value?.[language] ?? value?.en ?? '')
     return plain
-      .replace(/\{\{-?\s*(?:record\.)?([\w.]+)[^}]*\}\}/g, (_, path: string) => field(path))
+      .replace(/\{\{-?\s*(?:record\.)?([\w.]+)[^}]*\}\}/g, (_, path: string) => `‹${field(path)}›`)
       .replace(/\s+/g, ' ')
   }
   const value = (given: WorkflowValue | undefined): string => {

@@ -14,7 +14,7 @@ import { onDemand } from '../../ui/onDemand.tsx'
 import { PageError } from '../../ui/PageError.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { AutomationTabs } from '../AutomationTabs.tsx'
-import { triggerIcons } from '../canvas/kinds.ts'
+import { anyTriggerIcon, triggerIcons } from '../canvas/kinds.ts'
 import { useWorkflowChange, useWorkflows } from '../queries.ts'
 import classes from './list.module.css'
 import { useTriggerWords } from './useTriggerWords.ts'
@@ -89,7 +89,8 @@ function WorkflowLine({ workflow }: { workflow: WorkflowSummary }) {
   const say = useTriggerWords()
   const change = useWorkflowChange()
   const { id, label, enabled, published, trigger, object, owner, lastRunAt, counts, hasDraft } = workflow
-  const Picture = triggerIcons[trigger.type]
+  // Before it is published nothing begins it.
+  const Picture = published ? triggerIcons[trigger.type] : anyTriggerIcon
   const about = objects.find(({ slug }) => slug === object)?.labelPlural
   return (
     <li className={classes.line} data-off={!enabled || undefined}>
@@ -101,7 +102,7 @@ function WorkflowLine({ workflow }: { workflow: WorkflowSummary }) {
           {label}
         </Link>
         <span className={classes.about}>
-          {[about, say(trigger), hasDraft && t('list.hasDraft')].filter(Boolean).join(' · ')}
+          {[about, published && say(trigger), hasDraft && t('list.hasDraft')].filter(Boolean).join(' · ')}
         </span>
       </span>
       <Group gap={10} className={classes.counts}>

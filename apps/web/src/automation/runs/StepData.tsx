@@ -30,22 +30,38 @@ export function StepData({ step }: { step: WorkflowRunStep }) {
   )
 }
 
-/** Names and values as lines, what lies deeper as it is written. */
+/** Names and values as lines, further in what lies deeper; people by their names. */
 function Data({ label, value }: { label: string; value: unknown }) {
   if (value === null || value === undefined) return null
-  const entries = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [['', value] as const]
-  if (entries.length === 0) return null
   return (
     <div>
       <h3 className={classes.label}>{label}</h3>
-      <dl className={classes.data} dir="auto">
-        {entries.map(([name, item]) => (
-          <div key={name}>
-            {name && <dt>{name}</dt>}
-            <dd>{typeof item === 'string' ? item : JSON.stringify(item, null, 1)}</dd>
-          </div>
-        ))}
-      </dl>
+      <div className={classes.data} dir="auto">
+        <Value value={value} />
+      </div>
     </div>
+  )
+}
+
+function Value({ value }: { value: unknown }) {
+  const { t } = useTranslation('automation')
+  const { members } = useFormatContext()
+  if (value === null || value === undefined || value === '') return t('nothing')
+  if (typeof value === 'string') return members.get(value) ?? value
+  if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
+  if (typeof value !== 'object') return String(value)
+  const entries = Object.entries(value)
+  if (entries.length === 0) return t('nothing')
+  return (
+    <dl>
+      {entries.map(([name, item]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <Value value={item} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   )
 }

@@ -6,12 +6,15 @@ import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useRecords } from '../../api/records.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
+import { onDemand } from '../../ui/onDemand.tsx'
 import { useExport } from '../useExport.ts'
 import type { Selection } from '../useSelection.ts'
 import classes from './BulkBar.module.css'
 import { BulkEdit } from './BulkEdit.tsx'
 import { useBulkAction } from './bulkChanges.ts'
 import { useEverything } from './useEverything.ts'
+
+const PressButtons = onDemand(async () => (await import('../../automation/buttons/PressButtons.tsx')).PressButtons)
 
 interface BulkBarProps {
   object: ObjectMeta
@@ -78,6 +81,9 @@ export function BulkBar({ object, selection, query, total }: BulkBarProps) {
       {permissions.assign && <BarButton icon={IconUser} label={t('assign')} onClick={() => setEdited('ownerId')} />}
       {permissions.export && (
         <BarButton icon={IconDownload} label={t('export')} loading={take.isPending} onClick={exportChosen} />
+      )}
+      {!everything.isOn && (
+        <PressButtons object={object.slug} recordIds={records.map(({ id }) => id)} variant="subtle" />
       )}
       {permissions.delete && (
         <BarButton icon={IconTrash} label={t('delete')} color="red" onClick={count > many ? askToRemove : remove} />

@@ -1,0 +1,182 @@
+/** Workflows on the page: built on the canvas, tried, published, and looked at while they run. */
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { ApiClient, Json } from '../client.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
+
+// A busy machine takes its time over three pictures of each page.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 })
+
+let system: RunningSystem
+let client: ApiClient
+let browser: TestPage
+let asked: Json
+let deal: Json
+
+const note = (id: string, body: string) => ({ id, type: 'create_note', body })
+
+/** Much that forks, so that a picture shows it. */
+const branching = (user: string) => ({
+  label: { en: 'Large deals' },
+  object: 'deals',
+  trigger: { type: 'record_created' },
+  condition: { field: 'amount', op: 'gt', value: 1000 },
+  steps: [
+    {
+      id: 'ask',
+      type: 'approval',
+      from: { user },
+      message: 'May {{ record.name }} go on?',
+      approved: [
+        {
+          id: 'task',
+          type: 'create_task',
+          title: 'Draw up the contract of {{ record.name }}',
+          assignTo: 'owner',
+          dueIn: 'P2D',
+        },
+        { id: 'rest', type: 'wait', for: 'P1D' },
+      ],
+      rejected: [note('no', 'Nobody wanted it')],
+    },
+    {
+      id: 'large',
+      type: 'if',
+      condition: { field: 'amount', op: 'gt', value: 50_000 },
+      // biome-ignore lint/suspicious/noThenProperty: the branch of a step is called so
+      then: [{ id: 'tell', type: 'notify', to: 'owner', message: 'A large one: {{ record.name }}' }],
+      else: [],
+    },
+  ],
+})
+
+const greeting = {
+  label: { en: 'Greet' },
+  object: 'deals',
+  trigger: { type: 'button', label: 'Greet the customer' },
+  steps: [note('greet', 'Hello from {{ record.name }}')],
+}
+
+beforeAll(async () => {
+  system = await startSystem()
+  client = await system.register({ template: 'blank' })
+  asked = await client.post('/workflows', { definition: branching(client.userId), folder: 'Sales' })
+  await client.post('/workflows', { definition: greeting })
+  deal = await client.post('/deals', { name: 'Harbour tower', amount: 80_000 })
+  browser = await openSignedIn(system.url, client)
+})
+afterAll(async () => {
+  await browser?.close()
+  await system?.stop()
+})
+beforeEach(() => {
+  browser.complaints.length = 0
+})
+
+const card = (name: RegExp) => browser.page.locator('[data-mark]').filter({ hasText: name })
+
+describe('automation', () => {
+  it('is a list by folder, from which a workflow is made and built step by step', async () => {
+    const { page } = browser
+    await page.getByRole('link', { name: 'Automation' }).click()
+    await page.getByText('1 waiting').waitFor()
+    expect(await browser.examine('automation-list')).toEqual([])
+    await page.getByRole('button', { name: 'New workflow' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('Call large customers')
+    await dialog.getByRole('combobox', { name: 'About' }).click()
+    await page.getByRole('option', { name: 'Deals' }).click()
+    await dialog.getByRole('button', { name: 'Create' }).click()
+    await page.getByRole('heading', { name: 'Call large customers' }).waitFor()
+    await page.getByRole('button', { name: 'Add a step here' }).click()
+    await page.getByRole('combobox', { name: 'Search for a step' }).fill('create a task')
+    await page.keyboard.press('Enter')
+    const panel = page.getByRole('complementary', { name: 'Create a task' })
+    await panel.getByLabel('Title', { exact: true }).fill('Call about ')
+    await panel.getByRole('combobox', { name: 'Insert a field into “Title”' }).fill('Name')
+    await page.getByRole('option', { name: 'Name', exact: true }).click()
+    await panel.getByText('Call about Harbour tower').waitFor()
+    await page.getByText('Draft saved').waitFor()
+    expect(await browser.examine('automation-step')).toEqual([])
+    expect(browser.complaints).toEqual([])
+  })
+
+  it('is walked and changed by keys, and what was done is taken back', async () => {
+    const { page } = browser
+    await card(/Create a task/).focus()
+    await page.keyboard.press('d')
+    await expect.poll(() => card(/Create a task/).count()).toBe(2)
+    await page.keyboard.press('Delete')
+    await expect.poll(() => card(/Create a task/).count()).toBe(1)
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+z')
+    await page.keyboard.press('Control+Shift+z')
+    await expect.poll(() => card(/Create a task/).count()).toBe(2)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => card(/Create a task/).count()).toBe(1)
+    await card(/Create a task/).focus()
+    await page.keyboard.press('ControlOrMeta+c')
+    await page.keyboard.press('ControlOrMeta+v')
+    await expect.poll(() => card(/Create a task/).count()).toBe(2)
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => card(/Create a task/).count()).toBe(1)
+    await card(/Create a task/).focus()
+    await page.keyboard.press('ArrowUp')
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-mark'))).toBe('trigger')
+  })
+
+  it('is tried with a record and published with what changes', async () => {
+    const { page } = browser
+    await page.getByRole('button', { name: 'Test', exact: true }).click()
+    const panel = page.getByRole('complementary', { name: 'Test' })
+    await panel.getByRole('button', { name: 'Test', exact: true }).click()
+    await panel.getByText('The record passes: it would run.').waitFor()
+    await card(/Create a task.*Done/s).click()
+    await panel.getByText('What went in').waitFor()
+    expect(await browser.examine('automation-test')).toEqual([])
+    await page.getByRole('button', { name: 'Publish' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('This is its first version').waitFor()
+    await dialog.getByRole('button', { name: 'Publish' }).click()
+    await page.getByText(/Version \d is published/).waitFor()
+    await expect.poll(() => page.getByRole('switch', { name: 'Workflow is on' }).isChecked()).toBe(true)
+    await page.getByRole('button', { name: 'Close', exact: true }).first().click()
+    await card(/Create a task/).focus()
+    await page.keyboard.press('d')
+    await page.getByRole('button', { name: 'Versions' }).click()
+    await page.getByRole('button', { name: /Version \d, running/ }).click()
+    await page.getByText('Changed since version').first().waitFor()
+    expect(await browser.examine('automation-versions')).toEqual([])
+    expect(browser.complaints).toEqual([])
+  })
+
+  it('shows its runs on the canvas, and what it asks to whoever decides', async () => {
+    const { page } = browser
+    await page.goto(`${system.url}/automation/${asked.id}`)
+    await card(/Ask for approval.*1 waits/s).waitFor()
+    await page.getByRole('button', { name: 'Runs' }).click()
+    await page.getByRole('link', { name: /Harbour tower/ }).click()
+    await page.getByRole('complementary', { name: 'Ask for approval' }).waitFor()
+    expect(await browser.examine('automation-run')).toEqual([])
+    await page.getByRole('link', { name: 'To the workflow' }).click()
+    await card(/Ask for approval/).waitFor()
+    await page.getByRole('link', { name: 'All workflows' }).click()
+    await page.getByRole('link', { name: 'For me to decide' }).click()
+    await page.getByText('May Harbour tower go on?').waitFor()
+    expect(await browser.examine('automation-approvals')).toEqual([])
+    await page.getByRole('button', { name: 'Approve' }).click()
+    await page.getByText('Nothing waits for you').waitFor()
+    expect(browser.complaints).toEqual([])
+  })
+
+  it('is a button on the records that it is for', async () => {
+    const { page } = browser
+    await page.goto(`${system.url}/o/deals/${deal.id}`)
+    await page.getByRole('button', { name: 'Greet the customer' }).click()
+    await page.getByText('Started for 1 record').waitFor()
+    await expect
+      .poll(async () => JSON.stringify(await client.get<Json[]>(`/deals/${deal.id}/activities`)), { timeout: 15_000 })
+      .toContain('Hello from Harbour tower')
+    expect(browser.complaints).toEqual([])
+  })
+})
