@@ -5,7 +5,7 @@ import { type CompiledField, type CompiledObject, storedKey } from '../metadata/
 import { moneyOfMinor } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
 import { type GroupBy, groupExpression, placeAsked, readableField } from './grouping.ts'
-import { selectFromAfar } from './list.ts'
+import { countStatement, selectFromAfar } from './list.ts'
 import { whereSeen } from './seen.ts'
 
 /** `distinct` counts how many different values there are. */
@@ -97,6 +97,11 @@ export async function aggregateQuestion(
     keys: groups.map((_, index) => row[`g${index}`]),
     values: measures.map((measure, index) => measure!.present(row[`m${index}`])),
   })
+  if (selection.whole && groups.length === 0 && isPlainCount(query.measures)) {
+    const counted = ([row]: Row[]) => [{ group: {}, keys: [], values: [row?.count ?? 0] }]
+    const statement = countStatement(context, object, selection)
+    return { statement, answer: (rows) => ({ groups: counted(rows), isTruncated: false }) }
+  }
   return {
     statement: plannedForValues(
       sql`select ${sql.join(columns)} from records r where ${allOf(selection.conditions)} ${grouping} limit ${limit + 1}`,
@@ -104,6 +109,9 @@ export async function aggregateQuestion(
     answer: (rows) => ({ groups: rows.slice(0, limit).map(shown), isTruncated: rows.length > limit }),
   }
 }
+
+const isPlainCount = ([measure, ...others]: Measure[]): boolean =>
+  measure?.op === 'count' && !measure.field && others.length === 0
 
 const sortName = (sort: string): string => sort.replace(/^-/, '')
 

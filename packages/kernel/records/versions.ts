@@ -3,7 +3,7 @@
  * nothing of a record is told, asking is no reading of it and leaves no entry in the log of operations.
  */
 import { requireAction, rowCondition } from '../access/index.ts'
-import { allOf, type RawBuilder, type Row, sql } from '../database/index.ts'
+import { allOf, plannedForValues, type RawBuilder, type Row, sql } from '../database/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { atLocation } from './location.ts'
@@ -36,10 +36,12 @@ export async function listVersions(
     asked.ids ? sql`r.id = any(${asked.ids}::uuid[])` : undefined,
     asked.since ? sql`r.updated_at >= ${asked.since}::timestamptz` : undefined,
   ].filter((condition) => condition !== undefined)
-  const rows = await context.tx.final<VersionRow>(sql`
-    select r.id, r.version, r.updated_at, r.deleted_at is not null as deleted
-    from records r where ${allOf(conditions)}
-    order by r.updated_at desc, r.id desc limit ${asked.limit}`)
+  const rows = await context.tx.final<VersionRow>(
+    plannedForValues(sql`
+      select r.id, r.version, r.updated_at, r.deleted_at is not null as deleted
+      from records r where ${allOf(conditions)}
+      order by r.updated_at desc, r.id desc limit ${asked.limit}`),
+  )
   return rows.map(({ id, version, updated_at, deleted }) => ({ id, version, updatedAt: updated_at, deleted }))
 }
 
@@ -50,9 +52,10 @@ const looked = 20
 export async function latestChanges(context: RecordContext, objects: CompiledObject[]): Promise<string[]> {
   if (objects.length === 0) return []
   const answers = await context.tx.batch<Row & { id: string; version: number }>(
-    objects.map(
-      (object) => sql`select r.id, r.version from records r where ${allOf(whatIsRead(context, object))}
-        order by r.updated_at desc, r.id desc limit ${looked}`,
+    objects.map((object) =>
+      // A plan for any object would read all of it: the latest are met first along their index.
+      plannedForValues(sql`select r.id, r.version from records r where ${allOf(whatIsRead(context, object))}
+        order by r.updated_at desc, r.id desc limit ${looked}`),
     ),
   )
   return answers.map((rows) => rows.map(({ id, version }) => `${id} ${version}`).join(' '))

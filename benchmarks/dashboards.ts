@@ -1,0 +1,178 @@
+/**
+ * `node benchmarks/dashboards.ts`: every kind of widget over the workspace with 1,000,000 contacts that `npm run bench` loads
+ * under `.cache/bench`, one after the other (`--connections 4` for several people at once), each in turns with the floor: the
+ * bare SQL of its aggregate, on the same database without tenant, rights and names.
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { attachPrivatePostgres } from '@oneforge/adapters/postgres'
+import pg from 'pg'
+import { type Call, measure, type Target } from './load.ts'
+
+const { values: options } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '6' },
+    only: { type: 'string', default: '' },
+    connections: { type: 'string', default: '1' },
+  },
+})
+const root = resolve(import.meta.dirname, '..')
+const dataDir = process.env.BENCH_DIR ?? join(root, '.cache/bench')
+const port = Number(process.env.BENCH_PORT ?? 14_812)
+const connections = Number(options.connections)
+const password = 'a benchmark needs no secret'
+const position = { x: 0, y: 0, w: 6, h: 4 }
+
+interface Kind {
+  name: string
+  widget: object
+  range?: object
+  /** What follows `select`, over `records r` of the object. */
+  floor: [columns: string, ending: string]
+}
+
+const years = { from: '2020-01-01', to: '2030-12-31' }
+const kinds: Kind[] = [
+  { name: 'metric: a count of all', widget: { type: 'metric' }, floor: ['count(*)', ''] },
+  {
+    name: 'metric of a month beside the one before, with a line',
+    widget: { type: 'metric', period: { field: 'createdAt' }, compare: 'previous', sparkline: 'day' },
+    range: { preset: 'lastMonth' },
+    floor: ['count(*)', `and r.created_at >= now() - interval '60 days'`],
+  },
+  {
+    name: 'chart by a choice',
+    widget: { type: 'chart', groupBy: { field: 'status' }, chart: 'pie' },
+    floor: [`r.data -> 'status', count(*)`, 'group by 1'],
+  },
+  {
+    name: 'chart by month',
+    widget: { type: 'chart', groupBy: { field: 'createdAt', interval: 'month' } },
+    range: years,
+    floor: [`date_trunc('month', r.created_at at time zone 'UTC'), count(*)`, 'group by 1'],
+  },
+  {
+    name: 'leaderboard by owner',
+    widget: { type: 'leaderboard', groupBy: { field: 'ownerId' } },
+    floor: ['r.owner_id, count(*)', 'group by 1'],
+  },
+  {
+    name: 'table by owner',
+    widget: { type: 'table', groupBy: { field: 'ownerId' }, measures: [{ op: 'count' }] },
+    floor: ['r.owner_id, count(*)', 'group by 1'],
+  },
+  {
+    name: 'heat map of weekdays and hours',
+    widget: {
+      type: 'heatmap',
+      groupBy: { field: 'createdAt', interval: 'weekday' },
+      thenBy: { field: 'createdAt', interval: 'hour' },
+    },
+    floor: [`extract(isodow from r.created_at), extract(hour from r.created_at), count(*)`, 'group by 1, 2'],
+  },
+  {
+    name: 'pivot of a choice and quarters',
+    widget: {
+      type: 'pivot',
+      groupBy: { field: 'status' },
+      thenBy: { field: 'createdAt', interval: 'quarter' },
+    },
+    floor: [`r.data -> 'status', date_trunc('quarter', r.created_at), count(*)`, 'group by 1, 2'],
+  },
+  {
+    name: 'goal of this year',
+    widget: { type: 'goal', target: 2_000_000, period: { field: 'createdAt' } },
+    range: years,
+    floor: ['count(*)', ''],
+  },
+  {
+    name: 'the latest ten',
+    widget: { type: 'recent', fields: ['title', 'createdAt'] },
+    floor: ['r.id, r.title', 'order by r.created_at desc, r.id desc limit 10'],
+  },
+]
+
+async function main(): Promise<void> {
+  if (!existsSync(join(dataDir, 'loaded.json'))) throw new Error('Run `npm run bench` first: it loads the data.')
+  const { big } = JSON.parse(readFileSync(join(dataDir, 'loaded.json'), 'utf8')) as {
+    big: { tenantId: string; email: string }
+  }
+  const server = await started()
+  const database = new pg.Client({ connectionString: await (await attachPrivatePostgres({ dataDir }))!.url() })
+  await database.connect()
+  try {
+    const target = await signedIn(big.email)
+    const { rows } = await database.query(`select id from objects where tenant_id = $1 and slug = 'contacts'`, [
+      big.tenantId,
+    ])
+    const of = `from records r where r.tenant_id = '${big.tenantId}' and r.object_id = '${rows[0].id}' and r.deleted_at is null`
+    for (const kind of kinds.filter(({ name }) => name.includes(options.only)))
+      await compare(kind, target, database, of)
+  } finally {
+    await database.end()
+    server.kill('SIGTERM')
+    await new Promise((ended) => server.once('exit', ended))
+  }
+}
+
+async function compare(
+  { name, widget, range, floor: [columns, ending] }: Kind,
+  target: Target,
+  database: pg.Client,
+  of: string,
+) {
+  const body = {
+    widgets: [{ key: 'one', title: 'One', object: 'contacts', position, ...widget }],
+    ...(range ? { range } : {}),
+  }
+  const call = (): Call => ({ method: 'POST', path: '/api/v1/dashboards/preview', body })
+  const ours = await measure(target, call, { connections, seconds: Number(options.seconds) })
+  const times: number[] = []
+  for (let run = 0; run < 5; run++) {
+    const began = performance.now()
+    await database.query(`select ${columns} ${of} ${ending}`)
+    times.push(performance.now() - began)
+  }
+  const floor = times.toSorted((a, b) => a - b)[2]!
+  console.log(
+    `${name.padEnd(54)} p50 ${ours.p50.toFixed(0).padStart(5)} ms   p95 ${ours.p95.toFixed(0).padStart(5)} ms   floor ${floor.toFixed(0).padStart(5)} ms`,
+  )
+}
+
+async function started(): Promise<ChildProcess> {
+  const env = {
+    ...process.env,
+    PORT: String(port),
+    OF_DATA_DIR: dataDir,
+    OF_DEFAULT_PLAN: 'unlimited',
+    OF_LOG_LEVEL: 'error',
+  }
+  const server = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  for (;;) {
+    if (server.exitCode !== null) throw new Error('The server stopped before it was ready.')
+    const isReady = await fetch(`http://127.0.0.1:${port}/ready`).then(
+      (answer) => answer.ok,
+      () => false,
+    )
+    if (isReady) return server
+    await sleep(50)
+  }
+}
+
+async function signedIn(email: string): Promise<Target> {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ email, password }),
+  })
+  const { data } = (await answer.json()) as { data: { accessToken: string } }
+  return { port, headers: { authorization: `Bearer ${data.accessToken}` } }
+}
+
+await main()
