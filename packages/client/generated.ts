@@ -403,6 +403,33 @@ export type DashboardRange =
       to: string
     }
 
+export interface DashboardSchedule {
+  frequency: 'daily' | 'weekly' | 'monthly'
+  /** Of weekly mails: 1 is Monday, which it is unless said */
+  weekday?: number
+  /** Of monthly mails: the last day of shorter months; 1 unless said */
+  dayOfMonth?: number
+  /** On the workspace’s clock */
+  hour: number
+  minute?: 0 | 15 | 30 | 45
+  /** The dashboard’s own unless said */
+  range?: DashboardRange | null
+  /** Without an object one narrows every widget whose object knows the fields that it names */
+  filters?: {
+    object?: string
+    filter: unknown
+  }[]
+  id: string
+  createdBy: string
+  receivers: {
+    id: string
+    name: string
+  }[]
+  active: boolean
+  nextAt: string | null
+  lastSentAt: string | null
+}
+
 export interface DashboardSummary {
   id: string
   key: string
@@ -6442,6 +6469,34 @@ export interface Operations {
     }
     data: CalendarFeed
   }
+  /** Change when a dashboard goes out by mail */
+  'dashboards.changePlan': {
+    method: 'PATCH'
+    path: '/dashboards/{id}/schedules/{scheduleId}'
+    params: { id: string; scheduleId: string }
+    query: never
+    body: {
+      frequency?: 'daily' | 'weekly' | 'monthly'
+      /** Of weekly mails: 1 is Monday, which it is unless said */
+      weekday?: number
+      /** Of monthly mails: the last day of shorter months; 1 unless said */
+      dayOfMonth?: number
+      /** On the workspace’s clock */
+      hour?: number
+      minute?: 0 | 15 | 30 | 45
+      /** The dashboard’s own unless said */
+      range?: DashboardRange | null
+      /** Without an object one narrows every widget whose object knows the fields that it names */
+      filters?: {
+        object?: string
+        filter: unknown
+      }[]
+      /** User ids of members: each gets the figures that they may see */
+      receivers?: string[]
+      active?: boolean
+    }
+    data: DashboardSchedule
+  }
   /** Change your own name, language or time zone */
   'auth.updateMe': {
     method: 'PATCH'
@@ -9268,6 +9323,43 @@ export interface Operations {
     data: Record[]
     pagination: CursorPagination
   }
+  /** Send a dashboard by mail no more */
+  'dashboards.removePlan': {
+    method: 'DELETE'
+    path: '/dashboards/{id}/schedules/{scheduleId}'
+    params: { id: string; scheduleId: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Send a dashboard by mail, again and again */
+  'dashboards.plan': {
+    method: 'POST'
+    path: '/dashboards/{id}/schedules'
+    params: { id: string }
+    query: never
+    body: {
+      frequency: 'daily' | 'weekly' | 'monthly'
+      /** Of weekly mails: 1 is Monday, which it is unless said */
+      weekday?: number
+      /** Of monthly mails: the last day of shorter months; 1 unless said */
+      dayOfMonth?: number
+      /** On the workspace’s clock */
+      hour: number
+      minute?: 0 | 15 | 30 | 45
+      /** The dashboard’s own unless said */
+      range?: DashboardRange | null
+      /** Without an object one narrows every widget whose object knows the fields that it names */
+      filters?: {
+        object?: string
+        filter: unknown
+      }[]
+      /** User ids of members: each gets the figures that they may see */
+      receivers: string[]
+      active?: boolean
+    }
+    data: DashboardSchedule
+  }
   /** Send a link to choose a new password */
   'auth.forgotPassword': {
     method: 'POST'
@@ -10537,6 +10629,15 @@ export interface Operations {
       /** One a field; none: it can be saved */
       problems: FieldProblem[]
     }
+  }
+  /** When a dashboard goes out by mail */
+  'dashboards.schedules': {
+    method: 'GET'
+    path: '/dashboards/{id}/schedules'
+    params: { id: string }
+    query: never
+    body: never
+    data: DashboardSchedule[]
   }
   /** Whether the figures of a dashboard may have changed */
   'dashboards.stamp': {

@@ -44,5 +44,9 @@ export const dashboardProbes: Record<string, Probe> = {
   'dashboards.preview': bodies((target) => widgetsFor(target).map((widgets) => ({ widgets }))),
   'dashboards.stamp': () => [{}],
   'dashboards.export': bodies(() => [{ format: 'pdf' }]),
+  'dashboards.schedules': () => [{}],
+  'dashboards.plan': bodies(({ userId }) => [{ frequency: 'daily', hour: 7, receivers: [userId] }]),
+  'dashboards.changePlan': bodies(({ userId }) => [{ receivers: [userId] }, { active: false }]),
+  'dashboards.removePlan': () => [{}],
   'dashboards.delete': () => [{}],
 }

@@ -276,6 +276,7 @@ export function pathsOf({ name, http }: AnyOperation, target: Target, own: Own):
     item: ['called'],
     userId: [target.userId],
     teamId: target.idsOf.teams!,
+    scheduleId: target.idsOf.schedules!,
     exceptionId: target.idsOf.exceptions!,
     slug: ['hospital'],
     number: ['0', '1', '3'],

@@ -1,4 +1,7 @@
 /** Dashboards: those that templates bring, what people make of them, and figures that are what the lists behind them hold. */
+import { LongJobs } from '@oneforge/modules/jobs'
+import { Outbox } from '@oneforge/modules/messaging'
+import { reportMailing } from '@oneforge/modules/reports'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
@@ -238,4 +241,77 @@ it.each(['png', 'pdf'] as const)('leaves as a %s, drawn from what the caller see
     expect([response.status, content.subarray(0, 4).toString('latin1')]).toEqual([200, first])
     expect(content.length).toBeGreaterThan(5_000)
   }
+})
+
+describe('by mail', () => {
+  /** The job of two servers at once, by a clock that has moved on; then the mails of the receivers. */
+  const mailedAfter = async (days: number): Promise<Json[]> => {
+    const { database } = system.system
+    const { transactions } = new LongJobs({ database, enqueue: async () => null })
+    const waiting: Json[] = []
+    const enqueue = async (_: unknown, __: string, payload: object) => waiting.push(payload)
+    const now = () => new Date(Date.now() + days * 86_400_000)
+    const mailer = new Outbox({ database, enqueue: async () => null })
+    const { mailing, sending } = reportMailing({ database, transactions, mailer, baseUrl: system.url, enqueue, now })
+    const run = { id: 'test' } as never
+    await Promise.all([1, 2].map(() => mailing.handle({ tenantId: '' }, run)))
+    for (const one of waiting) await sending.handle({ tenantId: client.tenantId, ...one }, run)
+    return system.sql(
+      `select recipient, subject, body, html from outgoing_messages where tenant_id = $1 and kind = 'report'`,
+      [client.tenantId],
+    )
+  }
+
+  it('goes to each receiver with what they may see, once', async () => {
+    await defineRole(system, client.tenantId, 'leads_only', { objects: { leads: { read: 'all' } } })
+    const narrow = await addMember(system, client.tenantId, ['leads_only'])
+    const metric = (key: string, object: string, y: number) => ({
+      key,
+      type: 'metric',
+      title: key,
+      object,
+      position: place(y),
+    })
+    const board = await client.post('/dashboards', {
+      label: 'Weekly <numbers>',
+      visibility: 'everyone',
+      widgets: [metric('open_deals', 'deals', 0), metric('new_leads', 'leads', 3)],
+    })
+    const receivers = [client.userId, narrow.userId]
+    const plan = await client.post(`/dashboards/${board.id}/schedules`, {
+      frequency: 'weekly',
+      weekday: 1,
+      hour: 7,
+      receivers,
+    })
+    expect([plan.receivers.length, plan.active, new Date(plan.nextAt).getUTCDay()]).toEqual([2, true, 1])
+    const mails = await mailedAfter(8)
+    expect(mails).toHaveLength(2)
+    const [mine, theirs] = [client, narrow].map(({ session }) =>
+      mails.find((one) => one.recipient === session!.user.email),
+    )
+    expect(mine.body).toMatch(/open_deals: \d+\nnew_leads: \d+/)
+    expect([theirs.body.includes('open_deals'), theirs.body.includes('new_leads')]).toEqual([false, true])
+    expect(mine.html).toContain('Weekly &lt;numbers&gt;')
+    expect(await mailedAfter(8)).toHaveLength(2)
+    await client.call('PATCH', `/dashboards/${board.id}/schedules/${plan.id}`, { active: false })
+    expect(await mailedAfter(30)).toHaveLength(2)
+    await client.delete(`/dashboards/${board.id}`)
+    expect(await system.sql('select from dashboard_schedules where dashboard_id = $1', [board.id])).toEqual([])
+  })
+
+  it('is planned for others by administrators alone', async () => {
+    const board = await client.post('/dashboards', { label: 'Ours', visibility: 'everyone', widgets: [] })
+    const member = await addMember(system, client.tenantId, ['member'])
+    const daily = { frequency: 'daily', hour: 7 }
+    const path = `/dashboards/${board.id}/schedules`
+    expect((await member.send('POST', path, { ...daily, receivers: [client.userId] })).status).toBe(403)
+    const own = await member.post(path, { ...daily, receivers: [member.userId] })
+    expect((await client.get(path)).map(({ id }: Json) => id)).toEqual([own.id])
+    const mine = await client.post('/dashboards', { label: 'Mine', widgets: [] })
+    const toOther = { ...daily, receivers: [member.userId] }
+    expect((await client.send('POST', `/dashboards/${mine.id}/schedules`, toOther)).status).toBe(403)
+    const toNobody = { ...daily, receivers: [board.id] }
+    expect((await client.send('POST', path, toNobody)).error.details[0]!.field).toBe('receivers[0]')
+  })
 })

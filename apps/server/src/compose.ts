@@ -32,7 +32,7 @@ import { createMessaging } from '@oneforge/modules/messaging'
 import { createNotifications, pruneNotifications } from '@oneforge/modules/notifications'
 import { movingOperations, summingKind, summingSchedule } from '@oneforge/modules/pipelines'
 import { recordOperations } from '@oneforge/modules/records'
-import { reportOperations } from '@oneforge/modules/reports'
+import { mailingSchedule, reportMailing, reportOperations } from '@oneforge/modules/reports'
 import { templateOperations } from '@oneforge/modules/templates'
 import { RequestBudgets, tellOfTrials, usageOperations, whileInUse } from '@oneforge/modules/usage'
 import { createWorkflows, type WorkflowEngine, type Workflows } from '@oneforge/modules/workflows'
@@ -176,6 +176,13 @@ export async function compose(options: {
   }
   const summing = summingKind(database)
   const reminding = remindingKind({ database, transactions: longJobs.transactions })
+  const reports = reportMailing({
+    database,
+    transactions: longJobs.transactions,
+    mailer: outbox,
+    baseUrl: config.baseUrl,
+    enqueue,
+  })
   const held = {
     database,
     enqueue: (tx: Transaction, kind: string, payload: object, options: EnqueueOptions) =>
@@ -193,6 +200,8 @@ export async function compose(options: {
     bulk.forgetting,
     files.thumbnails,
     notifications.mailKind,
+    reports.mailing,
+    reports.sending,
     ...workflows.jobs.map(({ kind }) => kind),
   ]
   const jobs: Jobs = createJobs({ appUrl, kinds: kinds.map((kind) => whileInUse(kind, held)), log })
@@ -259,6 +268,7 @@ export async function compose(options: {
       await jobs.schedule(moving.name, movingSchedule, {})
       await jobs.schedule(summing.name, summingSchedule, {})
       await jobs.schedule(reminding.name, remindingSchedule, {})
+      await jobs.schedule(reports.mailing.name, mailingSchedule, {})
       for (const { kind, cron } of workflows.jobs) await jobs.schedule(kind.name, cron, {})
       await jobs.schedule(upkeep.name, '17 3 * * *', {})
       await jobs.schedule(trials.name, '41 * * * *', {})

@@ -21,6 +21,7 @@ import {
   type StoredDashboard,
   updateDashboard,
 } from './dashboards.store.ts'
+import { deleteSchedulesOf } from './schedules.store.ts'
 
 const base = { tag: 'Dashboards', access: 'member' } as const
 const version = z.int().optional().describe('The version the change was made on: If-Match')
@@ -153,6 +154,7 @@ export const dashboardOperations: AnyOperation[] = [
       requireMayAdminister(context, row.owner_id)
       requireUnchanged(context, row, seen)
       await deleteDashboard(context.tx, context.model.tenantId, row)
+      await deleteSchedulesOf(context.tx, context.model.tenantId, row.id)
     },
   }),
 ]

@@ -2,7 +2,7 @@
 import { inLocale } from '@oneforge/kernel/metadata'
 import type { RecordContext } from '@oneforge/kernel/records'
 import type { DashboardDefinition } from '@oneforge/templates'
-import { type Chosen, figuresOf } from './figures.service.ts'
+import { type Chosen, type Figures, figuresOf } from './figures.service.ts'
 
 export const fileFormats = ['pdf', 'png'] as const
 export type FileFormat = (typeof fileFormats)[number]
@@ -15,21 +15,30 @@ export interface DashboardFile {
   content: Buffer
 }
 
-/** Charts and fonts are loaded by whoever draws first: nothing else of the server needs them. */
+/** The dashboard as the caller sees it now, with what they chose. */
 export async function dashboardFile(
-  context: RecordContext & { actor: { name: string } },
+  context: RecordContext,
   definition: DashboardDefinition,
   chosen: Chosen,
   format: FileFormat,
 ): Promise<DashboardFile> {
-  const figures = await figuresOf(context, definition.widgets, chosen)
+  return drawnFile(context, definition, await figuresOf(context, definition.widgets, chosen), format)
+}
+
+/** Charts and fonts are loaded by whoever draws first: nothing else of the server needs them. */
+export async function drawnFile(
+  { actor, locale }: RecordContext,
+  definition: DashboardDefinition,
+  figures: Figures,
+  format: FileFormat,
+): Promise<DashboardFile> {
   const [{ boardPicture }, { pngOf, pdfOf }] = await Promise.all([
     import('./picture/board.ts'),
     import('./picture/files.ts'),
   ])
-  const picture = boardPicture(definition, figures, { name: context.actor.name, locale: context.locale })
+  const picture = boardPicture(definition, figures, { name: actor.name, locale })
   const content = format === 'pdf' ? await pdfOf(picture) : pngOf(picture)
-  const label = inLocale(definition.label, context.locale)
+  const label = inLocale(definition.label, locale)
     .replace(/[^\p{L}\p{N}\p{P}\p{Zs}]|[\\/:*?"<>|]/gu, ' ')
     .trim()
   return { name: `${label} ${figures.at.slice(0, 10)}.${format}`, contentType: contentTypes[format], content }

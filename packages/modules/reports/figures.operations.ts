@@ -1,11 +1,10 @@
 /** What dashboards show. */
 import { type AnyOperation, defineOperation, HttpAnswer } from '@oneforge/kernel/operations'
-import type { DashboardDefinition, WidgetRange } from '@oneforge/templates'
 import { z } from 'zod'
 import { seenDashboard, storedWidget } from './dashboards.service.ts'
 import { dashboardFile } from './export.service.ts'
 import { dashboardFigures, exportInput, figuresInput, previewInput } from './figures.schemas.ts'
-import { type Chosen, figuresOf } from './figures.service.ts'
+import { chosenFor, figuresOf } from './figures.service.ts'
 import { stampOf } from './stamp.ts'
 
 const base = { tag: 'Dashboards', access: 'member', kind: 'query', phi: true } as const
@@ -16,23 +15,6 @@ const costOfFigures = 5
 const costOfFile = 20
 /** Asked every few seconds by each page that shows a dashboard. */
 const costOfStamp = 0.25
-
-/** What was asked for, else what the dashboard has. */
-export function chosenFor(
-  definition: Pick<DashboardDefinition, 'range' | 'filters'>,
-  {
-    range,
-    filters,
-  }: {
-    range?: WidgetRange | null | undefined
-    filters?: { object?: string | undefined; filter: unknown }[] | undefined
-  },
-): Chosen {
-  return {
-    range: range === undefined ? (definition.range ?? null) : range,
-    filters: (filters ?? definition.filters ?? []) as Chosen['filters'],
-  }
-}
 
 export const figureOperations: AnyOperation[] = [
   defineOperation({

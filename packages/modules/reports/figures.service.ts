@@ -12,7 +12,7 @@ import {
   valueContext,
   visibleObject,
 } from '@oneforge/kernel/records'
-import type { BoardFilter, WidgetDefinition, WidgetRange } from '@oneforge/templates'
+import type { BoardFilter, DashboardDefinition, WidgetDefinition, WidgetRange } from '@oneforge/templates'
 import { Categories, isMoment } from './categories.ts'
 import { type Clock, type DaySpan, daysOf, previousOf, yearBefore } from './ranges.ts'
 import { allFilters, filterOn, missing, objectGone, type Plan, requireDate, type Scene } from './scene.ts'
@@ -25,6 +25,23 @@ import { planCalendar, planPipeline, planRecent, planTasks, taskObject } from '.
 export interface Chosen {
   range: WidgetRange | null
   filters: BoardFilter[]
+}
+
+/** What was asked for, else what the dashboard has. */
+export function chosenFor(
+  definition: Pick<DashboardDefinition, 'range' | 'filters'>,
+  {
+    range,
+    filters,
+  }: {
+    range?: WidgetRange | null | undefined
+    filters?: { object?: string | undefined; filter: unknown }[] | undefined
+  },
+): Chosen {
+  return {
+    range: range === undefined ? (definition.range ?? null) : range,
+    filters: (filters ?? definition.filters ?? []) as Chosen['filters'],
+  }
 }
 
 type Planner = (scene: Scene) => Plan | Promise<Plan>
