@@ -1,8 +1,17 @@
 /** What becomes of a run in which a step did not work out: another attempt later, or its end. */
 import { AppError } from '@oneforge/kernel/errors'
 import type { RecordContext } from '@oneforge/kernel/records'
-import { Ledger, type LedgerRow } from './ledger.ts'
-import { answerStep, forgetWaits, ledgersOf, lockRun, type RunChange, type RunRow, writeRuns } from './runs.store.ts'
+import { Ledger } from './ledger.ts'
+import {
+  answerStep,
+  forgetWaits,
+  type LedgerEntry,
+  ledgersOf,
+  lockRun,
+  type RunChange,
+  type RunRow,
+  writeRuns,
+} from './runs.store.ts'
 
 /** After so many attempts a run has failed. */
 export const mostAttempts = 6
@@ -19,7 +28,9 @@ export const isLasting = (cause: unknown): boolean => cause instanceof AppError 
 
 /** What people read of it; what is nobody's business stays in the log. */
 export const messageOf = (cause: unknown): string =>
-  cause instanceof AppError ? cause.message : 'Something went wrong inside of OneForge. It is tried again by itself.'
+  cause instanceof AppError
+    ? cause.message
+    : 'Something went wrong inside of OneForge; the log of its server says what.'
 
 /** A failure is written down in a transaction of its own: that in which it happened has left nothing. */
 export async function noteFailure(context: RecordContext, run: RunRow, path: string, cause: unknown): Promise<void> {
@@ -27,8 +38,7 @@ export async function noteFailure(context: RecordContext, run: RunRow, path: str
   const now = await lockRun(tx, run.id)
   // Somebody else has gone on with it, or ended it.
   if (!now || now.attempt !== run.attempt || (now.state !== 'ready' && now.state !== 'waiting')) return
-  const entries = await tx.query<LedgerRow>(ledgersOf(model.tenantId, [run.id]) as never)
-  const ledger = new Ledger(entries)
+  const ledger = new Ledger(await tx.query<LedgerEntry>(ledgersOf(model.tenantId, [run.id])))
   if (path) ledger.write(path, 'failed', { error: messageOf(cause), attempt: ledger.attemptsAt(path) + 1 })
   await writeFailure(context, now, ledger, path, cause)
 }

@@ -45,7 +45,7 @@ function factsOf(trigger: Trigger, { event, object, changes }: Happening): Trigg
     case 'record_deleted':
       return type === 'record.deleted' ? {} : undefined
     case 'record_updated':
-      return isUpdate(type) && names(fields, trigger.fields) ? { fields } : undefined
+      return means(trigger.fields, type, fields) ? { fields } : undefined
     case 'field_changed':
       return isUpdate(type) ? changed(trigger.field, trigger, fields, changes) : undefined
     case 'stage_changed':
@@ -68,8 +68,11 @@ function factsOf(trigger: Trigger, { event, object, changes }: Happening): Trigg
 /** What is computed changes as well, by what it is computed from. */
 const isUpdate = (type: string): boolean => type === 'record.updated' || type === 'record.computed'
 
-const names = (fields: string[], wanted: string[] | undefined): boolean =>
-  wanted === undefined || wanted.length === 0 || wanted.some((field) => fields.includes(field))
+/** Computed fields are meant only where they are named: some change with each day, in all records. */
+function means(wanted: string[] | undefined, type: string, fields: string[]): boolean {
+  if (!wanted || wanted.length === 0) return type === 'record.updated'
+  return isUpdate(type) && wanted.some((field) => fields.includes(field))
+}
 
 function changed(
   field: string,

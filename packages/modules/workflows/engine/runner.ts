@@ -29,7 +29,7 @@ const pollMs = 1_000
 const heldMs = 100
 
 /** Batches that one process works on at the same time: of several tenants, or of one that has much to do. */
-const lanes = 3
+const lanes = 2
 
 const runsTogether = 50
 

@@ -77,7 +77,7 @@ export async function lockRun(tx: Transaction, id: string): Promise<RunRow | und
   return run
 }
 
-type LedgerEntry = LedgerRow & { runId: string } & Row
+export type LedgerEntry = LedgerRow & { runId: string } & Row
 
 export const ledgersOf = (tenantId: string, runIds: string[]): RawBuilder<LedgerEntry> => sql<LedgerEntry>`
   select run_id as "runId", path, state, attempt, wake_at as "wakeAt", input, output, error

@@ -8,8 +8,8 @@ import type { Behalf, Transactions } from '../../jobs/index.ts'
 import type { ActionKinds } from './action.ts'
 import type { Send } from './batch.ts'
 import { isLasting, messageOf, mostAttempts, pauseAfter, writeFailure } from './failing.ts'
-import { Ledger, type LedgerRow } from './ledger.ts'
-import { answerStep, ledgersOf, lockRun, writeRuns } from './runs.store.ts'
+import { Ledger } from './ledger.ts'
+import { answerStep, type LedgerEntry, ledgersOf, lockRun, writeRuns } from './runs.store.ts'
 
 /** How long one call may take: well below the time after which it is made again. */
 const callTimeoutMs = 30_000
@@ -95,7 +95,7 @@ async function noteUnanswered(context: RecordContext, send: Send, cause: unknown
   const { tx, model, now } = context
   const run = await lockRun(tx, send.runId)
   if (!run || (run.state !== 'ready' && run.state !== 'waiting')) return
-  const ledger = new Ledger(await tx.query<LedgerRow>(ledgersOf(model.tenantId, [send.runId]) as never))
+  const ledger = new Ledger(await tx.query<LedgerEntry>(ledgersOf(model.tenantId, [send.runId])))
   const row = ledger.at(send.path)
   // It was answered, or asked by somebody else in between.
   if (row?.state !== 'sent' || row.attempt !== send.attempt) return
