@@ -65,7 +65,10 @@ describe('a copy of what one writes', () => {
 })
 
 describe('a message that is forwarded', () => {
-  it('is kept as it was written first, with the remark above it', async () => {
+  it('is kept as it was written first, with the remark above it, and starts workflows that wait for messages', async () => {
+    const steps = [{ id: 'note', type: 'update_field', field: 'notes', value: 'Wrote by {{ trigger.channel }}' }]
+    const trigger = { type: 'message_received', channel: 'email' }
+    await ana.post('/workflows', { definition: { label: 'Answering', object: 'patients', trigger, steps } })
     const text = [
       'Please call her back.',
       '',
@@ -86,6 +89,8 @@ describe('a message that is forwarded', () => {
       body: 'May I come at ten?',
     })
     expect(email.about.map(({ id }: Json) => id)).toEqual([lena.id])
+    const notes = async () => (await ana.get(`/patients/${lena.id}`)).notes
+    await expect.poll(notes, { timeout: 15_000 }).toBe('Wrote by email')
   })
 
   it('by a rule of the mailbox is kept as it came, without its tags where it has no plain text', async () => {

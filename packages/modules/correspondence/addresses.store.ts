@@ -50,3 +50,11 @@ export async function peopleOf(tx: Transaction, tenantId: string): Promise<Set<s
     join users u on u.id = m.user_id where m.tenant_id = ${tenantId} and m.status = 'active'`)
   return new Set(rows.map(({ email }) => email))
 }
+
+/** Which objects records are of; what is not there is left out. */
+export const objectsOfRecords = (
+  tx: Transaction,
+  ids: string[],
+): Promise<(Row & { id: string; object_id: string })[]> =>
+  tx.query(sql<Row & { id: string; object_id: string }>`select id, object_id from records
+    where tenant_id = ${tx.tenantId} and id = any(${ids}::uuid[]) and deleted_at is null order by id`)

@@ -6,12 +6,13 @@
 import { requireAction } from '@oneforge/kernel/access'
 import { type Database, newId } from '@oneforge/kernel/database'
 import { AppError } from '@oneforge/kernel/errors'
+import { appendEvents } from '@oneforge/kernel/events'
 import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import { accessOfField, createRecord, listRecords, type RecordContext } from '@oneforge/kernel/records'
 import type { KeptContent, WholeFile, WholeFiles } from '@oneforge/modules/files'
 import { type Transactions, WorkspaceHeld } from '@oneforge/modules/jobs'
 import type { Mailer } from '@oneforge/modules/messaging'
-import { type Addressee, findAddressee, noteReceived, peopleOf } from './addresses.store.ts'
+import { type Addressee, findAddressee, noteReceived, objectsOfRecords, peopleOf } from './addresses.store.ts'
 import { noteBounce } from './bounces.ts'
 import { aboutOf, objectOfEmails } from './emails.ts'
 import { type Mailbox, type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
@@ -106,7 +107,18 @@ export class MailIntake implements MailHandler {
     const { header, before } = message
     if (header) await noteHeader(context.tx, addressee.tenantId, id, { header, before })
     await this.files.add(context, object, id, attached)
+    if (about.length > 0 && !people.has(message.from.address)) await tellOfMessage(context, id, about)
   }
+}
+
+/** What has come in for records is an event of each of them. */
+async function tellOfMessage(context: RecordContext, id: string, about: string[]): Promise<void> {
+  const records = await objectsOfRecords(context.tx, about)
+  const payload = { channel: 'email', message: id, source: context.source }
+  await appendEvents(
+    context.tx,
+    records.map(({ id: recordId, object_id: objectId }) => ({ type: 'message.received', objectId, recordId, payload })),
+  )
 }
 
 /** Whose message it becomes, and what it answers where it came to the address of one that was written here. */

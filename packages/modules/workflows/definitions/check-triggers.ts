@@ -53,6 +53,8 @@ function checkNames(trigger: Trigger, object: CompiledObject | undefined, model:
       return checkDuration(trigger.offset, within(report, 'offset'), { sign: true })
     case 'schedule':
       return checkSchedule(trigger, object, model, report)
+    case 'form_submitted':
+      return report('form', `“${trigger.form}” is not a form of this workspace`)
     case 'button':
       for (const [index, key] of (trigger.roles ?? []).entries()) {
         if (!model.roles.has(key))

@@ -55,10 +55,9 @@ export async function vocabularyOf(
 }
 
 const kinds = (): Pick<Vocabulary, 'triggers' | 'steps'> => ({
-  triggers: (Object.keys(triggerShapes) as Trigger['type'][]).map((type) => ({
-    type,
-    needsObject: triggersOfRecords.has(type),
-  })),
+  triggers: (Object.keys(triggerShapes) as Trigger['type'][])
+    .filter((type) => type !== 'form_submitted')
+    .map((type) => ({ type, needsObject: triggersOfRecords.has(type) })),
   steps: (Object.keys(stepShapes) as StepType[]).map((type) => ({
     type,
     needsObject: stepsOfRecords.has(type),
