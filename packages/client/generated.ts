@@ -3876,6 +3876,10 @@ export interface WorkflowRunStep {
   endedAt: string | null
 }
 
+export interface WorkflowSigningSecret {
+  secret: string
+}
+
 export interface WorkflowSummary {
   id: string
   key: string
@@ -10266,6 +10270,15 @@ export interface Operations {
       as?: 'text' | 'value'
     }
     data: WorkflowPreview
+  }
+  /** What calls of workflows to the outside are signed with */
+  'workflows.signingSecret': {
+    method: 'GET'
+    path: '/workflow-signing-secret'
+    params: never
+    query: never
+    body: never
+    data: WorkflowSigningSecret
   }
   /** What came into each stage, moved on, was won or lost, and what is open now */
   'pipelines.figures': {

@@ -139,6 +139,7 @@ export const fieldless = new Set([
   'workflows.renewAddress',
   'workflows.removeAddress',
   'workflows.call',
+  'workflows.signingSecret',
   'workflowRuns.ofWorkflow',
   'workflowRuns.list',
   'workflowRuns.get',

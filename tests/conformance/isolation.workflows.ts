@@ -106,6 +106,7 @@ export const workflowProbes: Record<string, Probe> = {
   ]),
   'workflows.renewAddress': plain,
   'workflows.removeAddress': plain,
+  'workflows.signingSecret': plain,
   'workflows.call': bodies(() => [{}, { who: 'stranger' }]),
   'workflowRuns.ofWorkflow': () => [{}, { query: '?state=open' }],
   'workflowRuns.list': ({ idsOf, patientId }) => [

@@ -6,6 +6,7 @@ import type { JobKind } from '@oneforge/kernel/jobs'
 import type { AnyOperation } from '@oneforge/kernel/operations'
 import type { Transactions } from '../jobs/index.ts'
 import { type ActionPorts, createActions } from './actions/index.ts'
+import { signingOperation } from './actions/signing.operation.ts'
 import { definitionOperations } from './definitions/definitions.operations.ts'
 import { DefinitionsService } from './definitions/definitions.service.ts'
 import { createEngine, type Engine } from './engine/index.ts'
@@ -55,6 +56,7 @@ export function createWorkflows(parts: {
       ...approvalOperations(wake),
       ...trialOperations({ transactions, kinds, service }),
       ...triggerOperations({ database, transactions, service, baseUrl, wake }),
+      signingOperation(actions.signingSecret),
     ],
     consumers: [engine.consumer, timerKeeper(transactions)],
     engine,

@@ -174,6 +174,27 @@ describe('messages', () => {
     expect(kept).toMatchObject({ title: 'About Crane', direction: 'Sent', about: [{ id: dealId }] })
   })
 
+  it('an e-mail by a template of the workspace goes out as HTML', async () => {
+    const template = await world.client.post('/mail-templates', {
+      name: 'Offer',
+      object: 'deals',
+      mode: 'source',
+      content: {
+        en: {
+          subject: 'Your offer: {{ record.name }}',
+          mjml: '<mjml><mj-body><mj-section><mj-column><mj-text>For {{ record.contact.full_name }}</mj-text></mj-column></mj-section></mj-body></mjml>',
+          text: '',
+        },
+      },
+    })
+    const step = { type: 'send_email', to: 'offers@example.com', template: template.id }
+    const { input } = await perform(step)
+    expect(input).toMatchObject({ subject: 'Your offer: Crane', text: expect.stringContaining('For Zoë Ångström') })
+    await expect.poll(() => world.inbox.latest('offers@example.com'), { timeout: 20_000 }).toBeDefined()
+    expect(world.inbox.latest('offers@example.com')!.raw).toContain('text/html')
+    await expect(perform({ ...step, template: 'offer' })).rejects.toThrow(/“offer” is no template/)
+  })
+
   it('an e-mail to nobody says what is empty', async () => {
     const step = { type: 'send_email', to: '{{ record.email }}', subject: 'x', body: 'y' }
     await expect(perform(step, { record: ['companies', companyId] })).rejects.toThrow(
@@ -248,6 +269,13 @@ describe('calls to the outside', () => {
     const [, at, signature] = /^t=(\d+),v1=([0-9a-f]{64})$/.exec(headers['x-oneforge-signature'] as string)!
     expect(signature).toBe(signatureOf(`secret of ${world.client.tenantId}`, Number(at), body))
     expect(headers['idempotency-key']).toEqual(expect.any(String))
+  })
+
+  it('are signed with a secret that administrators read, for each workspace another', async () => {
+    const { secret } = await world.client.get('/workflow-signing-secret')
+    expect(secret).toMatch(/^\S{32,}$/)
+    const other = await world.system.register({ template: 'blank' })
+    expect((await other.get('/workflow-signing-secret')).secret).not.toBe(secret)
   })
 
   it('end the run where asking again would not help, and are tried again else', async () => {

@@ -1,10 +1,15 @@
+import { isId } from '@oneforge/kernel/database'
 import { validationError } from '@oneforge/kernel/errors'
-import type { Mailer } from '../../messaging/index.ts'
+import type { PresentedRecord, RecordContext } from '@oneforge/kernel/records'
+import { type MergedTemplate, MergeFailed, mergedTemplate } from '../../mail-templates/index.ts'
+import type { Mailer, NewMail } from '../../messaging/index.ts'
 import type { ActionOf } from '../definition.ts'
 import type { ActionKind, StepContext } from '../engine/action.ts'
 import { activityInput, findActivityObject } from './activities.ts'
 import { subjectOf } from './people.ts'
-import { make, type ToldRecord } from './records.ts'
+import { make, objectNamed, type ToldRecord } from './records.ts'
+
+type SendEmail = ActionOf<'send_email'>
 
 interface Prepared extends Record<string, unknown> {
   to: string[]
@@ -17,26 +22,58 @@ const mostReceivers = 20
 const address = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/
 
 /** Sends an e-mail through the outbox, and keeps it in the story of the record where the workspace keeps e-mails. */
-export const sendEmailAction = (mailer: Mailer): ActionKind<ActionOf<'send_email'>> => ({
+export const sendEmailAction = (mailer: Mailer): ActionKind<SendEmail> => ({
   type: 'send_email',
-  async prepare({ scope }, step): Promise<Prepared> {
+  async prepare(context, step): Promise<Prepared> {
+    const { scope } = context
     const to = addressesIn(await scope.value(step.to), step.to)
     const cc = step.cc ? addressesIn(await scope.value(step.cc), step.cc) : []
     if (to.length + cc.length > mostReceivers) {
       throw validationError([], `An e-mail of a workflow goes to ${mostReceivers} addresses at most. Name fewer.`)
     }
-    if (!step.subject || !step.body) throw validationError([], 'The e-mail has no subject or no text. Write both.')
-    return { to, cc, subject: oneLine(await scope.text(step.subject)), text: await scope.text(step.body) }
+    return { to, cc, ...(await written(context, step)) }
   },
-  async perform(context, _step, input) {
-    const mail = input as Prepared
-    const { to, cc, subject, text } = mail
-    for (const receiver of [...to, ...cc]) {
-      await mailer.enqueue(context.record.tx, { kind: 'workflow', to: receiver, subject, text })
-    }
-    return { sent: [...to, ...cc], kept: await keep(context, mail) }
+  async perform(context, step, input) {
+    const { to, cc, subject, text } = input as Prepared
+    const { record } = context
+    const about = await subjectOf(context)
+    const whole = step.template ? await ofTemplate(record, step.template, about) : undefined
+    const mail: Omit<NewMail, 'to'> = { kind: 'workflow', subject, text, ...(whole && asHtml(whole)) }
+    for (const receiver of [...to, ...cc]) await mailer.enqueue(record.tx, { ...mail, to: receiver })
+    return { sent: [...to, ...cc], kept: await keep(context, input as Prepared, about) }
   },
 })
+
+/** What it says: by a template of the workspace, or as the step has it. */
+async function written(
+  context: StepContext,
+  { template, subject, body }: SendEmail,
+): Promise<Pick<Prepared, 'subject' | 'text'>> {
+  if (template) {
+    const merged = await ofTemplate(context.record, template, await subjectOf(context))
+    return { subject: merged.subject, text: merged.text }
+  }
+  if (!subject || !body) throw validationError([], 'The e-mail has no subject or no text. Write both.')
+  const { scope } = context
+  return { subject: oneLine(await scope.text(subject)), text: await scope.text(body) }
+}
+
+async function ofTemplate(
+  context: RecordContext,
+  id: string,
+  about: PresentedRecord | undefined,
+): Promise<MergedTemplate> {
+  if (!isId(id)) throw validationError([], `“${id}” is no template of e-mails. Choose one in the step.`)
+  const place = about && { object: objectNamed(context, about.object), recordId: about.id }
+  try {
+    return await mergedTemplate(context, id, place, context.model.locale)
+  } catch (error) {
+    if (!(error instanceof MergeFailed)) throw error
+    throw validationError([], `The template of the e-mail cannot be filled: ${error.message}`)
+  }
+}
+
+const asHtml = ({ html, attachments, marketing }: MergedTemplate) => ({ html, attachments, marketing })
 
 /** @param written what the step says, to be told where it gives nothing. */
 function addressesIn(value: unknown, written: string): string[] {
@@ -52,9 +89,11 @@ function addressesIn(value: unknown, written: string): string[] {
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
-async function keep(context: StepContext, { to, cc, subject, text }: Prepared): Promise<ToldRecord | null> {
-  const { record } = context
-  const about = await subjectOf(context)
+async function keep(
+  { record }: StepContext,
+  { to, cc, subject, text }: Prepared,
+  about: PresentedRecord | undefined,
+): Promise<ToldRecord | null> {
   const object = findActivityObject(record, 'email')
   if (!object || !about) return null
   const others = { direction: 'Sent', sender: record.model.name, receivers: [...to, ...cc].join(', '), body: text }
