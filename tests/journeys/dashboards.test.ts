@@ -2,6 +2,8 @@
 import { LongJobs } from '@oneforge/modules/jobs'
 import { Outbox } from '@oneforge/modules/messaging'
 import { reportMailing } from '@oneforge/modules/reports'
+import fc from 'fast-check'
+import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
@@ -241,6 +243,70 @@ it.each(['png', 'pdf'] as const)('leaves as a %s, drawn from what the caller see
     expect([response.status, content.subarray(0, 4).toString('latin1')]).toEqual([200, first])
     expect(content.length).toBeGreaterThan(5_000)
   }
+})
+
+describe('groups by time', () => {
+  const timeZone = 'Europe/Berlin'
+  const units = ['day', 'week', 'month', 'quarter', 'year', 'weekday', 'hour'] as const
+  /** The clocks go forward on 2026-03-29 and back on 2026-10-25. */
+  const moment = fc.oneof(
+    fc.date({ min: new Date('2026-03-27T20:00:00Z'), max: new Date('2026-03-31T04:00:00Z'), noInvalidDate: true }),
+    fc.date({ min: new Date('2026-10-23T20:00:00Z'), max: new Date('2026-10-27T04:00:00Z'), noInvalidDate: true }),
+    fc.date({ min: new Date('2025-12-30T00:00:00Z'), max: new Date('2026-12-31T23:59:59Z'), noInvalidDate: true }),
+  )
+  const entries = fc.sample(fc.record({ moment, minor: fc.integer({ min: 0, max: 99_999 }) }), {
+    numRuns: 150,
+    seed: 42,
+  })
+
+  /** What PostgreSQL is to answer, worked out by Temporal. */
+  function groupOf(at: Date, unit: (typeof units)[number], weekStart: number): unknown {
+    const local = Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone)
+    if (unit === 'hour') return local.hour
+    if (unit === 'weekday') return local.dayOfWeek
+    const day = local.toPlainDate()
+    const first = {
+      day,
+      week: day.subtract({ days: (day.dayOfWeek - weekStart + 7) % 7 }),
+      month: day.with({ day: 1 }),
+      quarter: day.with({ day: 1, month: day.month - ((day.month - 1) % 3) }),
+      year: day.with({ day: 1, month: 1 }),
+    }[unit]
+    return first.toString()
+  }
+
+  it.each([
+    ['DE', 1],
+    ['US', 7],
+  ])('are what a recomputation finds, with the weeks of %s', async (country, weekStart) => {
+    const owner = await system.register({ template: 'blank' })
+    await owner.call('PATCH', '/workspace', { timeZone, country, currency: 'EUR' })
+    const field = (key: string, type: string) => ({ key, label: key, type })
+    const fields = [field('name', 'text'), field('at', 'datetime'), field('paid', 'money')]
+    await owner.post('/objects', { slug: 'sales', label: 'Sale', labelPlural: 'Sales', fields })
+    const records = entries.map((entry, index) => ({
+      name: `Sale ${index}`,
+      at: entry.moment.toISOString(),
+      paid: { amount: (entry.minor / 100).toFixed(2), currency: 'EUR' },
+    }))
+    await owner.post('/sales/bulk', { records })
+    for (const interval of units) {
+      const widget = { type: 'table', object: 'sales', limit: 100, groupBy: { field: 'at', interval } }
+      const measures = [{ op: 'count' }, { op: 'sum', field: 'paid' }]
+      const { data } = await preview({ ...widget, measures }, {}, owner)
+      const expected = Map.groupBy(entries, (entry) => groupOf(entry.moment, interval, weekStart))
+      for (const { category, values } of data.rows) {
+        const group = expected.get(category.value) ?? []
+        const minor = group.reduce((sum, entry) => sum + entry.minor, 0)
+        expect(
+          [values[0], Math.round(Number(values[1].amount ?? values[1]) * 100)],
+          `${interval} ${category.value}`,
+        ).toEqual([group.length, minor])
+        expected.delete(category.value)
+      }
+      expect([...expected.keys()]).toEqual([])
+    }
+  })
 })
 
 describe('by mail', () => {
