@@ -1,4 +1,5 @@
 /** Workflows on the page: built on the canvas, tried, published, and looked at while they run. */
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
@@ -73,6 +74,24 @@ beforeEach(() => {
   browser.complaints.length = 0
 })
 
+/** The tasks from top to bottom. */
+async function marks(): Promise<string[]> {
+  const cards = await card(/Create a task/).evaluateAll((all) =>
+    all.map((one) => ({ id: one.dataset.mark!, top: one.getBoundingClientRect().top })),
+  )
+  return cards.toSorted((one, other) => one.top - other.top).map(({ id }) => id)
+}
+
+async function drag(from: Locator, to: Locator): Promise<void> {
+  const { mouse } = browser.page
+  const [start, end] = [(await from.boundingBox())!, (await to.boundingBox())!]
+  await mouse.move(start.x + start.width / 2, start.y + start.height / 2)
+  await mouse.down()
+  await mouse.move(end.x + end.width / 2, end.y + end.height + 20, { steps: 8 })
+  await expect.poll(() => browser.page.locator('[data-target]').count()).toBe(1)
+  await mouse.up()
+}
+
 const card = (name: RegExp) => browser.page.locator('[data-mark]').filter({ hasText: name })
 
 describe('automation', () => {
@@ -106,12 +125,20 @@ describe('automation', () => {
     await card(/Create a task/).focus()
     await page.keyboard.press('d')
     await expect.poll(() => card(/Create a task/).count()).toBe(2)
+    const [first, second] = await marks()
+    await drag(card(/Create a task/).nth(1), page.getByRole('button', { name: 'Add a step here' }).first())
+    await expect.poll(marks).toEqual([second, first])
+    await card(/Create a task/)
+      .first()
+      .focus()
     await page.keyboard.press('Delete')
     await expect.poll(() => card(/Create a task/).count()).toBe(1)
     await page.keyboard.press('Control+z')
     await page.keyboard.press('Control+z')
+    await expect.poll(marks).toEqual([first, second])
     await page.keyboard.press('Control+Shift+z')
-    await expect.poll(() => card(/Create a task/).count()).toBe(2)
+    await expect.poll(marks).toEqual([second, first])
+    await page.keyboard.press('Control+z')
     await page.keyboard.press('Control+z')
     await expect.poll(() => card(/Create a task/).count()).toBe(1)
     await card(/Create a task/).focus()
@@ -133,6 +160,8 @@ describe('automation', () => {
     await panel.getByText('The record passes: it would run.').waitFor()
     await card(/Create a task.*Done/s).click()
     await panel.getByText('What went in').waitFor()
+    await panel.getByRole('button', { name: 'Count' }).click()
+    await panel.getByText(/It would have run/).waitFor()
     expect(await browser.examine('automation-test')).toEqual([])
     await page.getByRole('button', { name: 'Publish' }).click()
     const dialog = page.getByRole('dialog')
@@ -140,7 +169,6 @@ describe('automation', () => {
     await dialog.getByRole('button', { name: 'Publish' }).click()
     await page.getByText(/Version \d is published/).waitFor()
     await expect.poll(() => page.getByRole('switch', { name: 'Workflow is on' }).isChecked()).toBe(true)
-    await page.getByRole('button', { name: 'Close', exact: true }).first().click()
     await card(/Create a task/).focus()
     await page.keyboard.press('d')
     await page.getByRole('button', { name: 'Versions' }).click()

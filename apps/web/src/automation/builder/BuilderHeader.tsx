@@ -56,7 +56,7 @@ export function BuilderHeader({ workflow, draft, editor, panel, onPanel }: Build
         }
         title={title}
       >
-        <Status workflow={workflow} draft={draft} />
+        <Status workflow={workflow} draft={draft} isNew={isNew} />
         <span className={classes.wide}>
           <IconButton label={t('act.undo')} disabled={!draft.canUndo} onClick={editor.takeBack}>
             <IconArrowBackUp size={17} />
@@ -99,9 +99,9 @@ export function BuilderHeader({ workflow, draft, editor, panel, onPanel }: Build
 }
 
 /** Whether what is shown is saved, and whether it is what runs. */
-function Status({ workflow, draft }: Pick<BuilderHeaderProps, 'workflow' | 'draft'>) {
+function Status({ workflow, draft, isNew }: Pick<BuilderHeaderProps, 'workflow' | 'draft'> & { isNew: boolean }) {
   const { t } = useTranslation('automation')
-  const published = workflow.published && !workflow.hasDraft ? 'status.published' : 'status.draft'
+  const published = isNew ? 'status.draft' : 'status.published'
   const text = draft.state === 'saved' ? t(published, { version: workflow.version }) : t(`status.${draft.state}`)
   return (
     <Text

@@ -8,6 +8,7 @@ import { useFormatContext } from '../../fields/FormatProvider.tsx'
 import { formatDate, formatDateTime } from '../../fields/format.ts'
 import { paths } from '../../paths.ts'
 import { showError } from '../../ui/toast.tsx'
+import { findStep } from '../flow/tree.ts'
 import { StepData } from '../runs/StepData.tsx'
 import { RecordSelect } from '../step/RecordSelect.tsx'
 import { useNewestRecord } from './BuilderPanel.tsx'
@@ -36,7 +37,12 @@ export function TestPanel({ workflow, draft, selected, trace, onTrace }: TestPan
     onSuccess: onTrace,
     onError: showError,
   })
+  /** Those of the card that is looked at; of the trigger's, all of them. */
   const steps = trace?.steps.filter(({ step }) => step === selected) ?? []
+  const nameOf = (id: string) => {
+    const step = findStep(draft.flow.steps, id)
+    return step ? step.name || t(`step.${step.type}`) : id
+  }
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
@@ -61,13 +67,8 @@ export function TestPanel({ workflow, draft, selected, trace, onTrace }: TestPan
           <Alert color={trace.error ? 'red' : trace.passes ? 'green' : 'yellow'} role="status" p="xs">
             {trace.error ?? t(trace.passes ? 'test.passes' : 'test.doesNotPass')}
           </Alert>
-          {steps.length === 0 && (
-            <Text size="xs" c="dimmed">
-              {t('test.chooseStep')}
-            </Text>
-          )}
-          {steps.map((step) => (
-            <StepData key={step.path} step={step} />
+          {(steps.length > 0 ? steps : trace.steps).map((step) => (
+            <StepData key={step.path} step={step} title={nameOf(step.step)} />
           ))}
         </section>
       )}

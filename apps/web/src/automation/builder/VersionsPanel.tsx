@@ -27,7 +27,8 @@ export function VersionsPanel({ workflow, draft, compared, onCompare }: Versions
   const difference = chosen && chosen.version === number ? differenceOf(chosen.definition, draft.flow) : undefined
   useEffect(() => {
     if (!chosen || chosen.version !== number) return
-    const { steps } = differenceOf(draft.flow, chosen.definition)
+    // What it has and the draft has no more is drawn as removed.
+    const { steps } = differenceOf(chosen.definition, draft.flow)
     const changes = new Map(steps.map(({ step, change }) => [step.id, change]))
     onCompare({ version: chosen.version, flow: chosen.definition, changes })
   }, [chosen, number, draft.flow, onCompare])

@@ -6,13 +6,18 @@ import { formatDateTime } from '../../fields/format.ts'
 import classes from './runs.module.css'
 
 /** What went into a step, what came of it and when. */
-export function StepData({ step }: { step: WorkflowRunStep }) {
+export function StepData({ step, title }: { step: WorkflowRunStep; title?: string }) {
   const { t } = useTranslation('automation')
   const context = useFormatContext()
   const { path, state, attempt, input, output, error, endedAt, startedAt } = step
   const at = endedAt ?? startedAt
   return (
     <article className={classes.step}>
+      {title && (
+        <Text size="sm" fw={600}>
+          {title}
+        </Text>
+      )}
       <Text size="xs" c="dimmed">
         {t(`stepState.${state}`)}
         {at && ` · ${formatDateTime(at, context)}`}
