@@ -129,6 +129,17 @@ describe('dashboards', () => {
     expect(await examine('dashboards-kinds')).toEqual([])
   })
 
+  it('follow what others change, without being asked', async () => {
+    const { page } = browser
+    const stage = page.getByRole('region', { name: 'Claims' }).getByRole('link', { name: /^Draft/ })
+    await stage.getByText('0', { exact: true }).waitFor()
+    const [patient] = (await client.post('/patients/query', { limit: 1 })) as Json[]
+    await client.post('/insurance_claims', { claim_reference: 'C-1', patient: patient.id, status: 'Draft' })
+    // As coming back to the window does.
+    await page.evaluate(() => window.dispatchEvent(new Event('visibilitychange')))
+    await stage.getByText('1', { exact: true }).waitFor()
+  })
+
   it('lead to the records behind a figure, also by keys', async () => {
     const { page } = browser
     const widget = page.getByRole('region', { name: 'Visits by state', exact: true })

@@ -19,7 +19,7 @@ import { without } from './arrange.ts'
 import { EditGrid } from './EditGrid.tsx'
 import { EditList } from './EditList.tsx'
 import { freeKey } from './kinds.ts'
-import { useBoardDraft } from './useBoardDraft.ts'
+import { type BoardDraft, useBoardDraft } from './useBoardDraft.ts'
 import { WidgetDrawer } from './WidgetDrawer.tsx'
 import { WidgetGallery } from './WidgetGallery.tsx'
 
@@ -83,29 +83,15 @@ export default function BoardEditor({ board, onClose }: BoardEditorProps) {
   }
   return (
     <>
-      <PageHeader title={t('editor.title', { board: board.label })}>
-        <IconButton label={t('editor.undo')} disabled={!draft.undo} onClick={draft.undo}>
-          <IconArrowBackUp size={18} />
-        </IconButton>
-        <IconButton label={t('editor.redo')} disabled={!draft.redo} onClick={draft.redo}>
-          <IconArrowForwardUp size={18} />
-        </IconButton>
-        {isPhone ? (
-          <IconButton label={t('editor.add')} onClick={() => setOpened('gallery')}>
-            <IconPlus size={18} />
-          </IconButton>
-        ) : (
-          <Button variant="default" leftSection={<IconPlus size={16} />} onClick={() => setOpened('gallery')}>
-            {t('editor.add')}
-          </Button>
-        )}
-        <Button variant="subtle" color="gray" onClick={discard}>
-          {t(draft.isChanged ? 'editor.discard' : 'cancel')}
-        </Button>
-        <Button onClick={submit} loading={save.isPending} disabled={!draft.isChanged}>
-          {t('editor.save')}
-        </Button>
-      </PageHeader>
+      <EditorHead
+        board={board}
+        draft={draft}
+        isSaving={save.isPending}
+        isPhone={isPhone}
+        onAdd={() => setOpened('gallery')}
+        onDiscard={discard}
+        onSave={submit}
+      />
       <div className={boardClasses.page}>
         {widgets.length === 0 && (
           <EmptyPage icon="chart-bar" title={t('bare.title')} text={t('bare.text')}>
@@ -131,6 +117,45 @@ export default function BoardEditor({ board, onClose }: BoardEditorProps) {
         />
       )}
     </>
+  )
+}
+
+interface EditorHeadProps {
+  board: Dashboard
+  draft: BoardDraft
+  isSaving: boolean
+  isPhone: boolean | undefined
+  onAdd: () => void
+  onDiscard: () => void
+  onSave: () => void
+}
+
+function EditorHead({ board, draft, isSaving, isPhone, onAdd, onDiscard, onSave }: EditorHeadProps) {
+  const { t } = useTranslation('dashboards')
+  return (
+    <PageHeader title={t('editor.title', { board: board.label })}>
+      <IconButton label={t('editor.undo')} disabled={!draft.undo} onClick={draft.undo}>
+        <IconArrowBackUp size={18} />
+      </IconButton>
+      <IconButton label={t('editor.redo')} disabled={!draft.redo} onClick={draft.redo}>
+        <IconArrowForwardUp size={18} />
+      </IconButton>
+      {isPhone ? (
+        <IconButton label={t('editor.add')} onClick={onAdd}>
+          <IconPlus size={18} />
+        </IconButton>
+      ) : (
+        <Button variant="default" leftSection={<IconPlus size={16} />} onClick={onAdd}>
+          {t('editor.add')}
+        </Button>
+      )}
+      <Button variant="subtle" color="gray" onClick={onDiscard}>
+        {t(draft.isChanged ? 'editor.discard' : 'cancel')}
+      </Button>
+      <Button onClick={onSave} loading={isSaving} disabled={!draft.isChanged}>
+        {t('editor.save')}
+      </Button>
+    </PageHeader>
   )
 }
 

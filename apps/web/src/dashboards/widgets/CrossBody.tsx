@@ -1,4 +1,4 @@
-import type { WidgetCategory } from '@oneforge/client'
+import type { CrossData, Widget, WidgetCategory, WidgetValue } from '@oneforge/client'
 import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OptionDot, optionColorStyle } from '../../fields/OptionBadge.tsx'
@@ -10,109 +10,161 @@ import type { BodyProps } from './bodyProps.ts'
 import classes from './FiguresTable.module.css'
 import { NothingHere } from './NothingHere.tsx'
 
+type CrossProps = BodyProps<'heatmap' | 'pivot'>
+
 const keyOf = ({ value, label }: WidgetCategory): string => `${value} ${label}`
 
 /** Two groupings against one another: figures in a table, which a heat map also colours by how great they are. */
-export function CrossBody({ widget, answer, data, fields }: BodyProps<'heatmap' | 'pivot'>) {
+export function CrossBody(props: CrossProps) {
   const { t } = useTranslation('dashboards')
-  const writing = useWriting()
-  const isHeat = widget.type === 'heatmap'
-  const { rows, columns, cells, measures } = data
-  const asked = isHeat ? [widget.measure] : (widget.measures ?? [widget.measure])
-  const write = (value: Parameters<typeof exactFigure>[0], measure: number) =>
-    exactFigure(value, unitOf(asked[measure], fields), writing)
-  const most = Math.max(0, ...cells.flat(2).map((value) => numberOf(value) ?? 0))
-  const heat = (value: Parameters<typeof exactFigure>[0]) =>
-    (isHeat ? { '--heat': most > 0 ? Math.max(0, numberOf(value) ?? 0) / most : 0 } : {}) as CSSProperties
+  const { widget, data } = props
   const caption = t('tableOf', { title: widget.title })
-  if (rows.length === 0 || columns.length === 0) return <NothingHere />
+  const isHeat = widget.type === 'heatmap'
+  if (data.rows.length === 0 || data.columns.length === 0) return <NothingHere />
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is within reach of the keys
     <section className={classes.scroll} tabIndex={0} aria-label={caption}>
       <table
-        className={`${classes.table} ${isHeat ? classes.heat : ''}`}
+        className={isHeat ? `${classes.table} ${classes.heat}` : classes.table}
         aria-label={caption}
         style={optionColorStyle(widget.color ?? 'indigo')}
       >
-        <thead>
-          <tr>
-            <td />
-            {columns.map((column) => (
-              <th key={keyOf(column)} scope="col" colSpan={measures.length}>
-                <span className={classes.name}>
-                  {column.color && <OptionDot color={column.color} />}
-                  {writing.nameOf(column, data.columnInterval)}
-                </span>
-              </th>
-            ))}
-            {!isHeat && (
-              <th scope="col" colSpan={measures.length} className={classes.total}>
-                {t('total')}
-              </th>
-            )}
-          </tr>
-          {measures.length > 1 && (
-            <tr>
-              <td />
-              {[...columns.map(keyOf), 'total'].flatMap((column) =>
-                measures.map(({ name, label }) => (
-                  <th key={`${column} ${name}`} scope="col">
-                    {label}
-                  </th>
-                )),
-              )}
-            </tr>
-          )}
-        </thead>
-        <tbody>
-          {rows.map((row, y) => (
-            <tr key={keyOf(row)}>
-              <th scope="row">
-                <RecordsLink drill={into(answer.drill, row.filter)} className={classes.name}>
-                  {row.color && <OptionDot color={row.color} />}
-                  {writing.nameOf(row, data.rowInterval)}
-                </RecordsLink>
-              </th>
-              {columns.flatMap((column, x) =>
-                measures.map(({ name }, measure) => {
-                  const value = cells[y]?.[x]?.[measure]
-                  return (
-                    <td key={`${keyOf(column)} ${name}`}>
-                      <span className={isHeat ? classes.cell : undefined} style={heat(value)}>
-                        <RecordsLink drill={into(answer.drill, row.filter, column.filter)}>
-                          {write(value, measure)}
-                        </RecordsLink>
-                      </span>
-                    </td>
-                  )
-                }),
-              )}
-              {!isHeat &&
-                measures.map(({ name }, measure) => (
-                  <td key={name} className={classes.total}>
-                    {write(data.rowTotals[y]?.[measure], measure)}
-                  </td>
-                ))}
-            </tr>
-          ))}
-        </tbody>
-        {!isHeat && (
-          <tfoot>
-            <tr>
-              <th scope="row">{t('total')}</th>
-              {columns.flatMap((column, x) =>
-                measures.map(({ name }, measure) => (
-                  <td key={`${keyOf(column)} ${name}`}>{write(data.columnTotals[x]?.[measure], measure)}</td>
-                )),
-              )}
-              {measures.map(({ name }, measure) => (
-                <td key={name}>{write(data.total[measure], measure)}</td>
-              ))}
-            </tr>
-          </tfoot>
-        )}
+        <Head data={data} withTotals={!isHeat} />
+        {isHeat ? <HeatRows {...props} /> : <PivotRows {...props} />}
       </table>
       {data.isTruncated && <p className={classes.note}>{t('truncated')}</p>}
     </section>
   )
+}
+
+function Head({ data, withTotals }: { data: CrossData; withTotals: boolean }) {
+  const { t } = useTranslation('dashboards')
+  const { columns, columnInterval, measures } = data
+  const ends = withTotals ? ['total'] : []
+  return (
+    <thead>
+      <tr>
+        <td />
+        {columns.map((column) => (
+          <th key={keyOf(column)} scope="col" colSpan={measures.length}>
+            <Name of={column} interval={columnInterval} />
+          </th>
+        ))}
+        {withTotals && (
+          <th scope="col" colSpan={measures.length} className={classes.total}>
+            {t('total')}
+          </th>
+        )}
+      </tr>
+      {measures.length > 1 && (
+        <tr>
+          <td />
+          {[...columns.map(keyOf), ...ends].flatMap((column) =>
+            measures.map(({ name, label }) => (
+              <th key={`${column} ${name}`} scope="col">
+                {label}
+              </th>
+            )),
+          )}
+        </tr>
+      )}
+    </thead>
+  )
+}
+
+function Name({ of, interval }: { of: WidgetCategory; interval: CrossData['rowInterval'] }) {
+  const { nameOf } = useWriting()
+  return (
+    <span className={classes.name}>
+      {of.color && <OptionDot color={of.color} />}
+      {nameOf(of, interval)}
+    </span>
+  )
+}
+
+function RowHead({ answer, data, row }: Pick<CrossProps, 'answer' | 'data'> & { row: WidgetCategory }) {
+  return (
+    <th scope="row">
+      <RecordsLink drill={into(answer.drill, row.filter)}>
+        <Name of={row} interval={data.rowInterval} />
+      </RecordsLink>
+    </th>
+  )
+}
+
+/** The greater the figure, the deeper its ground. */
+function HeatRows({ widget, answer, data, fields }: CrossProps) {
+  const write = useWritten([widget.measure], fields)
+  const most = Math.max(0, ...data.cells.flat(2).map((value) => numberOf(value) ?? 0))
+  const heat = (value: WidgetValue | undefined) =>
+    ({ '--heat': most > 0 ? Math.max(0, numberOf(value) ?? 0) / most : 0 }) as CSSProperties
+  return (
+    <tbody>
+      {data.rows.map((row, y) => (
+        <tr key={keyOf(row)}>
+          <RowHead answer={answer} data={data} row={row} />
+          {data.columns.map((column, x) => (
+            <td key={keyOf(column)}>
+              <span className={classes.cell} style={heat(data.cells[y]?.[x]?.[0])}>
+                <RecordsLink drill={into(answer.drill, row.filter, column.filter)}>
+                  {write(data.cells[y]?.[x]?.[0], 0)}
+                </RecordsLink>
+              </span>
+            </td>
+          ))}
+        </tr>
+      ))}
+    </tbody>
+  )
+}
+
+function PivotRows({ widget, answer, data, fields }: CrossProps) {
+  const { t } = useTranslation('dashboards')
+  const write = useWritten(widget.measures ?? [widget.measure], fields)
+  const { rows, columns, cells, measures } = data
+  return (
+    <>
+      <tbody>
+        {rows.map((row, y) => (
+          <tr key={keyOf(row)}>
+            <RowHead answer={answer} data={data} row={row} />
+            {columns.flatMap((column, x) =>
+              measures.map(({ name }, measure) => (
+                <td key={`${keyOf(column)} ${name}`}>
+                  <RecordsLink drill={into(answer.drill, row.filter, column.filter)}>
+                    {write(cells[y]?.[x]?.[measure], measure)}
+                  </RecordsLink>
+                </td>
+              )),
+            )}
+            {measures.map(({ name }, measure) => (
+              <td key={name} className={classes.total}>
+                {write(data.rowTotals[y]?.[measure], measure)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">{t('total')}</th>
+          {columns.flatMap((column, x) =>
+            measures.map(({ name }, measure) => (
+              <td key={`${keyOf(column)} ${name}`}>{write(data.columnTotals[x]?.[measure], measure)}</td>
+            )),
+          )}
+          {measures.map(({ name }, measure) => (
+            <td key={name}>{write(data.total[measure], measure)}</td>
+          ))}
+        </tr>
+      </tfoot>
+    </>
+  )
+}
+
+/** Figures of each measure in its own unit. */
+function useWritten(measures: (Widget['measure'] | undefined)[], fields: CrossProps['fields']) {
+  const writing = useWriting()
+  return (value: WidgetValue | undefined, measure: number) =>
+    exactFigure(value, unitOf(measures[measure], fields), writing)
 }
