@@ -2,7 +2,7 @@
 
 import { dayShifted } from '@oneforge/kernel/expressions'
 import { currencyDigits, moneyOfMinor } from '@oneforge/kernel/metadata/values'
-import type { Aggregated, Measure } from '@oneforge/kernel/records'
+import type { Aggregated, GroupBy, Measure } from '@oneforge/kernel/records'
 import { type DaySpan, shareOver, stretchesOf } from './ranges.ts'
 import { ask, missing, type Plan, type Scene } from './scene.ts'
 import {
@@ -31,34 +31,35 @@ export async function planMetric(scene: Scene): Promise<Plan> {
   const { widget, period, comparedWith } = scene
   const span = widget.sparkline ? (period ?? usualSpan(widget.sparkline, scene.today)) : null
   const line = span && lineGroup(scene)
+  const groups: GroupBy[] = isMoney(scene, measure) ? [{ field: measure.field!, part: 'currency' }] : []
   const questions = await Promise.all([
-    ask(scene, [], [measure], period),
-    ...(comparedWith ? [ask(scene, [], [measure], comparedWith)] : []),
+    ask(scene, groups, [measure], period),
+    ...(comparedWith ? [ask(scene, groups, [measure], comparedWith)] : []),
     ...(line ? [ask(scene, [line], [measure], span)] : []),
-    ...(isMoney(scene, measure) ? [ask(scene, [{ field: measure.field!, part: 'currency' }], [measure], period)] : []),
   ])
   return {
     questions,
     finish(answers) {
       const rest = [...answers]
-      const value = oneValue(measure, rest.shift())
+      const cells = cellsOf([measure], rest.shift()!)
+      const value = valuesOf([measure], cells)[0]!
       const previous = comparedWith ? oneValue(measure, rest.shift()) : null
       const points = line ? pointsOf(scene, measure, span, rest.shift()!) : []
-      const amounts = isMixed(value) ? cellsOf([measure], rest.shift()!) : []
+      const amounts = isMixed(value) ? cells.map((cell) => valuesOf([measure], [cell])[0] as Money | null) : []
       return {
         value,
         previous,
         change: changeOf(value, previous),
         points,
-        amounts: amounts.map((cell) => valuesOf([measure], [cell])[0] as Money | null).filter((one) => one !== null),
+        amounts: amounts.filter((one) => one !== null),
       }
     },
   }
 }
 
-/** Amounts may be in several currencies, which are then told one by one. */
-const isMoney = ({ object }: Scene, { field }: Measure): boolean =>
-  field !== undefined && object.field.get(field)?.type === 'money'
+/** Amounts may be in several currencies, which are then told one by one: they are asked for so from the start. */
+const isMoney = ({ object }: Scene, { op, field }: Measure): boolean =>
+  field !== undefined && op !== 'count' && op !== 'distinct' && object.field.get(field)?.type === 'money'
 
 function lineGroup({ widget, dateField }: Scene) {
   if (!dateField) throw missing('period.field', widget)
