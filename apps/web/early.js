@@ -1,13 +1,33 @@
 // Runs before the first paint and before the page's own code has come. The build writes it into the HTML, and the
 // server allows the browser to run just this.
 ;(() => {
+  // In a frame of another site the browser may keep nothing for us: then what is kept lasts as long as the page.
+  const kept = {
+    getItem(key) {
+      return Object.hasOwn(this, key) ? this[key] : null
+    },
+    setItem(key, value) {
+      this[key] = String(value)
+    },
+    removeItem(key) {
+      delete this[key]
+    },
+  }
+  for (const name of ['localStorage', 'sessionStorage']) {
+    try {
+      window[name].length
+    } catch {
+      Object.defineProperty(window, name, { value: Object.create(kept) })
+    }
+  }
+
   // So that a page kept dark never flashes white. The key is the one of src/theme.ts.
-  const kept = localStorage.getItem('oneforge-color-scheme')
-  const dark = kept === 'dark' || (kept !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
+  const scheme = localStorage.getItem('oneforge-color-scheme')
+  const dark = scheme === 'dark' || (scheme !== 'light' && matchMedia('(prefers-color-scheme: dark)').matches)
   document.documentElement.setAttribute('data-mantine-color-scheme', dark ? 'dark' : 'light')
   // The pages in front of the workspace have no navigation, and neither has their outline.
   const front =
-    /^\/(sign-in|register|forgot-password|reset-password|verify-email|unsubscribe|invitation|second-factor)\b/
+    /^\/(sign-in|register|forgot-password|reset-password|verify-email|unsubscribe|invitation|f\/[^/]+|second-factor)\b/
   const isFront = front.test(location.pathname)
   document.documentElement.toggleAttribute('data-front', isFront)
 

@@ -155,6 +155,36 @@ export interface ApiKey {
   status: 'active' | 'expired' | 'revoked'
 }
 
+export interface AskedForm {
+  id: string
+  title: string
+  intro: string | null
+  submit: string | null
+  workspace: {
+    name: string
+    locale: string
+    timeZone: string
+    currency: string
+    country: string | null
+  }
+  locale: string
+  steps: {
+    id: string
+    title: string | null
+    questions: {
+      id: string
+      kind: 'field' | 'text' | 'consent' | 'files'
+      visible: unknown
+      [key: string]: unknown
+    }[]
+  }[]
+  /** Sent back with a number whose SHA-256 behind the token begins with so many zero bits */
+  challenge: {
+    token: string
+    bits: number
+  }
+}
+
 export interface BrokenRule {
   key: string
   /** How many records were looked at. */
@@ -1053,6 +1083,113 @@ export interface FollowSettings {
   owned: boolean
   /** Whether one follows the records that one made. */
   created: boolean
+}
+
+export interface Form {
+  id: string
+  name: string
+  object: string
+  audience: 'public' | 'internal'
+  /** Of a public form: /f/{address} */
+  address: string
+  published: boolean
+  version: number
+  createdAt: string
+  updatedAt: string
+  /** Why it cannot be published */
+  problems: {
+    path: string
+    message: string
+  }[]
+  /** In the last 30 days */
+  month: {
+    seen: number
+    begun: number
+    sent: number
+    refused: number
+    spam: number
+  }
+  definition: {
+    title:
+      | string
+      | {
+          en: string
+          [key: string]: string
+        }
+    intro?:
+      | string
+      | {
+          en: string
+          [key: string]: string
+        }
+    submit?:
+      | string
+      | {
+          en: string
+          [key: string]: string
+        }
+    steps: {
+      id: string
+      title?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      questions: unknown[]
+    }[]
+    /** Set in every record that the form makes */
+    values: {
+      [key: string]: unknown
+    }
+    /** What becomes of answers about somebody who is known already */
+    match: unknown
+    thanks: {
+      title:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      text?:
+        | string
+        | {
+            en: string
+            [key: string]: string
+          }
+      redirect?: string
+    }
+  }
+}
+
+export interface FormDay {
+  seen: number
+  begun: number
+  sent: number
+  refused: number
+  spam: number
+  day: string
+}
+
+export interface FormReceived {
+  title: string
+  text: string | null
+  redirect: string | null
+}
+
+export interface FormSubmission {
+  id: string
+  at: string
+  outcome: 'created' | 'updated' | 'spam'
+  /** From opening to sending */
+  seconds: number
+  /** Null where it is gone, or not for the reader */
+  record: {
+    id: string
+    title: string
+  } | null
+  /** Who was signed in */
+  by: string | null
 }
 
 export interface FormulaCheck {
@@ -2667,7 +2804,8 @@ export interface RecordFile {
   /** When the latest version came */
   updatedAt: string
   updatedBy: {
-    id: string
+    /** Null where it came by a form, from somebody without an account */
+    id: string | null
     name: string | null
   }
   deletedAt: string | null
@@ -2695,7 +2833,8 @@ export interface RecordFileWithVersions {
   /** When the latest version came */
   updatedAt: string
   updatedBy: {
-    id: string
+    /** Null where it came by a form, from somebody without an account */
+    id: string | null
     name: string | null
   }
   deletedAt: string | null
@@ -2706,7 +2845,8 @@ export interface RecordFileWithVersions {
     showable: boolean
     createdAt: string
     createdBy: {
-      id: string
+      /** Null where it came by a form, from somebody without an account */
+      id: string | null
       name: string | null
     }
   }[]
@@ -4097,6 +4237,33 @@ export interface Operations {
     body: never
     data: RecordFileWithVersions
   }
+  /** A form */
+  'forms.get': {
+    method: 'GET'
+    path: '/forms/{id}'
+    params: { id: string }
+    query: never
+    body: never
+    data: Form
+  }
+  /** A form, to be filled in by a member */
+  'forms.open': {
+    method: 'GET'
+    path: '/forms/{id}/questions'
+    params: { id: string }
+    query: never
+    body: never
+    data: AskedForm
+  }
+  /** A published form by its address, with the work that is asked of whoever sends it */
+  'forms.openPublic': {
+    method: 'GET'
+    path: '/public-forms/{address}'
+    params: { address: string }
+    query: never
+    body: never
+    data: AskedForm
+  }
   /** A run with what each of its steps did */
   'workflowRuns.get': {
     method: 'GET'
@@ -4508,6 +4675,40 @@ export interface Operations {
       }
     }
     data: Field
+  }
+  /** Add a file to a form before it is sent */
+  'forms.addFile': {
+    method: 'POST'
+    path: '/forms/{id}/files'
+    params: { id: string }
+    query: never
+    body: {
+      /** That of the form it belongs to */
+      token: string
+      name: string
+      /** At most 7 MB */
+      content: string
+    }
+    data: {
+      id: string
+    }
+  }
+  /** Add a file to a published form before it is sent */
+  'forms.addFilePublic': {
+    method: 'POST'
+    path: '/public-forms/{address}/files'
+    params: { address: string }
+    query: never
+    body: {
+      /** That of the form it belongs to */
+      token: string
+      name: string
+      /** At most 7 MB */
+      content: string
+    }
+    data: {
+      id: string
+    }
   }
   /** Add a further template to the workspace, in one version that can be taken back */
   'templates.add': {
@@ -5820,6 +6021,70 @@ export interface Operations {
     }
     data: Field
   }
+  /** Change a form, open it or close it */
+  'forms.update': {
+    method: 'PATCH'
+    path: '/forms/{id}'
+    params: { id: string }
+    query: never
+    body: {
+      name?: string
+      audience?: 'public' | 'internal'
+      published?: boolean
+      definition?: {
+        title:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        intro?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        submit?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        steps: {
+          id: string
+          title?:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+          questions: unknown[]
+        }[]
+        /** Set in every record that the form makes */
+        values?: {
+          [key: string]: unknown
+        }
+        /** What becomes of answers about somebody who is known already */
+        match?: unknown
+        thanks: {
+          title:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+          text?:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+          redirect?: string
+        }
+      }
+    }
+    data: Form
+  }
   /** Change a location; its hours and holidays are replaced as a whole */
   'locations.update': {
     method: 'PATCH'
@@ -6780,6 +7045,28 @@ export interface Operations {
       count: number
     }
   }
+  /** Count that a form is looked at, or begun */
+  'forms.note': {
+    method: 'POST'
+    path: '/forms/{id}/noted'
+    params: { id: string }
+    query: never
+    body: {
+      what: 'seen' | 'begun'
+    }
+    data: undefined
+  }
+  /** Count that a published form is looked at, or begun */
+  'forms.notePublic': {
+    method: 'POST'
+    path: '/public-forms/{address}/noted'
+    params: { address: string }
+    query: never
+    body: {
+      what: 'seen' | 'begun'
+    }
+    data: undefined
+  }
   /** Count the records that break the rules of an object, or drafts of rules */
   'objects.checkRules': {
     method: 'POST'
@@ -6902,6 +7189,15 @@ export interface Operations {
     method: 'DELETE'
     path: '/{object}/{id}/comments/{commentId}'
     params: { object: string; id: string; commentId: string }
+    query: never
+    body: never
+    data: undefined
+  }
+  /** Delete a form; the records it made stay */
+  'forms.remove': {
+    method: 'DELETE'
+    path: '/forms/{id}'
+    params: { id: string }
     query: never
     body: never
     data: undefined
@@ -7139,6 +7435,15 @@ export interface Operations {
     query: never
     body: never
     data: undefined
+  }
+  /** Forms of the workspace, with what became of them in the last 30 days */
+  'forms.list': {
+    method: 'GET'
+    path: '/forms'
+    params: never
+    query: never
+    body: never
+    data: Form[]
   }
   /** Get a secret for an authenticator app */
   'auth.enrolSecondFactor': {
@@ -7413,6 +7718,15 @@ export interface Operations {
     query: never
     body: never
     data: FileUpload
+  }
+  /** How often a form was looked at, begun, sent and refused, by day */
+  'forms.figures': {
+    method: 'GET'
+    path: '/forms/{id}/figures'
+    params: { id: string }
+    query: { days?: number }
+    body: never
+    data: FormDay[]
   }
   /** How often a workflow ran in the last 30 days, and where its runs wait */
   'workflows.figures': {
@@ -7874,6 +8188,17 @@ export interface Operations {
     }
     data: Dashboard
   }
+  /** Make a copy of a form, which is closed and has an address of its own */
+  'forms.duplicate': {
+    method: 'POST'
+    path: '/forms/{id}/duplicate'
+    params: { id: string }
+    query: never
+    body: {
+      name: string
+    }
+    data: Form
+  }
   /** Make a dashboard */
   'dashboards.create': {
     method: 'POST'
@@ -7992,6 +8317,71 @@ export interface Operations {
       }[]
     }
     data: Dashboard
+  }
+  /** Make a form; it is open once it is published */
+  'forms.create': {
+    method: 'POST'
+    path: '/forms'
+    params: never
+    query: never
+    body: {
+      name: string
+      /** Slug of the object whose records it makes */
+      object: string
+      audience?: 'public' | 'internal'
+      definition: {
+        title:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        intro?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        submit?:
+          | string
+          | {
+              en: string
+              [key: string]: string
+            }
+        steps: {
+          id: string
+          title?:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+          questions: unknown[]
+        }[]
+        /** Set in every record that the form makes */
+        values?: {
+          [key: string]: unknown
+        }
+        /** What becomes of answers about somebody who is known already */
+        match?: unknown
+        thanks: {
+          title:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+          text?:
+            | string
+            | {
+                en: string
+                [key: string]: string
+              }
+          redirect?: string
+        }
+      }
+    }
+    data: Form
   }
   /** Make a record, a view or a page a favourite */
   'favourites.add': {
@@ -9364,6 +9754,30 @@ export interface Operations {
     }
     data: DashboardSchedule
   }
+  /** Send a form as a member, whose rights decide what becomes of it */
+  'forms.send': {
+    method: 'POST'
+    path: '/forms/{id}/submissions'
+    params: { id: string }
+    query: never
+    body: {
+      token: string
+      /** Not asked of who is signed in */
+      proof?: number
+      answers?: {
+        [key: string]: unknown
+      }
+      /** Ids of what was agreed to */
+      consents?: string[]
+      /** By question */
+      files?: {
+        [key: string]: string[]
+      }
+      /** Stays empty: no person sees it */
+      website?: string
+    }
+    data: FormReceived
+  }
   /** Send a link to choose a new password */
   'auth.forgotPassword': {
     method: 'POST'
@@ -9386,6 +9800,30 @@ export interface Operations {
       scope?: 'workspace' | 'installation'
     }
     data: OutgoingMessage
+  }
+  /** Send a published form */
+  'forms.sendPublic': {
+    method: 'POST'
+    path: '/public-forms/{address}/submissions'
+    params: { address: string }
+    query: never
+    body: {
+      token: string
+      /** Not asked of who is signed in */
+      proof?: number
+      answers?: {
+        [key: string]: unknown
+      }
+      /** Ids of what was agreed to */
+      consents?: string[]
+      /** By question */
+      files?: {
+        [key: string]: string[]
+      }
+      /** Stays empty: no person sees it */
+      website?: string
+    }
+    data: FormReceived
   }
   /** Send an invitation again, with a new link */
   'invitations.resend': {
@@ -10279,6 +10717,16 @@ export interface Operations {
     query: never
     body: never
     data: WorkflowSigningSecret
+  }
+  /** What came in by a form, the latest first */
+  'forms.submissions': {
+    method: 'GET'
+    path: '/forms/{id}/submissions'
+    params: { id: string }
+    query: { cursor?: string; limit?: number }
+    body: never
+    data: FormSubmission[]
+    pagination: CursorPagination
   }
   /** What came into each stage, moved on, was won or lost, and what is open now */
   'pipelines.figures': {

@@ -7,6 +7,7 @@ import { checklistMethods } from './checklists.ts'
 import { duplicateMethods } from './duplicates.ts'
 import { fileMethods } from './files.ts'
 import { favouriteMethods, followingMethods } from './following.ts'
+import { formMethods } from './forms.ts'
 import { type ClientOptions, createHttp } from './http.ts'
 import { identityMethods } from './identity.ts'
 import { exportMethods, importMethods, jobMethods } from './imports.ts'
@@ -36,6 +37,8 @@ export type { DuplicateDraft, DuplicatePair, MergeChoice, MergeInput, PairState 
 export { ApiError, type ErrorDetail } from './errors.ts'
 export type { FileInput } from './files.ts'
 export type { FavouriteInput } from './following.ts'
+export type * from './form-types.ts'
+export type { FormDoor } from './forms.ts'
 export type {
   AcceptedBulkChange,
   BulkChange,
@@ -49,6 +52,9 @@ export type {
   FirstDay,
   Followers,
   FollowSettings,
+  FormDay,
+  FormReceived,
+  FormSubmission,
   FoundDuplicates,
   InstallationTemplate,
   InstallationWorkspace,
@@ -112,6 +118,7 @@ export function createClient(options: ClientOptions) {
     usage: usageMethods(http),
     installation: installationMethods(http),
     files: fileMethods(http),
+    forms: formMethods(http),
     meetings: meetingMethods(http),
     following: followingMethods(http),
     favourites: favouriteMethods(http),

@@ -7,6 +7,7 @@ import { bulkProbes } from './isolation.bulk.ts'
 import { dashboardProbes } from './isolation.dashboards.ts'
 import { fileProbes } from './isolation.files.ts'
 import { followingProbes } from './isolation.following.ts'
+import { formProbes } from './isolation.forms.ts'
 import { noteProbes } from './isolation.notes.ts'
 import { outsideProbes } from './isolation.outside.ts'
 import { reshapingProbes } from './isolation.reshaping.ts'
@@ -320,6 +321,7 @@ export const probes: Record<string, Probe> = {
   'outbox.retry': plain,
   ...noteProbes,
   ...outsideProbes,
+  ...formProbes,
   ...followingProbes,
   'duplicates.settings': plain,
   'duplicates.change': bodies(() => [{ active: false }, { rules: null }]),

@@ -2,9 +2,10 @@
 import type { AnyOperation } from '@oneforge/kernel/operations'
 import { type ApiClient, endedJob } from '../client.ts'
 import type { RunningSystem } from '../server.ts'
+import { formAddress, keepForms } from './isolation.forms.ts'
 import { keepMail } from './isolation.mail.ts'
-import { keepWorkflows, turnOffWorkflows } from './isolation.workflows.ts'
 import type { Own, Target } from './isolation.probes.ts'
+import { keepWorkflows, turnOffWorkflows } from './isolation.workflows.ts'
 
 export const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const canary = /qx7a[\w-]*/gi
@@ -114,6 +115,7 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
   ])
   await keepMail(system, victim, kept.id)
   await keepWorkflows(system, victim, kept.id)
+  await keepForms(system, victim, kept.id)
   await system.sql(
     "update tenants set domain = 'qx7a.example', domain_token = 'qx7a', domain_verified_at = now() where id = $1",
     [victim.tenantId],
@@ -225,6 +227,7 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
       'workflow-approvals': await idsIn('workflow_approvals'),
       'note-templates': await idsIn('note_templates'),
       'mail-templates': await idsIn('mail_templates'),
+      forms: await idsIn('forms'),
     },
     name: 'qx7a-patient',
     nationalId: 'qx7a-national',
@@ -282,6 +285,7 @@ export function pathsOf({ name, http }: AnyOperation, target: Target, own: Own):
     number: ['0', '1', '3'],
     value: ['male'],
     secret: ['qx7a-guess'],
+    address: [formAddress],
     token: [Buffer.from(JSON.stringify({ tenantId: target.tenantId })).toString('base64url')],
   }
   return segments.reduce<string[]>(

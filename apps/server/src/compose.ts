@@ -22,6 +22,7 @@ import { createDuplicates } from '@oneforge/modules/duplicates'
 import { createExports } from '@oneforge/modules/exports'
 import { createFiles, type FileStorage } from '@oneforge/modules/files'
 import { keepingOperations } from '@oneforge/modules/following'
+import { createForms } from '@oneforge/modules/forms'
 import { checkDomains, createIdentity, type Identity, sealingFor } from '@oneforge/modules/identity'
 import { createImports } from '@oneforge/modules/imports'
 import { jobOperations, LongJobs } from '@oneforge/modules/jobs'
@@ -117,6 +118,12 @@ export async function compose(options: {
     linkKey: derive(masterKey, 'file links'),
     readAs: (who, facts, work) => runner.readAs(who, facts, work),
   })
+  const forms = createForms({
+    database,
+    transactions: longJobs.transactions,
+    files: files.whole,
+    challengeKey: derive(masterKey, 'forms'),
+  })
   const correspondence = createCorrespondence({
     database,
     transactions: longJobs.transactions,
@@ -162,6 +169,7 @@ export async function compose(options: {
       await pruneEvents(database, keepEventsDays)
       await pruneAnswers(database)
       await pruneNotifications(database)
+      await forms.forgetUploads()
       await prepareOperationLog(database)
       await forgetOperationLog(database, config.auditMonths)
     },
@@ -228,6 +236,7 @@ export async function compose(options: {
     ...imports.operations,
     ...createExports({ storage, longJobs }).operations,
     ...files.operations,
+    ...forms.operations,
     ...auditOperations(() => registry.operations),
     ...activityOperations,
     ...duplicates.operations,

@@ -5,9 +5,10 @@ import { createHash } from 'node:crypto'
  * Styles may be inline because the component library sets sizes that way.
  *
  * @param html whose own inline scripts may run, and no others: those that are written into it later are not among them.
+ * @param framedBy what may show it in a frame: nothing unless said.
  * @returns the value of Content-Security-Policy.
  */
-export function contentPolicy(html = ''): string {
+export function contentPolicy(html = '', framedBy = "'none'"): string {
   const scripts = [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>(.*?)<\/script>/gs)].map(([, text]) => hashOf(text!))
   return [
     "default-src 'self'",
@@ -19,7 +20,7 @@ export function contentPolicy(html = ''): string {
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    `frame-ancestors ${framedBy}`,
   ].join('; ')
 }
 

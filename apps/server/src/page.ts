@@ -50,7 +50,7 @@ export function servePage(app: App, directory: string): void {
     const { pattern, html } = await htmlOf(path)
     const known = files.get(pattern)
     if (known || !html) return known
-    const page = htmlFile(html)
+    const page = htmlFile(html, pattern)
     files.set(pattern, page)
     return page
   }
@@ -89,9 +89,13 @@ async function load(path: string): Promise<PageFile | undefined> {
   return compressed(type, plain)
 }
 
-async function htmlFile(html: string): Promise<PageFile> {
-  return { ...(await compressed('text/html; charset=utf-8', Buffer.from(html))), policy: contentPolicy(html) }
+async function htmlFile(html: string, pattern: string): Promise<PageFile> {
+  const policy = contentPolicy(html, pattern === publicForm ? '*' : undefined)
+  return { ...(await compressed('text/html; charset=utf-8', Buffer.from(html))), policy }
 }
+
+/** Stands in frames of anybody's site. Nobody is signed in there: browsers keep our cookies from frames of others. */
+const publicForm = 'route /f/:address'
 
 async function compressed(type: string, plain: Buffer): Promise<PageFile> {
   const [br, gzipped] = await Promise.all([

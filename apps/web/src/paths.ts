@@ -57,6 +57,10 @@ export const paths = {
     withQuery(object ? `/o/${object}/import` : '/import', query),
   /** A file becomes an object of its own. */
   importAsObject: () => '/import/new',
+  /** A public form, where anybody may go. */
+  form: (address: string) => `/f/${address}`,
+  /** A form that members fill in. */
+  fillForm: (id: string) => `/forms/${id}`,
   /** `section` is what stands behind /settings: `objects`, `objects/patients`, `workspace`. */
   settings: (section?: string) => (section ? `/settings/${section}` : '/settings'),
   /** The list of guides; a guide, and a heading in it. */

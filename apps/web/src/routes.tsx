@@ -42,6 +42,7 @@ const workspacePages: RouteObject[] = [
   { path: 'import/new', lazy: laterPage(() => import('./imports/NewObjectImport.tsx')) },
   { path: 'import', lazy: laterPage(() => import('./imports/ImportWizard.tsx')) },
   { path: 'settings/*', lazy: laterPage(() => import('./settings/SettingsPage.tsx'), 'settings') },
+  { path: 'forms/:form', lazy: laterPage(() => import('./intake/fill/InsidePage.tsx'), 'filling') },
   { path: 'notifications', lazy: page(() => import('./notifications/NotificationsPage.tsx')) },
   { path: 'profile/security', lazy: laterPage(() => import('./security/OwnSecurityPage.tsx')) },
   { path: 'profile', lazy: laterPage(() => import('./profile/ProfilePage.tsx')) },
@@ -62,6 +63,7 @@ export const router = createBrowserRouter([
       { path: 'verify-email', lazy: laterPage(() => import('./people/VerifyEmailPage.tsx')) },
       { path: 'unsubscribe', lazy: page(() => import('./notifications/UnsubscribePage.tsx')) },
       { path: 'invitation', lazy: laterPage(() => import('./people/InvitationPage.tsx')) },
+      { path: 'f/:address', lazy: laterPage(() => import('./intake/fill/FillPage.tsx'), 'filling') },
       { path: 'second-factor', lazy: laterPage(() => import('./security/EnrolmentPage.tsx')) },
       {
         lazy: page(() => import('./app/SessionGate.tsx')),

@@ -24,6 +24,7 @@ const withoutRowSecurity = ['attempt_counters', 'event_cursors', 'schema_migrati
 /** Unique keys of tenant tables that leave the tenant out, and why. */
 const keysWithoutTenant: Record<string, string> = {
   calendar_feeds_token_hash_key: 'a secret tells for which workspace a calendar is asked for; secrets are random',
+  forms_address_key: 'a form is opened before anybody knows of which workspace; addresses are random',
   mail_addresses_name_key: 'an address tells for which workspace a message is; names are random',
   meeting_addresses_name_key: 'an address tells for which workspace an answer is; names are random',
   sent_emails_tag_key: 'an address tells for which workspace an answer is; names are random',
@@ -52,6 +53,7 @@ const ownersFunctions = [
   'find_api_key',
   'find_calendar_feed',
   'find_domain',
+  'find_form',
   'find_login',
   'find_mail_address',
   'find_meeting_address',
@@ -74,6 +76,7 @@ const ownersFunctions = [
   'template_uses',
   'tenants_to_remind',
   'tenants_with_due_workflows',
+  'tenants_with_form_uploads',
   'tenants_with_moving_fields',
   'trials_to_tell',
   'workflow_turns',

@@ -27,7 +27,7 @@ export interface NamedFile extends Row {
   id: string
   field_id: string | null
   record_id: string | null
-  created_by: string
+  created_by: string | null
   shown: ShownFile
   /** An input of the same call has got it. */
   taken?: boolean

@@ -45,6 +45,7 @@ export type Source =
   | 'template'
   | 'mail'
   | 'workflow'
+  | 'form'
   | 'system'
 
 /** Facts of one request that do not depend on a tenant. */

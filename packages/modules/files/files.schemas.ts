@@ -36,7 +36,10 @@ export const uploadInput = {
   fileId: z.uuid('must be the id of a file').optional().describe('Makes it a new version of that file'),
 }
 
-const person = z.object({ id: z.uuid(), name: z.string().nullable() })
+const person = z.object({
+  id: z.uuid().nullable().describe('Null where it came by a form, from somebody without an account'),
+  name: z.string().nullable(),
+})
 
 export const recordFile = z
   .object({

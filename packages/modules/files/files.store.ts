@@ -12,7 +12,7 @@ export interface FileRow extends Row {
   field_id: string | null
   name: string
   folder: string
-  created_by: string
+  created_by: string | null
   created_at: string
   deleted_at: string | null
   /** Of the latest version. */
@@ -21,7 +21,7 @@ export interface FileRow extends Row {
   size: number
   type: string
   updated_at: string
-  updated_by: string
+  updated_by: string | null
   updated_by_name: string | null
   thumbnail: boolean
 }
@@ -32,7 +32,7 @@ export interface VersionRow extends Row {
   size: number
   type: string
   created_at: string
-  created_by: string
+  created_by: string | null
   created_by_name: string | null
   thumbnail_key: string | null
 }

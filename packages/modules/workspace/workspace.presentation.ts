@@ -169,6 +169,20 @@ function presentField(viewer: Viewer, object: CompiledObject, field: CompiledFie
   }
 }
 
+/** A field as somebody meets it who is no member: what it takes to give it a value, and nothing of how it is kept. */
+export function presentAsked(field: CompiledField, locale: string) {
+  return {
+    key: field.key,
+    type: field.type,
+    label: inLocale(field.label, locale),
+    help: optional(field.help, locale),
+    required: field.required ?? false,
+    options: (field.options ?? []).map((option) => presentOption(option, locale)),
+    rules: field.rules ?? null,
+    currency: field.currency ?? null,
+  }
+}
+
 /** The job that derives the field's values, or compares them since they are to be unique. */
 const jobOf = ({ uniqueKeys }: CompiledObject, { id, derivedBy }: CompiledField): string | undefined =>
   derivedBy ?? uniqueKeys.find(({ keyId }) => keyId === id)?.filledBy

@@ -33,6 +33,9 @@ export function FormatProvider({ children }: { children: ReactNode }) {
   return <Context.Provider value={context}>{children}</Context.Provider>
 }
 
+/** For pages in front of the workspace, which know it by what they were told. */
+export const GivenFormat = Context.Provider
+
 export function useFormatContext(): FormatContext {
   return useContext(Context)
 }

@@ -8,6 +8,7 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
     'arrangements',
     'audit',
     'installation',
+    'intake',
     'modelling',
     'reshaping',
     'settings',
@@ -18,6 +19,7 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
   help: ['firstday', 'help'],
   automation: ['automation'],
   dashboards: ['dashboards'],
+  filling: ['filling'],
   later: [
     'duplicates',
     'firstrun',
@@ -32,12 +34,13 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
   ],
 }
 
-export type Part = 'first' | 'later' | 'settings' | 'help' | 'automation' | 'dashboards'
+export type Part = 'first' | 'later' | 'settings' | 'help' | 'automation' | 'dashboards' | 'filling'
 
 export function partOf(area: string): Part {
   if (laterParts.settings.includes(area)) return 'settings'
   if (laterParts.help.includes(area)) return 'help'
   if (laterParts.automation.includes(area)) return 'automation'
   if (laterParts.dashboards.includes(area)) return 'dashboards'
+  if (laterParts.filling.includes(area)) return 'filling'
   return laterParts.later.includes(area) ? 'later' : 'first'
 }

@@ -27,6 +27,7 @@ const words: Record<Language, Record<Part, Load>> = {
     help: () => import('words:en/help'),
     automation: () => import('words:en/automation'),
     dashboards: () => import('words:en/dashboards'),
+    filling: () => import('words:en/filling'),
   },
   es: {
     first: () => import('words:es/first'),
@@ -35,6 +36,7 @@ const words: Record<Language, Record<Part, Load>> = {
     help: () => import('words:es/help'),
     automation: () => import('words:es/automation'),
     dashboards: () => import('words:es/dashboards'),
+    filling: () => import('words:es/filling'),
   },
   de: {
     first: () => import('words:de/first'),
@@ -43,6 +45,7 @@ const words: Record<Language, Record<Part, Load>> = {
     help: () => import('words:de/help'),
     automation: () => import('words:de/automation'),
     dashboards: () => import('words:de/dashboards'),
+    filling: () => import('words:de/filling'),
   },
 }
 

@@ -2,6 +2,7 @@ import { NavLink as NavItem, ScrollArea } from '@mantine/core'
 import {
   IconBuilding,
   IconChartBar,
+  IconForms,
   IconHistory,
   IconKey,
   IconLanguage,
@@ -24,6 +25,7 @@ import { useTranslation } from 'react-i18next'
 import { Navigate, NavLink, Route, Routes, useLocation } from 'react-router'
 import { useWorkspace } from '../api/workspace.ts'
 import NotFoundPage from '../app/NotFoundPage.tsx'
+import { loadWords } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
 import { useMe } from '../people/people.ts'
 import { PageHeader } from '../ui/PageHeader.tsx'
@@ -38,6 +40,12 @@ const RolesPage = section('RolesPage', () => import('../access/RolesPage.tsx'))
 const LayoutPage = section('LayoutPage', () => import('../arrangements/LayoutPage.tsx'))
 const NavigationPage = section('NavigationPage', () => import('../arrangements/NavigationPage.tsx'))
 const AuditPage = section('AuditPage', () => import('../audit/AuditPage.tsx'))
+/** With the words of those who fill it in, for its preview. */
+const FormPage = section('FormPage', async () => {
+  await loadWords('filling')
+  return import('../intake/edit/FormPage.tsx')
+})
+const FormsPage = section('FormsPage', () => import('../intake/edit/FormsPage.tsx'))
 const InstallationPage = section('InstallationPage', () => import('../installation/InstallationPage.tsx'))
 const LocationPage = section('LocationPage', () => import('../locations/LocationPage.tsx'))
 const LocationsPage = section('LocationsPage', () => import('../locations/LocationsPage.tsx'))
@@ -74,6 +82,7 @@ const sections = [
   { key: 'objects', icon: IconTable },
   { key: 'navigation', icon: IconLayoutSidebar, needs: ['objects'] },
   { key: 'translations', icon: IconLanguage, needs: ['objects'] },
+  { key: 'forms', icon: IconForms, needs: ['automation'] },
   { key: 'note-templates', icon: IconNote, needs: ['objects'] },
   { key: 'history', icon: IconVersions, needs: ['objects'] },
   { key: 'members', icon: IconUsers },
@@ -108,6 +117,8 @@ export default function SettingsPage() {
               <Route path="objects/:object/layout" element={<LayoutPage />} />
               <Route path="navigation" element={<NavigationPage />} />
               <Route path="translations" element={<TranslationsPage />} />
+              <Route path="forms" element={<FormsPage />} />
+              <Route path="forms/:form" element={<FormPage />} />
               <Route path="note-templates" element={<NoteTemplatesPage />} />
               <Route path="history" element={<VersionsPage />} />
               <Route path="history/compare" element={<ComparisonPage />} />

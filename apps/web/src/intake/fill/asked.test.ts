@@ -1,0 +1,47 @@
+import type { AskedForm, AskedQuestion } from '@oneforge/client'
+import { expect, it } from 'vitest'
+import { lacking, nothingGiven, prefilled, questionsAsked } from './asked.ts'
+
+const field = (key: string, more: object = {}, type = 'text'): AskedQuestion =>
+  ({
+    id: `q_${key}`,
+    kind: 'field',
+    visible: null,
+    prefill: null,
+    hidden: false,
+    field: { key, type, label: key, help: null, required: false, options: [], rules: null, currency: null },
+    ...more,
+  }) as AskedQuestion
+
+const form = (questions: AskedQuestion[]): AskedForm =>
+  ({ steps: [{ id: 'one', title: null, questions }], workspace: { timeZone: 'UTC', currency: 'EUR' } }) as AskedForm
+
+const abroad = form([
+  field('country'),
+  field('permit', { visible: { field: 'country', op: 'ne', value: 'DE' } }),
+  field('number', { visible: { field: 'permit', op: 'notEmpty' } }),
+])
+const asked = (values: Record<string, unknown>) => [
+  ...questionsAsked(abroad, { ...nothingGiven, values }, new Date('2026-01-01')),
+]
+
+it('asks what hangs on the answers, and not what hangs on questions that are not asked', () => {
+  expect(asked({ country: 'US' })).toEqual(['q_country', 'q_permit'])
+  expect(asked({ country: 'US', permit: 'yes' })).toEqual(['q_country', 'q_permit', 'q_number'])
+  expect(asked({ country: 'DE', permit: 'yes' })).toEqual(['q_country'])
+})
+
+it('tells what is missing, and nothing of what the address alone fills in', () => {
+  const name = field('name')
+  if (name.kind === 'field') name.field.required = true
+  const hidden = { ...name, id: 'hidden', hidden: true } as AskedQuestion
+  const consent: AskedQuestion = { id: 'ok', kind: 'consent', visible: null, text: 'Yes', required: true, field: null }
+  expect(lacking([name, consent], nothingGiven)).toEqual({ name: 'required', ok: 'consent' })
+  expect(lacking([hidden], nothingGiven)).toEqual({})
+  expect(lacking([name, consent], { ...nothingGiven, values: { name: 'Ana' }, consents: ['ok'] })).toEqual({})
+})
+
+it('takes from the address what the form says, and nothing else', () => {
+  const questions = form([field('job', { prefill: 'j' }), field('tags', { prefill: 't' }, 'tags'), field('name')])
+  expect(prefilled(questions, new URLSearchParams('j=Cook&t=a,b&name=Eve'))).toEqual({ job: 'Cook', tags: ['a', 'b'] })
+})

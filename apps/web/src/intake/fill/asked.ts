@@ -1,0 +1,84 @@
+/** Which questions of a form are asked with the answers so far, and what is still missing. */
+import type { AskedForm, AskedQuestion } from '@oneforge/client'
+import { isEmptyValue } from '../../fields/format.ts'
+import { type Asker, type Facts, matches } from '../../forms/matches.ts'
+import { askedField } from './askedField.ts'
+
+/** What somebody has given so far. */
+export interface Given {
+  /** By field. */
+  values: Record<string, unknown>
+  /** Ids of the consents. */
+  consents: string[]
+  /** By question. */
+  files: Record<string, { id: string; name: string }[]>
+}
+
+export const nothingGiven: Given = { values: {}, consents: [], files: {} }
+
+/** A question that hangs on one that is not asked, is not asked either. */
+export function questionsAsked(form: AskedForm, given: Given, now: Date): Set<string> {
+  const questions = form.steps.flatMap((step) => step.questions)
+  const asker: Asker = { me: '', now, timeZone: form.workspace.timeZone, currency: form.workspace.currency }
+  let asked = questions
+  for (;;) {
+    const facts = factsOf(asked, given)
+    const still = asked.filter(({ visible }) => !visible || matches(visible, facts, asker))
+    if (still.length === asked.length) return new Set(asked.map(({ id }) => id))
+    asked = still
+  }
+}
+
+function factsOf(questions: AskedQuestion[], { values, consents }: Given): Facts {
+  const known: Record<string, unknown> = {}
+  const fields = new Map<string, ReturnType<typeof askedField>>()
+  for (const question of questions) {
+    if (question.kind === 'field') {
+      known[question.field.key] = values[question.field.key]
+      fields.set(question.field.key, askedField(question.field))
+    }
+    if (question.kind === 'consent' && question.field) known[question.field] = consents.includes(question.id)
+  }
+  return { values: known, field: (key) => fields.get(key), follow: () => [] }
+}
+
+/** The name under which the server tells what is wrong with the answer. */
+export const nameOf = (question: AskedQuestion): string =>
+  question.kind === 'field' ? question.field.key : question.id
+
+export type Lack = 'required' | 'consent'
+
+/** What has to be given before one goes on, by name. */
+export function lacking(questions: AskedQuestion[], given: Given): Record<string, Lack> {
+  const lacks: Record<string, Lack> = {}
+  for (const question of questions) {
+    const lack = lackOf(question, given)
+    if (lack) lacks[nameOf(question)] = lack
+  }
+  return lacks
+}
+
+function lackOf(question: AskedQuestion, { values, consents, files }: Given): Lack | undefined {
+  if (question.kind === 'text' || (question.kind === 'field' && question.hidden)) return undefined
+  if (question.kind === 'consent') return question.required && !consents.includes(question.id) ? 'consent' : undefined
+  const required = question.kind === 'field' ? question.field.required : question.required
+  const value = question.kind === 'field' ? values[question.field.key] : files[question.id]
+  return required && isEmptyValue(value) ? 'required' : undefined
+}
+
+/** What the address fills in beforehand: `?job=Engineer`. */
+export function prefilled(form: AskedForm, query: URLSearchParams): Record<string, unknown> {
+  const values: Record<string, unknown> = {}
+  for (const question of form.steps.flatMap((step) => step.questions)) {
+    if (question.kind !== 'field' || !question.prefill) continue
+    const text = query.get(question.prefill)
+    if (text) values[question.field.key] = valueFrom(question.field.type, text)
+  }
+  return values
+}
+
+function valueFrom(type: string, text: string): unknown {
+  if (type === 'multiselect' || type === 'tags') return text.split(',').map((one) => one.trim())
+  if (type === 'boolean') return text === 'true' || text === '1'
+  return ['number', 'integer', 'percent', 'rating'].includes(type) && !Number.isNaN(Number(text)) ? Number(text) : text
+}

@@ -1,0 +1,96 @@
+import type { AskedForm, FormDoor, FormReceived } from '@oneforge/client'
+import { ApiError } from '@oneforge/client'
+import { useMutation } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { type Given, nothingGiven, prefilled } from './asked.ts'
+import { findProof } from './proof.ts'
+
+/** Whether the form is filled in by somebody without an account, who has to work for it. */
+export type Side = 'front' | 'inside'
+
+/**
+ * What somebody has typed into a form, and its way to the server. It outlives a reload; once it is sent nothing of it is
+ * kept.
+ */
+export function useFilling(form: AskedForm, door: FormDoor, side: Side) {
+  const [given, setGiven] = useKept(form)
+  const [received, setReceived] = useState<FormReceived>()
+  const proof = useProof(form, side)
+  const begun = useRef(false)
+  const trap = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    door.note('seen').catch(() => undefined)
+  }, [door])
+
+  function change(next: Partial<Given>): void {
+    if (!begun.current) door.note('begun').catch(() => undefined)
+    begun.current = true
+    setGiven((before) => ({ ...before, ...next }))
+  }
+
+  const send = useMutation({
+    mutationFn: async (asked: Set<string>) =>
+      door.send({
+        ...withoutHidden(form, given, asked),
+        ...(await proof()),
+        website: trap.current?.value || undefined,
+      }),
+    onSuccess: (thanks) => {
+      setGiven(nothingGiven)
+      setReceived(thanks)
+    },
+  })
+  const errors = send.error instanceof ApiError ? send.error.byField() : {}
+  return { given, change, send, errors, received, trap }
+}
+
+/** What travels: answers to questions that are asked. */
+function withoutHidden(form: AskedForm, { values, consents, files }: Given, asked: Set<string>) {
+  const questions = form.steps.flatMap((step) => step.questions).filter(({ id }) => asked.has(id))
+  const keys = new Set(questions.flatMap((question) => (question.kind === 'field' ? [question.field.key] : [])))
+  return {
+    answers: Object.fromEntries(Object.entries(values).filter(([key, value]) => keys.has(key) && value !== null)),
+    consents: consents.filter((id) => asked.has(id)),
+    files: Object.fromEntries(
+      Object.entries(files).flatMap(([id, some]) => (asked.has(id) ? [[id, some.map((file) => file.id)]] : [])),
+    ),
+  }
+}
+
+function useKept(form: AskedForm) {
+  const key = `oneforge-form-${form.id}`
+  const [given, setGiven] = useState<Given>(() => {
+    const kept = sessionStorage.getItem(key)
+    const begun: Given = kept ? JSON.parse(kept) : nothingGiven
+    return { ...begun, values: { ...prefilled(form, new URLSearchParams(location.search)), ...begun.values } }
+  })
+  useEffect(() => {
+    // Files that were sent belong to the form that was opened: another one takes them anew.
+    const { values, consents } = given
+    const isEmpty = Object.keys(values).length === 0 && consents.length === 0
+    if (isEmpty) sessionStorage.removeItem(key)
+    else sessionStorage.setItem(key, JSON.stringify({ ...nothingGiven, values, consents }))
+  }, [key, given])
+  return [given, setGiven] as const
+}
+
+/** Worked out while somebody types, so that nobody waits for it. */
+function useProof(form: AskedForm, side: Side) {
+  const { token, bits } = form.challenge
+  const found = useRef<Promise<[number, unknown]>>(undefined)
+  useEffect(() => {
+    if (side === 'inside') return
+    const controller = new AbortController()
+    found.current = Promise.all([findProof(token, bits, controller.signal), afterAWhile()])
+    found.current.catch(() => undefined)
+    return () => controller.abort()
+  }, [token, bits, side])
+  return async () => {
+    if (side === 'inside') return { token }
+    const [proof] = await found.current!
+    return { token, proof }
+  }
+}
+
+/** What comes sooner is taken for a program's: packages/modules/forms/proof.ts. Somebody whose answers were all filled in is quick. */
+const afterAWhile = () => new Promise((resolve) => setTimeout(resolve, 2_500))

@@ -1,0 +1,99 @@
+/** What is wrong with a form, by its place: what cannot be published, and what has been taken from it since. */
+import { parseFilter } from '@oneforge/kernel/expressions'
+import type { CompiledField, CompiledObject, TenantModel } from '@oneforge/kernel/metadata'
+import { askedTypes, type FormDefinition, fieldsAsked, type Question, questionsOf } from './form.ts'
+
+export interface FormProblem {
+  path: string
+  message: string
+}
+
+export function formProblems(model: TenantModel, object: CompiledObject, form: FormDefinition): FormProblem[] {
+  const problems: FormProblem[] = []
+  const report = (path: string, message: string) => void problems.push({ path, message })
+  for (const [index, step] of form.steps.entries()) {
+    for (const [place, question] of step.questions.entries()) {
+      checkQuestion({ model, object, form, report }, `steps.${index}.questions.${place}`, question)
+    }
+  }
+  checkWhole({ model, object, form, report })
+  return problems
+}
+
+interface Checked {
+  model: TenantModel
+  object: CompiledObject
+  form: FormDefinition
+  report: (path: string, message: string) => void
+}
+
+function checkQuestion(checked: Checked, path: string, question: Question): void {
+  const { object, report } = checked
+  if (question.kind === 'field') {
+    const field = object.field.get(question.field)
+    if (!field) report(`${path}.field`, `“${question.field}” is not a field of ${object.labelPlural.en} any more`)
+    else if (!isAsked(field)) report(`${path}.field`, `“${field.label.en}” cannot be asked in a form`)
+  }
+  if (question.kind === 'consent' && question.field !== undefined) {
+    if (object.field.get(question.field)?.type !== 'boolean') {
+      report(`${path}.field`, 'must be a yes-or-no field: it keeps that somebody has agreed')
+    }
+  }
+  if (question.visible !== undefined) checkVisible(checked, `${path}.visible`, question)
+}
+
+/** A condition looks at other answers and at nothing else: nothing of the workspace can be learnt by it. */
+function checkVisible({ model, object, form, report }: Checked, path: string, question: Question): void {
+  const parsed = parseFilter(question.visible, object, model)
+  if ('problems' in parsed) {
+    report(path, parsed.problems.map(({ message }) => message).join('; '))
+    return
+  }
+  const asked = new Set(fieldsAsked(form))
+  const own = question.kind === 'field' ? question.field : undefined
+  for (const name of namesIn(question.visible)) {
+    if (name === own) report(path, 'looks at the answer to the question itself')
+    else if (!asked.has(name)) report(path, `looks at “${name}”, which this form does not ask for`)
+  }
+}
+
+export function namesIn(filter: unknown): string[] {
+  if (Array.isArray(filter)) return filter.flatMap(namesIn)
+  if (typeof filter !== 'object' || filter === null) return []
+  const { field, and, or, not } = filter as { field?: string; and?: unknown; or?: unknown; not?: unknown }
+  return field === undefined ? [and, or, not].flatMap(namesIn) : [field]
+}
+
+function checkWhole({ model, object, form, report }: Checked): void {
+  const questions = questionsOf(form)
+  const ids = [...questions, ...form.steps].map(({ id }) => id)
+  if (new Set(ids).size < ids.length) report('steps', 'gives two questions or steps the same id')
+  const asked = fieldsAsked(form)
+  const twice = asked.find((key, index) => asked.indexOf(key) !== index)
+  if (twice !== undefined) report('steps', `asks for “${twice}” twice`)
+  if (questions.every(({ kind }) => kind === 'text')) report('steps', 'asks for nothing')
+  for (const key of Object.keys(form.values)) {
+    if (!object.field.has(key)) report(`values.${key}`, `“${key}” is not a field of ${object.labelPlural.en}`)
+    else if (asked.includes(key)) report(`values.${key}`, 'is asked by the form, and cannot be fixed as well')
+  }
+  const given = new Set([...asked, ...Object.keys(form.values)])
+  for (const field of object.fields) {
+    const isMissing = field.required && field.default === undefined && !given.has(field.key) && !isSetBySystem(field)
+    if (isMissing) report('steps', `does not ask for “${field.label.en}”, without which no record can be made`)
+  }
+  if (form.match.by === 'fields') checkMatch({ model, object, form, report }, form.match.fields)
+}
+
+function checkMatch({ object, form, report }: Checked, fields: string[]): void {
+  const asked = new Set(fieldsAsked(form))
+  for (const key of fields) {
+    if (!object.field.has(key)) report('match.fields', `“${key}” is not a field of ${object.labelPlural.en}`)
+    else if (!asked.has(key)) report('match.fields', `“${key}” is not asked by the form`)
+  }
+}
+
+const isSetBySystem = ({ type, computation }: CompiledField): boolean =>
+  computation !== undefined || type === 'autonumber'
+
+/** Whether a form can ask for it. */
+export const isAsked = (field: CompiledField): boolean => field.computation === undefined && askedTypes.has(field.type)

@@ -1,0 +1,94 @@
+/** A form is put together and opened by an administrator, and filled in by a visitor in a frame of another page. */
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
+import type { ApiClient } from '../client.ts'
+import { type RunningSystem, startSystem } from '../server.ts'
+import { openSignedIn, type TestPage } from './browser.ts'
+
+let system: RunningSystem
+let client: ApiClient
+let browser: TestPage
+let site: Server
+let script = ''
+
+beforeAll(async () => {
+  system = await startSystem()
+  client = await system.register({ name: 'Ana García', workspace: 'Talent', template: 'recruiting' })
+  browser = await openSignedIn(system.url, client)
+  site = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html')
+    response.end(`<!doctype html><html lang="en"><title>Jobs</title><main><h1>Jobs</h1>${script}</main></html>`)
+  })
+  await new Promise<void>((resolve) => site.listen(0, '127.0.0.1', resolve))
+})
+afterAll(async () => {
+  await browser?.close()
+  site?.close()
+  await system?.stop()
+})
+beforeEach(() => {
+  browser.complaints.length = 0
+  return () => expect(browser.complaints).toEqual([])
+})
+
+it('is put together with its preview beside it, and opened', async () => {
+  const { page, examine } = browser
+  await page.goto(`${system.url}/settings/forms`)
+  await page.getByText('No forms yet').waitFor()
+  await page.getByRole('button', { name: 'New form' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Apply with us')
+  await page.getByRole('combobox', { name: 'What it makes' }).click()
+  await page.getByRole('option', { name: 'Candidates' }).click()
+  await page.getByRole('button', { name: 'Create form' }).click()
+  const preview = page.getByRole('complementary', { name: 'Preview' })
+  await preview.getByRole('textbox', { name: 'Full name' }).waitFor()
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Field', exact: true }).click()
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Portfolio' }).click()
+  await page.getByRole('button', { name: 'Change “Portfolio”' }).click()
+  const drawer = page.getByRole('dialog', { name: 'Portfolio' })
+  await drawer.getByRole('textbox', { name: 'Question' }).fill('Show us your work')
+  await drawer.getByRole('switch', { name: 'Ask it only while …' }).check()
+  await drawer.getByRole('textbox', { name: 'Question' }).press('Escape')
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Consent', exact: true }).click()
+  await page.keyboard.press('Escape')
+  await preview.getByText('You may keep and use what I send.').waitFor()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('The form is saved').waitFor()
+  expect(await examine('form-edited')).toEqual([])
+  await page.getByRole('switch', { name: 'Open' }).click()
+  await page.getByRole('switch', { name: 'Open', checked: true }).waitFor()
+  await page.getByRole('tab', { name: 'Share' }).click()
+  script = await page.locator('pre', { hasText: 'embed.js' }).innerText()
+  expect(await examine('form-shared')).toEqual([])
+})
+
+it('is filled in by a visitor of another site, who is told what is missing, and thanked', async () => {
+  const visitor = await browser.another()
+  const { page } = visitor
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`)
+  const frame = page.frameLocator('iframe')
+  await frame.getByRole('button', { name: 'Send' }).click()
+  await frame.getByText('Please answer this.').first().waitFor()
+  await frame.getByRole('textbox', { name: 'Full name' }).fill('Lena Krüger')
+  await frame.getByRole('textbox', { name: 'E-mail', exact: true }).fill('lena@example.com')
+  // It is as high as what is in it.
+  const height = await frame.locator('main').evaluate((element) => (element as HTMLElement).offsetHeight)
+  await expect.poll(async () => (await page.locator('iframe').boundingBox())?.height).toBe(height)
+  await frame.getByRole('checkbox', { name: 'You may keep and use what I send.' }).check()
+  await frame.getByRole('button', { name: 'Send' }).click()
+  await frame.getByRole('heading', { name: 'Thank you' }).waitFor()
+  await visitor.close()
+  const { page: own, examine } = browser
+  await own.getByRole('tab', { name: 'Results' }).click()
+  await own.getByRole('link', { name: 'Lena Krüger' }).waitFor()
+  expect(await examine('form-results')).toEqual([])
+  const [form] = await client.get('/forms')
+  await own.goto(`${system.url}/f/${form.address}`)
+  await own.getByRole('textbox', { name: 'Full name' }).waitFor()
+  expect(await examine('form-public')).toEqual([])
+})

@@ -1,0 +1,54 @@
+/** Forms of a workspace, each row with the victim's canary, and what a stranger tries on them. */
+import type { ApiClient } from '../client.ts'
+import type { RunningSystem } from '../server.ts'
+
+/** In its address, which nobody gets to know while it is closed. */
+export const formAddress = 'qx7aqx7aqx7aqx7a'
+
+const definition = {
+  title: 'qx7a-form',
+  steps: [{ id: 'one', questions: [{ id: 'name', kind: 'field', field: 'full_name' }] }],
+  values: {},
+  match: { by: 'nothing' },
+  thanks: { title: 'qx7a-thanks' },
+}
+
+/** One row in each table of forms. */
+export async function keepForms(system: RunningSystem, victim: ApiClient, recordId: string): Promise<void> {
+  const form = await victim.post('/forms', { name: 'qx7a-form', object: 'patients', definition })
+  await system.sql('update forms set address = $2 where id = $1', [form.id, formAddress])
+  await system.sql(
+    `with day as (
+       insert into form_days (tenant_id, form_id, day, seen) values ($1, $2, current_date, 7)
+     ), upload as (
+       insert into form_uploads (tenant_id, id, form_id, nonce, content)
+       values ($1, gen_random_uuid(), $2, gen_random_uuid(), '{"name": "qx7a.pdf"}')
+     )
+     insert into form_submissions (tenant_id, id, form_id, nonce, outcome, record_id, seconds)
+     values ($1, gen_random_uuid(), $2, gen_random_uuid(), 'created', $3, 7)`,
+    [victim.tenantId, form.id, recordId],
+  )
+}
+
+const plain = () => [{}]
+const sent = { token: 'qx7a', proof: 1, answers: { full_name: 'Own' } }
+const file = { token: 'qx7a', name: 'own.txt', content: 'AAAA' }
+
+export const formProbes: Record<string, () => { body?: unknown }[]> = {
+  'forms.list': plain,
+  'forms.create': () => [{ body: { name: 'Own', object: 'patients', definition } }],
+  'forms.get': plain,
+  'forms.update': () => [{ body: { name: 'Own' } }, { body: { published: true } }],
+  'forms.remove': plain,
+  'forms.duplicate': () => [{ body: { name: 'Own' } }],
+  'forms.figures': plain,
+  'forms.submissions': plain,
+  'forms.open': plain,
+  'forms.note': () => [{ body: { what: 'seen' } }],
+  'forms.addFile': () => [{ body: file }],
+  'forms.send': () => [{ body: sent }],
+  'forms.openPublic': plain,
+  'forms.notePublic': () => [{ body: { what: 'seen' } }],
+  'forms.addFilePublic': () => [{ body: file }],
+  'forms.sendPublic': () => [{ body: sent }],
+}
