@@ -83,7 +83,7 @@ describe('modules and kernel folders', () => {
       offences(program, (source, { file }) => {
         if (!file || !['packages/modules', 'packages/kernel', 'packages/adapters'].includes(layerOf(file))) return false
         const isOwn = layerOf(source.path) === layerOf(file) && folderOf(source.path) === folderOf(file)
-        return !isOwn && !/^packages\/\w+\/(\w+|metadata\/values)\/index\.ts$/.test(file)
+        return !isOwn && !/^packages\/\w+\/([\w-]+|metadata\/values)\/index\.ts$/.test(file)
       }),
     ).toEqual([])
   })
