@@ -13,6 +13,7 @@ import { identityMethods } from './identity.ts'
 import { exportMethods, importMethods, jobMethods } from './imports.ts'
 import { installationMethods } from './installation.ts'
 import { locationMethods, networkMethods } from './locations.ts'
+import { mailMethods } from './mail.ts'
 import { meetingMethods } from './meetings.ts'
 import { objectMethods, viewMethods } from './metadata.ts'
 import { commentMethods, noteMethods, noteTemplateMethods } from './notes.ts'
@@ -47,6 +48,7 @@ export type {
   DuplicatePreview,
   DuplicateReason,
   DuplicateSettings,
+  EmailDraft,
   Favourite,
   FieldConversion,
   FirstDay,
@@ -59,6 +61,10 @@ export type {
   InstallationTemplate,
   InstallationWorkspace,
   InstallationWorkspaceDetail,
+  ListedMailTemplate,
+  MailServer,
+  MailSuppression,
+  MailTemplate,
   MetadataChange,
   MetadataVersion,
   NewCalendarFeed,
@@ -81,6 +87,7 @@ export type { ClientOptions, NamedFile } from './http.ts'
 export type { ExportFormat } from './imports.ts'
 export type { InstallationPlan, TemplateCard, WorkspaceListQuery } from './installation.ts'
 export type * from './locations.ts'
+export type * from './mail.ts'
 export type { MeetingInvitation, MeetingInvitations } from './meetings.ts'
 export type { ConversionWish, FieldChange } from './metadata.ts'
 export type { NoteTemplateInput } from './notes.ts'
@@ -119,6 +126,7 @@ export function createClient(options: ClientOptions) {
     installation: installationMethods(http),
     files: fileMethods(http),
     forms: formMethods(http),
+    mail: mailMethods(http),
     meetings: meetingMethods(http),
     following: followingMethods(http),
     favourites: favouriteMethods(http),

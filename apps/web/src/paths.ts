@@ -63,6 +63,8 @@ export const paths = {
   fillForm: (id: string) => `/forms/${id}`,
   /** `section` is what stands behind /settings: `objects`, `objects/patients`, `workspace`. */
   settings: (section?: string) => (section ? `/settings/${section}` : '/settings'),
+  /** Without one that is there: a new one. */
+  mailTemplate: (id: string) => `/settings/mail/templates/${id}`,
   /** The list of guides; a guide, and a heading in it. */
   help: (guide?: string, heading?: string) => `/help${guide ? `/${guide}` : ''}${heading ? `#${heading}` : ''}`,
   audit: (filter?: Record<string, string | undefined>) => withQuery('/settings/audit', filter),

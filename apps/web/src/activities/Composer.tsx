@@ -4,6 +4,7 @@ import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dropDraft, keepDraft, readDraft } from '../api/drafts.ts'
 import { useWorkspace } from '../api/workspace.ts'
+import { WriteEmail } from '../mail/WriteEmail.tsx'
 import { NoteComposer } from '../record/NoteComposer.tsx'
 import { onDemand } from '../ui/onDemand.tsx'
 import { useShortcuts } from '../ui/useShortcuts.ts'
@@ -72,6 +73,7 @@ export function Composer({ object, record }: ComposerProps) {
           ]}
         />
       )}
+      {offered.some((one) => one.kind === 'email') && <WriteEmail slug={object.slug} id={record.id} />}
       <div ref={area}>
         {shown ? (
           <ActivityForm

@@ -7,6 +7,7 @@ import { FieldValue } from '../fields/FieldValue.tsx'
 import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { withNames } from '../fields/format.ts'
 import { HeldFiles } from '../files/HeldFiles.tsx'
+import { EmailStanding } from '../mail/EmailStanding.tsx'
 import { CommentThread } from '../notes/CommentThread.tsx'
 import { paths } from '../paths.ts'
 import { RelativeTime } from '../record/RelativeTime.tsx'
@@ -54,6 +55,7 @@ export function PastActivity({ activity, comments }: { activity: AboutActivity; 
           <HeldFiles files={attachments} />
         </Text>
       )}
+      {kind === 'email' && <EmailStanding activity={activity} />}
       <CommentThread thread={{ slug: object.slug, id: record.id }} count={comments} about={record.title ?? ''} />
     </>
   )

@@ -1,4 +1,4 @@
-import type { ObjectMeta, RecordData, RecordFile } from '@oneforge/client'
+import type { EmailState, ObjectMeta, RecordData, RecordFile } from '@oneforge/client'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
@@ -12,6 +12,10 @@ export interface AboutActivity {
   record: RecordData
   /** What was attached to an e-mail; what stands within its text is not among it. */
   attachments: RecordFile[]
+  /** What became of an e-mail that was written here. */
+  sent: EmailState | undefined
+  /** The record whose story it stands in. */
+  about: { slug: string; id: string }
 }
 
 /** As many of each kind are told, those that were linked last. */
@@ -32,7 +36,16 @@ export function useActivitiesAbout(object: ObjectMeta, record: RecordData) {
     return meta ? (answers[index]?.data ?? []).map((one) => ({ kind, object: meta, record: one })) : []
   })
   const attachmentsOf = useAttachments(found.flatMap(({ kind, record }) => (kind === 'email' ? [record] : [])))
-  const activities = found.map((one): AboutActivity => ({ ...one, attachments: attachmentsOf(one.record.id) }))
+  const stateOf = useEmailStates(found.flatMap(({ kind, record }) => (kind === 'email' ? [record] : [])))
+  const about = { slug: object.slug, id: record.id }
+  const activities = found.map(
+    (one): AboutActivity => ({
+      ...one,
+      about,
+      attachments: attachmentsOf(one.record.id),
+      sent: stateOf(one.record.id),
+    }),
+  )
   return {
     relations,
     isPending: relations.length > 0 && (metas.length === 0 || answers.some(({ isPending }) => isPending)),
@@ -51,6 +64,17 @@ function useAttachments(emails: RecordData[]): (id: string) => RecordFile[] {
     enabled: ids.length > 0,
   })
   return (id) => data.filter(({ recordId, folder }) => recordId === id && folder === '')
+}
+
+/** What became of e-mails, asked for all at once. */
+function useEmailStates(emails: RecordData[]): (id: string) => EmailState | undefined {
+  const ids = emails.map(({ id }) => id).sort()
+  const { data = [] } = useQuery({
+    queryKey: [...keys.records(emails[0]?.object ?? ''), 'states', ids],
+    queryFn: () => client.mail.states(ids),
+    enabled: ids.length > 0,
+  })
+  return (id) => data.find(({ recordId }) => recordId === id)
 }
 
 /** The metadata of the activities' objects that the person may see. */

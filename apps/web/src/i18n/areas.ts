@@ -17,6 +17,7 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
     'versions',
   ],
   help: ['firstday', 'help'],
+  mail: ['mail'],
   automation: ['automation'],
   dashboards: ['dashboards'],
   filling: ['filling'],
@@ -34,11 +35,12 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
   ],
 }
 
-export type Part = 'first' | 'later' | 'settings' | 'help' | 'automation' | 'dashboards' | 'filling'
+export type Part = 'first' | 'later' | 'settings' | 'help' | 'mail' | 'automation' | 'dashboards' | 'filling'
 
 export function partOf(area: string): Part {
   if (laterParts.settings.includes(area)) return 'settings'
   if (laterParts.help.includes(area)) return 'help'
+  if (laterParts.mail.includes(area)) return 'mail'
   if (laterParts.automation.includes(area)) return 'automation'
   if (laterParts.dashboards.includes(area)) return 'dashboards'
   if (laterParts.filling.includes(area)) return 'filling'

@@ -7,6 +7,7 @@ import { useWorkspace } from '../api/workspace.ts'
 import { useLanguageSwitch } from '../app/useLanguageSwitch.ts'
 import { timeZones } from '../fields/timeZones.ts'
 import { currentLanguage, type Language, languages } from '../i18n/index.ts'
+import { SignatureForm } from '../mail/SignatureForm.tsx'
 import { NotificationPreferences } from '../notifications/NotificationPreferences.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { Select } from '../ui/Select.tsx'
@@ -26,6 +27,7 @@ export default function ProfilePage() {
         <PersonForm />
         <PasswordForm />
         <NotificationPreferences className={classes.section} headingClass={classes.heading} />
+        <SignatureForm className={classes.section} headingClass={classes.heading} />
         <MailAddress />
         <CalendarFeed />
       </div>

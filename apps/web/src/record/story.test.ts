@@ -34,6 +34,8 @@ const call: AboutActivity = {
   object: { roles: { title: 'title', startsAt: 'called_at' } } as ObjectMeta,
   record: { id: 'call', called_at: '2026-06-15T11:00:00Z' } as unknown as RecordData,
   attachments: [],
+  sent: undefined,
+  about: { slug: 'patients', id: 'record' },
 }
 
 describe('storyOf', () => {

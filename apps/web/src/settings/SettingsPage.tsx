@@ -9,6 +9,7 @@ import {
   IconLayoutSidebar,
   IconLock,
   IconMail,
+  IconMailCog,
   IconMapPin,
   IconNetwork,
   IconNote,
@@ -51,6 +52,8 @@ const LocationPage = section('LocationPage', () => import('../locations/Location
 const LocationsPage = section('LocationsPage', () => import('../locations/LocationsPage.tsx'))
 const NetworksPage = section('NetworksPage', () => import('../locations/NetworksPage.tsx'))
 const NoteTemplatesPage = section('NoteTemplatesPage', () => import('../notes/NoteTemplatesPage.tsx'))
+const MailSettingsPage = section('MailSettingsPage', () => import('../mail/MailSettingsPage.tsx'))
+const MailTemplatePage = section('TemplatePage', () => import('../mail/TemplatePage.tsx'))
 const MemberPage = section('MemberPage', () => import('../people/MemberPage.tsx'))
 const MembersPage = section('MembersPage', () => import('../people/MembersPage.tsx'))
 const TeamsPage = section('TeamsPage', () => import('../people/TeamsPage.tsx'))
@@ -92,6 +95,7 @@ const sections = [
   { key: 'networks', icon: IconNetwork, needs: ['settings'] },
   { key: 'security', icon: IconLock, needs: ['settings'] },
   { key: 'api-keys', icon: IconKey, needs: ['settings'] },
+  { key: 'mail', icon: IconMailCog, needs: ['settings'] },
   { key: 'outbox', icon: IconMail, needs: ['settings'] },
   { key: 'audit', icon: IconHistory, needs: ['audit'] },
   { key: 'usage', icon: IconChartBar, needs: ['settings'] },
@@ -133,6 +137,8 @@ export default function SettingsPage() {
               <Route path="networks" element={<NetworksPage />} />
               <Route path="security" element={<SecuritySettingsPage />} />
               <Route path="api-keys" element={<ApiKeysPage />} />
+              <Route path="mail" element={<MailSettingsPage />} />
+              <Route path="mail/templates/:template" element={<MailTemplatePage />} />
               <Route path="outbox" element={<OutboxPage />} />
               <Route path="audit" element={<AuditPage />} />
               <Route path="usage" element={<UsagePage />} />
