@@ -10,15 +10,18 @@ import { ChangeMark } from './ChangeMark.tsx'
 import classes from './Metric.module.css'
 import { Sparkline } from './Sparkline.tsx'
 
-/** So many letters stand in the usual size. */
-const roomForLetters = 11
+/** So many letters stand in the usual size, and in the narrowest widgets. */
+const [roomForLetters, narrowRoom] = [14, 11]
 
 /** One figure, how it was before and how it went. It leads to the records behind it. */
 export function MetricBody({ widget, answer, data, fields }: BodyProps<'metric'>) {
   const writing = useWriting()
   const unit = unitOf(widget.measure, fields)
   const exact = exactFigure(data.value, unit, writing)
-  const text = exact.length > roomForLetters ? shortFigure(data.value, unit, writing) : exact
+  const text =
+    exact.length > (widget.position.w > 2 ? roomForLetters : narrowRoom)
+      ? shortFigure(data.value, unit, writing)
+      : exact
   return (
     <div className={classes.metric} style={optionColorStyle(widget.color ?? 'indigo')}>
       <RecordsLink drill={answer.drill} className={classes.value} title={text === exact ? undefined : exact}>
