@@ -1,6 +1,6 @@
 import type { ObjectMeta, WorkflowDetail, WorkflowTrace, WorkflowVocabulary } from '@oneforge/client'
 import { IconX } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useObjectSearch } from '../../api/search.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
@@ -147,11 +147,7 @@ function StepPart({ workflow, draft, editor, vocabulary, object }: BuilderPanelP
 
 /** Values are shown with the newest record until another is chosen. */
 export function useNewestRecord(object: string | undefined) {
-  const [recordId, setRecordId] = useState<string>()
+  const [chosen, setChosen] = useState<string>()
   const { data: found } = useObjectSearch(object ?? '', '', object !== undefined)
-  const newest = found?.[0]?.id
-  useEffect(() => {
-    setRecordId(newest)
-  }, [newest])
-  return [recordId, setRecordId] as const
+  return [chosen ?? found?.[0]?.id, setChosen] as const
 }

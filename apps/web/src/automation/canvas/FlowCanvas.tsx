@@ -139,6 +139,8 @@ function nodeOf(mark: Mark, editable: boolean, at: { x: number; y: number } | un
     height,
     measured: { width, height },
     draggable: editable && kind === 'step',
+    // Without it cards that are not dragged could not be pressed either.
+    style: { pointerEvents: 'all' },
     ariaRole: 'presentation',
     domAttributes: { 'aria-roledescription': '' },
     zIndex: at ? 10 : 0,
