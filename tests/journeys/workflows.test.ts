@@ -324,6 +324,15 @@ describe('what begins them', () => {
       trigger: { type: 'date_relative', field: 'starts', offset: '-PT24H' },
       steps: [setNote('a', 'reminded')],
     })
+    const broken = await create({
+      label: 'Broken',
+      trigger: { type: 'schedule', cron: '0 8 * * 1', records: { field: 'name', op: 'eq', value: 'Gus' } },
+      steps: [setNote('a', 'x')],
+    })
+    await system.sql(
+      `update workflows set definition = jsonb_set(definition, '{trigger,records,field}', '"gone"') where id = $1`,
+      [broken.id],
+    )
     const weekly = await client.post('/workflows', {
       definition: {
         label: 'Weekly',
@@ -364,6 +373,7 @@ describe('what begins them', () => {
     await Promise.all([tick(8 * 24 * hour), tick(8 * 24 * hour)])
     await lastRun(weekly.id, 'done')
     expect(await runsOf(weekly.id)).toHaveLength(1)
+    expect((await lastRun(broken.id, 'failed')).error).toContain('cannot be asked')
     const skipped = await lastRun(reminder.id, 'failed')
     expect([skipped.record.id, skipped.error]).toEqual([before.id, expect.stringContaining('was skipped')])
   })

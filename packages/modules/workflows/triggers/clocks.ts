@@ -12,7 +12,7 @@ import { actingFor, type RunRequest, startRuns } from '../engine/index.ts'
 import { workflowOf } from '../stored-form.ts'
 import { nextTime, type Schedule } from './schedules.ts'
 import { type DueClock, datesAfter, dueClock, setClock, tenantsWithDue } from './timers.store.ts'
-import { fireTimers, plan, timedOf } from './timers.ts'
+import { askCondition, fireTimers, plan, timedOf } from './timers.ts'
 
 /** When the job comes by, as `createJobs().schedule` takes it: each minute. */
 export const clockSchedule = '* * * * *'
@@ -106,7 +106,8 @@ async function requestsOf(context: RecordContext, clock: DueClock, workflow: Wor
     trigger: { type: 'schedule', at: moment },
   })
   if (!object || records === undefined) return [request(null)]
-  return (await idsPassing(context, workflow, records)).map(request)
+  const asked = await askCondition(records, () => idsPassing(context, workflow, records))
+  return 'problem' in asked ? [{ ...request(null), ...asked }] : asked.passing.map(request)
 }
 
 async function idsPassing(context: RecordContext, workflow: Workflow, records: unknown): Promise<string[]> {

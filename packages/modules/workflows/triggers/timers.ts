@@ -3,6 +3,7 @@
  * nothing more, and its timer follows a moment later. When the time has come they look at the record again, so that what
  * was moved, deleted or does not meet the condition any more starts nothing.
  */
+import { AppError } from '@oneforge/kernel/errors'
 import type { DomainEvent, EventConsumer } from '@oneforge/kernel/events'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import { listRecords, type RecordContext } from '@oneforge/kernel/records'
@@ -140,15 +141,28 @@ async function fire(context: RecordContext, timed: Timed, timers: DueTimer[]): P
     const at = moments.get(record_id)
     return at !== undefined && at <= now
   })
-  const passing = await passingOf(
-    context,
-    timed,
-    standing.map(({ record_id }) => record_id),
-  )
+  const ids = standing.map(({ record_id }) => record_id)
+  const asked = await askCondition(timed.workflow.condition, () => passingOf(context, timed, ids))
   const requests = standing
-    .filter(({ record_id }) => passing.has(record_id))
-    .map((timer) => requestOf(context, timed, timer.record_id, moments.get(timer.record_id)!))
+    .filter(({ record_id }) => 'problem' in asked || asked.passing.has(record_id))
+    .map((timer) => ({
+      ...requestOf(context, timed, timer.record_id, moments.get(timer.record_id)!),
+      ...('problem' in asked ? asked : {}),
+    }))
   await startRuns(context, requests)
+}
+
+/** A condition that cannot be asked any more stops nobody else: the runs are there, failed, and say why. */
+export async function askCondition<T>(
+  condition: unknown,
+  ask: () => Promise<T>,
+): Promise<{ passing: T } | { problem: string }> {
+  try {
+    return { passing: await ask() }
+  } catch (error) {
+    if (condition === undefined || !(error instanceof AppError) || error.status >= 500) throw error
+    return { problem: `Its condition cannot be asked: ${error.message}` }
+  }
 }
 
 async function passingOf(context: RecordContext, { workflow, object }: Timed, ids: string[]): Promise<Set<string>> {
