@@ -1,7 +1,11 @@
 /** The SQL of what the engine reads of definitions. */
 import { type Row, sql, type Transaction } from '@oneforge/kernel/database'
 import type { StoredWorkflow } from '../stored-form.ts'
-import type { VersionKey } from './definitions.ts'
+
+export interface VersionKey {
+  workflowId: string
+  version: number
+}
 
 type VersionRow = VersionKey & { definition: StoredWorkflow } & Row
 

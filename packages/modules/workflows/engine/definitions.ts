@@ -2,12 +2,7 @@
 import type { Transaction } from '@oneforge/kernel/database'
 import type { Workflow } from '../definition.ts'
 import { workflowOf } from '../stored-form.ts'
-import { readVersions } from './definitions.store.ts'
-
-export interface VersionKey {
-  workflowId: string
-  version: number
-}
+import { readVersions, type VersionKey } from './definitions.store.ts'
 
 /** Versions kept by one process. */
 const mostKept = 2_000
