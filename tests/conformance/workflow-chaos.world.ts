@@ -100,12 +100,11 @@ export class ChaosWorld {
 
   /** kill -9, and a new start. */
   async strike(whom: 'worker' | 'server' | 'database'): Promise<void> {
-    if (whom === 'worker') await this.worker.kill()
-    else if (whom === 'server') await this.server.kill()
-    else await this.server.killPostgres()
-    if (whom === 'database') await Promise.all([this.server.kill(), this.worker.kill()])
+    if (whom === 'database') await this.server.killPostgres()
+    if (whom !== 'worker') await this.server.kill()
+    if (whom !== 'server') await this.worker.kill()
     if (whom !== 'worker') await this.server.start()
-    await this.worker.start()
+    if (whom !== 'server') await this.worker.start()
   }
 
   /** How many runs have not ended; those that are yet to be made of events included. */
