@@ -235,7 +235,7 @@ export const mutants: Mutant[] = [
   records('relations', "if (!arrival) return 'hidden'", "if (!arrival) return 'write'", 'walt: closed ways'),
   records('input', "accessOfField(context, object, field) !== 'hidden')", 'true)', 'hana: a hidden field'),
   records('input', "if (accessOfField(context, object, field) === 'read') {", 'if (false) {', 'hana: a hidden field'),
-  records('aggregate', "fieldAccess(atBest(context.policy), object, key) !== 'hidden'", 'true', 'hana: a hidden field'),
+  records('grouping', "fieldAccess(atBest(context.policy), object, key) !== 'hidden'", 'true', 'hana: a hidden field'),
   records(
     'sort',
     "if (!field || fieldAccess(atBest(policy), object, name) === 'hidden') return undefined",
