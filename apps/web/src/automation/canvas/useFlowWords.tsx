@@ -182,7 +182,7 @@ function detailsOf(t: T, step: Step, names: Names): ReactNode {
     case 'send_email':
       return t('details.send_email', {
         to: names.text(step.to) || '…',
-        subject: step.template ?? names.text(step.subject),
+        subject: step.template ? t('form.template') : names.text(step.subject),
       })
     case 'send_sms':
       return t('details.send_sms', { to: names.text(step.to) || '…', text: names.text(step.text) })

@@ -1,6 +1,11 @@
 /** What is written to people, in the system and outside of it. */
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { client } from '../../api/client.ts'
+import { Select } from '../../ui/Select.tsx'
+import { workflowKeys } from '../queries.ts'
 import { PersonSelect } from './choices.tsx'
+import { useForm } from './formContext.ts'
 import type { FormProps, Forms } from './formOf.ts'
 import { MergeText } from './MergeText.tsx'
 
@@ -22,14 +27,52 @@ function EmailForm({ step, set }: FormProps<'send_email'>) {
         value={step.cc}
         onChange={(cc) => set({ cc: String(cc) || undefined })}
       />
-      <MergeText
-        label={t('form.subject')}
-        part="subject"
-        value={step.subject}
-        onChange={(subject) => set({ subject })}
-      />
-      <MergeText label={t('form.body')} part="body" lines={8} value={step.body} onChange={(body) => set({ body })} />
+      <TemplateSelect step={step} set={set} />
+      {step.template === undefined && (
+        <>
+          <MergeText
+            label={t('form.subject')}
+            part="subject"
+            value={step.subject}
+            onChange={(subject) => set({ subject })}
+          />
+          <MergeText
+            label={t('form.body')}
+            part="body"
+            lines={8}
+            value={step.body}
+            onChange={(body) => set({ body })}
+          />
+        </>
+      )}
     </>
+  )
+}
+
+/** A template that is kept, in place of a text of its own. */
+function TemplateSelect({ step, set }: FormProps<'send_email'>) {
+  const { t } = useTranslation('automation')
+  const { flow, problem } = useForm()
+  const { data: templates = [] } = useQuery({
+    queryKey: [...workflowKeys.all, 'mail templates', flow.object ?? ''],
+    queryFn: () => client.mail.templates(flow.object),
+  })
+  if (templates.length === 0 && step.template === undefined) return null
+  return (
+    <Select
+      label={t('form.template')}
+      clearable
+      searchable
+      placeholder={t('form.ownText')}
+      error={problem('template')}
+      value={step.template ?? null}
+      data={templates.map(({ id, name }) => ({ value: id, label: name }))}
+      onChange={(template) =>
+        set(
+          template ? { template, subject: undefined, body: undefined } : { template: undefined, subject: '', body: '' },
+        )
+      }
+    />
   )
 }
 
