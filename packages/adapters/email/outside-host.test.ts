@@ -1,5 +1,6 @@
+import { isOutside } from '@oneforge/kernel/tenancy'
 import { describe, expect, it } from 'vitest'
-import { isOutside, outsideAddress } from './outside-host.ts'
+import { outsideAddress } from './outside-host.ts'
 
 describe('a server that a tenant names', () => {
   it.each(['93.184.216.34', '2606:2800:220:1::1'])('may be at %s', (address) => {

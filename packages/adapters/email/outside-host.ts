@@ -1,7 +1,7 @@
 /** Servers that tenants name: looked up once, and reached at an address that was looked at. */
 import { lookup } from 'node:dns/promises'
+import { isOutside } from '@oneforge/kernel/tenancy'
 import { MailServerRefused } from '@oneforge/modules/messaging'
-import ipaddr from 'ipaddr.js'
 
 /**
  * An address of the host to connect to. All that it has must be outside: of a name with an address inside, another look
@@ -19,7 +19,3 @@ export async function outsideAddress(host: string): Promise<string> {
   }
   return found[0].address
 }
-
-/** Whether the address belongs to the public network; IPv4 in the clothes of IPv6 is IPv4. */
-export const isOutside = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
