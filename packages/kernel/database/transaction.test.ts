@@ -246,6 +246,22 @@ describe.each(testServers())('a transaction on PostgreSQL $majorVersion', (serve
       expect(await steps).toBe(3)
     })
 
+    it('are none for what goes ahead of the next statements, in its order', async () => {
+      const setting = sql<{ value: string }>`select current_setting('oneforge.cause', true) as value`
+      const settle = (value: string) => sql`select set_config('oneforge.cause', ${value}, true)`
+      const values: unknown[] = []
+      const steps = tripsOf((through) =>
+        through.transaction({ tenantId }, async (tx) => {
+          tx.goAhead(settle('first'))
+          values.push(...(await tx.query(setting)))
+          tx.goAhead(settle('second'))
+          values.push(...(await tx.final(setting)))
+        }),
+      )
+      expect(await steps).toBe(2)
+      expect(values).toEqual([{ value: 'first' }, { value: 'second' }])
+    })
+
     it('are none for a transaction that never asks anything', async () => {
       expect(await tripsOf((through) => through.transaction({ tenantId }, async () => 5))).toBe(0)
     })
