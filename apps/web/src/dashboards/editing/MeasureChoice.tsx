@@ -91,14 +91,14 @@ export function MeasureList({ fields, most, measures, onChange }: MeasureListPro
   ].find((one) => !measures.some((measure) => nameOf(measure) === nameOf(one)))
   return (
     <Stack gap={6}>
-      {measures.map((measure, index) => (
+      {[...measures.keys()].map((place) => (
         <MeasureChoice
-          key={nameOf(measure)}
+          key={place}
           label={t('form.measure')}
           fields={fields}
-          measure={measure}
-          onChange={(next) => onChange(measures.with(index, next))}
-          onRemove={measures.length > 1 ? () => onChange(measures.toSpliced(index, 1)) : undefined}
+          measure={measures[place]!}
+          onChange={(next) => onChange(measures.with(place, next))}
+          onRemove={measures.length > 1 ? () => onChange(measures.toSpliced(place, 1)) : undefined}
         />
       ))}
       {free && measures.length < most && (

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { errorText } from '../../api/client.ts'
 import { useObject } from '../../api/objects.ts'
 import { Drawer } from '../../ui/Drawer.tsx'
+import { differs } from '../../ui/useCloseGuard.ts'
 import type { BoardView } from '../boardAddress.ts'
 import { usePreview } from '../dashboards.ts'
 import { WidgetFrame } from '../WidgetFrame.tsx'
@@ -29,7 +30,7 @@ const low = ['metric', 'goal', 'text']
 
 /** What a widget shows and how, with its figures as they will be. */
 export function WidgetDrawer({ widget, isNew, view, onDone, onClose }: WidgetDrawerProps) {
-  const { t } = useTranslation('dashboards')
+  const { t } = useTranslation(['dashboards', 'app'])
   const [draft, setDraft] = useState(widget)
   const { data: object } = useObject(draft.object ?? '', Boolean(draft.object))
   const [asked] = useDebouncedValue(draft, pause)
@@ -39,8 +40,12 @@ export function WidgetDrawer({ widget, isNew, view, onDone, onClose }: WidgetDra
     true,
   )
   const answer = preview.data?.widgets.find(({ key, type }) => key === draft.key && type === draft.type)
+  // The board around it asks already before the page is left.
+  const close = () => {
+    if (!differs(draft, widget) || window.confirm(t('app:closeUnsaved'))) onClose()
+  }
   return (
-    <Drawer opened onClose={onClose} position="right" size={560} title={t(`kind.${kindOf(draft)}`)}>
+    <Drawer opened onClose={close} position="right" size={560} title={t(`kind.${kindOf(draft)}`)}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -70,7 +75,7 @@ export function WidgetDrawer({ widget, isNew, view, onDone, onClose }: WidgetDra
           />
           <WidgetForm widget={draft} object={object} onChange={setDraft} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={close}>
               {t('cancel')}
             </Button>
             <Button type="submit">{t(isNew ? 'form.add' : 'form.done')}</Button>
