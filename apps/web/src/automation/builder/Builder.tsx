@@ -7,13 +7,11 @@ import { onDemand } from '../../ui/onDemand.tsx'
 import { isTaken } from '../../ui/useShortcuts.ts'
 import type { Overlay } from '../canvas/canvasContext.ts'
 import { useFlowWords } from '../canvas/useFlowWords.tsx'
-import type { Change } from '../flow/difference.ts'
-import type { Flow } from '../flow/flow.ts'
 import { useFigures, useVocabulary } from '../queries.ts'
 import { statesOf } from '../runs/states.ts'
 import { BuilderHeader } from './BuilderHeader.tsx'
-import type { PanelName } from './BuilderPanel.tsx'
 import classes from './builder.module.css'
+import type { Compared, PanelName } from './panels.ts'
 import { problemCounts } from './problems.ts'
 import { type Draft, useDraft } from './useDraft.ts'
 import { type FlowEditor, useFlowEditor } from './useFlowEditor.ts'
@@ -21,13 +19,6 @@ import { type FlowEditor, useFlowEditor } from './useFlowEditor.ts'
 const FlowCanvas = onDemand(async () => (await import('../canvas/FlowCanvas.tsx')).FlowCanvas)
 const StepPicker = onDemand(async () => (await import('../canvas/StepPicker.tsx')).StepPicker)
 const BuilderPanel = onDemand(async () => (await import('./BuilderPanel.tsx')).BuilderPanel)
-
-/** Another version beside the one that is changed: its steps are drawn with what is different in them. */
-export interface Compared {
-  version: number
-  flow: Flow
-  changes: ReadonlyMap<string, Change>
-}
 
 export function Builder({ workflow }: { workflow: WorkflowDetail }) {
   const draft = useDraft(workflow)

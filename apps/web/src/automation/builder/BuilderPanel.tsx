@@ -1,8 +1,7 @@
 import type { ObjectMeta, WorkflowDetail, WorkflowTrace, WorkflowVocabulary } from '@oneforge/client'
 import { IconX } from '@tabler/icons-react'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useObjectSearch } from '../../api/search.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { triggerId } from '../flow/layout.ts'
 import { findStep } from '../flow/tree.ts'
@@ -11,16 +10,15 @@ import { RecordSelect } from '../step/RecordSelect.tsx'
 import { StepForm } from '../step/StepForm.tsx'
 import classes from '../step/step.module.css'
 import { TriggerForm } from '../step/TriggerForm.tsx'
-import type { Compared } from './Builder.tsx'
+import type { Compared, PanelName } from './panels.ts'
 import { markOf, problemAt } from './problems.ts'
 import { RunsPanel } from './RunsPanel.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
 import { TestPanel } from './TestPanel.tsx'
 import type { Draft } from './useDraft.ts'
 import type { FlowEditor } from './useFlowEditor.ts'
+import { useNewestRecord } from './useNewestRecord.ts'
 import { VersionsPanel } from './VersionsPanel.tsx'
-
-export type PanelName = 'step' | 'test' | 'runs' | 'versions' | 'settings'
 
 interface BuilderPanelProps {
   panel: PanelName
@@ -143,11 +141,4 @@ function StepPart({ workflow, draft, editor, vocabulary, object }: BuilderPanelP
       )}
     </FormContext>
   )
-}
-
-/** Values are shown with the newest record until another is chosen. */
-export function useNewestRecord(object: string | undefined) {
-  const [chosen, setChosen] = useState<string>()
-  const { data: found } = useObjectSearch(object ?? '', '', object !== undefined)
-  return [chosen ?? found?.[0]?.id, setChosen] as const
 }

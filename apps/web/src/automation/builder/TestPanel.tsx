@@ -11,9 +11,9 @@ import { showError } from '../../ui/toast.tsx'
 import { findStep } from '../flow/tree.ts'
 import { StepData } from '../runs/StepData.tsx'
 import { RecordSelect } from '../step/RecordSelect.tsx'
-import { useNewestRecord } from './BuilderPanel.tsx'
 import classes from './builder.module.css'
 import type { Draft } from './useDraft.ts'
+import { useNewestRecord } from './useNewestRecord.ts'
 
 interface TestPanelProps {
   workflow: WorkflowDetail

@@ -6,9 +6,9 @@ import { RelativeTime } from '../../record/RelativeTime.tsx'
 import { showToast } from '../../ui/toast.tsx'
 import { differenceOf } from '../flow/difference.ts'
 import { useVersion, useVersions } from '../queries.ts'
-import type { Compared } from './Builder.tsx'
 import classes from './builder.module.css'
 import { DifferenceList } from './DifferenceList.tsx'
+import type { Compared } from './panels.ts'
 import type { Draft } from './useDraft.ts'
 
 interface VersionsPanelProps {

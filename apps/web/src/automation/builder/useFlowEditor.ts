@@ -1,7 +1,7 @@
 /** What is selected on the canvas, and what is done to it by mouse, keys and clipboard. */
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { showToast } from '../../ui/toast.tsx'
+import { showError, showToast } from '../../ui/toast.tsx'
 import type { FlowCommands } from '../canvas/useCanvasKeys.ts'
 import { blankStep } from '../flow/blank.ts'
 import { stepsAsText, stepsFromText } from '../flow/clipboard.ts'
@@ -136,7 +136,8 @@ export function useFlowEditor({ flow, change, undo, redo }: Draft) {
       await navigator.clipboard.writeText(stepsAsText(copied))
       showToast({ message: t('said.copied', { count: copied.length }) })
     },
-    pasteFromClipboard: async () => paste(await navigator.clipboard.readText()),
+    /** The browser may ask the person first, who may say no. */
+    pasteFromClipboard: () => navigator.clipboard.readText().then(paste, showError),
     setStep: (step: Step, part: string) => setSteps(replaceStep(steps, step), `${step.id} ${part}`),
     takeBack: () => {
       undo()
