@@ -6,9 +6,9 @@ import { useUpdateProfile } from '../api/session.ts'
 import { useWorkspace } from '../api/workspace.ts'
 import { useLanguageSwitch } from '../app/useLanguageSwitch.ts'
 import { timeZones } from '../fields/timeZones.ts'
-import { currentLanguage, type Language, languages } from '../i18n/index.ts'
-import { SignatureForm } from '../mail/SignatureForm.tsx'
+import { currentLanguage, type Language, languages, loadWords } from '../i18n/index.ts'
 import { NotificationPreferences } from '../notifications/NotificationPreferences.tsx'
+import { onDemand } from '../ui/onDemand.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { Select } from '../ui/Select.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
@@ -16,6 +16,11 @@ import { CalendarFeed } from './CalendarFeed.tsx'
 import { MailAddress } from './MailAddress.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import classes from './ProfilePage.module.css'
+
+const SignatureForm = onDemand(async () => {
+  const [{ SignatureForm: Form }] = await Promise.all([import('../mail/SignatureForm.tsx'), loadWords('mail')])
+  return Form
+})
 
 /** The signed-in person's own settings. */
 export default function ProfilePage() {
