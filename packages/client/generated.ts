@@ -4115,6 +4115,11 @@ export interface WorkflowVocabulary {
     label: string
     object: string | null
   }[]
+  /** By their ids. */
+  forms: {
+    key: string
+    label: string
+  }[]
   operations: {
     name: string
     summary: string

@@ -165,6 +165,8 @@ export interface WorkflowVocabulary {
   roles: { key: string; label: string }[]
   members: (WorkflowPerson & { email: string })[]
   workflows: { key: string; label: string; object: string | null }[]
+  /** By their ids. */
+  forms: { key: string; label: string }[]
   operations: { name: string; summary: string; tag: string; input: unknown }[]
   /** What stands beside `record` in values: `tenant.name`, `trigger.body`. */
   variables: { path: string; about: string }[]

@@ -31,12 +31,13 @@ export async function keepForms(system: RunningSystem, victim: ApiClient, record
 }
 
 const plain = () => [{}]
+const ownDefinition = { ...definition, title: 'Own', thanks: { title: 'Own' } }
 const sent = { token: 'qx7a', proof: 1, answers: { full_name: 'Own' } }
 const file = { token: 'qx7a', name: 'own.txt', content: 'AAAA' }
 
 export const formProbes: Record<string, () => { body?: unknown }[]> = {
   'forms.list': plain,
-  'forms.create': () => [{ body: { name: 'Own', object: 'patients', definition } }],
+  'forms.create': () => [{ body: { name: 'Own', object: 'patients', definition: ownDefinition } }],
   'forms.get': plain,
   'forms.update': () => [{ body: { name: 'Own' } }, { body: { published: true } }],
   'forms.remove': plain,

@@ -36,7 +36,7 @@ export const outsideProbes: Record<string, OutsideProbe> = {
   'mailSignature.set': () => [{ body: { html: '<p>Best</p>' } }],
   'mailTemplates.list': plain,
   'mailTemplates.get': plain,
-  'mailTemplates.create': () => [{ body: { ...template, name: 'qx7a-template' } }],
+  'mailTemplates.create': () => [{ body: { ...template, name: 'Own' } }],
   'mailTemplates.update': () => [{ body: template }],
   'mailTemplates.delete': plain,
   'mailTemplates.preview': () => [{ body: { mode: 'visual', draft: template.content.en } }],

@@ -34,6 +34,11 @@ export const listForms = (tx: Transaction, tenantId: string, since: string, id?:
     ) d on true
     where f.tenant_id = ${tenantId} ${id ? sql`and f.id = ${id}` : sql``} order by lower(f.name), f.id`)
 
+/** What there is to choose from. */
+export const namesOfForms = (tx: Transaction): Promise<(Row & { id: string; name: string })[]> =>
+  tx.query(sql<Row & { id: string; name: string }>`select id, name from forms
+    where tenant_id = ${tx.tenantId} order by lower(name), id`)
+
 export async function findForm(tx: Transaction, tenantId: string, id: string): Promise<FormRow | undefined> {
   const [row] = await tx.query<FormRow>(sql<FormRow>`select ${columns} from forms f
     where f.tenant_id = ${tenantId} and f.id = ${id}`)

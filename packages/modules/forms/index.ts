@@ -8,6 +8,8 @@ import { formOperations } from './forms.operations.ts'
 import { Challenges } from './proof.ts'
 import { takeOldUploads, tenantsWithOldUploads } from './submissions.store.ts'
 
+export { namesOfForms } from './forms.store.ts'
+
 /** @param parts.challengeKey the same on every server. */
 export function createForms(parts: {
   database: Database

@@ -13,7 +13,7 @@ import { triggerShapes, triggersOfRecords } from './step-shapes.ts'
 export function checkTrigger(
   given: unknown,
   object: CompiledObject | undefined,
-  { model }: Surroundings,
+  { model, forms }: Surroundings,
   report: Report,
 ) {
   const type = (given as { type?: string } | null)?.type as Trigger['type']
@@ -25,7 +25,12 @@ export function checkTrigger(
   }
   if (!checkShape({ type: z.string(), ...triggerShapes[type] }, given, report)) return
   if (triggersOfRecords.has(type) && !object) return report('type', 'needs an object: choose which records it is about')
+  if (type === 'form_submitted') return checkForm((given as { form: string }).form, forms, within(report, 'form'))
   checkNames(given as Trigger, object, model, report)
+}
+
+function checkForm(form: string, forms: ReadonlySet<string>, report: Report): void {
+  if (!forms.has(form)) report('', `“${form}” is not a form of this workspace: choose one that is there`)
 }
 
 function checkNames(trigger: Trigger, object: CompiledObject | undefined, model: TenantModel, report: Report) {
@@ -53,8 +58,6 @@ function checkNames(trigger: Trigger, object: CompiledObject | undefined, model:
       return checkDuration(trigger.offset, within(report, 'offset'), { sign: true })
     case 'schedule':
       return checkSchedule(trigger, object, model, report)
-    case 'form_submitted':
-      return report('form', `“${trigger.form}” is not a form of this workspace`)
     case 'button':
       for (const [index, key] of (trigger.roles ?? []).entries()) {
         if (!model.roles.has(key))

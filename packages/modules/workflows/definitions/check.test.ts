@@ -12,7 +12,13 @@ const maria = '0198c5f0-0000-7000-8000-000000000001'
 function aroundOf(template: (typeof templates)[number]): Surroundings {
   const model = modelOf(template)
   for (const role of template.roles) model.roles.set(role.key, { ...role, id: role.key })
-  return { model, members: new Set([maria]), workflows: new Set(['other']), operations: new Set(['records.create']) }
+  return {
+    model,
+    members: new Set([maria]),
+    workflows: new Set(['other']),
+    forms: new Set(['contact']),
+    operations: new Set(['records.create']),
+  }
 }
 const around = aroundOf(hospital)
 
@@ -111,6 +117,12 @@ describe('the check of definitions', () => {
     expect(checkWorkflow(recordless, around).map(({ message }) => message)).toEqual([
       'needs a target: the workflow is about no record',
     ])
+  })
+
+  it('knows the forms that there are', () => {
+    const of = (form: string) => problemsOf({ trigger: { type: 'form_submitted', form }, steps: [note] })
+    expect(of('contact')).toEqual([])
+    expect(of('other')).toEqual([expect.stringContaining('“other” is not a form of this workspace')])
   })
 
   it.each([

@@ -4,6 +4,7 @@ import { AppError, conflict, notFound, validationError } from '@oneforge/kernel/
 import { bumpVersion, inLocale, type LocalizedText, localized } from '@oneforge/kernel/metadata'
 import type { AnyOperation, OperationContext } from '@oneforge/kernel/operations'
 import type { z } from 'zod'
+import { namesOfForms } from '../../forms/index.ts'
 import { isCallable } from '../actions/index.ts'
 import type { Workflow } from '../definition.ts'
 import { workflowOf } from '../stored-form.ts'
@@ -170,11 +171,13 @@ export class DefinitionsService {
   }
 
   async surroundings(context: Context): Promise<Surroundings> {
-    const [members, workflows] = [await listMembers(context.tx), await keysOfWorkflows(context.tx)]
+    const { tx } = context
+    const [members, workflows, forms] = [await listMembers(tx), await keysOfWorkflows(tx), await namesOfForms(tx)]
     return {
       model: context.model,
       members: new Set(members.map(({ id }) => id)),
       workflows: new Set(workflows.map(({ key }) => key)),
+      forms: new Set(forms.map(({ id }) => id)),
       operations: new Set(
         this.registered()
           .filter(isCallable)

@@ -10,6 +10,8 @@ export interface Surroundings {
   members: ReadonlySet<string>
   /** Keys of the workspace's workflows. */
   workflows: ReadonlySet<string>
+  /** Ids of the forms. */
+  forms: ReadonlySet<string>
   /** Names of the operations that a step may call. */
   operations: ReadonlySet<string>
 }

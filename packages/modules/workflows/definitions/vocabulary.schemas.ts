@@ -24,6 +24,7 @@ export const vocabulary = z
     roles: z.array(named),
     members: z.array(z.object({ id: z.string(), name: z.string(), email: z.string() })),
     workflows: z.array(named.extend({ object: z.string().nullable() })),
+    forms: z.array(named).describe('By their ids.'),
     operations: z.array(
       z.object({ name: z.string(), summary: z.string(), tag: z.string(), input: z.unknown().describe('JSON Schema') }),
     ),

@@ -3,6 +3,7 @@ import { notFound } from '@oneforge/kernel/errors'
 import { type CompiledField, type CompiledObject, inLocale, isSetBySystem } from '@oneforge/kernel/metadata'
 import type { AnyOperation, OperationContext } from '@oneforge/kernel/operations'
 import { z } from 'zod'
+import { namesOfForms } from '../../forms/index.ts'
 import { isCallable } from '../actions/index.ts'
 import type { StepType, Trigger } from '../definition.ts'
 import { workflowOf } from '../stored-form.ts'
@@ -30,7 +31,7 @@ export async function vocabularyOf(
   const { model, locale, tx } = context
   const object = slug === undefined ? undefined : model.object.get(slug)
   if (slug !== undefined && !object) throw notFound(`The object “${slug}”`)
-  const [members, workflows] = [await listMembers(tx), await keysOfWorkflows(tx)]
+  const [members, workflows, forms] = [await listMembers(tx), await keysOfWorkflows(tx), await namesOfForms(tx)]
   return {
     ...kinds(),
     objects: model.objects.map((one) => ({ slug: one.slug, label: inLocale(one.labelPlural, locale) })),
@@ -49,15 +50,17 @@ export async function vocabularyOf(
       const { label, object: about } = workflowOf(definition)
       return { key, label: inLocale(label, locale), object: about ?? null }
     }),
+    forms: forms.map(({ id, name }) => ({ key: id, label: name })),
     operations: registered.filter(isCallable).map(described),
     variables,
   }
 }
 
 const kinds = (): Pick<Vocabulary, 'triggers' | 'steps'> => ({
-  triggers: (Object.keys(triggerShapes) as Trigger['type'][])
-    .filter((type) => type !== 'form_submitted')
-    .map((type) => ({ type, needsObject: triggersOfRecords.has(type) })),
+  triggers: (Object.keys(triggerShapes) as Trigger['type'][]).map((type) => ({
+    type,
+    needsObject: triggersOfRecords.has(type),
+  })),
   steps: (Object.keys(stepShapes) as StepType[]).map((type) => ({
     type,
     needsObject: stepsOfRecords.has(type),
