@@ -11,8 +11,9 @@ const zone = fc.constantFrom(...zones)
 const day = fc
   .date({ min: new Date('2024-01-01'), max: new Date('2031-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString().slice(0, 10))
+// Rules without a beginning of their own count from the first day of 2024.
 const moment = fc
-  .date({ min: new Date('2024-01-01'), max: new Date('2031-12-31'), noInvalidDate: true })
+  .date({ min: new Date('2024-01-03'), max: new Date('2031-12-31'), noInvalidDate: true })
   .map((date) => date.toISOString())
 
 const onTheClock = (date: Date, timeZone: string): Temporal.ZonedDateTime =>
@@ -87,7 +88,7 @@ describe('the next time of a schedule', () => {
         expect(byCron!.getTime()).toBeGreaterThan(Date.parse(after))
         expect(byCron!.getTime() - Date.parse(after)).toBeLessThanOrEqual(26 * 3_600_000)
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     )
   })
 
