@@ -23,6 +23,7 @@ const shaping = [
   'rules',
   'roles',
   'duplicates',
+  'forms',
   'importing',
   'reshaping',
   'templates',
