@@ -7,17 +7,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { attachPrivatePostgres } from '@oneforge/adapters/postgres'
 import { newId } from '@oneforge/kernel/database'
-import { createJobs } from '@oneforge/kernel/jobs'
 import pg from 'pg'
+import { PgBoss } from 'pg-boss'
 import { readConfig } from '../apps/server/src/config.ts'
 import { startServer } from '../apps/server/src/server.ts'
+import { queueSchema } from '../packages/kernel/jobs/prepare.ts'
 
 const runs = Number(process.argv[2] ?? 5_000)
 const waiting = Number(process.argv[3] ?? 1_000_000)
 const port = 14_827
 const dataDir = mkdtempSync(join(tmpdir(), 'oneforge-workflows-'))
 const address = `http://127.0.0.1:${port}/api/v1`
-const quiet = { info() {}, warn() {}, error: (fields: object, message: string) => console.error(message, fields) }
 let token: string | undefined
 
 async function ask<T = { id: string }>(method: string, path: string, body?: unknown): Promise<T> {
@@ -138,27 +138,33 @@ async function measureFromEvents(world: World): Promise<void> {
   report('records made, and their runs done', count, performance.now() - began)
 }
 
-/** Jobs that do nothing, one for each step that a run would do. */
-async function measureJobs(appUrl: string, world: World): Promise<void> {
-  let done = 0
-  const kind = {
-    name: 'bench.nothing',
-    concurrency: 4,
-    async handle() {
-      done += 1
-    },
-  }
-  const jobs = createJobs({ appUrl, kinds: [kind], log: quiet })
-  await jobs.start()
-  await world.database.query(
-    `insert into pgboss.job (name, data, policy) select 'bench.nothing', jsonb_build_object('tenantId', $1::text), 'short'
-     from generate_series(1, $2::int)`,
-    [world.tenantId, runs],
+/** The queue by itself: jobs that do nothing, fetched and completed 50 at a time, as runs are. */
+async function measureJobs(url: string): Promise<void> {
+  const boss = new PgBoss({
+    connectionString: url,
+    schema: queueSchema,
+    migrate: false,
+    supervise: false,
+    schedule: false,
+  })
+  const queue = 'bench.nothing'
+  await boss.start()
+  await boss.createQueue(queue)
+  await boss.insert(
+    queue,
+    Array.from({ length: runs }, (_, n) => ({ data: { n } })),
   )
   const began = performance.now()
-  while (done < runs) await new Promise((wake) => setTimeout(wake, 20))
+  for (;;) {
+    const jobs = await boss.fetch(queue, { batchSize: 50 })
+    if (jobs.length === 0) break
+    await boss.complete(
+      queue,
+      jobs.map(({ id }) => id),
+    )
+  }
   report('bare jobs of the queue, which do nothing', runs, performance.now() - began)
-  await jobs.stop()
+  await boss.stop()
 }
 
 /** Runs that wait for days, as their ledgers hold them. */
@@ -229,7 +235,7 @@ try {
   const world = await prepare(database)
   await measureRuns(world)
   await measureFromEvents(world)
-  await measureJobs(ownerUrl, world)
+  await measureJobs(ownerUrl)
   await addWaiting(world)
   await measureWaking(world)
 } finally {
