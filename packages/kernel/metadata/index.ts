@@ -1,7 +1,7 @@
 export * from './arrangements.ts'
 export { columnOfRole, compileModel, type ModelRows } from './compile.ts'
-export { weekStartOf } from './country.ts'
 export { definitionOf, fieldOrRole, isComputedKind, isSetBySystem, rollupType } from './computation.ts'
+export { weekStartOf } from './country.ts'
 export * from './definition.ts'
 export { leadsEverywhere, objectsEverywhere, spelledOut } from './every-object.ts'
 export { inLocale, localized } from './labels.ts'

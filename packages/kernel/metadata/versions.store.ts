@@ -204,15 +204,33 @@ export interface WantedState {
 
 /** Gives things the states that they are to have. Keys and slots that they exchange do not get in each other's way. */
 export async function writeStates(tx: Transaction, tenantId: string, wanted: WantedState[]): Promise<void> {
-  const fieldIds = wanted.flatMap(({ kind, id }) => (kind === 'field' ? [id] : []))
   const ordered = versionedKinds.flatMap((kind) => wanted.filter((one) => one.kind === kind))
-  const statements = ordered.flatMap((one) => statementsFor(tenantId, one))
-  if (fieldIds.length > 0) {
-    statements.unshift(
-      sql`update fields set slot = null where tenant_id = ${tenantId} and id = any(${fieldIds}::uuid[]) and slot is not null`,
-    )
-  }
+  const statements = [...namesFreed(tenantId, wanted), ...ordered.flatMap((one) => statementsFor(tenantId, one))]
   if (statements.length > 0) await tx.batch(statements)
+}
+
+/** Nobody has the name or the slot that another is to get: each is given its own anew. */
+function namesFreed(tenantId: string, wanted: WantedState[]): RawBuilder<unknown>[] {
+  const idsOf = (kind: VersionedKind, given = wanted) => given.flatMap((one) => (one.kind === kind ? [one.id] : []))
+  const staying = wanted.filter(({ state, isThere }) => isThere && state !== null)
+  const [fields, renamedFields, renamedObjects] = [idsOf('field'), idsOf('field', staying), idsOf('object', staying)]
+  return [
+    ...(fields.length > 0
+      ? [
+          sql`update fields set slot = null where tenant_id = ${tenantId} and id = any(${fields}::uuid[]) and slot is not null`,
+        ]
+      : []),
+    ...(renamedFields.length > 1
+      ? [
+          sql`update fields set key = key || '~' || id where tenant_id = ${tenantId} and id = any(${renamedFields}::uuid[])`,
+        ]
+      : []),
+    ...(renamedObjects.length > 1
+      ? [
+          sql`update objects set slug = slug || '~' || id where tenant_id = ${tenantId} and id = any(${renamedObjects}::uuid[])`,
+        ]
+      : []),
+  ]
 }
 
 function statementsFor(tenantId: string, { kind, id, state, isThere }: WantedState): RawBuilder<unknown>[] {
