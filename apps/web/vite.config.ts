@@ -6,8 +6,9 @@ import { guides } from './build/guides.ts'
 import { earlyInside, stylesAfterOutline } from './build/html.ts'
 import { mantineStyles } from './build/mantineStyles.ts'
 import { ownTexts } from './build/ownTexts.ts'
-import { groupsOf, makePlan, type Plan } from './build/plan.ts'
+import { entries, groupsOf, makePlan, type Plan } from './build/plan.ts'
 import { routeFiles } from './build/routes.ts'
+import { themeVariables } from './build/themeVariables.ts'
 import { words } from './build/words.ts'
 
 /** Where the dev server finds the API; `npm run dev` starts one beside it. */
@@ -26,6 +27,7 @@ export default defineConfig(async ({ command }) => {
       guides(),
       mantineStyles(),
       earlyInside(),
+      themeVariables(),
       stylesAfterOutline(),
       withoutDoorways(),
       routeFiles(),
@@ -37,7 +39,7 @@ export default defineConfig(async ({ command }) => {
       target: 'es2022',
       // Those that need a stand-in for it only find the files a little later.
       modulePreload: { polyfill: false },
-      rolldownOptions: { output: { codeSplitting: { groups: groupsOf(plan) } } },
+      rolldownOptions: { input: entries, output: { codeSplitting: { groups: groupsOf(plan) } } },
     },
     server: {
       port: Number(process.env.OF_WEB_PORT ?? 5173),

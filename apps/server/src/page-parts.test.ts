@@ -8,10 +8,13 @@ const route = (path: string, name: string) => ({
   path,
   scripts: [`/assets/${name}.js`],
   styles: [`/assets/${name}.css`],
+  first: [] as string[],
   words: { en: ['/assets/en.js'] },
 })
 const html = `<head>
     <script data-words="">early()</script>
+    <script type="module" crossorigin src="/assets/early.js"></script>
+    <script type="module" fetchpriority="low" crossorigin src="/assets/start.js"></script>
   </head>
   <body>
     <div id="root"></div>
@@ -22,7 +25,13 @@ describe('the HTML of a page', () => {
 
   beforeAll(() => {
     directory = mkdtempSync(join(tmpdir(), 'oneforge-page-'))
-    const routes = [route('/o/:object', 'list'), route('/o/:object/:id', 'record'), route('/settings/*', 'settings')]
+    const drawn = { ...route('/drawn', 'drawn'), first: ['/assets/words.js', '/assets/first-words.js'] }
+    const routes = [
+      route('/o/:object', 'list'),
+      route('/o/:object/:id', 'record'),
+      route('/settings/*', 'settings'),
+      drawn,
+    ]
     writeFileSync(join(directory, 'index.html'), html)
     writeFileSync(join(directory, 'routes.json'), JSON.stringify(routes))
   })
@@ -39,6 +48,17 @@ describe('the HTML of a page', () => {
     expect(page.html).toContain(`<link rel="modulepreload" crossorigin fetchpriority="low" href="/assets/${name}.js">`)
     expect(page.html).toMatch(new RegExp(`href="/assets/${name}.css">\\s*<div id="root">`))
     expect(page.html).toContain('data-words="{&quot;en&quot;:[&quot;/assets/en.js&quot;]}"')
+  })
+
+  it('asks for its scripts after its first words where it has some', async () => {
+    const { html: drawn = '' } = await pageParts(directory)('/drawn')
+    const [before] = drawn.split('</head>')
+    expect(before).toContain('<script type="module" crossorigin src="/assets/early.js"></script>')
+    expect(before).toContain('<script type="module" crossorigin src="/assets/first-words.js"></script>')
+    expect(before).toContain('<link rel="modulepreload" crossorigin href="/assets/words.js">')
+    expect(drawn).not.toContain('src="/assets/start.js"')
+    const told = JSON.parse(/data-page="([^"]*)"/.exec(drawn)![1]!.replaceAll('&quot;', '"'))
+    expect(told).toEqual({ scripts: ['/assets/start.js'], parts: ['/assets/drawn.js'] })
   })
 
   it('is the plain one where nothing is known of the address', async () => {

@@ -7,6 +7,8 @@ import { join } from 'node:path'
 interface RouteFiles {
   /** `/o/:object`, or `/settings/*` for all below it. */
   path: string
+  /** What draws its first words, for pages that have some: goes before all others, and the last one begins it. */
+  first: string[]
   scripts: string[]
   styles: string[]
   /** By language: each page needs those of one. */
@@ -43,18 +45,32 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${parts}/?$`)
 }
 
+/** Scripts of the page itself, as the build writes them. */
+const ownScript = / *<script type="module" fetchpriority="low" crossorigin src="([^"]+)"><\/script>\n/g
+
 /**
  * The styles stand where index.html has its own: behind the outline, before what they are for. Scripts give way to them
- * and to the first answers.
+ * and to the first answers; those of a page with first words are only told to early.js, which asks for them after those.
  */
-function withParts(html: string, { scripts, styles, words }: RouteFiles): string {
+function withParts(html: string, { first, scripts, styles, words }: RouteFiles): string {
   const sheets = styles.map((file) => `    <link rel="stylesheet" crossorigin href="${file}">\n`)
-  const modules = scripts.map(
-    (file) => `    <link rel="modulepreload" crossorigin fetchpriority="low" href="${file}">\n`,
-  )
-  const told = JSON.stringify(words).replaceAll('"', '&quot;')
-  return html
-    .replace('data-words=""', `data-words="${told}"`)
-    .replace('  </head>', `${modules.join('')}  </head>`)
+  const withStyles = html
+    .replace('data-words=""', `data-words="${attribute(words)}"`)
     .replace(/ *<div id="root">/, (root) => sheets.join('') + root)
+  const begins = first.at(-1)
+  if (!begins) {
+    const modules = scripts.map(
+      (file) => `    <link rel="modulepreload" crossorigin fetchpriority="low" href="${file}">\n`,
+    )
+    return withStyles.replace('  </head>', `${modules.join('')}  </head>`)
+  }
+  const own = [...html.matchAll(ownScript)].map(([, file]) => file)
+  const before = first.slice(0, -1).map((file) => `    <link rel="modulepreload" crossorigin href="${file}">\n`)
+  const drawing = `${before.join('')}    <script type="module" crossorigin src="${begins}"></script>\n`
+  return withStyles
+    .replaceAll(ownScript, '')
+    .replace('data-words=', `data-page="${attribute({ scripts: own, parts: scripts })}" data-words=`)
+    .replace('  </head>', `${drawing}  </head>`)
 }
+
+const attribute = (value: unknown): string => JSON.stringify(value).replaceAll('"', '&quot;')

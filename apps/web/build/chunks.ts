@@ -16,6 +16,11 @@ export interface Page {
 }
 
 const source = join(import.meta.dirname, '../src')
+/** What draws the first words of a page, before its own code is there. */
+export const firstWords: Record<string, string> = {
+  '/o/:object': 'firstwords/list.ts',
+  '/o/:object/:id': 'firstwords/record.ts',
+}
 /** Around every page behind the sign-in. */
 export const frame = ['app/SessionGate.tsx', 'app/Shell.tsx']
 /** A page of routes.tsx. Those within the frame stand before the router itself. */
@@ -62,8 +67,9 @@ export function closureOf(chunks: Chunk[], from: Chunk[]): Set<Chunk> {
 
 /** What the page is started with, whatever its address. */
 export function startOf(chunks: Chunk[]): Set<Chunk> {
+  const draw = Object.values(firstWords).map((module) => chunkOf(chunks, module))
   return closureOf(
     chunks,
-    chunks.filter(({ isEntry }) => isEntry),
+    chunks.filter((chunk) => chunk.isEntry && !draw.includes(chunk)),
   )
 }

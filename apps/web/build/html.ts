@@ -17,6 +17,9 @@ export function earlyInside(): Plugin {
   }
 }
 
+/** What the first words of a page are drawn by gives way to nothing. */
+const isEarly = /\/(rolldown-runtime|early)-/
+
 /**
  * Puts the style sheets behind the outline in index.html, which brings its own few rules: so it is painted at once, and
  * scripts do not take the line from what paints it.
@@ -31,7 +34,9 @@ export function stylesAfterOutline(): Plugin {
         const without = links.reduce((rest, link) => rest.replace(link, ''), html)
         return without
           .replace(/ *<div id="root">/, (root) => links.join('') + root)
-          .replaceAll('<script type="module"', '<script type="module" fetchpriority="low"')
+          .replaceAll(/<script type="module"(?=[^>]* src="(?<file>[^"]*)")/g, (tag, file) =>
+            isEarly.test(file) ? tag : `${tag} fetchpriority="low"`,
+          )
       },
     },
   }

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path'
 import { build, type PluginOption, type Rolldown } from 'vite'
-import { type Chunk, chunkOf, closureOf, frame, readPages, startOf } from './chunks.ts'
+import { type Chunk, chunkOf, closureOf, firstWords, frame, readPages, startOf } from './chunks.ts'
 
 /** Pages that people go between all day, with the name of what one of them alone needs. */
 const everyday: Record<string, string> = {
@@ -14,16 +14,23 @@ const everyday: Record<string, string> = {
   'record/RecordPage.tsx': 'record',
 }
 
+const root = join(import.meta.dirname, '..')
+/** Besides the page itself, what draws the first words of some: they name it before all others. */
+export const entries = [
+  join(root, 'index.html'),
+  ...Object.values(firstWords).map((module) => join(root, 'src', module)),
+]
+
 /** The name of its file by the id of a module; what is missing is split as the bundler finds best. */
 export type Plan = Map<string, string>
 
 export async function makePlan(plugins: PluginOption[]): Promise<Plan> {
   const { output } = (await build({
     configFile: false,
-    root: join(import.meta.dirname, '..'),
+    root,
     logLevel: 'error',
     plugins,
-    build: { write: false, minify: false, target: 'es2022' },
+    build: { write: false, minify: false, target: 'es2022', rolldownOptions: { input: entries } },
   })) as Rolldown.RolldownOutput
   const chunks = output.filter((part) => part.type === 'chunk')
   const plan: Plan = new Map()
@@ -42,29 +49,37 @@ export async function makePlan(plugins: PluginOption[]): Promise<Plan> {
   const pages = Object.entries(everyday).map(([module, name]) => ({ name, modules: need([...frame, module]) }))
   const atWork = new Set(pages.flatMap(({ modules }) => [...modules]))
   const atStart = modulesIn(startOf(chunks))
+  const isStyle = (id: string) => id.endsWith('.css')
+  const needs = rarePages().map(need)
+  const rare = new Set(needs.flatMap((modules) => [...modules]))
+  const words = Object.values(firstWords).map((module) => need([module]))
+  const ofWords = words.reduce((all, modules) => all.union(modules))
+  const [ofList, ofRecord] = ['list', 'record'].map((name) => pages.find((page) => page.name === name)!.modules)
+  // What the first words have in common with other pages, and with one another. One sheet for all that people do all
+  // day: each of its own would take the line from the scripts.
+  put('early', [...atStart, ...front, ...atWork, ...ofWords].filter(isStyle))
+  put('early', ofWords.intersection(atStart.union(rare)))
+  put('words', sharedBy(words).union(ofWords.intersection(ofRecord!)))
+  for (const [at, name] of ['list-words', 'record-words'].entries()) put(name, words[at]!)
   // Half of what a page is started with, on a line of its own.
   const isReact = (id: string) => /node_modules\/(react|react-dom|scheduler)\//.test(id)
   put('react', [...atStart].filter(isReact))
-  const isStyle = (id: string) => id.endsWith('.css')
-  // One sheet for all of them: each of its own would take the line from the scripts.
-  put('start', [...atStart, ...[...front, ...atWork].filter(isStyle)])
-  const needs = rarePages().map(need)
-  const rare = new Set(needs.flatMap((modules) => [...modules]))
+  put('start', atStart)
   put('both', sharedBy([front, atWork]))
   put('front', front)
   put('frame', need(frame))
   const shared = sharedBy(pages.map(({ modules }) => modules))
-  const [ofList, ofRecord] = ['list', 'record'].map((name) => pages.find((page) => page.name === name)!.modules)
   const icons = need(['ui/DrawnIcon.tsx'])
   // An icon alone should not bring along what is used beside it elsewhere, nor all that objects can have.
   const isIcon = (id: string) => id.includes('@tabler/icons-react')
-  const single = [...atWork.union(icons.intersection(sharedBy(needs)))].filter(isIcon)
-  put('wide', new Set([...ofList!, ...single]).intersection(rare))
+  const single = [...atWork].filter(isIcon)
+  put('wide', new Set([...shared.intersection(ofList!), ...single]).intersection(rare))
   put('everyday', shared.intersection(ofList!))
   put('activities-too', shared.intersection(rare))
   put('activities', shared.intersection(ofRecord!))
   put('day-too', shared)
   put('everyday', icons.intersection(atWork))
+  put('icons-too', [...icons.intersection(rare)].filter(isIcon))
   put('icons', icons)
   const elsewhere = modulesIn(closureOf(chunks, rareParts(chunks)))
   for (const { name, modules } of pages) put(`${name}-wide`, modules.intersection(rare))

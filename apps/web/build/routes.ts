@@ -4,13 +4,15 @@
  */
 import type { Plugin } from 'vite'
 import type { Part } from '../src/i18n/areas.ts'
-import { type Chunk, chunkOf, closureOf, type Page, readPages, startOf } from './chunks.ts'
+import { type Chunk, chunkOf, closureOf, firstWords, type Page, readPages, startOf } from './chunks.ts'
 import { doorwayOf } from './doorways.ts'
 import { wordsIn } from './words.ts'
 
 export interface RouteFiles {
   /** As in the address: `/o/:object`. */
   path: string
+  /** What draws its first words, for pages that have some; that which begins it comes last. */
+  first: string[]
   /** Besides those that `index.html` names itself. */
   scripts: string[]
   styles: string[]
@@ -36,15 +38,20 @@ function filesOf(chunks: Chunk[], { path, modules, words }: Page): RouteFiles {
     chunks,
     modules.map((module) => chunkOf(chunks, module)),
   )
-  const files = [...needed].filter((chunk) => !atStart.has(chunk) && !doorwayOf(chunk))
+  const first = firstWords[path] ? [...closureOf(chunks, [chunkOf(chunks, firstWords[path])])].reverse() : []
+  const isFurther = (chunk: Chunk) => !atStart.has(chunk) && !doorwayOf(chunk)
+  const files = [...needed].filter((chunk) => isFurther(chunk) && !first.includes(chunk))
   const styles = new Set(files.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]))
   return {
     path,
-    scripts: files.map(({ fileName }) => `/${fileName}`),
+    first: first.filter(isFurther).map(addressOf),
+    scripts: files.map(addressOf),
     styles: [...styles].map((name) => `/${name}`),
     words: wordsOf(chunks, words),
   }
 }
+
+const addressOf = ({ fileName }: Chunk): string => `/${fileName}`
 
 function wordsOf(chunks: Chunk[], parts: Part[]): Record<string, string[]> {
   const files: Record<string, string[]> = {}

@@ -18,7 +18,7 @@ export function pagesOf(dist: string): PageWeight[] {
   const routes: RouteFiles[] = JSON.parse(readFileSync(join(dist, 'routes.json'), 'utf8'))
   return routes.map((route) => ({
     path: route.path,
-    scripts: [...scripts, ...route.scripts, ...route.words.en!],
+    scripts: [...scripts, ...route.first, ...route.scripts, ...route.words.en!],
     styles: [...styles, ...route.styles],
   }))
 }

@@ -44,7 +44,12 @@ function LateOverlays() {
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <DirectionProvider initialDirection={directionOf(currentLanguage())}>
-      <MantineProvider theme={theme} colorSchemeManager={colorSchemeManager} defaultColorScheme="auto">
+      <MantineProvider
+        theme={theme}
+        colorSchemeManager={colorSchemeManager}
+        defaultColorScheme="auto"
+        withCssVariables={false}
+      >
         <QueryClientProvider client={queryClient}>
           <RouterProvider router={router} />
           <LateOverlays />

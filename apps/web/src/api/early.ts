@@ -20,16 +20,37 @@ export async function fetchEarly(input: string | URL | Request, init: RequestIni
   return response
 }
 
-function takeEarly(address: string, { method, headers = {} }: RequestInit): Promise<Response> | undefined {
-  const found = window.earlyAnswers?.get(address)
-  const given = headers as Record<string, string>
+/**
+ * For the first words of a page: what is asked for already, or from now on, is read and left for the page to take.
+ *
+ * @throws Error where it was refused, or the page has begun to ask for itself: then it says all there is to say.
+ */
+export async function readEarly(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+  const answers = window.earlyAnswers
+  if (!answers) throw new Error('The page asks for itself.')
+  const name = nameOf(String(input), init)
+  const language = (init.headers as Record<string, string>)['Accept-Language']!
+  const early = answers.get(name) ?? { answer: fetch(input, init), language }
+  answers.set(name, early)
+  const response = await early.answer
+  if (!response.ok) throw new Error(`It was answered ${response.status}.`)
+  return response.clone()
+}
+
+/** As early.js names what it asks for. */
+const nameOf = (address: string, { method = 'GET', body }: RequestInit): string =>
+  [method, address, body].filter(Boolean).join(' ')
+
+function takeEarly(address: string, init: RequestInit): Promise<Response> | undefined {
+  const name = nameOf(address, init)
+  const found = window.earlyAnswers?.get(name)
+  const given = (init.headers ?? {}) as Record<string, string>
   const isSame =
-    method === 'GET' &&
     given['Accept-Language'] === found?.language &&
     !('X-OneForge-View-As' in given) &&
     !('X-OneForge-Location' in given)
   if (!found || !isSame) return undefined
-  window.earlyAnswers?.delete(address)
+  window.earlyAnswers?.delete(name)
   return found.answer
 }
 

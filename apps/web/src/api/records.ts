@@ -19,9 +19,7 @@ import { client } from './client.ts'
 import { keys } from './keys.ts'
 import { findInLists } from './recordCache.ts'
 import { useShownLocation } from './shownLocation.ts'
-
-/** Rows fetched at a time: enough for several screens, small enough to arrive before they are scrolled through. */
-const stretch = 200
+import { stretch } from './stretch.ts'
 
 /** A list as it is kept in memory; also to fetch it ahead of being shown. */
 export function recordsQuery(slug: string, query: ListQuery, location: string | undefined) {

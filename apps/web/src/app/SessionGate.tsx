@@ -5,14 +5,16 @@ import { useWorkspaceQuery } from '../api/workspace.ts'
 import { FormatProvider } from '../fields/FormatProvider.tsx'
 import { NewRecordFormProvider } from '../fields/NewRecordForm.tsx'
 import { currentLanguage, languages, switchLanguage } from '../i18n/index.ts'
-import { isSuspension, SuspendedPage } from '../installation/SuspendedPage.tsx'
+import { isSuspension } from '../installation/suspension.ts'
 import { paths } from '../paths.ts'
 import { useMe } from '../people/people.ts'
 import { FrameSkeleton } from '../ui/FrameSkeleton.tsx'
+import { onDemand } from '../ui/onDemand.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { useCalmly } from '../ui/useCalmly.ts'
 import { OtherWorkspaceDialog } from './OtherWorkspaceDialog.tsx'
 
+const SuspendedPage = onDemand(async () => (await import('../installation/SuspendedPage.tsx')).SuspendedPage)
 const CreateRecord = lazy(() => import('../record/CreateRecord.tsx'))
 
 /**

@@ -14,7 +14,7 @@ import {
 import { Fragment, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { NavLink } from 'react-router'
-import { useMayAdmin, useMayImport, useWorkspace } from '../api/workspace.ts'
+import { useWorkspace } from '../api/workspace.ts'
 import { Favourites } from '../favourites/Favourites.tsx'
 import { LocationSwitcher } from '../locations/LocationSwitcher.tsx'
 import { Bell } from '../notifications/Bell.tsx'
@@ -22,6 +22,7 @@ import { paths } from '../paths.ts'
 import { IconButton } from '../ui/IconButton.tsx'
 import { keyName } from '../ui/keyName.ts'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
+import { type Place, placesAbove, placesBelow } from './navigation.ts'
 import { PinnedViews } from './PinnedViews.tsx'
 import { openPalette } from './paletteStore.ts'
 import classes from './Sidebar.module.css'
@@ -38,8 +39,6 @@ interface SidebarProps {
 export function Sidebar({ collapsed, onToggle }: SidebarProps) {
   const { t } = useTranslation('app')
   const workspace = useWorkspace()
-  const mayImport = useMayImport()
-  const mayAutomate = useMayAdmin('automation')
   return (
     <aside className={classes.sidebar} data-collapsed={collapsed || undefined} aria-label={workspace.name}>
       <div className={classes.head}>
@@ -50,26 +49,9 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
       <SearchButton collapsed={collapsed} />
       <nav className={classes.nav} aria-label={t('nav.label')} data-tour="sidebar">
         <div className={classes.scrolled}>
-          <Item
-            to={paths.home()}
-            label={t('nav.home')}
-            icon={<IconHome size={18} stroke={1.6} />}
-            collapsed={collapsed}
-          />
-          {workspace.objects.some(({ activity }) => activity === 'task') && (
-            <Item
-              to={paths.day()}
-              label={t('nav.day')}
-              icon={<IconChecklist size={18} stroke={1.6} />}
-              collapsed={collapsed}
-            />
-          )}
-          <Item
-            to={paths.dashboards()}
-            label={t('nav.dashboards')}
-            icon={<IconLayoutDashboard size={18} stroke={1.6} />}
-            collapsed={collapsed}
-          />
+          {placesAbove(workspace).map((place) => (
+            <PlaceItem key={place} place={place} collapsed={collapsed} />
+          ))}
           {!collapsed && <Favourites />}
           {groupsOf(workspace).map(({ key, label, icon, members }) => (
             <div key={key} className={classes.group}>
@@ -94,28 +76,9 @@ export function Sidebar({ collapsed, onToggle }: SidebarProps) {
           ))}
         </div>
         <div className={classes.always}>
-          {mayAutomate && (
-            <Item
-              to={paths.automation()}
-              label={t('nav.automation')}
-              icon={<IconBolt size={18} stroke={1.6} />}
-              collapsed={collapsed}
-            />
-          )}
-          {mayImport && (
-            <Item
-              to={paths.import()}
-              label={t('nav.import')}
-              icon={<IconFileImport size={18} stroke={1.6} />}
-              collapsed={collapsed}
-            />
-          )}
-          <Item
-            to={paths.settings()}
-            label={t('nav.settings')}
-            icon={<IconSettings size={18} stroke={1.6} />}
-            collapsed={collapsed}
-          />
+          {placesBelow(workspace).map((place) => (
+            <PlaceItem key={place} place={place} collapsed={collapsed} />
+          ))}
         </div>
       </nav>
       <div className={classes.foot}>
@@ -144,6 +107,21 @@ function groupsOf({ navigation, objects }: Workspace): Group[] {
     ...group,
     members: slugs.flatMap((slug) => bySlug.get(slug) ?? []),
   }))
+}
+
+const places: Record<Place, { to: string; Icon: typeof IconHome }> = {
+  home: { to: paths.home(), Icon: IconHome },
+  day: { to: paths.day(), Icon: IconChecklist },
+  dashboards: { to: paths.dashboards(), Icon: IconLayoutDashboard },
+  automation: { to: paths.automation(), Icon: IconBolt },
+  import: { to: paths.import(), Icon: IconFileImport },
+  settings: { to: paths.settings(), Icon: IconSettings },
+}
+
+function PlaceItem({ place, collapsed }: { place: Place; collapsed: boolean }) {
+  const { t } = useTranslation('app')
+  const { to, Icon } = places[place]
+  return <Item to={to} label={t(`nav.${place}`)} icon={<Icon size={18} stroke={1.6} />} collapsed={collapsed} />
 }
 
 function Item({ to, label, icon, collapsed }: { to: string; label: string; icon: ReactNode; collapsed: boolean }) {

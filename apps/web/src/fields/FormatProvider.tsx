@@ -1,7 +1,7 @@
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMembers, useWorkspace } from '../api/workspace.ts'
-import type { FormatContext } from './format.ts'
+import { type FormatContext, regionalLocale } from './format.ts'
 import { usePhoneFormat } from './phones.ts'
 
 const Context = createContext<FormatContext>({
@@ -38,9 +38,4 @@ export const GivenFormat = Context.Provider
 
 export function useFormatContext(): FormatContext {
   return useContext(Context)
-}
-
-/** The page's language with the region the browser names for it: English in Australia writes the day first. */
-export function regionalLocale(language: string, preferred: readonly string[]): string {
-  return preferred.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language
 }

@@ -1,10 +1,11 @@
 import type { OptionColor } from '@oneforge/client'
 import type { CSSProperties } from 'react'
 import classes from './OptionBadge.module.css'
+import { optionColor } from './optionColor.ts'
 
 /** The colour an option wears; options without one are grey. */
 export function optionColorStyle(color: OptionColor | string | null | undefined): CSSProperties {
-  return { '--option-color': `var(--mantine-color-${color ?? 'gray'}-6)` } as CSSProperties
+  return { '--option-color': optionColor(color) } as CSSProperties
 }
 
 interface OptionBadgeProps {

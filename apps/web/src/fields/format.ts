@@ -19,6 +19,11 @@ export interface FormatContext {
   phone: (number: string) => string
 }
 
+/** The page's language with the region the browser names for it: English in Australia writes the day first. */
+export function regionalLocale(language: string, preferred: readonly string[]): string {
+  return preferred.find((tag) => tag === language || tag.startsWith(`${language}-`)) ?? language
+}
+
 /** True for what a person would call empty: nothing, a blank text, a list without items. */
 export function isEmptyValue(value: unknown): boolean {
   return value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)

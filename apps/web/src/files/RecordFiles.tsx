@@ -11,10 +11,8 @@ import { onDemand, useOnceActed } from '../ui/onDemand.tsx'
 import { showError } from '../ui/toast.tsx'
 import { FileItem } from './FileItem.tsx'
 import type { PreviewedFile } from './FilePreview.tsx'
-import { FileTrash } from './FileTrash.tsx'
 import { FolderFiles } from './FolderFiles.tsx'
 import classes from './files.module.css'
-import { RunningUploads } from './RunningUploads.tsx'
 import { newFolder, useFileDrag } from './useFileDrag.ts'
 import { useFileSelection } from './useFileSelection.ts'
 import { byFolder, useFileActions, useFiles } from './useFiles.ts'
@@ -22,8 +20,10 @@ import { useUploads } from './useUploads.ts'
 
 const FilePreview = onDemand(async () => (await import('./FilePreview.tsx')).FilePreview)
 const FileNameDialog = onDemand(async () => (await import('./FileNameDialog.tsx')).FileNameDialog)
+const FileTrash = onDemand(async () => (await import('./FileTrash.tsx')).FileTrash)
 const FurtherTargets = onDemand(async () => (await import('./FurtherTargets.tsx')).FurtherTargets)
 const MoveFilesDialog = onDemand(async () => (await import('./MoveFilesDialog.tsx')).MoveFilesDialog)
+const RunningUploads = onDemand(async () => (await import('./RunningUploads.tsx')).RunningUploads)
 const SelectionBar = onDemand(async () => (await import('./SelectionBar.tsx')).SelectionBar)
 
 interface RecordFilesProps {
@@ -128,7 +128,7 @@ export function RecordFiles({ record, editable: mayEdit }: RecordFilesProps) {
         </FolderFiles>
       ))}
       {drag.isOn && <FurtherTargets drag={drag} hasTop={folders.some(({ folder }) => folder === '')} />}
-      <RunningUploads uploads={running} batch={batch} />
+      {running.length > 0 && <RunningUploads uploads={running} batch={batch} />}
       {editable && <FileTrash record={record} />}
       {shown && <FilePreview files={files} file={shown} onGo={setShown} onClose={() => setShown(undefined)} />}
       {renamed && <FileNameDialog record={record} file={renamed} onClose={() => setRenamed(undefined)} />}

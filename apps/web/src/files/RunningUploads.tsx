@@ -16,7 +16,6 @@ interface RunningUploadsProps {
 
 /** What is on its way, and what did not get there. */
 export function RunningUploads({ uploads, batch }: RunningUploadsProps) {
-  if (uploads.length === 0) return null
   const isMany = batch.files > mostLines
   const failed = uploads.filter(({ problem }) => problem)
   const going = uploads.filter(({ problem }) => !problem)

@@ -9,16 +9,18 @@ import { useObject } from '../api/objects.ts'
 import { useMayAdmin, useWorkspace } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
 import { EmptyPage } from '../ui/EmptyPage.tsx'
+import { onDemand } from '../ui/onDemand.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { ImportHistory } from './ImportHistory.tsx'
 import classes from './ImportWizard.module.css'
 import { draftOf, type ImportDraft } from './importDraft.ts'
 import { JobStep } from './JobStep.tsx'
-import { MatchStep } from './MatchStep.tsx'
-import { PreviewStep } from './PreviewStep.tsx'
 import { type StepName, Steps } from './Steps.tsx'
 import { UploadStep } from './UploadStep.tsx'
 import { useUsualLocation } from './useUsualLocation.ts'
+
+const MatchStep = onDemand(async () => (await import('./MatchStep.tsx')).MatchStep)
+const PreviewStep = onDemand(async () => (await import('./PreviewStep.tsx')).PreviewStep)
 
 /** Brings a file of records in: upload, match columns, look at the rows, import. Without an object it asks for it. */
 export default function ImportWizard() {

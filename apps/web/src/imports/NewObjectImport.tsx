@@ -8,10 +8,12 @@ import { client } from '../api/client.ts'
 import { useMayAdmin } from '../api/workspace.ts'
 import { paths } from '../paths.ts'
 import { EmptyPage } from '../ui/EmptyPage.tsx'
+import { onDemand } from '../ui/onDemand.tsx'
 import classes from './ImportWizard.module.css'
-import { ObjectProposalStep } from './ObjectProposalStep.tsx'
 import { Steps } from './Steps.tsx'
 import { UploadStep } from './UploadStep.tsx'
+
+const ObjectProposalStep = onDemand(async () => (await import('./ObjectProposalStep.tsx')).ObjectProposalStep)
 
 /** A file becomes an object of its own: upload, look at what is proposed, and it is made and filled. */
 export default function NewObjectImport() {

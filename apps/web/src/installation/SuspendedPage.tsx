@@ -1,14 +1,11 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
-import { ApiError } from '@oneforge/client'
+import type { ApiError } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { useNavigate } from 'react-router'
 import { errorText } from '../api/client.ts'
 import { useSignOut } from '../api/session.ts'
 import { paths } from '../paths.ts'
 import { OtherWorkspaces } from '../people/OtherWorkspaces.tsx'
-
-export const isSuspension = (error: unknown): error is ApiError =>
-  error instanceof ApiError && error.reasons.some(({ message }) => message === 'WORKSPACE_SUSPENDED')
 
 /** Instead of a workspace that is suspended: why it is, and the ways on. */
 export function SuspendedPage({ refusal }: { refusal: ApiError }) {

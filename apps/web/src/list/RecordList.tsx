@@ -45,7 +45,7 @@ export function RecordList({ object, views, onCreate }: RecordListProps) {
     <>
       <ViewTabs object={object} views={views} list={list} columns={columns} />
       <ListToolbar object={object} list={list} columns={columns} />
-      <Suspense fallback={<div className={classes.coming} />}>
+      <Suspense fallback={<div className={classes.coming} aria-busy />}>
         {list.layout === 'kanban' ? (
           <BoardView {...shown} columns={columns} onCreate={onCreate} />
         ) : list.layout === 'calendar' ? (

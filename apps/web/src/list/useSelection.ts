@@ -1,4 +1,4 @@
-import type { ObjectMeta, RecordData } from '@oneforge/client'
+import type { RecordData } from '@oneforge/client'
 import { useMemo, useState } from 'react'
 
 export interface Selection {
@@ -8,10 +8,6 @@ export interface Selection {
   add: (records: RecordData[]) => void
   clear: () => void
 }
-
-/** Whether the person may do anything with several records together. */
-export const isSelectable = ({ permissions }: ObjectMeta): boolean =>
-  Boolean(permissions.update || permissions.delete || permissions.export)
 
 /** The rows chosen for a change in bulk. Another list (`scope`) begins with none. */
 export function useSelection(scope: string): Selection {

@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core'
 import { IconMessage } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { client } from '../api/client.ts'
 import { viewedPerson } from '../api/viewAs.ts'
-import { CommentForm } from './CommentForm.tsx'
-import { CommentItem } from './CommentItem.tsx'
-import { refreshThread, type Thread, useComments } from './noteQueries.ts'
+import { onDemand } from '../ui/onDemand.tsx'
+import type { Thread } from './noteQueries.ts'
 import classes from './notes.module.css'
+
+const OpenThread = onDemand(async () => (await import('./OpenThread.tsx')).OpenThread)
 
 interface CommentThreadProps {
   thread: Thread
@@ -41,37 +40,6 @@ export function CommentThread({ thread, count, about, writable = true }: Comment
         {count === 0 ? t('comment') : t('comments', { count })}
       </Button>
       {open && <OpenThread thread={thread} about={about} mayWrite={mayWrite} />}
-    </div>
-  )
-}
-
-function OpenThread({ thread, about, mayWrite }: { thread: Thread; about: string; mayWrite: boolean }) {
-  const { t } = useTranslation('notes')
-  const cache = useQueryClient()
-  const { data } = useComments(thread, true)
-  const { slug, id, noteId } = thread
-  const add = useMutation({
-    mutationFn: (body: string) => client.comments.add(slug, id, body, noteId),
-    onSuccess: () => refreshThread(cache, thread),
-  })
-  return (
-    <div className={classes.open}>
-      {data && data.items.length > 0 && (
-        <ol className={classes.comments} aria-label={t('commentsOn', { about })}>
-          {data.items.map((comment) => (
-            <CommentItem key={comment.id} comment={comment} thread={thread} mayChange={mayWrite && comment.own} />
-          ))}
-        </ol>
-      )}
-      {mayWrite && (
-        <CommentForm
-          thread={thread}
-          label={t('commentLabel', { about })}
-          save={t('send')}
-          onSave={(body) => add.mutateAsync(body)}
-          autoFocus
-        />
-      )}
     </div>
   )
 }

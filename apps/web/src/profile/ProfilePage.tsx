@@ -7,12 +7,10 @@ import { useWorkspace } from '../api/workspace.ts'
 import { useLanguageSwitch } from '../app/useLanguageSwitch.ts'
 import { timeZones } from '../fields/timeZones.ts'
 import { currentLanguage, type Language, languages, loadWords } from '../i18n/index.ts'
-import { NotificationPreferences } from '../notifications/NotificationPreferences.tsx'
 import { onDemand } from '../ui/onDemand.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
 import { Select } from '../ui/Select.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
-import { CalendarFeed } from './CalendarFeed.tsx'
 import { MailAddress } from './MailAddress.tsx'
 import { PasswordForm } from './PasswordForm.tsx'
 import classes from './ProfilePage.module.css'
@@ -21,6 +19,11 @@ const SignatureForm = onDemand(async () => {
   const [{ SignatureForm: Form }] = await Promise.all([import('../mail/SignatureForm.tsx'), loadWords('mail')])
   return Form
 })
+// Both ask for what they show first, and show nothing before.
+const CalendarFeed = onDemand(async () => (await import('./CalendarFeed.tsx')).CalendarFeed)
+const NotificationPreferences = onDemand(
+  async () => (await import('../notifications/NotificationPreferences.tsx')).NotificationPreferences,
+)
 
 /** The signed-in person's own settings. */
 export default function ProfilePage() {

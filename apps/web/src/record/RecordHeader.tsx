@@ -30,12 +30,12 @@ import { LocationPicker } from './LocationPicker.tsx'
 import type { Neighbours } from './neighbours.ts'
 import { OwnerPicker } from './OwnerPicker.tsx'
 import classes from './RecordPage.module.css'
-import { Steps } from './Steps.tsx'
 
 const PressButtons = onDemand(async () => (await import('../automation/buttons/PressButtons.tsx')).PressButtons)
 const RecordApprovals = onDemand(
   async () => (await import('../automation/approvals/RecordApprovals.tsx')).RecordApprovals,
 )
+const Steps = onDemand(async () => (await import('./Steps.tsx')).Steps)
 const RecordAccessDrawer = onDemand(async () => (await import('../access/RecordAccessDrawer.tsx')).RecordAccessDrawer)
 const AccessReportDrawer = onDemand(async () => (await import('../audit/AccessReportDrawer.tsx')).AccessReportDrawer)
 

@@ -1,13 +1,11 @@
-import { Button, Group, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Text } from '@mantine/core'
 import { ApiError, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, Navigate, useNavigate, useParams } from 'react-router'
-import { client } from '../api/client.ts'
+import { Navigate, useNavigate, useParams } from 'react-router'
 import { keys } from '../api/keys.ts'
 import { titleField, useObject } from '../api/objects.ts'
-import { refreshAround, refreshLists } from '../api/recordCache.ts'
 import { useDeleteRecord } from '../api/recordChanges.ts'
 import { useRecord } from '../api/records.ts'
 import { useMay } from '../api/workspace.ts'
@@ -19,7 +17,6 @@ import { isInviting } from '../meetings/inviting.ts'
 import { paths } from '../paths.ts'
 import { onDemand } from '../ui/onDemand.tsx'
 import { PageError } from '../ui/PageError.tsx'
-import { showError } from '../ui/toast.tsx'
 import { useCalmly } from '../ui/useCalmly.ts'
 import { focusPage, takeFocus } from '../ui/useReturnFocus.ts'
 import { useShortcuts } from '../ui/useShortcuts.ts'
@@ -33,8 +30,10 @@ import { leaveBehind } from './recordLeft.ts'
 import { StoryPanel } from './StoryPanel.tsx'
 import { ShownRecordProvider } from './shownRecord.ts'
 import { useOthersEdits } from './useOthersEdits.ts'
+import { useRestore } from './useRestore.ts'
 import { useVisit } from './useVisit.ts'
 
+const RecordGone = onDemand(async () => (await import('./RecordGone.tsx')).RecordGone)
 const MeetingInvitations = lazy(() => import('../meetings/MeetingInvitations.tsx'))
 const CreateRecord = onDemand(async () => (await import('./CreateRecord.tsx')).default)
 
@@ -165,25 +164,6 @@ function isOverlayOpen(): boolean {
   return [...overlays].some((overlay) => overlay.checkVisibility())
 }
 
-function useRestore(slug: string, id: string) {
-  const cache = useQueryClient()
-  const [busy, setBusy] = useState(false)
-  const restore = async () => {
-    setBusy(true)
-    try {
-      cache.setQueryData(keys.record(slug, id), await client.records.restore(slug, id))
-      cache.setQueryData([...keys.records(slug), 'followed', id], 'there')
-      refreshLists(cache, slug)
-      refreshAround(cache)
-    } catch (error) {
-      showError(error)
-    } finally {
-      setBusy(false)
-    }
-  }
-  return { restore, busy }
-}
-
 function DeletedNotice({ slug, id, mayRestore }: { slug: string; id: string; mayRestore: boolean }) {
   const { t } = useTranslation('record')
   const { restore, busy } = useRestore(slug, id)
@@ -196,31 +176,6 @@ function DeletedNotice({ slug, id, mayRestore }: { slug: string; id: string; may
         </Button>
       )}
     </Group>
-  )
-}
-
-/** Deleted, never there, or not for this person: the server does not say which, but a deleted one can come back. */
-function RecordGone({ slug, object, id }: { slug: string; object: ObjectMeta | undefined; id: string }) {
-  const { t } = useTranslation('record')
-  const { restore, busy } = useRestore(slug, id)
-  const may = useMay(slug)
-  return (
-    <Stack className={classes.gone} align="flex-start">
-      <Title order={1} size="h3">
-        {t('gone.title', { object: object?.label })}
-      </Title>
-      <Text c="dimmed">{t('gone.explanation')}</Text>
-      <Group>
-        <Button component={Link} to={paths.list(slug)}>
-          {t('gone.back', { objects: object?.labelPlural })}
-        </Button>
-        {may('delete') && (
-          <Button variant="default" onClick={() => void restore()} loading={busy}>
-            {t('deleted.restore')}
-          </Button>
-        )}
-      </Group>
-    </Stack>
   )
 }
 

@@ -4,6 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { optionColorStyle } from '../fields/OptionBadge.tsx'
 import classes from './StagePath.module.css'
+import { stateOf } from './stageState.ts'
 
 interface StagePathProps {
   /** What the pipeline is called: the label of the stage field. */
@@ -56,12 +57,3 @@ export function StagePath({ label, stages, current, isAllowed = () => true, onMo
     </nav>
   )
 }
-
-/** Won and lost stages end the way: nobody passes through them, and what was lost need not have come far. */
-function stateOf(stages: Stage[], index: number, position: number): 'current' | 'passed' | 'ahead' {
-  if (index === position) return 'current'
-  const isPassed = index < position && isOpen(stages[index]!) && stages[position]!.kind !== 'lost'
-  return isPassed ? 'passed' : 'ahead'
-}
-
-const isOpen = ({ kind }: Stage): boolean => (kind ?? 'open') === 'open'

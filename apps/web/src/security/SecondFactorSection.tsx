@@ -6,11 +6,13 @@ import { useTranslation } from 'react-i18next'
 import { OptionBadge } from '../fields/OptionBadge.tsx'
 import { RelativeTime } from '../record/RelativeTime.tsx'
 import { Modal } from '../ui/Modal.tsx'
+import { onDemand } from '../ui/onDemand.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
 import { useRemoveSecondFactor, useRenewBackupCodes, useSecondFactor } from './account.ts'
 import { BackupCodes } from './BackupCodes.tsx'
-import { SecondFactorSetup } from './SecondFactorSetup.tsx'
 import classes from './security.module.css'
+
+const SecondFactorSetup = onDemand(async () => (await import('./SecondFactorSetup.tsx')).SecondFactorSetup)
 
 /** The code that signing in asks for beside the password: off, or on with its backup codes. */
 export function SecondFactorSection() {

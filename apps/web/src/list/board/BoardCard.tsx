@@ -1,31 +1,15 @@
 import { useDraggable } from '@dnd-kit/core'
-import type { FieldMeta, FieldType, ObjectMeta, RecordData } from '@oneforge/client'
+import type { FieldMeta, ObjectMeta, RecordData } from '@oneforge/client'
 import { type MouseEvent, memo } from 'react'
 import { Link } from 'react-router'
-import { isEmptyValue, shownType } from '../../fields/format.ts'
+import { isEmptyValue } from '../../fields/format.ts'
 import { recordName } from '../../fields/recordName.ts'
 import { paths } from '../../paths.ts'
 import { stageOf, stageSince } from '../../pipelines/pipelines.ts'
 import { RottingMark } from '../../pipelines/RottingMark.tsx'
 import { CellContent } from '../table/CellContent.tsx'
 import classes from './Board.module.css'
-
-/** Values that say by themselves what they are; a date or a number needs its label. */
-const speaking = new Set<FieldType>([
-  'text',
-  'longtext',
-  'email',
-  'phone',
-  'url',
-  'select',
-  'multiselect',
-  'tags',
-  'relation',
-  'user',
-  'money',
-  'address',
-  'rating',
-])
+import { isSpeaking } from './boardColumns.ts'
 
 interface BoardCardProps {
   object: ObjectMeta
@@ -47,7 +31,7 @@ export function BoardCard({ object, field: boardField, record, shown }: BoardCar
       </Link>
       {filled.map((field) => (
         <div key={field.key} className={classes.fact} title={field.label}>
-          {!speaking.has(shownType(field)) && <span className={classes.label}>{field.label}</span>}
+          {!isSpeaking(field) && <span className={classes.label}>{field.label}</span>}
           <CellContent field={field} record={record} object={object} isTitle={false} />
         </div>
       ))}

@@ -1,6 +1,6 @@
 /** The columns and lanes of a board: the stages, options or people of a field, each with a filter of its own. */
-import type { FieldMeta, Filter, ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
-import { type FormatContext, formatValue } from '../../fields/format.ts'
+import type { FieldMeta, FieldType, Filter, ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
+import { type FormatContext, formatValue, shownType } from '../../fields/format.ts'
 import { inOrder } from '../grouping/groups.ts'
 import type { Sums } from '../totals/totals.ts'
 
@@ -98,3 +98,23 @@ export function isIn(record: RecordData, field: FieldMeta, value: string | boole
 export function placeOf<P extends Place>(record: RecordData, field: FieldMeta, places: P[]): P | undefined {
   return places.find(({ lane, value }) => isIn(record, field, value) && (!lane || isIn(record, lane.field, lane.value)))
 }
+
+/** Values that say by themselves what they are; a date or a number needs its label. */
+const speaking = new Set<FieldType>([
+  'text',
+  'longtext',
+  'email',
+  'phone',
+  'url',
+  'select',
+  'multiselect',
+  'tags',
+  'relation',
+  'user',
+  'money',
+  'address',
+  'rating',
+])
+
+/** Whether a card shows the value without the name of its field. */
+export const isSpeaking = (field: FieldMeta): boolean => speaking.has(shownType(field))

@@ -1,8 +1,7 @@
 /** Counts and sums of every place of a board, in one question, whatever the number of cards. */
 import type { FieldMeta, ListQuery, ObjectMeta } from '@oneforge/client'
 import { useMemo } from 'react'
-import { shownType } from '../../fields/format.ts'
-import { type Sums, type Total, totalsOf } from '../totals/totals.ts'
+import { headTotals, type Sums, type Total } from '../totals/totals.ts'
 import { useSums } from '../totals/useSums.ts'
 import type { ListControls } from '../useListState.ts'
 import { type Place, placeId } from './boardColumns.ts'
@@ -33,7 +32,7 @@ interface Board {
 }
 
 export function useBoardTotals({ object, field, laneField, fields, list, query }: Board): BoardTotals {
-  const totals = useMemo(() => headTotals(object, fields, list), [object, fields, list.look.settings])
+  const totals = useMemo(() => headTotals(object, fields, list.look.settings), [object, fields, list.look.settings])
   const asked = { filter: query.filter, search: query.search }
   const columns = useSums(object, { ...asked, groupBy: [field.key], totals })
   const within = useSums(
@@ -59,13 +58,6 @@ export function useBoardTotals({ object, field, laneField, fields, list, query }
       error: byColumn ? null : error,
     }
   }, [byColumn, byPlace, field, laneField, totals, error])
-}
-
-function headTotals(object: ObjectMeta, fields: FieldMeta[], list: ListControls): Total[] {
-  const chosen = totalsOf(list.look.settings, fields)
-  if (chosen.length > 0) return chosen
-  const amount = object.fields.find((one) => one.key === object.roles.amount && shownType(one) === 'money')
-  return amount ? [{ field: amount, op: 'sum' }] : []
 }
 
 const columnOf = (row: Sums, field: FieldMeta) => (row[field.key] as string | null) ?? null

@@ -36,6 +36,16 @@ export function entryOf(record: RecordData, fields: DiaryFields, zone: string): 
   }
 }
 
+/** Those of these days, in the order in which they begin. */
+export function entriesOf(records: RecordData[], fields: DiaryFields, zone: string, days: string[]): Entry[] {
+  const first = days[0]!
+  const after = dayAfter(days.at(-1)!)
+  return records
+    .flatMap((record) => entryOf(record, fields, zone) ?? [])
+    .filter((entry) => entry.from.day < after && daysOfEntry(entry).after > first)
+    .toSorted((a, b) => a.start - b.start || a.end - b.end || a.record.id.localeCompare(b.record.id))
+}
+
 /** An end as a day is the last day that counts. */
 function endOf(record: RecordData, start: number, { start: from, end }: DiaryFields, zone: string): number {
   const value = end && record[end.key]

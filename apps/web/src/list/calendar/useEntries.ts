@@ -5,10 +5,9 @@ import { useEffect, useMemo } from 'react'
 import { recordsQuery, useRecords } from '../../api/records.ts'
 import { useShownLocation } from '../../api/shownLocation.ts'
 import { onFirstAct } from '../../ui/firstAct.ts'
-import { isSortable } from '../useListFields.ts'
-import { daysOfEntry, type Entry, entryOf, rangeFilter } from './entries.ts'
+import { daysQuery } from './daysQuery.ts'
+import { type Entry, entriesOf } from './entries.ts'
 import type { Diary } from './useDiary.ts'
-import { dayAfter } from './zone.ts'
 
 /** Stretches of 200 records that are drawn; more than a thousand entries nobody could read. */
 const mostStretches = 5
@@ -53,28 +52,12 @@ export function useEntries(diary: EntriesAsked, query: ListQuery): Entries {
     }
   }, [ahead, isFetching, cache, object.slug, location])
 
-  const entries = useMemo(() => {
-    const found = records.rows.flatMap((record) => entryOf(record, fields, zone) ?? [])
-    const first = days[0]!
-    const after = dayAfter(days.at(-1)!)
-    return found
-      .filter((entry) => entry.from.day < after && daysOfEntry(entry).after > first)
-      .toSorted((a, b) => a.start - b.start || a.end - b.end || a.record.id.localeCompare(b.record.id))
-  }, [records.rows, fields, zone, days])
+  const entries = useMemo(() => entriesOf(records.rows, fields, zone, days), [records.rows, fields, zone, days])
 
   return {
     entries,
     isPending: records.isPending || isPlaceholderData,
     error: records.rows.length ? null : records.error,
     beyond: hasNextPage && stretches >= mostStretches ? { query: shown, loaded: records.rows.length } : undefined,
-  }
-}
-
-function daysQuery({ object, fields, zone }: EntriesAsked, query: ListQuery, days: string[]): ListQuery {
-  const range = rangeFilter(fields, days[0]!, dayAfter(days.at(-1)!), zone)
-  return {
-    ...query,
-    filter: query.filter ? { and: [query.filter, range] } : range,
-    sort: isSortable(object, fields.start) ? [fields.start.key] : undefined,
   }
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Button, Group, Select, Stack } from '@mantine/core'
 import type { FieldMeta, ObjectMeta } from '@oneforge/client'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { isSortable } from '../useListFields.ts'
+import { isSortable } from '../listFields.ts'
 
 export interface SortMenuProps {
   object: ObjectMeta

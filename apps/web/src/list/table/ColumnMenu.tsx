@@ -13,7 +13,7 @@ import { useTranslation } from 'react-i18next'
 import { type Column, withPinned } from '../columns/columnSettings.ts'
 import type { ColumnControls } from '../columns/useColumns.ts'
 import { isGroupable } from '../grouping/groups.ts'
-import { isSortable } from '../useListFields.ts'
+import { isSortable } from '../listFields.ts'
 import type { ListControls } from '../useListState.ts'
 import classes from './RecordTable.module.css'
 

@@ -3,7 +3,7 @@ import { type CSSProperties, type FocusEvent, memo, useEffect, useLayoutEffect, 
 import { useTranslation } from 'react-i18next'
 import { useRowColors } from '../colors/useRowColors.ts'
 import type { Column } from '../columns/columnSettings.ts'
-import { isSelectable } from '../useSelection.ts'
+import { isSelectable } from '../listFields.ts'
 import { rowHeights } from './density.ts'
 import { HeaderRow } from './HeaderRow.tsx'
 import { RecordRow, SkeletonRow } from './RecordRow.tsx'

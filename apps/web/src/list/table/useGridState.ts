@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState }
 import { isEditable } from '../../fields/FieldEditor.tsx'
 import { type Peek, usePeek } from '../../record/peek.ts'
 import { takeRecordLeft } from '../../record/recordLeft.ts'
-import { isSelectable } from '../useSelection.ts'
+import { isSelectable } from '../listFields.ts'
 import { beside, type CellRange, moved, type Position, rangeOf } from './range.ts'
 import type { GridProps } from './tableProps.ts'
 

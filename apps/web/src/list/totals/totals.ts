@@ -1,5 +1,5 @@
 /** Sums, averages and the like over what a list shows, worked out by the server. */
-import type { FieldMeta, Money, TotalOp, ViewSettings } from '@oneforge/client'
+import type { FieldMeta, Money, ObjectMeta, TotalOp, ViewSettings } from '@oneforge/client'
 import { type FormatContext, formatNumber, formatValue, shownType } from '../../fields/format.ts'
 
 export interface Total {
@@ -25,6 +25,14 @@ export function totalsOf({ columnSettings = [] }: ViewSettings, fields: FieldMet
     const field = fields.find((one) => one.key === key)
     return field && total && opsOf(field).includes(total) ? [{ field, op: total }] : []
   })
+}
+
+/** What the heads of a board's columns tell: the totals of the list, or else the object's amount. */
+export function headTotals(object: ObjectMeta, fields: FieldMeta[], settings: ViewSettings): Total[] {
+  const chosen = totalsOf(settings, fields)
+  if (chosen.length > 0) return chosen
+  const amount = object.fields.find((one) => one.key === object.roles.amount && shownType(one) === 'money')
+  return amount ? [{ field: amount, op: 'sum' }] : []
 }
 
 /** The settings with another total for a field, or with none. */
