@@ -19,6 +19,7 @@ export interface GuidePlace {
 const shaping = [
   'relations',
   'pipelines',
+  'automation',
   'formulas',
   'rules',
   'roles',
