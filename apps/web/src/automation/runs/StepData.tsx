@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next'
 import { useFormatContext } from '../../fields/FormatProvider.tsx'
 import { formatDateTime } from '../../fields/format.ts'
 import classes from './runs.module.css'
+import { StepValue } from './StepValue.tsx'
+import { namedParts } from './stepValues.ts'
 
 /** What went into a step, what came of it and when. */
 export function StepData({ step, title }: { step: WorkflowRunStep; title?: string }) {
@@ -35,38 +37,17 @@ export function StepData({ step, title }: { step: WorkflowRunStep; title?: strin
   )
 }
 
-/** Names and values as lines, further in what lies deeper; people by their names. */
 function Data({ label, value }: { label: string; value: unknown }) {
   if (value === null || value === undefined) return null
+  if (typeof value === 'object' && !Array.isArray(value) && namedParts(value as Record<string, unknown>).length === 0) {
+    return null
+  }
   return (
     <div>
       <h3 className={classes.label}>{label}</h3>
       <div className={classes.data} dir="auto">
-        <Value value={value} />
+        <StepValue value={value} />
       </div>
     </div>
-  )
-}
-
-function Value({ value }: { value: unknown }) {
-  const { t } = useTranslation('automation')
-  const { members } = useFormatContext()
-  if (value === null || value === undefined || value === '') return t('nothing')
-  if (typeof value === 'string') return members.get(value) ?? value
-  if (typeof value === 'boolean') return t(value ? 'yes' : 'no')
-  if (typeof value !== 'object') return String(value)
-  const entries = Object.entries(value)
-  if (entries.length === 0) return t('nothing')
-  return (
-    <dl>
-      {entries.map(([name, item]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>
-            <Value value={item} />
-          </dd>
-        </div>
-      ))}
-    </dl>
   )
 }

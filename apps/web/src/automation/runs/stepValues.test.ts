@@ -1,0 +1,23 @@
+import { expect, it } from 'vitest'
+import { isMoment, isRecordLike, namedParts } from './stepValues.ts'
+
+const id = '01a1ffd2-aba8-76b3-99d1-abc58799f6e2'
+
+it('knows a record, and nothing else for one', () => {
+  expect(isRecordLike({ object: 'tasks', id, recordNumber: 'TSK-1', title: 'Call' })).toBe(true)
+  expect(isRecordLike({ object: 'tasks', values: {} })).toBe(false)
+  expect(isRecordLike({ object: 'tasks', id, relation: 'about' })).toBe(false)
+})
+
+it('leaves out ids that name nothing to a person', () => {
+  expect(namedParts({ approval: id })).toEqual([])
+  expect(namedParts({ id: 'A-1', title: 'Call' })).toEqual([
+    ['id', 'A-1'],
+    ['title', 'Call'],
+  ])
+})
+
+it('tells moments from words', () => {
+  expect(isMoment('2026-11-21T20:35:00.000Z')).toBe(true)
+  expect(isMoment('2026-11-21')).toBe(false)
+})
