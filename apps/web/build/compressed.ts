@@ -7,7 +7,7 @@ import type { Plugin } from 'vite'
 
 const compress = promisify(brotliCompress)
 /** In bytes; below, the headers weigh more than what is saved. */
-const smallest = 1024
+const smallest = 256
 
 export function compressed(): Plugin {
   return {

@@ -60,7 +60,13 @@ export async function makePlan(plugins: PluginOption[]): Promise<Plan> {
   put('early', [...atStart, ...front, ...atWork, ...ofWords].filter(isStyle))
   put('early', ofWords.intersection(atStart.union(rare)))
   put('words', sharedBy(words).union(ofWords.intersection(ofRecord!)))
-  for (const [at, name] of ['list-words', 'record-words'].entries()) put(name, words[at]!)
+  // What begins to draw stays by itself: other pages share what it draws with, and must not begin to draw.
+  const begins = (id: string) => entries.includes(id)
+  for (const [at, name] of ['list-words', 'record-words'].entries())
+    put(
+      name,
+      [...words[at]!].filter((id) => !begins(id)),
+    )
   // Half of what a page is started with, on a line of its own.
   const isReact = (id: string) => /node_modules\/(react|react-dom|scheduler)\//.test(id)
   put('react', [...atStart].filter(isReact))
