@@ -11,6 +11,7 @@ import { Database, migrate, type Transaction } from '@oneforge/kernel/database'
 import { createDispatcher, type Dispatcher, pruneEvents } from '@oneforge/kernel/events'
 import { createJobs, type EnqueueOptions, type JobKind, type Jobs, prepareJobs } from '@oneforge/kernel/jobs'
 import { OperationRegistry, OperationRunner, pruneAnswers } from '@oneforge/kernel/operations'
+import { pruneRecordChanges } from '@oneforge/kernel/records'
 import { accessOperations } from '@oneforge/modules/access'
 import { activityOperations, dateKeeper, remindingKind, remindingSchedule } from '@oneforge/modules/activities'
 import { auditOperations } from '@oneforge/modules/audit'
@@ -169,6 +170,7 @@ export async function compose(options: {
       await pruneEvents(database, keepEventsDays)
       await pruneAnswers(database)
       await pruneNotifications(database)
+      await pruneRecordChanges(database)
       await forms.forgetUploads()
       await prepareOperationLog(database)
       await forgetOperationLog(database, config.auditMonths)

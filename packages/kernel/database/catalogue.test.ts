@@ -71,6 +71,7 @@ const ownersFunctions = [
   'prune_answers',
   'prune_events',
   'prune_notifications',
+  'prune_record_changes',
   'rebase_events',
   'similar_words',
   'template_uses',

@@ -1,10 +1,12 @@
 /** Sums and counts over what the caller may read; hidden rows and fields never contribute. */
+import { recordsDiffer } from '../access/index.ts'
 import { allOf, plannedForValues, type RawBuilder, type Row, type Statement, sql } from '../database/index.ts'
 import { type FieldProblem, validationError } from '../errors/index.ts'
 import { type CompiledField, type CompiledObject, storedKey } from '../metadata/index.ts'
 import { moneyOfMinor } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
-import { type GroupBy, groupExpression, placeAsked, readableField } from './grouping.ts'
+import { type GroupBy, groupExpression, isOwnValue, placeAsked, readableField } from './grouping.ts'
+import { keptSums } from './kept-sums.ts'
 import { countStatement, selectFromAfar } from './list.ts'
 import { whereSeen } from './seen.ts'
 
@@ -51,6 +53,8 @@ export interface Aggregated {
 /** A query that has been checked, for whoever asks several at once. */
 export interface AggregateQuestion {
   statement: Statement
+  /** The same from sums that are kept, which are made where they are missing; undefined where the records are walked through. */
+  fromKept?: () => Promise<Statement | undefined>
   answer(rows: Row[]): Aggregated
 }
 
@@ -60,8 +64,8 @@ export async function aggregate(
   object: CompiledObject,
   query: AggregateQuery,
 ): Promise<Aggregated> {
-  const { statement, answer } = await aggregateQuestion(context, object, query)
-  return answer(await summed(context, statement))
+  const { statement, fromKept, answer } = await aggregateQuestion(context, object, query)
+  return answer(await summed(context, async () => (await fromKept?.()) ?? statement))
 }
 
 /**
@@ -84,13 +88,6 @@ export async function aggregateQuestion(
   )
   problems.push(...sortProblems(query))
   if (problems.length > 0) throw validationError(problems)
-  const columns = [
-    ...groups.map((group, index) => sql`${group!} as ${sql.ref(`g${index}`)}`),
-    ...measures.map((measure, index) => sql`${measure!.expression} as ${sql.ref(`m${index}`)}`),
-  ]
-  const ordinals = groups.map((_, index) => sql.raw(String(index + 1)))
-  const order = [...sortedBy(query, groups as RawBuilder<unknown>[], measures as MeasureColumn[]), ...ordinals]
-  const grouping = groups.length === 0 ? sql`` : sql`group by ${sql.join(ordinals)} order by ${sql.join(order)}`
   const limit = query.limit ?? maxGroups
   const shown = (row: Row): AggregateGroup => ({
     group: Object.fromEntries(query.groupBy.map((group, index) => [group.field, row[`g${index}`]])),
@@ -102,11 +99,77 @@ export async function aggregateQuestion(
     const statement = countStatement(context, object, selection)
     return { statement, answer: (rows) => ({ groups: counted(rows), isTruncated: false }) }
   }
+  const walked: Source = {
+    from: sql`records r where ${allOf(selection.conditions)}`,
+    groups: groups as RawBuilder<unknown>[],
+    measures: measures as MeasureColumn[],
+  }
+  const asked = (source: Source) => plannedForValues(statementOver(source, query, limit))
   return {
-    statement: plannedForValues(
-      sql`select ${sql.join(columns)} from records r where ${allOf(selection.conditions)} ${grouping} limit ${limit + 1}`,
-    ),
+    statement: asked(walked),
+    ...(selection.whole && maybeKept(context, object, query, walked)
+      ? {
+          fromKept: async () => {
+            const kept = await keptSource(context, object, walked, selection.conditions)
+            return kept && asked(kept)
+          },
+        }
+      : {}),
     answer: (rows) => ({ groups: rows.slice(0, limit).map(shown), isTruncated: rows.length > limit }),
+  }
+}
+
+/** What is grouped and added up: the records, or the sums that are kept of them. */
+interface Source {
+  from: RawBuilder<unknown>
+  groups: RawBuilder<unknown>[]
+  measures: Pick<MeasureColumn, 'expression' | 'order' | 'together'>[]
+}
+
+function statementOver({ from, groups, measures }: Source, query: AggregateQuery, limit: number): RawBuilder<unknown> {
+  const columns = [
+    ...groups.map((group, index) => sql`${group} as ${sql.ref(`g${index}`)}`),
+    ...measures.map(({ expression }, index) => sql`${expression} as ${sql.ref(`m${index}`)}`),
+  ]
+  const ordinals = groups.map((_, index) => sql.raw(String(index + 1)))
+  const order = [...sortedBy(query, groups, measures), ...ordinals]
+  const grouping = groups.length === 0 ? sql`` : sql`group by ${sql.join(ordinals)} order by ${sql.join(order)}`
+  return sql`select ${sql.join(columns)} from ${from} ${grouping} limit ${limit + 1}`
+}
+
+/**
+ * Only values of the records themselves are kept, for no more than their own changes is noted, and only as those know them
+ * who see the same of each.
+ */
+function maybeKept(
+  context: RecordContext,
+  object: CompiledObject,
+  { groupBy, measures }: AggregateQuery,
+  walked: Source,
+): boolean {
+  const names = [...groupBy.map(({ field }) => field), ...measures.flatMap(({ field }) => field ?? [])]
+  return (
+    !recordsDiffer(context.policy, object) &&
+    names.every((name) => isOwnValue(context, object, name)) &&
+    walked.measures.every(({ together }) => together)
+  )
+}
+
+/** The same groups and measures, put together from those of the parts. */
+async function keptSource(
+  context: RecordContext,
+  object: CompiledObject,
+  { groups, measures }: Source,
+  conditions: RawBuilder<unknown>[],
+): Promise<Source | undefined> {
+  const expressions = measures.map(({ expression }) => expression)
+  const parts = await keptSums(context, object, { conditions, groups, measures: expressions })
+  if (parts === undefined) return undefined
+  const place = (index: number) => sql`nullif(p.part -> ${sql.lit(index)}, 'null'::jsonb)`
+  return {
+    from: sql`jsonb_array_elements(${parts}::jsonb) as p(part)`,
+    groups: groups.map((_, index) => place(index)),
+    measures: measures.map(({ together }, index) => together!(place(groups.length + index))),
   }
 }
 
@@ -126,7 +189,7 @@ function sortProblems({ sort = [], groupBy, measures }: AggregateQuery): FieldPr
 function sortedBy(
   { sort = [], groupBy, measures }: AggregateQuery,
   groups: RawBuilder<unknown>[],
-  columns: MeasureColumn[],
+  columns: Source['measures'],
 ): RawBuilder<unknown>[] {
   return sort.map((one) => {
     const group = groupBy.findIndex(({ field }) => field === sortName(one))
@@ -138,9 +201,9 @@ function sortedBy(
 }
 
 /** Numbers near the greatest there are add up to none: PostgreSQL then reports numeric_value_out_of_range. */
-async function summed(context: RecordContext, statement: Statement): Promise<Row[]> {
+async function summed(context: RecordContext, statement: () => Promise<Statement>): Promise<Row[]> {
   try {
-    return await context.tx.final(statement)
+    return await context.tx.final(await statement())
   } catch (error) {
     if ((error as { code?: string }).code !== '22003') throw error
     throw validationError([{ field: 'measures', message: 'adds up to more than a number can hold; narrow the filter' }])
@@ -151,8 +214,15 @@ interface MeasureColumn {
   expression: RawBuilder<unknown>
   /** What the groups are sorted by, where that is not the expression. */
   order?: RawBuilder<unknown>
+  /** The measure of all, from what it is of each part as JSON; undefined where that does not tell. */
+  together?: (part: RawBuilder<unknown>) => { expression: RawBuilder<unknown>; order?: RawBuilder<unknown> }
   present(value: unknown): unknown
 }
+
+const textOf = (part: RawBuilder<unknown>) => sql`(${part} #>> '{}')`
+const countTogether = (part: RawBuilder<unknown>) => ({
+  expression: sql`coalesce(sum(${textOf(part)}::bigint), 0)::bigint`,
+})
 
 /** The value on the rows that show it. */
 type Seen = (value: RawBuilder<unknown>) => RawBuilder<unknown>
@@ -168,7 +238,9 @@ function measureColumn(
   problems: FieldProblem[],
 ): MeasureColumn | undefined {
   const asIs = (value: unknown) => value
-  if (measure.op === 'count' && !measure.field) return { expression: sql`count(*)`, present: asIs }
+  if (measure.op === 'count' && !measure.field) {
+    return { expression: sql`count(*)`, present: asIs, together: countTogether }
+  }
   const unknown = measure.field ? `“${measure.field}” is not a field of ${object.slug}` : 'is required'
   const place = placeAsked(context, object, measure.field ?? '', `${at}.field`, unknown, problems)
   if (!place) return undefined
@@ -180,17 +252,34 @@ function measureColumn(
   const op = sql.raw(measure.op)
   const seen: Seen = (value) => place.along(whereSeen(context.policy, place.object, field.key, value))
   const of = (value: RawBuilder<unknown>) => ({ expression: sql`${op}(${seen(value)})`, present: asIs })
-  if (measure.op === 'count' && field.storage.kind !== 'links') return of(sql`r.data -> ${storedKey(field)}`)
+  if (measure.op === 'count' && field.storage.kind !== 'links') {
+    return { ...of(sql`r.data -> ${storedKey(field)}`), together: countTogether }
+  }
   if (measure.op === 'distinct' && field.storage.kind !== 'links') {
     return { expression: sql`count(distinct ${seen(sql`r.data -> ${storedKey(field)}`)})`, present: asIs }
   }
-  if (numericTypes.has(field.type)) return of(sql`(r.data ->> ${storedKey(field)})::float8`)
-  if (field.type === 'money') return moneyMeasure(field, op, seen)
+  const addsUp = measure.op !== 'avg' && measure.op !== 'distinct'
+  if (numericTypes.has(field.type)) {
+    const together = (part: RawBuilder<unknown>) => ({ expression: sql`${op}(${textOf(part)}::float8)` })
+    return { ...of(sql`(r.data ->> ${storedKey(field)})::float8`), ...(addsUp ? { together } : {}) }
+  }
+  if (field.type === 'money')
+    return { ...moneyMeasure(field, op, seen), ...(addsUp ? { together: moneyTogether(op) } : {}) }
   if (orderedTypes.has(field.type) && (measure.op === 'min' || measure.op === 'max')) {
-    return of(sql`r.data ->> ${storedKey(field)} collate "C"`)
+    const together = (part: RawBuilder<unknown>) => ({ expression: sql`${op}(${textOf(part)} collate "C")` })
+    return { ...of(sql`r.data ->> ${storedKey(field)} collate "C"`), together }
   }
   problems.push({ field: `${at}.op`, message: `“${measure.op}” does not apply to ${field.type} fields` })
   return undefined
+}
+
+/** Of parts as `moneyMeasure` gives them. */
+const moneyTogether = (op: RawBuilder<unknown>) => (part: RawBuilder<unknown>) => {
+  const amount = sql`${op}((${part} ->> 0)::numeric)`
+  return {
+    expression: sql`jsonb_build_array(round(${amount})::text, min(${part} ->> 1), max(${part} ->> 2))`,
+    order: amount,
+  }
 }
 
 /**

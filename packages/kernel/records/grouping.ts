@@ -111,6 +111,10 @@ function leadingTo(context: RecordContext, object: CompiledObject, name: string)
   return relation && !relation.many && readableField(context, object, name) ? `${name}.id` : name
 }
 
+/** Whether the name is of a value that stands on the record itself, and not on others that it is linked to. */
+export const isOwnValue = (context: RecordContext, object: CompiledObject, name: string): boolean =>
+  !leadingTo(context, object, name).includes('.')
+
 const currencyOf = (field: CompiledField): RawBuilder<unknown> =>
   field.storage.kind === 'role' ? sql`r.currency` : sql`r.data -> ${storedKey(field)} ->> 'currency'`
 

@@ -1,6 +1,6 @@
 /** What the widgets of a dashboard show: as whoever asks sees it, in as few round trips as there can be. */
 import { filterAccess, requireAction } from '@oneforge/kernel/access'
-import type { Row } from '@oneforge/kernel/database'
+import type { Row, Statement } from '@oneforge/kernel/database'
 import { AppError, type FieldProblem, validationError } from '@oneforge/kernel/errors'
 import { parseFilter } from '@oneforge/kernel/expressions'
 import { type CompiledObject, inLocale, weekStartOf } from '@oneforge/kernel/metadata'
@@ -215,7 +215,9 @@ type Answer = Aggregated | { problem: Problem }
 async function answered(context: RecordContext, questions: AggregateQuestion[]): Promise<Answer[]> {
   if (questions.length === 0) return []
   try {
-    const rows = await context.tx.batch<Row>(questions.map(({ statement }) => statement))
+    const statements: Statement[] = []
+    for (const { statement, fromKept } of questions) statements.push((await fromKept?.()) ?? statement)
+    const rows = await context.tx.batch<Row>(statements)
     return questions.map(({ answer }, index) => answer(rows[index]!))
   } catch (error) {
     problemOf(error)
