@@ -160,3 +160,9 @@ export function freePort(): Promise<number> {
     })
   })
 }
+
+/** For worlds in which nothing is to happen by itself: what a template brings is turned off. */
+export async function turnOffWorkflows(client: ApiClient): Promise<void> {
+  const workflows = await client.get<{ id: string }[]>('/workflows')
+  for (const { id } of workflows) await client.patch(`/workflows/${id}`, { enabled: false })
+}

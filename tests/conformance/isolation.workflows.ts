@@ -10,12 +10,6 @@ interface Target {
   idsOf: Record<string, string[]>
 }
 
-/** Nothing of a workspace moves by itself. */
-export async function turnOffWorkflows(client: ApiClient): Promise<void> {
-  const workflows = await client.get<{ id: string }[]>('/workflows')
-  for (const { id } of workflows) await client.patch(`/workflows/${id}`, { enabled: false })
-}
-
 /** One row in each table of workflows; none of them is ever due. */
 export async function keepWorkflows(system: RunningSystem, victim: ApiClient, recordId: string): Promise<void> {
   const { id } = await victim.post('/workflows', {

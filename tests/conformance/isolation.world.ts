@@ -1,11 +1,11 @@
 /** A workspace full of canaries, and what could be told of it by mistake. */
 import type { AnyOperation } from '@oneforge/kernel/operations'
 import { type ApiClient, endedJob } from '../client.ts'
-import type { RunningSystem } from '../server.ts'
+import { type RunningSystem, turnOffWorkflows } from '../server.ts'
 import { formAddress, keepForms } from './isolation.forms.ts'
 import { keepMail } from './isolation.mail.ts'
 import type { Own, Target } from './isolation.probes.ts'
-import { keepWorkflows, turnOffWorkflows } from './isolation.workflows.ts'
+import { keepWorkflows } from './isolation.workflows.ts'
 
 export const uuid = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g
 const canary = /qx7a[\w-]*/gi

@@ -1,7 +1,7 @@
 /** One box over everything: who answers the phone types what they have heard, and the record is the first line. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
+import { addMember, defineRole, type RunningSystem, startSystem, turnOffWorkflows } from '../server.ts'
 
 let system: RunningSystem
 let client: ApiClient
@@ -36,11 +36,13 @@ const refusal = async (q: string, by?: ApiClient): Promise<string> => {
 beforeAll(async () => {
   system = await startSystem()
   client = await system.register({ name: 'Rita', template: 'hospital' })
+  await turnOffWorkflows(client)
   await client.send('PATCH', '/workspace', { currency: 'AUD' })
   await client.send('PATCH', '/objects/patients/fields/notes', { searchable: true })
   for (const [key, person] of Object.entries(people))
     patients[key] = await client.post('/patients', { date_of_birth: '1980-04-30', ...person })
   deals = await system.register({ name: 'Sam', template: 'corporate' })
+  await turnOffWorkflows(deals)
   await deals.post('/deals', {
     name: 'Harbour lights',
     amount: { amount: '9000.00', currency: 'USD' },
