@@ -97,6 +97,8 @@ export type WorkflowActionStep = StepBase &
         dueIn?: string
         assignTo?: TaskAssignee
         priority?: string
+        /** What it is about; the owner it goes to stays that of the run's record. */
+        target?: WorkflowTarget
       }
     | { type: 'create_event'; title: WorkflowText; startsAt: WorkflowValue; minutes?: number; assignTo?: TaskAssignee }
     | { type: 'create_note'; body: WorkflowText }

@@ -78,6 +78,8 @@ export function workflowMethods({ request, envelope }: Http) {
     figures: (id: string) => request<WorkflowFigures>('GET', `${path(id)}/figures`),
     /** A new secret address; the former one leads nowhere from now on. */
     renewWebhook: (id: string) => request<{ url: string; secret: string }>('POST', `${path(id)}/webhook-address`),
+    /** What calls of workflows to the outside are signed with. */
+    signingSecret: () => request<{ secret: string }>('GET', '/workflow-signing-secret'),
     removeWebhook: (id: string) => request<void>('DELETE', `${path(id)}/webhook-address`),
     runs: async (id: string, query: WorkflowRunQuery = {}): Promise<Cursor<WorkflowRun>> => {
       const { data, pagination } = await envelope<WorkflowRun[]>('GET', `${path(id)}/runs`, { query: { ...query } })

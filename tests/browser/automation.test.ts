@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { ApiClient, Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
+import { expectFocus, pressUntilAt } from './keyboard.ts'
 
 // A busy machine takes its time over three pictures of each page.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 })
@@ -149,7 +150,11 @@ describe('automation', () => {
     await expect.poll(() => card(/Create a task/).count()).toBe(1)
     await card(/Create a task/).focus()
     await page.keyboard.press('ArrowUp')
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-mark'))).toBe('trigger')
+    await expectFocus(page.locator('[data-mark="trigger"]'))
+    await page.keyboard.press('Enter')
+    const inForm = page.getByRole('complementary', { name: 'What begins it' }).locator('input:focus')
+    await inForm.first().waitFor()
+    await pressUntilAt(page.locator('[data-mark="trigger"]'), 'Escape')
   })
 
   it('is tried with a record and published with what changes', async () => {

@@ -89,6 +89,8 @@ export type ActionStep = StepBase &
         dueIn?: string
         assignTo?: TaskAssignee
         priority?: string
+        /** What it is about; the owner it goes to stays that of the run's record. */
+        target?: Target
       }
     | { type: 'create_event'; title: Text; startsAt: Value; minutes?: number; assignTo?: TaskAssignee }
     | { type: 'create_note'; body: Text }

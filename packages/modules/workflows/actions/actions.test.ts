@@ -132,6 +132,14 @@ describe('activities', () => {
     expect(task.notes).toBe('It is about €1,234.50.')
   })
 
+  it('a task is about another record where the step names one, and still for the owner of the first', async () => {
+    const step = { type: 'create_task', title: 'Call', target: { relation: 'contact' } }
+    const { output } = await perform(step, onDeal())
+    const task = await world.client.get(`/tasks/${made(output).id}`)
+    expect(task).toMatchObject({ ownerId: world.client.userId, about: [{ id: contactId }] })
+    expect(task.about).toHaveLength(1)
+  })
+
   it('within a loop it is about the record that the loop is at', async () => {
     const options = { ...onDeal(), item: ['contacts', contactId] as [string, string] }
     const { output } = await perform({ type: 'create_task', title: 'Greet {{ item.full_name }}' }, options)

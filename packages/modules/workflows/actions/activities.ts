@@ -21,6 +21,9 @@ export function activityObject(context: RecordContext, kind: ActivityKind): Comp
   )
 }
 
+/** The record that an activity is about: its object's slug, and its id. */
+type Subject = Pick<PresentedRecord, 'object' | 'id'>
+
 /** What is written of an activity: by the roles of its object's fields, and by their names for those that have none. */
 export interface ActivityValues {
   title: string
@@ -37,7 +40,7 @@ export interface ActivityValues {
 export function activityInput(
   context: RecordContext,
   object: CompiledObject,
-  subject: PresentedRecord | undefined,
+  subject: Subject | undefined,
   { title, ownerId, others = {}, ...moments }: ActivityValues,
 ): Record<string, unknown> {
   const input: Record<string, unknown> = { [object.roles.title]: cut(title, longestTitle) }
@@ -56,7 +59,7 @@ function momentFor({ model }: RecordContext, object: CompiledObject, key: string
   return object.field.get(key)?.type === 'date' ? dayOf(moment, model.timeZone) : moment
 }
 
-function aboutOf({ model }: RecordContext, object: CompiledObject, subject: PresentedRecord): Record<string, unknown> {
+function aboutOf({ model }: RecordContext, object: CompiledObject, subject: Subject): Record<string, unknown> {
   const subjectId = model.object.get(subject.object)?.id
   const relation = object.relations.find(
     ({ direction, objects }) => direction === 'out' && objects.some(({ id }) => id === subjectId),

@@ -3,14 +3,14 @@ import type { ActionKind } from '../engine/action.ts'
 import { momentAfter } from '../engine/durations.ts'
 import { activityInput, activityObject } from './activities.ts'
 import { assigneeOf, localeOf, subjectOf } from './people.ts'
-import { make, objectNamed } from './records.ts'
+import { make, objectNamed, placed } from './records.ts'
 
 interface Prepared extends Record<string, unknown> {
   object: string
   values: Record<string, unknown>
 }
 
-/** Makes a task about the record, in the language of whoever it is for. */
+/** Makes a task about the record, or about another that the step names, in the language of whoever it is for. */
 export const createTaskAction: ActionKind<ActionOf<'create_task'>> = {
   type: 'create_task',
   async prepare(context, step): Promise<Prepared> {
@@ -23,7 +23,8 @@ export const createTaskAction: ActionKind<ActionOf<'create_task'>> = {
     const notes = step.description && (await scope.text(step.description, locale))
     const dueAt = step.dueIn && momentAfter(record.now, step.dueIn, record.model.timeZone)
     const others = { ...(notes && { notes }), ...(step.priority && { priority: step.priority }) }
-    return { object: object.slug, values: activityInput(record, object, subject, { title, dueAt, ownerId, others }) }
+    const about = step.target ? placed(await scope.target(step.target)) : subject
+    return { object: object.slug, values: activityInput(record, object, about, { title, dueAt, ownerId, others }) }
   },
   perform({ record }, _step, input) {
     const { object, values } = input as Prepared

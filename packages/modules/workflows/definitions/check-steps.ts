@@ -57,6 +57,7 @@ export function checkStepNames(step: Step, around: Surroundings, place: Place, r
       text('title', step.title)
       text('description', step.description)
       checkDuration(step.dueIn, within(report, 'dueIn'), { sign: true })
+      if (step.target) checkTarget(step.target, around, place, report)
       return checkAssignee(step.assignTo, around, within(report, 'assignTo'))
     case 'create_event':
       text('title', step.title)
@@ -183,12 +184,20 @@ function checkCreation(
   if (!object)
     return report('object', `“${step.object}” is not an object${suggestion(step.object, around.model.object.keys())}`)
   checkFieldValues(step.values, object, around, place, report)
-  if (step.relation !== undefined && !object.relation.has(step.relation)) {
+  if (step.relation !== undefined && !linkBetween(object, place.object, step.relation)) {
+    const links = [...object.relation.keys()].filter((key) => linkBetween(object, place.object, key))
     report(
       'relation',
-      `“${step.relation}” is not a relation of ${object.slug}${suggestion(step.relation, object.relation.keys())}`,
+      `“${step.relation}” does not link ${object.slug} with the record of this workflow${suggestion(step.relation, links)}`,
     )
   }
+}
+
+/** The relation by which a record that is made is linked to the run's; it may be named from either side. */
+function linkBetween(object: CompiledObject, own: CompiledObject | undefined, relation: string): boolean {
+  const key = object.relation.has(relation) ? relation : own?.relation.get(relation)?.inverse
+  const found = key === undefined ? undefined : object.relation.get(key)
+  return found?.objects.some(({ id }) => id === own?.id) ?? false
 }
 
 function checkLink(

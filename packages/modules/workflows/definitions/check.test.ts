@@ -103,6 +103,17 @@ describe('the check of definitions', () => {
     ])
   })
 
+  it('takes the link of what is made by its name on either side, and no other', () => {
+    const making = (relation: string) =>
+      problemsOf({
+        object: 'patients',
+        steps: [{ id: 'made', type: 'create_record', object: 'appointments', values: { reason: 'Call' }, relation }],
+      })
+    expect(making('patient')).toEqual([])
+    expect(making('appointments')).toEqual([])
+    expect(making('doctor')).toEqual([expect.stringContaining('“doctor” does not link appointments')])
+  })
+
   it('keeps steps to where they can stand', () => {
     expect(problemsOf({ blocking: true, steps: [note] })).toEqual([
       expect.stringContaining('cannot stand in a workflow that runs before its record is written'),

@@ -103,6 +103,7 @@ export const stepShapes: Record<StepType, z.ZodRawShape> = {
     dueIn: duration.optional(),
     assignTo: assignee.optional(),
     priority: key.optional(),
+    target: target.optional(),
   },
   create_event: {
     title: text,

@@ -27,6 +27,8 @@ export function Builder({ workflow }: { workflow: WorkflowDetail }) {
   const [panel, setPanel] = useState<PanelName | undefined>()
   const [trace, setTrace] = useState<WorkflowTrace>()
   const [compared, setCompared] = useState<Compared>()
+  /** Another one each time that somebody goes into a form. */
+  const [entered, setEntered] = useState<object>()
   const { data: vocabulary } = useVocabulary(flow.object)
   const { data: object } = useObject(flow.object ?? '', Boolean(flow.object))
   const { data: figures } = useFigures(workflow.id)
@@ -49,8 +51,14 @@ export function Builder({ workflow }: { workflow: WorkflowDetail }) {
 
   /** While a test or another version is looked at, a card tells of that. */
   function open(id: string): void {
+    setEntered(undefined)
     editor.select(id)
     if (!(panel === 'test' && trace) && panel !== 'versions') show('step')
+  }
+
+  function enter(id: string): void {
+    open(id)
+    setEntered({})
   }
 
   return (
@@ -68,6 +76,7 @@ export function Builder({ workflow }: { workflow: WorkflowDetail }) {
           overlay={overlay}
           select={editor.select}
           open={open}
+          enter={enter}
           add={editor.startAdding}
           onMove={editor.move}
           said={editor.said}
@@ -75,7 +84,7 @@ export function Builder({ workflow }: { workflow: WorkflowDetail }) {
         />
         {panel && (
           <BuilderPanel
-            {...{ panel, workflow, draft, editor, vocabulary, object, trace, compared }}
+            {...{ panel, workflow, draft, editor, vocabulary, object, trace, compared, entered }}
             onPanel={show}
             onTrace={setTrace}
             onCompare={setCompared}

@@ -1,6 +1,6 @@
 import type { ObjectMeta, WorkflowDetail, WorkflowTrace, WorkflowVocabulary } from '@oneforge/client'
 import { IconX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { triggerId } from '../flow/layout.ts'
@@ -29,6 +29,8 @@ interface BuilderPanelProps {
   object: ObjectMeta | undefined
   trace: WorkflowTrace | undefined
   compared: Compared | undefined
+  /** Set anew when the keys are to go on in the form. */
+  entered: object | undefined
   onPanel: (panel: PanelName | undefined) => void
   onTrace: (trace: WorkflowTrace | undefined) => void
   onCompare: (compared: Compared | undefined) => void
@@ -36,7 +38,7 @@ interface BuilderPanelProps {
 
 /** What stands beside the canvas. */
 export function BuilderPanel(props: BuilderPanelProps) {
-  const { panel, workflow, draft, editor, trace, compared, onPanel, onTrace, onCompare } = props
+  const { panel, workflow, draft, editor, trace, compared, entered, onPanel, onTrace, onCompare } = props
   const { t } = useTranslation('automation')
   const step = findStep(draft.flow.steps, editor.selected)
   const close = () => onPanel(undefined)
@@ -70,16 +72,42 @@ export function BuilderPanel(props: BuilderPanelProps) {
   }
   if (!step && editor.selected !== triggerId) return null
   return (
-    <Panel title={step ? t(`step.${step.type}`) : t('trigger.title')} onClose={close}>
+    <Panel
+      title={step ? t(`step.${step.type}`) : t('trigger.title')}
+      onClose={close}
+      entered={entered}
+      onLeave={() => focusCard(editor.selected)}
+    >
       <StepPart {...props} />
     </Panel>
   )
 }
 
-export function Panel({ title, onClose, children }: { title: string; onClose: () => void; children: ReactNode }) {
+interface PanelProps {
+  title: string
+  onClose: () => void
+  /** Set anew when the keys are to go on in it. */
+  entered?: object | undefined
+  /** Escape leads out of it again. */
+  onLeave?: () => void
+  children: ReactNode
+}
+
+export function Panel({ title, onClose, entered, onLeave, children }: PanelProps) {
   const { t } = useTranslation('automation')
+  const body = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (entered) body.current?.querySelector<HTMLElement>('input, textarea')?.focus()
+  }, [entered])
+
+  function onKeyDown({ key, target }: KeyboardEvent): void {
+    // In an open list the key closes that.
+    const isList = target instanceof HTMLElement && target.ariaExpanded === 'true'
+    if (key === 'Escape' && !isList) onLeave?.()
+  }
+
   return (
-    <aside className={classes.panel} aria-label={title}>
+    <aside className={classes.panel} aria-label={title} onKeyDown={onKeyDown}>
       <div className={classes.head}>
         <h2 className={classes.heading}>{title}</h2>
         <IconButton label={t('act.closePanel')} onClick={onClose}>
@@ -87,11 +115,15 @@ export function Panel({ title, onClose, children }: { title: string; onClose: ()
         </IconButton>
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keys */}
-      <section className={classes.body} tabIndex={0} aria-label={title}>
+      <section ref={body} className={classes.body} tabIndex={0} aria-label={title}>
         {children}
       </section>
     </aside>
   )
+}
+
+function focusCard(id: string): void {
+  document.querySelector<HTMLElement>(`[data-mark="${CSS.escape(id)}"]`)?.focus()
 }
 
 /** The form of the selected card, and with which record its values are shown. */

@@ -26,6 +26,8 @@ export interface CanvasState {
   target: Place | undefined
   select(id: string): void
   open(id: string): void
+  /** Opens it and goes on inside of what is opened; the same as `open` where nothing is to be filled in. */
+  enter?: (id: string) => void
   add(place: Place): void
 }
 

@@ -71,8 +71,12 @@ function Card({ id, icon: Picture, title, details, off }: CardProps) {
         <Picture size={17} stroke={1.7} aria-hidden />
       </span>
       <span className={classes.words} dir="auto">
-        <span className={classes.title}>{title}</span>
-        <span className={classes.details}>{details}</span>
+        <span className={classes.title} title={title}>
+          {title}
+        </span>
+        <span className={classes.details} title={typeof details === 'string' ? details : undefined}>
+          {details}
+        </span>
       </span>
       <span className={classes.signs}>
         {off && <span className={classes.sign}>{t('card.off')}</span>}

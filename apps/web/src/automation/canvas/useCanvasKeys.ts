@@ -16,7 +16,7 @@ export interface FlowCommands {
 
 interface Keys {
   layout: Layout
-  state: Pick<CanvasState, 'select' | 'open'>
+  state: Pick<CanvasState, 'select' | 'open' | 'enter'>
   commands: FlowCommands | undefined
   frame: RefObject<HTMLElement | null>
 }
@@ -24,9 +24,9 @@ interface Keys {
 export const cardOf = (frame: HTMLElement | null, id: string): HTMLElement | null =>
   frame?.querySelector<HTMLElement>(`[data-mark="${CSS.escape(id)}"]`) ?? null
 
-/** Arrows walk the tree, Enter opens; a adds, d doubles, Delete removes, Alt with an arrow moves. */
+/** Arrows walk the tree, Enter goes into its form; a adds, d doubles, Delete removes, Alt with an arrow moves. */
 export function useCanvasKeys({ layout, state, commands, frame }: Keys) {
-  const { select, open } = state
+  const { select, open, enter = open } = state
 
   function walk(from: string, key: string): boolean {
     const next = neighbourOf(layout, from, key)
@@ -37,7 +37,7 @@ export function useCanvasKeys({ layout, state, commands, frame }: Keys) {
   }
 
   const plain: Record<string, (id: string) => void> = {
-    Enter: (id) => open(id),
+    Enter: (id) => enter(id),
     a: (id) => commands?.addAfter(id),
     d: (id) => commands?.duplicate(id),
     Delete: (id) => commands?.remove(id),

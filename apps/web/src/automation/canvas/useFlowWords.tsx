@@ -233,7 +233,10 @@ function controlDetails(t: T, step: Step, names: Names): ReactNode {
     case 'wait_until':
       return names.value(step.moment)
     case 'wait_event':
-      return t(`event.${step.event}`)
+      return t('details.wait_event', {
+        event: t(`event.${step.event}`),
+        time: durationText(t, readDuration(step.timeout), step.timeout),
+      })
     case 'loop':
       return 'relation' in step.over ? names.relation(step.over.relation) : names.object(step.over.object)
     case 'run_workflow':

@@ -1,4 +1,4 @@
-import { Alert, Checkbox, MultiSelect, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Checkbox, MultiSelect, Stack, TextInput } from '@mantine/core'
 import type { WorkflowText } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../api/workspace.ts'
@@ -91,6 +91,7 @@ interface PartsProps<Type extends Trigger['type'] = Trigger['type']> {
 
 function TriggerParts({ workflowId, trigger, onChange }: PartsProps) {
   const { t } = useTranslation('automation')
+  const { vocabulary, problem } = useForm()
   switch (trigger.type) {
     case 'record_updated':
       return <WatchedFields workflowId={workflowId} trigger={trigger} onChange={onChange} />
@@ -130,10 +131,14 @@ function TriggerParts({ workflowId, trigger, onChange }: PartsProps) {
       return <ScheduleParts workflowId={workflowId} trigger={trigger} onChange={onChange} />
     case 'form_submitted':
       return (
-        <TextInput
+        <Select
           label={t('trigger.form')}
-          value={trigger.form}
-          onChange={(event) => onChange({ ...trigger, form: event.currentTarget.value })}
+          searchable
+          placeholder={t('choose')}
+          error={problem('form')}
+          value={trigger.form || null}
+          data={(vocabulary?.forms ?? []).map(({ key, label }) => ({ value: key, label }))}
+          onChange={(form) => onChange({ ...trigger, form: form ?? '' })}
         />
       )
     case 'webhook_received':
@@ -261,12 +266,18 @@ function ScheduleParts({ trigger, onChange }: PartsProps<'schedule'>) {
       {trigger.rrule === undefined ? (
         <ScheduleInput cron={trigger.cron} timeZone={zone} onChange={(cron) => onChange({ ...trigger, cron })} />
       ) : (
-        <TextInput
-          label={t('schedule.rrule')}
-          error={problem('rrule')}
-          value={trigger.rrule}
-          onChange={(event) => onChange({ ...trigger, rrule: event.currentTarget.value })}
-        />
+        <>
+          <TextInput
+            label={t('schedule.rrule')}
+            description={t('schedule.rruleHelp')}
+            error={problem('rrule')}
+            value={trigger.rrule}
+            onChange={(event) => onChange({ ...trigger, rrule: event.currentTarget.value })}
+          />
+          <Button variant="subtle" onClick={() => onChange(withoutRule(trigger))}>
+            {t('schedule.byDays')}
+          </Button>
+        </>
       )}
       <Select
         label={t('schedule.timeZone')}
@@ -286,6 +297,11 @@ function ScheduleParts({ trigger, onChange }: PartsProps<'schedule'>) {
       )}
     </>
   )
+}
+
+/** The schedule as it begins when it is chosen, in the same zone and for the same records. */
+function withoutRule({ rrule: _, ...rest }: Extract<Trigger, { type: 'schedule' }>): Trigger {
+  return { ...rest, ...blankTrigger('schedule') } as Trigger
 }
 
 function ButtonParts({ trigger, onChange }: PartsProps<'button'>) {

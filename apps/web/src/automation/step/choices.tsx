@@ -30,13 +30,15 @@ export function FieldSelect({ label, part, value, onChange, only = () => true }:
   )
 }
 
+/** A relation of what the workflow is about. @param to only those that lead to the object of this slug. */
 export function RelationSelect({
   label,
   part,
   value,
   onChange,
   many = false,
-}: Omit<FieldSelectProps, 'only'> & { many?: boolean }) {
+  to,
+}: Omit<FieldSelectProps, 'only'> & { many?: boolean; to?: string }) {
   const { t } = useTranslation('automation')
   const { vocabulary, problem } = useForm()
   return (
@@ -47,7 +49,7 @@ export function RelationSelect({
       error={problem(part)}
       value={value || null}
       data={(vocabulary?.relations ?? [])
-        .filter(({ toMany }) => !many || toMany)
+        .filter(({ toMany, objects }) => (!many || toMany) && (to === undefined || objects.includes(to)))
         .map(({ key, label: name }) => ({ value: key, label: name }))}
       onChange={(key) => onChange(key ?? '')}
     />

@@ -5,6 +5,7 @@ import { Select } from '../../ui/Select.tsx'
 import { useForm } from './formContext.ts'
 import type { FormProps, Forms } from './formOf.ts'
 import { MergeText } from './MergeText.tsx'
+import { SigningSecret } from './SigningSecret.tsx'
 import { ValueInput } from './ValueInput.tsx'
 import { PairsInput } from './ValuesInput.tsx'
 
@@ -29,6 +30,7 @@ function WebhookForm({ step, set }: FormProps<'webhook'>) {
         onChange={(method) => set({ method: method as (typeof methods)[number] })}
       />
       <ValueInput label={t('form.sent')} part="body" value={step.body} onChange={(body) => set({ body })} />
+      <SigningSecret />
     </>
   )
 }

@@ -20,13 +20,14 @@ function CreateForm({ step, set }: FormProps<'create_record'>) {
         label={t('form.object')}
         part="object"
         value={step.object}
-        onChange={(object) => set({ object, values: {} })}
+        onChange={(object) => set({ object, values: {}, relation: undefined })}
       />
       {step.object && <ValuesInput object={step.object} values={step.values} onChange={(values) => set({ values })} />}
-      {flow.object && (
+      {flow.object && step.object && (
         <RelationSelect
           label={t('form.linkBy')}
           part="relation"
+          to={step.object}
           value={step.relation}
           onChange={(relation) => set({ relation: relation || undefined })}
         />

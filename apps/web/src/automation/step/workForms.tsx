@@ -2,6 +2,8 @@
 import { MultiSelect, NumberInput, Switch } from '@mantine/core'
 import type { WorkflowVocabulary } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
+import { useObject } from '../../api/objects.ts'
+import { useWorkspace } from '../../api/workspace.ts'
 import { Select } from '../../ui/Select.tsx'
 import { ConditionInput } from './ConditionInput.tsx'
 import { PersonSelect, TargetSelect } from './choices.tsx'
@@ -14,6 +16,7 @@ import { ValueInput } from './ValueInput.tsx'
 
 function TaskForm({ step, set }: FormProps<'create_task'>) {
   const { t } = useTranslation('automation')
+  const { flow } = useForm()
   return (
     <>
       <MergeText
@@ -44,7 +47,36 @@ function TaskForm({ step, set }: FormProps<'create_task'>) {
       {step.dueIn !== undefined && (
         <DurationInput label={t('form.dueIn')} part="dueIn" value={step.dueIn} onChange={(dueIn) => set({ dueIn })} />
       )}
+      <PrioritySelect value={step.priority} onChange={(priority) => set({ priority })} />
+      {flow.object && (
+        <TargetSelect label={t('form.about')} value={step.target} onChange={(target) => set({ target })} />
+      )}
     </>
+  )
+}
+
+interface PrioritySelectProps {
+  value: string | undefined
+  onChange: (priority: string | undefined) => void
+}
+
+/** How urgent, where the workspace's tasks tell that. */
+function PrioritySelect({ value, onChange }: PrioritySelectProps) {
+  const { t } = useTranslation('automation')
+  const { objects } = useWorkspace()
+  const slug = objects.find(({ activity }) => activity === 'task')?.slug ?? ''
+  const { data: tasks } = useObject(slug, slug !== '')
+  const priority = tasks?.fields.find(({ key }) => key === 'priority')
+  if (!priority?.options.length) return null
+  return (
+    <Select
+      label={priority.label}
+      clearable
+      placeholder={t('form.usualPriority')}
+      value={value ?? null}
+      data={priority.options.map((option) => ({ value: option.value, label: option.label }))}
+      onChange={(next) => onChange(next ?? undefined)}
+    />
   )
 }
 
