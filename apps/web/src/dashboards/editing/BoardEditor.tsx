@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useHotkeys, useMediaQuery } from '@mantine/hooks'
 import type { Dashboard, Widget } from '@oneforge/client'
 import { IconArrowBackUp, IconArrowForwardUp, IconPlus } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { client } from '../../api/client.ts'
 import { useWorkspace } from '../../api/workspace.ts'
@@ -17,6 +17,7 @@ import { freePlace } from '../places.ts'
 import { useBoardView } from '../useBoardView.ts'
 import { without } from './arrange.ts'
 import { EditGrid } from './EditGrid.tsx'
+import classes from './Editing.module.css'
 import { EditList } from './EditList.tsx'
 import { freeKey } from './kinds.ts'
 import { type BoardDraft, useBoardDraft } from './useBoardDraft.ts'
@@ -43,6 +44,8 @@ export default function BoardEditor({ board, onClose }: BoardEditorProps) {
     true,
   )
   const [opened, setOpened] = useState<Widget | 'gallery'>()
+  const [added, setAdded] = useState<string>()
+  useInSight(added)
   const save = useBoardChange(() => client.dashboards.update(board.id, { widgets }, board.version))
   useLeaveGuard(draft.isChanged && !save.isSuccess, t('editor.leave'))
   useHotkeys([
@@ -83,15 +86,17 @@ export default function BoardEditor({ board, onClose }: BoardEditorProps) {
   }
   return (
     <>
-      <EditorHead
-        board={board}
-        draft={draft}
-        isSaving={save.isPending}
-        isPhone={isPhone}
-        onAdd={() => setOpened('gallery')}
-        onDiscard={discard}
-        onSave={submit}
-      />
+      <div className={classes.head}>
+        <EditorHead
+          board={board}
+          draft={draft}
+          isSaving={save.isPending}
+          isPhone={isPhone}
+          onAdd={() => setOpened('gallery')}
+          onDiscard={discard}
+          onSave={submit}
+        />
+      </div>
       <div className={boardClasses.page}>
         {widgets.length === 0 && (
           <EmptyPage icon="chart-bar" title={t('bare.title')} text={t('bare.text')}>
@@ -111,6 +116,7 @@ export default function BoardEditor({ board, onClose }: BoardEditorProps) {
           view={view}
           onDone={(widget) => {
             put(widget)
+            setAdded(widget.key)
             setOpened(undefined)
           }}
           onClose={() => setOpened(undefined)}
@@ -118,6 +124,18 @@ export default function BoardEditor({ board, onClose }: BoardEditorProps) {
       )}
     </>
   )
+}
+
+/** What has just been put on the board stands at its end: there one looks for it. */
+function useInSight(key: string | undefined): void {
+  useEffect(() => {
+    if (!key) return
+    // The grid knows its place a moment after the widget is there.
+    const soon = requestAnimationFrame(() =>
+      document.querySelector(`[data-widget="${CSS.escape(key)}"]`)?.scrollIntoView({ block: 'nearest' }),
+    )
+    return () => cancelAnimationFrame(soon)
+  }, [key])
 }
 
 interface EditorHeadProps {

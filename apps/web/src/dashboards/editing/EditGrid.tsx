@@ -54,7 +54,7 @@ export function EditGrid({ widgets, figures, objects, onArrange, ...actions }: A
           onResizeStop={put}
         >
           {inReadingOrder(widgets).map((widget) => (
-            <div key={widget.key} dir={document.documentElement.dir}>
+            <div key={widget.key} data-widget={widget.key} dir={document.documentElement.dir}>
               <WidgetFrame
                 widget={widget}
                 answer={figures?.widgets.find(({ key }) => key === widget.key)}
