@@ -2,9 +2,11 @@
 import { LongJobs } from '@oneforge/modules/jobs'
 import { Outbox } from '@oneforge/modules/messaging'
 import { reportMailing } from '@oneforge/modules/reports'
+import type { DashboardDefinition } from '@oneforge/templates'
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mailable } from '../../packages/modules/reports/mailable.ts'
 import type { ApiClient, Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
 
@@ -97,6 +99,7 @@ describe('a dashboard', () => {
     }
     await refused({ type: 'chart', groupBy: { field: 'nothing' } }, 'widgets[0].groupBy')
     await refused({ type: 'metric', measure: { op: 'sum', field: 'name' } }, 'widgets[0].measure.op')
+    await refused({ type: 'chart', groupBy: { field: 'name', interval: 'month' } }, 'widgets[0].groupBy.interval')
     await refused({ type: 'goal' }, 'widgets[0].target')
     await refused({ type: 'recent', fields: ['nothing'] }, 'widgets[0].fields')
     await refused({ type: 'metric', object: 'nothing' }, 'widgets[0].object')
@@ -311,7 +314,7 @@ describe('groups by time', () => {
 
 describe('by mail', () => {
   /** The job of two servers at once, by a clock that has moved on; then the mails of the receivers. */
-  const mailedAfter = async (days: number): Promise<Json[]> => {
+  const mailedAfter = async (days: number, { tenantId } = client): Promise<Json[]> => {
     const { database } = system.system
     const { transactions } = new LongJobs({ database, enqueue: async () => null })
     const waiting: Json[] = []
@@ -321,10 +324,10 @@ describe('by mail', () => {
     const { mailing, sending } = reportMailing({ database, transactions, mailer, baseUrl: system.url, enqueue, now })
     const run = { id: 'test' } as never
     await Promise.all([1, 2].map(() => mailing.handle({ tenantId: '' }, run)))
-    for (const one of waiting) await sending.handle({ tenantId: client.tenantId, ...one }, run)
+    for (const one of waiting) await sending.handle({ tenantId, ...one } as never, run)
     return system.sql(
       `select recipient, subject, body, html from outgoing_messages where tenant_id = $1 and kind = 'report'`,
-      [client.tenantId],
+      [tenantId],
     )
   }
 
@@ -364,6 +367,31 @@ describe('by mail', () => {
     expect(await mailedAfter(30)).toHaveLength(2)
     await client.delete(`/dashboards/${board.id}`)
     expect(await system.sql('select from dashboard_schedules where dashboard_id = $1', [board.id])).toEqual([])
+  })
+
+  it('names nobody whose records are protected', async () => {
+    const owner = await system.register({ template: 'hospital', sampleData: true })
+    const widget = (key: string, type: string, parts: Json) => ({
+      key,
+      type,
+      title: { en: key },
+      position: place(0),
+      ...parts,
+    })
+    const ofPatients = { object: 'patients' }
+    const widgets = [
+      widget('number', 'metric', ofPatients),
+      widget('tasks', 'tasks', {}),
+      widget('list', 'recent', { ...ofPatients, fields: ['full_name'] }),
+      widget('names', 'table', { ...ofPatients, groupBy: { field: 'full_name', interval: 'month' } }),
+      widget('months', 'chart', { ...ofPatients, groupBy: { field: 'createdAt', interval: 'month' } }),
+      widget('ages', 'chart', { ...ofPatients, groupBy: { field: 'date_of_birth', interval: 'year' } }),
+    ]
+    const { transactions } = new LongJobs({ database: system.system.database, enqueue: async () => null })
+    const behalf = { tenantId: owner.tenantId, userId: owner.userId, source: 'system', requestId: 'test' } as const
+    const definition = { key: 'all', label: { en: 'All' }, widgets } as unknown as DashboardDefinition
+    const left = await transactions.run(behalf, async (context) => mailable(context, definition).widgets)
+    expect(left.map(({ key }) => key)).toEqual(['number', 'months', 'ages'])
   })
 
   it('is planned for others by administrators alone', async () => {

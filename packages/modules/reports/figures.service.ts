@@ -139,6 +139,15 @@ export async function requireDrawable(context: RecordContext, widget: WidgetDefi
   if (widget.type === 'text') return
   const { scene } = sceneOf(context, widget, { range: null, filters: [] }, new Categories(context))
   await planners[widget.type](scene)
+  requireDatedIntervals(scene)
+}
+
+/** @throws VALIDATION_ERROR where something is to be grouped in stretches of time that is no date. */
+function requireDatedIntervals({ context, object, widget }: Scene): void {
+  for (const part of ['groupBy', 'thenBy'] as const) {
+    const group = widget[part]
+    if (group?.interval) requireDate(context, object, group.field, `${part}.interval`)
+  }
 }
 
 function sceneOf(

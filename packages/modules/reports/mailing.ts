@@ -6,15 +6,15 @@
 import type { Database, Transaction } from '@oneforge/kernel/database'
 import { AppError } from '@oneforge/kernel/errors'
 import type { JobKind } from '@oneforge/kernel/jobs'
-import { isProtected, type RecordContext, visibleObject } from '@oneforge/kernel/records'
+import type { RecordContext } from '@oneforge/kernel/records'
 import { pageAddress } from '@oneforge/kernel/tenancy'
 import { type Transactions, WorkspaceHeld } from '@oneforge/modules/jobs'
 import type { Mailer } from '@oneforge/modules/messaging'
-import type { DashboardDefinition, WidgetDefinition } from '@oneforge/templates'
 import { seenDashboard } from './dashboards.service.ts'
 import { drawnFile } from './export.service.ts'
 import { chosenFor, figuresOf } from './figures.service.ts'
 import { dashboardMail } from './mail-text.ts'
+import { mailable } from './mailable.ts'
 import { nextTime } from './schedule-time.ts'
 import { dueSchedules, findSchedule, letterheadOf, markSent, membersAmong, putOffTo } from './schedules.store.ts'
 
@@ -100,25 +100,3 @@ async function send(
   const letter = dashboardMail(definition, figures, { locale, workspace, link })
   await mailer.enqueue(tx, { kind: 'report', to: receiver.email, ...letter, attachments })
 }
-
-const ofRecords: WidgetDefinition['type'][] = ['recent', 'calendar', 'tasks']
-
-/**
- * Nothing of protected records leaves by mail but numbers: what lists them, or groups by what may name one, is left to the
- * page.
- */
-function mailable(context: RecordContext, definition: DashboardDefinition): DashboardDefinition {
-  const isOpen = ({ object: slug, type, groupBy, thenBy }: WidgetDefinition): boolean => {
-    const object = slug === undefined ? undefined : visibleObject(context, slug)
-    if (!object || !isProtected(context.model, object)) return true
-    const groups = [groupBy, thenBy].filter((group) => group !== undefined)
-    return (
-      !ofRecords.includes(type) &&
-      groups.every(({ field, interval }) => interval || namesNobody(object.field.get(field)?.type))
-    )
-  }
-  return { ...definition, widgets: definition.widgets.filter(isOpen) }
-}
-
-const namesNobody = (type: string | undefined): boolean =>
-  ['select', 'boolean', 'date', 'datetime'].includes(type ?? '')

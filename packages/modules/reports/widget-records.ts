@@ -183,12 +183,14 @@ export function planTasks(scene: Scene): Plan {
 
 /** The workspace's object of tasks. */
 export function taskObject({ context }: Pick<Scene, 'context'>): CompiledObject {
-  const object = context.model.objects.find(
-    ({ activity, slug }) => activity === 'task' && context.policy.objects.has(slug),
-  )
+  const object = openTaskObject(context)
   if (object) return object
   throw new AppError('NOT_FOUND', 'This workspace has no tasks, or they are not open to you.')
 }
+
+/** Undefined where there is none, or it is closed to the caller. */
+export const openTaskObject = ({ model, policy }: Scene['context']): CompiledObject | undefined =>
+  model.objects.find(({ activity, slug }) => activity === 'task' && policy.objects.has(slug))
 
 function stillOpen({ pipelines }: CompiledObject): unknown {
   const [pipeline] = pipelines
