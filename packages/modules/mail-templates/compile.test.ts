@@ -73,6 +73,13 @@ describe('the source', () => {
     expect(performance.now() - began).toBeLessThan(5_000)
   })
 
+  it.each(['<', '<mj', '<mj-', ' ', '-', '< on'])('of nothing but “%s” is read at once', async (part) => {
+    const mjml = `<mj${part.repeat(99_000 / part.length)}`
+    const began = performance.now()
+    await source(mjml)
+    expect(performance.now() - began).toBeLessThan(5_000)
+  })
+
   it('says what is wrong with the subject and the text, too', async () => {
     const { problems } = await source(within('<mj-text>x</mj-text>'), {
       subject: '{{ record.',

@@ -91,7 +91,7 @@ const refusals: [pattern: RegExp, message: string][] = [
     /<\s*(?:script|iframe|object|embed|form|base|meta|link|svg)\b/i,
     'Scripts, frames and forms are not available in messages.',
   ],
-  [/<[^>]*\son\w+\s*=/i, 'What runs when something happens (onclick, …) is not available in messages.'],
+  [/<[^<>]*\son\w+\s*=/i, 'What runs when something happens (onclick, …) is not available in messages.'],
   [/(?:javascript|vbscript|data)\s*:/i, 'Links lead to pages, addresses or numbers: https:, mailto: or tel:.'],
 ]
 
@@ -102,10 +102,13 @@ function refusalsOf(source: string): Problem[] {
   })
 }
 
+// Each part ends where the next begins, and so reads no character twice.
+const tag = /<(\/?)(mj[\w-]*)(?![\w-])([^<>]*)>/g
+
 /** mjml closes what is open by itself, and the message looks like something else. */
 function unclosed(source: string): Problem[] {
   const open: { name: string; at: number }[] = []
-  for (const { 1: slash, 2: name = '', 3: rest = '', index } of source.matchAll(/<(\/?)(mj[\w-]*)([^>]*)>/g)) {
+  for (const { 1: slash, 2: name = '', 3: rest = '', index } of source.matchAll(tag)) {
     if (!slash) {
       if (!rest.endsWith('/')) open.push({ name, at: index })
     } else if (open.at(-1)?.name === name) open.pop()
