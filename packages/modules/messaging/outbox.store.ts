@@ -22,6 +22,7 @@ export interface MessageRow extends Row {
   senderName: string | null
   thread: NewMail['thread'] | null
   bounceTo: string | null
+  marketing: boolean
   state: MessageState
   attempts: number
   lastError: string | null
@@ -30,7 +31,7 @@ export interface MessageRow extends Row {
 }
 
 const columns = sql`id, kind, recipient, subject, body, reply_to as "replyTo", calendar, unsubscribe_url as "unsubscribeUrl",
-  html, sender_name as "senderName", thread, bounce_to as "bounceTo", state, attempts, last_error as "lastError",
+  html, sender_name as "senderName", thread, bounce_to as "bounceTo", marketing, state, attempts, last_error as "lastError",
   created_at as "createdAt", sent_at as "sentAt"`
 
 /** Adds the message; forgets those of the tenant that were written before `forgetBefore`. */
@@ -76,12 +77,22 @@ export async function beginAttempt(database: Database, tenantId: string, id: str
   return row
 }
 
-/** Gives up a message that waited for its turn; one that was sent or withdrawn meanwhile stays as it is. */
-export async function giveUp(database: Database, tenantId: string, id: string, error: string): Promise<void> {
-  await database.run(
-    { tenantId },
+export type Addressed = Pick<MessageRow, 'recipient' | 'kind' | 'marketing'> & Row
+
+/** To whom a message goes that is still to be sent; undefined where there is nothing to send any more. */
+export async function findWaiting(tx: Transaction, id: string): Promise<Addressed | undefined> {
+  const [row] = await tx.query<Addressed>(
+    sql<Addressed>`select recipient, kind, marketing from outgoing_messages
+        where tenant_id = ${tx.tenantId} and id = ${id} and state in ('queued', 'sending')`,
+  )
+  return row
+}
+
+/** Gives up a message that is still to be sent; one that was sent or withdrawn meanwhile stays as it is. */
+export async function giveUp(tx: Transaction, id: string, error: string): Promise<void> {
+  await tx.query(
     sql`update outgoing_messages set state = 'failed', last_error = ${error}
-        where tenant_id = ${tenantId} and id = ${id} and state = 'queued'`,
+        where tenant_id = ${tx.tenantId} and id = ${id} and state in ('queued', 'sending')`,
   )
 }
 

@@ -21,6 +21,7 @@ import {
   attachmentsOf,
   beginAttempt,
   endAttempt,
+  findWaiting,
   giveUp,
   insertMessage,
   type MessageRow,
@@ -101,7 +102,7 @@ export class Outbox implements Mailer {
     const id = newId()
     const now = this.now()
     const forgetBefore = new Date(now.getTime() - keptDays * 86_400_000)
-    const refusal = await this.refusalOf(tx, mail)
+    const refusal = await refusalOf(tx, { ...mail, recipient: mail.to })
     const state = refusal ? 'failed' : (await this.deliversFor(tx)) ? 'queued' : 'kept'
     const ending = mail.marketing && this.endingAt?.(tx.tenantId!, mail.to)
     const message = { ...mail, ...(ending && { unsubscribeUrl: ending }), ...(refusal && { lastError: refusal }) }
@@ -110,7 +111,7 @@ export class Outbox implements Mailer {
     return id
   }
 
-  /** Sends a message that was kept or given up after all. Throws NOT_FOUND, CONFLICT. */
+  /** Sends a message that was kept or given up after all. Throws NOT_FOUND; CONFLICT where nothing goes out or to that address. */
   async retry(tx: Transaction, id: string): Promise<MessageRow> {
     if (!(await this.deliversFor(tx))) {
       throw conflict(
@@ -119,19 +120,14 @@ export class Outbox implements Mailer {
     }
     const message = await requeueMessage(tx, id)
     if (!message) throw notFound(`A message ${id} that was kept or could not be sent`)
+    const refusal = await refusalOf(tx, message)
+    if (refusal) throw conflict(refusal)
     await this.enqueueJob(tx, queueName, { messageId: id })
     return message
   }
 
   private async hasOwn(tx: Transaction): Promise<boolean> {
     return tx.tenantId !== noTenant && (await this.servers?.has(tx, tx.tenantId!)) === true
-  }
-
-  /** What stands against the address, in words for whoever looks into the outbox. */
-  private async refusalOf(tx: Transaction, { to, kind, marketing }: NewMail): Promise<string | undefined> {
-    if (!ofWorkspaces.has(kind)) return undefined
-    const found = await findSuppression(tx, tx.tenantId!, to, marketing ?? false)
-    return found && refusalText(found)
   }
 
   /** One message by its route, when it is its turn; others of the workspace that wait do not hold it up. */
@@ -164,7 +160,8 @@ export class Outbox implements Mailer {
     const turn = held ?? (hasTurn ? undefined : await takeMoment(this.database, tenantId, pace))
     if (!turn || turn.getTime() <= Date.now()) return true
     if (this.now().getTime() - since.getTime() > longestWaitMs) {
-      await giveUp(this.database, tenantId, messageId, 'The mail server could not be reached for three days.')
+      const reason = 'The mail server could not be reached for three days.'
+      await this.database.transaction({ tenantId }, (tx) => giveUp(tx, messageId, reason))
       return false
     }
     const payload = { messageId, hasTurn: hasTurn === true || !held }
@@ -174,6 +171,7 @@ export class Outbox implements Mailer {
   }
 
   private async send(tenantId: string, id: string, transport: MailTransport, isLastAttempt: boolean): Promise<void> {
+    if (await this.isRefused(tenantId, id)) return
     const message = await beginAttempt(this.database, tenantId, id)
     if (!message) return
     try {
@@ -187,10 +185,30 @@ export class Outbox implements Mailer {
     }
     await endAttempt(this.database, tenantId, id, { state: 'sent', at: this.now() })
   }
+
+  /** Whether its receiver was written down while it waited: then it is given up. */
+  private isRefused(tenantId: string, id: string): Promise<boolean> {
+    return this.database.transaction({ tenantId }, async (tx) => {
+      const message = await findWaiting(tx, id)
+      const refusal = message && (await refusalOf(tx, message))
+      if (refusal) await giveUp(tx, id, refusal)
+      return refusal !== undefined
+    })
+  }
 }
 
 /** What people and their workflows write; messages about accounts and memberships go to every address. */
 const ofWorkspaces: ReadonlySet<MailKind> = new Set(['email', 'workflow', 'report'])
+
+/** What stands against the address, in words for whoever looks into the outbox. */
+async function refusalOf(
+  tx: Transaction,
+  { recipient, kind, marketing = false }: { recipient: string; kind: MailKind; marketing?: boolean },
+): Promise<string | undefined> {
+  if (!ofWorkspaces.has(kind)) return undefined
+  const found = await findSuppression(tx, tx.tenantId!, recipient, marketing)
+  return found && refusalText(found)
+}
 
 /** Why the address is not written to. */
 export const refusalText = ({ address, scope, reason, detail }: Suppression): string => {

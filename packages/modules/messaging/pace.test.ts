@@ -191,4 +191,28 @@ describe('an address that is written to no more', () => {
     expect(gone).toMatchObject({ state: 'failed', lastError: expect.stringContaining('550 no such user') })
     expect(marketing).toMatchObject({ state: 'failed', lastError: expect.stringContaining('gets no marketing') })
   })
+  it('gets nothing of what waited already, nor of what is tried again', async () => {
+    const tenantId = await newTenant()
+    const outbox = await startWorker()
+    const marketing = {
+      kind: 'email',
+      to: 'waits@example.com',
+      subject: 'News',
+      text: 'News',
+      marketing: true,
+    } as const
+    const ended = { address: marketing.to, scope: 'marketing', reason: 'unsubscribed', detail: null } as const
+    const id = await database.transaction({ tenantId }, async (tx) => {
+      const id = await outbox.enqueue(tx, marketing)
+      await suppress(tx, tenantId, ended)
+      return id
+    })
+    const why = 'gets no marketing'
+    await expect
+      .poll(() => messages(tenantId), eventually)
+      .toMatchObject([{ state: 'failed', attempts: 0, lastError: expect.stringContaining(why) }])
+    await expect(database.transaction({ tenantId }, (tx) => outbox.retry(tx, id))).rejects.toThrow(why)
+    expect(await messages(tenantId)).toMatchObject([{ state: 'failed' }])
+    expect(installation.latest(marketing.to)).toBeUndefined()
+  })
 })
