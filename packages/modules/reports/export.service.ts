@@ -37,7 +37,7 @@ export async function drawnFile(
     import('./picture/files.ts'),
   ])
   const picture = boardPicture(definition, figures, { name: actor.name, locale })
-  const content = format === 'pdf' ? await pdfOf(picture) : pngOf(picture)
+  const content = await (format === 'pdf' ? pdfOf : pngOf)(picture)
   const label = inLocale(definition.label, locale)
     .replace(/[^\p{L}\p{N}\p{P}\p{Zs}]|[\\/:*?"<>|]/gu, ' ')
     .trim()

@@ -99,6 +99,10 @@ export function wholeSvg({ title, subtitle, bands }: BoardPicture): string {
   const head =
     textAt(margin, 30, title, { size: 20, bold: true, width: boardWidth - 2 * margin }) +
     textAt(margin, 50, subtitle, { size: 12, color: dimmed, width: boardWidth - 2 * margin })
-  const height = y + margin - gap
+  const height = wholeHeight({ bands })
   return svgOf(rectangle({ x: 0, y: 0, width: boardWidth, height }, '#f8f9fa') + head + placed.join(''), height)
 }
+
+/** Of that picture, in pixels. */
+export const wholeHeight = ({ bands }: Pick<BoardPicture, 'bands'>): number =>
+  bands.reduce((sum, { height }) => sum + height + gap, headHeight) + margin - gap

@@ -1,8 +1,9 @@
 /** Pictures of dashboards as files: a PNG, or a PDF whose pages are cut between the widgets. */
-import { Resvg } from '@resvg/resvg-js'
+import { validationError } from '@oneforge/kernel/errors'
+import { renderAsync } from '@resvg/resvg-js'
 import pdfmake from 'pdfmake'
 import roboto from 'pdfmake/fonts/Roboto.js'
-import { type BoardPicture, boardWidth, wholeSvg } from './board.ts'
+import { type BoardPicture, boardWidth, wholeHeight, wholeSvg } from './board.ts'
 
 const faces = roboto.Roboto!
 const fontFiles = Object.values(faces)
@@ -14,13 +15,30 @@ pdfmake.setLocalAccessPolicy((path) => fontFiles.includes(path))
 
 /** Sharp also on screens that have two dots for a pixel. */
 const dotsPerPixel = 2
+/** A dot takes four bytes while it is drawn, and packing it holds up everybody else. */
+const mostDots = 16_000_000
+/** With fewer dots nobody could read it. */
+const fewestDotsPerPixel = 0.75
 
-/** The fonts of this machine stay out of it: a picture looks the same everywhere. */
-export function pngOf(picture: BoardPicture): Buffer {
+/**
+ * Drawn beside what the server does otherwise. The fonts of this machine stay out of it: a picture looks the same
+ * everywhere.
+ *
+ * @throws VALIDATION_ERROR where the dashboard is too tall for one picture.
+ */
+export async function pngOf(picture: BoardPicture): Promise<Buffer> {
   const font = { loadSystemFonts: false, fontFiles, defaultFontFamily: 'Roboto' }
-  return new Resvg(wholeSvg(picture), { font, fitTo: { mode: 'width', value: boardWidth * dotsPerPixel } })
-    .render()
-    .asPng()
+  const value = Math.floor(boardWidth * dotsFor(picture))
+  const image = await renderAsync(wholeSvg(picture), { font, fitTo: { mode: 'width', value } })
+  return image.asPng()
+}
+
+/** The taller a dashboard, the coarser its picture. */
+function dotsFor(picture: BoardPicture): number {
+  const dots = Math.min(dotsPerPixel, Math.sqrt(mostDots / (boardWidth * wholeHeight(picture))))
+  if (dots >= fewestDotsPerPixel) return dots
+  const message = 'The dashboard is too tall for one picture. Export it as a PDF, which has pages.'
+  throw validationError([{ field: 'format', message: 'must be pdf for a dashboard so tall' }], message)
 }
 
 /** Points of a landscape A4 page between its margins. */
