@@ -52,5 +52,6 @@ describe('the address of a board', () => {
       false,
       false,
     ])
+    expect([[ofPatients], [mine]].map((filters) => isProtected(filters, () => undefined))).toEqual([true, false])
   })
 })

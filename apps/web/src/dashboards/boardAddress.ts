@@ -45,9 +45,13 @@ export function writeBoardView(
   return next
 }
 
-/** @param fieldsOf the fields of an object; those that all objects have are not protected. */
-export function isProtected(filters: BoardFilter[], fieldsOf: (object: string) => FieldMeta[]): boolean {
-  return filters.some(({ object, filter }) => object !== undefined && namesProtected(filter, fieldsOf(object)))
+/** @param fieldsOf the fields of an object; while they are unknown any might be protected. Those of all objects are not. */
+export function isProtected(filters: BoardFilter[], fieldsOf: (object: string) => FieldMeta[] | undefined): boolean {
+  return filters.some(({ object, filter }) => {
+    if (object === undefined) return false
+    const fields = fieldsOf(object)
+    return !fields || namesProtected(filter, fields)
+  })
 }
 
 function readFilters(text: string | null): BoardFilter[] | undefined {

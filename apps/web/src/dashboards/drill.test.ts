@@ -37,4 +37,9 @@ describe('the way to the records behind a figure', () => {
     expect(to).toBe('/o/patients?as=table&kept=a1.1')
     expect(keep).toBeDefined()
   })
+
+  it('keeps every filter out of the address while nobody knows what is protected', () => {
+    expect(wayTo({ object: 'patients', filter: ill }, undefined, 'a1').to).toBe('/o/patients?as=table&kept=a1.1')
+    expect(wayTo({ object: 'patients', filter: null }, undefined, 'a1').keep).toBeUndefined()
+  })
 })

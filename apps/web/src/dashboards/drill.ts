@@ -28,9 +28,12 @@ export interface Way {
   keep?: () => void
 }
 
-/** @param kept the name under which a filter over protected fields waits for the list. */
+/**
+ * @param meta without it any field might be protected.
+ * @param kept the name under which a filter over protected fields waits for the list.
+ */
 export function wayTo({ object, filter }: Drill, meta: ObjectMeta | undefined, kept: string): Way {
-  const isProtected = filter !== null && namesProtected(filter, meta?.fields ?? [])
+  const isProtected = filter !== null && (!meta || namesProtected(filter, meta.fields))
   if (!isProtected) return { to: paths.list(object, { as: 'table', filter: filter ? JSON.stringify(filter) : 'none' }) }
   return {
     to: paths.list(object, { as: 'table', [keptParameter]: `${kept}.1` }),

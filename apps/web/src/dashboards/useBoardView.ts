@@ -35,7 +35,7 @@ export function useBoardView(
 
 /** The name grows with each state: a change of the address is what asks for the figures anew. */
 function keep(before: string | null, filters: BoardFilter[], objects: Map<string, ObjectMeta>): string | undefined {
-  if (!isProtected(filters, (object) => objects.get(object)?.fields ?? [])) {
+  if (!isProtected(filters, (object) => objects.get(object)?.fields)) {
     if (before) dropDraft(draftOf(before))
     return undefined
   }
