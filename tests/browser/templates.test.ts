@@ -23,7 +23,7 @@ beforeAll(async () => {
   const [first] = next.objects
   first!.fields[0]!.label = { en: 'Headline', es: 'Titular' }
   first!.fields.push({ key: 'energy_class', label: { en: 'Energy class', es: 'Clase energética' }, type: 'text' })
-  await admin.post('/installation/templates', { template: { ...next, version: '1.1.0' } })
+  await admin.post('/installation/templates', { template: { ...next, version: '1.2.0' } })
   await client.patch(`/objects/${first!.slug}/fields/${first!.fields[0]!.key}`, { label: 'Our headline' })
   browser = await openSignedIn(system.url, client)
 })
@@ -40,7 +40,7 @@ describe('the page of templates', () => {
   it('tells where the workspace came from and that there is a new version', async () => {
     const { page, examine } = browser
     await page.goto(`${system.url}/settings/template`)
-    await page.getByText('Version 1.1.0 is available.').waitFor()
+    await page.getByText('Version 1.2.0 is available.').waitFor()
     expect(await examine('template')).toEqual([])
   })
 
@@ -53,7 +53,7 @@ describe('the page of templates', () => {
     expect(await examine('template-upgrade')).toEqual([])
     await dialog.getByText('Take theirs').click()
     await dialog.getByRole('button', { name: 'Apply' }).click()
-    await page.getByText('Upgraded to version 1.1.0').waitFor()
+    await page.getByText('Upgraded to version 1.2.0').waitFor()
     // The pack that lies under the template is the other one.
     await expect.poll(() => page.getByText('This is the latest version.').count()).toBe(2)
   })
@@ -65,7 +65,7 @@ describe('the page of templates', () => {
     await dialog.getByText('everything is as it was before').waitFor()
     expect(await examine('template-undo')).toEqual([])
     await dialog.getByRole('button', { name: 'Take back' }).click()
-    await page.getByText('Version 1.1.0 is available.').waitFor()
+    await page.getByText('Version 1.2.0 is available.').waitFor()
   })
 
   it('adds another template, with a word on names that both have', async () => {

@@ -207,7 +207,7 @@ describe('a checklist', () => {
     const { id, checklist } = await older.post('/tasks', { title: 'Move', checklist: '[x] cellar\n[ ] attic' })
     expect(checklist).toBe('[x] cellar\n[ ] attic')
     const plan = await older.post('/workspace/template/upgrade', { origin: 'activities' })
-    expect([plan.to, plan.kept, plan.conflicts]).toEqual(['1.2.0', [], []])
+    expect([plan.to, plan.kept, plan.conflicts]).toEqual(['1.3.0', [], []])
     await expect.poll(typeOf, { timeout: 15_000 }).toBe('checklist')
     expect(told((await older.get(`/tasks/${id}`)).checklist)).toEqual([
       ['cellar', true],

@@ -53,7 +53,7 @@ function newRealEstate(): Template {
     label: { en: 'Keeper', es: 'Guardián' },
     objects: { keyrings: { read: 'all' } },
   })
-  return { ...template, version: '1.1.0' }
+  return { ...template, version: '1.2.0' }
 }
 
 beforeAll(async () => {
@@ -79,8 +79,8 @@ describe('an upgrade', () => {
     expect(before.origins).toEqual([
       expect.objectContaining({
         slug: 'real-estate',
-        version: '1.0.0',
-        latest: '1.0.0',
+        version: '1.1.0',
+        latest: '1.1.0',
         upgrade: false,
         undoable: false,
       }),
@@ -90,7 +90,7 @@ describe('an upgrade', () => {
     expect(refused.status).toBe(403)
     await admin.post('/installation/templates', { template: newRealEstate() })
     const { origins } = await client.get('/workspace/template')
-    expect(origins[0]).toMatchObject({ latest: '1.1.0', upgrade: true })
+    expect(origins[0]).toMatchObject({ latest: '1.2.0', upgrade: true })
     const again = await admin.send('POST', '/installation/templates', { template: newRealEstate() })
     expect(again.status).toBe(409)
   })
@@ -100,7 +100,7 @@ describe('an upgrade', () => {
     await client.patch(`/objects/${slug}/fields/${keys[2]}`, { help: 'Ask the owner' })
     const before = await shape(client)
     const plan = await client.get('/workspace/template/upgrade')
-    expect(plan).toMatchObject({ origin: 'real-estate', from: '1.0.0', to: '1.1.0', version: null, kept: [] })
+    expect(plan).toMatchObject({ origin: 'real-estate', from: '1.1.0', to: '1.2.0', version: null, kept: [] })
     expect(plan.changes.map(({ text }: Json) => text)).toEqual(
       expect.arrayContaining(['Added the object “Keyrings”', 'Added the role “Keeper”']),
     )
@@ -129,15 +129,15 @@ describe('an upgrade', () => {
     expect(field('energy_class').label).toBe('Energy class')
     const keyring = await client.post('/keyrings', { name: 'Blue', floor: 3 })
     expect(await client.get('/keyrings?sort=floor')).toHaveLength(1)
-    expect((await client.get('/workspace')).template).toMatchObject({ slug: 'real-estate', version: '1.1.0' })
+    expect((await client.get('/workspace')).template).toMatchObject({ slug: 'real-estate', version: '1.2.0' })
     const { origins } = await client.get('/workspace/template')
-    expect(origins[0]).toMatchObject({ version: '1.1.0', upgrade: false, undoable: true })
+    expect(origins[0]).toMatchObject({ version: '1.2.0', upgrade: false, undoable: true })
     await client.delete(`/keyrings/${keyring.id}`)
 
     const undone = await client.post('/workspace/template/undo', {})
     expect(undone.version).toBeGreaterThan(done.version)
     expect(await shape(client)).toEqual(before)
-    expect((await client.get('/workspace/template')).origins[0]).toMatchObject({ version: '1.0.0', upgrade: true })
+    expect((await client.get('/workspace/template')).origins[0]).toMatchObject({ version: '1.1.0', upgrade: true })
     // The key is free again.
     await client.post(`/objects/${slug}/fields`, { key: 'energy_class', label: 'Energy', type: 'text' })
     await client.delete(`/objects/${slug}/fields/energy_class`)
