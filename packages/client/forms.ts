@@ -8,7 +8,7 @@ import type { Cursor } from './types.ts'
 export interface FormDoor {
   open(): Promise<AskedForm>
   note(what: 'seen' | 'begun'): Promise<void>
-  addFile(file: { token: string; name: string; content: string }): Promise<{ id: string }>
+  addFile(file: { token: string; proof?: number; name: string; content: string }): Promise<{ id: string }>
   send(form: SentForm): Promise<FormReceived>
 }
 

@@ -4690,6 +4690,8 @@ export interface Operations {
     body: {
       /** That of the form it belongs to */
       token: string
+      /** Not asked of who is signed in */
+      proof?: number
       name: string
       /** At most 7 MB */
       content: string
@@ -4707,6 +4709,8 @@ export interface Operations {
     body: {
       /** That of the form it belongs to */
       token: string
+      /** Not asked of who is signed in */
+      proof?: number
       name: string
       /** At most 7 MB */
       content: string

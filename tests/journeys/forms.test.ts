@@ -1,5 +1,7 @@
 /** Forms: made by an administrator, filled in by people without an account and by members. */
 import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
@@ -103,7 +105,7 @@ describe.concurrent('a public form', () => {
   it('makes a record, with files, and is counted; the same again makes no second', async () => {
     const form = await published(applying())
     const [handed] = await opened(form)
-    const file = { token: handed!.token, name: 'cv.txt', content: Buffer.from('I can do it.').toString('base64') }
+    const file = { ...handed!, name: 'cv.txt', content: Buffer.from('I can do it.').toString('base64') }
     const { id } = await front.post(`/public-forms/${form.address}/files`, file)
     for (const what of ['seen', 'begun']) await front.post(`/public-forms/${form.address}/noted`, { what })
     const answers = { full_name: 'Lena Krüger', email: 'lena@example.com', headline: 'Engineer', rating: 5 }
@@ -129,6 +131,52 @@ describe.concurrent('a public form', () => {
     expect(entry).toMatchObject({ outcome: 'created', record: { id: found[0].id, title: 'Lena Krüger' }, by: null })
     const [history] = await ana.get(`/candidates/${found[0].id}/history`)
     expect(JSON.stringify(history)).toContain('form')
+  })
+
+  it('takes files only with the work done, only where it asks for them, and forgets them with the form', async () => {
+    const form = await published(applying())
+    const without = await published(
+      applying({ steps: [{ id: 'one', questions: [question('full_name')] }], match: { by: 'nothing' } }),
+    )
+    const [[handed], [other]] = await Promise.all([opened(form), opened(without)])
+    const content = Buffer.from('Hello').toString('base64')
+    const add = (to: Json, sent: Json) =>
+      front.send('POST', `/public-forms/${to.address}/files`, { name: 'a.txt', content, ...sent })
+    expect(await add(form, { token: handed!.token })).toMatchObject({ status: 400 })
+    expect(await add(without, other)).toMatchObject({ status: 404 })
+    const many = await Promise.all(Array.from({ length: 25 }, () => add(form, handed)))
+    expect(many.filter(({ status }) => status === 201)).toHaveLength(20)
+    const keys = await system.sql<{ key: string }>(
+      `select content ->> 'storageKey' as key from form_uploads where form_id = $1`,
+      [form.id],
+    )
+    const lies = ({ key }: { key: string }) => existsSync(join(system.dataDir, 'files', key, '0'))
+    expect(keys.filter(lies)).toHaveLength(20)
+    await ana.send('DELETE', `/forms/${form.id}`)
+    await expect.poll(() => keys.filter(lies)).toEqual([])
+  })
+
+  it('does not tell that somebody is known by a value that no two may have', async () => {
+    await ana.send('PATCH', '/objects/candidates/fields/linkedin_url', { unique: true })
+    const asks = question('linkedin_url')
+    const careless = applying({ match: { by: 'nothing' } })
+    careless.steps[0].questions.push(asks)
+    const { id } = await ana.post('/forms', { name: 'Careless', object: 'candidates', definition: careless })
+    const refused = await ana.send('PATCH', `/forms/${id}`, { published: true })
+    expect(refused.error.details).toMatchObject([{ field: 'definition.match' }])
+    // Where the field became one of a kind only after it was opened.
+    const form = await published(applying({ match: { by: 'nothing' } }))
+    const address = 'https://linkedin.com/in/noor'
+    const known = await ana.post('/candidates', { full_name: 'Noor', linkedin_url: address })
+    careless.steps[0].questions = [question('full_name'), asks]
+    await system.sql('update forms set definition = $2 where id = $1', [form.id, JSON.stringify(careless)])
+    const [handed] = await opened(form)
+    const answer = await send(form, handed, { full_name: 'Guess', linkedin_url: address })
+    expect(answer).toMatchObject({ status: 201, data: { title: 'Thank you' } })
+    expect(await ana.get(`/forms/${form.id}/submissions`)).toMatchObject([
+      { outcome: 'updated', record: { id: known.id } },
+    ])
+    expect(await ana.get(`/candidates/${known.id}`)).toMatchObject({ full_name: 'Noor' })
   })
 
   it('asks what its conditions ask for, and drops answers to what it did not ask', async () => {

@@ -1,37 +1,19 @@
-/** Forms as those see them who fill them in: opened, sent, with files, signed in or not. */
-import { newId } from '@oneforge/kernel/database'
 import { AppError, notFound, validationError } from '@oneforge/kernel/errors'
 import type { OperationContext, PublicContext } from '@oneforge/kernel/operations'
 import { type RecordContext, valueContext } from '@oneforge/kernel/records'
 import type { z } from 'zod'
-import type { KeptContent, WholeFiles } from '../files/index.ts'
+import type { WholeFiles } from '../files/index.ts'
 import { type Transactions, WorkspaceHeld } from '../jobs/index.ts'
 import { presentForm, textIn } from './asked.ts'
 import type { received, submission } from './forms.schemas.ts'
 import { type Counted, count, type FormRow, findForm, formAt } from './forms.store.ts'
-import { type Challenges, type Handed, isProof, leastSeconds, secondsSince } from './proof.ts'
-import { receive } from './receiving.ts'
-import {
-  countRecent,
-  countUploads,
-  insertSubmission,
-  insertUpload,
-  nameRecord,
-  takeUploads,
-} from './submissions.store.ts'
+import { bitsFor, type Challenges, type Handed, isProof, leastSeconds, secondsSince } from './proof.ts'
+import { AlreadyThere, receive, recordTaken } from './receiving.ts'
+import { keeping, noteFile, requireRoom, type SentFile } from './sent-files.ts'
+import { countRecent, insertSubmission, nameRecord, takeUploads } from './submissions.store.ts'
 
 type Sent = z.output<typeof submission>
 type Thanks = z.input<typeof received>
-
-/** `content` in Base64. */
-interface SentFile {
-  token: string
-  name: string
-  content: string
-}
-
-export const mostFileBytes = 7 * 1024 ** 2
-const mostUploads = 20
 
 export interface FillingParts {
   transactions: Transactions
@@ -78,11 +60,14 @@ export class Filling {
   }
 
   async keepFile(caller: PublicContext, address: string, file: SentFile): Promise<{ id: string }> {
-    const at = await formAt(caller.database, address)
-    if (!at) throw closed()
-    const handed = this.handed(file.token, at.formId, caller.now)
-    return this.keeping(at.tenantId, file, (content) =>
-      this.inFront(caller, address, ({ context }) => note(context, handed, content)),
+    const { tenantId, handed } = await this.inFront(caller, address, async ({ context, row }) => {
+      const found = this.handed(file.token, row.id, caller.now)
+      requireWork(found, file)
+      await requireRoom(context, row)
+      return { tenantId: context.model.tenantId, handed: found }
+    })
+    return keeping(this.parts.files, tenantId, file, (content) =>
+      this.inFront(caller, address, ({ context }) => noteFile(context, handed, content)),
     )
   }
 
@@ -90,29 +75,8 @@ export class Filling {
     const { row } = await inside(context, id)
     const handed = this.handed(file.token, row.id, context.now)
     context.tx.keepOpen()
-    return this.keeping(context.model.tenantId, file, (content) => note(context, handed, content))
-  }
-
-  /** Contents are kept before the transaction that tells of them, which may be run again. */
-  private async keeping(
-    tenantId: string,
-    { name, content: encoded }: SentFile,
-    note: (content: KeptContent) => Promise<{ id: string }>,
-  ): Promise<{ id: string }> {
-    const content = Buffer.from(encoded, 'base64')
-    if (content.length === 0 || content.length > mostFileBytes) {
-      throw validationError([
-        { field: 'content', message: `must be a file of at most ${mostFileBytes / 1024 ** 2} MB` },
-      ])
-    }
-    const kept: KeptContent[] = []
-    try {
-      await this.parts.files.keep(tenantId, [{ name, folder: '', content }], kept)
-      return await note(kept[0]!)
-    } catch (error) {
-      await this.parts.files.discard(kept)
-      throw error
-    }
+    await requireRoom(context, row)
+    return keeping(this.parts.files, context.model.tenantId, file, (content) => noteFile(context, handed, content))
   }
 
   async send(caller: PublicContext, address: string, sent: Sent): Promise<Thanks> {
@@ -120,24 +84,43 @@ export class Filling {
     try {
       return await this.inFront(caller, address, (opened) => this.take(opened, sent, caller.locale, true))
     } catch (error) {
-      if (at && isRefusal(error)) {
-        await this.parts.transactions.run(behalf(at.tenantId, caller), (context) =>
-          tally(context, at.formId, 'refused'),
-        )
-      }
+      if (at && isRefusal(error))
+        await this.inFront(caller, address, ({ context }) => tally(context, at.formId, 'refused'))
+      // Whoever sends it is not told that somebody has that value; whose form it is sees that a known person has sent it.
+      if (error instanceof AlreadyThere)
+        return this.inFront(caller, address, (opened) => this.noteKnown(opened, sent, caller.locale, error.taken))
       throw error
     }
   }
 
+  /** What came in of somebody who is there already, where a value stands for one alone; nothing is changed. */
+  private async noteKnown({ context, row }: Opened, sent: Sent, locale: string, taken: AppError): Promise<Thanks> {
+    const { tx, model, now } = context
+    const handed = this.handed(sent.token, row.id, now)
+    const seconds = Math.round(secondsSince(handed, now))
+    tx.keepOpen()
+    const recordId = await recordTaken(context, model.objectById.get(row.object_id)!, taken, sent.answers)
+    const entry = { formId: row.id, nonce: handed.nonce, outcome: 'updated' as const, recordId, userId: null, seconds }
+    if (await insertSubmission(tx, model.tenantId, entry)) await tally(context, row.id, 'sent')
+    return thanksOf(row, locale)
+  }
+
   async sendInside(context: OperationContext, id: string, sent: Sent): Promise<Thanks> {
-    return this.take(await inside(context, id), sent, context.locale, false)
+    try {
+      return await this.take(await inside(context, id), sent, context.locale, false)
+    } catch (error) {
+      throw error instanceof AlreadyThere ? error.taken : error
+    }
   }
 
   private async take({ context, row }: Opened, sent: Sent, locale: string, isPublic: boolean): Promise<Thanks> {
     const { tx, model, now, actor } = context
     const thanks = thanksOf(row, locale)
     const handed = this.handed(sent.token, row.id, now)
-    if (isPublic) requireWork(handed, sent)
+    if (isPublic) {
+      requireWork(handed, sent)
+      await this.requireEnough(context, row, handed)
+    }
     const isSpam = isPublic && (Boolean(sent.website) || secondsSince(handed, now) < leastSeconds)
     const entry = {
       formId: row.id,
@@ -155,6 +138,12 @@ export class Filling {
     if (isSpam) return thanks
     await this.make({ context, row }, handed, sent)
     return thanks
+  }
+
+  /** Forms that were opened while it was quiet are no store of easy ones. */
+  private async requireEnough({ tx, model }: RecordContext, row: FormRow, { bits }: Handed): Promise<void> {
+    if (bits + 1 >= bitsFor(await countRecent(tx, model.tenantId, row.id))) return
+    throw new AppError('CONFLICT', 'Very much comes in at this moment. Open the form anew: what you typed stays.')
   }
 
   private async make({ context, row }: Opened, { nonce }: Handed, sent: Sent): Promise<void> {
@@ -195,16 +184,6 @@ export class Filling {
   }
 }
 
-async function note(context: RecordContext, { formId, nonce }: Handed, content: KeptContent): Promise<{ id: string }> {
-  const { tx, model } = context
-  if ((await countUploads(tx, model.tenantId, formId, nonce)) >= mostUploads) {
-    throw validationError([{ field: 'content', message: `cannot be added: ${mostUploads} files have come already` }])
-  }
-  const id = newId()
-  await insertUpload(tx, model.tenantId, { id, formId, nonce, content })
-  return { id }
-}
-
 async function inside(context: OperationContext, id: string): Promise<Opened> {
   const row = await findForm(context.tx, context.model.tenantId, id)
   if (!row || (!row.published && !context.policy.admin.has('automation'))) throw closed()
@@ -230,7 +209,7 @@ function thanksOf({ definition: { thanks } }: FormRow, locale: string): Thanks {
   return { title: textIn(title, locale), text: text === undefined ? null : textIn(text, locale), redirect }
 }
 
-function requireWork({ bits }: Handed, { token, proof }: Sent): void {
+function requireWork({ bits }: Handed, { token, proof }: Pick<Sent, 'token' | 'proof'>): void {
   if (proof !== undefined && isProof(token, proof, bits)) return
   throw validationError([{ field: 'proof', message: 'is not what was asked for' }])
 }

@@ -82,6 +82,17 @@ function checkWhole({ model, object, form, report }: Checked): void {
     if (isMissing) report('steps', `does not ask for “${field.label.en}”, without which no record can be made`)
   }
   if (form.match.by === 'fields') checkMatch({ model, object, form, report }, form.match.fields)
+  const { match } = form
+  const recognised = match.by === 'fields' ? match.fields : []
+  for (const key of asked) {
+    const field = object.field.get(key)
+    if (field?.unique && !recognised.includes(key)) {
+      report(
+        'match',
+        `has to recognise people by “${field.label.en}”, which no two may have: without it their answers cannot be taken`,
+      )
+    }
+  }
 }
 
 function checkMatch({ object, form, report }: Checked, fields: string[]): void {

@@ -1,6 +1,7 @@
 /** Forms: made by those who administer automation, filled in by members and by people in front of the workspace. */
 import { type AnyOperation, defineOperation, PagedList } from '@oneforge/kernel/operations'
 import { z } from 'zod'
+import type { WholeFiles } from '../files/index.ts'
 import type { Filling } from './filling.service.ts'
 import {
   askedForm,
@@ -34,7 +35,7 @@ function placeIn(text: string): { at: string; id: string } | undefined {
 const place = z.tuple([z.iso.datetime(), z.uuid()])
 const cursorOf = ({ at, id }: { at: string; id: string }) => Buffer.from(`${at} ${id}`).toString('base64url')
 
-const makingOperations: AnyOperation[] = [
+const makingOperations = (files: WholeFiles): AnyOperation[] => [
   defineOperation({
     ...making,
     name: 'forms.list',
@@ -84,7 +85,7 @@ const makingOperations: AnyOperation[] = [
     input: byId,
     output: z.void(),
     http: { method: 'DELETE', path: '/forms/{id}', status: 204 },
-    handler: (context, { id }) => service.remove(context, id),
+    handler: (context, { id }) => service.remove(context, id, files),
   }),
   defineOperation({
     ...making,
@@ -123,6 +124,7 @@ const makingOperations: AnyOperation[] = [
 
 const file = z.strictObject({
   token: submission.shape.token.describe('That of the form it belongs to'),
+  proof: submission.shape.proof,
   name: z.string().max(300),
   content: z.base64().describe('At most 7 MB'),
 })
@@ -225,8 +227,8 @@ const frontOperations = (filling: Filling): AnyOperation[] => [
   }),
 ]
 
-export const formOperations = (filling: Filling): AnyOperation[] => [
-  ...makingOperations,
+export const formOperations = (filling: Filling, files: WholeFiles): AnyOperation[] => [
+  ...makingOperations(files),
   ...insideOperations(filling),
   ...frontOperations(filling),
 ]

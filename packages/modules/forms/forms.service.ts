@@ -6,6 +6,7 @@ import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { valueContext, visibleObject } from '@oneforge/kernel/records'
 import type { z } from 'zod'
+import type { WholeFiles } from '../files/index.ts'
 import { seenTitles } from '../following/index.ts'
 import type { FormDefinition } from './form.ts'
 import { formProblems } from './forms.check.ts'
@@ -22,7 +23,7 @@ import {
   lockForm,
   updateForm,
 } from './forms.store.ts'
-import { listSubmissions, type SubmissionRow } from './submissions.store.ts'
+import { listSubmissions, type SubmissionRow, takeUploadsOf } from './submissions.store.ts'
 
 type Shown = z.input<typeof form>
 
@@ -76,8 +77,12 @@ function requireSound({ model }: OperationContext, object: CompiledObject, defin
   throw validationError(problems.map(({ path, message }) => ({ field: `definition.${path}`, message })))
 }
 
-export async function remove({ tx, model }: OperationContext, id: string): Promise<void> {
+/** With the files that were sent for it and belong to no record. */
+export async function remove({ tx, model }: OperationContext, id: string, files: WholeFiles): Promise<void> {
+  tx.keepOpen()
+  const uploads = await takeUploadsOf(tx, model.tenantId, id)
   if (!(await deleteForm(tx, model.tenantId, id))) throw noForm()
+  tx.onCommit(() => void files.discard(uploads.map(({ content }) => content)).catch(() => undefined))
 }
 
 export async function duplicate(context: OperationContext, id: string, name: string): Promise<Shown> {

@@ -20,7 +20,7 @@ export function createForms(parts: {
   const { database, files, transactions } = parts
   const challenges = new Challenges(parts.challengeKey)
   return {
-    operations: formOperations(new Filling({ transactions, files, challenges })),
+    operations: formOperations(new Filling({ transactions, files, challenges }), files),
     forgetUploads: () => forgetUploads(database, files),
   }
 }

@@ -24,6 +24,10 @@ export interface Handed {
 
 const shape = /^([0-9a-f-]{36})\.([0-9a-f-]{36})\.(\d{13})\.(\d{1,2})\.([\w-]{43})$/
 
+/** @param recent how often the form was sent in the last ten minutes: the more, the harder. */
+export const bitsFor = (recent: number): number =>
+  Math.min(mostBits, usualBits + Math.floor(Math.log2(1 + recent / 10)))
+
 export class Challenges {
   private readonly key: string
 
@@ -32,9 +36,8 @@ export class Challenges {
     this.key = key
   }
 
-  /** @param recent how often the form was sent in the last ten minutes: the more, the harder. */
   handOut(formId: string, now: Date, recent: number): { token: string; bits: number } {
-    const bits = Math.min(mostBits, usualBits + Math.floor(Math.log2(1 + recent / 10)))
+    const bits = bitsFor(recent)
     const text = `${formId}.${randomUUID()}.${now.getTime()}.${bits}`
     return { token: `${text}.${this.signatureOf(text)}`, bits }
   }

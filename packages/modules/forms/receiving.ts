@@ -3,7 +3,7 @@
  * there, by the rules that hold for every record. Whether somebody was known before is never told to who sends it.
  */
 
-import { type FieldProblem, validationError } from '@oneforge/kernel/errors'
+import { AppError, type FieldProblem, validationError } from '@oneforge/kernel/errors'
 import { appendEvents } from '@oneforge/kernel/events'
 import { matchesFilter, parseFilter, type RecordValues } from '@oneforge/kernel/expressions'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
@@ -55,7 +55,7 @@ export async function receive(receiving: Receiving): Promise<Received> {
   if (problems.length > 0) throw validationError(problems)
   const input = { ...form.values, ...answersTo(receiving, asked) }
   const known = await knownRecord(receiving, input)
-  const record = known ? await addTo(receiving, known, input) : await createRecord(context, object, input)
+  const record = known ? await addTo(receiving, known, input) : await make(receiving, input)
   const { wanted, left } = filesFor(receiving, asked)
   await receiving.files.add(context, object, record.id, wanted)
   const outcome = known ? ('updated' as const) : ('created' as const)
@@ -168,6 +168,39 @@ async function sameByRules(
   const filter = { field: 'id', op: 'eq', value: best.id }
   const { rows } = await listRecords(context, object, { filter, limit: 1, cursor: '' })
   return rows[0]
+}
+
+/** A record with a value that no two may have is there already. */
+export class AlreadyThere extends Error {
+  readonly taken: AppError
+
+  constructor(taken: AppError) {
+    super(taken.message)
+    this.taken = taken
+  }
+}
+
+async function make({ context, object }: Receiving, input: Record<string, unknown>): Promise<{ id: string }> {
+  try {
+    return await createRecord(context, object, input)
+  } catch (error) {
+    throw error instanceof AppError && error.code === 'CONFLICT' ? new AlreadyThere(error) : error
+  }
+}
+
+/** The record that has the value which no other may have. */
+export async function recordTaken(
+  context: RecordContext,
+  object: CompiledObject,
+  { details }: AppError,
+  answers: Record<string, unknown>,
+): Promise<string | null> {
+  const same = details.flatMap(({ field }) =>
+    isEmpty(answers[field]) ? [] : [{ field, op: 'eq', value: answers[field] }],
+  )
+  if (same.length === 0) return null
+  const { rows } = await listRecords(context, object, { filter: { and: same }, limit: 1, cursor: '' })
+  return rows[0]?.id ?? null
 }
 
 async function addTo(

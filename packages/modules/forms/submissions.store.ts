@@ -81,6 +81,21 @@ export async function countUploads(tx: Transaction, tenantId: string, formId: st
   return row!.uploads
 }
 
+export const holdUploads = (tx: Transaction, nonce: string): Promise<Row[]> =>
+  tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`form uploads ${nonce}`}, 6))`)
+
+/** What lies there of forms that were not sent yet. */
+export async function pendingBytes(tx: Transaction, tenantId: string): Promise<number> {
+  const [row] = await tx.query<{ bytes: number }>(sql<{ bytes: number }>`select
+    coalesce(sum((content ->> 'size')::bigint), 0)::bigint as bytes from form_uploads where tenant_id = ${tenantId}`)
+  return row!.bytes
+}
+
+/** Takes those of a form that goes, whoever has sent them. */
+export const takeUploadsOf = (tx: Transaction, tenantId: string, formId: string): Promise<Upload[]> =>
+  tx.query<Upload>(sql<Upload>`delete from form_uploads
+    where tenant_id = ${tenantId} and form_id = ${formId} returning id, content`)
+
 /** Takes those of this very form: whoever takes them does something with them. */
 export const takeUploads = (tx: Transaction, tenantId: string, formId: string, nonce: string): Promise<Upload[]> =>
   tx.query<Upload>(sql<Upload>`delete from form_uploads

@@ -13,7 +13,7 @@ type FilesProps = QuestionProps & { question: Extract<AskedQuestion, { kind: 'fi
 const largestMegabytes = 7
 
 /** Files that go with the form; each is sent as soon as it is chosen. */
-export function FilesQuestion({ question, token, door, given, error, onChange }: FilesProps) {
+export function FilesQuestion({ question, proof, door, given, error, onChange }: FilesProps) {
   const { t } = useTranslation('filling')
   const { id, label, help, required, most } = question
   const files = given.files[id] ?? []
@@ -24,7 +24,7 @@ export function FilesQuestion({ question, token, door, given, error, onChange }:
       for (const file of chosen.slice(0, most - files.length)) {
         if (file.size > largestMegabytes * 1024 ** 2)
           throw new Error(t('tooLarge', { name: file.name, most: largestMegabytes }))
-        const kept = await door.addFile({ token, name: file.name, content: await base64(file) })
+        const kept = await door.addFile({ ...(await proof()), name: file.name, content: await base64(file) })
         added.push({ id: kept.id, name: file.name })
         put([...added])
       }

@@ -20,7 +20,7 @@ interface FilledFormProps {
 /** A form, step by step, until it is sent and somebody is thanked. */
 export function FilledForm({ form, door, side, onOutdated }: FilledFormProps) {
   const { t } = useTranslation('filling')
-  const { given, change, send, errors: refused, received, trap } = useFilling(form, door, side)
+  const { given, change, send, errors: refused, received, trap, proof } = useFilling(form, door, side)
   const [at, setAt] = useState(0)
   const [lacks, setLacks] = useState<ReturnType<typeof lacking>>({})
   const body = useRef<HTMLFormElement>(null)
@@ -73,7 +73,7 @@ export function FilledForm({ form, door, side, onOutdated }: FilledFormProps) {
           <Question
             key={question.id}
             question={question}
-            token={form.challenge.token}
+            proof={proof}
             door={door}
             given={given}
             error={errors[nameOf(question)]}

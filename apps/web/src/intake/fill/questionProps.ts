@@ -5,7 +5,7 @@ import type { Given } from './asked.ts'
 export interface QuestionProps {
   question: AskedQuestion
   /** Of the form that was opened: what files are sent with. */
-  token: string
+  proof: () => Promise<{ token: string; proof?: number }>
   door: FormDoor
   given: Given
   error: string | undefined

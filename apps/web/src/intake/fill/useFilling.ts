@@ -9,8 +9,8 @@ import { findProof } from './proof.ts'
 export type Side = 'front' | 'inside'
 
 /**
- * What somebody has typed into a form, and its way to the server. It outlives a reload; once it is sent nothing of it is
- * kept.
+ * What somebody has typed into a form, and its way to the server. It stays where the form has to be
+ * opened anew; once it is sent nothing of it is kept.
  */
 export function useFilling(form: AskedForm, door: FormDoor, side: Side) {
   const [given, setGiven] = useKept(form)
@@ -41,7 +41,7 @@ export function useFilling(form: AskedForm, door: FormDoor, side: Side) {
     },
   })
   const errors = send.error instanceof ApiError ? send.error.byField() : {}
-  return { given, change, send, errors, received, trap }
+  return { given, change, send, errors, received, trap, proof }
 }
 
 /** What travels: answers to questions that are asked. */
@@ -57,20 +57,18 @@ function withoutHidden(form: AskedForm, { values, consents, files }: Given, aske
   }
 }
 
+/** By form, as long as the page stands: what people type into forms is kept nowhere else. */
+const kept = new Map<string, Given>()
+
 function useKept(form: AskedForm) {
-  const key = `oneforge-form-${form.id}`
   const [given, setGiven] = useState<Given>(() => {
-    const kept = sessionStorage.getItem(key)
-    const begun: Given = kept ? JSON.parse(kept) : nothingGiven
+    const begun = kept.get(form.id) ?? nothingGiven
     return { ...begun, values: { ...prefilled(form, new URLSearchParams(location.search)), ...begun.values } }
   })
   useEffect(() => {
     // Files that were sent belong to the form that was opened: another one takes them anew.
-    const { values, consents } = given
-    const isEmpty = Object.keys(values).length === 0 && consents.length === 0
-    if (isEmpty) sessionStorage.removeItem(key)
-    else sessionStorage.setItem(key, JSON.stringify({ ...nothingGiven, values, consents }))
-  }, [key, given])
+    kept.set(form.id, { ...given, files: {} })
+  }, [form.id, given])
   return [given, setGiven] as const
 }
 
