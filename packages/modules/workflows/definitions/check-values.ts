@@ -6,6 +6,7 @@ import { suggestion } from '@oneforge/templates'
 import { Temporal } from 'temporal-polyfill'
 import { MergeFailed, mergeFields } from '../../mail-templates/index.ts'
 import type { Text, Value } from '../definition.ts'
+import { longestYears } from '../engine/durations.ts'
 import { follow, type Place } from './names.ts'
 import { quoted, type Report, within } from './problems.ts'
 
@@ -137,7 +138,17 @@ export function checkDuration(text: string | undefined, report: Report, options:
   if (!duration)
     return report('', `${quoted(text)} is not a duration; write P2D for two days, PT30M for thirty minutes`)
   if (duration.sign < 0 && !options.sign) report('', 'must not be negative')
+  if (!isOfLife(duration)) report('', `is longer than ${longestYears} years`)
   if (duration.sign === 0 && !options.sign) report('', 'must be longer than nothing')
+}
+
+/** Whether it is short enough for somebody to be there at its end. */
+function isOfLife(duration: Temporal.Duration): boolean {
+  try {
+    return duration.abs().total({ unit: 'years', relativeTo: '2000-01-01' }) <= longestYears
+  } catch {
+    return false
+  }
 }
 
 function durationOf(text: string): Temporal.Duration | undefined {

@@ -130,6 +130,14 @@ describe('the check of definitions', () => {
     ])
   })
 
+  it('refuses waits that nobody lives to see the end of', () => {
+    const of = (duration: string) => problemsOf({ steps: [{ id: 'w', type: 'wait', for: duration }] })
+    expect(of('P100Y')).toEqual([])
+    for (const duration of ['P9000Y', 'P300000Y', 'P40000D']) {
+      expect(of(duration)).toEqual(['steps.0.for [w] is longer than 100 years'])
+    }
+  })
+
   it('knows the forms that there are', () => {
     const of = (form: string) => problemsOf({ trigger: { type: 'form_submitted', form }, steps: [note] })
     expect(of('contact')).toEqual([])

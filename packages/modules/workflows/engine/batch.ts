@@ -82,7 +82,7 @@ export class RunFailure extends Error {
 /**
  * @param context the system's own, of a transaction that has sent nothing yet.
  * @param due asks for the runs.
- * @param onTaken told which they are.
+ * @param onTaken told which are gone on with.
  * @throws RunFailure
  */
 export async function workOn(
@@ -94,13 +94,13 @@ export async function workOn(
   const { tx, model, now } = context
   tx.keepOpen()
   const [runs, usage] = (await tx.batch([due, usageOf(model.tenantId, hourOf(now))])) as [RunRow[], UsageRow[]]
-  onTaken(runs)
   if (runs.length === 0) return { taken: 0, sends: [] }
   const allowed = stepsAllowed(model, now)
   if (allowed !== null && (usage[0]?.steps ?? 0) >= allowed) {
     await waitForNextHour(context, parts)
     return { taken: runs.length, sends: [] }
   }
+  onTaken(runs)
   const outcomes = await goOn(context, parts, runs)
   await store(context, outcomes)
   return { taken: outcomes.length, sends: outcomes.flatMap(({ sends }) => sends) }
@@ -267,11 +267,16 @@ function sendsOf({ model }: RecordContext, run: RunRow, workflow: Workflow, ledg
 
 const retriedStates = new Set(['40P01', '40001'])
 
-/** What is no fault of the step is thrown as it is, and the run does not count it: the whole transaction is done again. */
-function asRunFailure(run: RunRow, error: unknown): unknown {
+/** Whether it is no fault of any run: the whole transaction is done again. */
+export function isPassing(error: unknown): boolean {
+  const { code = '' } = error as { code?: string }
+  return error instanceof StaleModel || retriedStates.has(code) || isDisconnection(error)
+}
+
+/** What passes is given as it is, and the run does not count it. */
+export function asRunFailure(run: RunRow, error: unknown): unknown {
   const cause = error instanceof StepFailure ? error.cause : error
-  const { code = '' } = cause as { code?: string }
-  if (cause instanceof StaleModel || retriedStates.has(code) || isDisconnection(cause)) return cause
+  if (isPassing(cause)) return cause
   return new RunFailure(run, error instanceof StepFailure ? error : new StepFailure('', error))
 }
 

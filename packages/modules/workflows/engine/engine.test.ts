@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Json } from '../../../../tests/client.ts'
 import { startSystem } from '../../../../tests/server.ts'
+import type { Value } from '../definition.ts'
 import { EngineWorld } from './engine-world.fixture.ts'
 
 let world: EngineWorld
@@ -223,6 +224,35 @@ describe('a run that cannot go on', () => {
     await world.run('beside', 'done')
     expect((await marks()).filter((name: string) => name.startsWith('must not'))).toEqual([])
     expect((await world.steps(run.id)).map(({ path, state }) => `${path} ${state}`)).toEqual(['bad failed'])
+  })
+
+  it('keeps nobody where what it did cannot be stored', async () => {
+    const condition = { field: 'name', op: 'startsWith', value: 'unstorable' } as const
+    const variable = (id: string, value: Value) => ({
+      id,
+      type: 'set_variable' as const,
+      variable: 'x',
+      value,
+    })
+    await world.define({ key: 'nul', condition, steps: [variable('nul', { formula: '"a\\u0000b"' })] })
+    await world.define({ key: 'ages', condition, steps: [{ id: 'wait', type: 'wait', for: 'P9000Y' }] })
+    await world.define({ key: 'refused', condition, steps: [variable('refused', 'by the database')] })
+    await world.define({ key: 'neighbour', condition, steps: [mark('fine', 'kept by nobody')] })
+    await world.system.sql(`alter table workflow_steps add constraint refused check (path <> 'refused')`)
+    try {
+      await world.client.post('/things', { name: 'unstorable' })
+      expect((await world.run('nul', 'failed')).error).toMatchObject({
+        path: 'nul',
+        message: expect.stringContaining('NUL'),
+      })
+      expect((await world.run('ages', 'failed')).error!.message).toContain('“P9000Y” is too long')
+      await world.run('neighbour', 'done')
+      await expect
+        .poll(async () => (await world.runs('refused'))[0])
+        .toMatchObject({ attempt: 1, error: { path: null } })
+    } finally {
+      await world.system.sql('alter table workflow_steps drop constraint refused')
+    }
   })
 
   it('ends by the definition it began with, and is done again by the latest when asked to', async () => {

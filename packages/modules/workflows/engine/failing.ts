@@ -26,10 +26,10 @@ const lasting = new Set([400, 401, 403, 404, 413, 415, 422])
 
 export const isLasting = (cause: unknown): boolean => cause instanceof AppError && lasting.has(cause.status)
 
-/** What people read of it; what is nobody's business stays in the log. */
+/** What people read of it, fit to be stored; what is nobody's business stays in the log. */
 export const messageOf = (cause: unknown): string =>
   cause instanceof AppError
-    ? cause.message
+    ? cause.message.toWellFormed().replaceAll('\0', '\uFFFD')
     : 'Something went wrong inside of OneForge; the log of its server says what.'
 
 /** A failure is written down in a transaction of its own: that in which it happened has left nothing. */

@@ -15,7 +15,7 @@ export interface LedgerRow {
 }
 
 /** What is said of a step beside its state. */
-type Entry = Partial<Pick<LedgerRow, 'attempt' | 'wakeAt' | 'input' | 'output' | 'error'>>
+export type Entry = Partial<Pick<LedgerRow, 'attempt' | 'wakeAt' | 'input' | 'output' | 'error'>>
 
 export class Ledger {
   private readonly rows: Map<string, LedgerRow>

@@ -7,9 +7,9 @@ import { AppError } from '@oneforge/kernel/errors'
 import type { Log } from '@oneforge/kernel/events'
 import type { RecordContext } from '@oneforge/kernel/records'
 import { type Behalf, type Transactions, WorkspaceHeld } from '../../jobs/index.ts'
-import { type BatchParts, type BatchResult, RunFailure, type Send, workOn } from './batch.ts'
+import { asRunFailure, type BatchParts, type BatchResult, isPassing, RunFailure, type Send, workOn } from './batch.ts'
 import { noteFailure } from './failing.ts'
-import { dueRun, dueRuns, turns } from './runs.store.ts'
+import { dueRun, dueRuns, type RunRow, turns } from './runs.store.ts'
 
 export interface RunnerOptions extends BatchParts {
   database: Database
@@ -133,7 +133,7 @@ export class Runner {
     }
   }
 
-  /** A batch; where a step of one of the runs fails, each of them by itself, so that the others are not kept. */
+  /** A batch; where it fails by one of the runs, each of them by itself, so that the others are not kept. */
   private async together(tenantId: string): Promise<boolean> {
     let taken: string[] = []
     try {
@@ -144,7 +144,7 @@ export class Runner {
         }),
       )
     } catch (error) {
-      if (!(error instanceof RunFailure)) throw error
+      if (taken.length === 0 || isPassing(error)) throw error
     }
     for (const id of taken) {
       if (this.stopping) break
@@ -153,14 +153,21 @@ export class Runner {
     return true
   }
 
+  /** What fails beside its steps, such as what they noted when it is stored, is the run's failure as well. */
   private async alone(tenantId: string, id: string): Promise<void> {
+    let run: RunRow | undefined
     try {
-      await this.work(tenantId, (context) => workOn(context, this.options, dueRun(tenantId, id, context.now)))
+      await this.work(tenantId, (context) =>
+        workOn(context, this.options, dueRun(tenantId, id, context.now), (runs) => {
+          run = runs[0]
+        }),
+      )
     } catch (error) {
-      if (!(error instanceof RunFailure)) throw error
-      this.report(tenantId, error)
+      const failure = run && !(error instanceof RunFailure) ? asRunFailure(run, error) : error
+      if (!(failure instanceof RunFailure)) throw failure
+      this.report(tenantId, failure)
       await this.options.transactions.run(this.behalf(tenantId), (context) =>
-        noteFailure({ ...context, now: this.now() }, error.run, error.path, error.cause),
+        noteFailure({ ...context, now: this.now() }, failure.run, failure.path, failure.cause),
       )
     }
   }

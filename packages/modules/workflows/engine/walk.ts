@@ -6,7 +6,8 @@
  */
 import { type ActionStep, bodiesOf, type Condition, type Step, type Value, type Workflow } from '../definition.ts'
 import type { Prepared } from './action.ts'
-import type { Ledger, LedgerRow } from './ledger.ts'
+import type { Entry, Ledger, LedgerRow, StepState } from './ledger.ts'
+import { checkNoted } from './noted.ts'
 
 /** How far a walk has come: through, to a wait, to a step that ends the run, or as far as one transaction goes. */
 export type Pass = 'through' | 'waiting' | 'stopped' | 'enough'
@@ -259,8 +260,10 @@ export class Walk {
     return output
   }
 
-  private note(...entry: Parameters<Ledger['write']>): void {
-    this.ledger.write(...entry)
+  private note(path: string, state: StepState, entry: Entry): void {
+    checkNoted(entry.input)
+    checkNoted(entry.output)
+    this.ledger.write(path, state, entry)
     this.performed += 1
   }
 
