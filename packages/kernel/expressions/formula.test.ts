@@ -9,6 +9,17 @@ const run = (source: string): unknown => {
 }
 
 describe('compileFormula', () => {
+  it('gives no more text than can be kept', () => {
+    const of = (source: string) => {
+      const compiled = compileFormula(source)
+      if ('problem' in compiled) throw new Error(compiled.problem)
+      return () => compiled.formula.evaluate({ long: 'x'.repeat(300_000), many: Array.from({ length: 50 }, () => 1) })
+    }
+    expect(of('long + long + long')()).toHaveLength(900_000)
+    expect(of('long + long + long + long')).toThrow('it gives more than 1000000 characters')
+    expect(of('many.map(one, long)')).toThrow('it gives more than 1000000 characters')
+  })
+
   it.each([
     ['price * quantity', 7.5],
     ['price * 2 + 1', 6],

@@ -7,6 +7,9 @@ import { AppError } from '../errors/index.ts'
 
 const maxSource = 2_000
 
+/** Characters of all texts that a formula gives: from long texts a short one can make very long ones. */
+const maxResult = 1_000_000
+
 /** Walks over a list; one inside another multiplies its cost. */
 const listMacros = new Set(['map', 'filter', 'all', 'exists', 'exists_one'])
 /** Written to the value once and used many times, a nested `bind` doubles a text at each level. */
@@ -123,12 +126,24 @@ function evaluate(
   currentDay = today
   try {
     // Without a prototype, so that `constructor` and its like are unknown variables as they should be.
-    return jsonOf(run(Object.assign(Object.create(null), variables)))
+    const result = run(Object.assign(Object.create(null), variables))
+    if (charactersOf(result) > maxResult) throw new Error(`it gives more than ${maxResult} characters`)
+    return jsonOf(result)
   } catch (error) {
     throw new AppError('VALIDATION_ERROR', `The formula could not be worked out: ${summaryOf(error)}.`, {
       cause: error,
     })
   }
+}
+
+/** Of the texts within; asking a text for its length does not put it together. */
+function charactersOf(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (typeof value !== 'object' || value === null || value instanceof Date) return 0
+  const items = value instanceof Map ? value.values() : Object.values(value)
+  let sum = 0
+  for (const item of items) sum += charactersOf(item)
+  return sum
 }
 
 /** CEL counts in 64-bit integers and has times of its own; records hold JSON. */

@@ -226,6 +226,28 @@ describe('a run that cannot go on', () => {
     expect((await world.steps(run.id)).map(({ path, state }) => `${path} ${state}`)).toEqual(['bad failed'])
   })
 
+  it('fails where it would fill the memory', async () => {
+    const doubled = { formula: 'vars.x + vars.x' }
+    const set = (id: string, variable: string, value: Value) =>
+      ({ id, type: 'set_variable', variable, value }) as const
+    const text = 'x'.repeat(100_000)
+    await world.define({
+      key: 'doubling',
+      condition: { field: 'name', op: 'eq', value: 'memory' },
+      steps: [set('first', 'x', text), set('second', 'x', doubled), set('third', 'x', doubled)],
+    })
+    await world.define({
+      key: 'hoarding',
+      condition: { field: 'name', op: 'eq', value: 'memory' },
+      steps: Array.from({ length: 11 }, (_, n) => set(`s${n}`, `v${n}`, text)),
+    })
+    await world.client.post('/things', { name: 'memory' })
+    const doubling = await world.run('doubling', 'failed')
+    expect(doubling.error).toMatchObject({ path: 'third', message: expect.stringContaining('256 KB') })
+    const hoarding = await world.run('hoarding', 'failed')
+    expect(hoarding.error).toMatchObject({ path: 's10', message: expect.stringContaining('1024 KB together') })
+  })
+
   it('keeps nobody where what it did cannot be stored', async () => {
     const condition = { field: 'name', op: 'startsWith', value: 'unstorable' } as const
     const variable = (id: string, value: Value) => ({

@@ -7,6 +7,7 @@ import { createScope } from '../values/index.ts'
 import type { ActionKind, ActionKinds, KnownRows, RunFacts, Scope, ScopeFacts, StepContext } from './action.ts'
 import { workflowsByKey } from './definitions.store.ts'
 import { momentAfter, momentOf } from './durations.ts'
+import { mostOfVariables, sizeOf } from './noted.ts'
 import type { RunRow } from './runs.store.ts'
 import { startRuns } from './start.ts'
 import { type Asked, deleteWait, insertApproval, insertWait, passApprovalOn } from './waits.store.ts'
@@ -36,6 +37,8 @@ export class LiveHands implements Hands {
   protected readonly facts: ScopeFacts
   private readonly kinds: ActionKinds
   private readonly scope: Scope
+  /** Of the variables, by their names: bytes as JSON. */
+  private readonly sizes = new Map<string, number>()
 
   constructor({ context, kinds, run, facts, rows }: LiveParts) {
     this.context = context
@@ -74,7 +77,17 @@ export class LiveHands implements Hands {
 
   recall(step: ActionStep, output: unknown): void {
     this.facts.outputs.set(step.id, output)
-    if (step.type === 'set_variable') this.facts.variables.set(step.variable, (output as { value: unknown }).value)
+    if (step.type === 'set_variable') this.setVariable(step.variable, (output as { value: unknown }).value)
+  }
+
+  private setVariable(name: string, value: unknown): void {
+    this.sizes.set(name, sizeOf(value))
+    const size = [...this.sizes.values()].reduce((sum, one) => sum + one, 0)
+    if (size > mostOfVariables) {
+      const most = mostOfVariables / 1024
+      throw validationError([], `The variables of this run are larger than ${most} KB together. Keep less in them.`)
+    }
+    this.facts.variables.set(name, value)
   }
 
   passes(condition: Condition): Promise<boolean> {
