@@ -69,6 +69,11 @@ describe('a message that is forwarded', () => {
     const steps = [{ id: 'note', type: 'update_field', field: 'notes', value: 'Wrote by {{ trigger.channel }}' }]
     const trigger = { type: 'message_received', channel: 'email' }
     await ana.post('/workflows', { definition: { label: 'Answering', object: 'patients', trigger, steps } })
+    const away = { from: 'lena@example.org', to: mine(), subject: 'Away', text: 'I am away.' }
+    await send({ ...away, headers: { 'Auto-Submitted': 'auto-replied' } })
+    await send({ ...away, subject: 'Away again', envelope: { from: '', to: address } })
+    for (const title of ['Away', 'Away again'])
+      expect(await kept(ana, title)).toMatchObject([{ about: [{ id: lena.id }] }])
     const text = [
       'Please call her back.',
       '',
@@ -91,6 +96,8 @@ describe('a message that is forwarded', () => {
     expect(email.about.map(({ id }: Json) => id)).toEqual([lena.id])
     const notes = async () => (await ana.get(`/patients/${lena.id}`)).notes
     await expect.poll(notes, { timeout: 15_000 }).toBe('Wrote by email')
+    const told = await system.sql("select payload ->> 'message' as id from events where type = 'message.received'")
+    expect(told).toEqual([{ id: email.id }])
   })
 
   it('by a rule of the mailbox is kept as it came, without its tags where it has no plain text', async () => {

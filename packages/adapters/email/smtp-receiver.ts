@@ -47,10 +47,9 @@ export class SmtpReceiver {
         this.admit(address).then(() => done(), done)
       },
       onData: (stream, { envelope }, done) => {
-        this.take(
-          stream,
-          envelope.rcptTo.map(({ address }) => address),
-        ).then(() => done(null), done)
+        const sender = envelope.mailFrom ? envelope.mailFrom.address : ''
+        const receivers = envelope.rcptTo.map(({ address }) => address)
+        this.take(stream, sender, receivers).then(() => done(null), done)
       },
     })
     // Connections that break off are the sender's matter.
@@ -70,13 +69,13 @@ export class SmtpReceiver {
     await this.orLater(() => this.mailboxOf(address))
   }
 
-  private async take(stream: SMTPServerDataStream, receivers: string[]): Promise<void> {
+  private async take(stream: SMTPServerDataStream, sender: string, receivers: string[]): Promise<void> {
     const chunks: Buffer[] = []
     for await (const chunk of stream) if (!stream.sizeExceeded) chunks.push(chunk as Buffer)
     if (stream.sizeExceeded) throw answer(552, `Messages of more than ${largestMessage / 1024 ** 2} MB are not taken`)
     const content = Buffer.concat(chunks)
     for (const receiver of receivers) {
-      await this.orLater(async () => (await this.mailboxOf(receiver))(content))
+      await this.orLater(async () => (await this.mailboxOf(receiver))(content, sender))
     }
   }
 

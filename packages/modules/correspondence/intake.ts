@@ -17,7 +17,7 @@ import { noteBounce } from './bounces.ts'
 import { aboutOf, objectOfEmails } from './emails.ts'
 import { type Mailbox, type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
 import { mailboxNameIn } from './mailbox-name.ts'
-import { type Attachment, type Message, type Party, readMessage } from './message.ts'
+import { type Arrived, type Attachment, type Message, type Party, readMessage } from './message.ts'
 import { findByTag, findSentEmail, noteHeader } from './sent-emails.store.ts'
 
 /** One address belongs to few records; who has written to a hundred is not linked to all that share an address. */
@@ -56,7 +56,7 @@ export class MailIntake implements MailHandler {
   async mailboxOf(address: string): Promise<Mailbox | undefined> {
     const name = mailboxNameIn(address, this.domain)
     const receiver = name === undefined ? undefined : await this.receiverOf(name)
-    return receiver && ((content) => this.take(receiver, content))
+    return receiver && ((content, sender) => this.take(receiver, { content, sender }))
   }
 
   /** Whoever has the address, or has written what is answered there. */
@@ -67,14 +67,14 @@ export class MailIntake implements MailHandler {
     return sent && { tenantId: sent.tenantId, userId: sent.userId, answers: sent.messageId }
   }
 
-  private async take(addressee: Receiver, content: Uint8Array): Promise<void> {
+  private async take(addressee: Receiver, arrived: Arrived): Promise<void> {
     /** By try: a transaction that meets another may be run again. */
     const tries: KeptContent[][] = []
     try {
       await this.transactions.run({ ...behalfOf(addressee), source: 'mail', requestId: newId() }, (context) => {
         const kept: KeptContent[] = []
         tries.push(kept)
-        return this.keep(context, addressee, content, kept)
+        return this.keep(context, addressee, arrived, kept)
       })
     } catch (error) {
       await this.files.discard(tries.flat())
@@ -86,12 +86,12 @@ export class MailIntake implements MailHandler {
   private async keep(
     context: RecordContext,
     addressee: Receiver,
-    content: Uint8Array,
+    arrived: Arrived,
     attached: KeptContent[],
   ): Promise<void> {
     const people = await peopleOf(context.tx, addressee.tenantId)
     const own = (address: string) => address.endsWith(`@${this.domain}`)
-    const message = await readMessage(content, { people, own, now: this.now() })
+    const message = await readMessage(arrived, { people, own, now: this.now() })
     if (!(await noteReceived(context.tx, addressee, message.digest))) return
     if (message.report && (await noteBounce(context, this.mailer, message.report, addressee.answers))) return
     const object = objectOfEmails(context, (reason) => new MailNotTaken(reason))
@@ -107,7 +107,8 @@ export class MailIntake implements MailHandler {
     const { header, before } = message
     if (header) await noteHeader(context.tx, addressee.tenantId, id, { header, before })
     await this.files.add(context, object, id, attached)
-    if (about.length > 0 && !people.has(message.from.address)) await tellOfMessage(context, id, about)
+    const startsWork = !message.isAutomatic && !people.has(message.from.address)
+    if (startsWork && about.length > 0) await tellOfMessage(context, id, about)
   }
 }
 

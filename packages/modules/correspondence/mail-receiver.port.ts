@@ -3,9 +3,10 @@
 /**
  * Takes a message on (RFC 5322, as it came): when it answers, the message is kept.
  *
+ * @param sender where it would go back to; empty where nobody is to answer it.
  * @throws MailNotTaken when it will never be taken; whatever else it throws, the sender tries again.
  */
-export type Mailbox = (content: Uint8Array) => Promise<void>
+export type Mailbox = (content: Uint8Array, sender: string) => Promise<void>
 
 export interface MailHandler {
   /** What takes messages to the address; undefined where nobody has it. */

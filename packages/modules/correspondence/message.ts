@@ -15,6 +15,13 @@ export interface Party {
   address: string
 }
 
+/** A message as it came. */
+export interface Arrived {
+  content: Uint8Array
+  /** Where it would go back to; empty where nobody is to answer it. */
+  sender: string
+}
+
 export interface Message {
   /** SHA-256 of what tells it from others: the same when it is sent again. */
   digest: Buffer
@@ -33,6 +40,8 @@ export interface Message {
   before: string[]
   /** Where it only says that another did not arrive. */
   report: DeliveryReport | undefined
+  /** Whether a program has written it: an absence note, a report, a mailing. */
+  isAutomatic: boolean
 }
 
 export interface Attachment {
@@ -54,7 +63,7 @@ const mostAttachments = 100
  * @throws MailNotTaken where it is no message.
  */
 export async function readMessage(
-  content: Uint8Array,
+  { content, sender }: Arrived,
   { people, own, now }: { people: ReadonlySet<string>; own: (address: string) => boolean; now: Date },
 ): Promise<Message> {
   const email = await parsed(content)
@@ -77,6 +86,7 @@ export async function readMessage(
     header: headerIn(email.messageId),
     before: headersIn(`${email.references ?? ''} ${email.inReplyTo ?? ''}`),
     report: deliveryReportIn(email),
+    isAutomatic: sender === '' || isByProgram(email),
   }
   const isForwarded = people.has(from.address) && to.length === 0
   return isForwarded ? original(message, now) : message
@@ -88,6 +98,17 @@ async function parsed(content: Uint8Array): Promise<Email> {
   } catch (error) {
     throw new MailNotTaken('The message could not be read.', { cause: error })
   }
+}
+
+/** By what programs say of themselves (RFC 3834, RFC 3464), and did before there was a rule. */
+function isByProgram({ headers, attachments }: Email): boolean {
+  const said = (name: string): string[] => headers.filter(({ key }) => key === name).map(({ value }) => value.trim())
+  return (
+    said('auto-submitted').some((value) => !/^no\b/i.test(value)) ||
+    said('precedence').some((value) => /^(?:bulk|auto_reply)$/i.test(value)) ||
+    said('return-path').includes('<>') ||
+    attachments.some(({ mimeType }) => mimeType === 'message/delivery-status')
+  )
 }
 
 const mostHeaders = 50
