@@ -130,6 +130,13 @@ describe('an e-mail about a record', () => {
     const other = await system.register({ workspace: 'Elsewhere', template: 'hospital' })
     expect((await other.send('POST', `/patients/${lena.id}/email`, email)).status).toBe(404)
     const [sent] = await kept('Your visit')
+    await defineRole(system, ana.tenantId, 'writer', {
+      objects: { patients: { read: 'all' }, emails: { read: 'own', create: 'all' } },
+    })
+    const writer = await addMember(system, ana.tenantId, ['writer'])
+    const answering = { ...email, answers: sent!.id }
+    expect((await writer.send('POST', `/patients/${lena.id}/email`, answering)).status).toBe(404)
+    expect(await kept('No')).toEqual([])
     expect(await other.get(`/email-states?ids=${sent!.id}`)).toEqual([])
   })
 })

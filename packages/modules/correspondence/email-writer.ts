@@ -80,7 +80,10 @@ export class EmailWriter {
     }
   }
 
-  /** Sends it, and keeps it. The id of the record is answered. Throws CONFLICT where nothing goes out or to that address. */
+  /**
+   * Sends it, and keeps it. The id of the record is answered. Throws NOT_FOUND, also of what it answers; CONFLICT where
+   * nothing goes out or to that address.
+   */
   async send(context: OperationContext, email: NewEmail): Promise<{ id: string; object: string }> {
     const { tx, model } = context
     const object = objectOf(context, email.object)
@@ -94,6 +97,8 @@ export class EmailWriter {
     const body = await this.bodyOf(context, email, object, recordId)
     const suppressed = await findSuppression(tx, model.tenantId, email.to, body.marketing)
     if (suppressed) throw conflict(refusalText(suppressed))
+    // Its place in the thread is for those alone who see it.
+    if (email.answers !== undefined) await readRow(context, emails, idOf(emails, email.answers))
     const attached = email.attachments.map(({ name, content }) => ({
       name,
       folder: '',
@@ -102,7 +107,7 @@ export class EmailWriter {
     const kept: KeptContent[] = []
     try {
       await this.files.keep(model.tenantId, attached, kept)
-      const about = [...new Set([recordId, ...(await answeredRecords(context, emails, email.answers))])]
+      const about = [...new Set([recordId, ...(email.answers ? await aboutOf(context, emails, email.answers) : [])])]
       const id = await this.keepAndEnqueue(context, emails, { email, body, about, kept, attached })
       return { id, object: emails.slug }
     } catch (error) {
@@ -196,9 +201,6 @@ const longestKept = 20_000
 /** With the types that their contents say, and the names that are safe. */
 const attachmentsOf = (attached: { content: Buffer }[], kept: KeptContent[]): MailAttachment[] =>
   kept.map(({ name, type }, index) => ({ name, type, content: attached[index]!.content }))
-
-const answeredRecords = async (context: RecordContext, emails: CompiledObject, id: string | undefined) =>
-  id === undefined ? [] : aboutOf(context, emails, idOf(emails, id))
 
 /** Of fields that the tenant has removed, or the caller may not write, nothing. */
 const writable = (context: RecordContext, object: CompiledObject, values: Record<string, unknown>) =>
