@@ -92,6 +92,8 @@ export function mailMethods({ request }: Http) {
     suppress: (address: string) => request<void>('POST', '/mail-suppressions', { body: { address } }),
     lift: ({ address, scope }: Pick<MailSuppression, 'address' | 'scope'>) =>
       request<void>('POST', '/mail-suppressions/lift', { body: { address, scope } }),
+    /** By the link of a message; nobody needs to be signed in. */
+    endMarketing: (token: string) => request<void>('POST', '/mail-suppressions/end', { query: { token } }),
     /** Those for records of an object and for any, or all. */
     templates: (object?: string) => request<ListedMailTemplate[]>('GET', '/mail-templates', { query: { object } }),
     template: (id: string) => request<MailTemplate>('GET', `/mail-templates/${id}`),

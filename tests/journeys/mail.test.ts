@@ -183,6 +183,14 @@ describe('a template', () => {
     expect(mail.headers.get('list-unsubscribe-post')).toBe('List-Unsubscribe=One-Click')
     const [, address] = /<(.*)>/.exec(mail.headers.get('list-unsubscribe')!)!
     const end = new URL(address!)
+    const page = `/unsubscribe?of=marketing#${end.searchParams.get('token')}`
+    expect(received.text).toContain(`Get no more of these messages:\n${end.origin}${page}`)
+    expect(received.html).toMatch(
+      /<a href="[^"]*\/unsubscribe\?of=marketing#[^"]+"[^>]*>Get no more of these messages<\/a><\/p><\/body>/,
+    )
+    const opened = await fetch(`${system.url}${end.pathname}${end.search}`, { redirect: 'manual' })
+    expect([opened.status, opened.headers.get('location')]).toEqual([302, page])
+    expect(await ana.get('/mail-suppressions?search=lena')).toEqual([])
     expect((await fetch(`${system.url}${end.pathname}${end.search}`, { method: 'POST' })).status).toBe(204)
     expect((await fetch(`${system.url}${end.pathname}?token=x`, { method: 'POST' })).status).toBe(404)
     const marketing = { to: 'lena@example.org', subject: 'More news', templateId: id }

@@ -29,6 +29,7 @@ export function createApp(parts: AppParts): App {
   })
   app.route('/', healthRoutes(parts))
   app.route('/api', documentationRoutes(parts))
+  app.get('/api/v1/mail-suppressions/end', askBeforeEnding)
   app.route('/api/v1', restRoutes(parts))
   servePage(app, parts.pageDirectory)
   app.onError((error, context) => {
@@ -37,6 +38,11 @@ export function createApp(parts: AppParts): App {
     return response
   })
   return app
+}
+
+/** Mail programs post there (RFC 8058). Whoever opens the address is asked first: looking must end nothing. */
+function askBeforeEnding(context: RequestContext): Response {
+  return context.redirect(`/unsubscribe?of=marketing#${encodeURIComponent(context.req.query('token') ?? '')}`)
 }
 
 function identifyRequest(parts: AppParts, context: RequestContext): void {

@@ -23,7 +23,12 @@ export class EndingLinks {
     return `${this.baseUrl}/api/v1/mail-suppressions/end?token=${this.tokenFor(link)}`
   }
 
-  tokenFor({ tenantId, address }: EndingLink): string {
+  /** Where people end it: programs look at links before they do, so the page asks. */
+  pageFor(link: EndingLink): string {
+    return `${this.baseUrl}/unsubscribe?of=marketing#${this.tokenFor(link)}`
+  }
+
+  private tokenFor({ tenantId, address }: EndingLink): string {
     const text = `${tenantId}.${Buffer.from(address.toLowerCase()).toString('base64url')}`
     return `${text}.${this.signatureOf(text)}`
   }

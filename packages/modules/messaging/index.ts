@@ -45,11 +45,7 @@ export function createMessaging(
   const { linkKey: key, baseUrl, ...rest } = options
   const servers = new MailServers(rest)
   const links = new EndingLinks({ key, baseUrl })
-  const outbox = new Outbox({
-    ...rest,
-    servers,
-    endingAt: (tenantId, address) => links.addressFor({ tenantId, address }),
-  })
+  const outbox = new Outbox({ ...rest, servers, endings: links })
   const operations = [...messagingOperations(outbox), ...mailServerOperations(servers), ...suppressionOperations(links)]
   return { outbox, operations }
 }

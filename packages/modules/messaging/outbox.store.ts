@@ -154,6 +154,12 @@ export async function listMessages(
   return { rows: rows as MessageRow[], total: (counted as { total: number }[])[0]!.total }
 }
 
+/** What the workspace speaks to whoever has not said. */
+export async function localeOf(tx: Transaction): Promise<string> {
+  const [row] = await tx.query<{ locale: string } & Row>(sql`select locale from tenants where id = ${tx.tenantId}`)
+  return row!.locale
+}
+
 /** Whether the person looks after the installation as a whole. */
 export async function isSuperAdmin(tx: Transaction, userId: string): Promise<boolean> {
   const rows = await tx.query(sql`select from users where id = ${userId} and super_admin`)

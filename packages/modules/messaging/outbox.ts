@@ -6,6 +6,8 @@
 import { type Database, newId, type Transaction } from '@oneforge/kernel/database'
 import { conflict, notFound, validationError } from '@oneforge/kernel/errors'
 import { type EnqueueOptions, type JobKind, noTenant } from '@oneforge/kernel/jobs'
+import type { EndingLinks } from './ending-links.ts'
+import { withEnding } from './ending-words.ts'
 import {
   type Mail,
   type MailAttachment,
@@ -24,6 +26,7 @@ import {
   findWaiting,
   giveUp,
   insertMessage,
+  localeOf,
   type MessageRow,
   requeueMessage,
   waitingSince,
@@ -57,8 +60,8 @@ export interface OutboxOptions {
   transport?: MailTransport
   /** The servers of workspaces; none has one unless said. */
   servers?: Pick<MailServers, 'has' | 'routeOf'>
-  /** The address at which a receiver ends what is marketing. */
-  endingAt?: (tenantId: string, address: string) => string
+  /** By which receivers end what is marketing. */
+  endings?: Pick<EndingLinks, 'addressFor' | 'pageFor'>
   enqueue: Enqueue
   now?: () => Date
 }
@@ -69,7 +72,7 @@ export class Outbox implements Mailer {
   private readonly database: Database
   private readonly transport: MailTransport | undefined
   private readonly servers: OutboxOptions['servers']
-  private readonly endingAt: OutboxOptions['endingAt']
+  private readonly endings: OutboxOptions['endings']
   private readonly enqueueJob: Enqueue
   private readonly now: () => Date
 
@@ -77,7 +80,7 @@ export class Outbox implements Mailer {
     this.database = options.database
     this.transport = options.transport
     this.servers = options.servers
-    this.endingAt = options.endingAt
+    this.endings = options.endings
     this.enqueueJob = options.enqueue
     this.now = options.now ?? (() => new Date())
     this.queueKind = {
@@ -104,8 +107,7 @@ export class Outbox implements Mailer {
     const forgetBefore = new Date(now.getTime() - keptDays * 86_400_000)
     const refusal = await refusalOf(tx, { ...mail, recipient: mail.to })
     const state = refusal ? 'failed' : (await this.deliversFor(tx)) ? 'queued' : 'kept'
-    const ending = mail.marketing && this.endingAt?.(tx.tenantId!, mail.to)
-    const message = { ...mail, ...(ending && { unsubscribeUrl: ending }), ...(refusal && { lastError: refusal }) }
+    const message = { ...mail, ...(await this.endingOf(tx, mail)), ...(refusal && { lastError: refusal }) }
     await insertMessage(tx, { ...message, id, state }, { now, forgetBefore })
     if (state === 'queued') await this.enqueueJob(tx, queueName, { messageId: id })
     return id
@@ -124,6 +126,15 @@ export class Outbox implements Mailer {
     if (refusal) throw conflict(refusal)
     await this.enqueueJob(tx, queueName, { messageId: id })
     return message
+  }
+
+  /** How its receiver ends it, for people and for their programs. */
+  private async endingOf(tx: Transaction, mail: NewMail): Promise<Partial<NewMail>> {
+    if (!mail.marketing || !this.endings) return {}
+    const link = { tenantId: tx.tenantId!, address: mail.to }
+    const page = this.endings.pageFor(link)
+    const locale = await localeOf(tx)
+    return { ...withEnding(mail, { page, locale }), unsubscribeUrl: this.endings.addressFor(link) }
   }
 
   private async hasOwn(tx: Transaction): Promise<boolean> {

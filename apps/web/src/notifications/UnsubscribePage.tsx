@@ -1,7 +1,7 @@
 import { Anchor, Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { client, errorText } from '../api/client.ts'
 import { AuthFrame } from '../auth/AuthFrame.tsx'
 import { paths } from '../paths.ts'
@@ -11,20 +11,27 @@ import { useLinkToken } from '../security/useLinkToken.ts'
 export default function UnsubscribePage() {
   const { t } = useTranslation('notifications')
   const token = useLinkToken()
-  const end = useMutation({ mutationFn: () => client.notifications.unsubscribe(token) })
+  const isMarketing = useSearchParams()[0].get('of') === 'marketing'
+  const end = useMutation({
+    mutationFn: () => (isMarketing ? client.mail.endMarketing(token) : client.notifications.unsubscribe(token)),
+  })
+  const about = isMarketing ? 'unsubscribe.marketing' : 'unsubscribe'
   return (
     <AuthFrame
       title={t('unsubscribe.title')}
-      text={t(end.isSuccess ? 'unsubscribe.done' : 'unsubscribe.text')}
+      text={t(end.isSuccess ? `${about}.done` : `${about}.text`)}
       refusal={end.error ? errorText(end.error) : undefined}
       onSubmit={(event) => {
         event.preventDefault()
         end.mutate()
       }}
       foot={
-        <Anchor component={Link} to={paths.home()} inherit underline="always">
-          {t('unsubscribe.goOn')}
-        </Anchor>
+        // Receivers of marketing have no workspace to go to.
+        !isMarketing && (
+          <Anchor component={Link} to={paths.home()} inherit underline="always">
+            {t('unsubscribe.goOn')}
+          </Anchor>
+        )
       }
     >
       {!end.isSuccess && (
