@@ -313,22 +313,36 @@ describe('groups by time', () => {
 })
 
 describe('by mail', () => {
-  /** The job of two servers at once, by a clock that has moved on; then the mails of the receivers. */
-  const mailedAfter = async (days: number, { tenantId } = client): Promise<Json[]> => {
+  /** The jobs by a clock that has moved on, and the mails that wait to be drawn. */
+  function mailingIn(days: number) {
     const { database } = system.system
     const { transactions } = new LongJobs({ database, enqueue: async () => null })
     const waiting: Json[] = []
+    const said: object[] = []
+    const silent = () => {}
+    const log = { info: silent, warn: silent, error: (fields: object) => said.push(fields) }
     const enqueue = async (_: unknown, __: string, payload: object) => waiting.push(payload)
     const now = () => new Date(Date.now() + days * 86_400_000)
     const mailer = new Outbox({ database, enqueue: async () => null })
-    const { mailing, sending } = reportMailing({ database, transactions, mailer, baseUrl: system.url, enqueue, now })
-    const run = { id: 'test' } as never
-    await Promise.all([1, 2].map(() => mailing.handle({ tenantId: '' }, run)))
-    for (const one of waiting) await sending.handle({ tenantId, ...one } as never, run)
-    return system.sql(
+    return {
+      waiting,
+      said,
+      ...reportMailing({ database, transactions, mailer, baseUrl: system.url, log, enqueue, now }),
+    }
+  }
+  const run = { id: 'test' } as never
+  const reports = (): Promise<Json[]> =>
+    system.sql(
       `select recipient, subject, body, html from outgoing_messages where tenant_id = $1 and kind = 'report'`,
-      [tenantId],
+      [client.tenantId],
     )
+
+  /** As two servers at once would, each of which dies after every mail and draws it again. */
+  const mailedAfter = async (days: number): Promise<Json[]> => {
+    const { mailing, sending, waiting } = mailingIn(days)
+    await Promise.all([1, 2].map(() => mailing.handle({ tenantId: '' }, run)))
+    for (const one of [...waiting, ...waiting]) await sending.handle({ tenantId: client.tenantId, ...one }, run)
+    return reports()
   }
 
   it('goes to each receiver with what they may see, once', async () => {
@@ -369,6 +383,58 @@ describe('by mail', () => {
     expect(await system.sql('select from dashboard_schedules where dashboard_id = $1', [board.id])).toEqual([])
   })
 
+  const daily = { frequency: 'daily', hour: 7 }
+
+  it('comes also where a widget cannot be answered', async () => {
+    const already = (await reports()).length
+    const field = (key: string, type: string) => ({ key, label: key, type })
+    await client.post('/objects', {
+      slug: 'stars',
+      label: 'Star',
+      labelPlural: 'Stars',
+      fields: [field('name', 'text'), field('mass', 'number')],
+    })
+    for (const name of ['One', 'Two']) await client.post('/stars', { name, mass: 1.7e308 })
+    const heavy = { type: 'metric', object: 'stars', measure: { op: 'sum', field: 'mass' } }
+    expect((await preview(heavy)).problem.code).toBe('VALIDATION_ERROR')
+    const widgets = [
+      { key: 'number', type: 'metric', title: 'number', object: 'stars', position: place(0) },
+      { key: 'heavy', title: 'heavy', position: place(3), ...heavy },
+    ]
+    const board = await client.post('/dashboards', { label: 'Too much', widgets })
+    await client.post(`/dashboards/${board.id}/schedules`, { ...daily, receivers: [client.userId] })
+    expect(await mailedAfter(2)).toHaveLength(already + 1)
+    await client.delete(`/dashboards/${board.id}`)
+  })
+
+  it('is put off in the workspace where it fails, and goes out in the others', async () => {
+    const other = await system.register({ template: 'blank' })
+    const planned = await Promise.all(
+      [other, client].map(async (owner) => {
+        const { id } = await owner.post('/dashboards', { label: 'Mine', widgets: [] })
+        return owner.post(`/dashboards/${id}/schedules`, { ...daily, receivers: [owner.userId] })
+      }),
+    )
+    const unreadable = `update dashboard_schedules set plan = '{"hour": "seven"}', next_at = now() where id = $1 returning next_at`
+    const [before] = await system.sql(unreadable, [planned[0]!.id])
+    const { mailing, waiting, said } = mailingIn(2)
+    await mailing.handle({ tenantId: '' }, run)
+    expect(said).toMatchObject([{ schedule: planned[0]!.id }])
+    expect(waiting).toContainEqual(expect.objectContaining({ scheduleId: planned[1]!.id }))
+    const [after] = await system.sql('delete from dashboard_schedules where id = $1 returning next_at', [
+      planned[0]!.id,
+    ])
+    expect(new Date(after!.next_at as string).getTime()).toBeGreaterThan(new Date(before!.next_at as string).getTime())
+  })
+
+  it('ends with its dashboard', async () => {
+    const board = await client.post('/dashboards', { label: 'Gone', widgets: [] })
+    const plan = await client.post(`/dashboards/${board.id}/schedules`, { ...daily, receivers: [client.userId] })
+    await system.sql('delete from own_dashboards where id = $1', [board.id])
+    await mailedAfter(4)
+    expect(await system.sql('select from dashboard_schedules where id = $1', [plan.id])).toEqual([])
+  })
+
   it('names nobody whose records are protected', async () => {
     const owner = await system.register({ template: 'hospital', sampleData: true })
     const widget = (key: string, type: string, parts: Json) => ({
@@ -397,7 +463,6 @@ describe('by mail', () => {
   it('is planned for others by administrators alone', async () => {
     const board = await client.post('/dashboards', { label: 'Ours', visibility: 'everyone', widgets: [] })
     const member = await addMember(system, client.tenantId, ['member'])
-    const daily = { frequency: 'daily', hour: 7 }
     const path = `/dashboards/${board.id}/schedules`
     expect((await member.send('POST', path, { ...daily, receivers: [client.userId] })).status).toBe(403)
     const own = await member.post(path, { ...daily, receivers: [member.userId] })

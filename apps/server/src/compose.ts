@@ -192,6 +192,7 @@ export async function compose(options: {
     mailer: outbox,
     baseUrl: config.baseUrl,
     enqueue,
+    log,
   })
   const held = {
     database,

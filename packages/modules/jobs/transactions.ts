@@ -20,6 +20,8 @@ export interface Behalf {
   requestId: string
   /** Also while the workspace is suspended: what is only noted, to be done once it is resumed. */
   evenIfHeld?: boolean
+  /** Each statement stands alone, and one that fails leaves the others as they are; nothing is changed. */
+  readsOnly?: boolean
 }
 
 /** Leaves the rest of work on very many records to a job; gives its id. */
@@ -71,10 +73,10 @@ export class Transactions {
   }
 
   private async once<T>(behalf: Behalf, work: (context: RecordContext) => Promise<T>): Promise<T> {
-    const { tenantId, userId, asSystem, source, requestId, evenIfHeld } = behalf
+    const { tenantId, userId, asSystem, source, requestId, evenIfHeld, readsOnly = false } = behalf
     const model = await this.models.get(tenantId)
     const acting = asSystem ? systemActing(model) : await this.memberActing(model, userId)
-    return this.database.transaction({ tenantId, version: model.version }, (tx) => {
+    return this.database.transaction({ tenantId, version: model.version, readsOnly }, (tx) => {
       if (model.suspendedReason !== null && !evenIfHeld) throw new WorkspaceHeld('The workspace is suspended.')
       return work({
         tx,

@@ -10,18 +10,25 @@ export interface StoredSchedule extends Row {
   active: boolean
   next_at: string | null
   last_sent_at: string | null
+  /** The moment whose mail each receiver has, by their id. */
+  mailed: Record<string, string>
 }
 
-const columns = sql.raw('id, dashboard_id, created_by, plan, receivers, active, next_at, last_sent_at')
+const columns = sql.raw('id, dashboard_id, created_by, plan, receivers, active, next_at, last_sent_at, mailed')
 
 export const listSchedules = (tx: Transaction, tenantId: string, dashboardId: string): Promise<StoredSchedule[]> =>
   tx.query<StoredSchedule>(sql`select ${columns} from dashboard_schedules
     where tenant_id = ${tenantId} and dashboard_id = ${dashboardId} order by id`)
 
-/** Locked until the transaction ends. */
-export async function findSchedule(tx: Transaction, tenantId: string, id: string): Promise<StoredSchedule | undefined> {
+/** @param locked until the transaction ends. */
+export async function findSchedule(
+  tx: Transaction,
+  tenantId: string,
+  id: string,
+  { locked = true } = {},
+): Promise<StoredSchedule | undefined> {
   const [row] = await tx.query<StoredSchedule>(
-    sql`select ${columns} from dashboard_schedules where tenant_id = ${tenantId} and id = ${id} for update`,
+    sql`select ${columns} from dashboard_schedules where tenant_id = ${tenantId} and id = ${id} ${locked ? sql`for update` : sql``}`,
   )
   return row
 }
@@ -63,6 +70,23 @@ export async function markSent(
 
 export async function putOffTo(tx: Transaction, tenantId: string, id: string, nextAt: Date): Promise<void> {
   await tx.query(sql`update dashboard_schedules set next_at = ${nextAt} where tenant_id = ${tenantId} and id = ${id}`)
+}
+
+/** The receiver has the mail of that moment. */
+export async function markMailed(
+  tx: Transaction,
+  tenantId: string,
+  { scheduleId, userId, due }: { scheduleId: string; userId: string; due: string },
+): Promise<void> {
+  await tx.query(sql`update dashboard_schedules set mailed = mailed || ${JSON.stringify({ [userId]: due })}::jsonb
+    where tenant_id = ${tenantId} and id = ${scheduleId}`)
+}
+
+/** Deletes the schedule where its dashboard is neither a shared one nor anybody's own. */
+export async function deleteOrphan(tx: Transaction, tenantId: string, id: string): Promise<void> {
+  await tx.query(sql`delete from dashboard_schedules s where tenant_id = ${tenantId} and id = ${id}
+    and not exists (select from dashboards d where d.tenant_id = s.tenant_id and d.id = s.dashboard_id)
+    and not exists (select from own_dashboards d where d.tenant_id = s.tenant_id and d.id = s.dashboard_id)`)
 }
 
 export async function deleteSchedule(tx: Transaction, tenantId: string, id: string): Promise<void> {

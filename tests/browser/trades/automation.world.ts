@@ -62,7 +62,7 @@ export async function openWorld(): Promise<World> {
     },
     async mailBoards(moment) {
       const mailer = new Outbox({ database, enqueue })
-      const parts = { database, transactions, mailer, baseUrl: system.url, enqueue, now: () => moment }
+      const parts = { database, transactions, mailer, baseUrl: system.url, log: console, enqueue, now: () => moment }
       await reportMailing(parts).mailing.handle({ tenantId: '' }, job)
     },
     async stop() {
