@@ -1,7 +1,7 @@
 /** The search box of the whole workspace: typed, read, corrected, and gone through with the keys. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
-import { type RunningSystem, startSystem } from '../server.ts'
+import { type RunningSystem, startSystem, turnOffWorkflows } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
 
 let system: RunningSystem
@@ -12,6 +12,8 @@ let zoe: Json
 beforeAll(async () => {
   system = await startSystem()
   client = await system.register({ name: 'Rita Vega', workspace: 'Bay Clinic', template: 'hospital', sampleData: true })
+  // Messages to people would be found with them.
+  await turnOffWorkflows(client)
   zoe = await client.post('/patients', {
     full_name: 'Zoë Ångström <b>Lindt</b>',
     date_of_birth: '1980-04-30',

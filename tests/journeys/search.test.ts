@@ -133,6 +133,13 @@ describe('what is typed', () => {
     ])
   })
 
+  it('has somebody before the messages to them, also by the middle of a name', async () => {
+    const message = { title: 'Welcome', direction: 'Sent', sent_at: '2026-01-05T09:00:00Z', body: 'Dear Zoë Ångström' }
+    const { id } = await client.post('/emails', message)
+    expect(await found('ngstr')).toEqual(['Zoë Ångström', 'Welcome'])
+    await client.send('DELETE', `/emails/${id}`)
+  })
+
   it('says where it was found, in places and never in markup', async () => {
     const { data } = await search('angstrom 0412345')
     const [hit] = data

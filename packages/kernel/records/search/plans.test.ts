@@ -279,14 +279,17 @@ const treesInTurn = treeNames.map((title, n): Told => ({ title, number: `tre-${n
 function reference(text: string, records: Told[]): [string, string][] {
   const terms = text.split(' ')
   const begun = (where: string) => terms.every((term) => ` ${where}`.includes(` ${term}`))
-  const rankOf = ({ title, all, number }: Told) => {
-    if (title === text || number === text) return 'exact'
-    if (title.startsWith(text)) return 'title'
-    return begun(title) ? 'word' : begun(all) ? 'field' : 'within'
+  const inside = (title: string) => terms.every((term) => title.includes(term))
+  const rankOf = ({ title, all, number }: Told): number => {
+    if (title === text || number === text) return 0
+    if (title.startsWith(text)) return 1
+    if (begun(title)) return 2
+    return begun(all) ? 3 : inside(title) ? 4 : 5
   }
   return records
     .filter(({ all }) => terms.every((term) => all.includes(term)))
-    .map((record): [string, string] => [record.title, rankOf(record)])
-    .sort((one, other) => ranks.indexOf(one[1] as 'exact') - ranks.indexOf(other[1] as 'exact'))
+    .map((record): [string, number] => [record.title, rankOf(record)])
+    .sort((one, other) => one[1] - other[1])
+    .map(([title, rank]): [string, string] => [title, ranks[rank]!])
     .slice(0, 20)
 }

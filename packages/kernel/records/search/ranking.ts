@@ -3,8 +3,11 @@ import { allOf, compile, type RawBuilder, type Statement, sql } from '../../data
 import { anyForm, escaped } from './conditions.ts'
 import { begins, type Search, type SearchedObject } from './searched.ts'
 
-/** How a record matches, the best first: by the start of its title, of a word in it, of a word elsewhere, or inside one. */
-export const ranks = ['exact', 'title', 'word', 'field', 'within', 'listed'] as const
+/**
+ * How a record matches, the best first: by the start of its title, of a word in it, of a word elsewhere, or inside one: of its
+ * title, so that somebody comes before the messages to them, or elsewhere.
+ */
+export const ranks = ['exact', 'title', 'word', 'field', 'within', 'within', 'listed'] as const
 
 /** Of each object so many come before the best of others, so that no object hides the rest. */
 const shownOfEach = 4
@@ -50,6 +53,7 @@ function rankOf(search: Search): RawBuilder<unknown> {
   const seeing = (what: keyof SearchedObject['sees']) =>
     sql`r.object_id = any(${objects.filter(({ sees }) => sees[what]).map(({ object }) => object.id)}::uuid[])`
   const inTitle = (part: string) => sql`(' ' || r.title_key) like ${`% ${escaped(part)}%`}`
+  const insideTitle = (part: string) => sql`r.title_key like ${`%${escaped(part)}%`}`
   const inText = (part: string) => sql`(' ' || r.search) like ${`% ${escaped(part)}%`}`
   return sql`case when r.record_number = any(${exact.numbers}::text[])
       or (${seeing('email')} and r.email = any(${exact.emails}::text[])) or (${seeing('phone')} and r.phone = ${exact.phone}::text)
@@ -57,5 +61,6 @@ function rankOf(search: Search): RawBuilder<unknown> {
     when ${seeing('title')} and ${begins(sql`r.title_key`, phrase)} then 1
     when ${seeing('title')} and ${allOf(terms.map((term) => anyForm(term, inTitle)))} then 2
     when ${seeing('text')} and ${allOf(terms.map((term) => anyForm(term, inText)))} then 3
-    else 4 end`
+    when ${seeing('title')} and ${allOf(terms.map((term) => anyForm(term, insideTitle)))} then 4
+    else 5 end`
 }
