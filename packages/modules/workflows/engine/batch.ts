@@ -42,6 +42,8 @@ export interface Send {
   key: string
   input: Prepared
   attempt: number
+  /** RFC 3339, of its ledger: what tells whether it is still to be made when its turn comes. */
+  wakeAt: string
 }
 
 export interface BatchParts {
@@ -251,7 +253,7 @@ function sendsOf({ model }: RecordContext, run: RunRow, workflow: Workflow, ledg
   if (paths.length === 0) return []
   const types = new Map([...stepsWithin(workflow.steps)].map(({ id, type }) => [id, type]))
   return paths.map((path) => {
-    const { input, attempt } = ledger.at(path)!
+    const { input, attempt, wakeAt } = ledger.at(path)!
     const type = types.get(path.slice(path.lastIndexOf('/') + 1))!
     return {
       tenantId: model.tenantId,
@@ -261,6 +263,7 @@ function sendsOf({ model }: RecordContext, run: RunRow, workflow: Workflow, ledg
       key: keyOf(run, path),
       input: input as Prepared,
       attempt,
+      wakeAt: wakeAt!,
     }
   })
 }

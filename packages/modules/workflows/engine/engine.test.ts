@@ -1,9 +1,15 @@
 /** Workflows from what happens to what they do, on a real server. */
+import { newId } from '@oneforge/kernel/database'
+import type { Log } from '@oneforge/kernel/events'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Json } from '../../../../tests/client.ts'
+import type { ApiClient, Json } from '../../../../tests/client.ts'
 import { startSystem } from '../../../../tests/server.ts'
+import { Transactions } from '../../jobs/index.ts'
 import type { Value } from '../definition.ts'
+import type { ActionKind } from './action.ts'
+import type { Send } from './batch.ts'
 import { EngineWorld } from './engine-world.fixture.ts'
+import { Sender } from './sending.ts'
 
 let world: EngineWorld
 
@@ -228,8 +234,7 @@ describe('a run that cannot go on', () => {
 
   it('fails where it would fill the memory', async () => {
     const doubled = { formula: 'vars.x + vars.x' }
-    const set = (id: string, variable: string, value: Value) =>
-      ({ id, type: 'set_variable', variable, value }) as const
+    const set = (id: string, variable: string, value: Value) => ({ id, type: 'set_variable', variable, value }) as const
     const text = 'x'.repeat(100_000)
     await world.define({
       key: 'doubling',
@@ -410,5 +415,82 @@ describe('what happens around a run', () => {
     await expect.poll(waiting, { timeout: 10_000 }).toBe(2)
     const told = () => client.get('/notifications')
     await expect.poll(async () => (await told()).length).toBe(1)
+  })
+})
+
+describe('calls to the outside', () => {
+  /** Steps that have been sent and wait for their calls, as the engine queues them. */
+  async function sent(client: ApiClient, count: number): Promise<Send[]> {
+    const workflowId = await new EngineWorld(world.system, client).define({ key: 'sends', steps: [] })
+    const wakeAt = new Date(Date.now() + 60_000).toISOString()
+    const ids = Array.from({ length: count }, () => newId())
+    await world.system.sql(
+      `with runs as (insert into workflow_runs (tenant_id, id, workflow_id, version, cause_key, state, wake_at)
+         select $1, id, $2, 1, id::text, 'waiting', null from unnest($3::uuid[]) as id)
+       insert into workflow_steps (tenant_id, run_id, path, state, wake_at) select $1, id, 's', 'sent', $4 from unnest($3::uuid[]) as id`,
+      [client.tenantId, workflowId, ids, wakeAt],
+    )
+    const { tenantId } = client
+    return ids.map((runId) => ({
+      tenantId,
+      runId,
+      path: 's',
+      type: 'webhook',
+      key: runId,
+      input: {},
+      attempt: 1,
+      wakeAt,
+    }))
+  }
+
+  /** Answers nothing before it is told to. */
+  function slowSender() {
+    const calls: { tenantId: string; key: string }[] = []
+    const { promise, resolve: answer } = Promise.withResolvers<void>()
+    const kind: ActionKind = {
+      type: 'webhook',
+      prepare: async () => ({}),
+      send: ({ tenantId, key }) => {
+        calls.push({ tenantId, key })
+        return promise
+      },
+    }
+    const { database } = world.system.system
+    const transactions = new Transactions(database, async () => '')
+    const log = { warn: () => {}, error: () => {} } as unknown as Log
+    const sender = new Sender({ transactions, kinds: new Map([['webhook', kind]]), log, onAnswer: () => {} })
+    return { calls, answer, sender }
+  }
+
+  it('are made once, however often they are queued, and not for runs that were stopped or have been asked by others', async () => {
+    const { calls, answer, sender } = slowSender()
+    const sends = await sent(world.client, 20)
+    sender.add(sends)
+    await expect.poll(() => calls.length).toBe(16)
+    const [stopped, elsewhere, overdue] = sends.slice(17)
+    const set = (what: string, send: Send) => world.system.sql(what, [send.runId])
+    await set(`update workflow_runs set state = 'stopped' where id = $1`, stopped!)
+    await set(`update workflow_steps set wake_at = now() + interval '90 seconds' where run_id = $1`, elsewhere!)
+    const later = new Date(Date.now() + 70_000).toISOString()
+    await set(`update workflow_steps set wake_at = '${later}' where run_id = $1`, overdue!)
+    sender.add([...sends.slice(0, 17), { ...overdue!, wakeAt: later }])
+    answer()
+    await expect.poll(() => calls.length).toBe(18)
+    await sender.stop()
+    const asked = calls.map(({ key }) => key)
+    expect(new Set(asked).size).toBe(18)
+    expect(asked).not.toContain(stopped!.key)
+    expect(asked).not.toContain(elsewhere!.key)
+  })
+
+  it('leave places for other tenants', async () => {
+    const { calls, answer, sender } = slowSender()
+    const other = await EngineWorld.workspace(world.system)
+    sender.add(await sent(world.client, 40))
+    sender.add(await sent(other, 3))
+    await expect.poll(() => calls.filter(({ tenantId }) => tenantId === other.tenantId).length).toBe(3)
+    expect(calls.filter(({ tenantId }) => tenantId === world.client.tenantId).length).toBeLessThanOrEqual(16)
+    answer()
+    await sender.stop()
   })
 })

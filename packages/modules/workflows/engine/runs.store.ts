@@ -145,6 +145,23 @@ export const forgetWaits = (tenantId: string, runIds: string[]): Query[] => [
 ]
 
 /**
+ * Whether a call to the outside is still to be made: the run goes on, and the step stands as it did when the call was queued.
+ * From now on nobody else makes it until an answer is overdue.
+ */
+export async function claimCall(
+  tx: Transaction,
+  call: { runId: string; path: string; attempt: number; wakeAt: string },
+  answerBy: Date,
+): Promise<boolean> {
+  const rows = await tx.query(sql`update workflow_steps s set wake_at = ${answerBy} from workflow_runs r
+    where s.tenant_id = ${tx.tenantId} and s.run_id = ${call.runId} and s.path = ${call.path} and s.state = 'sent'
+      and s.attempt = ${call.attempt} and s.wake_at = ${call.wakeAt}
+      and r.tenant_id = s.tenant_id and r.id = s.run_id and r.state in ('ready', 'waiting')
+    returning s.path`)
+  return rows.length > 0
+}
+
+/**
  * A step that waited has its answer, and its run goes on. Of a run that has ended, or a step that waits no more, nothing is
  * changed; returns whether it was.
  */

@@ -9,21 +9,31 @@ import type { ActionKinds } from './action.ts'
 import type { Send } from './batch.ts'
 import { isLasting, messageOf, mostAttempts, pauseAfter, writeFailure } from './failing.ts'
 import { Ledger } from './ledger.ts'
-import { answerStep, type LedgerEntry, ledgersOf, lockRun, writeRuns } from './runs.store.ts'
+import { answerWithinMs } from './live-hands.ts'
+import { answerStep, claimCall, type LedgerEntry, ledgersOf, lockRun, writeRuns } from './runs.store.ts'
 
 /** How long one call may take: well below the time after which it is made again. */
 const callTimeoutMs = 30_000
 
-/** Calls that one process makes at the same time. */
+/** Calls that one process makes at the same time, and how many of them for one tenant. */
 const mostCalls = 32
+const mostOfTenant = 16
+
+/** A call that is being made. */
+interface Making {
+  tenantId: string
+  done: Promise<void>
+}
 
 export class Sender {
   private readonly transactions: Transactions
   private readonly kinds: ActionKinds
   private readonly log: Log
   private readonly onAnswer: () => void
-  private readonly waiting: Send[] = []
-  private readonly calls = new Set<Promise<void>>()
+  /** By the tenants, and within by the keys of the calls: what is queued again takes the place that it has. */
+  private readonly waiting = new Map<string, Map<string, Send>>()
+  /** By their keys. */
+  private readonly making = new Map<string, Making>()
 
   constructor(parts: { transactions: Transactions; kinds: ActionKinds; log: Log; onAnswer: () => void }) {
     this.transactions = parts.transactions
@@ -33,43 +43,78 @@ export class Sender {
   }
 
   add(sends: Send[]): void {
-    this.waiting.push(...sends)
+    for (const send of sends) {
+      const ofTenant = this.waiting.get(send.tenantId) ?? new Map<string, Send>()
+      this.waiting.set(send.tenantId, ofTenant.set(send.key, send))
+    }
     this.begin()
   }
 
   /** Ends after the calls that are being made; those not begun are made by whoever comes next. */
   async stop(): Promise<void> {
-    this.waiting.length = 0
-    await Promise.all(this.calls)
+    this.waiting.clear()
+    await Promise.all([...this.making.values()].map(({ done }) => done))
   }
 
   private begin(): void {
-    while (this.calls.size < mostCalls) {
-      const send = this.waiting.shift()
+    while (this.making.size < mostCalls) {
+      const send = this.next()
       if (!send) return
-      const call = this.make(send).finally(() => {
-        this.calls.delete(call)
+      const done = this.make(send).finally(() => {
+        this.making.delete(send.key)
         this.begin()
       })
-      this.calls.add(call)
+      this.making.set(send.key, { tenantId: send.tenantId, done })
     }
   }
 
+  /** The first call of the tenant that has the fewest places, so that none waits for all of another's. */
+  private next(): Send | undefined {
+    const taken = Map.groupBy(this.making.values(), ({ tenantId }) => tenantId)
+    const placesOf = (tenantId: string) => taken.get(tenantId)?.length ?? 0
+    const tenants = [...this.waiting.keys()]
+      .filter((tenantId) => placesOf(tenantId) < mostOfTenant)
+      .sort((one, other) => placesOf(one) - placesOf(other))
+    for (const tenantId of tenants) {
+      const send = this.take(tenantId)
+      if (send) return send
+    }
+    return undefined
+  }
+
+  /** What is being made already waits until that is over. */
+  private take(tenantId: string): Send | undefined {
+    const ofTenant = this.waiting.get(tenantId)!
+    const send = ofTenant.values().find(({ key }) => !this.making.has(key))
+    if (send) ofTenant.delete(send.key)
+    if (ofTenant.size === 0) this.waiting.delete(tenantId)
+    return send
+  }
+
   private async make(send: Send): Promise<void> {
+    try {
+      if (await this.isToBeMade(send)) await this.callAndAnswer(send)
+    } catch (error) {
+      // The database is away: the call is made when its time for an answer is over.
+      const fields = { run: send.runId, error: (error as Error).message }
+      this.log.error(fields, 'What a workflow called could not be written down')
+    }
+  }
+
+  private async callAndAnswer(send: Send): Promise<void> {
     try {
       const output = await this.call(send)
       await this.write(send, (context) => answerStep(context.tx, { ...send, output }))
       this.onAnswer()
     } catch (error) {
-      this.log.warn(
-        { run: send.runId, path: send.path, error: (error as Error).message },
-        'A call of a workflow failed',
-      )
-      await this.write(send, (context) => noteUnanswered(context, send, error)).catch((failure: Error) => {
-        // The database is away: the call is made again when its time for an answer is over.
-        this.log.error({ run: send.runId, error: failure.message }, 'What a workflow called could not be written down')
-      })
+      const fields = { run: send.runId, path: send.path, error: (error as Error).message }
+      this.log.warn(fields, 'A call of a workflow failed')
+      await this.write(send, (context) => noteUnanswered(context, send, error))
     }
+  }
+
+  private isToBeMade(send: Send): Promise<boolean> {
+    return this.write(send, ({ tx }) => claimCall(tx, send, new Date(Date.now() + answerWithinMs)))
   }
 
   private call({ key, input, tenantId, type }: Send): Promise<unknown> {
@@ -77,7 +122,7 @@ export class Sender {
     return this.kinds.get(type)!.send!({ key, input, tenantId, signal })
   }
 
-  private write(send: Send, work: (context: RecordContext) => Promise<unknown>): Promise<unknown> {
+  private write<T>(send: Send, work: (context: RecordContext) => Promise<T>): Promise<T> {
     const behalf: Behalf = {
       tenantId: send.tenantId,
       userId: null,
