@@ -119,17 +119,22 @@ async function waitForNextHour(context: RecordContext, { onSpent }: BatchParts):
 async function goOn(context: RecordContext, parts: BatchParts, runs: RunRow[]): Promise<Outcome[]> {
   const known = await readBeside(context, parts, runs)
   const outcomes: Outcome[] = []
+  const unfinished = new Set<string>()
   let performed = 0
   const began = performance.now()
   for (const run of runs) {
     if (performed >= stepsPerBatch || performance.now() - began > longestMs) break
-    if (!known.isHeld(run)) continue
+    if (!known.isHeld(run) || unfinished.has(queueOf(run))) continue
     const outcome = await goOnWith(context, parts, run, known)
     outcomes.push(outcome)
+    if (outcome.change.state === 'ready' && run.record_id !== null) unfinished.add(queueOf(run))
     performed += outcome.performed
   }
   return outcomes
 }
+
+/** Runs of one workflow on one record are begun one after another: those behind one that has more to do wait for it. */
+const queueOf = ({ workflow_id, record_id }: RunRow): string => `${workflow_id} ${record_id}`
 
 /** What is needed of runs beside their rows. */
 interface Known {

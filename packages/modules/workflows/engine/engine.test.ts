@@ -194,6 +194,32 @@ describe('a run', () => {
     expect((await world.steps(run.id))[0]).toMatchObject({ path: 'call', output: { state: 'done' } })
   })
 
+  it('is over before the next of its record begins, however long it is', async () => {
+    const workflowId = await world.define({
+      key: 'queue',
+      trigger: { type: 'called' },
+      steps: Array.from({ length: 101 }, (_, n) => ({ id: `s${n}`, type: 'set_variable', variable: 'x', value: n })),
+    })
+    const thing = await world.client.post('/things', { name: 'queue' })
+    await world.system.sql(
+      `insert into workflow_runs (tenant_id, id, workflow_id, version, cause_key, object_id, record_id)
+       select $1, gen_random_uuid(), $2, 1, cause, r.object_id, r.id from records r, unnest('{1,2,3}'::text[]) as cause
+       where r.tenant_id = $1 and r.id = $3`,
+      [world.client.tenantId, workflowId, thing.id],
+    )
+    world.wake()
+    const states = async () => (await world.runs('queue')).map(({ state }) => state)
+    await expect.poll(states, { timeout: 10_000 }).toEqual(['done', 'done', 'done'])
+    const rows = await world.system.sql<{ run: number }>(
+      `select dense_rank() over (order by r.number)::int as run from workflow_steps s
+         join workflow_runs r on r.tenant_id = s.tenant_id and r.id = s.run_id
+         join workflows w on w.tenant_id = r.tenant_id and w.id = r.workflow_id
+       where s.tenant_id = $1 and w.key = 'queue' order by s.number`,
+      [world.client.tenantId],
+    )
+    expect(rows.map(({ run }) => run)).toEqual(rows.map((_, index) => Math.floor(index / 101) + 1))
+  })
+
   it('does not go round in circles', async () => {
     await world.define({
       key: 'circle',
