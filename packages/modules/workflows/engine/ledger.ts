@@ -47,6 +47,11 @@ export class Ledger {
     this.changed.add(path)
   }
 
+  /** How many steps stand in it. */
+  get size(): number {
+    return this.rows.size
+  }
+
   /** How often a step has been tried. */
   attemptsAt(path: string): number {
     return this.rows.get(path)?.attempt ?? 0

@@ -79,8 +79,10 @@ export async function lockRun(tx: Transaction, id: string): Promise<RunRow | und
 
 export type LedgerEntry = LedgerRow & { runId: string } & Row
 
+/** Inputs of those only that are sent again: nobody else asks for them. */
 export const ledgersOf = (tenantId: string, runIds: string[]): RawBuilder<LedgerEntry> => sql<LedgerEntry>`
-  select run_id as "runId", path, state, attempt, wake_at as "wakeAt", input, output, error
+  select run_id as "runId", path, state, attempt, wake_at as "wakeAt",
+    case when state = 'sent' then input end as input, output, error
   from workflow_steps where tenant_id = ${tenantId} and run_id = any(${runIds}::uuid[]) and strpos(path, '~') = 0
   order by number`
 
@@ -134,7 +136,7 @@ const writeSteps = (tenantId: string, steps: LedgerChange[], now: Date): Query =
   from jsonb_to_recordset(${JSON.stringify(steps)}::jsonb)
     as c("runId" uuid, path text, state text, attempt int, "wakeAt" timestamptz, input jsonb, output jsonb, error text)
   on conflict (tenant_id, run_id, path) do update set state = excluded.state, attempt = excluded.attempt,
-    wake_at = excluded.wake_at, input = excluded.input, output = excluded.output, error = excluded.error,
+    wake_at = excluded.wake_at, input = coalesce(excluded.input, s.input), output = excluded.output, error = excluded.error,
     ended_at = excluded.ended_at`
 
 /** A run that has ended waits for nothing. */

@@ -265,6 +265,24 @@ describe('a walk', () => {
     )
   })
 
+  it('has an end, however deep its loops are', async () => {
+    const note: Step = { id: 'note', type: 'create_note', body: '' }
+    const loop = (id: string, steps: Step[]): Step => ({
+      id,
+      type: 'loop',
+      over: { relation: 'marks' },
+      limit: 110,
+      steps,
+    })
+    const workflow: Workflow = {
+      key: 'any',
+      label: { en: 'Any' },
+      trigger: { type: 'called' },
+      steps: [loop('outer', [loop('inner', [note])])],
+    }
+    await expect(toTheEnd(workflow, [])).rejects.toThrow('A run has 10000 steps at the most')
+  })
+
   it('ends where a step says so, and passes over steps that are off', async () => {
     const note = (id: string, off?: boolean): Step => ({ id, type: 'create_note', body: '', ...(off ? { off } : {}) })
     const steps: Step[] = [note('a'), note('b', true), { id: 'end', type: 'stop', reason: 'enough' }, note('c')]

@@ -4,10 +4,14 @@
  * a run was interrupted, and all that it ever decides by is in the ledger: which branch was taken, which records a loop goes
  * over.
  */
+import { validationError } from '@oneforge/kernel/errors'
 import { type ActionStep, bodiesOf, type Condition, type Step, type Value, type Workflow } from '../definition.ts'
 import type { Prepared } from './action.ts'
 import type { Entry, Ledger, LedgerRow, StepState } from './ledger.ts'
 import { checkNoted } from './noted.ts'
+
+/** Steps of a run, turns of loops and all: each of its transactions reads what there is. */
+const mostSteps = 10_000
 
 /** How far a walk has come: through, to a wait, to a step that ends the run, or as far as one transaction goes. */
 export type Pass = 'through' | 'waiting' | 'stopped' | 'enough'
@@ -96,6 +100,7 @@ export class Walk {
     const row = this.ledger.at(path)
     if (!row && this.performed >= this.most) return 'enough'
     try {
+      if (!row && step.type !== 'parallel') this.checkCount()
       switch (step.type) {
         case 'if':
           return await this.branch(step, path, within)
@@ -265,6 +270,14 @@ export class Walk {
     checkNoted(entry.output)
     this.ledger.write(path, state, entry)
     this.performed += 1
+  }
+
+  private checkCount(): void {
+    if (this.ledger.size < mostSteps) return
+    throw validationError(
+      [],
+      `A run has ${mostSteps} steps at the most. Go over fewer records, or leave parts to other workflows.`,
+    )
   }
 
   private isDue({ wakeAt }: LedgerRow): boolean {
