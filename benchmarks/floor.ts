@@ -128,6 +128,18 @@ app.get('/deals-aggregate', async (c) => {
   return c.json(success(rows))
 })
 
+/** The groups of the widgets of a board, one statement each. */
+const boardGroups = [`'all'`, `r.data -> 'lead_status'`, `date_trunc('month', r.created_at)`, 'r.owner_id']
+
+app.get('/dashboard', async (c) => {
+  const widgets: unknown[][] = []
+  for (const group of boardGroups) {
+    const text = `select ${group} as group, count(*)::int as count from records r where ${living} group by 1`
+    widgets.push((await pool.query({ text, values: [setup.tenant, setup.contacts] })).rows)
+  }
+  return c.json(success({ widgets }))
+})
+
 const insertText = `with input as materialized (
     select * from jsonb_to_recordset($3::jsonb) as t(n int, id uuid, title text, title_key text, email text, phone text, search text, s1 text, s2 text,
       s3 text, s4 text, s5 text, s6 text, s7 text, s8 text, s9 text, data jsonb)

@@ -1,5 +1,6 @@
 /** `npm run bench`: our server beside the floor, as ratios from one run. See README.md. */
 import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -61,6 +62,15 @@ async function main(): Promise<void> {
     floor.kill()
     await stop(ours.process)
   }
+  if ('workflows'.includes(options.only)) await measureWorkflows()
+}
+
+/** Runs of workflows beside bare jobs of the queue, on a server of their own. */
+async function measureWorkflows(): Promise<void> {
+  console.log('\nworkflows of three steps, and what the queue does that does nothing')
+  const child = fork(join(import.meta.dirname, 'workflows.ts'), ['1000', '1000'])
+  const [code] = await once(child, 'exit')
+  if (code !== 0) throw new Error('The benchmark of workflows has failed.')
 }
 
 async function startOurs(): Promise<{ process: ChildProcess; milliseconds: number }> {

@@ -25,6 +25,20 @@ const fresh = (n: number) => ({ ...contact(5_000_000 + n), email: `fresh.${proce
 const scattered = (n: number, count: number) => Math.imul(n + 7, 40_503) % count
 const title = (n: number, count: number) => Math.abs(scattered(n, count)).toString(36).padStart(4, '0')
 
+/** What a board of everybody shows of all contacts. */
+const board = [
+  { type: 'metric' },
+  { type: 'chart', groupBy: { field: 'lead_status' }, chart: 'pie' },
+  { type: 'chart', groupBy: { field: 'createdAt', interval: 'month' } },
+  { type: 'leaderboard', groupBy: { field: 'ownerId' } },
+].map((widget, index) => ({
+  key: `w${index}`,
+  title: `Widget ${index}`,
+  object: 'contacts',
+  position: { x: 0, y: index * 4, w: 6, h: 4 },
+  ...widget,
+}))
+
 export const scenarios = (contacts: number): Scenario[] => [
   {
     name: 'get one',
@@ -76,6 +90,11 @@ export const scenarios = (contacts: number): Scenario[] => [
       body: { groupBy: ['stage'], measures: [{ op: 'count' }, { op: 'sum', field: 'amount' }] },
     }),
     floor: () => get('/deals-aggregate'),
+  },
+  {
+    name: 'figures of a dashboard',
+    ours: () => ({ method: 'POST', path: '/api/v1/dashboards/preview', body: { widgets: board } }),
+    floor: () => get('/dashboard'),
   },
   {
     name: 'create',
