@@ -191,7 +191,7 @@ async function addWaiting({ database, tenantId, objectId, things }: World): Prom
 
 async function measureWaking({ database, tenantId }: World): Promise<void> {
   const plans = [
-    'select * from workflow_turns()',
+    'select * from workflow_turns(now())',
     `select id from workflow_runs where tenant_id = '${tenantId}' and wake_at <= now() order by wake_at, number limit 50`,
   ]
   for (const plan of plans) {

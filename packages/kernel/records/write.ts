@@ -2,7 +2,7 @@
  * The statements that write records. Each is one: the record, its unique values and links, the audit entry and the
  * event stand or fall together, and a create without relations costs a single round trip.
  */
-import { type RawBuilder, type Row, sql } from '../database/index.ts'
+import { newId, type RawBuilder, type Row, sql } from '../database/index.ts'
 import { asStored, type CompiledObject } from '../metadata/index.ts'
 import { admittedBy } from '../tenancy/index.ts'
 import { noteBooked, noteBookings } from './bookings/refusal.ts'
@@ -62,7 +62,7 @@ const columnList =
 const rowShape = sql.raw(`id uuid, n int, title text, title_key text, stage text, amount_minor bigint, currency text,
   starts_at timestamptz, ends_at timestamptz, due_at timestamptz, email text, phone text, search text,
   s1 text, s2 text, s3 text, s4 text, s5 text, s6 text, s7 text, s8 text, s9 text, s10 text,
-  owner_id uuid, location_id uuid, data jsonb, changes jsonb, mentions jsonb`)
+  owner_id uuid, location_id uuid, data jsonb, changes jsonb, mentions jsonb, entry_id uuid`)
 
 const rowsAsJson = (context: RecordContext, object: CompiledObject, records: WrittenRecord[]): string =>
   JSON.stringify(
@@ -75,6 +75,7 @@ const rowsAsJson = (context: RecordContext, object: CompiledObject, records: Wri
       data: asStored(object, withTwins(context, object, record.data, record.changes)),
       changes: record.changes,
       mentions: mentionedAnew(object, record.changes),
+      entry_id: newId(),
     })),
   )
 
@@ -191,9 +192,14 @@ export function trashStatement(
   noteExistence(context, object, ids)
   const deleting = action === 'deleted'
   if (!deleting) noteBookings(context, object, ids)
-  const input = records.map(({ id, takenBy }) => ({ id, deleted_with: takenBy ?? null, changes: {} }))
+  const input = records.map(({ id, takenBy }) => ({
+    id,
+    deleted_with: takenBy ?? null,
+    changes: {},
+    entry_id: newId(),
+  }))
   return sql`with input as materialized (
-      select * from jsonb_to_recordset(${JSON.stringify(input)}::jsonb) as t(id uuid, deleted_with uuid, changes jsonb)
+      select * from jsonb_to_recordset(${JSON.stringify(input)}::jsonb) as t(id uuid, deleted_with uuid, changes jsonb, entry_id uuid)
     ), updated as (
       update records r set version = r.version + 1,
         deleted_at = ${deleting ? sql`now()` : sql`null`}, deleted_by = ${deleting ? context.actor.userId : null},
@@ -232,16 +238,16 @@ const whenDone = (part: 'freed' | 'unlinked'): RawBuilder<unknown> =>
 /** Whom the texts of a row of `input` name anew, where they do: they are told by the event. */
 const named = sql` || i.mentions`
 
-/** The audit entry and the event of each row of `input`. */
+/** The audit entry of each row of `input`, and the event that names it. */
 function facts(context: RecordContext, object: CompiledObject, action: string, beside = sql``): RawBuilder<unknown> {
   const { tenantId } = context.model
   return sql`, audited as (
       insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)
-      select ${tenantId}, gen_random_uuid(), ${context.actor.userId}, ${context.actor.kind}, ${action}, ${object.id},
+      select ${tenantId}, i.entry_id, ${context.actor.userId}, ${context.actor.kind}, ${action}, ${object.id},
         i.id, i.changes, ${context.source}, ${context.requestId}, ${context.ip} from input i
     ), told as (
-      insert into events (tenant_id, type, object_id, record_id, actor_id, payload)
-      select ${tenantId}, ${`record.${action}`}, ${object.id}, i.id, ${context.actor.userId},
+      insert into events (tenant_id, type, object_id, record_id, actor_id, entry_id, payload)
+      select ${tenantId}, ${`record.${action}`}, ${object.id}, i.id, ${context.actor.userId}, i.entry_id,
         jsonb_build_object('object', ${object.slug}::text, 'fields',
           coalesce((select jsonb_agg(k) from jsonb_object_keys(i.changes) as k), '[]'::jsonb), 'source', ${context.source}::text)${beside}
       from input i

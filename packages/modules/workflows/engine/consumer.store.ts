@@ -5,11 +5,12 @@ import type { Changes } from './match.ts'
 export type ChangesRow = { seq: number; changes: Changes } & Row
 
 /**
- * What updates changed. An event and the entry in its record's history are written by one statement, so that they bear the
- * same moment and name the same fields.
+ * What updates changed, as the entry in the record's history says that was written along with the event. Events from before
+ * they named it have one of their moment.
  */
 export const changesOf = (tenantId: string, seqs: number[]) => sql<ChangesRow>`
   select e.seq, a.changes from events e
-    join audit_entries a on a.tenant_id = ${tenantId} and a.record_id = e.record_id and a.at = e.at
-  where e.tenant_id = ${tenantId} and e.seq = any(${seqs}::bigint[]) and e.type = 'record.updated'
-    and a.action = 'updated' and a.changes ?& array(select jsonb_array_elements_text(e.payload -> 'fields'))`
+    join audit_entries a on a.tenant_id = ${tenantId} and a.id = coalesce(e.entry_id, (
+      select o.id from audit_entries o where o.tenant_id = ${tenantId} and o.record_id = e.record_id and o.at = e.at
+        and o.action = 'updated' limit 1))
+  where e.tenant_id = ${tenantId} and e.seq = any(${seqs}::bigint[]) and e.type = 'record.updated'`

@@ -143,6 +143,25 @@ describe('a run', () => {
     expect(await world.system.sql('select 1 from workflow_waits')).toEqual([])
   })
 
+  it('is told each change of a transaction by itself', async () => {
+    await world.define({
+      key: 'heard',
+      trigger: { type: 'field_changed', field: 'count' },
+      steps: [mark('told', 'from {{ trigger.from }} to {{ trigger.to }}')],
+    })
+    await world.define({
+      key: 'twice',
+      condition: { field: 'name', op: 'eq', value: 'twice' },
+      steps: [
+        { id: 'one', type: 'update_field', field: 'count', value: 1 },
+        { id: 'two', type: 'update_field', field: 'count', value: 2 },
+      ],
+    })
+    await world.client.post('/things', { name: 'twice', count: 0 })
+    await expect.poll(async () => (await marks()).slice(-2)).toEqual(['from 0 to 1', 'from 1 to 2'])
+    await world.system.sql("update workflows set enabled = false where key = 'heard'")
+  })
+
   it('asks people, passes what they leave to others, and does what they decide', async () => {
     await world.define({
       key: 'asking',
@@ -367,7 +386,7 @@ describe('what happens around a run', () => {
     await world.run('suspended', 'waiting')
     await suspend('The bill is open.')
     await world.passTime()
-    expect(await world.system.sql('select * from workflow_turns()')).toEqual([])
+    expect(await world.system.sql('select * from workflow_turns(now())')).toEqual([])
     await suspend(null)
     world.wake()
     await world.run('suspended', 'done')

@@ -95,8 +95,9 @@ export class Runner {
 
   /** A turn for each tenant that has something due; returns how long to wait for the next, in milliseconds. */
   async pass(): Promise<number> {
-    const found = await turns(this.options.database)
-    const now = this.now().getTime()
+    const moment = this.now()
+    const found = await turns(this.options.database, moment)
+    const now = moment.getTime()
     const due = found.filter(({ wake_at }) => Date.parse(wake_at) <= now)
     if (due.length === 0) {
       const next = Math.min(...found.map(({ wake_at }) => Date.parse(wake_at) - now))

@@ -31,9 +31,12 @@ export interface Turn extends Row {
   wake_at: string
 }
 
-/** Each tenant that has runs to go on with, and when the first of them is due. The one look-up that needs no binding. */
-export const turns = (database: Database): Promise<Turn[]> =>
-  database.run<Turn>({}, sql<Turn>`select tenant_id, wake_at from workflow_turns()`)
+/**
+ * Each tenant that has runs to go on with by then, and the next one that will, with when the first of them is due. The one
+ * look-up that needs no binding.
+ */
+export const turns = (database: Database, until: Date): Promise<Turn[]> =>
+  database.run<Turn>({}, sql<Turn>`select tenant_id, wake_at from workflow_turns(${until})`)
 
 /**
  * Runs that are due, locked, in the order of their making; those that another worker is at are left to it. Of the runs of
