@@ -69,6 +69,11 @@ export class Draft {
     return valuesOf(this.object, this.state())
   }
 
+  /** The record as it was before the write; nothing of a new record. */
+  valuesBefore(): RecordValues {
+    return this.stored ? valuesOf(this.object, stateBefore(this.stored)) : {}
+  }
+
   /** The names whose values a change makes others; none of a new record. */
   changed(): Set<string> {
     return this.stored ? changedBetween(this.object, stateBefore(this.stored), this.state()) : new Set()

@@ -100,6 +100,26 @@ describe('a workflow that runs before a record is written', () => {
     expect(many.results[0].error.message).toContain('ask the board')
   })
 
+  it('hears of one field, from one value to another', async () => {
+    await define('reviving', {
+      trigger: { type: 'field_changed', field: 'lead_source', from: 'Partner', to: 'Referral' },
+      steps: [
+        {
+          id: 'size',
+          type: 'switch',
+          value: { formula: '1 + 1' },
+          cases: [
+            { is: ['2'], steps: [{ id: 'set', type: 'set_value', field: 'description', value: 'Told by a friend' }] },
+          ],
+          otherwise: [],
+        },
+      ],
+    })
+    const { id } = await client.post('/deals', { name: 'Lock', lead_source: 'Website' })
+    const to = async (lead_source: string) => (await client.patch(`/deals/${id}`, { lead_source })).description
+    expect([await to('Referral'), await to('Partner'), await to('Referral')]).toEqual([null, null, 'Told by a friend'])
+  })
+
   it('is over as soon as it is off', async () => {
     const { id } = await client.post('/deals', { name: 'Tower' })
     const [limit] = (await client.get('/workflows?search=limit')) as { id: string }[]

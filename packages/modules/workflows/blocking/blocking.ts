@@ -3,13 +3,14 @@
  * leave no run behind, and cost nothing where an object has none.
  */
 
-import { isDeepStrictEqual } from 'node:util'
 import { type AccessPolicy, systemPolicy } from '@oneforge/kernel/access'
 import { AppError } from '@oneforge/kernel/errors'
 import type { CompiledObject, TenantModel } from '@oneforge/kernel/metadata'
 import { type Draft, type RecordContext, whenBeforeWritten } from '@oneforge/kernel/records'
-import type { Step, Workflow } from '../definition.ts'
+import type { Step, Trigger, Workflow } from '../definition.ts'
 import type { Scope } from '../engine/action.ts'
+import { caseMet } from '../engine/cases.ts'
+import { isSame } from '../engine/match.ts'
 import { workflowOf } from '../stored-form.ts'
 import { createScope } from '../values/index.ts'
 import { blockingWorkflows } from './blocking.store.ts'
@@ -86,9 +87,16 @@ async function run(
 
 function isStarted({ trigger }: Workflow, draft: Draft): boolean {
   if (trigger.type === 'record_created') return draft.id === undefined
-  if (trigger.type !== 'record_updated' || draft.id === undefined) return false
+  if (draft.id === undefined) return false
   const changed = draft.changed()
+  if (trigger.type === 'field_changed') return changed.has(trigger.field) && isMeant(trigger, draft)
+  if (trigger.type !== 'record_updated') return false
   return trigger.fields ? trigger.fields.some((field) => changed.has(field)) : changed.size > 0
+}
+
+function isMeant({ field, from, to }: Trigger & { type: 'field_changed' }, draft: Draft): boolean {
+  const isLeft = from === undefined || isSame(from, draft.valuesBefore()[field])
+  return isLeft && (to === undefined || isSame(to, draft.values()[field]))
 }
 
 interface Walk {
@@ -121,8 +129,7 @@ async function take(step: Step, on: Walk): Promise<boolean> {
       return walk((await scope.passes(step.condition)) ? step.then : step.else, on)
     case 'switch': {
       const value = await scope.value(step.value)
-      const found = step.cases.find(({ is }) => is.some((one) => isDeepStrictEqual(one, value)))
-      return walk(found?.steps ?? step.otherwise, on)
+      return walk(step.cases[caseMet(step, value)]?.steps ?? step.otherwise, on)
     }
     case 'stop':
       return false

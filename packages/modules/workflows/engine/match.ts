@@ -101,7 +101,8 @@ function moved(
   return undefined
 }
 
-const isSame = (wanted: unknown, value: unknown): boolean =>
+/** Whether a value is the one that a trigger asks for. */
+export const isSame = (wanted: unknown, value: unknown): boolean =>
   wanted === value || JSON.stringify(wanted) === JSON.stringify(value ?? null)
 
 /** What a run waits for, as a trigger that may be met. */

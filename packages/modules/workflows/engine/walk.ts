@@ -7,6 +7,7 @@
 import { validationError } from '@oneforge/kernel/errors'
 import { type ActionStep, bodiesOf, type Condition, type Step, type Value, type Workflow } from '../definition.ts'
 import type { Prepared } from './action.ts'
+import { caseMet } from './cases.ts'
 import type { Entry, Ledger, LedgerRow, StepState } from './ledger.ts'
 import { checkNoted } from './noted.ts'
 
@@ -165,7 +166,7 @@ export class Walk {
   private async choice(step: StepOf<'switch'>, path: string, within: string): Promise<Pass> {
     const { taken } = await this.decided(path, async () => {
       const value = await this.hands.value(step.value)
-      const index = step.cases.findIndex(({ is }) => is.some((one) => isSame(one, value)))
+      const index = caseMet(step, value)
       return { taken: index < 0 ? 'otherwise' : `cases.${index}`, value }
     })
     const body = bodiesOf(step).find(({ part }) => part === taken)
@@ -284,6 +285,3 @@ export class Walk {
     return wakeAt !== null && Date.parse(wakeAt) <= this.hands.now.getTime()
   }
 }
-
-const isSame = (one: unknown, other: unknown): boolean =>
-  one === other || (one !== null && other !== null && String(one) === String(other))
