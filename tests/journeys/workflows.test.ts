@@ -319,6 +319,8 @@ describe('what begins them', () => {
     const at = (ms: number) => new Date(Date.now() + ms).toISOString()
     const before = await client.post('/visits', { name: 'Gus', starts: at(30 * hour) })
     const gone = await client.post('/visits', { name: 'Hal', starts: at(2 * hour) })
+    const sample = await client.post('/visits', { name: 'Sample', starts: at(30 * hour) })
+    await system.sql('update records set sample = true where id = $1', [sample.id])
     const reminder = await create({
       label: 'Reminding',
       trigger: { type: 'date_relative', field: 'starts', offset: '-PT24H' },
@@ -376,5 +378,30 @@ describe('what begins them', () => {
     expect((await lastRun(broken.id, 'failed')).error).toContain('cannot be asked')
     const skipped = await lastRun(reminder.id, 'failed')
     expect([skipped.record.id, skipped.error]).toEqual([before.id, expect.stringContaining('was skipped')])
+
+    // What counts from the last change does not count from its own.
+    await client.delete(`/workflows/${reminder.id}`)
+    const aging = await create({
+      label: 'Aging',
+      trigger: { type: 'date_relative', field: 'updatedAt', offset: 'PT1H' },
+      steps: [setNote('a', 'aged')],
+    })
+    await tick(0)
+    await tick(2 * hour)
+    await expect.poll(() => noteOf(after.id), { timeout: 15_000 }).toBe('aged')
+    const states = async () => new Set((await runsOf(aging.id)).map(({ state }) => state))
+    await expect.poll(states, { timeout: 15_000 }).toEqual(new Set(['done']))
+    const kim = await client.post('/visits', { name: 'Kim' })
+    await expect.poll(timers, { timeout: 15_000 }).toContain(kim.id)
+    expect(await timers()).toEqual([kim.id])
+
+    // Nine o'clock is another moment where the clocks go otherwise.
+    await client.patch('/workspace', { timeZone: 'Asia/Tokyo' })
+    await tick(0)
+    const [clock] = await system.sql<{ hour: number }>(
+      "select extract(hour from next_at at time zone 'UTC')::int as hour from workflow_clocks where workflow_id = $1",
+      [weekly.id],
+    )
+    expect(clock!.hour).toBe(0)
   })
 })

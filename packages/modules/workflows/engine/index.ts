@@ -24,7 +24,7 @@ export type {
 export { momentAfter, momentOf } from './durations.ts'
 export { asksForChanges, type Changes, type Happening, isHeard, type TriggerFacts, triggerFacts } from './match.ts'
 export { decideApproval, replayRun, stopRun } from './resuming.ts'
-export { type RunRequest, startRuns } from './start.ts'
+export { linkOf, type RunRequest, startRuns } from './start.ts'
 
 export interface EngineParts {
   database: Database

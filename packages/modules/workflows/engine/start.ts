@@ -69,7 +69,7 @@ function newRun({ now }: RecordContext, request: RunRequest): NewRun {
 }
 
 /** A workflow on a record, as chains name it. */
-const linkOf = (key: string, recordId: string | null): string => (recordId ? `${key}:${recordId}` : key)
+export const linkOf = (key: string, recordId: string | null): string => (recordId ? `${key}:${recordId}` : key)
 
 function circleOf(from: EventCause | null | undefined, link: string, depth: number): string | undefined {
   if (!from) return undefined

@@ -57,7 +57,7 @@ export const datesOf = (tx: Transaction, object: CompiledObject, key: string, id
     sql<DatedRow>`${dated(tx, object, key)} and r.id = any(${ids}::uuid[]) order by r.id ${held}` as RawBuilder<DatedRow>,
   )
 
-/** The next records, in the order of their ids. */
+/** The next records, in the order of their ids. Nobody expects a message of a sample. */
 export const datesAfter = (
   tx: Transaction,
   object: CompiledObject,
@@ -65,7 +65,7 @@ export const datesAfter = (
   page: { after: string | null; limit: number },
 ): Promise<DatedRow[]> =>
   tx.query<DatedRow>(
-    sql<DatedRow>`${dated(tx, object, key)} and r.deleted_at is null
+    sql<DatedRow>`${dated(tx, object, key)} and r.deleted_at is null and not r.sample
       and (${page.after}::uuid is null or r.id > ${page.after}::uuid) order by r.id limit ${page.limit} ${held}` as RawBuilder<DatedRow>,
   )
 

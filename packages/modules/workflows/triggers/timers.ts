@@ -9,7 +9,7 @@ import type { CompiledObject } from '@oneforge/kernel/metadata'
 import { listRecords, type RecordContext } from '@oneforge/kernel/records'
 import type { Transactions } from '../../jobs/index.ts'
 import type { Trigger, Workflow } from '../definition.ts'
-import { actingFor, type RunRequest, startRuns } from '../engine/index.ts'
+import { actingFor, linkOf, type RunRequest, startRuns } from '../engine/index.ts'
 import { workflowOf } from '../stored-form.ts'
 import { momentFrom } from './moments.ts'
 import {
@@ -82,10 +82,16 @@ async function follow(context: RecordContext, events: DomainEvent[]): Promise<vo
 }
 
 /** Sample records are no news; imported ones only where the workflow says so. */
-function isMeant({ objectId, payload }: DomainEvent, { object, workflow }: Timed): boolean {
+function isMeant(event: DomainEvent, timed: Timed): boolean {
+  const { objectId, payload } = event
   const { source } = payload as { source?: string }
-  return objectId === object.id && source !== 'template' && (source !== 'import' || workflow.onImport === true)
+  if (objectId !== timed.object.id || isOwnEcho(event, timed)) return false
+  return source !== 'template' && (source !== 'import' || timed.workflow.onImport === true)
 }
+
+/** Who counts from the last change of a record does not count from the changes that come of it: it would never end. */
+const isOwnEcho = ({ cause, recordId }: DomainEvent, { row, trigger }: Timed): boolean =>
+  trigger.field === 'updatedAt' && cause?.chain.includes(linkOf(row.key, recordId)) === true
 
 /** Notes when the workflow is due for the records; what was due before `since` is not. */
 export async function plan(context: RecordContext, timed: Timed, rows: DatedRow[], since: Date): Promise<void> {
