@@ -93,6 +93,24 @@ describe('building', () => {
     })
     const changed = await client.patch(`/workflows/${copy.id}`, { label: 'Other', folder: null, ownerId: null })
     expect(changed).toMatchObject({ label: 'Other', folder: null, owner: null, version: 2 })
+    const path = `/workflows/${made.id}`
+    const drafted = {
+      label: 'Copied',
+      object: 'visits',
+      trigger: { type: 'record_created' },
+      steps: [setNote('a', 'y')],
+    }
+    const draft = (version: number) =>
+      client.send('PUT', `${path}/draft`, { definition: drafted }, { headers: { 'If-Match': `"${version}"` } })
+    await draft(0)
+    await client.patch(path, { label: 'Copied well' })
+    expect(await client.post(`${path}/publish`, {})).toMatchObject({ label: 'Copied well', version: 3 })
+    await draft(0)
+    await system.sql(`update workflows set definition = definition || '{"description": "Another"}' where id = $1`, [
+      made.id,
+    ])
+    const late = await client.send('POST', `${path}/publish`, {})
+    expect([late.status, late.error.message]).toEqual([409, expect.stringContaining('the draft is of version 3')])
     const listed = await client.get<Json[]>('/workflows?folder=Front%20desk&search=cop')
     expect(listed.map(({ id }) => id)).toEqual([made.id])
     expect((await client.send('DELETE', `/workflows/${copy.id}`)).status).toBe(204)

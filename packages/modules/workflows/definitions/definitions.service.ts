@@ -21,6 +21,7 @@ import {
   keysOfWorkflows,
   listMembers,
   listWorkflows,
+  renameDraft,
   type WorkflowRow,
   writeDefinition,
   writeDraft,
@@ -121,11 +122,14 @@ export class DefinitionsService {
       folder: changes.folder === undefined ? row.folder : changes.folder || null,
       ownerId: changes.ownerId === undefined ? row.owner_id : changes.ownerId,
     })
-    if (label !== undefined) {
-      const before = definition.label
-      await writeDefinition(context.tx, id, { ...definition, label: localized(label, context.locale, before) })
-    }
+    if (label !== undefined) await this.rename(context, row, localized(label, context.locale, definition.label))
     return this.get(context, id)
+  }
+
+  /** A draft of the version that stood is one of the version of the new name, and has it as well. */
+  private async rename({ tx }: Context, row: WorkflowRow, label: LocalizedText): Promise<void> {
+    await writeDefinition(tx, row.id, { ...workflowOf(row.definition), label })
+    await renameDraft(tx, row.id, { label, version: row.version })
   }
 
   async remove(context: Context, id: string): Promise<void> {
@@ -154,6 +158,11 @@ export class DefinitionsService {
     const draftRow = await findDraft(context.tx, id, { lock: true })
     if (!draftRow) throw conflict('There is no draft to publish: nothing has been changed since the last version.')
     if (seen !== undefined && seen !== draftRow.version) throw await this.stale(context, id)
+    if (draftRow.based_on !== row.version) {
+      throw conflict(
+        `The workflow has been changed since its draft was begun: the draft is of version ${draftRow.based_on}, and version ${row.version} runs. Duplicate the workflow to keep the draft, or discard it, and make the change on what runs now.`,
+      )
+    }
     requireNone(checkWorkflow(draftRow.definition, await this.surroundings(context)))
     const isFirst = workflowOf(row.definition).steps.length === 0
     await writeDefinition(context.tx, id, draftRow.definition)

@@ -1,6 +1,6 @@
 /** The SQL of workflows as they are built: definitions, drafts, versions. */
 import { newId, type Row, sql, type Transaction } from '@oneforge/kernel/database'
-import { authorNamed } from '@oneforge/kernel/metadata'
+import { authorNamed, type LocalizedText } from '@oneforge/kernel/metadata'
 import type { Workflow } from '../definition.ts'
 import type { StoredWorkflow } from '../stored-form.ts'
 
@@ -131,6 +131,18 @@ export async function writeDraft(
           where tenant_id = ${tx.tenantId} and workflow_id = ${workflowId} and version = ${seen} returning version`,
   )
   return rows.length > 0
+}
+
+/** The draft has the new name too, and is of the version that it made where it was of the one before. */
+export async function renameDraft(
+  tx: Transaction,
+  workflowId: string,
+  { label, version }: { label: LocalizedText; version: number },
+): Promise<void> {
+  await tx.query(sql`update workflow_drafts d set definition = d.definition || ${JSON.stringify({ label })}::jsonb,
+      based_on = case when d.based_on = ${version} then w.version else d.based_on end
+    from workflows w where d.tenant_id = ${tx.tenantId} and d.workflow_id = ${workflowId}
+      and w.tenant_id = d.tenant_id and w.id = d.workflow_id`)
 }
 
 export async function deleteDraft(tx: Transaction, workflowId: string): Promise<void> {
