@@ -34,9 +34,11 @@ export const listForms = (tx: Transaction, tenantId: string, since: string, id?:
     ) d on true
     where f.tenant_id = ${tenantId} ${id ? sql`and f.id = ${id}` : sql``} order by lower(f.name), f.id`)
 
+export type NamedForm = Row & { id: string; name: string; objectId: string }
+
 /** What there is to choose from. */
-export const namesOfForms = (tx: Transaction): Promise<(Row & { id: string; name: string })[]> =>
-  tx.query(sql<Row & { id: string; name: string }>`select id, name from forms
+export const namesOfForms = (tx: Transaction): Promise<NamedForm[]> =>
+  tx.query(sql<NamedForm>`select id, name, object_id as "objectId" from forms
     where tenant_id = ${tx.tenantId} order by lower(name), id`)
 
 export async function findForm(tx: Transaction, tenantId: string, id: string): Promise<FormRow | undefined> {

@@ -25,12 +25,17 @@ export function checkTrigger(
   }
   if (!checkShape({ type: z.string(), ...triggerShapes[type] }, given, report)) return
   if (triggersOfRecords.has(type) && !object) return report('type', 'needs an object: choose which records it is about')
-  if (type === 'form_submitted') return checkForm((given as { form: string }).form, forms, within(report, 'form'))
+  if (type === 'form_submitted')
+    return checkForm((given as { form: string }).form, object!, forms, within(report, 'form'))
   checkNames(given as Trigger, object, model, report)
 }
 
-function checkForm(form: string, forms: ReadonlySet<string>, report: Report): void {
-  if (!forms.has(form)) report('', `“${form}” is not a form of this workspace: choose one that is there`)
+function checkForm(form: string, { slug }: CompiledObject, forms: Surroundings['forms'], report: Report): void {
+  const made = forms.get(form)
+  if (made === undefined) report('', `“${form}” is not a form of this workspace: choose one that is there`)
+  else if (made !== slug) {
+    report('', `makes records of ${made}, and the workflow is about ${slug}: choose one of the same object`)
+  }
 }
 
 function checkNames(trigger: Trigger, object: CompiledObject | undefined, model: TenantModel, report: Report) {

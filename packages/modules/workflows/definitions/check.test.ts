@@ -16,7 +16,10 @@ function aroundOf(template: (typeof templates)[number]): Surroundings {
     model,
     members: new Set([maria]),
     workflows: new Set(['other']),
-    forms: new Set(['contact']),
+    forms: new Map([
+      ['contact', 'appointments'],
+      ['intake', 'patients'],
+    ]),
     operations: new Set(['records.create']),
   }
 }
@@ -121,6 +124,14 @@ describe('the check of definitions', () => {
     expect(problemsOf({ steps: [{ id: 'r', type: 'refuse', message: 'No' }] })).toEqual([
       expect.stringContaining('needs a workflow that runs before'),
     ])
+    const waiting = { id: 'w', type: 'wait_event', event: 'record_updated', timeout: 'P1D', onTimeout: [] }
+    const { object: __, ...looping } = workflow({
+      trigger: { type: 'schedule', cron: '0 9 * * 1' },
+      steps: [{ id: 'l', type: 'loop', over: { object: 'patients' }, steps: [waiting] }],
+    })
+    expect(checkWorkflow(looping, around).map(({ step, message }) => `${step} ${message}`)).toEqual([
+      'w needs a record: the workflow is about no object',
+    ])
     const { object: _, ...recordless } = workflow({
       trigger: { type: 'schedule', cron: '0 9 * * 1' },
       steps: [{ id: 'u', type: 'update_field', field: 'notes', value: 'x' }],
@@ -142,6 +153,12 @@ describe('the check of definitions', () => {
     const of = (form: string) => problemsOf({ trigger: { type: 'form_submitted', form }, steps: [note] })
     expect(of('contact')).toEqual([])
     expect(of('other')).toEqual([expect.stringContaining('“other” is not a form of this workspace')])
+    expect(of('intake')).toEqual([expect.stringContaining('makes records of patients')])
+    const { object: _, ...recordless } = workflow({
+      trigger: { type: 'form_submitted', form: 'contact' },
+      steps: [note],
+    })
+    expect(checkWorkflow(recordless, around)).toContainEqual(expect.objectContaining({ path: 'trigger.type' }))
   })
 
   it.each([

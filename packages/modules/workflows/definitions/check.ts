@@ -11,7 +11,7 @@ import { checkCondition } from './check-values.ts'
 import { objectOf, type Place, type Surroundings } from './names.ts'
 import { quoted, type Report, type WorkflowProblem, within } from './problems.ts'
 import { checkShape } from './shape.ts'
-import { blockingSteps, everyStep, onlyBlocking, stepShapes, stepsOfRecords } from './step-shapes.ts'
+import { blockingSteps, everyStep, onlyBlocking, stepShapes } from './step-shapes.ts'
 
 const mostSteps = 300
 const deepest = 12
@@ -108,12 +108,9 @@ class Walk {
     if (!this.workflow.blocking && onlyBlocking.has(type)) {
       report('type', 'needs a workflow that runs before its record is written')
     }
-    if (stepsOfRecords.has(type) && !object && loops.size === 0) this.checkRecordless(type, report)
-  }
-
-  /** What has a target of its own is checked with it. */
-  private checkRecordless(type: Step['type'], report: Report): void {
-    if (type === 'if' || type === 'wait_event') report('type', 'needs a record: the workflow is about no object')
+    // What has a target of its own is checked with it. What is waited for happens to the record of the run, wherever it waits.
+    const isMissing = !object && (type === 'wait_event' || (type === 'if' && loops.size === 0))
+    if (isMissing) report('type', 'needs a record: the workflow is about no object')
   }
 
   private bodies(step: Step, path: string, place: Place, depth: number): void {

@@ -186,7 +186,7 @@ export class DefinitionsService {
       model: context.model,
       members: new Set(members.map(({ id }) => id)),
       workflows: new Set(workflows.map(({ key }) => key)),
-      forms: new Set(forms.map(({ id }) => id)),
+      forms: new Map(forms.map(({ id, objectId }) => [id, context.model.objectById.get(objectId)?.slug ?? ''])),
       operations: new Set(
         this.registered()
           .filter(isCallable)

@@ -10,8 +10,8 @@ export interface Surroundings {
   members: ReadonlySet<string>
   /** Keys of the workspace's workflows. */
   workflows: ReadonlySet<string>
-  /** Ids of the forms. */
-  forms: ReadonlySet<string>
+  /** Slugs of the objects that forms make records of, by the ids of the forms. */
+  forms: ReadonlyMap<string, string>
   /** Names of the operations that a step may call. */
   operations: ReadonlySet<string>
 }

@@ -66,6 +66,7 @@ export const triggersOfRecords: ReadonlySet<Trigger['type']> = new Set([
   'record_linked',
   'record_deleted',
   'date_relative',
+  'form_submitted',
   'message_received',
 ])
 
