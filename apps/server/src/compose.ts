@@ -92,6 +92,7 @@ export async function compose(options: {
     linkKey: derive(masterKey, 'ending marketing'),
     baseUrl: config.baseUrl,
     enqueue: (tx, kind, payload, options) => jobs.enqueue(tx, kind, payload, options),
+    wake: (tx, kind, change) => jobs.wake(tx, kind, change),
   })
   const textRecords = new DnsTextRecords({ servers: config.dnsServers })
   const identity = createIdentity({

@@ -40,6 +40,12 @@ export interface Jobs {
    * await jobs.enqueue(tx, 'imports.run', { importId })
    */
   enqueue(tx: Transaction, kind: string, payload: object, options?: EnqueueOptions): Promise<string | null>
+  /**
+   * Lets the jobs of a kind that wait for a later time begin now, those of the tenant that the transaction is bound to.
+   *
+   * @param change replaces what stands in their payloads.
+   */
+  wake(tx: Transaction, kind: string, change: object): Promise<void>
   /** Adds a job at each time the cron expression names; replaces the schedule of the same kind and key. */
   schedule(kind: string, cron: string, payload: object, options?: ScheduleOptions): Promise<void>
   unschedule(kind: string, key?: string): Promise<void>
@@ -71,6 +77,12 @@ export function createJobs(options: JobsOptions): Jobs {
   function known(kind: string): string {
     if (!kinds.some((one) => one.name === kind)) throw new Error(`There is no kind of job called ${kind}.`)
     return kind
+  }
+
+  /** The worker of this process looks at once, others when they look next. */
+  function notify(tx: Transaction, kind: string): void {
+    const worker = workerOf.get(kind)
+    if (worker) tx.onCommit(() => running?.notifyWorker(worker))
   }
 
   async function work(kind: JobKind): Promise<void> {
@@ -133,9 +145,17 @@ export function createJobs(options: JobsOptions): Jobs {
           db: { executeSql: async (text, values = []) => ({ rows: await tx.query({ text, values }) }) },
         },
       )
-      const worker = workerOf.get(kind)
-      if (added && worker) tx.onCommit(() => running?.notifyWorker(worker))
+      if (added) notify(tx, kind)
       return added
+    },
+
+    async wake(tx, kind, change) {
+      await tx.query({
+        text: `update ${queueSchema}.job set start_after = now(), data = data || $1::jsonb
+          where name = $2 and state < 'active' and start_after > now() and data ->> 'tenantId' = $3`,
+        values: [JSON.stringify(change), known(kind), tx.tenantId],
+      })
+      notify(tx, kind)
     },
 
     async schedule(kind, cron, payload, { key = '', timeZone = 'UTC', tenantId = noTenant } = {}) {

@@ -5,7 +5,7 @@ import { mailServerOperations } from './mail-servers.operations.ts'
 import type { MailServerConnector, Sealing } from './mail-servers.port.ts'
 import { MailServers } from './mail-servers.ts'
 import { messagingOperations } from './messaging.operations.ts'
-import { Outbox, type OutboxOptions } from './outbox.ts'
+import { Outbox, type OutboxOptions, type Wake, wakeSending } from './outbox.ts'
 import { suppressionOperations } from './suppressions.operations.ts'
 
 export {
@@ -40,10 +40,11 @@ export function createMessaging(
     sealing: Sealing
     linkKey: string
     baseUrl: string
+    wake: Wake
   },
 ): { outbox: Outbox; operations: AnyOperation[] } {
-  const { linkKey: key, baseUrl, ...rest } = options
-  const servers = new MailServers(rest)
+  const { linkKey: key, baseUrl, wake, ...rest } = options
+  const servers = new MailServers({ ...rest, wakeSending: wakeSending(wake) })
   const links = new EndingLinks({ key, baseUrl })
   const outbox = new Outbox({ ...rest, servers, endings: links })
   const operations = [...messagingOperations(outbox), ...mailServerOperations(servers), ...suppressionOperations(links)]

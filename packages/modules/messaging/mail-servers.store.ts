@@ -42,16 +42,17 @@ export async function putServer(
           per_minute, per_day, checked_at, updated_at) = (excluded.host, excluded.port, excluded.security,
           excluded.username, excluded.sealed_password, excluded.from_name, excluded.from_address, excluded.per_minute,
           excluded.per_day, null, now())`,
-    sql`update mail_paces set failures = 0, held_until = null where tenant_id = ${tenantId}`,
+    freshPace(tenantId),
   ])
 }
 
 export async function removeServer(tx: Transaction, tenantId: string): Promise<void> {
-  await tx.batch([
-    sql`delete from mail_servers where tenant_id = ${tenantId}`,
-    sql`update mail_paces set failures = 0, held_until = null where tenant_id = ${tenantId}`,
-  ])
+  await tx.batch([sql`delete from mail_servers where tenant_id = ${tenantId}`, freshPace(tenantId)])
 }
+
+/** What was counted by the pace of the server before says nothing of the next. */
+const freshPace = (tenantId: string) => sql`update mail_paces set failures = 0, held_until = null,
+    next_by_minute = now(), next_by_day = now() where tenant_id = ${tenantId}`
 
 /** Notes that the server was reached. */
 export async function noteReached(database: Database, tenantId: string): Promise<void> {

@@ -34,11 +34,19 @@ export class MailServers {
   private readonly database: Database
   private readonly connector: MailServerConnector
   private readonly sealing: Sealing
+  private readonly wakeSending: (tx: Transaction) => Promise<void>
 
-  constructor(options: { database: Database; connector: MailServerConnector; sealing: Sealing }) {
+  /** @param options.wakeSending lets the workspace's messages that wait be sent by the server of now. */
+  constructor(options: {
+    database: Database
+    connector: MailServerConnector
+    sealing: Sealing
+    wakeSending: (tx: Transaction) => Promise<void>
+  }) {
     this.database = options.database
     this.connector = options.connector
     this.sealing = options.sealing
+    this.wakeSending = options.wakeSending
   }
 
   async get({ tx, model }: OperationContext): Promise<ShownMailServer | null> {
@@ -52,11 +60,13 @@ export class MailServers {
     const before = await findServer(tx, tenantId)
     const row = { ...rest, sealedPassword: await this.sealedPassword(tenantId, settings, before) }
     await putServer(tx, tenantId, row)
+    await this.wakeSending(tx)
     return shown({ ...row, checkedAt: null })
   }
 
   async remove({ tx, model }: OperationContext): Promise<void> {
     await removeServer(tx, model.tenantId)
+    await this.wakeSending(tx)
   }
 
   /**

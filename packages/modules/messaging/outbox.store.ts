@@ -44,11 +44,11 @@ export async function insertMessage(
   await tx.batch([
     sql`delete from outgoing_messages where tenant_id = ${tx.tenantId} and created_at < ${times.forgetBefore}`,
     sql`insert into outgoing_messages (tenant_id, id, kind, recipient, subject, body, html, reply_to, calendar,
-          unsubscribe_url, sender_name, thread, bounce_to, marketing, state, last_error, created_at)
+          unsubscribe_url, sender_name, thread, bounce_to, marketing, state, last_error, created_at, queued_at)
         values (${tx.tenantId}, ${message.id}, ${message.kind}, ${message.to}, ${message.subject}, ${message.text},
           ${message.html ?? null}, ${message.replyTo ?? null}, ${calendar && JSON.stringify(calendar)}::jsonb,
           ${message.unsubscribeUrl ?? null}, ${message.senderName ?? null}, ${thread && JSON.stringify(thread)}::jsonb,
-          ${message.bounceTo ?? null}, ${message.marketing ?? false}, ${message.state}, ${message.lastError ?? null}, ${times.now})`,
+          ${message.bounceTo ?? null}, ${message.marketing ?? false}, ${message.state}, ${message.lastError ?? null}, ${times.now}, ${times.now})`,
     ...attachments.map(
       ({ name, type, cid = null, content }, position) => sql`
         insert into outgoing_attachments (tenant_id, message_id, position, name, type, cid, content)
@@ -96,14 +96,14 @@ export async function giveUp(tx: Transaction, id: string, error: string): Promis
   )
 }
 
-/** When the message was written; undefined where it waits for nothing any more. */
+/** Since when the message waits to be sent; undefined where it waits for nothing any more. */
 export async function waitingSince(database: Database, tenantId: string, id: string): Promise<Date | undefined> {
-  const [row] = await database.run<{ createdAt: string } & Row>(
+  const [row] = await database.run<{ queuedAt: string } & Row>(
     { tenantId },
-    sql`select created_at as "createdAt" from outgoing_messages
+    sql`select queued_at as "queuedAt" from outgoing_messages
         where tenant_id = ${tenantId} and id = ${id} and state in ('queued', 'sending')`,
   )
-  return row && new Date(row.createdAt)
+  return row && new Date(row.queuedAt)
 }
 
 /** Records how an attempt ended. A message that was sent loses its text. */
@@ -131,11 +131,11 @@ export async function endAttempt(
  * Puts a message back that was kept or given up; undefined when there is none such. One that seems to be sent a day
  * later is given up, too: its worker died at the last attempt.
  */
-export async function requeueMessage(tx: Transaction, id: string): Promise<MessageRow | undefined> {
+export async function requeueMessage(tx: Transaction, id: string, now: Date): Promise<MessageRow | undefined> {
   const [row] = await tx.query<MessageRow>(sql<MessageRow>`
-    update outgoing_messages set state = 'queued', attempts = 0, last_error = null
+    update outgoing_messages set state = 'queued', attempts = 0, last_error = null, queued_at = ${now}
     where tenant_id = ${tx.tenantId} and id = ${id} and body is not null
-      and (state in ('kept', 'failed') or state = 'sending' and created_at < now() - interval '1 day')
+      and (state in ('kept', 'failed') or state = 'sending' and queued_at < now() - interval '1 day')
     returning ${columns}`)
   return row
 }

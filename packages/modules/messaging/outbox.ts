@@ -35,6 +35,7 @@ import { heldUntil, hold, type Pace, release, takeMoment } from './pace.store.ts
 import { findSuppression, type Suppression } from './suppressions.store.ts'
 
 export type Enqueue = (tx: Transaction, kind: string, payload: object, options?: EnqueueOptions) => Promise<unknown>
+export type Wake = (tx: Transaction, kind: string, change: object) => Promise<void>
 
 const queueName = 'mail.send'
 /** With the queue's back-off (seconds at first, an hour at the most) the last attempt comes after about half a day. */
@@ -47,6 +48,12 @@ const largestAttachments = 15 * 1024 ** 2
 const longestWaitMs = 3 * 86_400_000
 /** By the installation's server nobody sends faster than that: the others of the installation stand in the same queue. */
 const paceOfAll: Pace = { perMinute: 60, perDay: 10_000 }
+
+/** Lets what waits take a turn anew, by the server and the pace of now. */
+export const wakeSending =
+  (wake: Wake) =>
+  (tx: Transaction): Promise<void> =>
+    wake(tx, queueName, { hasTurn: false } satisfies Partial<Sending>)
 
 interface Sending {
   messageId: string
@@ -120,7 +127,7 @@ export class Outbox implements Mailer {
         'There is no mail server to send it. Name one under Settings, E-mail; or set OF_SMTP_URL and start again.',
       )
     }
-    const message = await requeueMessage(tx, id)
+    const message = await requeueMessage(tx, id, this.now())
     if (!message) throw notFound(`A message ${id} that was kept or could not be sent`)
     const refusal = await refusalOf(tx, message)
     if (refusal) throw conflict(refusal)
@@ -171,7 +178,9 @@ export class Outbox implements Mailer {
     const turn = held ?? (hasTurn ? undefined : await takeMoment(this.database, tenantId, pace))
     if (!turn || turn.getTime() <= Date.now()) return true
     if (this.now().getTime() - since.getTime() > longestWaitMs) {
-      const reason = 'The mail server could not be reached for three days.'
+      const reason = held
+        ? 'The mail server could not be reached for three days.'
+        : 'It had no turn within three days: more is sent than the pace of the mail server lets out.'
       await this.database.transaction({ tenantId }, (tx) => giveUp(tx, messageId, reason))
       return false
     }

@@ -2,12 +2,14 @@ import { SmtpServers, SmtpTransport } from '@oneforge/adapters/email'
 import { Database, newId, sql } from '@oneforge/kernel/database'
 import type { Log } from '@oneforge/kernel/events'
 import { createJobs, type Jobs, prepareJobs } from '@oneforge/kernel/jobs'
+import type { OperationContext } from '@oneforge/kernel/operations'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../../tests/postgres.ts'
 import { SmtpInbox } from '../../adapters/email/smtp-inbox.fixture.ts'
 import { MailServers, Outbox, suppress } from './index.ts'
 import { putServer } from './mail-servers.store.ts'
 import { listMessages } from './outbox.store.ts'
+import { wakeSending } from './outbox.ts'
 import { takeMoment } from './pace.store.ts'
 
 const silent: Log = { info: () => {}, warn: () => {}, error: () => {} }
@@ -44,7 +46,16 @@ async function newTenant(): Promise<string> {
 }
 
 async function startWorker(allowInside = true): Promise<Outbox> {
-  const servers = new MailServers({ database, connector: new SmtpServers({ allowInside }), sealing: plain })
+  return (await startWith(allowInside)).outbox
+}
+
+async function startWith(allowInside = true): Promise<{ outbox: Outbox; servers: MailServers }> {
+  const servers = new MailServers({
+    database,
+    connector: new SmtpServers({ allowInside }),
+    sealing: plain,
+    wakeSending: wakeSending((tx, kind, change) => jobs.wake(tx, kind, change)),
+  })
   const transport = new SmtpTransport({ url: installation.url, from: 'crm@installation.example' })
   const outbox: Outbox = new Outbox({
     database,
@@ -61,7 +72,7 @@ async function startWorker(allowInside = true): Promise<Outbox> {
   })
   await jobs.start()
   running.push(jobs)
-  return outbox
+  return { outbox, servers }
 }
 
 async function name(tenantId: string, port: number, perMinute = 60): Promise<void> {
@@ -150,12 +161,12 @@ describe('the pace', () => {
     expect((await takeMoment(database, quiet, pace)).getTime()).toBeLessThanOrEqual(Date.now() + 1_000)
   })
 
-  it('puts a message off without counting an attempt', async () => {
+  it('puts a message off without counting an attempt, until another lets it through', async () => {
     const own = await SmtpInbox.start()
     running.push(own)
     const tenantId = await newTenant()
     await name(tenantId, portOf(own), 1)
-    const outbox = await startWorker()
+    const { outbox, servers } = await startWith()
     await send(outbox, tenantId, 'first@example.com')
     await expect.poll(() => own.mails.length, eventually).toBe(1)
     await send(outbox, tenantId, 'second@example.com')
@@ -171,6 +182,37 @@ describe('the pace', () => {
       .toHaveLength(1)
     expect(own.mails).toHaveLength(1)
     expect((await messages(tenantId))[0]).toMatchObject({ state: 'queued', attempts: 0 })
+    const server = { host: '127.0.0.1', port: portOf(own), security: 'none', username: null } as const
+    const faster = { ...server, fromName: '', fromAddress: 'desk@bay.example', perMinute: 60, perDay: 1_000 }
+    await database.transaction({ tenantId }, (tx) =>
+      servers.set({ tx, model: { tenantId } } as OperationContext, faster),
+    )
+    await expect.poll(() => own.latest('second@example.com')?.subject, eventually).toBe('Hello')
+  })
+
+  it('gives up what had no turn for three days, counted anew when it is tried again', async () => {
+    const tenantId = await newTenant()
+    const own = await SmtpInbox.start()
+    running.push(own)
+    await name(tenantId, portOf(own), 1)
+    for (let taken = 0; taken < 2; taken++) await takeMoment(database, tenantId, { perMinute: 1, perDay: 1_000 })
+    const outbox = await startWorker()
+    const id = await database.transaction({ tenantId }, async (tx) => {
+      const id = await outbox.enqueue(tx, { kind: 'email', to: 'late@example.com', subject: 'Hello', text: 'Hello' })
+      await tx.query(sql`update outgoing_messages set (created_at, queued_at) =
+        (now() - interval '4 days', now() - interval '4 days') where id = ${id}`)
+      return id
+    })
+    await expect
+      .poll(() => messages(tenantId), eventually)
+      .toMatchObject([
+        { state: 'failed', attempts: 0, lastError: expect.stringContaining('no turn within three days') },
+      ])
+    await database.transaction({ tenantId }, (tx) => outbox.retry(tx, id))
+    const putOff = sql`select from pgboss.job where name = 'mail.send' and start_after > now() + interval '30 seconds'
+      and data ->> 'messageId' = ${id}`
+    await expect.poll(() => database.run({}, putOff), eventually).toHaveLength(1)
+    expect(await messages(tenantId)).toMatchObject([{ state: 'queued' }])
   })
 })
 
