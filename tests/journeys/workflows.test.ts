@@ -1,7 +1,10 @@
 /** Workflows over HTTP, from the trigger to the effect: built, checked, published, run, looked at, stopped, begun again. */
 
+import { compilePolicy } from '@oneforge/kernel/access'
 import { LongJobs } from '@oneforge/modules/jobs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Step, Value, Workflow } from '../../packages/modules/workflows/definition.ts'
+import { hiddenSteps } from '../../packages/modules/workflows/runs/masking.ts'
 import { clockKind } from '../../packages/modules/workflows/triggers/clocks.ts'
 import type { ApiClient, Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
@@ -183,6 +186,50 @@ describe('runs', () => {
     expect(JSON.stringify(seen.steps)).not.toContain('hush-hush')
     expect(seen.steps.map(({ input }: Json) => JSON.stringify(input).includes('«hidden»'))).toEqual([true, false])
     await off(made.id)
+  })
+
+  it('hide also what is read without being named, and what tells of it', async () => {
+    const model = await system.system.runner.models.refresh(client.tenantId)
+    const hiddenFrom = (role: string, workflow: Pick<Workflow, 'steps'> & Partial<Workflow>) => {
+      const rights = { userId: null, roles: [{ key: role, locationId: null }], exceptions: [], colleagues: [] }
+      const whole = { key: 'read', label: { en: 'Read' }, trigger: { type: 'record_created' as const }, ...workflow }
+      const looked = { workflow: whole, object: model.object.get('visits'), seesRecord: true }
+      return [...hiddenSteps({ model, policy: compilePolicy(model, rights) }, looked)]
+    }
+    const branch = (id: string, name: string): Step => ({
+      id,
+      type: 'if',
+      condition: { not: { field: name, op: 'eq', value: 'x' } },
+      // biome-ignore lint/suspicious/noThenProperty: steps are never awaited
+      then: [],
+      else: [],
+    })
+    const variable = (id: string, value: Value): Step => ({ id, type: 'set_variable', variable: id, value })
+    const steps: Step[] = [
+      variable('text', '{{ record }}'),
+      variable('formula', { formula: 'record' }),
+      variable('name', '{{ record.name }}'),
+      variable('later', '{{ vars.text }}'),
+      branch('asked', 'secret'),
+      branch('open', 'name'),
+      { id: 'whole', type: 'webhook', url: 'https://example.com' },
+      { id: 'part', type: 'webhook', url: 'https://example.com', body: { name: '{{ record.name }}' } },
+      { id: 'mail', type: 'send_email', to: 'ana@example.com', template: client.tenantId },
+      { id: 'call', type: 'call_operation', operation: 'records.list', input: { object: 'visits' } },
+    ]
+    const hiddenOnes = ['text', 'formula', 'later', 'asked', 'whole', 'mail', 'call']
+    expect(hiddenFrom('automator', { steps })).toEqual(hiddenOnes)
+    expect(hiddenFrom('automator', { steps, runAs: 'automator' })).toEqual(hiddenOnes.slice(0, -1))
+    expect(hiddenFrom('owner', { steps })).toEqual([])
+    const turns: Step = {
+      id: 'each',
+      type: 'loop',
+      over: { object: 'visits' },
+      steps: [variable('item', '{{ item }}')],
+    }
+    expect(hiddenFrom('automator', { steps: [turns] })).toEqual(['item'])
+    const trigger = { type: 'field_changed' as const, field: 'secret' }
+    expect(hiddenFrom('automator', { trigger, steps: [variable('was', '{{ trigger.from }}')] })).toEqual(['was'])
   })
 
   it('wait for a yes or a no of those who are asked', async () => {

@@ -3,12 +3,13 @@
  * they gave, wherever a text or a formula brought them: a step that reads such a field, or the output of a step that did, is
  * shown with its values hidden.
  */
-import type { AccessPolicy } from '@oneforge/kernel/access'
-import { compileFormula } from '@oneforge/kernel/expressions'
+import { type AccessPolicy, filterAccess } from '@oneforge/kernel/access'
+import { compileFormula, parseFilter } from '@oneforge/kernel/expressions'
 import type { CompiledObject, TenantModel } from '@oneforge/kernel/metadata'
 import { accessOfField, relationAccess } from '@oneforge/kernel/records'
+import { mayRunAs } from '../../access/index.ts'
 import { MergeFailed, mergeFields } from '../../mail-templates/index.ts'
-import { bodiesOf, type Step, stepsWithin, type Workflow } from '../definition.ts'
+import { bodiesOf, type Condition, type Step, stepsWithin, type Trigger, type Workflow } from '../definition.ts'
 
 export const hidden = '«hidden»'
 
@@ -26,21 +27,26 @@ export interface Looked {
 }
 
 /** Ids of the steps whose values are hidden from the viewer. */
-export function hiddenSteps(viewer: Viewer, { workflow, object, seesRecord }: Looked): Set<string> {
+export function hiddenSteps(viewer: Viewer, looked: Looked): Set<string> {
+  const { workflow, object, seesRecord } = looked
   const hiddenOnes = new Set<string>()
   const variables = new Set<string>()
   const isHidden = (path: string[]): boolean => {
     const [root, name = '', ...rest] = path
     if (root === 'steps') return hiddenOnes.has(name)
     if (root === 'vars') return variables.has(name)
-    if (root === 'trigger') return !seesRecord && object !== undefined
-    if (root === 'record') return object !== undefined && (!seesRecord || !mayFollow(viewer, object, [name, ...rest]))
+    if (root === 'trigger') return hidesTrigger(viewer, looked)
+    if (root === 'record') return object !== undefined && (!seesRecord || !mayFollow(viewer, object, path.slice(1)))
     // Whose record a loop is at is not known beforehand: its fields are shown to who may see all objects' fields of that name.
-    if (root === 'item') return !everywhereReadable(viewer, name)
+    if (root === 'item') return !everywhereReadable(viewer, path.slice(1))
     return false
   }
-  for (const step of stepsWithin(workflow.steps)) {
-    if (!pathsIn(ownParts(step)).some(isHidden) && !writesHidden(viewer, step, object)) continue
+  const steps = [...stepsWithin(workflow.steps)]
+  const subjects = steps.some(({ type }) => type === 'loop') ? viewer.model.objects : object ? [object] : []
+  for (const step of steps) {
+    const isRead = [...pathsIn(ownParts(step)), ...unnamedPaths(step, steps)].some(isHidden)
+    const isTold = writesHidden(viewer, step, object) || asksHidden(viewer, step, subjects)
+    if (!isRead && !isTold && !answersBeyond(viewer, step, workflow)) continue
     hiddenOnes.add(step.id)
     if (step.type === 'set_variable') variables.add(step.variable)
   }
@@ -51,7 +57,16 @@ export function hiddenSteps(viewer: Viewer, { workflow, object, seesRecord }: Lo
 export function hidesTrigger(viewer: Viewer, { workflow, object, seesRecord }: Looked): boolean {
   const { trigger } = workflow
   if (!object) return false
-  return !seesRecord || (trigger.type === 'field_changed' && !mayFollow(viewer, object, [trigger.field]))
+  return !seesRecord || fieldsTold(trigger, object).some((field) => !mayFollow(viewer, object, [field]))
+}
+
+/** The fields whose values what begins a run tells. */
+function fieldsTold(trigger: Trigger, { pipelines }: CompiledObject): string[] {
+  if (trigger.type === 'field_changed') return [trigger.field]
+  if (trigger.type !== 'stage_changed') return []
+  return pipelines
+    .filter(({ key }) => trigger.pipeline === undefined || key === trigger.pipeline)
+    .map(({ field }) => field)
 }
 
 /** Whether the viewer may see every field of the object: messages of failures quote whichever was at fault. */
@@ -94,8 +109,22 @@ function mergedIn(text: string): string[][] {
   }
 }
 
-/** Whether each name on the way may be read. What is no field of the record tells nothing that is hidden. */
-function mayFollow(viewer: Viewer, object: CompiledObject, [name = '', ...rest]: string[]): boolean {
+/** What a step reads without naming it: a call without a body tells the record, a template reads of it what it likes. */
+function unnamedPaths(step: Step, steps: Step[]): string[][] {
+  const isWhole =
+    (step.type === 'webhook' && step.body === undefined) || (step.type === 'send_email' && step.template !== undefined)
+  if (!isWhole) return []
+  return steps.some(({ type }) => type === 'loop') ? [['trigger'], ['record'], ['item']] : [['trigger'], ['record']]
+}
+
+/** What an operation answers follows the rights of the run: it is for those who have them. */
+const answersBeyond = ({ policy }: Viewer, { type }: Step, { runAs }: Workflow): boolean =>
+  type === 'call_operation' && !mayRunAs(policy, runAs)
+
+/** Whether each name on the way may be read; at the end of a way that names no field stands a whole record. */
+function mayFollow(viewer: Viewer, object: CompiledObject, path: string[]): boolean {
+  const [name, ...rest] = path
+  if (name === undefined) return seesWhole(viewer, object)
   const relation = object.relation.get(name)
   if (relation) {
     if (relationAccess(viewer, object, relation) === 'hidden') return false
@@ -105,15 +134,44 @@ function mayFollow(viewer: Viewer, object: CompiledObject, [name = '', ...rest]:
     return others.every(({ id, slug }) => {
       const other = viewer.model.objectById.get(id)
       if (!viewer.policy.objects.has(slug)) return false
-      return !other || onwards.length === 0 || mayFollow(viewer, other, onwards)
+      return !other || mayFollow(viewer, other, isPlace(onwards[0]) ? onwards.slice(1) : onwards)
     })
   }
   const field = object.field.get(name === 'title' ? object.roles.title : name)
   return !field || accessOfField(viewer, object, field) !== 'hidden'
 }
 
-const everywhereReadable = (viewer: Viewer, name: string): boolean =>
-  viewer.model.objects.every((object) => !object.field.has(name) || mayFollow(viewer, object, [name]))
+/** What texts say to take one of a list. */
+const isPlace = (name = ''): boolean => /^(?:first|last|\d+)$/.test(name)
+
+const everywhereReadable = (viewer: Viewer, path: string[]): boolean =>
+  viewer.model.objects.every((object) => mayFollow(viewer, object, path))
+
+/** Which way a step takes by a field tells of that field: conditions are shown to those who could ask them. */
+function asksHidden(viewer: Viewer, step: Step, subjects: readonly CompiledObject[]): boolean {
+  switch (step.type) {
+    case 'if':
+      return !mayAsk(viewer, subjects, step.condition)
+    case 'assign':
+      return (step.rules ?? []).some(({ condition }) => !mayAsk(viewer, subjects, condition))
+    case 'wait_event':
+      return step.field !== undefined && subjects.some((object) => !mayFollow(viewer, object, [step.field!]))
+    case 'loop': {
+      const object = 'object' in step.over ? viewer.model.object.get(step.over.object) : undefined
+      return object !== undefined && 'object' in step.over && !mayAsk(viewer, [object], step.over.filter)
+    }
+    default:
+      return false
+  }
+}
+
+/** Of every object of which the condition can be asked at all. */
+const mayAsk = ({ model, policy }: Viewer, subjects: readonly CompiledObject[], condition: Condition): boolean =>
+  subjects.every(
+    (object) =>
+      'problems' in parseFilter(condition, object, model) ||
+      'filter' in parseFilter(condition, object, model, filterAccess(policy, model)),
+  )
 
 /** A plain value for a field that the viewer may not see tells that field. */
 function writesHidden(viewer: Viewer, step: Step, own: CompiledObject | undefined): boolean {
