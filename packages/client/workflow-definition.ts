@@ -67,8 +67,8 @@ export type WorkflowActionStep = StepBase &
         body?: WorkflowText
       }
     | { type: 'send_sms'; to: string; text: WorkflowText }
-    /** `to` is owner, creator, or the key of a role; a person by id. */
-    | { type: 'notify'; to: string | { user: string }; message: WorkflowText }
+    /** `to` is owner or creator of the record, or a role by its key (in an object where it is called as these are). */
+    | { type: 'notify'; to: string | { user: string } | { role: string }; message: WorkflowText }
     | { type: 'create_record'; object: string; values: Record<string, WorkflowValue>; relation?: string }
     | { type: 'update_field'; field: string; value: WorkflowValue; target?: WorkflowTarget }
     | { type: 'update_record'; values: Record<string, WorkflowValue>; target?: WorkflowTarget }

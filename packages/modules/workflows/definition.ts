@@ -64,8 +64,8 @@ export type ActionStep = StepBase &
         body?: Text
       }
     | { type: 'send_sms'; to: string; text: Text }
-    /** `to` is owner, creator, or the key of a role; a person by id. */
-    | { type: 'notify'; to: string | { user: string }; message: Text }
+    /** `to` is owner or creator of the record, or a role by its key (in an object where it is called as these are). */
+    | { type: 'notify'; to: string | { user: string } | { role: string }; message: Text }
     | { type: 'create_record'; object: string; values: Record<string, Value>; relation?: string }
     | { type: 'update_field'; field: string; value: Value; target?: Target }
     | { type: 'update_record'; values: Record<string, Value>; target?: Target }

@@ -47,7 +47,7 @@ async function toldPeople(
   to: Notify['to'],
   subject: PresentedRecord | undefined,
 ): Promise<string[]> {
-  if (typeof to === 'object') return [to.user]
+  if (typeof to === 'object') return 'user' in to ? [to.user] : membersOfRole(context, to.role)
   if (to !== 'owner' && to !== 'creator') return membersOfRole(context, to)
   if (!subject) throw validationError([], `This workflow is about no record, which has no ${to}. Choose whom to tell.`)
   const id = (to === 'owner' ? subject.ownerId : subject.createdBy) as string | null

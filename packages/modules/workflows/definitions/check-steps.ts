@@ -1,7 +1,7 @@
 /** Checks of what the kinds of steps name: fields, persons, roles, relations, operations. */
 import { type CompiledObject, isSetBySystem } from '@oneforge/kernel/metadata'
 import { suggestion } from '@oneforge/templates'
-import type { ActionStep, Step, Target, TaskAssignee, Value } from '../definition.ts'
+import type { ActionOf, ActionStep, Step, Target, TaskAssignee, Value } from '../definition.ts'
 import { checkCondition, checkDuration, checkRecipients, checkText, checkValue } from './check-values.ts'
 import { follow, objectOf, type Place, type Surroundings } from './names.ts'
 import { quoted, type Report, within } from './problems.ts'
@@ -116,7 +116,7 @@ export function checkStepNames(step: Step, around: Surroundings, place: Place, r
 const subjectOf = ({ loops, object }: Place): CompiledObject | undefined =>
   loops.size > 0 ? [...loops.values()].at(-1) : object
 
-function checkNotified(to: string | { user: string }, around: Surroundings, report: Report) {
+function checkNotified(to: ActionOf<'notify'>['to'], around: Surroundings, report: Report) {
   if (typeof to !== 'string') return checkAssignee(to, around, report)
   if (to === 'owner' || to === 'creator' || around.model.roles.has(to)) return
   const known = ['owner', 'creator', ...around.model.roles.keys()]

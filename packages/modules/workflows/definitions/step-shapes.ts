@@ -80,7 +80,7 @@ export const stepShapes: Record<StepType, z.ZodRawShape> = {
     body: text.optional(),
   },
   send_sms: { to: words(1_000), text },
-  notify: { to: z.union([words(200), user], 'must be owner, creator, a role or a member'), message: text },
+  notify: { to: z.union([words(200), user, role], 'must be owner, creator, a role or a member'), message: text },
   create_record: { object: key, values, relation: key.optional() },
   update_field: { field: key, value, target: target.optional() },
   update_record: { values, target: target.optional() },

@@ -165,12 +165,12 @@ describe('a run', () => {
   it('asks people, passes what they leave to others, and does what they decide', async () => {
     await world.define({
       key: 'asking',
-      condition: { field: 'name', op: 'eq', value: 'asking' },
+      condition: { field: 'name', op: 'startsWith', value: 'asking' },
       steps: [
         {
           id: 'ask',
           type: 'approval',
-          from: { user: world.client.userId },
+          from: { role: 'owner' },
           message: 'May {{ record.name }} go on?',
           escalateAfter: 'P1D',
           escalateTo: { role: 'admin' },
@@ -179,16 +179,22 @@ describe('a run', () => {
         },
       ],
     })
-    await world.client.post('/things', { name: 'asking' })
+    // Of nobody: the role is meant, not whose record it is; and what a record holds is no text to fill.
+    await world.client.post('/things', { name: 'asking {{ tenant.name }}', ownerId: null })
     await world.run('asking', 'waiting')
+    const told = await world.system.sql<{ messages: object }>(
+      `select payload -> 'messages' as messages from events where tenant_id = $1 and type = 'workflow.told'`,
+      [world.client.tenantId],
+    )
+    expect(told).toEqual([{ messages: { [world.client.userId]: 'May asking {{ tenant.name }} go on?' } }])
     await world.passTime()
     const open = () =>
       world.system.sql<{ id: string; asked: object[]; message: string }>(
         `select id, asked, message from workflow_approvals where state = 'open'`,
       )
-    await expect.poll(async () => (await open())[0]?.asked).toEqual([{ user: world.client.userId }, { role: 'admin' }])
+    await expect.poll(async () => (await open())[0]?.asked).toEqual([{ role: 'owner' }, { role: 'admin' }])
     const [approval] = await world.client.get('/workflow-approvals')
-    expect(approval).toMatchObject({ message: 'May asking go on?' })
+    expect(approval).toMatchObject({ message: 'May asking {{ tenant.name }} go on?' })
     await world.client.post(`/workflow-approvals/${approval.id}`, { approved: false })
     await world.run('asking', 'done')
     expect((await marks()).at(-1)).toBe('rejected')

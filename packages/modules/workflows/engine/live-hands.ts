@@ -2,7 +2,7 @@
 import { AppError, notFound, validationError } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import { listLinked, listRecords, type RecordContext } from '@oneforge/kernel/records'
-import type { ActionStep, Condition, Value } from '../definition.ts'
+import type { ActionStep, Condition, Text, Value } from '../definition.ts'
 import { createScope } from '../values/index.ts'
 import type { ActionKind, ActionKinds, KnownRows, RunFacts, Scope, ScopeFacts, StepContext } from './action.ts'
 import { workflowsByKey } from './definitions.store.ts'
@@ -175,20 +175,19 @@ export class LiveHands implements Hands {
     const message = await this.scope.text(step.message)
     const { tx } = this.context
     const id = await insertApproval(tx, { runId: this.run.id, path, asked: [step.from], message })
-    await this.tell(step.from, message, path)
+    await this.tell(step.from, step.message, path)
     return { approval: id }
   }
 
   async escalate(step: StepOf<'approval'>, path: string): Promise<void> {
     const asked = step.escalateTo!
-    const message = await passApprovalOn(this.context.tx, { runId: this.run.id, path, asked })
-    if (message !== undefined) await this.tell(asked, message, path)
+    const isOpen = await passApprovalOn(this.context.tx, { runId: this.run.id, path, asked })
+    if (isOpen) await this.tell(asked, step.message, path)
   }
 
-  /** Whoever is asked is notified, the way a step would. */
-  private async tell(asked: Asked, message: string, path: string): Promise<void> {
-    const step = { id: path, type: 'notify' as const, to: 'role' in asked ? asked.role : asked, message }
-    await this.perform(step, path)
+  /** Whoever is asked is notified, the way a step would: each in their language, of what they may see. */
+  private async tell(asked: Asked, message: Text, path: string): Promise<void> {
+    await this.perform({ id: path, type: 'notify', to: asked, message }, path)
   }
 
   private objectNamed(slug: string): CompiledObject {

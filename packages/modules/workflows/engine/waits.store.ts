@@ -46,15 +46,15 @@ export async function insertApproval(
   return id
 }
 
-/** Others are asked as well; returns what is asked, unless it has been decided. */
+/** Others are asked as well; false where it has been decided. */
 export async function passApprovalOn(
   tx: Transaction,
   { runId, path, asked }: { runId: string; path: string; asked: Asked },
-): Promise<string | undefined> {
-  const [row] = await tx.query<{ message: string }>(sql<{ message: string }>`
-    update workflow_approvals set asked = asked || ${JSON.stringify([asked])}::jsonb, escalated_at = now()
-    where tenant_id = ${tx.tenantId} and run_id = ${runId} and path = ${path} and state = 'open' returning message`)
-  return row?.message
+): Promise<boolean> {
+  const rows =
+    await tx.query(sql`update workflow_approvals set asked = asked || ${JSON.stringify([asked])}::jsonb, escalated_at = now()
+    where tenant_id = ${tx.tenantId} and run_id = ${runId} and path = ${path} and state = 'open' returning id`)
+  return rows.length > 0
 }
 
 export type ApprovalRow = {

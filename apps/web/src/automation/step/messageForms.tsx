@@ -96,12 +96,7 @@ function NotifyForm({ step, set }: FormProps<'notify'>) {
   const { t } = useTranslation('automation')
   return (
     <>
-      <PersonSelect
-        label={t('form.whom')}
-        part="to"
-        value={step.to}
-        onChange={(who) => set({ to: typeof who === 'object' && 'role' in who ? who.role : who })}
-      />
+      <PersonSelect label={t('form.whom')} part="to" value={step.to} onChange={(to) => set({ to })} />
       <MergeText
         label={t('form.message')}
         part="message"
