@@ -291,8 +291,18 @@ function insertedAgain(tenantId: string, kind: VersionedKind, id: string, state:
   const table = sql.table(tableOf[kind])
   const { names, row } = columnsOf(kind, state)
   const retirement = isRetirable(kind) && state.retired
-  const columns = sql.join([...names.map((name) => sql.ref(name)), ...(retirement ? [sql`retired_at`] : [])])
-  const values = sql.join([...names.map((name) => sql`s.${sql.ref(name)}`), ...(retirement ? [sql`now()`] : [])])
+  // Versions do not know whether a workflow was on, and nothing begins to act by being brought back.
+  const isOff = kind === 'workflow'
+  const columns = sql.join([
+    ...names.map((name) => sql.ref(name)),
+    ...(retirement ? [sql`retired_at`] : []),
+    ...(isOff ? [sql`enabled`] : []),
+  ])
+  const values = sql.join([
+    ...names.map((name) => sql`s.${sql.ref(name)}`),
+    ...(retirement ? [sql`now()`] : []),
+    ...(isOff ? [sql`false`] : []),
+  ])
   return sql`insert into ${table} (tenant_id, id, ${columns}) select ${tenantId}, ${id}, ${values}
     from jsonb_populate_record(null::${table}, ${JSON.stringify(row)}::jsonb) s`
 }
