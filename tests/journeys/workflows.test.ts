@@ -118,6 +118,9 @@ describe('building', () => {
     expect(listed.map(({ id }) => id)).toEqual([made.id])
     expect((await client.send('DELETE', `/workflows/${copy.id}`)).status).toBe(204)
     expect((await client.send('GET', `/workflows/${copy.id}`)).status).toBe(404)
+    const [{ number }] = await client.get<Json[]>('/workspace/versions?limit=1')
+    await client.post(`/workspace/versions/${number}/undo`, {})
+    expect(await client.get(`/workflows/${copy.id}`)).toMatchObject({ label: 'Other', enabled: false })
     expect((await client.send('PATCH', `/workflows/${made.id}`, { ownerId: client.tenantId })).status).toBe(400)
   })
 
@@ -137,6 +140,37 @@ describe('building', () => {
       expect((await reader.send('GET', path)).status).toBe(403)
     }
     expect(await reader.get('/workflow-approvals')).toEqual([])
+  })
+})
+
+describe('whose rights they have', () => {
+  it('are those of who lets them act, and no others', async () => {
+    await defineRole(system, client.tenantId, 'builder', { objects: {}, admin: ['automation', 'objects'] })
+    const builder = await addMember(system, client.tenantId, ['builder'])
+    const button = (more: object) => ({ label: 'Own', trigger: { type: 'button', label: 'Own' }, ...more })
+    const tried = { id: 'all', type: 'call_operation', operation: 'records.list', input: { object: 'visits' } }
+    const status = async (method: string, path: string, body: unknown = {}) =>
+      (await builder.send(method, path, body)).status
+    for (const rights of [{}, { runAs: 'owner' }]) {
+      const definition = button({ steps: [tried], ...rights })
+      const made = await client.post('/workflows', { definition, enabled: false })
+      const path = `/workflows/${made.id}`
+      expect(await status('POST', '/workflows', { definition })).toBe(403)
+      expect(await status('POST', `${path}/duplicate`)).toBe(403)
+      expect(await status('POST', `${path}/test`)).toBe(403)
+      expect(await status('POST', `${path}/dry-run`)).toBe(403)
+      expect(await status('PATCH', path, { enabled: true })).toBe(403)
+      expect(await status('PUT', `${path}/draft`, { definition: { ...definition, description: 'More' } })).toBe(200)
+      expect(await status('POST', `${path}/publish`)).toBe(403)
+      expect(await status('PATCH', path, { folder: 'Elsewhere' })).toBe(200)
+      expect(await client.post(`${path}/publish`, {})).toMatchObject({ version: 2 })
+      const [{ number }] = await client.get<Json[]>('/workspace/versions?limit=1')
+      expect(await status('POST', `/workspace/versions/${number}/undo`)).toBe(403)
+    }
+    const own = await builder.post('/workflows', { definition: button({ steps: [tried], runAs: 'builder' }) })
+    expect(own).toMatchObject({ enabled: true, published: true })
+    expect((await builder.post(`/workflows/${own.id}/test`, {})).state).toBe('failed')
+    await client.patch(`/workflows/${own.id}`, { enabled: false })
   })
 })
 
@@ -232,8 +266,23 @@ describe('runs', () => {
     expect(hiddenFrom('automator', { trigger, steps: [variable('was', '{{ trigger.from }}')] })).toEqual(['was'])
   })
 
+  it('ask people of what they may see alone', async () => {
+    const asked = { id: 'ask', type: 'approval', from: { role: 'automator' }, approved: [], rejected: [] }
+    const steps = [{ ...asked, message: 'Is {{ record.secret }} right?' }]
+    const made = await create({ label: 'Asking of it', trigger: { type: 'record_created' }, steps })
+    await client.post('/visits', { name: 'Dan', secret: 'hush-hush' })
+    const run = await lastRun(made.id, 'waiting')
+    const automator = await addMember(system, client.tenantId, ['automator'])
+    const [approval] = await automator.get<Json[]>('/workflow-approvals')
+    expect(approval).toMatchObject({ runId: run.id, message: 'Is «hidden» right?' })
+    const decided = await automator.post(`/workflow-approvals/${approval.id}`, { approved: true })
+    expect(decided).toMatchObject({ state: 'approved', message: 'Is «hidden» right?' })
+    await off(made.id)
+  })
+
   it('wait for a yes or a no of those who are asked', async () => {
-    const asked = { id: 'ask', type: 'approval', from: { user: client.userId }, message: 'May {{ record.name }} come?' }
+    const message = 'May {{ record.name }} come?'
+    const asked = { id: 'ask', type: 'approval', from: { user: client.userId }, message }
     const steps = [{ ...asked, approved: [setNote('yes', 'welcome')], rejected: [setNote('no', 'sorry')] }]
     const made = await create({ label: 'Asking', trigger: { type: 'record_created' }, steps })
     const visit = await client.post('/visits', { name: 'Dora' })

@@ -5,10 +5,13 @@ import { inLocale } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
 import { z } from 'zod'
 import type { SeenTitle } from '../../following/index.ts'
+import { stepsWithin } from '../definition.ts'
 import { decideApproval } from '../engine/index.ts'
+import { workflowOf } from '../stored-form.ts'
 import { type ApprovalRow, approvalsFor, findApproval } from './approvals.store.ts'
+import { hidden, hiddenSteps, withoutValues } from './masking.ts'
 import { approval } from './runs.schemas.ts'
-import { recordOf, seenOf } from './runs.service.ts'
+import { recordOf, seenOf, stepAt } from './runs.service.ts'
 
 const base = { tag: 'Workflows', access: 'member' } as const
 
@@ -21,7 +24,9 @@ export function approvalOperations(wake: () => void): AnyOperation[] {
       ...base,
       name: 'workflowApprovals.list',
       kind: 'query',
+      phi: true,
       summary: 'What workflows ask of you, the oldest first',
+      description: 'Where it tells of fields that the caller may not see, their values stand as «hidden».',
       input: z.strictObject({}),
       output: z.array(approval),
       http: { method: 'GET', path: '/workflow-approvals' },
@@ -37,6 +42,7 @@ export function approvalOperations(wake: () => void): AnyOperation[] {
       ...base,
       name: 'workflowApprovals.decide',
       kind: 'command',
+      phi: true,
       summary: 'Say yes or no to what a workflow asks',
       input: z.strictObject({ id: z.string(), approved: z.boolean(), note: z.string().trim().max(2_000).optional() }),
       output: approval,
@@ -74,16 +80,32 @@ function decidedAlready({ state, decider_name }: ApprovalRow) {
   )
 }
 
+/** It was put together with the rights of the run: its values are for those alone who may see them. */
+function messageFor(
+  context: OperationContext,
+  { message, path, definition, object_id, record_id }: ApprovalRow,
+  seen: Map<string, SeenTitle>,
+): string {
+  if (!definition) return hidden
+  const workflow = workflowOf(definition)
+  const object = object_id ? context.model.objectById.get(object_id) : undefined
+  const seesRecord = record_id === null || seen.has(record_id)
+  const asking = stepAt(path)
+  if (!hiddenSteps(context, { workflow, object, seesRecord }).has(asking)) return message
+  const step = [...stepsWithin(workflow.steps)].find(({ id }) => id === asking)
+  return step?.type === 'approval' ? withoutValues(step.message, context.locale) : hidden
+}
+
 const present = (
-  { locale }: OperationContext,
+  context: OperationContext,
   row: ApprovalRow,
   seen: Map<string, SeenTitle>,
 ): z.input<typeof approval> => ({
   id: row.id,
-  workflow: { id: row.workflow_id, label: inLocale(row.label, locale) },
+  workflow: { id: row.workflow_id, label: inLocale(row.label, context.locale) },
   runId: row.run_id,
   record: recordOf(row.record_id, seen),
-  message: row.message,
+  message: messageFor(context, row, seen),
   state: row.state,
   askedAt: row.created_at,
   escalateAt: row.escalates_at,

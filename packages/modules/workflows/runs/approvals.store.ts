@@ -2,6 +2,7 @@
 import { type Row, sql, type Transaction } from '@oneforge/kernel/database'
 import type { LocalizedText } from '@oneforge/kernel/metadata'
 import type { Asked } from '../engine/waits.store.ts'
+import type { StoredWorkflow } from '../stored-form.ts'
 
 export interface ApprovalRow extends Row {
   id: string
@@ -20,15 +21,18 @@ export interface ApprovalRow extends Row {
   label: LocalizedText
   object_id: string | null
   record_id: string | null
+  /** As the run has it. */
+  definition: StoredWorkflow | null
 }
 
 const approvals =
   sql.raw(`select a.id, a.run_id, a.path, a.asked, a.message, a.state, a.created_at, s.wake_at as escalates_at,
     a.decided_by, u.name as decider_name, a.decided_at, a.note, r.workflow_id, w.definition -> 'label' as label,
-    r.object_id, r.record_id
+    r.object_id, r.record_id, v.definition
   from workflow_approvals a
     join workflow_runs r on r.tenant_id = a.tenant_id and r.id = a.run_id
     join workflows w on w.tenant_id = r.tenant_id and w.id = r.workflow_id
+    left join workflow_versions v on v.tenant_id = r.tenant_id and v.workflow_id = r.workflow_id and v.version = r.version
     left join workflow_steps s on s.tenant_id = a.tenant_id and s.run_id = a.run_id and s.path = a.path and a.state = 'open'
     left join users u on u.id = a.decided_by`)
 

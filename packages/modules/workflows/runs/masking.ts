@@ -5,11 +5,19 @@
  */
 import { type AccessPolicy, filterAccess } from '@oneforge/kernel/access'
 import { compileFormula, parseFilter } from '@oneforge/kernel/expressions'
-import type { CompiledObject, TenantModel } from '@oneforge/kernel/metadata'
+import { type CompiledObject, inLocale, type TenantModel } from '@oneforge/kernel/metadata'
 import { accessOfField, relationAccess } from '@oneforge/kernel/records'
 import { mayRunAs } from '../../access/index.ts'
 import { MergeFailed, mergeFields } from '../../mail-templates/index.ts'
-import { bodiesOf, type Condition, type Step, stepsWithin, type Trigger, type Workflow } from '../definition.ts'
+import {
+  bodiesOf,
+  type Condition,
+  type Step,
+  stepsWithin,
+  type Text,
+  type Trigger,
+  type Workflow,
+} from '../definition.ts'
 
 export const hidden = '«hidden»'
 
@@ -80,6 +88,12 @@ export function masked(value: unknown): unknown {
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, masked(inner)]))
   }
   return typeof value === 'string' || typeof value === 'number' ? hidden : value
+}
+
+/** What a text says beside its values; one that goes its own ways by them says nothing without. */
+export function withoutValues(text: Text, locale: string): string {
+  const source = typeof text === 'string' ? text : inLocale(text, locale)
+  return source.includes('{%') ? hidden : source.replaceAll(/\{\{.*?\}\}/gs, hidden)
 }
 
 /** A step without the steps that it holds. */
