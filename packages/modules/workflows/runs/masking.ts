@@ -40,7 +40,7 @@ export function hiddenSteps(viewer: Viewer, looked: Looked): Set<string> {
   const hiddenOnes = new Set<string>()
   const variables = new Set<string>()
   const isHidden = (path: string[]): boolean => {
-    const [root, name = '', ...rest] = path
+    const [root, name = ''] = path
     if (root === 'steps') return hiddenOnes.has(name)
     if (root === 'vars') return variables.has(name)
     if (root === 'trigger') return hidesTrigger(viewer, looked)
