@@ -5,5 +5,6 @@ import { teamOperations } from './teams.operations.ts'
 
 export { ownerRoleKey, requireAdministrators, requireOwned, requireOwner } from './guards.ts'
 export { requireHeldRoles } from './handing-out.ts'
+export { mayRunAs, requireMayRunAs, roleNotHeld } from './running-as.ts'
 
 export const accessOperations: AnyOperation[] = [...rightsOperations, ...teamOperations]

@@ -23,7 +23,7 @@ import {
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { type DeferredWork, recordNumbersStarted, workToTheEnd } from '@oneforge/kernel/records'
-import { requireAdministrators, requireOwned } from '../access/index.ts'
+import { requireAdministrators, requireMayRunAs, requireOwned } from '../access/index.ts'
 import { recordsWithOption } from './dependents.store.ts'
 import { followMetadata, newProblems } from './following.ts'
 import { heldRoles, type Loss, lossesOf } from './losses.store.ts'
@@ -298,6 +298,10 @@ function requireRights({ policy }: OperationContext, changes: MetadataChange[]):
     )
   }
   for (const { kind, before, after } of changes) {
+    // One that comes back is off: whoever turns it on is asked then.
+    if (kind === 'workflow' && before && after) {
+      requireMayRunAs(policy, after.definition as unknown as { key: string; runAs?: string })
+    }
     if (kind !== 'role') continue
     const [old, fresh] = [before, after].map(
       (state) => (state?.definition as Partial<RoleDefinition> | null)?.admin ?? [],

@@ -9,6 +9,7 @@ import {
 } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
 import { fittedTo, isPack, type Problem, type Shape, type Template } from '@oneforge/templates'
+import { requireMayRunAs } from '../access/index.ts'
 import { adapted, type Collision, collisionsOf, type Resolution, type Resolutions } from './collisions.ts'
 import { readConfiguration } from './configuration.store.ts'
 import { checkedFile } from './files.ts'
@@ -32,9 +33,16 @@ export interface AddingPlan extends Plan {
   collisions: Collision[]
 }
 
-/** The template that a slug or a file stands for; 404 or 400 where it stands for none. */
+/**
+ * The template that a slug or a file stands for; 404 or 400 where it stands for none. Workflows of a file act with all
+ * rights, so whoever brings it has to have them (403); for those that are offered whoever runs the installation answers.
+ */
 export async function templateFrom(context: OperationContext, template: unknown): Promise<Template> {
-  if (typeof template !== 'string') return checkedFile(template)
+  if (typeof template !== 'string') {
+    const file = checkedFile(template)
+    for (const workflow of file.workflows) requireMayRunAs(context.policy, workflow)
+    return file
+  }
   const found = await findTemplate(context.tx, template)
   if (!found) throw notFound(`The template “${template}”`)
   return found

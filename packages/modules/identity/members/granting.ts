@@ -3,7 +3,7 @@ import type { AccessPolicy } from '@oneforge/kernel/access'
 import { forbidden, validationError } from '@oneforge/kernel/errors'
 import type { RoleDefinition, TenantModel } from '@oneforge/kernel/metadata'
 import type { OperationContext } from '@oneforge/kernel/operations'
-import { requireHeldRoles, requireOwned } from '@oneforge/modules/access'
+import { requireHeldRoles, requireOwned, roleNotHeld } from '@oneforge/modules/access'
 
 /** The roles of these keys. Throws VALIDATION_ERROR for one that is not there. */
 export function knownRoles(model: TenantModel, keys: string[], field = 'roles'): RoleDefinition[] {
@@ -43,11 +43,10 @@ export const requireMayGrant = (policy: AccessPolicy, model: TenantModel, keys: 
  * unless they administer people and may give it to anybody. Denials of single rights do not pass on, so who has one may
  * not pass anything on.
  */
-export function requireHeldEverywhere({ admin, rights }: AccessPolicy, keys: string[]): void {
-  if (admin.has('users')) return
-  const held = new Set(rights.roles.filter(({ locationId }) => locationId === null).map(({ key }) => key))
-  const missing = keys.find((key) => !held.has(key))
-  if (missing === undefined && rights.exceptions.length === 0) return
+export function requireHeldEverywhere(policy: AccessPolicy, keys: string[]): void {
+  if (policy.admin.has('users')) return
+  const missing = roleNotHeld(policy, keys)
+  if (missing === undefined && policy.rights.exceptions.length === 0) return
   throw forbidden(
     missing === undefined
       ? 'Exceptions were made for you that a key would not have. Ask somebody who administers people to make it.'

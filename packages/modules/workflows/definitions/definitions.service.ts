@@ -4,6 +4,7 @@ import { AppError, conflict, notFound, validationError } from '@oneforge/kernel/
 import { bumpVersion, inLocale, type LocalizedText, localized } from '@oneforge/kernel/metadata'
 import type { AnyOperation, OperationContext } from '@oneforge/kernel/operations'
 import type { z } from 'zod'
+import { requireMayRunAs } from '../../access/index.ts'
 import { namesOfForms } from '../../forms/index.ts'
 import { isCallable } from '../actions/index.ts'
 import type { Workflow } from '../definition.ts'
@@ -87,6 +88,7 @@ export class DefinitionsService {
     const definition = definitionOf(context, given, key)
     const problems = checkWorkflow(definition, await this.surroundings(context))
     const isWhole = problems.length === 0
+    if (isWhole) requireMayRunAs(context.policy, definition)
     const id = await insertWorkflow(tx, {
       definition: isWhole ? definition : emptyOf(definition),
       enabled: isWhole && enabled,
@@ -116,6 +118,7 @@ export class DefinitionsService {
     if (changes.enabled && definition.steps.length === 0) {
       throw conflict('This workflow has no steps yet. Publish its draft first, then turn it on.')
     }
+    if (changes.enabled && !row.enabled) requireMayRunAs(context.policy, definition)
     if (changes.ownerId) await this.requireMember(context, changes.ownerId)
     await writeSettings(context.tx, id, {
       enabled: changes.enabled ?? row.enabled,
@@ -164,6 +167,7 @@ export class DefinitionsService {
       )
     }
     requireNone(checkWorkflow(draftRow.definition, await this.surroundings(context)))
+    requireMayRunAs(context.policy, draftRow.definition)
     const isFirst = workflowOf(row.definition).steps.length === 0
     await writeDefinition(context.tx, id, draftRow.definition)
     await deleteDraft(context.tx, id)

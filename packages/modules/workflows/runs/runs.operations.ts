@@ -4,6 +4,7 @@ import { isId } from '@oneforge/kernel/database'
 import { conflict, notFound, validationError } from '@oneforge/kernel/errors'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
 import { z } from 'zod'
+import { requireMayRunAs } from '../../access/index.ts'
 import { findWorkflow } from '../definitions/definitions.store.ts'
 import { replayRun, stopRun } from '../engine/index.ts'
 import { workflowOf } from '../stored-form.ts'
@@ -119,6 +120,7 @@ async function replay(
   if (!stored) throw conflict('The version that this run had is no more. Begin it again with the latest.')
   const workflow = workflowOf(stored)
   if (workflow.steps.length === 0) throw validationError([{ field: 'version', message: 'has no steps to do' }])
+  if (isLatest) requireMayRunAs(context.policy, workflow)
   await replayRun(context, id, {
     workflow,
     version: latest?.version ?? row.version,

@@ -3,6 +3,7 @@ import { AppError, notFound, validationError } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
 import { z } from 'zod'
+import { requireMayRunAs } from '../../access/index.ts'
 import { seenTitles } from '../../following/index.ts'
 import type { Transactions } from '../../jobs/index.ts'
 import type { Text, Value, Workflow } from '../definition.ts'
@@ -115,7 +116,10 @@ async function soundWorkflow(
   const standing = ofDraft ? await findDraft(context.tx, id) : undefined
   const workflow = standing?.definition ?? workflowOf(row.definition)
   const problems = checkWorkflow(workflow, await service.surroundings(context))
-  if (problems.length === 0) return workflow
+  if (problems.length === 0) {
+    requireMayRunAs(context.policy, workflow)
+    return workflow
+  }
   const details = problems.map(({ path, message }) => ({ field: path, message }))
   const message = 'The workflow cannot be tried before what is wrong with it is mended.'
   throw new AppError('VALIDATION_ERROR', message, { details, data: { problems } })
