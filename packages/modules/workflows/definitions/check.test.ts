@@ -141,6 +141,14 @@ describe('the check of definitions', () => {
     ])
   })
 
+  it('names a workflow that calls itself, unless for other records', () => {
+    const call = { id: 'c', type: 'run_workflow', workflow: 'tried', wait: true }
+    const of = (...steps: unknown[]) =>
+      checkWorkflow(workflow({ steps }), { ...around, workflows: new Set(['tried']) }).map(({ path }) => path)
+    expect(of(call)).toEqual(['steps.0.workflow'])
+    expect(of({ id: 'l', type: 'loop', over: { object: 'appointments' }, steps: [call] })).toEqual([])
+  })
+
   it('refuses waits that nobody lives to see the end of', () => {
     const of = (duration: string) => problemsOf({ steps: [{ id: 'w', type: 'wait', for: duration }] })
     expect(of('P100Y')).toEqual([])

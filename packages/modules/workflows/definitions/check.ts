@@ -101,12 +101,16 @@ class Walk {
     return false
   }
 
-  private checkFitting({ type }: Step, { object, loops }: Around, report: Report): void {
+  private checkFitting(step: Step, { object, loops }: Around, report: Report): void {
+    const { type } = step
     if (this.workflow.blocking && !blockingSteps.has(type)) {
       report('type', 'cannot stand in a workflow that runs before its record is written')
     }
     if (!this.workflow.blocking && onlyBlocking.has(type)) {
       report('type', 'needs a workflow that runs before its record is written')
+    }
+    if (step.type === 'run_workflow' && step.workflow === this.workflow.key && loops.size === 0) {
+      report('workflow', 'is this workflow itself, which would go round in circles: choose another one')
     }
     // What has a target of its own is checked with it. What is waited for happens to the record of the run, wherever it waits.
     const isMissing = !object && (type === 'wait_event' || (type === 'if' && loops.size === 0))

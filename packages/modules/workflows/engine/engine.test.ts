@@ -219,6 +219,31 @@ describe('a run', () => {
     expect((await world.steps(run.id))[0]).toMatchObject({ path: 'call', output: { state: 'done' } })
   })
 
+  it('waits for none that goes round in circles, or is deleted', async () => {
+    const called = { key: 'callee', trigger: { type: 'called' } } as const
+    const id = await world.define({ ...called, steps: [{ id: 'nap', type: 'wait', for: 'P1D' }] })
+    const wait = { type: 'run_workflow', wait: true } as const
+    await world.define({
+      key: 'caller',
+      trigger: { type: 'record_created' },
+      condition: { field: 'name', op: 'eq', value: 'caller' },
+      steps: [
+        { id: 'self', workflow: 'caller', ...wait },
+        { id: 'other', workflow: 'callee', ...wait },
+      ],
+    })
+    await world.client.post('/things', { name: 'caller' })
+    await world.run('callee', 'waiting')
+    expect((await world.runs('caller')).map(({ state }) => state)).toEqual(['waiting', 'stopped'])
+    await world.client.delete(`/workflows/${id}`)
+    const [first] = await world.runs('caller')
+    await expect.poll(async () => (await world.runs('caller'))[0]!.state).toBe('done')
+    expect(await world.steps(first!.id)).toMatchObject([
+      { path: 'self', output: { state: 'stopped' } },
+      { path: 'other', output: { state: 'stopped' } },
+    ])
+  })
+
   it('is over before the next of its record begins, however long it is', async () => {
     const workflowId = await world.define({
       key: 'queue',

@@ -11,7 +11,7 @@ import { mostOfVariables, sizeOf } from './noted.ts'
 import type { RunRow } from './runs.store.ts'
 import { startRuns } from './start.ts'
 import { type Asked, deleteWait, insertApproval, insertWait, passApprovalOn } from './waits.store.ts'
-import type { Hands, LoopRecord, Performed, StepOf } from './walk.ts'
+import type { Called, Hands, LoopRecord, Performed, StepOf } from './walk.ts'
 
 /** How long an answer from outside is waited for before it is asked again: longer than any call may take. */
 export const answerWithinMs = 60_000
@@ -149,14 +149,14 @@ export class LiveHands implements Hands {
     return deleteWait(this.context.tx, this.run.id, path)
   }
 
-  async call(step: StepOf<'run_workflow'>, path: string): Promise<unknown> {
+  async call(step: StepOf<'run_workflow'>, path: string): Promise<Called> {
     const [called] = await workflowsByKey(this.context.tx, [step.workflow])
     if (!called) throw notFound(`The workflow “${step.workflow}”`)
     if (!called.enabled)
       throw validationError([], `The workflow “${step.workflow}” is off. Turn it on, or remove this step.`)
     const { run } = this.facts
     const turn = [...this.facts.loops.values()].at(-1)
-    const [id] = await startRuns(this.context, [
+    const [begun] = await startRuns(this.context, [
       {
         workflow: { id: called.workflowId, key: called.key, version: called.version },
         objectId: turn?.object.id ?? this.run.object_id,
@@ -168,7 +168,8 @@ export class LiveHands implements Hands {
         ...(step.wait ? { parent: { runId: this.run.id, path } } : {}),
       },
     ])
-    return { run: id }
+    const { id, state } = begun!
+    return state === 'ready' ? { output: { run: id }, isOver: false } : { output: { run: id, state }, isOver: true }
   }
 
   async ask(step: StepOf<'approval'>, path: string): Promise<unknown> {

@@ -25,6 +25,8 @@ export interface RunRequest {
   problem?: string
 }
 
+export type StartedRun = Pick<NewRun, 'id' | 'state'>
+
 /** Runs that lead to one another, at the most. */
 const mostDepth = 10
 
@@ -32,13 +34,13 @@ const mostDepth = 10
  * Adds the runs to the context's transaction. Of those that are there already by their cause, and of those that would go
  * round in circles (which are there as `stopped`, with the reason), nothing is begun.
  *
- * @returns the ids, in the order asked; null for one that was there already.
+ * @returns what is there of each, in the order asked; null for one that was there already.
  */
-export async function startRuns(context: RecordContext, requests: RunRequest[]): Promise<(string | null)[]> {
+export async function startRuns(context: RecordContext, requests: RunRequest[]): Promise<(StartedRun | null)[]> {
   if (requests.length === 0) return []
   const runs = requests.map((request) => newRun(context, request))
   const added = new Set(await insertRuns(context.tx, runs))
-  return runs.map(({ id }) => (added.has(id) ? id : null))
+  return runs.map(({ id, state }) => (added.has(id) ? { id, state } : null))
 }
 
 function newRun({ now }: RecordContext, request: RunRequest): NewRun {

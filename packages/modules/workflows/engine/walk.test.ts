@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type ActionStep, bodiesOf, type Condition, type Step, type Value, type Workflow } from '../definition.ts'
 import { Ledger, type LedgerRow } from './ledger.ts'
-import { type Hands, type LoopRecord, type Pass, type Performed, type StepOf, Walk } from './walk.ts'
+import { type Called, type Hands, type LoopRecord, type Pass, type Performed, type StepOf, Walk } from './walk.ts'
 
 /** The process dies: all that the transaction did is gone. */
 class Death extends Error {}
@@ -87,9 +87,9 @@ class MadeUpHands implements Hands {
     this.live()
   }
   async awaitNoMore(): Promise<void> {}
-  async call(): Promise<unknown> {
+  async call(): Promise<Called> {
     this.live()
-    return {}
+    return { output: {}, isOver: false }
   }
   async ask(): Promise<unknown> {
     this.live()

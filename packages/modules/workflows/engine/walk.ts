@@ -30,6 +30,12 @@ export interface LoopRecord {
   id: string
 }
 
+/** A run that a step has begun; one that is over at once, as it would go round in circles, is not waited for. */
+export interface Called {
+  output: object
+  isOver: boolean
+}
+
 /** What steps reach the world with. */
 export interface Hands {
   now: Date
@@ -47,7 +53,7 @@ export interface Hands {
   leave(loop: StepOf<'loop'>): void
   awaitEvent(step: StepOf<'wait_event'>, path: string): Promise<void>
   awaitNoMore(path: string): Promise<void>
-  call(step: StepOf<'run_workflow'>, path: string): Promise<unknown>
+  call(step: StepOf<'run_workflow'>, path: string): Promise<Called>
   ask(step: StepOf<'approval'>, path: string): Promise<unknown>
   escalate(step: StepOf<'approval'>, path: string): Promise<void>
   /** After how long an answer from outside is no longer waited for, and it is asked again: RFC 3339. */
@@ -225,9 +231,10 @@ export class Walk {
 
   private async call(step: StepOf<'run_workflow'>, row: LedgerRow | undefined, path: string): Promise<Pass> {
     if (row) return row.state === 'done' ? 'through' : 'waiting'
-    const output = await this.hands.call(step, path)
-    this.note(path, step.wait ? 'waiting' : 'done', { output })
-    return step.wait ? 'waiting' : 'through'
+    const { output, isOver } = await this.hands.call(step, path)
+    const isAwaited = step.wait && !isOver
+    this.note(path, isAwaited ? 'waiting' : 'done', { output })
+    return isAwaited ? 'waiting' : 'through'
   }
 
   private async approval(

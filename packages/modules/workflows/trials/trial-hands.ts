@@ -2,7 +2,7 @@
 import type { ActionStep } from '../definition.ts'
 import { momentAfter } from '../engine/durations.ts'
 import { LiveHands, type LiveParts } from '../engine/live-hands.ts'
-import type { Performed, StepOf } from '../engine/walk.ts'
+import type { Called, Performed, StepOf } from '../engine/walk.ts'
 
 /** The end of time: whatever is waited for by then is over. */
 const endOfTime = new Date('9999-12-31T00:00:00Z')
@@ -32,8 +32,8 @@ export class TrialHands extends LiveHands {
 
   override async awaitEvent(): Promise<void> {}
 
-  override async call(step: StepOf<'run_workflow'>): Promise<unknown> {
-    return { workflow: step.workflow }
+  override async call(step: StepOf<'run_workflow'>): Promise<Called> {
+    return { output: { workflow: step.workflow }, isOver: false }
   }
 
   override async ask(step: StepOf<'approval'>): Promise<unknown> {

@@ -105,5 +105,5 @@ async function begin(
       trigger: { type: 'button', at: now.toISOString(), user },
     })),
   )
-  return { started: begun.filter((id) => id !== null).length, refused: [] }
+  return { started: begun.filter((run) => run !== null).length, refused: [] }
 }

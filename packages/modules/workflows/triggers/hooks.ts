@@ -74,7 +74,7 @@ async function start(
     throw new AppError('RATE_LIMIT_EXCEEDED', message, { retryAfter })
   }
   const causeKey = `hook ${key ?? newId()}`
-  const [id] = await startRuns(context, [
+  const [begun] = await startRuns(context, [
     {
       workflow: { id: hook.id, key: hook.key, version: hook.version },
       objectId: null,
@@ -84,7 +84,7 @@ async function start(
       trigger: { type: 'webhook_received', at: now.toISOString(), body: body ?? null },
     },
   ])
-  const known = id ?? (await runByCause(tx, workflowId, causeKey))
+  const known = begun?.id ?? (await runByCause(tx, workflowId, causeKey))
   if (!known) throw conflict('This call is being taken at this moment. Ask again.')
   return known
 }
