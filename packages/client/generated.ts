@@ -291,6 +291,7 @@ export interface CalendarFeed {
 
 export interface ChartData {
   categories: WidgetCategory[]
+  /** Those beyond the first twenty are gathered in the last */
   series: {
     value: unknown
     /** Empty without a value; of dates the first day */
@@ -320,6 +321,8 @@ export interface ChartData {
   } | null
   previous: WidgetValue[] | null
   interval: 'day' | 'week' | 'month' | 'quarter' | 'year' | 'weekday' | 'hour' | null
+  /** There are more groups than could be told apart */
+  isTruncated: boolean
 }
 
 export interface Comment {
@@ -1581,6 +1584,8 @@ export interface LeaderboardData {
   } | null
   /** A number, a date or an amount; amounts of several currencies do not add up */
   total: WidgetValue
+  /** There are more groups than could be ranked */
+  isTruncated: boolean
 }
 
 export interface LinkAttribute {

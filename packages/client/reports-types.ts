@@ -172,12 +172,14 @@ export interface MetricData {
 
 export interface ChartData {
   categories: WidgetCategory[]
-  /** Each with one value for each category. */
+  /** Each with one value for each category; those beyond the first twenty are gathered in the last. */
   series: (WidgetCategory & { values: WidgetValue[] })[]
   /** What lies beyond the limit: how many categories, and the value of each series. */
   others: { count: number; values: WidgetValue[] } | null
   previous: WidgetValue[] | null
   interval: WidgetInterval | null
+  /** There are more groups than could be told apart. */
+  isTruncated: boolean
 }
 
 export interface CrossData {
@@ -206,6 +208,8 @@ export interface LeaderboardData {
   rows: { rank: number; category: WidgetCategory; value: WidgetValue; previous: WidgetValue; share: number | null }[]
   others: { count: number; value: WidgetValue } | null
   total: WidgetValue
+  /** There are more groups than could be ranked. */
+  isTruncated: boolean
 }
 
 export interface GoalData {

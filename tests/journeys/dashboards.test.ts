@@ -187,6 +187,28 @@ describe('figures', () => {
     expect(data.rows.map(({ category, values }: Json) => [category.value, values])).toEqual([[seller.userId, [1]]])
   })
 
+  it('are whole where there are more groups than can be told apart', async () => {
+    const field = (key: string) => ({ key, label: key, type: 'text' })
+    const cities = { slug: 'cities', label: 'City', labelPlural: 'Cities', fields: [field('name'), field('kind')] }
+    await client.post('/objects', cities)
+    const records = Array.from({ length: 1_010 }, (_, index) => ({ name: `City ${index}`, kind: `Kind ${index % 25}` }))
+    for (const part of [records.slice(0, 505), records.slice(505)]) await client.post('/cities/bulk', { records: part })
+    const sum = (values: number[]) => values.reduce((total, value) => total + value, 0)
+    const byName = { object: 'cities', groupBy: { field: 'name' } }
+    const chart = (await preview({ type: 'chart', ...byName })).data
+    expect([sum([...chart.series[0].values, ...chart.others.values]), chart.isTruncated]).toEqual([1_010, true])
+    const leaders = (await preview({ type: 'leaderboard', ...byName, limit: 1 })).data
+    expect(leaders).toMatchObject({ total: 1_010, isTruncated: true, others: { value: 1_009 } })
+    expect(leaders.rows[0].share).toBe(1 / 1_010)
+    expect((await preview({ type: 'table', ...byName })).data.total).toEqual([1_010])
+    const pivot = { type: 'pivot', ...byName, thenBy: { field: 'kind' } }
+    expect((await preview(pivot)).data.total).toEqual([1_010])
+    const months = { field: 'createdAt', interval: 'year' }
+    const lines = (await preview({ type: 'chart', object: 'cities', groupBy: months, thenBy: { field: 'kind' } })).data
+    expect([lines.series.length, lines.series.at(-1).label]).toEqual([21, '5 others'])
+    expect(sum(lines.series.flatMap(({ values }: Json) => values))).toBe(1_010)
+  })
+
   it('never add different currencies', async () => {
     for (const [name, currency] of [
       ['euro', 'EUR'],

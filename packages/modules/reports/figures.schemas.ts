@@ -55,10 +55,13 @@ const data = z.union([
   z
     .object({
       categories: z.array(category),
-      series: z.array(category.extend({ values: z.array(widgetValue) })),
+      series: z
+        .array(category.extend({ values: z.array(widgetValue) }))
+        .describe('Those beyond the first twenty are gathered in the last'),
       others: z.object({ count: z.int(), values: z.array(widgetValue) }).nullable(),
       previous: z.array(widgetValue).nullable(),
       interval,
+      isTruncated: z.boolean().describe('There are more groups than could be told apart'),
     })
     .meta({ id: 'ChartData' }),
   z
@@ -89,6 +92,7 @@ const data = z.union([
       rows: z.array(z.object({ rank: z.int(), category, value: widgetValue, previous: widgetValue, share })),
       others: z.object({ count: z.int(), value: widgetValue }).nullable(),
       total: widgetValue,
+      isTruncated: z.boolean().describe('There are more groups than could be ranked'),
     })
     .meta({ id: 'LeaderboardData' }),
   z.object({ columns: z.array(named), records, total: z.int() }).meta({ id: 'RecentData' }),

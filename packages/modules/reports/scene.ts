@@ -1,4 +1,5 @@
 /** What a widget is drawn from: whose eyes, which records, which days. */
+import type { Row } from '@oneforge/kernel/database'
 import { AppError, validationError } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { Aggregated } from '@oneforge/kernel/records'
@@ -14,7 +15,7 @@ import {
 import type { WidgetDefinition } from '@oneforge/templates'
 import { type Categories, type GroupReader, isMoment } from './categories.ts'
 import type { Clock, DaySpan } from './ranges.ts'
-import { partsOf } from './values.ts'
+import { type Cell, cellsOf, partsOf } from './values.ts'
 
 export interface Scene {
   context: RecordContext
@@ -67,6 +68,12 @@ export async function ask(
   } catch (error) {
     throw inWidget(error, scene.widget, measures)
   }
+}
+
+/** The measures over all records at once, asked for by themselves. */
+export async function wholeOf(scene: Scene, measures: Measure[]): Promise<Cell[]> {
+  const { statement, fromKept, answer } = await ask(scene, [], measures, scene.period)
+  return cellsOf(measures, answer(await scene.context.tx.query<Row>((await fromKept?.()) ?? statement)))
 }
 
 /** What is wrong with a query, said of the parts of the widget that it was made of. */

@@ -52,6 +52,16 @@ export const valuesOf = (measures: Measure[], cells: Cell[]): Value[] =>
     ),
   )
 
+/** The value of what is in the whole and in none of the cells; null where that cannot be told of the measure. */
+export function valueBeyond(measure: Measure, whole: Cell[], cells: Cell[]): Value {
+  if (!['count', 'sum', 'avg'].includes(measure.op)) return null
+  const taken = cells.map(({ keys, parts }) => ({ keys, parts: parts.map((values) => values.map(negated)) }))
+  return valuesOf([measure], [...whole, ...taken])[0]!
+}
+
+const negated = (value: Value): Value =>
+  typeof value === 'number' ? -value : isMoney(value) ? moneyOfMinor(-minorUnits(value), value.currency) : value
+
 /** One value of the parts of several groups; how many different values groups have together nobody knows. */
 function together({ op }: Measure, groups: Value[][]): Value {
   const [first, second] = [0, 1].map((part) => groups.map((parts) => parts[part] ?? null)) as [Value[], Value[]]

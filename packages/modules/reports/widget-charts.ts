@@ -4,9 +4,10 @@ import { type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import type { Aggregated, GroupBy, Measure } from '@oneforge/kernel/records'
 import { measureName } from '@oneforge/kernel/records'
 import type { Category, GroupReader } from './categories.ts'
+import { Writer } from './picture/words.ts'
 import { type DaySpan, isUnit, recurrencesOf, stretchesOf } from './ranges.ts'
-import { ask, groupOf, type Plan, readerOf, type Scene } from './scene.ts'
-import { type Cell, cellsOf, compareValues, emptyValue, shareOf, type Value, valuesOf } from './values.ts'
+import { ask, groupOf, type Plan, readerOf, type Scene, wholeOf } from './scene.ts'
+import { type Cell, cellsOf, compareValues, emptyValue, shareOf, type Value, valueBeyond, valuesOf } from './values.ts'
 import { measureOf } from './widget-figures.ts'
 
 const usualCategories = 12
@@ -118,45 +119,68 @@ export async function planChart(scene: Scene): Promise<Plan> {
     cells.length === 0 ? undefined : valuesOf([measure], cells)[0]!
   return {
     questions,
-    finish([answer, before]) {
+    async finish([answer, before]) {
       const cells = cellsOf([measure], answer!)
       const rows = byKey(cells, 0)
       const axis = axisOf(scene, group, reader, rows, order)
       const empty = emptyValue(measure, valuesOfEach(measure, cells), context.model.currency)
-      const columns = series ? byKey(cells, 1) : undefined
-      const seriesAxis =
-        series && columns
-          ? axisOf(scene, widget.thenBy!, series, columns, { period, measures: [measure], limit: mostSeries }).shown
-          : [undefined]
-      const along = (value: unknown, name: unknown): Cell[] => {
-        const found = cellsWith(rows, value)
-        return name === undefined ? found : found.filter((cell) => isSame(cell.keys[1], name))
-      }
-      const left = new Set(axis.left)
+      const lines = series ? linesOf(scene, series, byKey(cells, 1), order) : [{ category: whole, among: all }]
+      const shown = axis.shown.flatMap((value) => cellsWith(rows, value))
+      const left = axis.left.flatMap((value) => cellsWith(rows, value))
+      const beyond =
+        answer!.isTruncated && !series && axis.left.length > 0
+          ? valueBeyond(measure, await wholeOf(scene, [measure]), shown)
+          : undefined
       return {
         categories: axis.shown.map((value) => reader.category(value)),
-        series: seriesAxis.map((name) => ({
-          ...(series ? series.category(name) : whole),
-          values: axis.shown.map((value) => combined(along(value, name)) ?? empty),
+        series: lines.map(({ category, among }) => ({
+          ...category,
+          values: axis.shown.map((value) => combined(among(cellsWith(rows, value))) ?? empty),
         })),
         others:
-          left.size === 0
+          axis.left.length === 0
             ? null
             : {
-                count: left.size,
-                values: seriesAxis.map((name) => combined(axis.left.flatMap((value) => along(value, name))) ?? empty),
+                count: axis.left.length,
+                values: beyond === undefined ? lines.map(({ among }) => combined(among(left)) ?? empty) : [beyond],
               },
         previous: before ? previousValues(scene, { group, reader, order, measure, axis, empty }, before) : null,
         interval: reader.interval,
+        isTruncated: answer!.isTruncated,
       }
     },
   }
 }
 
+/** A series, and which of the cells of a category are its own. */
+interface Line {
+  category: Category
+  among(cells: Cell[]): Cell[]
+}
+
+const all = (cells: Cell[]): Cell[] => cells
+
+/** The series of a second grouping; what is too many to be told apart is gathered in the last. */
+function linesOf(scene: Scene, reader: GroupReader, columns: Groups, { period, measures }: Order): Line[] {
+  const axis = axisOf(scene, scene.widget.thenBy!, reader, columns, { period, measures, limit: mostSeries })
+  const among = (values: unknown[]) => {
+    const names = new Set(values.map(nameOf))
+    return (cells: Cell[]) => cells.filter(({ keys }) => names.has(nameOf(keys[1])))
+  }
+  const lines = axis.shown.map((value) => ({ category: reader.category(value), among: among([value]) }))
+  return axis.left.length === 0 ? lines : [...lines, { category: gathered(scene, axis.left), among: among(axis.left) }]
+}
+
+const nameOf = (value: unknown): string => JSON.stringify(value ?? null)
+
+/** No filter has words for it. */
+function gathered({ context, clock }: Scene, values: unknown[]): Category {
+  const { words } = new Writer(context.locale, clock.timeZone)
+  return { value: '…', label: words.others(values.length), color: 'gray', filter: null }
+}
+
 /** The one series of a chart without a second grouping. */
 const whole: Category = { value: null, label: '', color: null, filter: null }
-
-const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 
 const valuesOfEach = (measure: Measure, cells: Cell[]): Value[] => cells.map((cell) => valuesOf([measure], [cell])[0]!)
 
@@ -189,7 +213,7 @@ export async function planTable(scene: Scene): Promise<Plan> {
   const group = groupOf(widget.groupBy!, reader)
   return {
     questions: [await ask(scene, [group], measures, period)],
-    finish([answer]) {
+    async finish([answer]) {
       const cells = cellsOf(measures, answer!)
       const rows = byKey(cells, 0)
       const order = { period, measures, limit: widget.limit ?? mostRows, sort: widget.sort }
@@ -202,7 +226,7 @@ export async function planTable(scene: Scene): Promise<Plan> {
             valueOrEmpty(scene, measure, measures, cellsWith(rows, value), index),
           ),
         })),
-        total: valuesOf(measures, cells),
+        total: await totalOf(scene, measures, answer!),
         interval: reader.interval,
         isTruncated: answer!.isTruncated || left.length > 0,
       }
@@ -213,6 +237,10 @@ export async function planTable(scene: Scene): Promise<Plan> {
 function valueOrEmpty({ context }: Scene, measure: Measure, measures: Measure[], cells: Cell[], index: number): Value {
   return cells.length === 0 ? emptyValue(measure, [], context.model.currency) : valuesOf(measures, cells)[index]!
 }
+
+/** Of all groups, also of those beyond what is answered: these would be missing in a sum of the groups. */
+const totalOf = async (scene: Scene, measures: Measure[], answer: Aggregated): Promise<Value[]> =>
+  valuesOf(measures, answer.isTruncated ? await wholeOf(scene, measures) : cellsOf(measures, answer))
 
 const measuresOf = (scene: Scene): Measure[] => (scene.widget.measures as Measure[] | undefined) ?? [measureOf(scene)]
 
@@ -240,9 +268,9 @@ export async function planLeaderboard(scene: Scene): Promise<Plan> {
   ])
   return {
     questions,
-    finish([answer, before]) {
-      const cells = cellsOf([measure], answer!)
-      const rows = byKey(cells, 0)
+    async finish([answer, before]) {
+      const cells = answer!.isTruncated ? await wholeOf(scene, [measure]) : cellsOf([measure], answer!)
+      const rows = byKey(cellsOf([measure], answer!), 0)
       const earlier = before && byKey(cellsOf([measure], before), 0)
       const ranked = inOrder(group, rows, { period, measures: [measure], limit: mostRows, sort: widget.sort })
       const named = ranked.filter((value) => value !== null)
@@ -250,6 +278,8 @@ export async function planLeaderboard(scene: Scene): Promise<Plan> {
       const [total] = valuesOf([measure], cells) as [Value]
       const combined = (value: unknown) => valuesOf([measure], cellsWith(rows, value))[0]!
       const left = [...named.slice(limit), ...ranked.filter((value) => value === null)]
+      const leaders = named.slice(0, limit).flatMap((value) => cellsWith(rows, value))
+      const rest = left.flatMap((value) => cellsWith(rows, value))
       return {
         rows: named.slice(0, limit).map((value, index) => ({
           rank: index + 1,
@@ -263,12 +293,10 @@ export async function planLeaderboard(scene: Scene): Promise<Plan> {
             ? null
             : {
                 count: left.length,
-                value: valuesOf(
-                  [measure],
-                  left.flatMap((value) => cellsWith(rows, value)),
-                )[0]!,
+                value: answer!.isTruncated ? valueBeyond(measure, cells, leaders) : valuesOf([measure], rest)[0]!,
               },
         total,
+        isTruncated: answer!.isTruncated,
       }
     },
   }
@@ -282,7 +310,7 @@ export async function planCross(scene: Scene): Promise<Plan> {
   const groups = [groupOf(widget.groupBy!, rowReader), groupOf(widget.thenBy!, columnReader)] as const
   return {
     questions: [await ask(scene, [...groups], measures, period)],
-    finish([answer]) {
+    async finish([answer]) {
       const cells = cellsOf(measures, answer!)
       const [rows, columns] = [byKey(cells, 0), byKey(cells, 1)]
       const order = { period, measures, limit: widget.limit ?? mostRows, sort: widget.sort }
@@ -309,7 +337,7 @@ export async function planCross(scene: Scene): Promise<Plan> {
         }),
         rowTotals: rowAxis.shown.map((value) => filled(cellsWith(rows, value))),
         columnTotals: columnAxis.shown.map((value) => filled(cellsWith(columns, value))),
-        total: valuesOf(measures, cells),
+        total: await totalOf(scene, measures, answer!),
         isTruncated: answer!.isTruncated || rowAxis.left.length + columnAxis.left.length > 0,
       }
     },

@@ -200,6 +200,8 @@ const drawers: Record<WidgetDefinition['type'], Draw> = {
   text,
 }
 
+const noteHeight = 18
+
 /** The inside of a widget: its figures, or why there are none. */
 export function widgetSvg(
   widget: WidgetDefinition,
@@ -207,6 +209,12 @@ export function widgetSvg(
   box: Box,
   writer: Writer,
 ): string {
+  if (data && 'isTruncated' in data && data.isTruncated) {
+    const drawn = drawers[widget.type](data as Data, { ...box, height: box.height - noteHeight }, writer, widget)
+    return (
+      drawn + textAt(box.x, box.y + box.height, writer.words.truncated, { size: 10, color: dimmed, width: box.width })
+    )
+  }
   if (data) return drawers[widget.type](data as Data, box, writer, widget)
   return textAt(box.x, box.y + 14, problem?.message ?? writer.words.nothing, {
     size: 11,

@@ -16,6 +16,7 @@ const data = (parts: Partial<ChartData>): ChartData => ({
   categories: [category('Open'), category('Done')],
   series: [{ value: null, label: '', color: null, filter: null, values: [3, 4] }],
   others: null,
+  isTruncated: false,
   previous: null,
   interval: null,
   ...parts,

@@ -64,6 +64,7 @@ function DrawnChart({ widget, answer, data, fields }: BodyProps<'chart'>) {
       <Suspense fallback={<Skeleton flex={1} />}>
         <Chart plot={plot} description={description} short={short} edge={edge} exact={exact} onOpen={open} />
       </Suspense>
+      {data.isTruncated && <p className={classes.note}>{t('truncated')}</p>}
       {plot.undated > 0 && <Undated answer={answer} data={data} write={(value) => exactFigure(value, unit, writing)} />}
     </>
   )
@@ -80,7 +81,7 @@ function Undated({ answer, data, write }: UndatedProps) {
   const [series] = data.series
   if (!series || data.series.length > 1) return null
   return (
-    <p className={classes.undated}>
+    <p className={classes.note}>
       <RecordsLink drill={into(answer.drill, data.categories[at]?.filter ?? null)}>
         {t('undated', { figure: write(series.values[at]) })}
       </RecordsLink>

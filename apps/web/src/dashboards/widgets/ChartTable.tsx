@@ -49,6 +49,7 @@ export function ChartTable({ widget, answer, data, fields }: BodyProps<'chart'>)
       first={grouped?.label ?? t('group')}
       columns={columns}
       rows={rest ? [...rows, rest] : rows}
+      note={data.isTruncated ? t('truncated') : undefined}
     />
   )
 }

@@ -18,38 +18,41 @@ export function LeaderboardBody({ widget, answer, data, fields }: BodyProps<'lea
   const write = (value: Parameters<typeof exactFigure>[0]) => exactFigure(value, unit, writing)
   if (data.rows.length === 0) return <NothingHere />
   return (
-    <ol className={`${classes.bars} ${classes.ranked}`}>
-      {data.rows.map(({ rank, category, value, previous, share }) => (
-        <li key={`${category.value}`} style={optionColorStyle(category.color ?? widget.color ?? 'indigo')}>
-          <RecordsLink
-            drill={into(answer.drill, category.filter)}
-            className={classes.line}
-            title={answer.comparedWith ? t('before', { before: write(previous) }) : undefined}
-          >
-            <span className={classes.rank}>{rank}</span>
-            <span className={classes.name}>{writing.nameOf(category, null)}</span>
-            <span className={classes.track}>
-              <span
-                className={classes.filled}
-                style={{ width: `${most > 0 ? Math.max(0, ((numberOf(value) ?? 0) / most) * 100) : 0}%` }}
-              />
-            </span>
-            <span className={classes.figure}>{write(value)}</span>
-            <span className={classes.share}>
-              {share !== null && formatPercent(Math.round(share * 100), writing.format.locale)}
-            </span>
-          </RecordsLink>
-        </li>
-      ))}
-      {data.others && (
-        <li className={classes.line}>
-          <span className={classes.rank} />
-          <span className={classes.name}>{t('others', { count: data.others.count })}</span>
-          <span />
-          <span className={classes.figure}>{write(data.others.value)}</span>
-          <span />
-        </li>
-      )}
-    </ol>
+    <>
+      <ol className={`${classes.bars} ${classes.ranked}`}>
+        {data.rows.map(({ rank, category, value, previous, share }) => (
+          <li key={`${category.value}`} style={optionColorStyle(category.color ?? widget.color ?? 'indigo')}>
+            <RecordsLink
+              drill={into(answer.drill, category.filter)}
+              className={classes.line}
+              title={answer.comparedWith ? t('before', { before: write(previous) }) : undefined}
+            >
+              <span className={classes.rank}>{rank}</span>
+              <span className={classes.name}>{writing.nameOf(category, null)}</span>
+              <span className={classes.track}>
+                <span
+                  className={classes.filled}
+                  style={{ width: `${most > 0 ? Math.max(0, ((numberOf(value) ?? 0) / most) * 100) : 0}%` }}
+                />
+              </span>
+              <span className={classes.figure}>{write(value)}</span>
+              <span className={classes.share}>
+                {share !== null && formatPercent(Math.round(share * 100), writing.format.locale)}
+              </span>
+            </RecordsLink>
+          </li>
+        ))}
+        {data.others && (
+          <li className={classes.line}>
+            <span className={classes.rank} />
+            <span className={classes.name}>{t('others', { count: data.others.count })}</span>
+            <span />
+            <span className={classes.figure}>{write(data.others.value)}</span>
+            <span />
+          </li>
+        )}
+      </ol>
+      {data.isTruncated && <p className={classes.note}>{t('truncated')}</p>}
+    </>
   )
 }
