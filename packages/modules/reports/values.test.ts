@@ -1,7 +1,16 @@
 import type { Measure } from '@oneforge/kernel/records'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { changeOf, mixed, partsOf, shareOf, type Value, valuesOf } from './values.ts'
+import {
+  areOfSeveralCurrencies,
+  changeOf,
+  compareValues,
+  mixed,
+  partsOf,
+  shareOf,
+  type Value,
+  valuesOf,
+} from './values.ts'
 
 const usd = (amount: string) => ({ amount, currency: 'USD' })
 const together = (measure: Measure, ...parts: Value[][]): Value =>
@@ -51,4 +60,19 @@ it('compares only what is of one kind', () => {
   ])
   expect(changeOf(usd('3.00'), { amount: '2.00', currency: 'EUR' })).toBeNull()
   expect(shareOf(usd('25.00'), usd('100.00'))).toBe(0.25)
+})
+
+describe('amounts of several currencies', () => {
+  const yen = { amount: '900', currency: 'JPY' }
+
+  it('are put in order within their currency', () => {
+    const sorted = [yen, usd('2.00'), null, usd('10.00'), mixed].toSorted((a, b) => compareValues(b, a))
+    expect(sorted.slice(0, 3)).toEqual([usd('10.00'), usd('2.00'), yen])
+  })
+
+  it('have no common measure', () => {
+    expect([[usd('1.00'), yen], [mixed], [usd('1.00'), null, usd('2.00')], [1, 2]].map(areOfSeveralCurrencies)).toEqual(
+      [true, true, false, false],
+    )
+  })
 })

@@ -108,8 +108,13 @@ function extremeOf(op: 'min' | 'max', values: Value[]): Value {
   return present.toSorted((a, b) => sign * compareValues(a, b))[0] ?? null
 }
 
-/** For putting values in order; those that are none come last upwards. */
+/** More than one says that the values have no common measure: neither an axis nor a whole that they are parts of. */
+export const areOfSeveralCurrencies = (values: Value[]): boolean =>
+  values.some(isMixed) || new Set(values.filter(isMoney).map(({ currency }) => currency)).size > 1
+
+/** For putting values in order; those that are none come last upwards. Amounts are compared within their currency. */
 export function compareValues(a: Value, b: Value): number {
+  if (isMoney(a) && isMoney(b) && a.currency !== b.currency) return a.currency < b.currency ? -1 : 1
   const [one, other] = [orderOf(a), orderOf(b)]
   if (typeof one === 'string' && typeof other === 'string') return one < other ? -1 : one > other ? 1 : 0
   return Number(one) - Number(other)

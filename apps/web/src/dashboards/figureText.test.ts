@@ -1,13 +1,30 @@
 import type { WidgetInterval } from '@oneforge/client'
 import { describe, expect, it } from 'vitest'
 import { plainField } from '../fields/plainField.ts'
-import { categoryText, changeText, edgeFigure, exactFigure, numberOf, shortFigure, unitOf } from './figureText.ts'
+import {
+  areOfSeveralCurrencies,
+  categoryText,
+  changeText,
+  edgeFigure,
+  exactFigure,
+  numberOf,
+  shortFigure,
+  unitOf,
+} from './figureText.ts'
 
 const english = { format: { locale: 'en-GB', currency: 'EUR' }, mixed: 'several currencies' }
 const german = { ...english, format: { locale: 'de-DE', currency: 'EUR' } }
 const euros = (amount: string) => ({ amount, currency: 'EUR' })
 
 describe('figures', () => {
+  it('of several currencies have no axis in common', () => {
+    const yen = { amount: '5', currency: 'JPY' }
+    const mixed = { amount: null, currency: null, mixed: true as const }
+    expect([[euros('1'), yen], [mixed], [euros('1'), null, euros('2')], [1, null]].map(areOfSeveralCurrencies)).toEqual(
+      [true, true, false, false],
+    )
+  })
+
   it('are written with their digits, currency or unit', () => {
     expect(exactFigure(1234567, 'number', english)).toBe('1,234,567')
     expect(exactFigure(2.3456, 'number', german)).toBe('2,35')

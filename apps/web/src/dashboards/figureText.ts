@@ -1,5 +1,5 @@
 /** Figures as these readers write them: amounts in their currency, shares, times, and dates by the step they are grouped by. */
-import type { FieldMeta, WidgetCategory, WidgetInterval, WidgetMeasure, WidgetValue } from '@oneforge/client'
+import type { ChartData, FieldMeta, WidgetCategory, WidgetInterval, WidgetMeasure, WidgetValue } from '@oneforge/client'
 import { formatDuration } from '../fields/duration.ts'
 import {
   type FormatContext,
@@ -72,6 +72,19 @@ export function numberOf(value: WidgetValue | undefined): number | null {
   if (typeof value === 'number') return value
   return value.amount === null ? null : Number(value.amount)
 }
+
+/** Whether the values have no common measure: neither an axis nor a whole that they are parts of. */
+export function areOfSeveralCurrencies(values: WidgetValue[]): boolean {
+  const amounts = values.filter((value) => typeof value === 'object' && value !== null)
+  return amounts.some(({ amount }) => amount === null) || new Set(amounts.map(({ currency }) => currency)).size > 1
+}
+
+/** All that a chart shows. */
+export const valuesIn = ({ series, others, previous }: ChartData): WidgetValue[] => [
+  ...series.flatMap(({ values }) => values),
+  ...(others?.values ?? []),
+  ...(previous ?? []),
+]
 
 /** «+12 %» or «−3 %» of a share such as 0.12. */
 export function changeText(change: number, locale: string): string {

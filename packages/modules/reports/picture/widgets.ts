@@ -4,7 +4,7 @@ import type { Interval } from '@oneforge/kernel/records'
 import type { WidgetDefinition } from '@oneforge/templates'
 import type { Category } from '../categories.ts'
 import type { WidgetFigures } from '../figures.service.ts'
-import type { Value } from '../values.ts'
+import { areOfSeveralCurrencies, type Value } from '../values.ts'
 import { type ChartData, type ChartKind, type CrossData, chartSvg, heatmapSvg, lineSvg } from './charts.ts'
 import { type Box, colorAt, dimmed, line, rectangle, textAt } from './svg.ts'
 import type { Writer } from './words.ts'
@@ -53,8 +53,27 @@ const goal: Draw = (data, box, writer) => {
   )
 }
 
-const chart: Draw = (data, box, writer, { chart: kind = 'bar', stacked = false }) =>
-  placed(chartSvg(data as unknown as ChartData, kind as ChartKind, { isStacked: stacked, writer }, sizeOf(box)), box)
+const chart: Draw = (data, box, writer, { chart: kind = 'bar', stacked = false }) => {
+  const shown = data as unknown as ChartData
+  if (areOfSeveralCurrencies(valuesIn(shown))) return chartTable(shown, box, writer)
+  return placed(chartSvg(shown, kind as ChartKind, { isStacked: stacked, writer }, sizeOf(box)), box)
+}
+
+const valuesIn = ({ series, others }: ChartData): Value[] => [
+  ...series.flatMap(({ values }) => values),
+  ...(others?.values ?? []),
+]
+
+/** The figures of a chart, where no axis could hold them. */
+function chartTable({ categories, series, others, interval }: ChartData, box: Box, writer: Writer): string {
+  const names = series.length > 1 ? series.map((one) => writer.category(one, null)) : ['']
+  const rows = categories.map((category, index) => [
+    writer.category(category, interval),
+    ...series.map(({ values }) => writer.value(values[index]!)),
+  ])
+  const rest = others ? [[writer.words.others(others.count), ...others.values.map((value) => writer.value(value))]] : []
+  return grid([writer.words.severalCurrencies, ...names], [...rows, ...rest], box)
+}
 
 const heatmap: Draw = (data, box, writer) => placed(heatmapSvg(data as unknown as CrossData, writer, sizeOf(box)), box)
 
@@ -122,6 +141,9 @@ const leaderboard: Draw = (data, box, writer) => {
     writer.value(value),
     writer.percent(share),
   ])
+  if (areOfSeveralCurrencies(rows.map(({ value }) => value))) {
+    return grid([writer.words.severalCurrencies, '', ''], body, box)
+  }
   return grid(['', '', ''], body, { ...box, y: box.y - rowHeight + 4, height: box.height + rowHeight - 4 })
 }
 

@@ -4,7 +4,7 @@ import { lazy, Suspense, useCallback, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { isEmptyPlot, plotOf } from '../chart/plot.ts'
 import { into, useDrill } from '../drill.ts'
-import { edgeFigure, exactFigure, shortFigure, unitOf } from '../figureText.ts'
+import { areOfSeveralCurrencies, edgeFigure, exactFigure, shortFigure, unitOf, valuesIn } from '../figureText.ts'
 import { RecordsLink } from '../RecordsLink.tsx'
 import { useWriting } from '../useWriting.ts'
 import type { BodyProps } from './bodyProps.ts'
@@ -15,9 +15,9 @@ import { NothingHere } from './NothingHere.tsx'
 
 const Chart = lazy(() => import('../chart/Chart.tsx'))
 
-/** Bars, lines, slices; as a table for whoever asks for it. */
+/** Bars, lines, slices; as a table for whoever asks for it, and where the figures have no axis in common. */
 export function ChartBody(props: BodyProps<'chart'> & { asTable: boolean }) {
-  if (props.asTable) return <ChartTable {...props} />
+  if (props.asTable || areOfSeveralCurrencies(valuesIn(props.data))) return <ChartTable {...props} />
   return props.widget.chart === 'funnel' ? <FunnelBody {...props} /> : <DrawnChart {...props} />
 }
 

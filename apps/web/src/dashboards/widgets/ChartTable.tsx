@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { OptionDot } from '../../fields/OptionBadge.tsx'
 import { into } from '../drill.ts'
-import { exactFigure, unitOf } from '../figureText.ts'
+import { areOfSeveralCurrencies, exactFigure, unitOf, valuesIn } from '../figureText.ts'
 import { useWriting } from '../useWriting.ts'
 import type { BodyProps } from './bodyProps.ts'
 import { FiguresTable } from './FiguresTable.tsx'
@@ -43,13 +43,17 @@ export function ChartTable({ widget, answer, data, fields }: BodyProps<'chart'>)
     drill: null,
     cells: others.values.map((value) => ({ text: exactFigure(value, unit, writing), drill: null })),
   }
+  const notes = [
+    ...(data.isTruncated ? [t('truncated')] : []),
+    ...(areOfSeveralCurrencies(valuesIn(data)) ? [t('mixedText')] : []),
+  ]
   return (
     <FiguresTable
       caption={t('tableOf', { title: widget.title })}
       first={grouped?.label ?? t('group')}
       columns={columns}
       rows={rest ? [...rows, rest] : rows}
-      note={data.isTruncated ? t('truncated') : undefined}
+      note={notes.join(' ') || undefined}
     />
   )
 }

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { formatPercent } from '../../fields/format.ts'
 import { optionColorStyle } from '../../fields/OptionBadge.tsx'
 import { into } from '../drill.ts'
-import { exactFigure, numberOf, unitOf } from '../figureText.ts'
+import { areOfSeveralCurrencies, exactFigure, numberOf, unitOf } from '../figureText.ts'
 import { RecordsLink } from '../RecordsLink.tsx'
 import { useWriting } from '../useWriting.ts'
 import classes from './Bars.module.css'
@@ -14,6 +14,7 @@ export function LeaderboardBody({ widget, answer, data, fields }: BodyProps<'lea
   const { t } = useTranslation('dashboards')
   const writing = useWriting()
   const unit = unitOf(widget.measure, fields)
+  const isMixed = areOfSeveralCurrencies(data.rows.map(({ value }) => value))
   const most = Math.max(0, ...data.rows.map(({ value }) => numberOf(value) ?? 0))
   const write = (value: Parameters<typeof exactFigure>[0]) => exactFigure(value, unit, writing)
   if (data.rows.length === 0) return <NothingHere />
@@ -32,7 +33,7 @@ export function LeaderboardBody({ widget, answer, data, fields }: BodyProps<'lea
               <span className={classes.track}>
                 <span
                   className={classes.filled}
-                  style={{ width: `${most > 0 ? Math.max(0, ((numberOf(value) ?? 0) / most) * 100) : 0}%` }}
+                  style={{ width: `${most > 0 && !isMixed ? Math.max(0, ((numberOf(value) ?? 0) / most) * 100) : 0}%` }}
                 />
               </span>
               <span className={classes.figure}>{write(value)}</span>
@@ -52,6 +53,7 @@ export function LeaderboardBody({ widget, answer, data, fields }: BodyProps<'lea
           </li>
         )}
       </ol>
+      {isMixed && <p className={classes.note}>{t('rankedByCurrency')}</p>}
       {data.isTruncated && <p className={classes.note}>{t('truncated')}</p>}
     </>
   )
