@@ -522,7 +522,7 @@ describe('calls to the outside', () => {
   /** Answers nothing before it is told to. */
   function slowSender() {
     const calls: { tenantId: string; key: string }[] = []
-    const { promise, resolve: answer } = Promise.withResolvers<void>()
+    const { promise, resolve: answer } = Promise.withResolvers<unknown>()
     const kind: ActionKind = {
       type: 'webhook',
       prepare: async () => ({}),
@@ -550,13 +550,23 @@ describe('calls to the outside', () => {
     const later = new Date(Date.now() + 70_000).toISOString()
     await set(`update workflow_steps set wake_at = '${later}' where run_id = $1`, overdue!)
     sender.add([...sends.slice(0, 17), { ...overdue!, wakeAt: later }])
-    answer()
+    answer(null)
     await expect.poll(() => calls.length).toBe(18)
     await sender.stop()
     const asked = calls.map(({ key }) => key)
     expect(new Set(asked).size).toBe(18)
     expect(asked).not.toContain(stopped!.key)
     expect(asked).not.toContain(elsewhere!.key)
+  })
+
+  it('are not made again where their answer cannot be kept', async () => {
+    const { calls, answer, sender } = slowSender()
+    sender.add(await sent(world.client, 1))
+    answer('a\0b')
+    const run = await world.run('sends', 'failed')
+    expect(run.error).toMatchObject({ path: 's', message: expect.stringContaining('NUL') })
+    await sender.stop()
+    expect(calls).toHaveLength(1)
   })
 
   it('leave places for other tenants', async () => {
@@ -566,7 +576,7 @@ describe('calls to the outside', () => {
     sender.add(await sent(other, 3))
     await expect.poll(() => calls.filter(({ tenantId }) => tenantId === other.tenantId).length).toBe(3)
     expect(calls.filter(({ tenantId }) => tenantId === world.client.tenantId).length).toBeLessThanOrEqual(16)
-    answer()
+    answer(null)
     await sender.stop()
   })
 })

@@ -10,6 +10,7 @@ import type { Send } from './batch.ts'
 import { isLasting, messageOf, mostAttempts, pauseAfter, writeFailure } from './failing.ts'
 import { Ledger } from './ledger.ts'
 import { answerWithinMs } from './live-hands.ts'
+import { checkNoted } from './noted.ts'
 import { answerStep, claimCall, type LedgerEntry, ledgersOf, lockRun, writeRuns } from './runs.store.ts'
 
 /** How long one call may take: well below the time after which it is made again. */
@@ -104,6 +105,7 @@ export class Sender {
   private async callAndAnswer(send: Send): Promise<void> {
     try {
       const output = await this.call(send)
+      checkNoted(output)
       await this.write(send, (context) => answerStep(context.tx, { ...send, output }))
       this.onAnswer()
     } catch (error) {
