@@ -106,7 +106,10 @@ describe('the pages of the installation', () => {
     await dialog.getByRole('button', { name: 'Continue' }).click()
     await dialog.getByText('Version 1.1.0').waitFor()
     await dialog.getByRole('button', { name: 'Publish' }).click()
-    await page.getByText('Version 1.1.0').waitFor()
+    const ours = page
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('button', { name: 'Edit card of Head office' }) })
+    await ours.getByText('Version 1.1.0').waitFor()
   })
 
   it('change the card of a template and retire it', async () => {

@@ -70,7 +70,7 @@ describe('from right to left', () => {
       expect(await page.locator('html').getAttribute('dir')).toBe('rtl')
       const [navigation, main] = [
         await page.getByRole('navigation').first().boundingBox(),
-        await page.locator('main').boundingBox(),
+        await page.locator('main#page').boundingBox(),
       ]
       expect(navigation!.x).toBeGreaterThanOrEqual(main!.x + main!.width - 1)
       expect(await opened.examine(`languages-${name}-rtl`)).toEqual([])
