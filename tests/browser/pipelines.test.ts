@@ -210,11 +210,20 @@ describe('pipelines', () => {
     const card = page.getByRole('group', { name: 'Light house' })
     await card.focus()
     await page.keyboard.press('Space')
-    for (const _ of ['Won', 'Lost']) {
-      await page.waitForTimeout(250)
-      await page.keyboard.press('ArrowRight')
+    const isOver = (where: string | RegExp) => page.getByText(where).waitFor({ state: 'attached', timeout: 3_000 })
+    await isOver(/^Light house is over /)
+    for (const where of ['Won', 'Lost']) {
+      // What is picked up hears its first key only once it has been measured.
+      await expect
+        .poll(async () => {
+          await page.keyboard.press('ArrowRight')
+          return isOver(`Light house is over ${where}.`).then(
+            () => true,
+            () => false,
+          )
+        })
+        .toBe(true)
     }
-    await page.waitForTimeout(250)
     await page.keyboard.press('Space')
     const dialog = page.getByRole('dialog', { name: 'Move to “Lost”' })
     await dialog.getByRole('combobox', { name: 'Reason' }).click()
