@@ -1,17 +1,10 @@
-/**
- * `node benchmarks/dashboards.ts`: every kind of widget over the workspace with 1,000,000 contacts that `npm run bench` loads
- * under `.cache/bench`, one after the other (`--connections 4` for several people at once), each in turns with the floor: the
- * bare SQL of its aggregate, on the same database without tenant, rights and names. The first answer comes before anything is
- * kept of it, those after a change are asked for each time when a contact somewhere has been changed.
- */
-import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { attachPrivatePostgres } from '@oneforge/adapters/postgres'
 import pg from 'pg'
 import { type Call, measure, type Target } from './load.ts'
+import { signedIn, startServer } from './own-server.ts'
 
 const { values: options } = parseArgs({
   options: {
@@ -24,7 +17,6 @@ const root = resolve(import.meta.dirname, '..')
 const dataDir = process.env.BENCH_DIR ?? join(root, '.cache/bench')
 const port = Number(process.env.BENCH_PORT ?? 14_812)
 const connections = Number(options.connections)
-const password = 'a benchmark needs no secret'
 const position = { x: 0, y: 0, w: 6, h: 4 }
 
 interface Kind {
@@ -101,11 +93,11 @@ async function main(): Promise<void> {
   const { big } = JSON.parse(readFileSync(join(dataDir, 'loaded.json'), 'utf8')) as {
     big: { tenantId: string; email: string }
   }
-  const server = await started()
+  const server = await startServer({ port, dataDir })
   const database = new pg.Client({ connectionString: await (await attachPrivatePostgres({ dataDir }))!.url() })
   await database.connect()
   try {
-    const target = await signedIn(big.email)
+    const target = await signedIn(port, big.email)
     const { rows } = await database.query(`select id from objects where tenant_id = $1 and slug = 'contacts'`, [
       big.tenantId,
     ])
@@ -179,39 +171,6 @@ async function request<T>({ headers }: Target, method: string, path: string, bod
   })
   if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
   return ((await answer.json()) as { data: T }).data
-}
-
-async function started(): Promise<ChildProcess> {
-  const env = {
-    ...process.env,
-    PORT: String(port),
-    OF_DATA_DIR: dataDir,
-    OF_DEFAULT_PLAN: 'unlimited',
-    OF_LOG_LEVEL: 'error',
-  }
-  const server = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  for (;;) {
-    if (server.exitCode !== null) throw new Error('The server stopped before it was ready.')
-    const isReady = await fetch(`http://127.0.0.1:${port}/ready`).then(
-      (answer) => answer.ok,
-      () => false,
-    )
-    if (isReady) return server
-    await sleep(50)
-  }
-}
-
-async function signedIn(email: string): Promise<Target> {
-  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password }),
-  })
-  const { data } = (await answer.json()) as { data: { accessToken: string } }
-  return { port, headers: { authorization: `Bearer ${data.accessToken}` } }
 }
 
 await main()

@@ -1,13 +1,9 @@
-/**
- * `node benchmarks/metadata-locks.ts`: how long people wait who read and write the records of an object with 1,000,000 of
- * them while an administrator changes it, in the workspace that `npm run bench` loads.
- */
-import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import http from 'node:http'
 import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Call, send, type Target } from './load.ts'
+import { signedIn, startServer } from './own-server.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const dataDir = process.env.BENCH_DIR ?? join(root, '.cache/bench')
@@ -60,9 +56,9 @@ const changes: [name: string, call: Call][] = [
 
 async function main(): Promise<void> {
   if (!existsSync(join(dataDir, 'related.json'))) throw new Error('Load the data first: npm run bench -- --only none')
-  const server = await startServer()
+  const server = await startServer({ port, dataDir })
   try {
-    const target = await signedIn()
+    const target = await signedIn(port, 'big@example.com')
     const ids = await someIds(target)
     console.log('ms                                      took     longest read, calm    longest write, calm')
     for (const [name, call] of changes) await during(target, ids, name, call)
@@ -154,36 +150,6 @@ class Others {
 async function someIds(target: Target): Promise<string[]> {
   const answer = await send(agent, target, { method: 'GET', path: '/api/v1/visits?limit=200&cursor=&fields=name' })
   return (JSON.parse(answer.toString()) as { data: { id: string }[] }).data.map(({ id }) => id)
-}
-
-async function startServer(): Promise<ChildProcess> {
-  const env = {
-    ...process.env,
-    PORT: String(port),
-    OF_DATA_DIR: dataDir,
-    OF_DEFAULT_PLAN: 'unlimited',
-    OF_LOG_LEVEL: 'error',
-  }
-  const server = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  for (;;) {
-    if (server.exitCode !== null) throw new Error('The server stopped before it was ready.')
-    const isReady = await fetch(`http://127.0.0.1:${port}/ready`).then(
-      (answer) => answer.ok,
-      () => false,
-    )
-    if (isReady) return server
-    await sleep(50)
-  }
-}
-
-async function signedIn(): Promise<Target> {
-  const body = { email: 'big@example.com', password: 'a benchmark needs no secret' }
-  const answer = await send(agent, { port, headers: {} }, { method: 'POST', path: '/api/v1/auth/login', body })
-  const { data } = JSON.parse(answer.toString()) as { data: { accessToken: string } }
-  return { port, headers: { authorization: `Bearer ${data.accessToken}` } }
 }
 
 await main()

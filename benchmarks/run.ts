@@ -1,9 +1,8 @@
 /** `npm run bench`: our server beside the floor, as ratios from one run. See README.md. */
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { attachPrivatePostgres } from '@oneforge/adapters/postgres'
 import type { TenantModel } from '@oneforge/kernel/metadata'
@@ -12,6 +11,7 @@ import { derive } from '../apps/server/src/master-key.ts'
 import { fillOthers, fillTenant, modelOf, sizes, withoutIndexes } from './dataset.ts'
 import type { RelatedSetup } from './floor-related.ts'
 import { type Measured, measure, type Target } from './load.ts'
+import { password, startServer } from './own-server.ts'
 import { defineRelated, defineTotal, fillRelated } from './related.ts'
 import { relatedScenarios, type Scenario, scenarios } from './scenarios.ts'
 
@@ -36,7 +36,6 @@ interface Loaded {
   big: Tenant
   small: Tenant
 }
-const password = 'a benchmark needs no secret'
 
 if (options.fresh) rmSync(dataDir, { recursive: true, force: true })
 mkdirSync(dataDir, { recursive: true })
@@ -75,26 +74,8 @@ async function measureWorkflows(): Promise<void> {
 
 async function startOurs(): Promise<{ process: ChildProcess; milliseconds: number }> {
   const started = performance.now()
-  const env = {
-    ...process.env,
-    PORT: String(ports.ours),
-    OF_DATA_DIR: dataDir,
-    OF_DEFAULT_PLAN: 'unlimited',
-    OF_LOG_LEVEL: 'error',
-  }
-  const child = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  for (;;) {
-    if (child.exitCode !== null) throw new Error('The server stopped before it was ready.')
-    const ready = await fetch(`http://127.0.0.1:${ports.ours}/ready`).then(
-      (answer) => answer.ok,
-      () => false,
-    )
-    if (ready) return { process: child, milliseconds: performance.now() - started }
-    await sleep(20)
-  }
+  const process = await startServer({ port: ports.ours, dataDir })
+  return { process, milliseconds: performance.now() - started }
 }
 
 const stop = (child: ChildProcess) =>

@@ -4,12 +4,12 @@
  * of one record, so that what else the machine does shows; and what the indexes cost whoever creates records. What a search
  * costs the processor of the database and of the server stays the same when others use the machine (Linux tells it).
  */
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type Call, measure, type Target } from './load.ts'
+import { signedIn, startServer } from './own-server.ts'
 import { contact } from './people.ts'
 
 const { values: options } = parseArgs({
@@ -24,7 +24,6 @@ const dataDir = process.env.BENCH_DIR ?? join(root, '.cache/bench')
 const port = Number(process.env.BENCH_PORT ?? 14_811)
 const connections = Number(options.connections)
 const contacts = 1_000_000
-const password = 'a benchmark needs no secret'
 
 let counter = 0
 /** A contact somewhere among all of them, another one at each call. */
@@ -59,9 +58,9 @@ const texts: Record<string, () => string> = {
 
 async function main(): Promise<void> {
   if (!existsSync(join(dataDir, 'loaded.json'))) throw new Error('Load the data first: npm run bench -- --only none')
-  const server = await startServer()
+  const server = await startServer({ port, dataDir })
   try {
-    const target = await signedIn('big@example.com')
+    const target = await signedIn(port, 'big@example.com')
     const all = Object.values(texts)
     const calls: Record<string, () => Call> = {
       ...Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, () => search(text())])),
@@ -133,39 +132,6 @@ function statusOf(process: string): string | undefined {
   } catch {
     return undefined
   }
-}
-
-async function startServer(): Promise<ChildProcess> {
-  const env = {
-    ...process.env,
-    PORT: String(port),
-    OF_DATA_DIR: dataDir,
-    OF_DEFAULT_PLAN: 'unlimited',
-    OF_LOG_LEVEL: 'error',
-  }
-  const server = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], {
-    env,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  })
-  for (;;) {
-    if (server.exitCode !== null) throw new Error('The server stopped before it was ready.')
-    const isReady = await fetch(`http://127.0.0.1:${port}/ready`).then(
-      (answer) => answer.ok,
-      () => false,
-    )
-    if (isReady) return server
-    await sleep(50)
-  }
-}
-
-async function signedIn(email: string): Promise<Target> {
-  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/auth/login`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ email, password }),
-  })
-  const { data } = (await answer.json()) as { data: { accessToken: string } }
-  return { port, headers: { authorization: `Bearer ${data.accessToken}` } }
 }
 
 /** Where the words stood in the big workspace's records, so that it is clear what was measured. */
