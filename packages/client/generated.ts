@@ -4060,7 +4060,23 @@ export interface WorkflowTrace {
   passes: boolean
   state: 'done' | 'failed' | 'stopped'
   error: string | null
-  steps: WorkflowRunStep[]
+  steps: WorkflowTraceStep[]
+}
+
+export interface WorkflowTraceStep {
+  /** The id of the step; within a loop loop[3]/step. */
+  path: string
+  step: string
+  type: string
+  state: 'done' | 'waiting' | 'sent' | 'failed' | 'skipped'
+  attempt: number
+  input: unknown
+  output: unknown
+  error: string | null
+  startedAt: string | null
+  endedAt: string | null
+  /** What was taken to have happened; null of steps that wait for nobody. */
+  assumed: 'came' | 'timed_out' | 'approved' | 'rejected' | 'escalated' | null
 }
 
 export interface WorkflowVersion {
@@ -10609,6 +10625,10 @@ export interface Operations {
       /** What its steps see as trigger */
       trigger?: {
         [key: string]: unknown
+      }
+      /** By the id of a step, what comes of it: came or timed_out of a wait for an event; approved, rejected or, where others are asked after a time, escalated of an approval */
+      assume?: {
+        [key: string]: 'came' | 'timed_out' | 'approved' | 'rejected' | 'escalated'
       }
     }
     data: WorkflowTrace

@@ -111,13 +111,24 @@ export interface WorkflowRunDetail extends WorkflowRun {
   steps: WorkflowRunStep[]
 }
 
+/**
+ * What a trial takes to have happened: at a wait for an event, at an approval. `escalated`: nobody decided in time, others
+ * were asked as well, and then it was approved.
+ */
+export type WorkflowOutcome = 'came' | 'timed_out' | 'approved' | 'rejected' | 'escalated'
+
+export interface WorkflowTraceStep extends WorkflowRunStep {
+  /** Null of steps that wait for nobody. */
+  assumed: WorkflowOutcome | null
+}
+
 /** A walk through a workflow with a record, of which nothing stays. */
 export interface WorkflowTrace {
   /** Whether the record passes the workflow's condition: the steps are walked either way. */
   passes: boolean
   state: WorkflowRunState
   error: string | null
-  steps: WorkflowRunStep[]
+  steps: WorkflowTraceStep[]
 }
 
 export interface WorkflowDryRun {

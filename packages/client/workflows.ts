@@ -10,6 +10,7 @@ import type {
   WorkflowDraft,
   WorkflowDryRun,
   WorkflowFigures,
+  WorkflowOutcome,
   WorkflowProblem,
   WorkflowRun,
   WorkflowRunDetail,
@@ -70,8 +71,8 @@ export function workflowMethods({ request, envelope }: Http) {
       input: { object?: string; recordId?: string; value: WorkflowValue; as?: 'text' | 'value' },
       signal?: AbortSignal,
     ) => request<{ value: unknown; error: string | null }>('POST', '/workflows/preview', { body: input, signal }),
-    /** Walks through it with a record; nothing of it stays. */
-    test: (id: string, input: { recordId?: string; draft?: boolean }) =>
+    /** Walks through it with a record; nothing of it stays. `assume` is by the ids of steps. */
+    test: (id: string, input: { recordId?: string; draft?: boolean; assume?: Record<string, WorkflowOutcome> }) =>
       request<WorkflowTrace>('POST', `${path(id)}/test`, { body: input }),
     dryRun: (id: string, input: { days?: number; draft?: boolean } = {}) =>
       request<WorkflowDryRun>('POST', `${path(id)}/dry-run`, { body: input }),

@@ -333,6 +333,33 @@ describe('trying', () => {
     expect((await client.send('POST', `/workflows/${made.id}/test`, {})).status).toBe(400)
   })
 
+  it('goes the way that is chosen where it would wait for something or somebody', async () => {
+    const user = { user: client.userId }
+    const ask = { id: 'ask', type: 'approval', from: user, message: 'Well?', escalateAfter: 'P1D', escalateTo: user }
+    const answer = { id: 'answer', type: 'wait_event', event: 'record_updated', timeout: 'P2D' }
+    const steps = [
+      { ...answer, onTimeout: [setNote('late', 'no answer')] },
+      { ...ask, approved: [setNote('yes', 'well')], rejected: [setNote('no', 'sorry')] },
+    ]
+    const made = await create({ label: 'Chosen', trigger: { type: 'button', label: 'Go' }, steps }, { enabled: false })
+    const visit = await client.post('/visits', { name: 'Ned' })
+    const walked = async (assume?: object): Promise<string[]> => {
+      const trace = await client.post(`/workflows/${made.id}/test`, { recordId: visit.id, ...(assume && { assume }) })
+      expect(trace.state).toBe('done')
+      return trace.steps.map(({ step, assumed }: Json) => (assumed ? `${step} ${assumed}` : step))
+    }
+    expect(await walked()).toEqual(['answer came', 'ask approved', 'yes'])
+    expect(await walked({ answer: 'timed_out' })).toEqual(['answer timed_out', 'late', 'ask approved', 'yes'])
+    expect(await walked({ ask: 'rejected' })).toEqual(['answer came', 'ask rejected', 'no'])
+    expect(await walked({ ask: 'escalated' })).toEqual(['answer came', 'ask escalated', 'yes'])
+    expect(await client.get('/workflow-approvals')).toEqual([])
+    const refused = await client.send('POST', `/workflows/${made.id}/test`, {
+      recordId: visit.id,
+      assume: { answer: 'approved', yes: 'came' },
+    })
+    expect(refused.error.details.map(({ field }: Json) => field)).toEqual(['assume.answer', 'assume.yes'])
+  })
+
   it('tells how often it would have run', async () => {
     const trigger = { type: 'field_changed', field: 'status', to: 'done' }
     const made = await create({ label: 'Counted', trigger, steps: [setNote('a', 'x')] }, { enabled: false })

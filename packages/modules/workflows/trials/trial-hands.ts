@@ -32,6 +32,8 @@ export class TrialHands extends LiveHands {
 
   override async awaitEvent(): Promise<void> {}
 
+  override async awaitNoMore(): Promise<void> {}
+
   override async call(step: StepOf<'run_workflow'>): Promise<Called> {
     return { output: { workflow: step.workflow }, isOver: false }
   }
@@ -39,4 +41,6 @@ export class TrialHands extends LiveHands {
   override async ask(step: StepOf<'approval'>): Promise<unknown> {
     return { message: await this.value(typeof step.message === 'string' ? step.message : step.message.en) }
   }
+
+  override async escalate(): Promise<void> {}
 }

@@ -1,17 +1,19 @@
 /**
  * A walk through a workflow with a real record, of which nothing stays: the interpreter and the actions are those of runs,
- * in a transaction that is taken back. What is waited for is taken to have happened, and what is asked to be answered yes.
+ * in a transaction that is taken back. No time passes; what comes of events and questions is assumed.
  */
 import { newId } from '@oneforge/kernel/database'
 import { AppError } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { RecordContext } from '@oneforge/kernel/records'
 import type { Behalf, Transactions } from '../../jobs/index.ts'
-import { stepsWithin, type Workflow } from '../definition.ts'
+import type { Workflow } from '../definition.ts'
 import { type ActionKinds, actingFor } from '../engine/index.ts'
 import { Ledger, type LedgerRow } from '../engine/ledger.ts'
 import type { RunRow } from '../engine/runs.store.ts'
 import { type Pass, StepFailure, Walk } from '../engine/walk.ts'
+import { stepAt } from '../runs/runs.service.ts'
+import type { Assumed } from './assumed.ts'
 import { TrialHands } from './trial-hands.ts'
 
 const mostSteps = 1_000
@@ -22,6 +24,7 @@ export interface Tried {
   recordId: string | null
   /** What its steps see as `trigger`. */
   trigger: Record<string, unknown>
+  assumed: Assumed
 }
 
 export interface Trace {
@@ -67,7 +70,7 @@ async function traceOf(context: RecordContext, kinds: ActionKinds, tried: Tried)
     const acting = actingFor(context, workflow)
     const hands = () => new TrialHands({ context: acting, kinds, run, facts })
     const passes = recordId === null || (await hands().passes(workflow.condition))
-    const pass = await walkOn(workflow, ledger, hands)
+    const pass = await walkOn(tried, ledger, hands)
     return { passes, state: pass === 'stopped' ? 'stopped' : 'done', error: null, rows: ledger.all() }
   } catch (error) {
     const { path, message } = failureOf(error)
@@ -76,28 +79,29 @@ async function traceOf(context: RecordContext, kinds: ActionKinds, tried: Tried)
   }
 }
 
-/** Each walk goes on until something is waited for, which then is taken to be over. */
-async function walkOn(workflow: Workflow, ledger: Ledger, hands: () => TrialHands): Promise<Pass> {
+/** Each walk goes on until something is waited for, of which the next one finds what is assumed. */
+async function walkOn({ workflow, assumed }: Tried, ledger: Ledger, hands: () => TrialHands): Promise<Pass> {
   for (;;) {
     const walk = new Walk(workflow, ledger, hands(), mostSteps)
     const pass = await walk.run()
     if (pass !== 'waiting') return pass
-    const answers = answersOf(workflow)
-    for (const { path, state, output } of ledger.all()) {
-      if (state !== 'waiting') continue
-      const answer = answers.get(path.slice(path.lastIndexOf('/') + 1))
-      ledger.write(path, 'done', { output: { ...(output as object), ...answer } })
-    }
+    for (const row of ledger.all()) if (row.state === 'waiting') goOn(row, ledger, assumed)
   }
 }
 
-const answersOf = ({ steps }: Workflow): Map<string, object> =>
-  new Map(
-    [...stepsWithin(steps)].map(({ id, type }) => [
-      id,
-      type === 'approval' ? { approved: true } : type === 'wait_event' ? { met: true } : {},
-    ]),
-  )
+/** What is too late is left to the next walk: to the end of time, every time-out is over. */
+function goOn({ path, wakeAt, output }: LedgerRow, ledger: Ledger, assumed: Assumed): void {
+  const outcome = assumed.get(stepAt(path))
+  if (outcome === 'timed_out' || (outcome === 'escalated' && wakeAt !== null)) return
+  ledger.write(path, 'done', { output: { ...(output as object), ...(outcome && answers[outcome]) } })
+}
+
+const answers = {
+  came: { met: true },
+  approved: { approved: true },
+  escalated: { approved: true },
+  rejected: { approved: false },
+}
 
 /** Only what is somebody's fault is told. */
 function failureOf(error: unknown): { path: string; message: string } {

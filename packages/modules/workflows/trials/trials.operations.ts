@@ -15,9 +15,10 @@ import { hidden, hiddenSteps } from '../runs/masking.ts'
 import { presentSteps, stepAt } from '../runs/runs.service.ts'
 import { workflowOf } from '../stored-form.ts'
 import { createScope } from '../values/index.ts'
+import { assumedIn } from './assumed.ts'
 import { wouldHaveRun } from './dry-run.ts'
 import { tryOut } from './trial.ts'
-import { dryRun, previewed, trace } from './trials.schemas.ts'
+import { dryRun, outcome, previewed, trace } from './trials.schemas.ts'
 
 const base = { tag: 'Workflows', access: { admin: 'automation' } } as const
 
@@ -38,23 +39,31 @@ export function trialOperations(parts: {
       cost: 5,
       summary: 'Walk through a workflow with a record; nothing of it stays',
       description:
-        'Nothing goes out. What is waited for is taken to have happened, and what is asked to be answered yes. Values of fields that the caller may not see stand as «hidden».',
+        'Nothing goes out and no time passes. Events that are waited for are taken to have come and approvals to be given, unless `assume` says otherwise. Values of fields that the caller may not see stand as «hidden».',
       input: z.strictObject({
         id: z.string(),
         recordId: z.uuid().optional(),
         draft,
         trigger: z.record(z.string(), z.unknown()).optional().describe('What its steps see as trigger'),
+        assume: z
+          .record(z.string(), outcome)
+          .optional()
+          .describe(
+            'By the id of a step, what comes of it: came or timed_out of a wait for an event; approved, rejected or, where others are asked after a time, escalated of an approval',
+          ),
       }),
       output: trace,
       http: { method: 'POST', path: '/workflows/{id}/test' },
-      async handler(context, { id, recordId, draft: ofDraft, trigger }) {
+      async handler(context, { id, recordId, draft: ofDraft, trigger, assume }) {
         const workflow = await soundWorkflow(context, service, id, ofDraft)
         const object = await seenObject(context, workflow.object, recordId)
+        const assumed = assumedIn(workflow, assume)
         const tried = {
           workflow,
           object,
           recordId: recordId ?? null,
           trigger: { type: workflow.trigger.type, at: context.now.toISOString(), by: context.actor.userId, ...trigger },
+          assumed,
         }
         const { tenantId } = context.model
         const behalf = {
@@ -68,7 +77,10 @@ export function trialOperations(parts: {
         const hiddenOnes = hiddenSteps(context, { workflow, object, seesRecord: true })
         const told = rows.map((row) => ({ ...row, started_at: null, ended_at: null }))
         const isQuoting = rows.some(({ path, state: became }) => became === 'failed' && hiddenOnes.has(stepAt(path)))
-        const steps = presentSteps(workflow, told, hiddenOnes)
+        const steps = presentSteps(workflow, told, hiddenOnes).map((step) => ({
+          ...step,
+          assumed: step.state === 'done' ? (assumed.get(step.step) ?? null) : null,
+        }))
         return { passes, state, error: isQuoting ? hidden : error, steps }
       },
     }),

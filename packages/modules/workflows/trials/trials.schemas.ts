@@ -1,13 +1,22 @@
 /** What trials give. */
 import { z } from 'zod'
 import { runStep } from '../runs/runs.schemas.ts'
+import { outcomes } from './assumed.ts'
+
+export const outcome = z.enum(outcomes)
+
+const traceStep = runStep
+  .extend({
+    assumed: outcome.nullable().describe('What was taken to have happened; null of steps that wait for nobody.'),
+  })
+  .meta({ id: 'WorkflowTraceStep' })
 
 export const trace = z
   .object({
     passes: z.boolean().describe('Whether the record passes the condition: the steps are walked either way.'),
     state: z.enum(['done', 'failed', 'stopped']),
     error: z.string().nullable(),
-    steps: z.array(runStep),
+    steps: z.array(traceStep),
   })
   .meta({ id: 'WorkflowTrace' })
 

@@ -1,5 +1,5 @@
 import { Alert, Button, Group } from '@mantine/core'
-import type { WorkflowDetail, WorkflowTrace } from '@oneforge/client'
+import type { WorkflowDetail } from '@oneforge/client'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useObject } from '../../api/objects.ts'
@@ -8,13 +8,14 @@ import { isTaken } from '../../ui/useShortcuts.ts'
 import type { Overlay } from '../canvas/canvasContext.ts'
 import { useFlowWords } from '../canvas/useFlowWords.tsx'
 import { useFigures, useVocabulary } from '../queries.ts'
-import { statesOf } from '../runs/states.ts'
+import { walkedIn } from '../runs/states.ts'
 import { BuilderHeader } from './BuilderHeader.tsx'
 import classes from './builder.module.css'
 import type { Compared, PanelName } from './panels.ts'
 import { problemCounts } from './problems.ts'
 import { type Draft, useDraft } from './useDraft.ts'
 import { type FlowEditor, useFlowEditor } from './useFlowEditor.ts'
+import { useTrial } from './useTrial.ts'
 
 const FlowCanvas = onDemand(async () => (await import('../canvas/FlowCanvas.tsx')).FlowCanvas)
 const StepPicker = onDemand(async () => (await import('../canvas/StepPicker.tsx')).StepPicker)
@@ -25,7 +26,7 @@ export function Builder({ workflow }: { workflow: WorkflowDetail }) {
   const editor = useFlowEditor(draft)
   const { flow } = draft
   const [panel, setPanel] = useState<PanelName | undefined>()
-  const [trace, setTrace] = useState<WorkflowTrace>()
+  const trial = useTrial()
   const [compared, setCompared] = useState<Compared>()
   /** Another one each time that somebody goes into a form. */
   const [entered, setEntered] = useState<object>()
@@ -37,7 +38,7 @@ export function Builder({ workflow }: { workflow: WorkflowDetail }) {
   const problems = useMemo(() => problemCounts(draft.problems), [draft.problems])
   const overlay: Overlay = {
     ...(figures && { waiting: figures.waiting }),
-    ...(trace && panel === 'test' && { states: statesOf(trace.steps) }),
+    ...(trial.trace && panel === 'test' && walkedIn(trial.trace.steps)),
     ...(compared && { changes: compared.changes }),
   }
   const editable = !compared
@@ -46,14 +47,14 @@ export function Builder({ workflow }: { workflow: WorkflowDetail }) {
   function show(next: PanelName | undefined): void {
     setPanel(next)
     if (next !== 'versions') setCompared(undefined)
-    if (next !== 'test') setTrace(undefined)
+    if (next !== 'test') trial.setTrace(undefined)
   }
 
   /** While a test or another version is looked at, a card tells of that. */
   function open(id: string): void {
     setEntered(undefined)
     editor.select(id)
-    if (!(panel === 'test' && trace) && panel !== 'versions') show('step')
+    if (!(panel === 'test' && trial.trace) && panel !== 'versions') show('step')
   }
 
   function enter(id: string): void {
@@ -84,9 +85,8 @@ export function Builder({ workflow }: { workflow: WorkflowDetail }) {
         />
         {panel && (
           <BuilderPanel
-            {...{ panel, workflow, draft, editor, vocabulary, object, trace, compared, entered }}
+            {...{ panel, workflow, draft, editor, vocabulary, object, words, trial, compared, entered }}
             onPanel={show}
-            onTrace={setTrace}
             onCompare={setCompared}
           />
         )}

@@ -1,8 +1,9 @@
-import type { ObjectMeta, WorkflowDetail, WorkflowTrace, WorkflowVocabulary } from '@oneforge/client'
+import type { ObjectMeta, WorkflowDetail, WorkflowVocabulary } from '@oneforge/client'
 import { IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { IconButton } from '../../ui/IconButton.tsx'
+import type { FlowWords } from '../canvas/useFlowWords.tsx'
 import { triggerId } from '../flow/layout.ts'
 import { findStep } from '../flow/tree.ts'
 import { FormContext, type FormState } from '../step/formContext.ts'
@@ -18,6 +19,7 @@ import { TestPanel } from './TestPanel.tsx'
 import type { Draft } from './useDraft.ts'
 import type { FlowEditor } from './useFlowEditor.ts'
 import { useNewestRecord } from './useNewestRecord.ts'
+import type { Trial } from './useTrial.ts'
 import { VersionsPanel } from './VersionsPanel.tsx'
 
 interface BuilderPanelProps {
@@ -27,25 +29,25 @@ interface BuilderPanelProps {
   editor: FlowEditor
   vocabulary: WorkflowVocabulary | undefined
   object: ObjectMeta | undefined
-  trace: WorkflowTrace | undefined
+  words: FlowWords
+  trial: Trial
   compared: Compared | undefined
   /** Set anew when the keys are to go on in the form. */
   entered: object | undefined
   onPanel: (panel: PanelName | undefined) => void
-  onTrace: (trace: WorkflowTrace | undefined) => void
   onCompare: (compared: Compared | undefined) => void
 }
 
 /** What stands beside the canvas. */
 export function BuilderPanel(props: BuilderPanelProps) {
-  const { panel, workflow, draft, editor, trace, compared, entered, onPanel, onTrace, onCompare } = props
+  const { panel, workflow, draft, editor, words, trial, compared, entered, onPanel, onCompare } = props
   const { t } = useTranslation('automation')
   const step = findStep(draft.flow.steps, editor.selected)
   const close = () => onPanel(undefined)
   if (panel === 'test') {
     return (
       <Panel title={t('panel.test')} onClose={close}>
-        <TestPanel workflow={workflow} draft={draft} selected={editor.selected} trace={trace} onTrace={onTrace} />
+        <TestPanel workflow={workflow} draft={draft} selected={editor.selected} trial={trial} words={words} />
       </Panel>
     )
   }

@@ -1,5 +1,5 @@
 import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
-import type { WorkflowDetail, WorkflowTrace } from '@oneforge/client'
+import type { WorkflowDetail } from '@oneforge/client'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
@@ -8,40 +8,48 @@ import { useFormatContext } from '../../fields/FormatProvider.tsx'
 import { formatDate, formatDateTime } from '../../fields/format.ts'
 import { paths } from '../../paths.ts'
 import { showError } from '../../ui/toast.tsx'
+import type { FlowWords } from '../canvas/useFlowWords.tsx'
+import { crossingsOf, stillPossible } from '../flow/assumed.ts'
 import { findStep } from '../flow/tree.ts'
 import { StepData } from '../runs/StepData.tsx'
 import { RecordSelect } from '../step/RecordSelect.tsx'
+import { AssumedOutcomes } from './AssumedOutcomes.tsx'
 import classes from './builder.module.css'
 import type { Draft } from './useDraft.ts'
 import { useNewestRecord } from './useNewestRecord.ts'
+import type { Trial } from './useTrial.ts'
 
 interface TestPanelProps {
   workflow: WorkflowDetail
   draft: Draft
   /** The card that is looked at. */
   selected: string
-  trace: WorkflowTrace | undefined
-  onTrace: (trace: WorkflowTrace | undefined) => void
+  trial: Trial
+  words: FlowWords
 }
 
 /** Tries the draft: with one record step by step, and over what happened lately. Nothing of it is done. */
-export function TestPanel({ workflow, draft, selected, trace, onTrace }: TestPanelProps) {
+export function TestPanel({ workflow, draft, selected, trial, words }: TestPanelProps) {
   const { t } = useTranslation('automation')
-  const { object } = draft.flow
-  const [recordId, setRecordId] = useNewestRecord(object)
+  const { object, steps: drawn } = draft.flow
+  const { trace, assumed } = trial
+  const [newest] = useNewestRecord(object)
+  const recordId = trial.recordId ?? newest
+  const crossings = crossingsOf(drawn)
   const test = useMutation({
     mutationFn: async () => {
       await draft.save()
-      return client.workflows.test(workflow.id, { draft: true, ...(recordId && { recordId }) })
+      const assume = stillPossible(assumed, crossings)
+      return client.workflows.test(workflow.id, { draft: true, assume, ...(recordId && { recordId }) })
     },
-    onSuccess: onTrace,
+    onSuccess: trial.setTrace,
     onError: showError,
   })
   /** Those of the card that is looked at; of the trigger's, all of them. */
   const steps = trace?.steps.filter(({ step }) => step === selected) ?? []
   const nameOf = (id: string) => {
-    const step = findStep(draft.flow.steps, id)
-    return step ? step.name || t(`step.${step.type}`) : id
+    const step = findStep(drawn, id)
+    return step ? words.title(step) : id
   }
   return (
     <Stack gap="md">
@@ -53,12 +61,10 @@ export function TestPanel({ workflow, draft, selected, trace, onTrace }: TestPan
           label={t('test.record')}
           object={object}
           value={recordId}
-          onChange={(id) => {
-            setRecordId(id ?? undefined)
-            onTrace(undefined)
-          }}
+          onChange={(id) => trial.choose(id ?? undefined)}
         />
       )}
+      <AssumedOutcomes crossings={crossings} assumed={assumed} words={words} onAssume={trial.assume} />
       <Button disabled={object !== undefined && !recordId} loading={test.isPending} onClick={() => test.mutate()}>
         {t('test.start')}
       </Button>
@@ -68,7 +74,7 @@ export function TestPanel({ workflow, draft, selected, trace, onTrace }: TestPan
             {trace.error ?? t(trace.passes ? 'test.passes' : 'test.doesNotPass')}
           </Alert>
           {(steps.length > 0 ? steps : trace.steps).map((step) => (
-            <StepData key={step.path} step={step} title={nameOf(step.step)} />
+            <StepData key={step.path} step={step} title={nameOf(step.step)} assumed={step.assumed} />
           ))}
         </section>
       )}

@@ -1,4 +1,4 @@
-import type { WorkflowRunStep } from '@oneforge/client'
+import type { WorkflowOutcome, WorkflowRunStep } from '@oneforge/client'
 import { createContext, useContext } from 'react'
 import type { Change } from '../flow/difference.ts'
 import type { Place } from '../flow/flow.ts'
@@ -8,6 +8,8 @@ import type { FlowWords } from './useFlowWords.tsx'
 export interface Overlay {
   /** Of a run or a test: how far each step came. */
   states?: ReadonlyMap<string, WorkflowRunStep['state']>
+  /** Of a test: what was taken to have happened there. */
+  assumed?: ReadonlyMap<string, WorkflowOutcome>
   /** How many runs wait there. */
   waiting?: Record<string, number>
   /** Compared with another version. */

@@ -50,6 +50,7 @@ function Card({ id, icon: Picture, title, details, off }: CardProps) {
   const { selected, problems, overlay, select, open } = useCanvas()
   const count = problems.get(id) ?? 0
   const state = overlay.states?.get(id)
+  const assumed = overlay.assumed?.get(id)
   const change = overlay.changes?.get(id)
   const waiting = overlay.waiting?.[id] ?? 0
   const StateIcon = state && stateIcons[state]
@@ -90,7 +91,8 @@ function Card({ id, icon: Picture, title, details, off }: CardProps) {
             {t(`change.${change}`)}
           </span>
         )}
-        {StateIcon && (
+        {assumed && <span className={classes.sign}>{t('test.assumed', { outcome: t(`outcome.${assumed}`) })}</span>}
+        {StateIcon && !assumed && (
           <span className={classes.sign} data-sign={state}>
             <StateIcon size={12} aria-hidden /> {t(`stepState.${state}`)}
           </span>

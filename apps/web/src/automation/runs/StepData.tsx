@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import type { WorkflowRunStep } from '@oneforge/client'
+import type { WorkflowOutcome, WorkflowRunStep } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { useFormatContext } from '../../fields/FormatProvider.tsx'
 import { formatDateTime } from '../../fields/format.ts'
@@ -7,8 +7,15 @@ import classes from './runs.module.css'
 import { StepValue } from './StepValue.tsx'
 import { namedParts } from './stepValues.ts'
 
+interface StepDataProps {
+  step: WorkflowRunStep
+  title?: string
+  /** Of a test: what was taken to have happened. */
+  assumed?: WorkflowOutcome | null
+}
+
 /** What went into a step, what came of it and when. */
-export function StepData({ step, title }: { step: WorkflowRunStep; title?: string }) {
+export function StepData({ step, title, assumed }: StepDataProps) {
   const { t } = useTranslation('automation')
   const context = useFormatContext()
   const { path, state, attempt, input, output, error, endedAt, startedAt } = step
@@ -25,6 +32,7 @@ export function StepData({ step, title }: { step: WorkflowRunStep; title?: strin
         {at && ` · ${formatDateTime(at, context)}`}
         {attempt > 1 && ` · ${t('run.attempt', { count: attempt })}`}
         {path.includes('[') && ` · ${path}`}
+        {assumed && ` · ${t('test.assumed', { outcome: t(`outcome.${assumed}`) })}`}
       </Text>
       {error && (
         <Text size="sm" c="var(--mantine-color-error)">
