@@ -141,6 +141,86 @@ describe('an e-mail about a record', () => {
   })
 })
 
+describe('what a workflow writes', () => {
+  it('is answered like a letter: that ends its waiting, and those who see only their own see both', async () => {
+    await defineRole(system, ana.tenantId, 'clerk', {
+      objects: { patients: { read: 'own', create: 'own' }, emails: { read: 'own' } },
+    })
+    const clerk = await addMember(system, ana.tenantId, ['clerk'])
+    const steps = [
+      {
+        id: 'ask',
+        type: 'send_email',
+        to: '{{ record.email }}',
+        cc: 'copy@example.org',
+        subject: 'Any question?',
+        body: 'Ask.',
+      },
+      {
+        id: 'wait',
+        type: 'wait_event',
+        event: 'message_received',
+        timeout: 'P2D',
+        onTimeout: [{ id: 'end', type: 'stop' }],
+      },
+      { id: 'note', type: 'update_field', field: 'notes', value: 'Has answered' },
+    ]
+    const definition = { label: 'Asking', object: 'patients', trigger: { type: 'record_created' }, steps }
+    await ana.post('/workflows', { definition })
+    const olga = await clerk.post('/patients', {
+      full_name: 'Olga Ruiz',
+      date_of_birth: '1980-01-01',
+      phone: '+14155550188',
+      email: 'olga@example.org',
+    })
+    await expect.poll(() => inbox.mails.filter(({ subject }) => subject === 'Any question?').length, eventually).toBe(2)
+    const [own, copy] = await Promise.all(
+      ['olga@example.org', 'copy@example.org'].map((address) =>
+        PostalMime.parse(
+          inbox.mails.find(({ to, subject }) => subject === 'Any question?' && to.includes(address))!.raw,
+        ),
+      ),
+    )
+    const addresses = [own, copy].map((mail) => mail!.replyTo![0]!.address!)
+    for (const address of addresses) expect(address).toMatch(/^[a-z0-9]{20}@log\.example\.com$/)
+    expect(addresses[0]).not.toBe(addresses[1])
+    const back = {
+      messageId: '<olga@example.org>',
+      from: 'Olga at work <olga@work.example>',
+      subject: 'Re: Any question?',
+    }
+    const waits = async () => (await ana.get<Json[]>('/workflow-runs')).map(({ state }) => state)
+    await expect.poll(waits, eventually).toContain('waiting')
+    const mail = {
+      ...back,
+      text: 'When?',
+      inReplyTo: own!.messageId,
+      envelope: { from: 'olga@work.example', to: addresses[0] },
+    }
+    await answer(addresses[0]!, mail)
+    await answer(addresses[0]!, mail)
+    const [received, ...others] = await clerk.get<Json[]>('/emails?title=Re: Any question?&include=about')
+    expect(others).toEqual([])
+    expect(received).toMatchObject({
+      direction: 'Received',
+      body: 'When?',
+      ownerId: clerk.userId,
+      about: [{ id: olga.id }],
+    })
+    expect(await clerk.get('/emails?title=Any question?')).toMatchObject([{ direction: 'Sent', ownerId: clerk.userId }])
+    await expect.poll(async () => (await ana.get(`/patients/${olga.id}`)).notes, eventually).toBe('Has answered')
+
+    await answer(addresses[1]!, { raw: deliveryReport(addresses[1]!, 'copy@example.org', copy!.messageId!) })
+    expect(await ana.get('/mail-suppressions?search=copy')).toMatchObject([{ reason: 'bounced' }])
+    const [sent] = await kept('Any question?')
+    const states = await ana.get<Json[]>(`/email-states?ids=${sent!.id}`)
+    expect(states.map(({ address, state }) => [address, state]).toSorted()).toEqual([
+      ['copy@example.org', 'bounced'],
+      ['olga@example.org', 'sent'],
+    ])
+  })
+})
+
 describe('a template', () => {
   const visual = (blocks: Json[], subject: string) => ({ subject, blocks })
   const blocks = (imageId: string) => [

@@ -157,6 +157,7 @@ export async function compose(options: {
     log,
     actions: {
       mailer: outbox,
+      recordMail: correspondence.recordMail,
       operations: { database, operation: (name) => registry.get(name) },
       outside: new OutsideCaller({ insideAllowed: config.webhooksInside }),
       signingSecret: (tenantId) => derive(masterKey, `webhooks of ${tenantId}`),

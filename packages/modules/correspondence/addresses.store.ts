@@ -28,6 +28,12 @@ export interface Addressee {
   userId: string
 }
 
+/** Whose mail it becomes; nobody's, where a workflow has written what it answers. */
+export interface Owner {
+  tenantId: string
+  userId: string | null
+}
+
 /** Whose address this is, in whichever workspace. The one look-up that needs no binding. */
 export async function findAddressee(database: Database, name: string): Promise<Addressee | undefined> {
   const [found] = await database.run<Addressee & Row>(
@@ -38,7 +44,7 @@ export async function findAddressee(database: Database, name: string): Promise<A
 }
 
 /** Notes that the message has come; false where it had before. */
-export async function noteReceived(tx: Transaction, { tenantId, userId }: Addressee, digest: Buffer): Promise<boolean> {
+export async function noteReceived(tx: Transaction, { tenantId, userId }: Owner, digest: Buffer): Promise<boolean> {
   const rows = await tx.query(sql`insert into received_mail (tenant_id, user_id, digest)
     values (${tenantId}, ${userId}, ${digest}) on conflict do nothing returning 1 as one`)
   return rows.length === 1
@@ -58,3 +64,11 @@ export const objectsOfRecords = (
 ): Promise<(Row & { id: string; object_id: string })[]> =>
   tx.query(sql<Row & { id: string; object_id: string }>`select id, object_id from records
     where tenant_id = ${tx.tenantId} and id = any(${ids}::uuid[]) and deleted_at is null order by id`)
+
+/** Whose the record is; null where it is nobody's or is gone. */
+export async function findOwner(tx: Transaction, tenantId: string, recordId: string): Promise<string | null> {
+  const [row] = await tx.query<{ owner_id: string | null } & Row>(
+    sql`select owner_id from records where tenant_id = ${tenantId} and id = ${recordId} and deleted_at is null`,
+  )
+  return row?.owner_id ?? null
+}

@@ -58,7 +58,7 @@ async function tellSender(
   { userId, address }: StandingEmail,
   { reason }: DeliveryReport,
 ): Promise<void> {
-  const member = await memberOf(tx, userId)
+  const member = userId === null ? undefined : await memberOf(tx, userId)
   if (!member) return
   const { subject, text } = letters[languageOf(member.locale ?? model.locale)]
   const kind = 'notifications'

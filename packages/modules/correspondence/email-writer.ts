@@ -3,7 +3,6 @@
  * in the thread of what they answer. Answers come back to an address of the message alone, and so to the same records.
  */
 import { fieldAccess, requireAction } from '@oneforge/kernel/access'
-import { newId } from '@oneforge/kernel/database'
 import { conflict, validationError } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import { sanitizeHtml } from '@oneforge/kernel/metadata/values'
@@ -11,11 +10,17 @@ import type { OperationContext } from '@oneforge/kernel/operations'
 import { accessOfField, createRecord, presentRecord, type RecordContext, readRow } from '@oneforge/kernel/records'
 import type { KeptContent, WholeFiles } from '@oneforge/modules/files'
 import { MergeFailed, mergedTemplate, plainTextOf } from '@oneforge/modules/mail-templates'
-import { findSuppression, type MailAttachment, type Mailer, refusalText } from '@oneforge/modules/messaging'
+import {
+  findSuppression,
+  type MailAttachment,
+  type Mailer,
+  type NewMail,
+  refusalText,
+} from '@oneforge/modules/messaging'
 import { idOf, objectOf } from '@oneforge/modules/records'
 import { aboutOf, objectOfEmails } from './emails.ts'
-import { newMailboxName } from './mailbox-name.ts'
-import { headerOf, insertSentEmail, memberOf, noteHeader, signatureOf } from './sent-emails.store.ts'
+import type { RecordMail } from './record-mail.ts'
+import { headerOf, memberOf, signatureOf } from './sent-emails.store.ts'
 
 export interface NewEmail {
   object: string
@@ -51,13 +56,12 @@ interface Body {
 export class EmailWriter {
   private readonly mailer: Mailer
   private readonly files: WholeFiles
-  private readonly domain: string | undefined
+  private readonly recordMail: RecordMail
 
-  /** @param options.domain of the addresses that answers come to; without it they go to whoever has written. */
-  constructor(options: { mailer: Mailer; files: WholeFiles; domain: string | undefined }) {
+  constructor(options: { mailer: Mailer; files: WholeFiles; recordMail: RecordMail }) {
     this.mailer = options.mailer
     this.files = options.files
-    this.domain = options.domain
+    this.recordMail = options.recordMail
   }
 
   /** What an e-mail about the record begins with. Throws NOT_FOUND, VALIDATION_ERROR where the template cannot be filled. */
@@ -76,7 +80,7 @@ export class EmailWriter {
       html: filled?.html ?? '',
       signature: await signatureOf(context.tx, context.model.tenantId, context.actor.userId!),
       delivers: await this.mailer.deliversFor(context.tx),
-      receivesAnswers: this.domain !== undefined,
+      receivesAnswers: this.recordMail.receivesAnswers,
     }
   }
 
@@ -136,13 +140,7 @@ export class EmailWriter {
     const { id } = await createRecord(context, emails, writable(context, emails, values))
     await this.files.add(context, emails, id, kept)
     const before = email.answers ? await headerOf(tx, model.tenantId, email.answers) : undefined
-    const tag = this.domain === undefined ? null : newMailboxName()
-    const answersTo = tag === null ? member!.email : `${tag}@${this.domain}`
-    const thread = {
-      messageId: `<${newId()}@${this.domain ?? member!.email.split('@').at(-1)}>`,
-      ...(before && { inReplyTo: before.header, references: [...before.before, before.header] }),
-    }
-    const messageId = await this.mailer.enqueue(tx, {
+    const mail: NewMail = {
       kind: 'email',
       to: email.to,
       subject: email.subject,
@@ -150,14 +148,10 @@ export class EmailWriter {
       html: body.html,
       attachments: [...body.pictures, ...attachmentsOf(attached, kept)],
       senderName: member!.name,
-      replyTo: answersTo,
-      ...(tag !== null && { bounceTo: answersTo }),
+      replyTo: member!.email,
       marketing: body.marketing,
-      thread,
-    })
-    const sent = { tenantId: model.tenantId, userId: actor.userId!, messageId, recordId: id, address: email.to }
-    await insertSentEmail(tx, { ...sent, header: thread.messageId, tag })
-    await noteHeader(tx, model.tenantId, id, { header: thread.messageId, before: thread.references ?? [] })
+    }
+    await this.recordMail.enqueue(tx, mail, { recordId: id, userId: actor.userId!, ...(before && { before }) })
     return id
   }
 

@@ -9,10 +9,12 @@ import { EmailWriter } from './email-writer.ts'
 import { emailOperations } from './emails.operations.ts'
 import { MailIntake } from './intake.ts'
 import type { MailHandler } from './mail-receiver.port.ts'
+import { RecordMail } from './record-mail.ts'
 
 export { type Mailbox, type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
 export { firstThatKnows } from './mail-routes.ts'
 export { mailboxNameIn, newMailboxName } from './mailbox-name.ts'
+export { RecordMail } from './record-mail.ts'
 
 /** @param options.domain of the addresses; undefined where no mail arrives. */
 export function createCorrespondence(options: {
@@ -21,10 +23,11 @@ export function createCorrespondence(options: {
   files: WholeFiles
   mailer: Mailer
   domain: string | undefined
-}): { operations: AnyOperation[]; handler: MailHandler | undefined } {
+}): { operations: AnyOperation[]; handler: MailHandler | undefined; recordMail: RecordMail } {
   const { database, transactions, files, mailer, domain } = options
   const intake = domain ? new MailIntake({ database, transactions, files, mailer, domain }) : undefined
   const addresses = correspondenceOperations(intake && ((name) => intake.addressOf(name)))
-  const writer = new EmailWriter({ mailer, files, domain })
-  return { operations: [...addresses, ...emailOperations(writer)], handler: intake }
+  const recordMail = new RecordMail({ mailer, domain })
+  const writer = new EmailWriter({ mailer, files, recordMail })
+  return { operations: [...addresses, ...emailOperations(writer)], handler: intake, recordMail }
 }

@@ -1,9 +1,10 @@
 /**
  * Mail that a member forwards, or sends a copy of, to the address that is theirs alone. It becomes a record of the object
  * of e-mails, in the member's name and with their rights, linked to those it was exchanged with: to the records with one
- * of the other addresses that the member may see. What was attached becomes its files.
+ * of the other addresses that the member may see. What was attached becomes its files. Answers to what workflows write are
+ * taken in the system's own name.
  */
-import { requireAction } from '@oneforge/kernel/access'
+import { memberRights, requireAction } from '@oneforge/kernel/access'
 import { type Database, newId } from '@oneforge/kernel/database'
 import { AppError } from '@oneforge/kernel/errors'
 import { appendEvents } from '@oneforge/kernel/events'
@@ -12,7 +13,7 @@ import { accessOfField, createRecord, listRecords, type RecordContext } from '@o
 import type { KeptContent, WholeFile, WholeFiles } from '@oneforge/modules/files'
 import { type Transactions, WorkspaceHeld } from '@oneforge/modules/jobs'
 import type { Mailer } from '@oneforge/modules/messaging'
-import { type Addressee, findAddressee, noteReceived, objectsOfRecords, peopleOf } from './addresses.store.ts'
+import { findAddressee, findOwner, noteReceived, type Owner, objectsOfRecords, peopleOf } from './addresses.store.ts'
 import { noteBounce } from './bounces.ts'
 import { aboutOf, objectOfEmails } from './emails.ts'
 import { type Mailbox, type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
@@ -97,13 +98,14 @@ export class MailIntake implements MailHandler {
     const object = objectOfEmails(context, (reason) => new MailNotTaken(reason))
     requireAction(context.policy, object, 'create')
     const others = [message.from, ...message.to].filter(({ address }) => !people.has(address))
-    const answered = await recordsOfAnswered(context, object, addressee)
-    const about = [...new Set([...answered, ...(await recordsWith(context, object, others))])].slice(0, mostLinks)
+    const answered = await answeredBy(context, object, addressee)
+    const about = [...new Set([...answered.about, ...(await recordsWith(context, object, others))])].slice(0, mostLinks)
     const files = message.attachments.map((one) => fileOf(context, one))
     await this.files.keep(addressee.tenantId, files, attached)
     // The thread and the files come behind the record, in the same transaction.
     context.tx.keepOpen()
-    const { id } = await createRecord(context, object, emailOf(context, object, message, people, about))
+    const values = emailOf(context, object, message, people, about)
+    const { id } = await createRecord(context, object, { ...values, ...answered.belonging })
     const { header, before } = message
     if (header) await noteHeader(context.tx, addressee.tenantId, id, { header, before })
     await this.files.add(context, object, id, attached)
@@ -123,20 +125,37 @@ async function tellOfMessage(context: RecordContext, id: string, about: string[]
 }
 
 /** Whose message it becomes, and what it answers where it came to the address of one that was written here. */
-interface Receiver extends Addressee {
+interface Receiver extends Owner {
   answers?: string
 }
 
-const behalfOf = ({ tenantId, userId }: Receiver) => ({ tenantId, userId })
+/** Nobody wrote what a workflow did: its answers are taken by the system itself. */
+const behalfOf = ({ tenantId, userId }: Receiver) => ({ tenantId, userId, asSystem: userId === null })
 
-/** What the answered message is about, as far as whoever wrote it still sees that. */
-async function recordsOfAnswered(
+/** What goes from the message that is answered to the answer. */
+interface Answered {
+  /** What it is about, as far as whoever wrote it still sees that. */
+  about: string[]
+  /** Of what nobody wrote: it belongs to whom that belongs. */
+  belonging: { ownerId?: string | null }
+}
+
+async function answeredBy(
   context: RecordContext,
   emails: CompiledObject,
-  { tenantId, answers }: Receiver,
-): Promise<string[]> {
+  { tenantId, userId, answers }: Receiver,
+): Promise<Answered> {
   const sent = answers ? await findSentEmail(context.tx, tenantId, { messageId: answers }) : undefined
-  return sent ? aboutOf(context, emails, sent.recordId) : []
+  if (!sent) return { about: [], belonging: {} }
+  const about = await aboutOf(context, emails, sent.recordId)
+  return { about, belonging: userId === null ? { ownerId: await ownerOf(context, sent.recordId) } : {} }
+}
+
+/** As long as they are a member. */
+async function ownerOf({ tx, model }: RecordContext, recordId: string): Promise<string | null> {
+  const owner = await findOwner(tx, model.tenantId, recordId)
+  const [member] = owner ? await memberRights(tx, model.tenantId, [owner]) : []
+  return member?.userId ?? null
 }
 
 /** What the sender is told: it is for them to mend what is no fault of ours. */

@@ -1,10 +1,10 @@
-/** The SQL of e-mails that members write here: what became of each, where answers come, and the threads they stand in. */
+/** The SQL of e-mails that are written here: what became of each, where answers come, and the threads they stand in. */
 import { type Database, type Row, sql, type Transaction } from '@oneforge/kernel/database'
 
 export interface SentEmail {
   tenantId: string
-  /** Who has written it. */
-  userId: string
+  /** Who has written it; null of a workflow's. */
+  userId: string | null
   messageId: string
 }
 
@@ -34,7 +34,7 @@ export async function findByTag(database: Database, tag: string): Promise<SentEm
 export interface StandingEmail extends Row {
   messageId: string
   recordId: string
-  userId: string
+  userId: string | null
   address: string
   header: string
 }

@@ -1,5 +1,6 @@
 /** All kinds of actions, by their types. */
 import type { LanguageModel } from '../../ai/index.ts'
+import type { RecordMail } from '../../correspondence/index.ts'
 import type { Mailer, SmsGateway } from '../../messaging/index.ts'
 import type { ActionKind, ActionKinds } from '../engine/action.ts'
 import { askAiAction } from './ask-ai.ts'
@@ -26,6 +27,8 @@ export { CallRefused, type OutsideCalls, type OutsideRequest } from './outside-c
 /** What actions reach the world by. */
 export interface ActionPorts {
   mailer: Mailer
+  /** By which answers to e-mails come back. */
+  recordMail: RecordMail
   operations: OperationCalls
   outside: OutsideCalls
   /** What calls to the outside are signed with, for each workspace another. */
@@ -47,7 +50,7 @@ export function createActions(ports: ActionPorts): ActionKinds {
     createTaskAction,
     createEventAction,
     createNoteAction(ports.operations),
-    sendEmailAction(ports.mailer),
+    sendEmailAction(ports.mailer, ports.recordMail),
     sendSmsAction(ports.sms),
     notifyAction,
     webhookAction({ calls: ports.outside, signingSecret: ports.signingSecret }),

@@ -1,12 +1,14 @@
+import { scopeOf } from '@oneforge/kernel/access'
 import { isId } from '@oneforge/kernel/database'
 import { validationError } from '@oneforge/kernel/errors'
 import type { PresentedRecord, RecordContext } from '@oneforge/kernel/records'
+import type { RecordMail } from '../../correspondence/index.ts'
 import { type MergedTemplate, MergeFailed, mergedTemplate } from '../../mail-templates/index.ts'
 import type { Mailer, NewMail } from '../../messaging/index.ts'
 import type { ActionOf } from '../definition.ts'
 import type { ActionKind, StepContext } from '../engine/action.ts'
 import { activityInput, findActivityObject } from './activities.ts'
-import { subjectOf } from './people.ts'
+import { assigneeOf, subjectOf } from './people.ts'
 import { make, objectNamed, type ToldRecord } from './records.ts'
 
 type SendEmail = ActionOf<'send_email'>
@@ -21,8 +23,11 @@ interface Prepared extends Record<string, unknown> {
 const mostReceivers = 20
 const address = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/
 
-/** Sends an e-mail through the outbox, and keeps it in the story of the record where the workspace keeps e-mails. */
-export const sendEmailAction = (mailer: Mailer): ActionKind<SendEmail> => ({
+/**
+ * Sends an e-mail through the outbox, and keeps it in the story of the record where the workspace keeps e-mails: then
+ * answers come back there.
+ */
+export const sendEmailAction = (mailer: Mailer, recordMail: RecordMail): ActionKind<SendEmail> => ({
   type: 'send_email',
   async prepare(context, step): Promise<Prepared> {
     const { scope } = context
@@ -39,8 +44,13 @@ export const sendEmailAction = (mailer: Mailer): ActionKind<SendEmail> => ({
     const about = await subjectOf(context)
     const whole = step.template ? await ofTemplate(record, step.template, about) : undefined
     const mail: Omit<NewMail, 'to'> = { kind: 'workflow', subject, text, ...(whole && asHtml(whole)) }
-    for (const receiver of [...to, ...cc]) await mailer.enqueue(record.tx, { ...mail, to: receiver })
-    return { sent: [...to, ...cc], kept: await keep(context, input as Prepared, about) }
+    const kept = await keep(context, step, input as Prepared, about)
+    for (const receiver of [...to, ...cc]) {
+      const one = { ...mail, to: receiver }
+      if (kept) await recordMail.enqueue(record.tx, one, { recordId: kept.id, userId: null })
+      else await mailer.enqueue(record.tx, one)
+    }
+    return { sent: [...to, ...cc], kept }
   },
 })
 
@@ -89,14 +99,20 @@ function addressesIn(value: unknown, written: string): string[] {
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
+/** It is the record's owner's: those who see only their own see what was written about theirs, and what is answered. */
 async function keep(
-  { record }: StepContext,
+  context: StepContext,
+  step: SendEmail,
   { to, cc, subject, text }: Prepared,
   about: PresentedRecord | undefined,
 ): Promise<ToldRecord | null> {
+  const { record } = context
   const object = findActivityObject(record, 'email')
   if (!object || !about) return null
   const others = { direction: 'Sent', sender: record.model.name, receivers: [...to, ...cc].join(', '), body: text }
-  const values = { title: subject, startsAt: record.now.toISOString(), others }
+  const ownerId = scopeOf(record.policy, object, 'assign')
+    ? await assigneeOf(context, step.id, 'owner', about)
+    : undefined
+  const values = { title: subject, startsAt: record.now.toISOString(), ownerId, others }
   return make(record, object, activityInput(record, object, about, values))
 }

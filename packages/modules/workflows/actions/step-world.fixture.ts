@@ -8,6 +8,7 @@ import { SmtpTransport } from '../../../adapters/email/index.ts'
 import { SmtpInbox } from '../../../adapters/email/smtp-inbox.fixture.ts'
 import { OutsideCaller } from '../../../adapters/http/index.ts'
 import { HttpSmsGateway } from '../../../adapters/sms/index.ts'
+import { RecordMail } from '../../correspondence/index.ts'
 import { Outbox } from '../../messaging/index.ts'
 import type { ActionStep, Trigger } from '../definition.ts'
 import type { Prepared, Scope, StepContext } from '../engine/action.ts'
@@ -73,12 +74,14 @@ export class StepWorld {
 
   private kinds() {
     const { database, registry, jobs } = this.system.system
+    const mailer = new Outbox({
+      database,
+      transport: this.transport,
+      enqueue: (tx, kind, payload, options) => jobs.enqueue(tx, kind, payload, options),
+    })
     return createActions({
-      mailer: new Outbox({
-        database,
-        transport: this.transport,
-        enqueue: (tx, kind, payload, options) => jobs.enqueue(tx, kind, payload, options),
-      }),
+      mailer,
+      recordMail: new RecordMail({ mailer, domain: undefined }),
       operations: { database, operation: (name) => registry.get(name) },
       outside: new OutsideCaller({ insideAllowed: true }),
       signingSecret: (tenantId) => `secret of ${tenantId}`,
