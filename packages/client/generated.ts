@@ -393,6 +393,19 @@ export interface Dashboard {
   widgets: Widget[]
 }
 
+export interface DashboardDifference {
+  /** Whether it shows anything else than the board that the template brought */
+  changed: boolean
+  widgets: {
+    key: string
+    title: string
+    /** What happened to it here: going back takes away, puts right or brings back */
+    change: 'added' | 'changed' | 'removed'
+  }[]
+  /** Whether its name, its days or its filters are others */
+  rest: boolean
+}
+
 export interface DashboardFigures {
   at: string
   timeZone: string
@@ -9148,6 +9161,15 @@ export interface Operations {
       version: string
     }
   }
+  /** Put a dashboard back to what the template brought */
+  'dashboards.reset': {
+    method: 'POST'
+    path: '/dashboards/{id}/reset'
+    params: { id: string }
+    query: never
+    body: never
+    data: Dashboard
+  }
   /** Put a view into one’s navigation, or take it out */
   'views.pin': {
     method: 'PUT'
@@ -10960,6 +10982,15 @@ export interface Operations {
       widgets?: string[]
     }
     data: DashboardFigures
+  }
+  /** What was changed of a dashboard since it came with a template */
+  'dashboards.difference': {
+    method: 'GET'
+    path: '/dashboards/{id}/difference'
+    params: { id: string }
+    query: never
+    body: never
+    data: DashboardDifference
   }
   /** What was merged into a record, newest first */
   'records.merges': {

@@ -101,6 +101,14 @@ export interface BoardFilter {
 
 export type DashboardVisibility = 'private' | 'everyone' | 'roles'
 
+/** What was changed of a board since it came with a template. */
+export interface DashboardDifference {
+  changed: boolean
+  widgets: { key: string; title: string; change: 'added' | 'changed' | 'removed' }[]
+  /** Its name, its days or its filters are others. */
+  rest: boolean
+}
+
 export interface DashboardSummary {
   id: string
   key: string

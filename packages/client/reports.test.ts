@@ -6,6 +6,7 @@ import type * as hand from './reports-types.ts'
 describe('the types of dashboards written by hand take what the server sends', () => {
   it('for dashboards', () => {
     expectTypeOf<api.DashboardSummary>().toExtend<hand.DashboardSummary>()
+    expectTypeOf<api.DashboardDifference>().toExtend<hand.DashboardDifference>()
     expectTypeOf<Omit<api.DashboardSchedule, 'filters'>>().toExtend<Omit<hand.DashboardSchedule, 'filters'>>()
     expectTypeOf<Omit<api.DashboardFigures, 'widgets'>>().toExtend<Omit<hand.DashboardFigures, 'widgets'>>()
   })

@@ -2,6 +2,7 @@ import type { Http } from './http.ts'
 import { ifMatch } from './if-match.ts'
 import type {
   Dashboard,
+  DashboardDifference,
   DashboardFigures,
   DashboardInput,
   DashboardSchedule,
@@ -27,6 +28,12 @@ export function dashboardMethods({ request, file }: Http) {
     update: (id: string, change: Partial<DashboardInput>, version?: number) =>
       request<Dashboard>('PATCH', path(id), { body: change, headers: ifMatch(version) }),
     remove: (id: string, version?: number) => request<void>('DELETE', path(id), { headers: ifMatch(version) }),
+    /** What was changed of one that came with a template. */
+    difference: (id: string, { signal }: Abortable = {}) =>
+      request<DashboardDifference>('GET', `${path(id)}/difference`, { signal }),
+    /** Back to what the template brought. */
+    reset: (id: string, version?: number) =>
+      request<Dashboard>('POST', `${path(id)}/reset`, { headers: ifMatch(version) }),
     duplicate: (id: string, input: { label?: TextInput; visibility?: 'private' | 'everyone' } = {}) =>
       request<Dashboard>('POST', `${path(id)}/duplicate`, { body: input }),
     order: (ids: string[]) => request<DashboardSummary[]>('PUT', '/dashboards/order', { body: { ids } }),

@@ -38,6 +38,8 @@ export const dashboardProbes: Record<string, Probe> = {
   'dashboards.create': bodies((target) => widgetsFor(target).map((widgets) => ({ label: 'Own', widgets }))),
   'dashboards.get': () => [{}],
   'dashboards.update': bodies(() => [{ label: 'Taken over' }, { visibility: 'everyone' }, { widgets: [] }]),
+  'dashboards.difference': () => [{}],
+  'dashboards.reset': () => [{}],
   'dashboards.duplicate': bodies(() => [{}, { label: 'Copy' }]),
   'dashboards.arrange': bodies(({ idsOf }) => [{ ids: idsOf.dashboards }]),
   'dashboards.figures': bodies((target) => [{}, { filters: naming(target).map((filter) => ({ filter })) }]),

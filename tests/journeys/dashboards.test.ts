@@ -120,6 +120,48 @@ describe('a dashboard', () => {
   })
 })
 
+describe('a dashboard of a template', () => {
+  it('is put back to what the template brought, under the names of today, and that is taken back', async () => {
+    const [{ id }] = (await client.get('/dashboards')).filter((one: Json) => one.system)
+    const came = await client.get(`/dashboards/${id}`)
+    const none = { changed: false, widgets: [], rest: false }
+    expect(await client.get(`/dashboards/${id}/difference`)).toEqual(none)
+    await client.post('/objects/deals/rename', { name: 'orders' })
+    expect(await client.get(`/dashboards/${id}/difference`)).toEqual(none)
+    const { widgets: renamed } = await client.get(`/dashboards/${id}`)
+    const [first, second, ...others] = renamed
+    const added = { ...first, key: 'added', title: 'Added', position: { x: 0, y: 90, w: 3, h: 2 } }
+    const widgets = [{ ...second, title: 'Other' }, ...others, added]
+    const changed = await client.call('PATCH', `/dashboards/${id}`, { widgets, label: 'Mine', defaultFor: ['member'] })
+    expect(await client.get(`/dashboards/${id}/difference`)).toEqual({
+      changed: true,
+      widgets: [
+        { key: 'added', title: 'Added', change: 'added' },
+        { key: second.key, title: 'Other', change: 'changed' },
+        { key: first.key, title: first.title, change: 'removed' },
+      ],
+      rest: true,
+    })
+    const member = await addMember(system, client.tenantId, ['member'])
+    expect((await member.send('POST', `/dashboards/${id}/reset`)).status).toBe(403)
+    const back = await client.call('POST', `/dashboards/${id}/reset`)
+    expect(back).toMatchObject({ label: came.label, widgets: renamed, defaultFor: ['member'] })
+    expect(await client.get(`/dashboards/${id}/difference`)).toEqual(none)
+    const [version] = await client.get('/workspace/versions?limit=1')
+    await client.post(`/workspace/versions/${version.number}/undo`, {})
+    expect((await client.get(`/dashboards/${id}`)).widgets).toEqual(changed.widgets)
+    await client.call('POST', `/dashboards/${id}/reset`)
+    await client.post('/objects/orders/rename', { name: 'deals' })
+  })
+
+  it('alone is put back', async () => {
+    const made = await client.post('/dashboards', { label: 'Made here', widgets: [] })
+    const { status, error } = await client.send('POST', `/dashboards/${made.id}/reset`)
+    expect([status, error.message]).toEqual([409, expect.stringContaining('No template')])
+    await client.delete(`/dashboards/${made.id}`)
+  })
+})
+
 describe('figures', () => {
   it('are what the lists hold that they lead to', async () => {
     const kinds: Json[] = [

@@ -3,7 +3,14 @@ import { type FieldProblem, validationError } from '@oneforge/kernel/errors'
 import { type LocalizedText, localized } from '@oneforge/kernel/metadata'
 import { type AnyOperation, defineOperation, type OperationContext } from '@oneforge/kernel/operations'
 import { z } from 'zod'
-import { dashboard, dashboardChange, dashboardInput, dashboardSummary, duplicateInput } from './dashboards.schemas.ts'
+import {
+  dashboard,
+  dashboardChange,
+  dashboardInput,
+  dashboardSummary,
+  duplicateInput,
+  templateDifference,
+} from './dashboards.schemas.ts'
 import {
   definitionOf,
   presented,
@@ -21,6 +28,7 @@ import {
   type StoredDashboard,
   updateDashboard,
 } from './dashboards.store.ts'
+import { differenceFromTemplate, requireBrought, withoutChanges } from './resetting.ts'
 import { deleteSchedulesOf } from './schedules.store.ts'
 
 const base = { tag: 'Dashboards', access: 'member' } as const
@@ -120,6 +128,38 @@ export const dashboardOperations: AnyOperation[] = [
       const after = { ...row, owner_id: ownerId, definition: await definitionOf(context, change, row.definition) }
       if (ownerId === row.owner_id) await updateDashboard(context.tx, context.model.tenantId, after)
       else await moved(context, row, after)
+      return settled(context, id)
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'dashboards.difference',
+    kind: 'query',
+    summary: 'What was changed of a dashboard since it came with a template',
+    description: 'Who sees it and for whom it opens first is not looked at: that stays when it is reset.',
+    input: path,
+    output: templateDifference,
+    http: { method: 'GET', path: '/dashboards/{id}/difference' },
+    async handler(context, { id }) {
+      const row = await seenDashboard(context, id)
+      return differenceFromTemplate(context, row.definition, await requireBrought(context, row))
+    },
+  }),
+  defineOperation({
+    ...base,
+    name: 'dashboards.reset',
+    kind: 'command',
+    summary: 'Put a dashboard back to what the template brought',
+    description: 'Its widgets, name, days and filters. Who sees it and for whom it opens first stays.',
+    input: path.extend({ version }),
+    output: dashboard,
+    http: { method: 'POST', path: '/dashboards/{id}/reset', ifMatch: true },
+    async handler(context, { id, version: seen }) {
+      const row = await seenDashboard(context, id, { locked: true })
+      requireMayAdminister(context, row.owner_id)
+      requireUnchanged(context, row, seen)
+      const definition = withoutChanges(row.definition, await requireBrought(context, row))
+      await updateDashboard(context.tx, context.model.tenantId, { ...row, definition })
       return settled(context, id)
     },
   }),

@@ -149,3 +149,19 @@ export const dashboard = summaryParts
     widgets: z.array(widget),
   })
   .meta({ id: 'Dashboard' })
+
+export const templateDifference = z
+  .object({
+    changed: z.boolean().describe('Whether it shows anything else than the board that the template brought'),
+    widgets: z.array(
+      z.object({
+        key: z.string(),
+        title: z.string(),
+        change: z
+          .enum(['added', 'changed', 'removed'])
+          .describe('What happened to it here: going back takes away, puts right or brings back'),
+      }),
+    ),
+    rest: z.boolean().describe('Whether its name, its days or its filters are others'),
+  })
+  .meta({ id: 'DashboardDifference' })

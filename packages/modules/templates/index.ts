@@ -5,6 +5,7 @@ import { libraryOperations } from './library.operations.ts'
 import { templateOperations as choosing } from './templates.operations.ts'
 import { upgradeOperations } from './upgrade.operations.ts'
 
+export { broughtDashboard } from './brought.ts'
 export { applyTemplate } from './templates.service.ts'
 
 export const templateOperations: AnyOperation[] = [

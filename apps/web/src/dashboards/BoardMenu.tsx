@@ -1,7 +1,8 @@
 import { Menu } from '@mantine/core'
 import { openConfirmModal } from '@mantine/modals'
-import type { Dashboard, DashboardSummary } from '@oneforge/client'
+import type { Dashboard, DashboardDifference, DashboardSummary } from '@oneforge/client'
 import {
+  IconArrowBackUp,
   IconArrowLeft,
   IconArrowRight,
   IconCopy,
@@ -27,10 +28,11 @@ import { onDemand } from '../ui/onDemand.tsx'
 import { saveFile } from '../ui/saveFile.ts'
 import { showError, showProgress } from '../ui/toast.tsx'
 import type { BoardView } from './boardAddress.ts'
-import { useBoardChange } from './dashboards.ts'
+import { useBoardChange, useDifference } from './dashboards.ts'
 import { useNewBoard } from './useNewBoard.ts'
 
 const BoardSettings = onDemand(async () => (await import('./editing/BoardSettings.tsx')).BoardSettings)
+const BoardReset = onDemand(async () => (await import('./editing/BoardReset.tsx')).BoardReset)
 const ScheduleDrawer = onDemand(async () => (await import('./editing/ScheduleDrawer.tsx')).ScheduleDrawer)
 
 interface BoardMenuProps {
@@ -44,6 +46,7 @@ interface BoardMenuProps {
 export function BoardMenu({ board, boards, view, onWall }: BoardMenuProps) {
   const { t } = useTranslation('dashboards')
   const [opened, setOpened] = useState<'settings' | 'schedule'>()
+  const [resetting, setResetting] = useState<DashboardDifference>()
   const create = useNewBoard()
   const take = useExport(board, view)
   const close = () => setOpened(undefined)
@@ -83,11 +86,13 @@ export function BoardMenu({ board, boards, view, onWall }: BoardMenuProps) {
               {t('menu.settings')}
             </Menu.Item>
           )}
+          {mayChange && board.system && <ResetItem board={board} onReset={setResetting} />}
           {!viewedPerson() && <OrderItems board={board} boards={boards} />}
           {mayChange && <RemoveItem board={board} boards={boards} />}
         </Menu.Dropdown>
       </Menu>
       {opened === 'settings' && <BoardSettings board={board} view={view} onClose={close} />}
+      {resetting && <BoardReset board={board} difference={resetting} onClose={() => setResetting(undefined)} />}
       {opened === 'schedule' && <ScheduleDrawer board={board} view={view} onClose={close} />}
     </>
   )
@@ -123,6 +128,23 @@ function DuplicateItem({ board }: { board: Dashboard }) {
       }
     >
       {t('menu.duplicate')}
+    </Menu.Item>
+  )
+}
+
+interface ResetItemProps {
+  board: Dashboard
+  onReset: (difference: DashboardDifference) => void
+}
+
+/** There once it is known that somebody has changed what the template brought. */
+function ResetItem({ board, onReset }: ResetItemProps) {
+  const { t } = useTranslation('dashboards')
+  const { data: difference } = useDifference(board)
+  if (!difference?.changed) return null
+  return (
+    <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={() => onReset(difference)}>
+      {t('menu.reset')}
     </Menu.Item>
   )
 }

@@ -1,6 +1,7 @@
 /**
  * What pages know of dashboards.
  * - useDashboards(): those that the person sees, in order; useDashboard(id): one with its widgets.
+ * - useDifference(board): what was changed of one that came with a template.
  * - useFigures(id, asked): what its widgets show, and asked for anew when others change what they count.
  * - usePreview(widgets, view): the same for widgets that are not saved yet.
  * - useBoardChange(): a change to boards, after which the lists of them follow.
@@ -23,6 +24,7 @@ const boardKeys = {
     ['dashboards', 'figures', id, asked, location] as const,
   preview: (widgets: Widget[], view: BoardView, location: string | undefined) =>
     ['dashboards', 'preview', widgets, view, location] as const,
+  difference: (id: string, version: number) => ['dashboards', 'difference', id, version] as const,
   schedules: (id: string) => ['dashboards', 'schedules', id] as const,
 }
 
@@ -35,6 +37,14 @@ export function useDashboard(id: string) {
     queryKey: boardKeys.one(id),
     queryFn: ({ signal }) => client.dashboards.get(id, { signal }),
     enabled: id !== '',
+  })
+}
+
+export function useDifference({ id, version }: Dashboard) {
+  return useQuery({
+    queryKey: boardKeys.difference(id, version),
+    queryFn: ({ signal }) => client.dashboards.difference(id, { signal }),
+    retry: false,
   })
 }
 
