@@ -3962,6 +3962,13 @@ export interface WorkflowProblem {
   message: string
 }
 
+export interface WorkflowRetention {
+  /** Days for which a run is kept after its end. */
+  days: number
+  /** Days for which a run that failed is kept: as many, or more. */
+  failedDays: number
+}
+
 export interface WorkflowRun {
   id: string
   workflow: {
@@ -6326,6 +6333,20 @@ export interface Operations {
       defaultFor?: string[]
     }
     data: View
+  }
+  /** Change how long runs of workflows are kept */
+  'workflowRetention.update': {
+    method: 'PUT'
+    path: '/workflow-retention'
+    params: never
+    query: never
+    body: {
+      /** Days for which a run is kept after its end. */
+      days: number
+      /** Days for which a run that failed is kept: as many, or more. */
+      failedDays: number
+    }
+    data: WorkflowRetention
   }
   /** Change labels, icon, order number prefix or roles of an object */
   'objects.update': {
@@ -10183,6 +10204,15 @@ export interface Operations {
     data: {
       problems: WorkflowProblem[]
     }
+  }
+  /** Tell how long runs of workflows are kept */
+  'workflowRetention.get': {
+    method: 'GET'
+    path: '/workflow-retention'
+    params: never
+    query: never
+    body: never
+    data: WorkflowRetention
   }
   /** Tell how often a workflow would have run in the last days */
   'workflows.dryRun': {

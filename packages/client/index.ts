@@ -26,7 +26,7 @@ import { securityMethods } from './security.ts'
 import { templateMethods } from './templates.ts'
 import { usageMethods } from './usage.ts'
 import { versionMethods } from './versions.ts'
-import { approvalMethods, workflowMethods, workflowRunMethods } from './workflows.ts'
+import { approvalMethods, workflowMethods, workflowRetentionMethods, workflowRunMethods } from './workflows.ts'
 import { workspaceMethods } from './workspace.ts'
 
 export * from './access-types.ts'
@@ -151,6 +151,7 @@ export function createClient(options: ClientOptions) {
     jobs: jobMethods(http),
     workflows: workflowMethods(http),
     workflowRuns: workflowRunMethods(http),
+    workflowRetention: workflowRetentionMethods(http),
     approvals: approvalMethods(http),
   }
 }

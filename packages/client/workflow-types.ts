@@ -204,3 +204,9 @@ export interface WorkflowApproval {
   decidedAt: string | null
   note: string | null
 }
+
+/** Days for which runs are kept after their end, 7 to 730: all, and those that failed. */
+export interface WorkflowRetention {
+  days: number
+  failedDays: number
+}

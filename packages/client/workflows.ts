@@ -12,6 +12,7 @@ import type {
   WorkflowFigures,
   WorkflowOutcome,
   WorkflowProblem,
+  WorkflowRetention,
   WorkflowRun,
   WorkflowRunDetail,
   WorkflowRunState,
@@ -108,6 +109,15 @@ export function workflowRunMethods({ request, envelope }: Http) {
     /** From a step on, or the whole; by its own version unless told. */
     replay: (id: string, input: { fromPath?: string; version?: 'own' | 'latest' } = {}) =>
       request<WorkflowRun>('POST', `/workflow-runs/${id}/replay`, { body: input }),
+  }
+}
+
+/** How many days runs are kept after their end; those that failed for as many, or more. */
+export function workflowRetentionMethods({ request }: Http) {
+  return {
+    get: () => request<WorkflowRetention>('GET', '/workflow-retention'),
+    set: (retention: WorkflowRetention) =>
+      request<WorkflowRetention>('PUT', '/workflow-retention', { body: retention }),
   }
 }
 

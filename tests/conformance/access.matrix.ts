@@ -145,6 +145,8 @@ export const fieldless = new Set([
   'workflowRuns.get',
   'workflowRuns.stop',
   'workflowRuns.replay',
+  'workflowRetention.get',
+  'workflowRetention.update',
   'workflowApprovals.list',
   'workflowApprovals.decide',
   'workflowButtons.list',

@@ -35,6 +35,8 @@ export async function keepWorkflows(system: RunningSystem, victim: ApiClient, re
        insert into workflow_assignments (tenant_id, workflow_id, step_id, user_id) values ($1, $2, 'qx7a-step', $4)
      ), usage as (
        insert into workflow_usage (tenant_id, hour, steps) values ($1, '2020-01-01', 7)
+     ), kept as (
+       insert into workflow_retention (tenant_id, keep_days, keep_failed_days) values ($1, 77, 700)
      ), run as (
        insert into workflow_runs (tenant_id, id, workflow_id, version, object_id, record_id, cause_key, trigger, state, wake_at)
        select $1, gen_random_uuid(), $2, 1, object_id, id, 'qx7a-cause', '{"by": "qx7a-trigger"}', 'waiting', '2099-01-01'
@@ -111,6 +113,8 @@ export const workflowProbes: Record<string, Probe> = {
   'workflowRuns.get': plain,
   'workflowRuns.stop': bodies(() => [{}, { reason: 'Taken over' }]),
   'workflowRuns.replay': bodies(() => [{}, { fromPath: 'note', version: 'latest' }]),
+  'workflowRetention.get': plain,
+  'workflowRetention.update': bodies(() => [{ days: 8, failedDays: 9 }]),
   'workflowApprovals.list': plain,
   'workflowApprovals.decide': bodies(() => [{ approved: true }, { approved: false, note: 'No' }]),
   'workflowButtons.list': () => [{ query: '?object=patients' }, { query: '?object=qx7a_things' }],

@@ -5,6 +5,7 @@ import { LongJobs } from '@oneforge/modules/jobs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Step, Value, Workflow } from '../../packages/modules/workflows/definition.ts'
 import { hiddenSteps } from '../../packages/modules/workflows/runs/masking.ts'
+import { forgettingKind } from '../../packages/modules/workflows/runs/retention.ts'
 import { clockKind } from '../../packages/modules/workflows/triggers/clocks.ts'
 import type { ApiClient, Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
@@ -202,6 +203,44 @@ describe('runs', () => {
     await lastRun(made.id, 'waiting')
     expect(await noteOf(visit.id)).toBe('one')
     expect((await client.send('POST', `/workflow-runs/${run.id}/replay`, { fromPath: 'nothing' })).status).toBe(404)
+    await off(made.id)
+  })
+
+  it('are kept after their end as long as the workspace says, those that failed longer', async () => {
+    const made = await create({ label: 'Kept', trigger: { type: 'button', label: 'Keep' }, steps: [setNote('a', 'x')] })
+    const visits = await Promise.all(['Uma', 'Vic', 'Wes', 'Xan'].map((name) => client.post('/visits', { name })))
+    await client.post(`/workflows/${made.id}/press`, { recordIds: visits.map(({ id }) => id) })
+    await expect.poll(async () => (await runsOf(made.id, '?state=done')).length, { timeout: 15_000 }).toBe(4)
+    const age = (record: Json, state: string, days: number) =>
+      system.sql(
+        'update workflow_runs set state = $2, ended_at = now() - make_interval(days => $3) where record_id = $1',
+        [record.id, state, days],
+      )
+    for (const [index, state] of ['done', 'stopped', 'failed', 'failed'].entries())
+      await age(visits[index]!, state, index === 3 ? 41 : 31)
+    const forget = () =>
+      forgettingKind({ database: system.system.database, together: 1 }).handle(
+        {},
+        { id: 'forgetting', attempt: 1, signal: new AbortController().signal },
+      )
+    const path = '/workflow-retention'
+    expect(await client.get(path)).toEqual({ days: 90, failedDays: 90 })
+    await forget()
+    expect(await runsOf(made.id)).toHaveLength(4)
+    for (const wrong of [
+      { days: 6, failedDays: 40 },
+      { days: 30, failedDays: 731 },
+      { days: 30, failedDays: 29 },
+    ])
+      expect((await client.send('PUT', path, wrong)).status).toBe(400)
+    expect(await client.put(path, { days: 30, failedDays: 40 })).toEqual({ days: 30, failedDays: 40 })
+    await forget()
+    expect((await runsOf(made.id)).map(({ record }) => record.title)).toEqual(['Wes'])
+    const audited = await system.sql<Json>(
+      `select changes, actor_id = $2 as by from audit_entries where tenant_id = $1 and action = 'workflows.retention_changed'`,
+      [client.tenantId, client.userId],
+    )
+    expect(audited).toEqual([{ changes: { days: [90, 30], failedDays: [90, 40] }, by: true }])
     await off(made.id)
   })
 

@@ -11,6 +11,7 @@ import { definitionOperations } from './definitions/definitions.operations.ts'
 import { DefinitionsService } from './definitions/definitions.service.ts'
 import { createEngine, type Engine } from './engine/index.ts'
 import { approvalOperations } from './runs/approvals.operations.ts'
+import { retentionOperations } from './runs/retention.operations.ts'
 import { forgettingKind, forgettingSchedule } from './runs/retention.ts'
 import { runOperations } from './runs/runs.operations.ts'
 import { tellAdministrators } from './spent.ts'
@@ -54,6 +55,7 @@ export function createWorkflows(parts: {
       ...definitionOperations(service, registered),
       ...runOperations(wake),
       ...approvalOperations(wake),
+      ...retentionOperations,
       ...trialOperations({ transactions, kinds, service }),
       ...triggerOperations({ database, transactions, service, baseUrl, wake }),
       signingOperation(actions.signingSecret),

@@ -1,10 +1,7 @@
-/** Forgets runs that ended long ago. */
+/** Forgets runs that ended longer ago than their workspace keeps them. */
 import type { Database } from '@oneforge/kernel/database'
 import type { JobKind } from '@oneforge/kernel/jobs'
-import { forgetRuns } from './runs.store.ts'
-
-/** How long what has ended is kept. */
-const keepDays = 90
+import { forgetRuns } from './retention.store.ts'
 
 /** At a time, so that no transaction is long. */
 const batchSize = 5_000
@@ -12,19 +9,12 @@ const batchSize = 5_000
 /** When the job comes by, as `createJobs().schedule` takes it. */
 export const forgettingSchedule = '11 2 * * *'
 
-/** @param parts.now the clock, which tests move on. */
-export function forgettingKind({
-  database,
-  now = () => new Date(),
-}: {
-  database: Database
-  now?: () => Date
-}): JobKind {
+/** @param parts.together runs forgotten by one transaction. */
+export function forgettingKind({ database, together = batchSize }: { database: Database; together?: number }): JobKind {
   return {
     name: 'workflows.forgetting',
     async handle(_, { signal }) {
-      const before = new Date(now().getTime() - keepDays * 86_400_000)
-      while (!signal.aborted && (await forgetRuns(database, before, batchSize)) === batchSize) {
+      while (!signal.aborted && (await forgetRuns(database, together)) === together) {
         // The rest is asked for with the next turn.
       }
     },

@@ -1,5 +1,5 @@
 /** The SQL of what people see of runs. */
-import { type Database, type RawBuilder, type Row, sql, type Transaction } from '@oneforge/kernel/database'
+import { type RawBuilder, type Row, sql, type Transaction } from '@oneforge/kernel/database'
 import type { LocalizedText } from '@oneforge/kernel/metadata'
 import type { RunState } from '../engine/runs.store.ts'
 import type { StoredWorkflow } from '../stored-form.ts'
@@ -100,13 +100,4 @@ export async function figuresOf(tx: Transaction, workflowId: string, timeZone: s
       from workflow_runs r where ${ofWorkflow} and ${recent} and r.ended_at is not null group by 1 order by 1`,
   ])
   return { states, waiting, days } as unknown as Figures
-}
-
-/** Forgets runs of all workspaces that ended before the moment; returns how many. */
-export async function forgetRuns(database: Database, before: Date, most: number): Promise<number> {
-  const [row] = await database.run<Row & { count: number }>(
-    {},
-    sql<Row & { count: number }>`select forget_workflow_runs(${before}, ${most}) as count`,
-  )
-  return row!.count
 }
