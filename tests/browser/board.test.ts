@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
-import { expectFocus } from './keyboard.ts'
+import { expectFocus, moveUntilTold } from './keyboard.ts'
 
 let system: RunningSystem
 let client: ApiClient
@@ -183,10 +183,7 @@ describe('a card', () => {
     await first.focus()
     await page.keyboard.press('Space')
     await isOver(page, name, 'In')
-    for (const over of ['Bench', 'Ready']) {
-      await page.keyboard.press('ArrowRight')
-      await isOver(page, name, over)
-    }
+    for (const over of ['Bench', 'Ready']) await moveUntilTold(page, 'ArrowRight', `${name} is over ${over}.`)
     await page.keyboard.press('Space')
     await page.getByRole('alert').first().waitFor()
     await expect
@@ -255,8 +252,7 @@ describe('lanes', () => {
     await card(page, 'Clock').focus()
     await page.keyboard.press('Space')
     await isOver(page, 'Clock', 'Bench, Low')
-    await page.keyboard.press('ArrowUp')
-    await isOver(page, 'Clock', 'Bench, High')
+    await moveUntilTold(page, 'ArrowUp', 'Clock is over Bench, High.')
     await page.keyboard.press('Space')
     await expect.poll(async () => (await stored('Clock')).urgency).toBe('High')
     await column(page, 'High').getByRole('group', { name: 'Clock' }).waitFor()

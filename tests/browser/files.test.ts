@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
-import { pressUntilAt, tabTo } from './keyboard.ts'
+import { moveUntilTold, pressUntilAt, tabTo } from './keyboard.ts'
 
 // Each step looks at several pages in light, in dark and on a phone; a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 })
@@ -259,8 +259,7 @@ it('opens and changes the files of a field by the keys', async () => {
   await pressUntilAt(editor.getByRole('button', { name: 'Move Contract.txt' }), 'Shift+Tab')
   await page.keyboard.press('Space')
   await page.getByText(/Contract.txt (picked up|is at place 1)/).waitFor({ state: 'attached' })
-  await page.keyboard.press('ArrowDown')
-  await page.getByText('Contract.txt is at place 2').waitFor({ state: 'attached' })
+  await moveUntilTold(page, 'ArrowDown', 'Contract.txt is at place 2')
   await page.keyboard.press('Space')
   await editor.getByRole('listitem').nth(1).getByText('Contract.txt').waitFor()
   await tabTo(editor.getByRole('button', { name: 'Take Contract.txt out' }))

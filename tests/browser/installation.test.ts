@@ -53,8 +53,15 @@ describe('the pages of the installation', () => {
     await page.getByText('Olga Owner').waitFor()
     await page.getByRole('combobox', { name: 'Plan' }).click()
     await page.getByRole('option', { name: 'Business' }).click()
+    // The workspace is there again, and the form made anew, before all is: that it was saved is told all the same.
+    const form = (await page.getByRole('button', { name: 'Save' }).elementHandle())!
+    await page.route('**/installation/plans', async (route) => {
+      await form.waitForElementState('hidden')
+      await route.continue()
+    })
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('The plan of North Clinic was saved').waitFor()
+    await page.unroute('**/installation/plans')
     expect((await clinic.get('/usage')).plan.name).toBe('business')
 
     await page.getByRole('button', { name: 'Suspend' }).click()

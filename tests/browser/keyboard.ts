@@ -1,5 +1,5 @@
 /** Filling in a form with the hands on the keys. */
-import type { Locator } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect } from 'vitest'
 
 /** More stops than any page of a form has before its last button. */
@@ -44,6 +44,26 @@ export async function choose(input: Locator, option: string): Promise<void> {
     })
     .toBe(true)
   await keyboard.press('Enter')
+}
+
+/**
+ * Presses the key until a screen reader is told these words. What is picked up hears keys only a moment after it was said
+ * to be: a key of that moment is lost, and moves nothing.
+ */
+export async function moveUntilTold(page: Page, key: string, words: string | RegExp): Promise<void> {
+  const told = page.getByText(words)
+  await expect
+    .poll(
+      async () => {
+        await page.keyboard.press(key)
+        return told.waitFor({ state: 'attached', timeout: 3_000 }).then(
+          () => true,
+          () => false,
+        )
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true)
 }
 
 /** Whoever works by keys goes on from there. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { ApiClient, Json } from '../client.ts'
 import { addMember, type RunningSystem, startSystem } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
+import { moveUntilTold } from './keyboard.ts'
 
 // A busy machine takes its time over three pictures of each page.
 vi.setConfig({ testTimeout: 60_000 })
@@ -126,8 +127,7 @@ describe('locations', () => {
     await page.getByRole('button', { name: 'Move Centre' }).focus()
     await page.keyboard.press('Space')
     await page.getByText('Centre is at place 1.').waitFor({ state: 'attached' })
-    await page.keyboard.press('ArrowDown')
-    await page.getByText('Centre is at place 2.').waitFor({ state: 'attached' })
+    await moveUntilTold(page, 'ArrowDown', 'Centre is at place 2.')
     await page.keyboard.press('Space')
     await expect.poll(order).toEqual(['North', 'Centre', 'Old town', 'Warehouse'])
     expect(await examine('locations')).toEqual([])

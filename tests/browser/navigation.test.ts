@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiClient } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
-import { pressUntilAt, tabTo } from './keyboard.ts'
+import { moveUntilTold, pressUntilAt, tabTo } from './keyboard.ts'
 
 let system: RunningSystem
 let client: ApiClient
@@ -44,17 +44,7 @@ describe('the navigation', () => {
     await page.keyboard.press('Space')
     const told = (text: string) => page.getByText(`${second} ${text}`).waitFor({ state: 'attached' })
     await told('is at place 3.')
-    // What is picked up hears its first key only once it has been measured.
-    const moved = page.getByText(`${second} is at place 2.`)
-    await expect
-      .poll(async () => {
-        await page.keyboard.press('ArrowUp')
-        return moved.waitFor({ state: 'attached', timeout: 3_000 }).then(
-          () => true,
-          () => false,
-        )
-      })
-      .toBe(true)
+    await moveUntilTold(page, 'ArrowUp', `${second} is at place 2.`)
     await page.keyboard.press('Space')
     await told('dropped at place 2.')
     await pressUntilAt(page.getByRole('button', { name: `Hide ${first}` }), 'Tab')

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
 import { addMember, type RunningSystem, startSystem } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
-import { pressUntilAt, tabTo } from './keyboard.ts'
+import { moveUntilTold, pressUntilAt, tabTo } from './keyboard.ts'
 
 // Each step looks at several pages in light, in dark and on a phone; a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 })
@@ -67,12 +67,8 @@ it('keeps records, views and pages at hand, in an order of one’s own', async (
   await handle.focus()
   await page.keyboard.press('Space')
   await expect.poll(() => page.getByText(`${view.label} is at place 3`).count()).toBeGreaterThan(0)
-  await expect
-    .poll(async () => {
-      await page.keyboard.press('ArrowUp')
-      return page.getByText(`${view.label} is at place 1`).count()
-    })
-    .toBeGreaterThan(0)
+  await moveUntilTold(page, 'ArrowUp', `${view.label} is at place 2`)
+  await moveUntilTold(page, 'ArrowUp', `${view.label} is at place 1`)
   await page.keyboard.press('Space')
   await expect.poll(links).toEqual([view.label, 'Lena Ortiz', 'Objects and fields'])
   await expect

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vites
 import type { ApiClient, Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
+import { moveUntilTold } from './keyboard.ts'
 
 // A busy machine takes its time over three pictures of each page.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 })
@@ -113,9 +114,7 @@ describe('pipelines', () => {
     const handle = building.getByRole('button', { name: 'Move Planned' })
     await handle.focus()
     await page.keyboard.press('Space')
-    await page.waitForTimeout(200)
-    await page.keyboard.press('ArrowDown')
-    await page.waitForTimeout(200)
+    await moveUntilTold(page, 'ArrowDown', 'Planned is at place 2.')
     await page.keyboard.press('Space')
     await expect
       .poll(async () => (await client.get('/objects/roofs')).pipelines[1].stages.map(({ value }: Json) => value))
@@ -210,20 +209,8 @@ describe('pipelines', () => {
     const card = page.getByRole('group', { name: 'Light house' })
     await card.focus()
     await page.keyboard.press('Space')
-    const isOver = (where: string | RegExp) => page.getByText(where).waitFor({ state: 'attached', timeout: 3_000 })
-    await isOver(/^Light house is over /)
-    for (const where of ['Won', 'Lost']) {
-      // What is picked up hears its first key only once it has been measured.
-      await expect
-        .poll(async () => {
-          await page.keyboard.press('ArrowRight')
-          return isOver(`Light house is over ${where}.`).then(
-            () => true,
-            () => false,
-          )
-        })
-        .toBe(true)
-    }
+    await page.getByText(/^Light house is over /).waitFor({ state: 'attached' })
+    for (const where of ['Won', 'Lost']) await moveUntilTold(page, 'ArrowRight', `Light house is over ${where}.`)
     await page.keyboard.press('Space')
     const dialog = page.getByRole('dialog', { name: 'Move to “Lost”' })
     await dialog.getByRole('combobox', { name: 'Reason' }).click()

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
+import { moveUntilTold } from './keyboard.ts'
 
 /** As long as names of people get. */
 const longName =
@@ -265,8 +266,7 @@ describe('the board', () => {
     await card.focus()
     await page.keyboard.press('Space')
     await page.getByText(`${title} is over Requested.`).waitFor({ state: 'attached' })
-    await page.keyboard.press('ArrowRight')
-    await page.getByText(`${title} is over Admitted.`).waitFor({ state: 'attached' })
+    await moveUntilTold(page, 'ArrowRight', `${title} is over Admitted.`)
     await page.keyboard.press('Space')
     await page.getByRole('region', { name: 'Admitted' }).getByRole('group', { name: title }).waitFor()
     await expect

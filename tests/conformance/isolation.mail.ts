@@ -17,7 +17,7 @@ export async function keepMail(system: RunningSystem, victim: ApiClient, recordI
        insert into mail_paces (tenant_id, failures) values ($1, 7)
      ), suppressed as (
        insert into mail_suppressions (tenant_id, address, scope, reason, detail)
-       values ($1, 'qx7a-gone@example.com', 'all', 'bounced', 'qx7a-detail')
+       values ($1, 'gone@example.com', 'all', 'bounced', 'qx7a-detail')
      ), template as (
        insert into mail_templates (tenant_id, id, name, mode, content, compiled)
        values ($1, gen_random_uuid(), 'qx7a-template', 'source', '{"en": {"subject": "qx7a", "mjml": ""}}', '{"en": "qx7a"}')

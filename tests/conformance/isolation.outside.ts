@@ -29,8 +29,9 @@ export const outsideProbes: Record<string, OutsideProbe> = {
   'mailServer.check': plain,
   'mailServer.remove': plain,
   'mailSuppressions.list': plain,
-  'mailSuppressions.add': () => [{ body: { address: 'qx7a-gone@example.com' } }],
-  'mailSuppressions.lift': () => [{ body: { address: 'qx7a-gone@example.com', scope: 'all' } }],
+  // Known to the other workspace by the same address, which tells nothing: callers find what they added themselves.
+  'mailSuppressions.add': () => [{ body: { address: 'gone@example.com' } }],
+  'mailSuppressions.lift': () => [{ body: { address: 'gone@example.com', scope: 'all' } }],
   'mailSuppressions.end': plain,
   'mailSignature.get': plain,
   'mailSignature.set': () => [{ body: { html: '<p>Best</p>' } }],

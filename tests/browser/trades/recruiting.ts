@@ -2,7 +2,7 @@
 import type { Locator } from 'playwright-core'
 import { expect } from 'vitest'
 import type { ApiClient } from '../../client.ts'
-import { pressUntilAt } from '../keyboard.ts'
+import { moveUntilTold, pressUntilAt } from '../keyboard.ts'
 import type { Hands } from './hands.ts'
 
 export async function day(hands: Hands, agency: ApiClient): Promise<void> {
@@ -59,8 +59,7 @@ async function moveOn(hands: Hands): Promise<void> {
     await pressUntilAt(greta, 'ArrowDown')
     await strike('Space')
     await page.getByText('Greta Lindner, Marketing manager is over Applied.').waitFor({ state: 'attached' })
-    await strike('ArrowRight')
-    await page.getByText('Greta Lindner, Marketing manager is over Screening.').waitFor({ state: 'attached' })
+    await moveUntilTold(page, 'ArrowRight', 'Greta Lindner, Marketing manager is over Screening.')
     await strike('Space')
   } else await carry(greta, column(hands, 'Screening'))
   await column(hands, 'Screening').getByRole('group', { name: 'Greta Lindner, Marketing manager' }).waitFor()

@@ -19,14 +19,11 @@ export function PlanForm({
   const [plan, choosePlan] = useState(workspace.plan)
   const [endsOn, setEndsOn] = useState(workspace.trialEndsAt ? dayOf(workspace.trialEndsAt) : null)
   const isChanged = plan !== workspace.plan || endsOn !== (workspace.trialEndsAt ? dayOf(workspace.trialEndsAt) : null)
+  // Not as options of mutate: this form is made anew with what was saved, and they would be forgotten with it.
   const save = () =>
-    setPlan.mutate(
-      { plan, trialEndsAt: endsOn && endOf(endsOn) },
-      {
-        onSuccess: () => showToast({ message: t('plan.saved', { name: workspace.name }) }),
-        onError: showError,
-      },
-    )
+    setPlan
+      .mutateAsync({ plan, trialEndsAt: endsOn && endOf(endsOn) })
+      .then(() => showToast({ message: t('plan.saved', { name: workspace.name }) }), showError)
   return (
     <section aria-label={t('plan.title')}>
       <h3 className={classes.subheading}>{t('plan.title')}</h3>
