@@ -83,7 +83,7 @@ async function pick(input: Locator, option: string | RegExp): Promise<void> {
 /** At the place, counted from the end; from there on the form of the new step is open. */
 async function addStep(hands: Hands, name: string, fromEnd = 1): Promise<Locator> {
   const { page, press, write } = hands
-  const places = page.getByRole('button', { name: 'Add a step here' })
+  const places = page.getByRole('button', { name: /^Add a step (at|after|to) / })
   await press(places.nth((await places.count()) - fromEnd))
   const picker = page.getByRole('dialog', { name: 'What comes next?' })
   await write(picker.getByRole('combobox'), name)

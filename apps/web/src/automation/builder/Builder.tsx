@@ -62,9 +62,15 @@ export function Builder({ workflow }: { workflow: WorkflowDetail }) {
     setEntered({})
   }
 
+  function mend(mark: string): void {
+    editor.select(mark)
+    show('step')
+    setEntered({})
+  }
+
   return (
     <div className={classes.page}>
-      <BuilderHeader workflow={workflow} draft={draft} editor={editor} panel={panel} onPanel={show} />
+      <BuilderHeader {...{ workflow, draft, editor, panel, words }} onPanel={show} onProblem={mend} />
       <Conflict draft={draft} />
       <div className={classes.body}>
         <FlowCanvas
@@ -87,6 +93,7 @@ export function Builder({ workflow }: { workflow: WorkflowDetail }) {
           <BuilderPanel
             {...{ panel, workflow, draft, editor, vocabulary, object, words, trial, compared, entered }}
             onPanel={show}
+            onProblem={mend}
             onCompare={setCompared}
           />
         )}

@@ -1,6 +1,8 @@
 import { Anchor, Button, Menu, Switch, Text } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import type { WorkflowDetail } from '@oneforge/client'
 import {
+  IconAlertTriangle,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconArrowLeft,
@@ -10,7 +12,6 @@ import {
   IconFlask,
   IconHistory,
   IconListDetails,
-  IconPlayerPlay,
   IconSettings,
   IconTrash,
 } from '@tabler/icons-react'
@@ -22,6 +23,7 @@ import { paths } from '../../paths.ts'
 import { IconButton } from '../../ui/IconButton.tsx'
 import { onDemand } from '../../ui/onDemand.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
+import type { FlowWords } from '../canvas/useFlowWords.tsx'
 import { differenceOf, isSame } from '../flow/difference.ts'
 import { useWorkflowChange } from '../queries.ts'
 import classes from './builder.module.css'
@@ -31,15 +33,24 @@ import type { FlowEditor } from './useFlowEditor.ts'
 
 const PublishDialog = onDemand(async () => (await import('./PublishDialog.tsx')).PublishDialog)
 
+const panelsOfHeader = [
+  ['test', IconFlask],
+  ['runs', IconListDetails],
+  ['versions', IconHistory],
+] as const
+
 interface BuilderHeaderProps {
   workflow: WorkflowDetail
   draft: Draft
   editor: FlowEditor
   panel: PanelName | undefined
+  words: FlowWords
   onPanel: (panel: PanelName | undefined) => void
+  /** Leads to the card of a problem. */
+  onProblem: (mark: string) => void
 }
 
-export function BuilderHeader({ workflow, draft, editor, panel, onPanel }: BuilderHeaderProps) {
+export function BuilderHeader({ workflow, draft, editor, panel, words, onPanel, onProblem }: BuilderHeaderProps) {
   const { t, i18n } = useTranslation('automation')
   const [publishing, setPublishing] = useState(false)
   const change = useWorkflowChange()
@@ -64,9 +75,10 @@ export function BuilderHeader({ workflow, draft, editor, panel, onPanel }: Build
           <IconButton label={t('act.redo')} disabled={!draft.canRedo} onClick={editor.doAgain}>
             <IconArrowForwardUp size={17} />
           </IconButton>
-          <PanelButton name="test" icon={IconFlask} panel={panel} onToggle={toggle} />
-          <PanelButton name="runs" icon={IconListDetails} panel={panel} onToggle={toggle} />
-          <PanelButton name="versions" icon={IconHistory} panel={panel} onToggle={toggle} />
+          <ProblemsButton draft={draft} panel={panel} onToggle={toggle} />
+          {panelsOfHeader.map(([name, icon]) => (
+            <PanelButton key={name} name={name} icon={icon} panel={panel} onToggle={toggle} />
+          ))}
         </span>
         <MoreMenu workflow={workflow} draft={draft} editor={editor} onPanel={onPanel} />
         <Switch
@@ -88,10 +100,8 @@ export function BuilderHeader({ workflow, draft, editor, panel, onPanel }: Build
           workflow={workflow}
           draft={draft}
           onClose={() => setPublishing(false)}
-          onProblem={(mark) => {
-            editor.select(mark)
-            onPanel('step')
-          }}
+          words={words}
+          onProblem={onProblem}
         />
       )}
     </>
@@ -115,11 +125,31 @@ function Status({ workflow, draft, isNew }: Pick<BuilderHeaderProps, 'workflow' 
   )
 }
 
-interface PanelButtonProps {
+/** How many problems there are; it leads to them. */
+function ProblemsButton({ draft, panel, onToggle }: Pick<BuilderHeaderProps, 'draft' | 'panel'> & Toggle) {
+  const { t } = useTranslation('automation')
+  const count = draft.problems.length
+  if (count === 0) return null
+  return (
+    <Button
+      variant={panel === 'problems' ? 'light' : 'default'}
+      aria-pressed={panel === 'problems'}
+      leftSection={<IconAlertTriangle size={15} color="var(--mantine-color-error)" aria-hidden />}
+      onClick={() => onToggle('problems')}
+    >
+      {t('card.problems', { count })}
+    </Button>
+  )
+}
+
+interface Toggle {
+  onToggle: (name: PanelName) => void
+}
+
+interface PanelButtonProps extends Toggle {
   name: PanelName
   icon: typeof IconFlask
   panel: PanelName | undefined
-  onToggle: (name: PanelName) => void
 }
 
 function PanelButton({ name, icon: Picture, panel, onToggle }: PanelButtonProps) {
@@ -136,10 +166,14 @@ function PanelButton({ name, icon: Picture, panel, onToggle }: PanelButtonProps)
   )
 }
 
-function MoreMenu({ workflow, draft, editor, onPanel }: Omit<BuilderHeaderProps, 'panel'>) {
+type MenuParts = 'workflow' | 'draft' | 'editor' | 'onPanel'
+
+function MoreMenu({ workflow, draft, editor, onPanel }: Pick<BuilderHeaderProps, MenuParts>) {
   const { t } = useTranslation('automation')
   const navigate = useNavigate()
   const change = useWorkflowChange()
+  /** Where the header has no room for them; the width is that of `.wide`. */
+  const isNarrow = useMediaQuery('(max-width: 900px)')
   const duplicate = async () => {
     const copy = await client.workflows.duplicate(workflow.id)
     await navigate(paths.workflow(copy.id))
@@ -156,15 +190,17 @@ function MoreMenu({ workflow, draft, editor, onPanel }: Omit<BuilderHeaderProps,
         </IconButton>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item leftSection={<IconFlask size={14} />} onClick={() => onPanel('test')} hiddenFrom="sm">
-          {t('panel.test')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconPlayerPlay size={14} />} onClick={() => onPanel('runs')} hiddenFrom="sm">
-          {t('panel.runs')}
-        </Menu.Item>
-        <Menu.Item leftSection={<IconHistory size={14} />} onClick={() => onPanel('versions')} hiddenFrom="sm">
-          {t('panel.versions')}
-        </Menu.Item>
+        {isNarrow && draft.problems.length > 0 && (
+          <Menu.Item leftSection={<IconAlertTriangle size={14} />} onClick={() => onPanel('problems')}>
+            {t('card.problems', { count: draft.problems.length })}
+          </Menu.Item>
+        )}
+        {isNarrow &&
+          panelsOfHeader.map(([name, Picture]) => (
+            <Menu.Item key={name} leftSection={<Picture size={14} />} onClick={() => onPanel(name)}>
+              {t(`panel.${name}`)}
+            </Menu.Item>
+          ))}
         <Menu.Item leftSection={<IconSettings size={14} />} onClick={() => onPanel('settings')}>
           {t('panel.settings')}
         </Menu.Item>

@@ -1,3 +1,4 @@
+import { Text } from '@mantine/core'
 import type { ObjectMeta, WorkflowDetail, WorkflowVocabulary } from '@oneforge/client'
 import { IconX } from '@tabler/icons-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
@@ -11,6 +12,7 @@ import { RecordSelect } from '../step/RecordSelect.tsx'
 import { StepForm } from '../step/StepForm.tsx'
 import classes from '../step/step.module.css'
 import { TriggerForm } from '../step/TriggerForm.tsx'
+import { ProblemList } from './ProblemList.tsx'
 import type { Compared, PanelName } from './panels.ts'
 import { markOf, problemAt } from './problems.ts'
 import { RunsPanel } from './RunsPanel.tsx'
@@ -35,19 +37,34 @@ interface BuilderPanelProps {
   /** Set anew when the keys are to go on in the form. */
   entered: object | undefined
   onPanel: (panel: PanelName | undefined) => void
+  /** Leads to the card of a problem. */
+  onProblem: (mark: string) => void
   onCompare: (compared: Compared | undefined) => void
 }
 
 /** What stands beside the canvas. */
 export function BuilderPanel(props: BuilderPanelProps) {
-  const { panel, workflow, draft, editor, words, trial, compared, entered, onPanel, onCompare } = props
+  const { panel, workflow, draft, editor, words, trial, compared, entered, onPanel, onProblem, onCompare } = props
   const { t } = useTranslation('automation')
   const step = findStep(draft.flow.steps, editor.selected)
   const close = () => onPanel(undefined)
+  if (panel === 'problems') {
+    const { problems, flow } = draft
+    return (
+      <Panel title={t('panel.problems')} onClose={close} onLeave={() => focusCard(editor.selected)}>
+        {problems.length === 0 && <Text size="sm">{t('problems.none')}</Text>}
+        <ProblemList {...{ problems, words, onProblem }} steps={flow.steps} focused />
+      </Panel>
+    )
+  }
   if (panel === 'test') {
     return (
       <Panel title={t('panel.test')} onClose={close}>
-        <TestPanel workflow={workflow} draft={draft} selected={editor.selected} trial={trial} words={words} />
+        <TestPanel
+          {...{ workflow, draft, trial, words }}
+          selected={editor.selected}
+          onProblems={() => onPanel('problems')}
+        />
       </Panel>
     )
   }
@@ -99,7 +116,9 @@ export function Panel({ title, onClose, entered, onLeave, children }: PanelProps
   const { t } = useTranslation('automation')
   const body = useRef<HTMLElement>(null)
   useEffect(() => {
-    if (entered) body.current?.querySelector<HTMLElement>('input, textarea')?.focus()
+    const wrong = entered && body.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
+    const first = entered && body.current?.querySelector<HTMLElement>('input, textarea')
+    ;(wrong || first)?.focus()
   }, [entered])
 
   function onKeyDown({ key, target }: KeyboardEvent): void {

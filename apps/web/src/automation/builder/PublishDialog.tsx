@@ -1,24 +1,26 @@
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import type { WorkflowDetail } from '@oneforge/client'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Modal } from '../../ui/Modal.tsx'
 import { showError, showToast } from '../../ui/toast.tsx'
+import type { FlowWords } from '../canvas/useFlowWords.tsx'
 import { differenceOf } from '../flow/difference.ts'
 import { DifferenceList } from './DifferenceList.tsx'
-import { markOf } from './problems.ts'
+import { ProblemList } from './ProblemList.tsx'
 import type { Draft } from './useDraft.ts'
 
 interface PublishDialogProps {
   workflow: WorkflowDetail
   draft: Draft
+  words: FlowWords
   onClose: () => void
   /** Leads to the card of a problem. */
   onProblem: (mark: string) => void
 }
 
 /** What changes with it is told before it runs that way; what is wrong keeps it from running. */
-export function PublishDialog({ workflow, draft, onClose, onProblem }: PublishDialogProps) {
+export function PublishDialog({ workflow, draft, words, onClose, onProblem }: PublishDialogProps) {
   const { t } = useTranslation('automation')
   const publish = useMutation({
     mutationFn: draft.publish,
@@ -34,24 +36,15 @@ export function PublishDialog({ workflow, draft, onClose, onProblem }: PublishDi
       <Stack gap="md">
         {problems.length > 0 && (
           <Alert color="red" title={t('publish.problems', { count: problems.length })}>
-            <Stack gap={4}>
-              {problems.map((problem) => (
-                <Anchor
-                  key={`${problem.path} ${problem.message}`}
-                  component="button"
-                  type="button"
-                  size="sm"
-                  ta="start"
-                  c="var(--mantine-color-text)"
-                  onClick={() => {
-                    onProblem(markOf(problem))
-                    onClose()
-                  }}
-                >
-                  {problem.message}
-                </Anchor>
-              ))}
-            </Stack>
+            <ProblemList
+              problems={problems}
+              steps={draft.flow.steps}
+              words={words}
+              onProblem={(mark) => {
+                onProblem(mark)
+                onClose()
+              }}
+            />
           </Alert>
         )}
         {workflow.published ? (

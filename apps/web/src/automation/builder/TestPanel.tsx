@@ -26,10 +26,12 @@ interface TestPanelProps {
   selected: string
   trial: Trial
   words: FlowWords
+  /** What is wrong keeps it from being tried. */
+  onProblems: () => void
 }
 
 /** Tries the draft: with one record step by step, and over what happened lately. Nothing of it is done. */
-export function TestPanel({ workflow, draft, selected, trial, words }: TestPanelProps) {
+export function TestPanel({ workflow, draft, selected, trial, words, onProblems }: TestPanelProps) {
   const { t } = useTranslation('automation')
   const { object, steps: drawn } = draft.flow
   const { trace, assumed } = trial
@@ -38,7 +40,7 @@ export function TestPanel({ workflow, draft, selected, trial, words }: TestPanel
   const crossings = crossingsOf(drawn)
   const test = useMutation({
     mutationFn: async () => {
-      await draft.save()
+      if (!(await isSound(draft, onProblems))) return undefined
       const assume = stillPossible(assumed, crossings)
       return client.workflows.test(workflow.id, { draft: true, assume, ...(recordId && { recordId }) })
     },
@@ -78,18 +80,25 @@ export function TestPanel({ workflow, draft, selected, trial, words }: TestPanel
           ))}
         </section>
       )}
-      <DryRun workflow={workflow} draft={draft} />
+      <DryRun workflow={workflow} draft={draft} onProblems={onProblems} />
     </Stack>
   )
 }
 
+/** Saves what is shown; leads to what is wrong with it, if anything is. */
+async function isSound(draft: Draft, onProblems: () => void): Promise<boolean> {
+  const problems = await draft.save()
+  if (problems && problems.length > 0) onProblems()
+  return problems?.length === 0
+}
+
 /** How often it would have run lately. */
-function DryRun({ workflow, draft }: Pick<TestPanelProps, 'workflow' | 'draft'>) {
+function DryRun({ workflow, draft, onProblems }: Pick<TestPanelProps, 'workflow' | 'draft' | 'onProblems'>) {
   const { t } = useTranslation('automation')
   const context = useFormatContext()
   const run = useMutation({
     mutationFn: async () => {
-      await draft.save()
+      if (!(await isSound(draft, onProblems))) return undefined
       return client.workflows.dryRun(workflow.id, { days: 30, draft: true })
     },
     onError: showError,

@@ -11,6 +11,14 @@ export function problemCounts(problems: WorkflowProblem[]): Map<string, number> 
   return counts
 }
 
+/** What of its step a problem is about: `subject` of `steps.0.then.1.subject.de`; '' where it is the whole of it. */
+export function partOf({ path }: WorkflowProblem): string {
+  const parts = path.split('.')
+  const own = parts.slice(parts.findLastIndex((part) => /^\d+$/.test(part)) + 1)
+  const [first = '', second] = own[0] === 'trigger' ? own.slice(1) : own
+  return (first === 'values' || first === 'input') && second ? second : first
+}
+
 /** The sentence about a part of a step or of the trigger: `to` of `steps.0.then.1.to`, also `subject` of `….subject.de`. */
 export function problemAt(problems: WorkflowProblem[], mark: string, part: string): string | undefined {
   const ends = (path: string) => `.${path}.`.includes(`.${part}.`)

@@ -22,29 +22,29 @@ export function useDraft(workflow: WorkflowDetail) {
   const flow = history.now
   const latest = useRef(flow)
   latest.current = flow
-  const saved = useRef({ definition: flow, version: draft?.version ?? 0 })
+  const saved = useRef({ definition: flow, version: draft?.version ?? 0, problems })
   /** One after the other: each is made on the version that the one before made. */
-  const saving = useRef<Promise<boolean>>(Promise.resolve(true))
+  const saving = useRef<Promise<WorkflowProblem[] | undefined>>(Promise.resolve(problems))
 
-  async function send(): Promise<boolean> {
+  async function send(): Promise<WorkflowProblem[] | undefined> {
     const definition = latest.current
-    if (definition === saved.current.definition) return true
+    if (definition === saved.current.definition) return saved.current.problems
     try {
       const next = await client.workflows.saveDraft(id, definition, saved.current.version)
-      saved.current = { definition, version: next.version }
+      saved.current = { definition, version: next.version, problems: next.problems }
       setProblems(next.problems)
       if (latest.current === definition) setState('saved')
-      return true
+      return next.problems
     } catch (error) {
       const isConflict = error instanceof ApiError && error.status === 409
       setState(isConflict ? 'conflict' : 'failed')
       if (!isConflict) showError(error)
-      return false
+      return undefined
     }
   }
 
-  /** Answers whether what is shown is saved now. */
-  function save(): Promise<boolean> {
+  /** Answers what is wrong with it; nothing where it could not be saved, which has been said then. */
+  function save(): Promise<WorkflowProblem[] | undefined> {
     saving.current = saving.current.then(send)
     return saving.current
   }
@@ -69,7 +69,7 @@ export function useDraft(workflow: WorkflowDetail) {
   async function publish(): Promise<WorkflowDetail | undefined> {
     if (!(await save())) return undefined
     const published = await client.workflows.publish(id, saved.current.version)
-    saved.current = { definition: latest.current, version: 0 }
+    saved.current = { definition: latest.current, version: 0, problems: published.problems }
     setProblems(published.problems)
     await cache.invalidateQueries({ queryKey: workflowKeys.all })
     return published
@@ -87,9 +87,10 @@ export function useDraft(workflow: WorkflowDetail) {
   async function takeTheirs(): Promise<void> {
     const now = await reload()
     const definition = now.draft?.definition ?? now.definition
-    saved.current = { definition, version: now.draft?.version ?? 0 }
+    const found = now.draft?.problems ?? now.problems
+    saved.current = { definition, version: now.draft?.version ?? 0, problems: found }
     setHistory(startHistory(definition))
-    setProblems(now.draft?.problems ?? now.problems)
+    setProblems(found)
     setState('saved')
   }
 

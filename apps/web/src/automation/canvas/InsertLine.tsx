@@ -8,7 +8,7 @@ import { AddButton } from './cards.tsx'
 export type InsertEdge = Edge<{ place?: Place | undefined }>
 
 function InsertLine({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<InsertEdge>) {
-  const { editable, add, target } = useCanvas()
+  const { editable, words, add, target } = useCanvas()
   const place = data?.place
   const path = pathBetween({ x: sourceX, y: sourceY }, { x: targetX, y: targetY })
   return (
@@ -20,7 +20,7 @@ function InsertLine({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<Inse
             className={`${classes.addPlace} nopan nodrag`}
             style={{ transform: `translate(-50%, -50%) translate(${sourceX}px, ${sourceY + addBelow}px)` }}
           >
-            <AddButton onAdd={() => add(place)} isTarget={samePlace(place, target)} />
+            <AddButton label={words.adding(place)} onAdd={() => add(place)} isTarget={samePlace(place, target)} />
           </div>
         </EdgeLabelRenderer>
       )}

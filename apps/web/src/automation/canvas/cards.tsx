@@ -184,16 +184,15 @@ function End() {
 export const nodeTypes = { trigger: TriggerCard, step: StepCard, branch: BranchHead, join: Join, end: End }
 
 /** «+» on a line. */
-export function AddButton({ onAdd, isTarget }: { onAdd: () => void; isTarget: boolean }) {
-  const { t } = useTranslation('automation')
+export function AddButton({ label, onAdd, isTarget }: { label: string; onAdd: () => void; isTarget: boolean }) {
   return (
     <button
       type="button"
       className={classes.add}
       data-target={isTarget || undefined}
       tabIndex={-1}
-      aria-label={t('canvas.addHere')}
-      title={t('canvas.addHere')}
+      aria-label={label}
+      title={label}
       onClick={onAdd}
     >
       <IconPlus size={12} stroke={2.2} aria-hidden />

@@ -5,8 +5,9 @@ import type { TFunction } from 'i18next'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { readDuration } from '../flow/duration.ts'
-import { type Flow, type Step, stepsWithin, type Trigger } from '../flow/flow.ts'
+import { type Flow, type Place, type Step, stepsWithin, type Trigger } from '../flow/flow.ts'
 import { metPart } from '../flow/layout.ts'
+import { bodyAt, findStep } from '../flow/tree.ts'
 import { ConditionWords } from './ConditionWords.tsx'
 import { triggerIcons } from './kinds.ts'
 import { durationText, scheduleText } from './timeWords.ts'
@@ -18,6 +19,8 @@ export interface FlowWords {
   title(step: Step): string
   details(step: Step): ReactNode
   branch(step: Step, part: string): string
+  /** What a «+» at the place does. */
+  adding(place: Place): string
 }
 
 export function useFlowWords(flow: Flow, vocabulary: WorkflowVocabulary | undefined): FlowWords {
@@ -30,11 +33,29 @@ export function useFlowWords(flow: Flow, vocabulary: WorkflowVocabulary | undefi
         title: triggerText(t, flow.trigger, names),
         details: flow.condition ? names.condition(flow.condition) : names.object(flow.object),
       },
-      title: (step) => step.name || t(`step.${step.type}`),
+      title: (step) => titleOf(t, step),
       details: (step) => detailsOf(t, step, names),
       branch: (step, part) => branchText(t, step, part),
+      adding: (place) => addingText(t, flow.steps, place),
     }
   }, [t, i18n.language, flow, vocabulary])
+}
+
+const titleOf = (t: T, step: Step): string => step.name || t(`step.${step.type}`)
+
+/** Several steps of one title are told apart by how many of it stand above. */
+function toldApart(t: T, steps: Step[], step: Step): string {
+  const title = titleOf(t, step)
+  const same = [...stepsWithin(steps)].filter((one) => titleOf(t, one) === title)
+  return same.length > 1 ? t('canvas.numbered', { step: title, number: same.indexOf(step) + 1 }) : title
+}
+
+function addingText(t: T, steps: Step[], place: Place): string {
+  const before = bodyAt(steps, place)[place.index - 1]
+  if (before) return t('canvas.addAfter', { step: toldApart(t, steps, before) })
+  const parent = place.parent === null ? undefined : findStep(steps, place.parent)
+  if (!parent) return t('canvas.addFirst')
+  return t('canvas.addInto', { branch: branchText(t, parent, place.part), step: toldApart(t, steps, parent) })
 }
 
 type Names = ReturnType<typeof namesOf>
@@ -88,8 +109,8 @@ function namesOf(t: T, language: string, flow: Flow, vocabulary: WorkflowVocabul
   const option = (path: string, given: WorkflowValue | undefined) =>
     fields.get(path)?.options?.find((one) => one.value === given)?.label ?? value(given)
   const stepName = (id: string) => {
-    for (const step of stepsWithin(flow.steps)) if (step.id === id) return step.name || t(`step.${step.type}`)
-    return id
+    const step = findStep(flow.steps, id)
+    return step ? titleOf(t, step) : id
   }
   const relation = (key: string) =>
     label(
