@@ -79,6 +79,8 @@ const ownersFunctions = [
   'tenants_with_due_workflows',
   'tenants_with_form_uploads',
   'tenants_with_moving_fields',
+  'tenants_with_workflow_timers',
+  'tenants_with_workflows',
   'trials_to_tell',
   'workflow_turns',
 ]

@@ -49,6 +49,7 @@ describe.each(testServers())('the dispatcher on PostgreSQL $majorVersion', (serv
     name: string,
     options: {
       handle?: (event: DomainEvent) => Promise<void>
+      tenantsMeant?: (tenantIds: string[]) => Promise<Set<string>>
       consumerDatabase?: Database
       pollMs?: number
       concurrency?: number
@@ -64,6 +65,7 @@ describe.each(testServers())('the dispatcher on PostgreSQL $majorVersion', (serv
       consumers: [
         {
           name,
+          ...(options.tenantsMeant ? { tenantsMeant: options.tenantsMeant } : {}),
           async handle(event) {
             await options.handle?.(event)
             seen.push(event)
@@ -118,6 +120,26 @@ describe.each(testServers())('the dispatcher on PostgreSQL $majorVersion', (serv
       at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
     })
     expect(consumer.seen.find((event) => event.type === 'elsewhere')?.tenantId).toBe(other)
+  })
+
+  it('passes over events of tenants that a consumer has nothing to do for, and goes on behind them', async () => {
+    const other = await createTenant()
+    const asked: string[][] = []
+    const meant = new Set([other])
+    const tenantsMeant = async (tenantIds: string[]) => {
+      asked.push(tenantIds)
+      return meant
+    }
+    const first = await listen('choosy', { tenantsMeant })
+    await write('not meant')
+    await expect.poll(() => asked).toEqual([[tenantId]])
+    await database.transaction({ tenantId: other }, (tx) => say(tx, 'meant'))
+    await expect.poll(first.types).toEqual(['meant'])
+    await first.dispatcher.stop()
+    meant.add(tenantId)
+    const second = await listen('choosy', { tenantsMeant })
+    await write('meant from now on')
+    await expect.poll(second.types).toEqual(['meant from now on'])
   })
 
   it('starts where the stream stands for a consumer that joins later', async () => {

@@ -56,6 +56,11 @@ export interface EventConsumer {
    * do for all of them. When it throws, they are handed on one by one.
    */
   handleTogether?(events: DomainEvent[], context: HandlingContext): Promise<void>
+  /**
+   * Of the tenants of new events those whose events it has something to do for; events of the others are passed over. Asked once
+   * for all that are at hand, after they were read: what somebody turned on before an event was written is there to be seen.
+   */
+  tenantsMeant?(tenantIds: string[]): Promise<Set<string>>
 }
 
 /** Where the dispatcher and the job worker report; pino fits. */

@@ -96,15 +96,16 @@ export class ConsumerLoop {
     const waiting = await readWaiting(database, consumer.name, maxWaiting)
     const events = waiting.length < maxWaiting ? await this.readNew() : []
     const soonest = Math.min(pollMs, ...waiting.map((one) => one.dueInMs || pollMs))
-    const plan = planChains(waiting, events)
-    if (plan.chains.length === 0 && plan.held.length === 0) return soonest
+    const meant = await this.meantOf(events)
+    const plan = planChains(waiting, meant)
+    if (events.length === 0 && plan.chains.length === 0) return soonest
     const outcome = await runPlan(plan, {
       consumer,
       concurrency: this.options.concurrency,
       handlerTimeoutMs: this.options.handlerTimeoutMs,
       stopping: () => this.stopping,
     })
-    await this.save(events, outcome)
+    await this.save(events, meant, outcome)
     return events.length > 0 || outcome.settled.length > 0 ? 0 : soonest
   }
 
@@ -129,11 +130,20 @@ export class ConsumerLoop {
     }
   }
 
-  private async save(events: DomainEvent[], outcome: Outcome): Promise<void> {
+  /** The events of those tenants for which the consumer has something to do. */
+  private async meantOf(events: DomainEvent[]): Promise<DomainEvent[]> {
+    const { consumer } = this.options
+    if (!consumer.tenantsMeant || events.length === 0) return events
+    const tenants = await consumer.tenantsMeant([...new Set(events.map(({ tenantId }) => tenantId))])
+    return events.filter(({ tenantId }) => tenants.has(tenantId))
+  }
+
+  private async save(events: DomainEvent[], meant: DomainEvent[], outcome: Outcome): Promise<void> {
     const { consumer, database, link } = this.options
     // Stopped half-way: the cursor goes as far as all is done, what lies beyond is handed on again after the restart.
     const done = new Set([...outcome.settled.map((link) => link.event.seq), ...outcome.failures.map((one) => one.seq)])
-    const firstOpen = events.findIndex((event) => !done.has(event.seq))
+    const open = new Set(meant.map((event) => event.seq)).difference(done)
+    const firstOpen = events.findIndex((event) => open.has(event.seq))
     const passed = firstOpen < 0 ? events : events.slice(0, firstOpen)
     const beyond = new Set(events.slice(passed.length).map((event) => event.seq))
     const before = this.saved!

@@ -60,7 +60,7 @@ export function createWorkflows(parts: {
       ...triggerOperations({ database, transactions, service, baseUrl, wake }),
       signingOperation(actions.signingSecret),
     ],
-    consumers: [engine.consumer, timerKeeper(transactions)],
+    consumers: [engine.consumer, timerKeeper(database, transactions)],
     engine,
     jobs: [
       { kind: clockKind({ database, transactions, wake }), cron: clockSchedule },

@@ -1,10 +1,11 @@
 /** The consumer of events: what has happened starts runs and ends waits. It only notes them; the runner goes on with them. */
+import type { Database } from '@oneforge/kernel/database'
 import type { DomainEvent, EventConsumer } from '@oneforge/kernel/events'
 import { listRecords, type RecordContext } from '@oneforge/kernel/records'
 import type { Transactions } from '../../jobs/index.ts'
 import type { Workflow } from '../definition.ts'
 import { actingFor } from './acting.ts'
-import { type ChangesRow, changesOf } from './consumer.store.ts'
+import { type ChangesRow, changesOf, tenantsWithWorkflows } from './consumer.store.ts'
 import { enabledWorkflows, type LiveWorkflow } from './definitions.store.ts'
 import type { Definitions } from './definitions.ts'
 import { asksForChanges, awaitedTrigger, type Happening, isHeard, type TriggerFacts, triggerFacts } from './match.ts'
@@ -13,13 +14,14 @@ import { type RunRequest, startRuns } from './start.ts'
 import { deleteWait, type WaitMet, waitsFor } from './waits.store.ts'
 
 export interface ConsumerParts {
+  database: Database
   transactions: Transactions
   definitions: Definitions
   /** There is something to go on with. */
   onRuns(): void
 }
 
-export function workflowConsumer({ transactions, definitions, onRuns }: ConsumerParts): EventConsumer {
+export function workflowConsumer({ database, transactions, definitions, onRuns }: ConsumerParts): EventConsumer {
   const handleTogether = async (events: DomainEvent[]): Promise<void> => {
     const ofRecords = events.filter(({ recordId, objectId }) => recordId && objectId)
     const [first] = ofRecords
@@ -30,7 +32,12 @@ export function workflowConsumer({ transactions, definitions, onRuns }: Consumer
     const begun = await transactions.run(behalf, (context) => hear(context, definitions, ofRecords))
     if (begun) onRuns()
   }
-  return { name: 'workflows', handle: (event) => handleTogether([event]), handleTogether }
+  return {
+    name: 'workflows',
+    handle: (event) => handleTogether([event]),
+    handleTogether,
+    tenantsMeant: (tenantIds) => tenantsWithWorkflows(database, tenantIds),
+  }
 }
 
 /** A workflow that is on, with its definition. */

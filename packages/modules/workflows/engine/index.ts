@@ -50,12 +50,12 @@ export interface Engine {
 }
 
 export function createEngine(parts: EngineParts): Engine {
-  const { transactions, kinds, log } = parts
+  const { database, transactions, kinds, log } = parts
   const definitions = new Definitions()
   const sender = new Sender({ transactions, kinds, log, onAnswer: () => runner.wake() })
   const runner: Runner = new Runner({ ...parts, definitions, send: (sends) => sender.add(sends) })
   return {
-    consumer: workflowConsumer({ transactions, definitions, onRuns: () => runner.wake() }),
+    consumer: workflowConsumer({ database, transactions, definitions, onRuns: () => runner.wake() }),
     start: () => runner.start(),
     wake: () => runner.wake(),
     async stop() {

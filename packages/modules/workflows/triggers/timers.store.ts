@@ -22,6 +22,15 @@ export async function tenantsWithDue(database: Database, until: Date): Promise<s
   return rows.map(({ id }) => id)
 }
 
+/** Of the tenants those in which a workflow counts from a date of its records. */
+export async function tenantsWithTimers(database: Database, among: string[]): Promise<Set<string>> {
+  const rows = await database.run<Row & { id: string }>(
+    {},
+    sql<Row & { id: string }>`select id from tenants_with_workflow_timers(${among}::uuid[]) as id`,
+  )
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Those that count from a date of their records. */
 export const timedWorkflows = (tx: Transaction): Promise<LiveRow[]> =>
   tx.query<LiveRow>(sql<LiveRow>`select ${live} from workflow_clocks c

@@ -3,6 +3,7 @@
  * nothing more, and its timer follows a moment later. When the time has come they look at the record again, so that what
  * was moved, deleted or does not meet the condition any more starts nothing.
  */
+import type { Database } from '@oneforge/kernel/database'
 import { AppError } from '@oneforge/kernel/errors'
 import type { DomainEvent, EventConsumer } from '@oneforge/kernel/events'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
@@ -21,6 +22,7 @@ import {
   liveWorkflows,
   removeTimers,
   type Timer,
+  tenantsWithTimers,
   timedWorkflows,
   writeTimers,
 } from './timers.store.ts'
@@ -57,7 +59,7 @@ export function timedOf({ model }: RecordContext, row: LiveRow): Timed | undefin
 /** Events after which the date of a record may be another. */
 const moving = new Set(['record.created', 'record.updated', 'record.computed', 'record.deleted', 'record.restored'])
 
-export function timerKeeper(transactions: Transactions): EventConsumer {
+export function timerKeeper(database: Database, transactions: Transactions): EventConsumer {
   const handleTogether = async (events: DomainEvent[]): Promise<void> => {
     const ofRecords = events.filter(({ type, recordId }) => moving.has(type) && recordId)
     const [first] = ofRecords
@@ -67,7 +69,12 @@ export function timerKeeper(transactions: Transactions): EventConsumer {
     const behalf = { tenantId, userId: null, asSystem: true, source: 'workflow' as const, requestId, evenIfHeld: true }
     await transactions.run(behalf, (context) => follow(context, ofRecords))
   }
-  return { name: 'workflow timers', handle: (event) => handleTogether([event]), handleTogether }
+  return {
+    name: 'workflow timers',
+    handle: (event) => handleTogether([event]),
+    handleTogether,
+    tenantsMeant: (tenantIds) => tenantsWithTimers(database, tenantIds),
+  }
 }
 
 async function follow(context: RecordContext, events: DomainEvent[]): Promise<void> {
