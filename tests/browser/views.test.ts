@@ -156,6 +156,15 @@ describe('a list', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(first)
     await page.getByRole('button', { name: 'Discard' }).click()
     await page.getByRole('treegrid', { name: 'Bikes' }).waitFor()
+    // A network that fails after the menu has gone.
+    await page.route('**/views/*', async (route) => {
+      await page.getByRole('menu').waitFor({ state: 'detached' })
+      await route.abort()
+    })
+    await viewItem('Delete the view')
+    await page.getByRole('alert').waitFor()
+    browser.complaints.length = 0
+    await page.unroute('**/views/*')
     await viewItem('Delete the view')
     await expect.poll(() => saved('By kind')).toBeUndefined()
     await page.getByRole('tab', { name: 'By kind' }).waitFor({ state: 'detached' })

@@ -100,6 +100,8 @@ export function ViewMenu({ object, views, list, columns }: ViewMenuProps) {
   )
 }
 
+// An item is gone with its menu before the server answers, and what was given to `mutate` with it: what follows is told by
+// promise.
 interface ItemProps {
   object: ObjectMeta
   view: View
@@ -111,7 +113,7 @@ function PinItem({ object, view }: ItemProps) {
   return (
     <Menu.Item
       leftSection={view.pinned ? <IconPinnedOff size={16} /> : <IconPin size={16} />}
-      onClick={() => pin.mutate({ id: view.id, pinned: !view.pinned }, { onError: showError })}
+      onClick={() => void pin.mutateAsync({ id: view.id, pinned: !view.pinned }).catch(showError)}
     >
       {t(view.pinned ? 'view.unpin' : 'view.pin')}
     </Menu.Item>
@@ -123,11 +125,7 @@ function OrderItems({ object, views, view }: ItemProps & { views: View[] }) {
   const { t } = useTranslation('list')
   const arrange = useArrangeViews(object.slug)
   const kind = views.filter(({ ownedByMe }) => ownedByMe === view.ownedByMe)
-  const move = (by: -1 | 1) =>
-    arrange.mutate(
-      swapped(kind, view, by).map(({ id }) => id),
-      { onError: showError },
-    )
+  const move = (by: -1 | 1) => void arrange.mutateAsync(swapped(kind, view, by).map(({ id }) => id)).catch(showError)
   return (
     <>
       {neighbourOf(kind, view, -1) && (
@@ -151,7 +149,7 @@ function DeleteItem({ object, view, onDeleted }: ItemProps & { onDeleted: () => 
     <Menu.Item
       color="red"
       leftSection={<IconTrash size={16} />}
-      onClick={() => remove.mutate(view, { onSuccess: onDeleted, onError: showError })}
+      onClick={() => void remove.mutateAsync(view).then(onDeleted, showError)}
     >
       {t('view.delete')}
     </Menu.Item>
