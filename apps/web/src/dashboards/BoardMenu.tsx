@@ -113,6 +113,8 @@ function useExport({ id }: Dashboard, view: BoardView) {
   }
 }
 
+// An item is gone with its menu before the server answers, and what was given to `mutate` with it: what follows is told by
+// promise.
 function DuplicateItem({ board }: { board: Dashboard }) {
   const { t } = useTranslation('dashboards')
   const navigate = useNavigate()
@@ -121,10 +123,7 @@ function DuplicateItem({ board }: { board: Dashboard }) {
     <Menu.Item
       leftSection={<IconCopy size={16} />}
       onClick={() =>
-        duplicate.mutate(undefined, {
-          onSuccess: ({ id }) => void navigate(paths.dashboards(id, { edit: '1' })),
-          onError: showError,
-        })
+        void duplicate.mutateAsync(undefined).then(({ id }) => navigate(paths.dashboards(id, { edit: '1' })), showError)
       }
     >
       {t('menu.duplicate')}
@@ -156,11 +155,7 @@ function OrderItems({ board, boards }: Pick<BoardMenuProps, 'board' | 'boards'>)
   const arrange = useBoardChange(client.dashboards.order)
   if (!board.ownedByMe && !mayArrangeAll) return null
   const kind = boards.filter(({ visibility }) => (visibility === 'private') === (board.visibility === 'private'))
-  const move = (by: -1 | 1) =>
-    arrange.mutate(
-      swapped(kind, board, by).map(({ id }) => id),
-      { onError: showError },
-    )
+  const move = (by: -1 | 1) => void arrange.mutateAsync(swapped(kind, board, by).map(({ id }) => id)).catch(showError)
   return (
     <>
       {neighbourOf(kind, board, -1) && (
@@ -189,10 +184,9 @@ function RemoveItem({ board, boards }: Pick<BoardMenuProps, 'board' | 'boards'>)
       labels: { confirm: t('remove.confirm'), cancel: t('cancel') },
       confirmProps: { color: 'red' },
       onConfirm: () =>
-        remove.mutate(undefined, {
-          onSuccess: () => void navigate(paths.dashboards(next?.id), { replace: true }),
-          onError: showError,
-        }),
+        void remove
+          .mutateAsync(undefined)
+          .then(() => navigate(paths.dashboards(next?.id), { replace: true }), showError),
     })
   return (
     <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={ask}>

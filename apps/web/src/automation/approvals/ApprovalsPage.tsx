@@ -42,9 +42,10 @@ function Approval({ approval }: { approval: WorkflowApproval }) {
   const [note, setNote] = useState('')
   const decide = useDecide(approval.id)
   const answer = (approved: boolean) =>
-    decide.mutate(
-      { approved, note: note.trim() },
-      { onSuccess: () => showToast({ message: t(approved ? 'approval.approved' : 'approval.rejected') }) },
+    void decide.mutateAsync({ approved, note: note.trim() }).then(
+      () => showToast({ message: t(approved ? 'approval.approved' : 'approval.rejected') }),
+      // Told where it is asked.
+      () => undefined,
     )
   const { record, message, workflow, askedAt } = approval
   return (
