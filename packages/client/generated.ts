@@ -2088,6 +2088,7 @@ export interface Notification {
   kind:
     | 'mention'
     | 'assigned'
+    | 'answered'
     | 'moved'
     | 'noted'
     | 'commented'
@@ -2118,6 +2119,7 @@ export interface NotificationPreferences {
   kinds: {
     mention: NotificationWish
     assigned: NotificationWish
+    answered: NotificationWish
     moved: NotificationWish
     noted: NotificationWish
     commented: NotificationWish
@@ -6751,6 +6753,10 @@ export interface Operations {
           mail?: 'at_once' | 'hourly' | 'daily' | 'never'
         }
         assigned?: {
+          page?: boolean
+          mail?: 'at_once' | 'hourly' | 'daily' | 'never'
+        }
+        answered?: {
           page?: boolean
           mail?: 'at_once' | 'hourly' | 'daily' | 'never'
         }

@@ -181,6 +181,7 @@ describe('what a workflow writes', () => {
         ),
       ),
     )
+    expect(own!.from).toMatchObject({ name: 'Bay Clinic' })
     const addresses = [own, copy].map((mail) => mail!.replyTo![0]!.address!)
     for (const address of addresses) expect(address).toMatch(/^[a-z0-9]{20}@log\.example\.com$/)
     expect(addresses[0]).not.toBe(addresses[1])
@@ -209,6 +210,9 @@ describe('what a workflow writes', () => {
     })
     expect(await clerk.get('/emails?title=Any question?')).toMatchObject([{ direction: 'Sent', ownerId: clerk.userId }])
     await expect.poll(async () => (await ana.get(`/patients/${olga.id}`)).notes, eventually).toBe('Has answered')
+    const told = async () => (await clerk.get<Json[]>('/notifications')).map(({ kind, recordId }) => [kind, recordId])
+    await expect.poll(told, eventually).toContainEqual(['answered', olga.id])
+    expect((await told()).filter(([kind]) => kind === 'assigned')).toEqual([])
 
     await answer(addresses[1]!, { raw: deliveryReport(addresses[1]!, 'copy@example.org', copy!.messageId!) })
     expect(await ana.get('/mail-suppressions?search=copy')).toMatchObject([{ reason: 'bounced' }])

@@ -18,7 +18,7 @@ import {
   refusalText,
 } from '@oneforge/modules/messaging'
 import { idOf, objectOf } from '@oneforge/modules/records'
-import { aboutOf, objectOfEmails } from './emails.ts'
+import { aboutOf, findRecord, objectOfEmails } from './emails.ts'
 import type { RecordMail } from './record-mail.ts'
 import { headerOf, memberOf, signatureOf } from './sent-emails.store.ts'
 
@@ -36,7 +36,7 @@ export interface NewEmail {
 }
 
 export interface DraftedEmail {
-  /** Of the record's e-mail fields, as far as the caller sees them. */
+  /** Of the record's e-mail fields, or else of a record that it names, as far as the caller sees them. */
   to: string | null
   subject: string
   html: string
@@ -75,7 +75,7 @@ export class EmailWriter {
     const record = presentRecord(context.model, context.policy, object, row)
     const filled = templateId ? await this.filled(context, templateId, object, recordId) : undefined
     return {
-      to: addressIn(context, object, record),
+      to: addressIn(context, object, record) ?? (await addressBeside(context, object, record)),
       subject: filled?.subject ?? '',
       html: filled?.html ?? '',
       signature: await signatureOf(context.tx, context.model.tenantId, context.actor.userId!),
@@ -213,4 +213,20 @@ function addressIn({ policy }: RecordContext, object: CompiledObject, record: Re
   const first = fields.toSorted((a, b) => Number(b.key === object.roles.email) - Number(a.key === object.roles.email))
   const found = first.map(({ key }) => record[key]).find((value) => typeof value === 'string' && value !== '')
   return (found as string | undefined) ?? null
+}
+
+/** The address of the person that a record without one names: a deal's contact. Relations are tried in their order. */
+async function addressBeside(
+  context: RecordContext,
+  object: CompiledObject,
+  record: Record<string, unknown>,
+): Promise<string | null> {
+  for (const { key } of object.relations.filter(({ many, direction }) => !many && direction === 'out')) {
+    const named = record[key] as { object: string; id: string } | null | undefined
+    const other = named && context.model.object.get(named.object)
+    const found = other && (await findRecord(context, other, named.id))
+    const address = found && addressIn(context, other, found)
+    if (address) return address
+  }
+  return null
 }

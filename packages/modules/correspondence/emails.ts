@@ -1,6 +1,7 @@
 /** The records that e-mails become, and what they are about. */
+import { scopeOf } from '@oneforge/kernel/access'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
-import { isNotFound, presentRecord, type RecordContext, readRow } from '@oneforge/kernel/records'
+import { isNotFound, type PresentedRecord, presentRecord, type RecordContext, readRow } from '@oneforge/kernel/records'
 
 /** @param refusal what is thrown where the workspace keeps none. */
 export function objectOfEmails({ model }: RecordContext, refusal: (reason: string) => Error): CompiledObject {
@@ -11,12 +12,21 @@ export function objectOfEmails({ model }: RecordContext, refusal: (reason: strin
 
 /** Ids of the records that the e-mail is about; none where the caller does not see it any more. */
 export async function aboutOf(context: RecordContext, emails: CompiledObject, id: string): Promise<string[]> {
+  const about = (await findRecord(context, emails, id))?.about
+  return Array.isArray(about) ? about.map((one) => (one as { id: string }).id) : []
+}
+
+/** Undefined where the caller does not see it, or no more. */
+export async function findRecord(
+  context: RecordContext,
+  object: CompiledObject,
+  id: string,
+): Promise<PresentedRecord | undefined> {
+  if (!scopeOf(context.policy, object, 'read')) return undefined
   try {
-    const row = await readRow(context, emails, id)
-    const { about } = presentRecord(context.model, context.policy, emails, row)
-    return Array.isArray(about) ? about.map((one) => (one as { id: string }).id) : []
+    return presentRecord(context.model, context.policy, object, await readRow(context, object, id))
   } catch (error) {
-    if (isNotFound(error)) return []
+    if (isNotFound(error)) return undefined
     throw error
   }
 }

@@ -110,17 +110,19 @@ export class MailIntake implements MailHandler {
     if (header) await noteHeader(context.tx, addressee.tenantId, id, { header, before })
     await this.files.add(context, object, id, attached)
     const startsWork = !message.isAutomatic && !people.has(message.from.address)
-    if (startsWork && about.length > 0) await tellOfMessage(context, id, about)
+    if (startsWork && about.length > 0) await tellOfMessage(context, id, about, answered.about)
   }
 }
 
-/** What has come in for records is an event of each of them. */
-async function tellOfMessage(context: RecordContext, id: string, about: string[]): Promise<void> {
+/** What has come in for records is an event of each of them, which says whether a message about that was answered. */
+async function tellOfMessage(context: RecordContext, id: string, about: string[], answered: string[]): Promise<void> {
   const records = await objectsOfRecords(context.tx, about)
-  const payload = { channel: 'email', message: id, source: context.source }
   await appendEvents(
     context.tx,
-    records.map(({ id: recordId, object_id: objectId }) => ({ type: 'message.received', objectId, recordId, payload })),
+    records.map(({ id: recordId, object_id: objectId }) => {
+      const payload = { channel: 'email', message: id, source: context.source, isAnswer: answered.includes(recordId) }
+      return { type: 'message.received', objectId, recordId, payload }
+    }),
   )
 }
 

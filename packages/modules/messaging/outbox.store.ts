@@ -160,6 +160,12 @@ export async function localeOf(tx: Transaction): Promise<string> {
   return row!.locale
 }
 
+/** Undefined of what belongs to the installation. */
+export async function workspaceNameOf(tx: Transaction): Promise<string | undefined> {
+  const [row] = await tx.query<{ name: string } & Row>(sql`select name from tenants where id = ${tx.tenantId}`)
+  return row?.name
+}
+
 /** Whether the person looks after the installation as a whole. */
 export async function isSuperAdmin(tx: Transaction, userId: string): Promise<boolean> {
   const rows = await tx.query(sql`select from users where id = ${userId} and super_admin`)

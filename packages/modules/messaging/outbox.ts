@@ -30,6 +30,7 @@ import {
   type MessageRow,
   requeueMessage,
   waitingSince,
+  workspaceNameOf,
 } from './outbox.store.ts'
 import { heldUntil, hold, type Pace, release, takeMoment } from './pace.store.ts'
 import { findSuppression, type Suppression } from './suppressions.store.ts'
@@ -114,7 +115,8 @@ export class Outbox implements Mailer {
     const forgetBefore = new Date(now.getTime() - keptDays * 86_400_000)
     const refusal = await refusalOf(tx, { ...mail, recipient: mail.to })
     const state = refusal ? 'failed' : (await this.deliversFor(tx)) ? 'queued' : 'kept'
-    const message = { ...mail, ...(await this.endingOf(tx, mail)), ...(refusal && { lastError: refusal }) }
+    const written = { ...mail, ...(await this.endingOf(tx, mail)), ...(await this.nameOf(tx, mail)) }
+    const message = { ...written, ...(refusal && { lastError: refusal }) }
     await insertMessage(tx, { ...message, id, state }, { now, forgetBefore })
     if (state === 'queued') await this.enqueueJob(tx, queueName, { messageId: id })
     return id
@@ -142,6 +144,13 @@ export class Outbox implements Mailer {
     const page = this.endings.pageFor(link)
     const locale = await localeOf(tx)
     return { ...withEnding(mail, { page, locale }), unsubscribeUrl: this.endings.addressFor(link) }
+  }
+
+  /** By the installation's server a workspace writes by its own name; one of its own says which name that is. */
+  private async nameOf(tx: Transaction, { kind, senderName }: NewMail): Promise<Partial<NewMail>> {
+    if (senderName || !ofWorkspaces.has(kind) || (await this.hasOwn(tx))) return {}
+    const name = await workspaceNameOf(tx)
+    return name === undefined ? {} : { senderName: name }
   }
 
   private async hasOwn(tx: Transaction): Promise<boolean> {

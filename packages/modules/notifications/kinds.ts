@@ -3,6 +3,7 @@
 export const notificationKinds = [
   'mention',
   'assigned',
+  'answered',
   'moved',
   'noted',
   'commented',
@@ -29,6 +30,7 @@ export type KindWishes = Record<NotificationKind, KindWish>
 export const usualWishes: KindWishes = {
   mention: { page: true, mail: 'hourly' },
   assigned: { page: true, mail: 'hourly' },
+  answered: { page: true, mail: 'hourly' },
   moved: { page: true, mail: 'daily' },
   noted: { page: true, mail: 'daily' },
   commented: { page: true, mail: 'daily' },

@@ -73,6 +73,8 @@ const inLanguage: Record<'en' | 'es' | 'de', Words> = {
     line: {
       mention: (who, what) => `${who} mentioned you: ${what}`,
       assigned: (who, what) => `${who} gave you ${what}`,
+      answered: (_, what, count) =>
+        count === 1 ? `An e-mail was answered: ${what}` : `${count} answers to e-mails: ${what}`,
       moved: (who, what) => `${who} moved ${what} to another stage`,
       noted: (who, what, count) =>
         count === 1 ? `${who} wrote a note: ${what}` : `${who} wrote ${count} notes: ${what}`,
@@ -96,6 +98,8 @@ const inLanguage: Record<'en' | 'es' | 'de', Words> = {
     line: {
       mention: (who, what) => `${who} le mencionó: ${what}`,
       assigned: (who, what) => `${who} le asignó ${what}`,
+      answered: (_, what, count) =>
+        count === 1 ? `Han respondido a un correo: ${what}` : `${count} respuestas a correos: ${what}`,
       moved: (who, what) => `${who} movió ${what} a otra etapa`,
       noted: (who, what, count) =>
         count === 1 ? `${who} escribió una nota: ${what}` : `${who} escribió ${count} notas: ${what}`,
@@ -120,6 +124,8 @@ const inLanguage: Record<'en' | 'es' | 'de', Words> = {
     line: {
       mention: (who, what) => `${who} hat Sie erwähnt: ${what}`,
       assigned: (who, what) => `${who} hat Ihnen ${what} zugewiesen`,
+      answered: (_, what, count) =>
+        count === 1 ? `Eine E-Mail wurde beantwortet: ${what}` : `${count} Antworten auf E-Mails: ${what}`,
       moved: (who, what) => `${who} hat ${what} in eine andere Phase verschoben`,
       noted: (who, what, count) =>
         count === 1 ? `${who} hat eine Notiz geschrieben: ${what}` : `${who} hat ${count} Notizen geschrieben: ${what}`,

@@ -60,7 +60,8 @@ async function standingsOf({ tx, model }: RecordContext, events: DomainEvent[]):
     const ownerId = owners.get(event.recordId!)
     if (!object || ownerId === undefined) continue
     const ids = event.type === 'record.created' ? [] : (followers.get(event.recordId!) ?? []).map(({ id }) => id)
-    standings.set(event, { ownerId, followers: ids, stageFields: object.pipelines.map(({ field }) => field) })
+    const stageFields = object.pipelines.map(({ field }) => field)
+    standings.set(event, { ownerId, followers: ids, stageFields, isEmail: object.activity === 'email' })
   }
   return standings
 }

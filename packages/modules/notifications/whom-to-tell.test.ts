@@ -13,7 +13,7 @@ const event = (type: string, payload: Record<string, unknown> = {}): DomainEvent
   cause: null,
   at: '2026-11-21T10:00:00Z',
 })
-const standing = { ownerId: 'ben', followers: ['ana', 'ben', 'cleo'], stageFields: ['phase'] }
+const standing = { ownerId: 'ben', followers: ['ana', 'ben', 'cleo'], stageFields: ['phase'], isEmail: false }
 const told = (type: string, payload?: Record<string, unknown>) =>
   Object.fromEntries(whomToTell(event(type, payload), standing))
 
@@ -35,6 +35,13 @@ describe('whom to tell', () => {
     })
     expect(told('comment.updated', { mentions: ['dora'] })).toEqual({ dora: 'mention' })
     expect(told('record.updated', { fields: ['notes'], mentions: ['dora'] })).toMatchObject({ dora: 'mention' })
+  })
+
+  it('tells of answers whoever wrote the e-mail and whose record it is about, and gives nobody the e-mail', () => {
+    expect(told('message.received', { isAnswer: true })).toEqual({ ana: 'answered', ben: 'answered' })
+    expect(told('message.received', { isAnswer: false })).toEqual({})
+    const email = { ...standing, isEmail: true }
+    expect(whomToTell(event('record.created', { source: 'mail' }), email)).toEqual(new Map())
   })
 
   it('says nothing of each record of an import, and something of its end', () => {

@@ -8,6 +8,8 @@ export interface Standing {
   followers: string[]
   /** Keys of the fields that stages stand in. */
   stageFields: string[]
+  /** An e-mail: whoever it belongs to is told that it came, not that it is theirs. */
+  isEmail: boolean
 }
 
 /** What is done to many records at once is told once, when it has ended. */
@@ -25,6 +27,7 @@ const toldTypes = new Set([
   'comment.updated',
   'reminder.due',
   'workflow.told',
+  'message.received',
   'job.ended',
   'invitation.accepted',
 ])
@@ -32,7 +35,10 @@ const toldTypes = new Set([
 /** Work that people wait for; what follows from a change ends unseen. */
 const waitedFor = /^(import|export|bulk)\b/
 
-/** Nobody is told of what they did themselves, and of nothing twice: of several reasons the first counts. */
+/**
+ * Nobody is told of what they did themselves, and of nothing twice: of several reasons the first counts. Answers to an
+ * e-mail come in the name of whoever wrote it, who did nothing there.
+ */
 export function whomToTell(event: DomainEvent, standing: Standing | undefined): Map<string, NotificationKind> {
   const told = new Map<string, NotificationKind>()
   if (!isTold(event)) return told
@@ -50,7 +56,9 @@ export function whomToTell(event: DomainEvent, standing: Standing | undefined): 
   if (event.type === 'note.created') tell('noted', standing.followers)
   if (event.type === 'comment.created')
     tell('commented', [...((payload.answered as string[] | undefined) ?? []), ...standing.followers])
-  if (event.type === 'record.created') tell('assigned', [standing.ownerId])
+  if (event.type === 'message.received' && payload.isAnswer)
+    for (const userId of [standing.ownerId, event.actorId]) if (userId) told.set(userId, 'answered')
+  if (event.type === 'record.created' && !standing.isEmail) tell('assigned', [standing.ownerId])
   if (event.type === 'record.updated') {
     if (fields.includes('ownerId')) tell('assigned', [standing.ownerId])
     if (fields.some((field) => standing.stageFields.includes(field))) tell('moved', standing.followers)

@@ -66,7 +66,7 @@ function useAttachments(emails: RecordData[]): (id: string) => RecordFile[] {
   return (id) => data.filter(({ recordId, folder }) => recordId === id && folder === '')
 }
 
-/** What became of e-mails, asked for all at once. */
+/** What became of e-mails, asked for all at once: of one to several that which is in trouble. */
 function useEmailStates(emails: RecordData[]): (id: string) => EmailState | undefined {
   const ids = emails.map(({ id }) => id).sort()
   const { data = [] } = useQuery({
@@ -74,7 +74,10 @@ function useEmailStates(emails: RecordData[]): (id: string) => EmailState | unde
     queryFn: () => client.mail.states(ids),
     enabled: ids.length > 0,
   })
-  return (id) => data.find(({ recordId }) => recordId === id)
+  return (id) => {
+    const own = data.filter(({ recordId }) => recordId === id)
+    return own.find(({ state }) => state === 'failed' || state === 'bounced') ?? own[0]
+  }
 }
 
 /** The metadata of the activities' objects that the person may see. */

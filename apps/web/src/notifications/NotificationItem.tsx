@@ -4,6 +4,7 @@ import {
   IconArrowRight,
   IconAt,
   IconChecklist,
+  IconMail,
   IconMessage,
   IconNote,
   IconPencil,
@@ -23,6 +24,7 @@ import { detailsOf, sentenceOf, whereTo } from './notificationText.ts'
 const icons: Record<Notification['kind'], typeof IconAt> = {
   mention: IconAt,
   assigned: IconUserCheck,
+  answered: IconMail,
   moved: IconArrowRight,
   noted: IconNote,
   commented: IconMessage,

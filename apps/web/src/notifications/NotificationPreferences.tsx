@@ -11,6 +11,7 @@ import classes from './notifications.module.css'
 const kinds = [
   'mention',
   'assigned',
+  'answered',
   'moved',
   'noted',
   'commented',
