@@ -81,10 +81,11 @@ function moved(first: Text[], own: Text[]): string[] {
     .map(({ text, x, y }) => `${text} at ${Math.round(x)}, ${Math.round(y)}`)
 }
 
-it('a list, a board, a calendar and a record are read before their own code is there, and nothing moves when it is', async () => {
+it('the home page, a list, a board, a calendar and a record are read before their own code is there, and nothing moves when it is', async () => {
   const { page } = opened
   const [patient] = await client.get('/patients?limit=1&sort=full_name')
   const pages = {
+    '/': [expect.stringMatching(/, Ida$/), 'Your first day', 'Invite a colleague', 'Today'],
     '/o/patients': ['Patients', 'All patients', patient.full_name, patient.recordNumber],
     '/o/patients?as=kanban': ['Patients', patient.full_name],
     '/o/appointments?as=calendar': ['Appointments', 'Today', '09:00'],

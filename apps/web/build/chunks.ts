@@ -18,6 +18,7 @@ export interface Page {
 const source = join(import.meta.dirname, '../src')
 /** What draws the first words of a page, before its own code is there. */
 export const firstWords: Record<string, string> = {
+  '/': 'firstwords/home.ts',
   '/o/:object': 'firstwords/list.ts',
   '/o/:object/:id': 'firstwords/record.ts',
 }

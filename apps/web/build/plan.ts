@@ -62,7 +62,8 @@ export async function makePlan(plugins: PluginOption[]): Promise<Plan> {
   put('words', sharedBy(words).union(ofWords.intersection(ofRecord!)))
   // What begins to draw stays by itself: other pages share what it draws with, and must not begin to draw.
   const begins = (id: string) => entries.includes(id)
-  for (const [at, name] of ['list-words', 'record-words'].entries())
+  // What the home page needs besides is so little that it comes with what all need.
+  for (const [at, name] of ['early', 'list-words', 'record-words'].entries())
     put(
       name,
       [...words[at]!].filter((id) => !begins(id)),

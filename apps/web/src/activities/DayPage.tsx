@@ -14,7 +14,7 @@ import { BookingLines } from './BookingLines.tsx'
 import { type DayLine, lateFirst, linesOf } from './day.ts'
 import { QuickTask } from './QuickTask.tsx'
 import { useBookings } from './useBookings.ts'
-import { useDay } from './useDay.ts'
+import { useDay, useDoneToday } from './useDay.ts'
 
 /** What is waiting for a person: overdue, today with its meetings, what comes, and what they have done today. */
 export default function DayPage() {
@@ -22,11 +22,12 @@ export default function DayPage() {
   const day = useDay()
   const bookings = useBookings()
   const { task, meeting } = day
+  const done = useDoneToday(task)
   const area = useRef<HTMLDivElement>(null)
   useLines(area)
   if (day.isMissing && !bookings.areThere)
     return <EmptyPage icon="checklist" title={t('day.none')} text={t('day.noneText')} />
-  const parts = [day.overdue, day.today, day.upcoming, day.undated, day.done, day.meetings, bookings.entries]
+  const parts = [day.overdue, day.today, day.upcoming, day.undated, done, day.meetings, bookings.entries]
   return (
     <>
       <PageHeader title={t('day.title')}>
@@ -52,7 +53,7 @@ export default function DayPage() {
         )}
         <Part name="upcoming" lines={linesOf(task, day.upcoming)} withDate />
         <Part name="undated" lines={linesOf(task, day.undated)} />
-        <Part name="done" lines={linesOf(task, day.done)} />
+        <Part name="done" lines={linesOf(task, done)} />
         {!day.isPending && (
           <Text size="xs" c="dimmed" mt="xl" visibleFrom="sm">
             <Kbd size="xs">?</Kbd> {t('day.keys')}

@@ -1,7 +1,9 @@
 import { Anchor, Skeleton, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { useWorkspace } from '../api/workspace.ts'
 import home from '../app/HomePage.module.css'
+import { hasDay } from '../app/landing.ts'
 import { paths } from '../paths.ts'
 import { ActivityLine } from './ActivityLine.tsx'
 import classes from './activities.module.css'
@@ -16,9 +18,10 @@ const shown = 8
 /** The person's day on the landing: what is overdue, meetings and tasks by the clock, and what is booked. */
 export function HomeDay() {
   const { t } = useTranslation('activities')
+  const workspace = useWorkspace()
   const day = useDay()
   const bookings = useBookings()
-  if (day.isMissing && !bookings.areThere) return null
+  if (!hasDay(workspace)) return null
   const { task, meeting } = day
   const lines = lateFirst([...linesOf(task, [...day.overdue, ...day.today]), ...linesOf(meeting, day.meetings)])
   const heading = <h2 className={home.heading}>{t('home.today')}</h2>

@@ -1,4 +1,4 @@
-/** A person's day: their open tasks, what they have done today, and today's meetings. Three requests, however much there is. */
+/** A person's day: their open tasks, today's meetings, and what they have done today. A request each, however much there is. */
 import type { ListQuery, ObjectMeta, RecordData } from '@oneforge/client'
 import { useMemo } from 'react'
 import { useObject } from '../api/objects.ts'
@@ -13,7 +13,6 @@ export interface Day extends DayTasks {
   task: ObjectMeta | undefined
   meeting: ObjectMeta | undefined
   meetings: RecordData[]
-  done: RecordData[]
   isPending: boolean
   /** The workspace has no tasks that the person may see. */
   isMissing: boolean
@@ -31,7 +30,6 @@ export function useDay(): Day {
   const today = startOfDay(0, timeZone)
   const tomorrow = startOfDay(1, timeZone)
   const open = useRecordsOf(task, openQuery)
-  const done = useRecordsOf(task, doneQuery, today)
   const meetings = useRecordsOf(meeting, meetingQuery, today, tomorrow)
   const dueKey = task?.roles.dueAt
   // What has just been ticked stays where it was until the page is asked for anew, so that nothing jumps under the hand.
@@ -41,10 +39,16 @@ export function useDay(): Day {
     task,
     meeting,
     meetings: meetings.rows,
-    done: task ? done.rows.filter((record) => !isOpen(task, stageIn(task, record))) : [],
     isPending: Boolean(objects.task && open.isPending) || Boolean(objects.meeting && meetings.isPending),
     isMissing: objects.task === undefined,
   }
+}
+
+/** The tasks that the person has done today. */
+export function useDoneToday(task: ObjectMeta | undefined): RecordData[] {
+  const { timeZone } = useFormatContext()
+  const { rows } = useRecordsOf(task, doneQuery, startOfDay(0, timeZone))
+  return task ? rows.filter((record) => !isOpen(task, stageIn(task, record))) : []
 }
 
 type QueryOf = (object: ObjectMeta, ...moments: string[]) => ListQuery

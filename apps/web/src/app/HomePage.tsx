@@ -18,6 +18,7 @@ import { SamplesNotice } from '../samples/SamplesNotice.tsx'
 import { ObjectIcon } from '../ui/ObjectIcon.tsx'
 import { showError } from '../ui/toast.tsx'
 import classes from './HomePage.module.css'
+import { firstNameOf, isEmptyWorkspace, partOfDay } from './landing.ts'
 import { PinnedLists } from './PinnedLists.tsx'
 
 /** Records changed last are looked for in this many objects, the first of the sidebar. */
@@ -34,15 +35,14 @@ export default function HomePage() {
   const workspace = useWorkspace()
   const isNewHere = useIsNewHere()
   const objects = workspace.objects.toSorted((a, b) => a.order - b.order)
-  // Tasks that somebody has noted for themselves are no records yet of what the workspace is for.
-  const isEmpty = objects.every(({ activity, recordCount }) => activity !== null || recordCount === 0)
+  const isEmpty = isEmptyWorkspace(workspace)
   return (
     <div className={classes.home}>
       <title>{`${t('nav.home')} · OneForge`}</title>
-      <h1 className={classes.greeting}>{t(`home.${partOfDay()}`, { name: workspace.user.name.split(' ')[0] })}</h1>
+      <h1 className={classes.greeting}>{t(`home.${partOfDay()}`, { name: firstNameOf(workspace) })}</h1>
       {isEmpty && <FirstSteps />}
       {isNewHere && (
-        <Suspense fallback={<div className={classes.firstDay} />}>
+        <Suspense fallback={<div className={classes.firstDay} aria-busy="true" />}>
           <FirstDayCard />
         </Suspense>
       )}
@@ -58,12 +58,6 @@ export default function HomePage() {
       <SamplesNotice />
     </div>
   )
-}
-
-function partOfDay(): 'morning' | 'afternoon' | 'evening' {
-  const hour = new Date().getHours()
-  if (hour < 12) return 'morning'
-  return hour < 18 ? 'afternoon' : 'evening'
 }
 
 function FirstSteps() {

@@ -16,9 +16,10 @@ type Step = FirstDay['steps'][number]
 /** On the home page of who is new: what to try first, checked off by what they have done; gone for good at a click. */
 export default function FirstDayCard() {
   const { t } = useTranslation('firstday')
-  const { data } = useFirstDay()
+  const { data, isError } = useFirstDay()
   const turn = useFirstDayOver()
-  if (!data) return <div className={classes.space} />
+  if (isError) return null
+  if (!data) return <div className={classes.space} aria-busy="true" />
   const end = () => turn(true).then(() => showToast({ message: t('hidden'), undo: () => turn(false) }), showError)
   const done = data.steps.filter((step) => step.done).length
   const isThrough = done === data.steps.length

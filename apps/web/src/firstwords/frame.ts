@@ -121,7 +121,8 @@ function everywhere(): HTMLElement {
   return drawn('div', { class: switcher.switcher }, inside)
 }
 
-const place = (name: Place) => item(t(`app:nav.${name}`))
+/** Of these only the home page has first words of its own. */
+const place = (name: Place) => item(t(`app:nav.${name}`), name === 'home' && location.pathname === '/')
 
 function groups({ navigation, objects }: Workspace, pinned: PinnedView[]): HTMLElement[] {
   const bySlug = new Map(objects.map((object) => [object.slug, object]))
