@@ -161,6 +161,11 @@ export async function plant(system: RunningSystem, victim: ApiClient): Promise<T
   await victim.call('PATCH', `/file-uploads/${file.id}`, undefined, { raw: 'qx7a', headers: { 'upload-offset': '0' } })
   await victim.post(`/patients/${kept.id}/files`, { name: 'qx7a-begun.txt', size: 8 })
   await system.sql(
+    `insert into kept_sums (tenant_id, object_id, name, cluster, snapshot, bounds, latest, parts)
+     select tenant_id, object_id, 'qx7a-sums', '', '1:1:', '[]', 0, 'qx7a-parts' from records where tenant_id = $1 and id = $2::uuid`,
+    [victim.tenantId, kept.id],
+  )
+  await system.sql(
     `insert into unique_keys (tenant_id, object_id, key_id, values_id)
      select tenant_id, object_id, gen_random_uuid(), gen_random_uuid() from records where tenant_id = $1 and id = $2::uuid`,
     [victim.tenantId, kept.id],

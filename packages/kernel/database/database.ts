@@ -256,6 +256,11 @@ export class Transaction {
     return this.binding.tenantId
   }
 
+  /** Each flush stands alone; see `Binding`. */
+  get readsOnly(): boolean {
+    return this.binding.readsOnly ?? false
+  }
+
   /** Whose call it belongs to; undefined for the system's own work. */
   get author(): Author | undefined {
     return this.binding.author

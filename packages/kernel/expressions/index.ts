@@ -34,6 +34,7 @@ export { compileRecordFormula, type FormulaProblem, type RecordFormula } from '.
 export { resultTypes, storedResult } from './formula-result.ts'
 export { FormulaFailure, type FormulaMoment, kindOfType } from './formula-values.ts'
 export { type MatchContext, matchesFilter, type RecordValues } from './match.ts'
+export { meaningOf } from './meaning.ts'
 export { parseFilter } from './parse.ts'
 export {
   dayShifted,
@@ -46,4 +47,5 @@ export {
 } from './periods.ts'
 export { filterFromQuery } from './query.ts'
 export { furtherPipelines, stayBegan, stayPlace } from './stage-age.ts'
+export { stageSince } from './targets.ts'
 export { filterToSql, type SqlContext } from './to-sql.ts'

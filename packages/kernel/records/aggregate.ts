@@ -6,7 +6,8 @@ import { type CompiledField, type CompiledObject, storedKey } from '../metadata/
 import { moneyOfMinor } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
 import { type GroupBy, groupExpression, isOwnValue, placeAsked, readableField } from './grouping.ts'
-import { keptSums } from './kept-sums.ts'
+import { keptRows, type Source, type SourceMeasure } from './kept-answers.ts'
+import { keptSelection } from './kept-conditions.ts'
 import { countStatement, selectFromAfar } from './list.ts'
 import { whereSeen } from './seen.ts'
 
@@ -53,8 +54,8 @@ export interface Aggregated {
 /** A query that has been checked, for whoever asks several at once. */
 export interface AggregateQuestion {
   statement: Statement
-  /** The same from sums that are kept, which are made where they are missing; undefined where the records are walked through. */
-  fromKept?: () => Promise<Statement | undefined>
+  /** Its rows from sums that are kept, which are made where they are missing; undefined where the records are walked through. */
+  fromKept?: () => Promise<Row[] | undefined>
   answer(rows: Row[]): Aggregated
 }
 
@@ -65,7 +66,7 @@ export async function aggregate(
   query: AggregateQuery,
 ): Promise<Aggregated> {
   const { statement, fromKept, answer } = await aggregateQuestion(context, object, query)
-  return answer(await summed(context, async () => (await fromKept?.()) ?? statement))
+  return answer(await summed(async () => (await fromKept?.()) ?? context.tx.final(statement)))
 }
 
 /**
@@ -104,26 +105,14 @@ export async function aggregateQuestion(
     groups: groups as RawBuilder<unknown>[],
     measures: measures as MeasureColumn[],
   }
-  const asked = (source: Source) => plannedForValues(statementOver(source, query, limit))
+  const over = (source: Source) => plannedForValues(statementOver(source, query, limit))
+  const kept = maybeKept(context, object, query, walked) ? keptSelection(context, object, query) : undefined
+  const { conditions } = selection
   return {
-    statement: asked(walked),
-    ...(selection.whole && maybeKept(context, object, query, walked)
-      ? {
-          fromKept: async () => {
-            const kept = await keptSource(context, object, walked, selection.conditions)
-            return kept && asked(kept)
-          },
-        }
-      : {}),
+    statement: over(walked),
+    ...(kept ? { fromKept: () => keptRows(context, object, { selection: kept, conditions, walked, over }) } : {}),
     answer: (rows) => ({ groups: rows.slice(0, limit).map(shown), isTruncated: rows.length > limit }),
   }
-}
-
-/** What is grouped and added up: the records, or the sums that are kept of them. */
-interface Source {
-  from: RawBuilder<unknown>
-  groups: RawBuilder<unknown>[]
-  measures: Pick<MeasureColumn, 'expression' | 'order' | 'together'>[]
 }
 
 function statementOver({ from, groups, measures }: Source, query: AggregateQuery, limit: number): RawBuilder<unknown> {
@@ -155,24 +144,6 @@ function maybeKept(
   )
 }
 
-/** The same groups and measures, put together from those of the parts. */
-async function keptSource(
-  context: RecordContext,
-  object: CompiledObject,
-  { groups, measures }: Source,
-  conditions: RawBuilder<unknown>[],
-): Promise<Source | undefined> {
-  const expressions = measures.map(({ expression }) => expression)
-  const parts = await keptSums(context, object, { conditions, groups, measures: expressions })
-  if (parts === undefined) return undefined
-  const place = (index: number) => sql`nullif(p.part -> ${sql.lit(index)}, 'null'::jsonb)`
-  return {
-    from: sql`jsonb_array_elements(${parts}::jsonb) as p(part)`,
-    groups: groups.map((_, index) => place(index)),
-    measures: measures.map(({ together }, index) => together!(place(groups.length + index))),
-  }
-}
-
 const isPlainCount = ([measure, ...others]: Measure[]): boolean =>
   measure?.op === 'count' && !measure.field && others.length === 0
 
@@ -189,7 +160,7 @@ function sortProblems({ sort = [], groupBy, measures }: AggregateQuery): FieldPr
 function sortedBy(
   { sort = [], groupBy, measures }: AggregateQuery,
   groups: RawBuilder<unknown>[],
-  columns: Source['measures'],
+  columns: SourceMeasure[],
 ): RawBuilder<unknown>[] {
   return sort.map((one) => {
     const group = groupBy.findIndex(({ field }) => field === sortName(one))
@@ -201,21 +172,16 @@ function sortedBy(
 }
 
 /** Numbers near the greatest there are add up to none: PostgreSQL then reports numeric_value_out_of_range. */
-async function summed(context: RecordContext, statement: () => Promise<Statement>): Promise<Row[]> {
+async function summed(rows: () => Promise<Row[]>): Promise<Row[]> {
   try {
-    return await context.tx.final(await statement())
+    return await rows()
   } catch (error) {
     if ((error as { code?: string }).code !== '22003') throw error
     throw validationError([{ field: 'measures', message: 'adds up to more than a number can hold; narrow the filter' }])
   }
 }
 
-interface MeasureColumn {
-  expression: RawBuilder<unknown>
-  /** What the groups are sorted by, where that is not the expression. */
-  order?: RawBuilder<unknown>
-  /** The measure of all, from what it is of each part as JSON; undefined where that does not tell. */
-  together?: (part: RawBuilder<unknown>) => { expression: RawBuilder<unknown>; order?: RawBuilder<unknown> }
+interface MeasureColumn extends SourceMeasure {
   present(value: unknown): unknown
 }
 

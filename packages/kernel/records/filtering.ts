@@ -66,7 +66,8 @@ export const filterCondition = (
   { stops }: Pick<ReadFilter, 'stops'> = {},
 ): RawBuilder<unknown> => filterToSql(filter, { ...filterSettings(context, object), stops })
 
-function filterSettings(context: RecordContext, object: CompiledObject): SqlContext {
+/** How the caller's own filters are read. */
+export function filterSettings(context: RecordContext, object: CompiledObject): SqlContext {
   return {
     alias: 'r',
     access: filterAccess(context.policy, context.model),

@@ -2,76 +2,146 @@
  * Sums over all records of a large object, kept by stretches of the time in which these were created. Whoever asks again adds
  * up anew only the stretches in which something has changed since (`record_changes`), so that the answer is never late.
  */
-import { allOf, compile, type Database, plannedForValues, type RawBuilder, type Row, sql } from '../database/index.ts'
+import { compile, sql } from '../database/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
+import { isToBeSaved, savedSums, saveSums } from './kept-saved.ts'
+import { boundsFor, type Summed, stretchAt, walkedThrough } from './kept-walk.ts'
 
-/** What is kept: measures of groups of records `r`. */
-export interface Summed {
-  conditions: RawBuilder<unknown>[]
-  groups: RawBuilder<unknown>[]
-  measures: RawBuilder<unknown>[]
-}
-
-interface Kept {
+export interface Kept {
   /** Everything that had been committed then is in it. */
   snapshot: string
-  /** Where a stretch ends and the next begins, in ascending order. */
-  bounds: string[]
-  /** By the number of the stretch: the values of its groups and measures as JSON, without the outer brackets. */
-  parts: Map<number, string>
+  /** Where a stretch ends and the next begins, in ms since 1970 and ascending. */
+  bounds: number[]
+  /** How many records the last stretch has. */
+  latest: number
+  /** By the number of the stretch: its cells; empty where it has none. */
+  parts: string[]
+  /** What has been put together of them, as JSON; by the statement that did it. */
+  answers: Map<string, Promise<string>>
 }
 
 /** Smaller objects are walked through at once. */
 const leastRecords = 40_000
-const stretches = 256
-/** Percent of the table, which is looked at for the bounds. */
-const sampled = 5
-/** With more groups of stretches than these it is sooner walked through. */
-const mostParts = 20_000
-/** Notes of changes are gone after a day, and the latest stretch grows: older sums are made anew. */
-const keptFor = 6 * 60 * 60 * 1_000
-/** A megabyte each at the most. */
+/** Notes of changes are gone after eight days. */
+const keptForMs = 7 * 24 * 60 * 60 * 1_000
+/** What turned out to have too many cells is looked at again after so long. */
+const givenUpForMs = 60 * 60 * 1_000
 const mostKept = 100
+/** Characters of all parts together. */
+const mostCharacters = 64_000_000
 
-/** By what they are the sums of, the oldest first; without a value where they are too many. */
-const known = new Map<string, { madeAt: number; sums: Kept | undefined }>()
-/** What somebody is at, so that others who ask for the same wait for it. */
-const making = new Map<string, Promise<Kept | undefined>>()
+interface Known {
+  /** Of the snapshot. */
+  at: number
+  savedAt: number
+  /** Without a value where there are too many cells. */
+  sums: Kept | undefined
+}
+
+/** By what they are the sums of, the one that was asked for longest ago first. */
+const known = new Map<string, Known>()
+/** Who is at it, and who comes next with those who came in the meantime. */
+const turns = new Map<string, { now: Promise<unknown>; next?: Promise<Kept | undefined> }>()
 
 /**
- * The groups and measures of all stretches as JSON: `[[group, …, measure, …], …]`.
+ * The sums as they are now.
  *
  * @param summed rests on nothing but the records themselves: only what changes these is noted.
+ * @param isWorthIt asked where there are none yet.
  * @returns undefined where it is better added up from the records.
  */
 export async function keptSums(
   context: RecordContext,
   object: CompiledObject,
   summed: Summed,
-): Promise<string | undefined> {
+  isWorthIt: () => Promise<boolean>,
+): Promise<Kept | undefined> {
   const key = keyOf(summed)
-  if (!isStill(known.get(key))) known.delete(key)
-  const before = known.get(key)
+  const before = stillKnown(key)
   if (before && !before.sums) return undefined
   const state = await stateSince(context, object, before?.sums)
   // What the transaction itself has written may yet be taken back.
   if (state.hasWritten || state.live < leastRecords) return undefined
-  const sums = before?.sums
-    ? await renewed(context, summed, before.sums, state)
-    : await madeOnce(context, key, summed, state.snapshot)
-  known.set(key, { madeAt: before?.madeAt ?? Date.now(), sums })
-  for (const oldest of known.keys()) if (known.size > mostKept) known.delete(oldest)
-  return sums && `[${[...sums.parts.values()].join(',')}]`
+  if (before?.sums && state.changed.length === 0) {
+    return remember(key, { ...before, at: Date.now() }, { ...before.sums, snapshot: state.snapshot })
+  }
+  return inTurn(key, () => broughtUpToDate(context, object, { key, summed, isWorthIt }))
 }
 
 /** Text and values tell everything that the sums depend on: the tenant, the object, fields and the time zone. */
 function keyOf({ conditions, groups, measures }: Summed): string {
-  const { text, values } = compile(sql`${sql.join([...conditions, ...groups, ...measures])}`)
+  const { text, values } = compile(
+    sql`${sql.join([...conditions, sql`groups`, ...groups, sql`measures`, ...measures])}`,
+  )
   return JSON.stringify([text, values])
 }
 
-const isStill = (one: { madeAt: number } | undefined): boolean => one !== undefined && Date.now() - one.madeAt < keptFor
+function stillKnown(key: string): Known | undefined {
+  const found = known.get(key)
+  if (found && Date.now() - found.at > (found.sums ? keptForMs : givenUpForMs)) known.delete(key)
+  return known.get(key)
+}
+
+function remember(key: string, one: Omit<Known, 'sums'>, sums: Kept | undefined): Kept | undefined {
+  known.delete(key)
+  known.set(key, { ...one, sums })
+  const sizes = new Map([...known].map(([name, { sums }]) => [name, sizeOf(sums)]))
+  let characters = [...sizes.values()].reduce((sum, size) => sum + size, 0)
+  for (const [oldest, size] of sizes) {
+    if (known.size <= mostKept && characters <= mostCharacters) break
+    known.delete(oldest)
+    characters -= size
+  }
+  return sums
+}
+
+const sizeOf = (sums: Kept | undefined): number => sums?.parts.reduce((sum, part) => sum + part.length, 0) ?? 0
+
+/**
+ * Many who come at once are served by one: by whoever begins after they came, for what is under way may have missed what
+ * they know of. All of them hold connections already, so that nobody waits for one that another holds.
+ */
+function inTurn(key: string, work: () => Promise<Kept | undefined>): Promise<Kept | undefined> {
+  const turn = turns.get(key)
+  if (turn?.next) return turn.next.catch(work)
+  const begin = () => {
+    turns.set(key, { now: own })
+    return work()
+  }
+  const own = turn ? turn.now.then(begin, begin) : work()
+  turns.set(key, turn ? { now: turn.now, next: own } : { now: own })
+  const end = () => {
+    const { now, next } = turns.get(key)!
+    if (now === own && !next) turns.delete(key)
+  }
+  own.then(end, end)
+  return own
+}
+
+interface Asked {
+  key: string
+  summed: Summed
+  isWorthIt: () => Promise<boolean>
+}
+
+async function broughtUpToDate(
+  context: RecordContext,
+  object: CompiledObject,
+  { key, summed, isWorthIt }: Asked,
+): Promise<Kept | undefined> {
+  const found = stillKnown(key)
+  if (found && !found.sums) return undefined
+  const saved = found ? undefined : await savedSums(context, object, key)
+  const base = found?.sums ?? (saved && { ...saved, answers: new Map() })
+  if (!base && !(await isWorthIt())) return undefined
+  const state = await stateSince(context, object, base)
+  const sums = base ? await renewed(context, summed, base, state) : await made(context, summed, state.snapshot)
+  const savedAt = found?.savedAt ?? (saved ? Date.now() : 0)
+  const isSaved = sums !== undefined && isToBeSaved(context, savedAt)
+  if (isSaved) await saveSums(context, object, key, sums)
+  return remember(key, { at: Date.now(), savedAt: isSaved ? Date.now() : savedAt }, sums)
+}
 
 interface State {
   snapshot: string
@@ -84,10 +154,10 @@ interface State {
 
 async function stateSince(context: RecordContext, object: CompiledObject, sums: Kept | undefined): Promise<State> {
   const { tenantId } = context.model
-  const stretchOf = (moment: RawBuilder<unknown>) => sql`width_bucket(${moment}, ${sums?.bounds}::timestamptz[])`
   const changed = sums
     ? sql`array(
-        select distinct generate_series(${stretchOf(sql`c.created_minute`)}, ${stretchOf(sql`c.created_minute + interval '1 minute'`)})
+        select distinct generate_series(
+          ${stretchAt(sql`c.created_minute`, sums.bounds)}, ${stretchAt(sql`c.created_minute + interval '1 minute'`, sums.bounds)})
         from record_changes c
         where c.tenant_id = ${tenantId} and c.object_id = ${object.id}
           and c.xid >= pg_snapshot_xmin(${sums.snapshot}::pg_snapshot)
@@ -100,94 +170,36 @@ async function stateSince(context: RecordContext, object: CompiledObject, sums: 
   return state!
 }
 
-/** Somebody else's attempt may end with their transaction; then it is this one's. */
-async function madeOnce(
-  context: RecordContext,
-  key: string,
-  summed: Summed,
-  snapshot: string,
-): Promise<Kept | undefined> {
-  const others = await making.get(key)?.catch(() => undefined)
-  if (others) return others
-  const own = made(context, summed, snapshot)
-  making.set(key, own)
-  try {
-    return await own
-  } finally {
-    if (making.get(key) === own) making.delete(key)
-  }
-}
-
 async function made(context: RecordContext, summed: Summed, snapshot: string): Promise<Kept | undefined> {
-  const bounds = await boundsOf(context, summed)
-  const parts = await partsOf(context, summed, bounds)
-  return parts && { snapshot, bounds, parts }
-}
-
-/** Stretches of about as many records each; it does not matter how nearly. */
-async function boundsOf(context: RecordContext, { conditions }: Summed): Promise<string[]> {
-  const [row] = await context.tx.query<{ bounds: string[] }>(
-    plannedForValues(sql`
-      select array(select distinct min(s.created_at) from (
-        select r.created_at, ntile(${sql.lit(stretches)}) over (order by r.created_at) as tile
-        from records r tablesample system (${sql.lit(sampled)}) where ${allOf(conditions)}
-      ) as s group by s.tile order by 1)::text[] as bounds`),
-  )
-  return row!.bounds
+  const bounds = await boundsFor(context, summed)
+  const walked = bounds && (await walkedThrough(context, summed, bounds))
+  if (!walked) return undefined
+  const parts = Array.from({ length: bounds.length + 1 }, (_, stretch) => walked.parts.get(stretch) ?? '')
+  return { snapshot, bounds, latest: walked.records.get(bounds.length) ?? 0, parts, answers: new Map() }
 }
 
 /** Other than before only where something has changed. */
 async function renewed(
   context: RecordContext,
   summed: Summed,
-  { bounds, parts }: Kept,
-  { snapshot, changed }: State,
+  sums: Kept,
+  { snapshot, changed, live }: State,
 ): Promise<Kept | undefined> {
-  if (changed.length === 0) return { snapshot, bounds, parts }
-  const anew = await partsOf(context, summed, bounds, changed)
-  if (!anew) return undefined
-  const same = [...parts].filter(([stretch]) => !changed.includes(stretch))
-  return { snapshot, bounds, parts: new Map([...same, ...anew]) }
-}
-
-/** Of all stretches unless said; undefined where there are too many. */
-async function partsOf(
-  context: RecordContext,
-  { conditions, groups, measures }: Summed,
-  bounds: string[],
-  only?: number[],
-): Promise<Map<number, string> | undefined> {
-  const columns = [...groups, ...measures]
-  const named = columns.map((column, index) => sql`${column} as ${sql.ref(`c${index}`)}`)
-  const names = columns.map((_, index) => sql.ref(`p.c${index}`))
-  const ordinals = [1, ...groups.map((_, index) => index + 2)].map((ordinal) => sql.lit(ordinal))
-  const meant = only ? [...conditions, within(bounds, only)] : conditions
-  const rows = await context.tx.query<Row & { stretch: number; size: number; parts: string }>(
-    plannedForValues(sql`
-      select p.stretch, count(*) as size, jsonb_agg(jsonb_build_array(${sql.join(names)}))::text as parts from (
-        select width_bucket(r.created_at, ${bounds}::timestamptz[]) as stretch, ${sql.join(named)}
-        from records r where ${allOf(meant)} group by ${sql.join(ordinals)} limit ${mostParts + 1}
-      ) as p group by p.stretch`),
+  if (changed.length === 0) return { ...sums, snapshot }
+  const bounds = withoutOverlong(sums, changed, live)
+  const last = bounds.length
+  const only = last > sums.bounds.length ? [...changed, last] : changed
+  const walked = await walkedThrough(context, summed, bounds, only)
+  if (!walked) return undefined
+  const parts = Array.from({ length: last + 1 }, (_, stretch) =>
+    only.includes(stretch) ? (walked.parts.get(stretch) ?? '') : sums.parts[stretch]!,
   )
-  if (rows.reduce((sum, { size }) => sum + size, 0) > mostParts) return undefined
-  return new Map(rows.map(({ stretch, parts }) => [stretch, parts.slice(1, -1)]))
+  const latest = only.includes(last) ? (walked.records.get(last) ?? 0) : sums.latest
+  return { snapshot, bounds, latest, parts, answers: new Map() }
 }
 
-/** Created in one of the stretches; those beside one another are one. */
-function within(bounds: string[], only: number[]): RawBuilder<unknown> {
-  const sorted = only.toSorted((a, b) => a - b)
-  const firsts = sorted.filter((stretch) => !only.includes(stretch - 1))
-  const lasts = sorted.filter((stretch) => !only.includes(stretch + 1))
-  const spans = firsts.map((first, index) => {
-    const from = bounds[first - 1] ?? '-infinity'
-    const to = bounds[lasts[index]!] ?? 'infinity'
-    return sql`(r.created_at >= ${from}::timestamptz and r.created_at < ${to}::timestamptz)`
-  })
-  return sql`(${sql.join(spans, sql` or `)})`
-}
-
-/** Deletes notes of changes that no sums need any more, of all tenants; returns how many. */
-export async function pruneRecordChanges(database: Database): Promise<number> {
-  const [row] = await database.run<{ deleted: number }>({}, sql`select prune_record_changes() as deleted`)
-  return row!.deleted
+/** New records come into the last stretch: once it is twice as long as others, the next begins. */
+function withoutOverlong({ bounds, latest }: Kept, changed: number[], live: number): number[] {
+  const isOverlong = changed.includes(bounds.length) && latest > (2 * live) / (bounds.length + 1)
+  return isOverlong && Date.now() > bounds.at(-1)! ? [...bounds, Date.now()] : bounds
 }

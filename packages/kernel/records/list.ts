@@ -80,11 +80,7 @@ export function select(
 ): Selection {
   const reach = requireAction(context.policy, object, action)
   leaveTrail(context, object)
-  const conditions: RawBuilder<unknown>[] = [
-    sql`r.tenant_id = ${context.model.tenantId}`,
-    sql`r.object_id = ${object.id}`,
-    query.deleted ? sql`r.deleted_at is not null and r.merged_into is null` : sql`r.deleted_at is null`,
-  ]
+  const conditions = recordsOf(context, object, query.deleted)
   const limits = [
     rowCondition(context.policy, reach, 'r'),
     exportLimit(context, object, action),
@@ -101,6 +97,13 @@ export function select(
     oneByOne: query.deleted ? undefined : askedOneByOne(context, object, read, conditions, narrowing),
   }
 }
+
+/** All records `r` of the object that live, or that lie in the trash. */
+export const recordsOf = ({ model }: RecordContext, object: CompiledObject, deleted = false): RawBuilder<unknown>[] => [
+  sql`r.tenant_id = ${model.tenantId}`,
+  sql`r.object_id = ${object.id}`,
+  deleted ? sql`r.deleted_at is not null and r.merged_into is null` : sql`r.deleted_at is null`,
+]
 
 /** The same, for a statement that is planned for its values: the filter's ways are gone from their far ends before. */
 export async function selectFromAfar(

@@ -1,6 +1,6 @@
 /** What the widgets of a dashboard show: as whoever asks sees it, in as few round trips as there can be. */
 import { filterAccess, requireAction } from '@oneforge/kernel/access'
-import type { Row, Statement } from '@oneforge/kernel/database'
+import type { Row } from '@oneforge/kernel/database'
 import { AppError, type FieldProblem, validationError } from '@oneforge/kernel/errors'
 import { parseFilter } from '@oneforge/kernel/expressions'
 import { type CompiledObject, inLocale, weekStartOf } from '@oneforge/kernel/metadata'
@@ -220,14 +220,15 @@ function comparedDays({ compare }: WidgetDefinition, range: WidgetRange, days: D
 
 type Answer = Aggregated | { problem: Problem }
 
-/** All in one round trip; where one of them cannot be answered, each by itself, so that the others are. */
+/** All that is not kept in one round trip; where one of them cannot be answered, each by itself, so that the others are. */
 async function answered(context: RecordContext, questions: AggregateQuestion[]): Promise<Answer[]> {
   if (questions.length === 0) return []
   try {
-    const statements: Statement[] = []
-    for (const { statement, fromKept } of questions) statements.push((await fromKept?.()) ?? statement)
-    const rows = await context.tx.batch<Row>(statements)
-    return questions.map(({ answer }, index) => answer(rows[index]!))
+    const kept: (Row[] | undefined)[] = []
+    for (const { fromKept } of questions) kept.push(await fromKept?.())
+    const asked = questions.filter((_, index) => !kept[index])
+    const rows = asked.length > 0 ? await context.tx.batch<Row>(asked.map(({ statement }) => statement)) : []
+    return questions.map(({ answer }, index) => answer(kept[index] ?? rows.shift()!))
   } catch (error) {
     problemOf(error)
     const answers: Answer[] = []

@@ -73,7 +73,7 @@ export async function ask(
 /** The measures over all records at once, asked for by themselves. */
 export async function wholeOf(scene: Scene, measures: Measure[]): Promise<Cell[]> {
   const { statement, fromKept, answer } = await ask(scene, [], measures, scene.period)
-  return cellsOf(measures, answer(await scene.context.tx.query<Row>((await fromKept?.()) ?? statement)))
+  return cellsOf(measures, answer((await fromKept?.()) ?? (await scene.context.tx.query<Row>(statement))))
 }
 
 /** What is wrong with a query, said of the parts of the widget that it was made of. */
