@@ -1774,6 +1774,8 @@ export interface LogEntry {
     name: string | null
   } | null
   actorKind: string
+  /** The workflow that called it; its run is named by `requestId`. */
+  actedBy: string | null
   /** As whom a stranger tried to sign in. */
   account: {
     id: string

@@ -220,7 +220,7 @@ describe('runs', () => {
       await age(visits[index]!, state, index === 3 ? 41 : 31)
     const forget = () =>
       forgettingKind({ database: system.system.database, together: 1 }).handle(
-        {},
+        { tenantId: client.tenantId },
         { id: 'forgetting', attempt: 1, signal: new AbortController().signal },
       )
     const path = '/workflow-retention'

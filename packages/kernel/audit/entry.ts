@@ -7,7 +7,9 @@ export type Outcome = { outcome: 'done' } | { outcome: 'failed'; errorCode: stri
 export type Entry = Outcome & {
   tenantId: string
   actorId: string | null
-  actorKind: 'user' | 'stranger'
+  actorKind: 'user' | 'stranger' | 'workflow'
+  /** What acts by itself, as it is called. */
+  actedBy?: string | undefined
   viewedAs: string | null
   keyId: string | null
   kind: 'command' | 'query'
@@ -35,9 +37,9 @@ interface Carrier {
 /** Adds the entry. What the database spends on the statement itself is added to the duration. */
 export function entryInsert(entry: Entry, carrier?: Carrier): RawBuilder<unknown> {
   const { facts } = entry
-  return sql`insert into operation_log (tenant_id, id, actor_id, actor_kind, viewed_as, key_id, kind, operation, object,
+  return sql`insert into operation_log (tenant_id, id, actor_id, actor_kind, acted_by, viewed_as, key_id, kind, operation, object,
       record_ids, record_count, outcome, error_code, duration_ms, ip, user_agent, request_id, source)
-    select ${entry.tenantId}::uuid, ${newId()}::uuid, ${entry.actorId}::uuid, ${entry.actorKind}, ${entry.viewedAs}::uuid,
+    select ${entry.tenantId}::uuid, ${newId()}::uuid, ${entry.actorId}::uuid, ${entry.actorKind}, ${entry.actedBy ?? null}, ${entry.viewedAs}::uuid,
       ${entry.keyId}::uuid, ${entry.kind}, ${entry.operation}, ${entry.object}, ${carrier ? carriedRecords(carrier, entry) : ownRecords(entry)},
       ${entry.durationMs}::int + (extract(epoch from clock_timestamp() - statement_timestamp()) * 1000)::int,
       ${facts.ip}, ${facts.userAgent?.slice(0, maxUserAgent) ?? null}, ${facts.requestId}, ${facts.source}`

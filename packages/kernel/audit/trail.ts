@@ -13,6 +13,8 @@ export interface TrailStart {
   facts: RequestFacts
   actorId: string | null
   keyId?: string
+  /** The workflow that calls the operation, by its name. */
+  workflow?: string
 }
 
 /** Where the tenant of an operation is not known. */
@@ -116,6 +118,11 @@ export class OperationTrail {
     })
   }
 
+  /** Adds the entry to a transaction that others share, unless a statement of the run has carried it. */
+  async closeWithin(tx: Transaction): Promise<void> {
+    if (this.isKept && !this.isCarried) await tx.query(this.entryOf({ outcome: 'done' }))
+  }
+
   /** Whether an entry is still to be written when all is over. */
   get isOpen(): boolean {
     return this.isKept && !this.isWritten
@@ -127,11 +134,12 @@ export class OperationTrail {
   }
 
   private entry(outcome: Outcome): Entry {
-    const { operation, facts, keyId } = this.start
+    const { operation, facts, keyId, workflow } = this.start
     return {
       tenantId: this.tenantId,
       actorId: this.actorId,
-      actorKind: this.actorId ? 'user' : 'stranger',
+      actorKind: workflow === undefined ? (this.actorId ? 'user' : 'stranger') : 'workflow',
+      actedBy: workflow,
       viewedAs: this.viewedAs,
       keyId: keyId ?? null,
       kind: operation.kind,

@@ -37,6 +37,7 @@ const entry = z
     at: z.iso.datetime(),
     actor: person.nullable(),
     actorKind: z.string(),
+    actedBy: z.string().nullable().describe('The workflow that called it; its run is named by `requestId`.'),
     account: person.nullable().describe('As whom a stranger tried to sign in.'),
     viewedAs: person.nullable().describe('As whom an administrator looked at the workspace.'),
     keyId: z.uuid().nullable().describe('The API key that was shown.'),

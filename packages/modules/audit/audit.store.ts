@@ -27,6 +27,7 @@ export interface LogRow extends Row {
   actorId: string | null
   actorName: string | null
   actorKind: string
+  actedBy: string | null
   accountId: string | null
   accountName: string | null
   viewedAsId: string | null
@@ -63,7 +64,7 @@ export async function findEntries(
     ? sql`operations_on_record(${record}) f join operation_log o on o.tenant_id = ${tenantId} and o.at = f.at and o.id = f.id`
     : sql`operation_log o`
   return tx.query<LogRow>(sql`select o.id, o.at::text as moment, o.actor_id as "actorId", a.name as "actorName",
-      o.actor_kind as "actorKind", s.id as "accountId", s.name as "accountName", o.viewed_as as "viewedAsId", v.name as "viewedAsName", o.key_id as "keyId", o.kind,
+      o.actor_kind as "actorKind", o.acted_by as "actedBy", s.id as "accountId", s.name as "accountName", o.viewed_as as "viewedAsId", v.name as "viewedAsName", o.key_id as "keyId", o.kind,
       o.operation, o.object, o.record_ids[1:${sql.raw(String(shownIds))}] as "recordIds", o.record_count as "recordCount",
       o.outcome, o.error_code as "errorCode", o.duration_ms as "durationMs", o.ip, o.user_agent as "userAgent",
       o.request_id as "requestId", o.source

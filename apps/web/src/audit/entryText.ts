@@ -22,8 +22,9 @@ export function useEntryText() {
     /** An operation that is newer than the words of this page is called what the server calls it. */
     what: (operation: string, summary: string) => t(`did.${operation}`, { defaultValue: summary }),
     /** Who looks after the installation is no member, so their name does not show. */
-    who: ({ actor, actorKind, operation }: Pick<LogEntry, 'actor' | 'actorKind' | 'operation'>) =>
+    who: ({ actor, actedBy, actorKind, operation }: Pick<LogEntry, 'actor' | 'actedBy' | 'actorKind' | 'operation'>) =>
       actor?.name ??
+      actedBy ??
       t(operation.startsWith('installation.') ? 'actor.installation' : `actor.${actorKind}`, {
         defaultValue: t('actor.system'),
       }),

@@ -8,6 +8,7 @@ function entry(minute: number, operation: string, part: Partial<LogEntry> = {}):
     at: new Date(Date.UTC(2026, 10, 21, 8, minute)).toISOString(),
     actor: { id: 'ana', name: 'Ana' },
     actorKind: 'user',
+    actedBy: null,
     account: null,
     viewedAs: null,
     keyId: null,

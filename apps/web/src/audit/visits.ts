@@ -27,6 +27,7 @@ export function visitsOf(entries: LogEntry[]): Visit[] {
 function belongsTo({ first }: Visit, entry: LogEntry): boolean {
   const isSame =
     entry.actor?.id === first.actor?.id &&
+    entry.actedBy === first.actedBy &&
     entry.viewedAs?.id === first.viewedAs?.id &&
     entry.keyId === first.keyId &&
     entry.ip === first.ip

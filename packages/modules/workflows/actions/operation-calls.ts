@@ -1,10 +1,11 @@
 /** Operations called by workflows: in the run's transaction, with the rights of the run, never beyond what a workflow may. */
 import { requireAdmin } from '@oneforge/kernel/access'
 import { OperationTrail } from '@oneforge/kernel/audit'
-import type { Database } from '@oneforge/kernel/database'
-import { forbidden, validationError } from '@oneforge/kernel/errors'
+import type { Database, RawBuilder } from '@oneforge/kernel/database'
+import { AppError, forbidden, validationError } from '@oneforge/kernel/errors'
 import { type AnyOperation, type OperationContext, PagedList } from '@oneforge/kernel/operations'
 import type { RecordContext } from '@oneforge/kernel/records'
+import type { RequestFacts } from '@oneforge/kernel/tenancy'
 import type { z } from 'zod'
 
 export interface OperationCalls {
@@ -40,6 +41,25 @@ export async function callOperation(
   input: unknown,
 ): Promise<unknown> {
   const operation = callable(calls, name)
+  if (record.trail) return perform(record, calls, operation, input, record.trail)
+  const trail = trailOf(record, operation)
+  try {
+    const answer = await perform(record, calls, operation, input, trail)
+    await trail.closeWithin(record.tx)
+    return answer
+  } catch (error) {
+    if (error instanceof AppError) failed.set(error, trail)
+    throw error
+  }
+}
+
+async function perform(
+  record: RecordContext,
+  { database }: OperationCalls,
+  operation: AnyOperation,
+  input: unknown,
+  trail: OperationTrail,
+): Promise<unknown> {
   requireRight(record, operation)
   const parsed = (operation.input as z.ZodType).safeParse(input)
   if (!parsed.success) {
@@ -48,9 +68,19 @@ export async function callOperation(
     )
   }
   record.tx.keepOpen()
-  const output = await operation.handler(contextFor(record, calls.database, operation), parsed.data)
+  const output = await operation.handler(contextFor(record, database, trail), parsed.data)
   const answer: unknown = output instanceof PagedList ? output.items : output
   return answer === undefined ? null : JSON.parse(JSON.stringify(answer))
+}
+
+/** Of what failed in a call: its trail, by which whoever writes the failure down leaves the entry. */
+const failed = new WeakMap<AppError, OperationTrail>()
+
+/** The entry of the log of operations for a call that failed, for a transaction that outlives it; undefined for other failures. */
+export function entryOfFailed(cause: unknown): RawBuilder<unknown> | undefined {
+  if (!(cause instanceof AppError)) return undefined
+  const trail = failed.get(cause)
+  return trail?.isKept ? trail.entryOf({ outcome: 'failed', errorCode: cause.code }) : undefined
 }
 
 function callable(calls: OperationCalls, name: string): AnyOperation {
@@ -72,12 +102,27 @@ function requireRight({ policy }: RecordContext, { name, access }: AnyOperation)
   requireAdmin(policy, admin)
 }
 
-function contextFor(record: RecordContext, database: Database, operation: AnyOperation): OperationContext {
-  const { actor, requestId, ip, source, locale, now, model, policy, tx, defer } = record
-  const facts = { requestId, ip, source, locale, now, userAgent: null }
-  const trail = record.trail ?? new OperationTrail({ operation, facts, actorId: actor.userId })
+const factsOf = ({ requestId, ip, source, locale, now }: RecordContext): RequestFacts => ({
+  requestId,
+  ip,
+  source,
+  locale,
+  now,
+  userAgent: null,
+})
+
+/** The log names the workflow, and its run by the request. */
+function trailOf(record: RecordContext, operation: AnyOperation): OperationTrail {
+  const { actor, model } = record
+  const trail = new OperationTrail({ operation, facts: factsOf(record), actorId: actor.userId, workflow: actor.name })
+  trail.actsFor({ tenantId: model.tenantId })
+  return trail
+}
+
+function contextFor(record: RecordContext, database: Database, trail: OperationTrail): OperationContext {
+  const { actor, model, policy, tx, defer } = record
   return {
-    ...facts,
+    ...factsOf(record),
     actor,
     sessionId: null,
     model,

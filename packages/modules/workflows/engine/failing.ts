@@ -1,6 +1,7 @@
 /** What becomes of a run in which a step did not work out: another attempt later, or its end. */
 import { AppError } from '@oneforge/kernel/errors'
 import type { RecordContext } from '@oneforge/kernel/records'
+import { entryOfFailed } from '../actions/operation-calls.ts'
 import { Ledger } from './ledger.ts'
 import {
   answerStep,
@@ -39,6 +40,8 @@ export async function noteFailure(context: RecordContext, run: RunRow, path: str
   // Somebody else has gone on with it, or ended it.
   if (!now || now.attempt !== run.attempt || (now.state !== 'ready' && now.state !== 'waiting')) return
   const ledger = new Ledger(await tx.query<LedgerEntry>(ledgersOf(model.tenantId, [run.id])))
+  const logged = entryOfFailed(cause)
+  if (logged) tx.goAhead(logged)
   if (path) ledger.write(path, 'failed', { error: messageOf(cause), attempt: ledger.attemptsAt(path) + 1 })
   await writeFailure(context, now, ledger, path, cause)
 }

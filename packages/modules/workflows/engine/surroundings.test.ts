@@ -1,7 +1,9 @@
 /** What surrounds runs: workspaces in which nothing is on, workflows that go, ledgers that grow, logs of what was called. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Json } from '../../../../tests/client.ts'
+import type { Step } from '../definition.ts'
 import { tenantsWithTimers } from '../triggers/timers.store.ts'
-import { EngineWorld } from './engine-world.fixture.ts'
+import { EngineWorld, type RunSeen } from './engine-world.fixture.ts'
 
 let world: EngineWorld
 
@@ -34,5 +36,44 @@ describe('workspaces', () => {
     expect(await meant()).toEqual([])
     await world.define({ key: 'dated', trigger: { type: 'date_relative', field: 'due', offset: 'P1D' }, steps: [] })
     expect(await timed()).toEqual([world.client.tenantId])
+  })
+})
+
+describe('operations that runs call', () => {
+  it('leave an entry in the log that names the workflow and the run, as those of people do', async () => {
+    const call = (id: string, operation: string, input: object) =>
+      ({ id, type: 'call_operation', operation, input }) as Step
+    const trigger = { type: 'record_created' } as const
+    const note = { object: 'things', id: '{{ record.id }}', body: 'Noted' }
+    await world.define({
+      key: 'calls',
+      trigger,
+      steps: [
+        call('make', 'records.create', { object: 'marks', data: { name: 'Made' } }),
+        call('note', 'activities.addNote', note),
+      ],
+    })
+    await world.define({
+      key: 'refused',
+      trigger,
+      steps: [call('note', 'activities.addNote', note), call('name', 'workspace.update', { name: 'Other' })],
+    })
+    const thing = await world.client.post('/things', { name: 'Calling' })
+    const [done, failed] = [await world.run('calls', 'done'), await world.run('refused', 'failed')]
+    const ofRun = async ({ id }: RunSeen) => (await world.client.get<Json[]>(`/audit?requestId=run ${id}`)).reverse()
+    const by = (key: string) => ({
+      actorKind: 'workflow',
+      actedBy: `Workflow «${key}»`,
+      actor: null,
+      source: 'workflow',
+    })
+    expect(await ofRun(done)).toMatchObject([
+      { ...by('calls'), operation: 'records.create', outcome: 'done', object: { slug: 'marks' }, recordCount: 1 },
+      { ...by('calls'), operation: 'activities.addNote', outcome: 'done', recordIds: [thing.id] },
+    ])
+    // What the transaction had done went with it, its entries too.
+    expect(await ofRun(failed)).toMatchObject([
+      { ...by('refused'), operation: 'workspace.update', outcome: 'failed', errorCode: 'FORBIDDEN' },
+    ])
   })
 })
