@@ -8,7 +8,6 @@ import { requireMayRunAs } from '../../access/index.ts'
 import { namesOfForms } from '../../forms/index.ts'
 import { isCallable } from '../actions/index.ts'
 import type { Workflow } from '../definition.ts'
-import { answerCallers } from '../engine/index.ts'
 import { workflowOf } from '../stored-form.ts'
 import { checkWorkflow } from './check.ts'
 import type { DefinitionInput, detail, draft, summary } from './definitions.schemas.ts'
@@ -139,7 +138,6 @@ export class DefinitionsService {
   async remove(context: Context, id: string): Promise<void> {
     await bumpVersion(context.tx, context.model.tenantId)
     await this.row(context, id)
-    await answerCallers(context, id)
     await deleteWorkflow(context.tx, id)
   }
 

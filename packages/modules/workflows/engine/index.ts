@@ -23,7 +23,7 @@ export type {
 } from './action.ts'
 export { momentAfter, momentOf } from './durations.ts'
 export { asksForChanges, type Changes, type Happening, isHeard, type TriggerFacts, triggerFacts } from './match.ts'
-export { answerCallers, decideApproval, replayRun, stopRun } from './resuming.ts'
+export { decideApproval, replayRun, stopRun } from './resuming.ts'
 export { linkOf, type RunRequest, startRuns } from './start.ts'
 
 export interface EngineParts {

@@ -7,14 +7,6 @@ export async function endRun(tx: Transaction, runId: string, message: string): P
     where tenant_id = ${tx.tenantId} and id = ${runId}`)
 }
 
-type OpenCall = { id: string; parent_id: string; parent_path: string } & Row
-
-/** Runs of the workflow that others wait for; held. */
-export const openCalls = (tx: Transaction, workflowId: string): Promise<OpenCall[]> =>
-  tx.query<OpenCall>(sql<OpenCall>`select id, parent_id, parent_path from workflow_runs
-    where tenant_id = ${tx.tenantId} and workflow_id = ${workflowId} and state in ('ready', 'waiting')
-      and parent_id is not null order by number for update`)
-
 /** Paths of the ledger that count. */
 export async function stepPaths(tx: Transaction, runId: string): Promise<string[]> {
   const rows = await tx.query<{ path: string } & Row>(sql<{ path: string } & Row>`select path from workflow_steps

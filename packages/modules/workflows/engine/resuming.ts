@@ -3,7 +3,7 @@ import { AppError, notFound } from '@oneforge/kernel/errors'
 import type { RecordContext } from '@oneforge/kernel/records'
 import type { Workflow } from '../definition.ts'
 import { isSetAside } from './replay.ts'
-import { beginAgain, endRun, openCalls, setAside, stepPaths } from './resuming.store.ts'
+import { beginAgain, endRun, setAside, stepPaths } from './resuming.store.ts'
 import { answerStep, forgetWaits, lockRun, type RunRow } from './runs.store.ts'
 import { type ApprovalRow, closeApproval, readApproval } from './waits.store.ts'
 
@@ -38,13 +38,6 @@ export async function stopRun(context: RecordContext, runId: string, reason?: st
   await tx.batch(forgetWaits(tx.tenantId!, [run.id]))
   if (run.parent_id) {
     await answerStep(tx, { runId: run.parent_id, path: run.parent_path!, output: { run: run.id, state: 'stopped' } })
-  }
-}
-
-/** A workflow goes, and its runs with it: the steps that wait for them have their answer. */
-export async function answerCallers({ tx }: RecordContext, workflowId: string): Promise<void> {
-  for (const { id, parent_id, parent_path } of await openCalls(tx, workflowId)) {
-    await answerStep(tx, { runId: parent_id, path: parent_path, output: { run: id, state: 'stopped' } })
   }
 }
 

@@ -77,3 +77,32 @@ describe('operations that runs call', () => {
     ])
   })
 })
+
+describe('a workflow that goes', () => {
+  const called = { object: 'things', trigger: { type: 'called' }, steps: [{ id: 'nap', type: 'wait', for: 'P1D' }] }
+  const versions = () => world.client.get<Json[]>('/workspace/versions')
+
+  it.each(['undo', 'restore'])('by the %s of a version, answers those that wait for its runs', async (how) => {
+    await world.define({
+      key: how,
+      trigger: { type: 'record_created' },
+      condition: { field: 'name', op: 'eq', value: how },
+      steps: [{ id: 'call', type: 'run_workflow', workflow: `callee_${how}`, wait: true }],
+    })
+    const [before] = await versions()
+    await world.client.post('/workflows', { definition: { key: `callee_${how}`, label: how, ...called } })
+    const [after] = await versions()
+    await world.client.post('/things', { name: how })
+    const callee = await world.run(`callee_${how}`, 'waiting')
+    await world.run(how, 'waiting')
+    if (how === 'undo') await world.client.post(`/workspace/versions/${after!.number}/undo`, {})
+    else await world.client.post(`/workspace/versions/${before!.number}/restore`, {})
+    const run = await world.run(how, 'done')
+    expect(await world.runs(`callee_${how}`)).toEqual([])
+    expect((await world.steps(run.id))[0]!.output).toEqual({
+      run: callee.id,
+      state: 'stopped',
+      reason: 'Its workflow was deleted.',
+    })
+  })
+})
