@@ -190,7 +190,7 @@ export const mutants: Mutant[] = [
   ),
   records('lock', "andReached(context, reach, 'r')", 'sql``', 'olga: update'),
   records('lock', 'if (!locked.may[action]) throw', 'if (false) throw', 'fred: update'),
-  records('change', 'if (!before.may.update) return', 'if (false) return', 'fred: update in bulk'),
+  records('change-many', 'if (!before.may.update) return', 'if (false) return', 'fred: update in bulk'),
   records('change', '!before.may.assign', 'false', 'fred: assign'),
   records('trash', 'else if (!record.may.delete)', 'else if (false)', 'fred: delete'),
   records(

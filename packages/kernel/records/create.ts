@@ -22,6 +22,7 @@ import { type PresentedRecord, presentRecord, type RecordRow } from './row.ts'
 import { eachForItself } from './rules/each-for-itself.ts'
 import { judge, judgeOf } from './rules/judge.ts'
 import { judgeSettled } from './rules/late.ts'
+import type { Trace } from './trace.ts'
 import { type InsertedRow, insertStatement, type WrittenRecord } from './write.ts'
 
 export function inputContext(context: RecordContext): InputContext {
@@ -39,21 +40,59 @@ export async function createRecord(
   object: CompiledObject,
   input: Record<string, unknown>,
 ): Promise<PresentedRecord> {
+  const [record] = await createAllOrNone(context, object, [{ input }])
+  return record!
+}
+
+/** A record that is to be made, and whose doing that is where it is made along with those of others. */
+export interface NewRecord {
+  input: Record<string, unknown>
+  trace?: Trace
+}
+
+/**
+ * Creates records that stand or fall together, in one statement; nothing may follow in the transaction. Where they have
+ * traces, see `isTraceable`.
+ */
+export async function createAllOrNone(
+  context: RecordContext,
+  object: CompiledObject,
+  wanted: NewRecord[],
+): Promise<PresentedRecord[]> {
   requireAction(context.policy, object, 'create')
-  const parsed = parseInput(object, input, 'create', newInputContext(context))
-  await askBefore(context, object, [{ input: parsed }])
-  if (parsed.problems.length > 0) throw validationError(parsed.problems)
-  const references = await loadReferences(context, object, [parsed])
-  const rules = await judgeOf(context, object, [{ input: parsed }])
-  const problems = [...checkReferences(context, object, parsed, references), ...judge(rules, object, parsed)]
+  const inputs = wanted.map(({ input }) => input)
+  const settings = newInputContext(context)
+  const parsed = inputs.map((input) => parseInput(object, input, 'create', settings))
+  const judged = parsed.map((input) => ({ input }))
+  await askBefore(context, object, judged)
+  requireNone(parsed.flatMap(({ problems }) => problems))
+  const references = await loadReferences(context, object, parsed)
+  const rules = await judgeOf(context, object, judged)
+  requireNone(
+    parsed.flatMap((input) => [...checkReferences(context, object, input, references), ...judge(rules, object, input)]),
+  )
+  const records = parsed.map((input, n) => ({ ...assembleNew(context, object, input), trace: wanted[n]!.trace }))
+  await lockTogether(context, object, [], inputs)
+  const ids = records.map(({ id }) => id)
+  leaveTrail(context, object, ids)
+  const changes = parsed.map((input, index) => ({ index, id: ids[index]!, input }))
+  const inverse = await planInverse(context, object, changes)
+  const { rows, computed } = await insertTogether(context, object, records, inputs, inverse)
+  const anew = await judgeSettled(context)
+  const presented: PresentedRecord[] = []
+  for (const [n, record] of records.entries()) {
+    const { id } = record
+    const whole = { ...record, ...computed.get(id) }
+    presented.push(
+      anew.has(id) ? await presentAnew(context, object, id) : presentNew(context, object, whole, rows[n]!, references),
+    )
+  }
+  return presented
+}
+
+/** @throws VALIDATION_ERROR of all that is wrong, if anything is. */
+export function requireNone(problems: FieldProblem[]): void {
   if (problems.length > 0) throw validationError(problems)
-  const record = assembleNew(context, object, parsed)
-  await lockTogether(context, object, [], [input])
-  leaveTrail(context, object, [record.id])
-  const inverse = await planInverse(context, object, [{ index: 0, id: record.id, input: parsed }])
-  const { row, computed } = await insertOne(context, object, record, input, inverse)
-  if ((await judgeSettled(context)).has(record.id)) return presentAnew(context, object, record.id)
-  return presentNew(context, object, { ...record, ...computed }, row, references)
 }
 
 /** The record as it came to be after it was written, where rules took something away. */
@@ -67,37 +106,44 @@ export async function presentAnew(
 
 type NewRow = InsertedRow & Partial<NewStanding>
 
-async function insertOne(
+/** Gives the rows in the order of the records. */
+async function insertTogether(
   context: RecordContext,
   object: CompiledObject,
-  record: WrittenRecord,
-  input: Record<string, unknown>,
+  records: WrittenRecord[],
+  inputs: Record<string, unknown>[],
   inverse: InversePlan,
-): Promise<{ row: NewRow; computed: SettledRecord | undefined }> {
+): Promise<{ rows: NewRow[]; computed: Map<string, SettledRecord> }> {
   const [refused] = inverse.refused.values()
   if (refused) throw refused
   const held = [...holdModel(context.model), ...holdTurn(context, object)]
-  const insert = insertStatement(context, object, [record])
-  const standing = newStanding(context, object, 'create', [record.id])
-  const computedAfter = async (ahead: Ahead[]) => (await settle(context, {}, { isLast: true, ahead })).get(record.id)
+  const insert = insertStatement(context, object, records)
+  const standing = newStanding(
+    context,
+    object,
+    'create',
+    records.map(({ id }) => id),
+  )
+  const settled = (ahead: Ahead[]) => settle(context, {}, { isLast: true, ahead })
   try {
     if (!standing && inverse.isEmpty) {
-      let row: NewRow | undefined
-      const answered = ([inserted]: Row[]) => {
-        row = inserted as InsertedRow
+      let rows: NewRow[] = []
+      const answered = (inserted: Row[]) => {
+        rows = inserted as InsertedRow[]
       }
-      const computed = await computedAfter([
-        ...held.map((statement) => ({ statement })),
-        { statement: insert, answered },
-      ])
-      return { row: row!, computed }
+      const computed = await settled([...held.map((statement) => ({ statement })), { statement: insert, answered }])
+      return { rows, computed }
     }
     const answers = await context.tx.batch<Row>([...held, insert, ...(standing ? [standing] : [])])
-    const [[inserted], [stands] = []] = answers.slice(held.length) as [[InsertedRow], [NewStanding]?]
-    const refusal = stands && creationRefusal(context, object, stands, input)
-    if (refusal) throw refusal
+    const [inserted, stands = []] = answers.slice(held.length) as [InsertedRow[], NewStanding[]?]
+    const standingOf = new Map(stands.map((one) => [one.id, one]))
+    for (const [n, { id }] of records.entries()) {
+      const own = standingOf.get(id)
+      const refusal = own && creationRefusal(context, object, own, inputs[n]!)
+      if (refusal) throw refusal
+    }
     await inverse.carryOut()
-    return { row: { ...inserted, ...stands }, computed: await computedAfter([]) }
+    return { rows: inserted.map((row) => ({ ...row, ...standingOf.get(row.id) })), computed: await settled([]) }
   } catch (error) {
     throw writeError(object, error)
   }

@@ -42,6 +42,8 @@ export interface LinkFact {
   /** {relation: [before, after]}; of links made and taken away the ids at their other ends. */
   changes: Row
   payload: Row
+  /** That of the context, unless it is said. */
+  requestId?: string
 }
 
 const orNull = (ids: string[]): string[] | null => (ids.length > 0 ? ids : null)
@@ -94,14 +96,14 @@ export function otherEndFacts(ends: OtherEnd[]): LinkFact[] {
 }
 
 const factRows = (facts: LinkFact[]): RawBuilder<unknown> => sql`jsonb_to_recordset(${JSON.stringify(facts)}::jsonb)
-  as f(record_id uuid, action text, changes jsonb, payload jsonb)`
+  as f(record_id uuid, action text, changes jsonb, payload jsonb, "requestId" text)`
 
 /** Entries for the histories of the records. The object of each is read: a relation may lead to several. */
 export function auditOfFacts(context: RecordContext, facts: LinkFact[]): RawBuilder<unknown> {
   const { tenantId } = context.model
   return sql`insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)
       select ${tenantId}, gen_random_uuid(), ${context.actor.userId}, ${context.actor.kind}, f.action, r.object_id, f.record_id,
-        f.changes, ${context.source}, ${context.requestId}, ${context.ip}
+        f.changes, ${context.source}, coalesce(f."requestId", ${context.requestId}), ${context.ip}
       from ${factRows(facts)} join records r on r.tenant_id = ${tenantId} and r.id = f.record_id`
 }
 

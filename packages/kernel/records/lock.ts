@@ -131,15 +131,31 @@ export async function lockRecord(
   object: CompiledObject,
   id: string,
   action: LockedAction,
-  options: LockOptions & { version?: number } = {},
+  { version, ...options }: LockOptions & { version?: number } = {},
 ): Promise<LockedRecord> {
+  const [locked] = await lockEach(context, object, [{ id, ...(version !== undefined && { version }) }], action, options)
+  return locked!
+}
+
+/** Several as `lockRecord` does one, in the order named. */
+export async function lockEach(
+  context: RecordContext,
+  object: CompiledObject,
+  wanted: { id: string; version?: number }[],
+  action: LockedAction,
+  options: LockOptions = {},
+): Promise<LockedRecord[]> {
   requireAction(context.policy, object, 'read')
   requireAction(context.policy, object, action)
-  const locked = (await lockRecords(context, object, [id], options)).get(id)
-  if (!locked) throw notFound(`The record ${id} of ${object.slug}`)
-  if (!locked.may[action]) throw outOfScope(object, action)
-  requireVersion(context, object, locked.row, options.version)
-  return locked
+  const ids = wanted.map(({ id }) => id)
+  const found = await lockRecords(context, object, ids, options)
+  return wanted.map(({ id, version }) => {
+    const locked = found.get(id)
+    if (!locked) throw notFound(`The record ${id} of ${object.slug}`)
+    if (!locked.may[action]) throw outOfScope(object, action)
+    requireVersion(context, object, locked.row, version)
+    return locked
+  })
 }
 
 export const outOfScope = (object: CompiledObject, action: ObjectAction): AppError =>

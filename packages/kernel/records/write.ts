@@ -18,6 +18,7 @@ import { numberedInput } from './rules/numbers.ts'
 import { noteWritten } from './rules/written.ts'
 import type { StageChange } from './stages/moves.ts'
 import { firstStays, movedStays, stageSince } from './stages/write.ts'
+import type { Trace } from './trace.ts'
 import { withTwins } from './twins.ts'
 import { noteActivities } from './written-activities.ts'
 
@@ -53,6 +54,8 @@ export interface WrittenRecord {
   otherEnds: OtherEnd[]
   /** Files that its fields hold from now on, or no more. */
   files: MovedFile[]
+  /** Of one that is written along with those of others. */
+  trace?: Trace | undefined
 }
 
 const columnList =
@@ -62,7 +65,7 @@ const columnList =
 const rowShape = sql.raw(`id uuid, n int, title text, title_key text, stage text, amount_minor bigint, currency text,
   starts_at timestamptz, ends_at timestamptz, due_at timestamptz, email text, phone text, search text,
   s1 text, s2 text, s3 text, s4 text, s5 text, s6 text, s7 text, s8 text, s9 text, s10 text,
-  owner_id uuid, location_id uuid, data jsonb, changes jsonb, mentions jsonb, entry_id uuid`)
+  owner_id uuid, location_id uuid, data jsonb, changes jsonb, mentions jsonb, entry_id uuid, request_id text, cause jsonb`)
 
 const rowsAsJson = (context: RecordContext, object: CompiledObject, records: WrittenRecord[]): string =>
   JSON.stringify(
@@ -76,6 +79,8 @@ const rowsAsJson = (context: RecordContext, object: CompiledObject, records: Wri
       changes: record.changes,
       mentions: mentionedAnew(object, record.changes),
       entry_id: newId(),
+      request_id: record.trace?.requestId,
+      cause: record.trace?.cause,
     })),
   )
 
@@ -120,7 +125,7 @@ export function insertStatement(
         ${context.actor.userId}, ${context.actor.userId}, ${options.sample ?? false}
       from numbered i order by i.n
       returning id, record_number, created_at
-    )${facts(context, object, 'created', named)}${firstStays(context, object, records)}${uniquesInserted(context, records)}${linksInserted(context, records)}${otherEndsTold(context, records)}${filesFiled(context, records)}${firstKeys(context, object, records)}
+    )${facts(context, object, 'created', writtenFacts(context, records))}${firstStays(context, object, records)}${uniquesInserted(context, records)}${linksInserted(context, records)}${otherEndsTold(context, records)}${filesFiled(context, records)}${firstKeys(context, object, records)}
     select inserted.*, ${numbered.numbers} as numbers${duplicateCheck(records)}${linkCheck(context, records)}
     from inserted join input using (id) order by input.n`
 }
@@ -154,7 +159,7 @@ export function updateStatement(
         version = r.version + 1, updated_at = now(), updated_by = ${context.actor.userId}${stageSince(object, records)}
       from input i where r.tenant_id = ${tenantId} and r.id = i.id
       returning r.id, r.version, r.updated_at, coalesce(r.stage_since, r.created_at) as stage_since, r.stages_since
-    )${facts(context, object, 'updated', named)}${uniquesDropped(tenantId, replaced)}${uniquesInserted(context, records, replaced.uniques.length > 0)}${linksDropped(tenantId, records, replaced)}${linksInserted(context, records, replaced.relations.length > 0)}${otherEndsTold(context, records)}${filesFiled(context, records)}${changedKeys(context, object, records)}
+    )${facts(context, object, 'updated', writtenFacts(context, records))}${uniquesDropped(tenantId, replaced)}${uniquesInserted(context, records, replaced.uniques.length > 0)}${linksDropped(tenantId, records, replaced)}${linksInserted(context, records, replaced.relations.length > 0)}${otherEndsTold(context, records)}${filesFiled(context, records)}${changedKeys(context, object, records)}
     select updated.*${duplicateCheck(records)}${linkCheck(context, records)} from updated join input using (id) order by input.n`
 }
 
@@ -235,21 +240,46 @@ function singlePlaces(tenantId: string, object: CompiledObject, ids: string[], d
 const whenDone = (part: 'freed' | 'unlinked'): RawBuilder<unknown> =>
   sql`where (select count(*) from ${sql.ref(part)}) >= 0`
 
-/** Whom the texts of a row of `input` name anew, where they do: they are told by the event. */
-const named = sql` || i.mentions`
+/** What the entries and events of records say, unless all say the same. */
+interface FactsBeside {
+  /** Whom the texts of a row of `input` name anew, where they do: they are told by the event. */
+  payload: RawBuilder<unknown>
+  requestId: RawBuilder<unknown>
+  /** A further column of the event, and its value; without it events have the cause that the transaction names. */
+  causeColumn: RawBuilder<unknown>
+  cause: RawBuilder<unknown>
+}
+
+const sameForAll = ({ requestId }: RecordContext): FactsBeside => ({
+  payload: sql``,
+  requestId: sql`${requestId}`,
+  causeColumn: sql``,
+  cause: sql``,
+})
+
+function writtenFacts(context: RecordContext, records: WrittenRecord[]): FactsBeside {
+  const told = { ...sameForAll(context), payload: sql` || i.mentions` }
+  const areTraced = records.some(({ trace }) => trace)
+  return areTraced ? { ...told, requestId: sql`i.request_id`, causeColumn: sql`, cause`, cause: sql`, i.cause` } : told
+}
 
 /** The audit entry of each row of `input`, and the event that names it. */
-function facts(context: RecordContext, object: CompiledObject, action: string, beside = sql``): RawBuilder<unknown> {
+function facts(
+  context: RecordContext,
+  object: CompiledObject,
+  action: string,
+  beside = sameForAll(context),
+): RawBuilder<unknown> {
   const { tenantId } = context.model
   return sql`, audited as (
       insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)
       select ${tenantId}, i.entry_id, ${context.actor.userId}, ${context.actor.kind}, ${action}, ${object.id},
-        i.id, i.changes, ${context.source}, ${context.requestId}, ${context.ip} from input i
+        i.id, i.changes, ${context.source}, ${beside.requestId}, ${context.ip} from input i
     ), told as (
-      insert into events (tenant_id, type, object_id, record_id, actor_id, entry_id, payload)
+      insert into events (tenant_id, type, object_id, record_id, actor_id, entry_id, payload${beside.causeColumn})
       select ${tenantId}, ${`record.${action}`}, ${object.id}, i.id, ${context.actor.userId}, i.entry_id,
         jsonb_build_object('object', ${object.slug}::text, 'fields',
-          coalesce((select jsonb_agg(k) from jsonb_object_keys(i.changes) as k), '[]'::jsonb), 'source', ${context.source}::text)${beside}
+          coalesce((select jsonb_agg(k) from jsonb_object_keys(i.changes) as k), '[]'::jsonb), 'source', ${context.source}::text)${beside.payload}${beside.cause}
       from input i
     )`
 }
@@ -335,8 +365,11 @@ function linkCheck({ model }: RecordContext, records: { links: NewLink[] }[]): R
       having count(*) > 0) as linked_elsewhere`
 }
 
-function otherEndsTold(context: RecordContext, records: { otherEnds: OtherEnd[] }[]): RawBuilder<unknown> {
-  const facts = otherEndFacts(records.flatMap((record) => record.otherEnds))
+function otherEndsTold(context: RecordContext, records: WrittenRecord[]): RawBuilder<unknown> {
+  const byRequest = Map.groupBy(records, ({ trace }) => trace?.requestId ?? context.requestId)
+  const facts = [...byRequest].flatMap(([requestId, some]) =>
+    otherEndFacts(some.flatMap((record) => record.otherEnds)).map((fact) => ({ ...fact, requestId })),
+  )
   return facts.length === 0 ? sql`` : sql`, told_others as (${auditOfFacts(context, facts)})`
 }
 
