@@ -1,6 +1,6 @@
 /**
  * What workflows cost: runs of three steps a second, beside as many bare jobs of the queue; and what a database holds and
- * finds of runs that wait. Run it with `node benchmarks/workflows.ts [runs] [waiting]`.
+ * finds of runs that wait. Run it with `node benchmarks/workflows.ts [runs] [waiting]`; with 0 waiting, only runs are measured.
  */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -12,6 +12,7 @@ import { PgBoss } from 'pg-boss'
 import { readConfig } from '../apps/server/src/config.ts'
 import { startServer } from '../apps/server/src/server.ts'
 import { queueSchema } from '../packages/kernel/jobs/prepare.ts'
+import { countRoundTrips, type Effort, effortBetween, effortSoFar } from './effort.ts'
 
 const runs = Number(process.argv[2] ?? 5_000)
 const waiting = Number(process.argv[3] ?? 1_000_000)
@@ -109,9 +110,11 @@ async function measureRuns(world: World): Promise<void> {
   for (const [name, steps] of Object.entries(kinds)) {
     const id = await define(name.replaceAll(/\W+/g, '_'), steps)
     const began = performance.now()
+    const before = effortSoFar(backend)
     await addRuns(world, id)
     await untilNone(world.database, `select from workflow_runs where state in ('ready', 'waiting') limit 1`)
     report(`runs: ${name}`, runs, performance.now() - began)
+    tell(effortBetween(before, effortSoFar(backend)), runs)
     const { rows } = await world.database.query('select state, error from workflow_runs where state <> $1 limit 1', [
       'done',
     ])
@@ -123,6 +126,7 @@ async function measureRuns(world: World): Promise<void> {
 async function measureFromEvents(world: World): Promise<void> {
   await define('made', kinds['condition, value, one change']!, { type: 'record_created' })
   const began = performance.now()
+  const before = effortSoFar(backend)
   const count = 1_000
   const lanes = Array.from({ length: 8 }, async (_, lane) => {
     for (let n = lane; n < count; n += 8) await ask('POST', '/things', { name: `New ${n}`, count: 0 })
@@ -136,6 +140,7 @@ async function measureFromEvents(world: World): Promise<void> {
   )
   report('records made by 8 callers', count, made - began)
   report('records made, and their runs done', count, performance.now() - began)
+  tell(effortBetween(before, effortSoFar(backend)), count)
 }
 
 /** The queue by itself: jobs that do nothing, fetched and completed 50 at a time, as runs are. */
@@ -220,6 +225,15 @@ function report(name: string, count: number, milliseconds: number): void {
   console.log(`${name.padEnd(48)} ${perSecond.toLocaleString('en').padStart(9)} / s`)
 }
 
+function tell({ server, database: inDatabase, statements, roundTrips }: Effort, count: number): void {
+  const each = (total: number) => (total / count).toFixed(2)
+  const seconds = (total: number) => ((total / count) * 1_000).toFixed(2)
+  console.log(
+    `  each: ${each(statements)} statements in ${each(roundTrips)} round trips; for 1,000: ${seconds(server)} s of the server, ${seconds(inDatabase)} s of the database`,
+  )
+}
+
+countRoundTrips()
 const config = readConfig({
   PORT: String(port),
   OF_DATA_DIR: dataDir,
@@ -231,13 +245,18 @@ const server = await startServer(config)
 const ownerUrl = await (await attachPrivatePostgres({ dataDir }))!.url()
 const database = new pg.Client({ connectionString: ownerUrl })
 await database.connect()
+const [{ pid: backend }] = (await database.query<{ pid: number }>('select pg_backend_pid() as pid')).rows as [
+  { pid: number },
+]
 try {
   const world = await prepare(database)
   await measureRuns(world)
   await measureFromEvents(world)
   await measureJobs(ownerUrl)
-  await addWaiting(world)
-  await measureWaking(world)
+  if (waiting > 0) {
+    await addWaiting(world)
+    await measureWaking(world)
+  }
 } finally {
   await database.end()
   await server.stop()

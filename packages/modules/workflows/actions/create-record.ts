@@ -2,27 +2,23 @@ import { validationError } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { ActionOf } from '../definition.ts'
 import type { ActionKind, RunFacts } from '../engine/action.ts'
-import { make, objectNamed, valuesOf } from './records.ts'
+import { make, makeTogether, objectNamed, type PreparedRecord, valuesOf } from './records.ts'
 
 type CreateRecord = ActionOf<'create_record'>
-
-interface Prepared extends Record<string, unknown> {
-  object: string
-  values: Record<string, unknown>
-}
 
 /** Makes a record, linked to the run's where the step says by which relation. */
 export const createRecordAction: ActionKind<CreateRecord> = {
   type: 'create_record',
-  async prepare({ record, run, scope }, step): Promise<Prepared> {
+  async prepare({ record, run, scope }, step): Promise<PreparedRecord> {
     const object = objectNamed(record, step.object)
     const values = await valuesOf(scope, step.values)
     return { object: object.slug, values: { ...values, ...linkToRun(object, run, step.relation) } }
   },
   perform({ record }, _step, input) {
-    const { object, values } = input as Prepared
+    const { object, values } = input as PreparedRecord
     return make(record, objectNamed(record, object), values)
   },
+  together: makeTogether,
 }
 
 /** The link to the run's record; the relation may be named from either side. */

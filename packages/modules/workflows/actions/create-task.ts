@@ -3,17 +3,12 @@ import type { ActionKind } from '../engine/action.ts'
 import { momentAfter } from '../engine/durations.ts'
 import { activityInput, activityObject } from './activities.ts'
 import { assigneeOf, localeOf, subjectOf } from './people.ts'
-import { make, objectNamed, placed } from './records.ts'
-
-interface Prepared extends Record<string, unknown> {
-  object: string
-  values: Record<string, unknown>
-}
+import { make, makeTogether, objectNamed, type PreparedRecord, placed } from './records.ts'
 
 /** Makes a task about the record, or about another that the step names, in the language of whoever it is for. */
 export const createTaskAction: ActionKind<ActionOf<'create_task'>> = {
   type: 'create_task',
-  async prepare(context, step): Promise<Prepared> {
+  async prepare(context, step): Promise<PreparedRecord> {
     const { record, scope } = context
     const object = activityObject(record, 'task')
     const subject = await subjectOf(context)
@@ -27,7 +22,8 @@ export const createTaskAction: ActionKind<ActionOf<'create_task'>> = {
     return { object: object.slug, values: activityInput(record, object, about, { title, dueAt, ownerId, others }) }
   },
   perform({ record }, _step, input) {
-    const { object, values } = input as Prepared
+    const { object, values } = input as PreparedRecord
     return make(record, objectNamed(record, object), values)
   },
+  together: makeTogether,
 }

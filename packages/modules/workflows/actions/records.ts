@@ -2,14 +2,16 @@
 import { validationError } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import {
+  createAllOrNone,
   createRecord,
+  isTraceable,
   type PresentedRecord,
   type RecordContext,
   updateRecord,
   visibleObject,
 } from '@oneforge/kernel/records'
 import type { Value } from '../definition.ts'
-import type { Scope, TargetRecord } from '../engine/action.ts'
+import type { Prepared, Scope, TargetRecord, TogetherKind } from '../engine/action.ts'
 
 /** How a record is told in a ledger, and found again by later steps. */
 export interface ToldRecord {
@@ -50,6 +52,32 @@ export async function make(
 ): Promise<ToldRecord> {
   context.tx.keepOpen()
   return told(await createRecord(context, object, input))
+}
+
+/** What a step that makes a record is prepared with. */
+export interface PreparedRecord extends Prepared {
+  object: string
+  values: Record<string, unknown>
+}
+
+/** For kinds of actions that do nothing but make the record they are prepared with: those of many runs are made at once. */
+export const makeTogether: TogetherKind = {
+  group({ context: { record }, input }) {
+    const { object: slug, values } = input as PreparedRecord
+    const object = objectNamed(record, slug)
+    return isTraceable(record, object, [values], { isNew: true }) ? object.id : undefined
+  },
+  async perform(performances) {
+    const { record } = performances[0]!.context
+    const wanted = performances.map(({ context: { trace }, input }) => ({
+      input: (input as PreparedRecord).values,
+      trace,
+    }))
+    const { object: slug } = performances[0]!.input as PreparedRecord
+    record.tx.keepOpen()
+    const records = await createAllOrNone(record, objectNamed(record, slug), wanted)
+    return records.map(told)
+  },
 }
 
 /** Changes a record; more may follow in the transaction. */

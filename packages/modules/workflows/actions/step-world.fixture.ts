@@ -151,7 +151,9 @@ export class StepWorld {
         variables: new Map(Object.entries(options.variables ?? {})),
         loops: new Map(item ? [['each', { ...item, index: 0 }]] : []),
       })
-      return work({ record, run, path: 's1', key: newId(), scope, mode: 'live' })
+      const cause = { run: run.id, workflow: run.workflow.key, depth: 1, chain: [] }
+      const trace = { requestId: record.requestId, cause }
+      return work({ record, run, path: 's1', key: newId(), scope, mode: 'live', trace })
     })
   }
 

@@ -1,7 +1,7 @@
 /** What the engine and the kinds of actions know of each other. */
 import type { AccessPolicy } from '@oneforge/kernel/access'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
-import type { RecordContext, RecordRow } from '@oneforge/kernel/records'
+import type { RecordContext, RecordRow, Trace } from '@oneforge/kernel/records'
 import type { ActionStep, Condition, Target, Text, Value, Workflow } from '../definition.ts'
 
 /** A record that a step is about. */
@@ -22,10 +22,11 @@ export interface RunFacts {
   trigger: Record<string, unknown>
 }
 
-/** Rows of records, and with whose rights they were read. */
-export interface KnownRows {
-  policy: AccessPolicy
-  byId: Map<string, RecordRow>
+/** How records are read that do not lie in the trash. */
+export interface RecordReads {
+  /** @throws NOT_FOUND where the context's rights do not show it. */
+  row(context: RecordContext, object: CompiledObject, id: string): Promise<RecordRow>
+  passes(context: RecordContext, object: CompiledObject, id: string, condition: Condition): Promise<boolean>
 }
 
 /** What values are worked out from; see `createScope` of ../values. Held by reference: the engine adds to it as it goes. */
@@ -35,8 +36,8 @@ export interface ScopeFacts {
   /** What steps have given so far, by their ids; within a loop that of the turn it is at. */
   outputs: Map<string, unknown>
   variables: Map<string, unknown>
-  /** Rows that were read for several runs at once, with the rights of this one; it is emptied by whatever changes records. */
-  rows?: KnownRows
+  /** Where several runs read together; one by one without it. */
+  reads?: RecordReads
   /** The records that loops are at, by the ids of the loops; the innermost last, which is `item`. */
   loops: Map<string, TargetRecord & { index: number }>
 }
@@ -64,6 +65,8 @@ export interface StepContext {
   key: string
   scope: Scope
   mode: 'live' | 'test'
+  /** What is written for it along with what others ask for carries this. */
+  trace: Trace
 }
 
 /** What a step will do its work with, values worked out: JSON. */
@@ -78,6 +81,23 @@ export interface OutsideCall {
   signal: AbortSignal
 }
 
+/** A step that is to be performed. */
+export interface Performance<S extends ActionStep = ActionStep> {
+  context: StepContext
+  step: S
+  input: Prepared
+}
+
+export interface TogetherKind<S extends ActionStep = ActionStep> {
+  /**
+   * Names what performances have in common that may be done as one; undefined where it has to be done by itself. Those of
+   * another workflow or version never are among them.
+   */
+  group(performance: Performance<S>): string | undefined
+  /** Gives an output for each, in their order; where one cannot be done, none is. */
+  perform(performances: Performance<S>[]): Promise<unknown[]>
+}
+
 /**
  * A kind of action. It has exactly one of `perform` and `send`. An `AppError` that is the caller's fault (400 to 404, 422)
  * ends the run as failed at once; whatever else it throws is tried again, six times at the most.
@@ -88,6 +108,8 @@ export interface ActionKind<S extends ActionStep = ActionStep> {
   prepare(context: StepContext, step: S): Promise<Prepared>
   /** In the transaction that also writes the ledger. Gives the output: JSON. */
   perform?(context: StepContext, step: S, input: Prepared): Promise<unknown>
+  /** The same for steps of several runs that stand at it at the same time. */
+  together?: TogetherKind<S>
   /** After the ledger says `sent`; called again with the same key until it answers. Gives the output: JSON. */
   send?(call: OutsideCall): Promise<unknown>
 }

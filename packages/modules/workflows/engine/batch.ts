@@ -4,11 +4,10 @@
  * everything as it was.
  */
 import { isDisconnection, type RawBuilder, StaleModel } from '@oneforge/kernel/database'
-import { nameCause } from '@oneforge/kernel/events'
-import { listRecords, type RecordContext, type RecordRow } from '@oneforge/kernel/records'
+import type { RecordContext } from '@oneforge/kernel/records'
 import { stepsWithin, type Workflow } from '../definition.ts'
 import { actingFor } from './acting.ts'
-import type { ActionKinds, KnownRows, Prepared, RunFacts } from './action.ts'
+import type { ActionKinds, Prepared, RunFacts } from './action.ts'
 import { addUsage, putOff, tellOfHour, type UsageRow, usageOf } from './budget.store.ts'
 import { hourOf, nextHour, stepsAllowed } from './budget.ts'
 import type { Definitions } from './definitions.ts'
@@ -24,7 +23,9 @@ import {
   type RunState,
   writeRuns,
 } from './runs.store.ts'
+import { SideBySide } from './side-by-side.ts'
 import { type Pass, StepFailure, Walk } from './walk.ts'
+import { wavesOf } from './waves.ts'
 
 /** Steps that one transaction performs: with more it would be long, and the rest has the next one. */
 const stepsPerRun = 100
@@ -115,22 +116,31 @@ async function waitForNextHour(context: RecordContext, { onSpent }: BatchParts):
   if (await tellOfHour(tx, hourOf(now))) await onSpent(context, until)
 }
 
-/** Walks the runs one after another, as many as one transaction takes. */
+/** Goes on with the runs wave by wave, with as many as one transaction takes. */
 async function goOn(context: RecordContext, parts: BatchParts, runs: RunRow[]): Promise<Outcome[]> {
   const known = await readBeside(context, parts, runs)
+  const held = runs.filter((run) => known.isHeld(run))
   const outcomes: Outcome[] = []
   const unfinished = new Set<string>()
   let performed = 0
   const began = performance.now()
-  for (const run of runs) {
+  for (const wave of wavesOf(held, known.definition)) {
     if (performed >= stepsPerBatch || performance.now() - began > longestMs) break
-    if (!known.isHeld(run) || unfinished.has(queueOf(run))) continue
-    const outcome = await goOnWith(context, parts, run, known)
-    outcomes.push(outcome)
-    if (outcome.change.state === 'ready' && run.record_id !== null) unfinished.add(queueOf(run))
-    performed += outcome.performed
+    const turn = wave.filter((run) => !unfinished.has(queueOf(run)))
+    for (const outcome of await goOnWithAll(context, parts, turn, known)) {
+      outcomes.push(outcome)
+      performed += outcome.performed
+      if (outcome.change.state === 'ready' && outcome.run.record_id !== null) unfinished.add(queueOf(outcome.run))
+    }
   }
   return outcomes
+}
+
+/** Side by side, with what they have in common done once. */
+function goOnWithAll(context: RecordContext, parts: BatchParts, runs: RunRow[], known: Known): Promise<Outcome[]> {
+  const walks = new SideBySide()
+  const most = Math.min(stepsPerRun, Math.ceil(stepsPerBatch / runs.length))
+  return walks.walk(runs.map((run) => () => goOnWith({ ...parts, context, walks, most }, run, known)))
 }
 
 /** Runs of one workflow on one record are begun one after another: those behind one that has more to do wait for it. */
@@ -138,7 +148,6 @@ const queueOf = ({ workflow_id, record_id }: RunRow): string => `${workflow_id} 
 
 /** What is needed of runs beside their rows. */
 interface Known {
-  rows(acting: RecordContext): KnownRows | undefined
   definition(run: RunRow): Workflow | undefined
   ledger(run: RunRow): Ledger
   /** Whether the run's record is this transaction's to change; if not, somebody else is at it. */
@@ -162,36 +171,19 @@ async function readBeside(context: RecordContext, parts: BatchParts, runs: RunRo
     ledger: (run) => new Ledger(byRun.get(run.id)),
     isHeld: ({ record_id }) => record_id === null || gone.has(record_id),
     isGone: ({ record_id }) => record_id !== null && gone.get(record_id) === true,
-    rows: await readRecords(context, runs),
   }
 }
-
-/**
- * The records of many runs in one statement for each object, as the system sees them. One that has changed by the time its run
- * comes has been forgotten, with all others: see `ScopeFacts`.
- */
-async function readRecords(context: RecordContext, runs: RunRow[]): Promise<Known['rows']> {
-  const byId = new Map<string, RecordRow>()
-  const known = { policy: context.policy, byId }
-  for (const [objectId, some] of Map.groupBy(runs, ({ object_id }) => object_id)) {
-    const object = objectId === null ? undefined : context.model.objectById.get(objectId)
-    const ids = [...new Set(some.flatMap(({ record_id }) => record_id ?? []))]
-    if (!object || ids.length < leastTogether) continue
-    const { rows } = await listRecords(context, object, {
-      filter: { field: 'id', op: 'in', value: ids },
-      limit: ids.length,
-    })
-    for (const row of rows) byId.set(row.id, row)
-  }
-  return (acting) => (acting.policy === context.policy ? known : undefined)
-}
-
-/** Fewer records are read one by one, by the runs that read them at all. */
-const leastTogether = 4
 
 const versionOf = ({ workflow_id: workflowId, version }: RunRow) => ({ workflowId, version })
 
-async function goOnWith(context: RecordContext, parts: BatchParts, run: RunRow, known: Known): Promise<Outcome> {
+interface Wave extends BatchParts {
+  context: RecordContext
+  walks: SideBySide
+  /** Steps that each of the runs performs. */
+  most: number
+}
+
+async function goOnWith({ context, kinds, walks, most }: Wave, run: RunRow, known: Known): Promise<Outcome> {
   const workflow = known.definition(run)
   const object = run.object_id ? context.model.objectById.get(run.object_id) : undefined
   const ledger = known.ledger(run)
@@ -199,7 +191,6 @@ async function goOnWith(context: RecordContext, parts: BatchParts, run: RunRow, 
   if (!workflow || reason) return ended(run, ledger, 'stopped', reason)
   try {
     const acting = actingFor(context, workflow, run.id)
-    context.tx.goAhead(nameCause({ run: run.id, workflow: workflow.key, depth: run.depth, chain: run.chain }))
     const facts: RunFacts = {
       id: run.id,
       workflowId: run.workflow_id,
@@ -208,9 +199,8 @@ async function goOnWith(context: RecordContext, parts: BatchParts, run: RunRow, 
       recordId: run.record_id,
       trigger: run.trigger,
     }
-    const rows = known.rows(acting)
-    const hands = new LiveHands({ context: acting, kinds: parts.kinds, run, facts, rows })
-    const walk = new Walk(workflow, ledger, hands, stepsPerRun)
+    const hands = new LiveHands({ context: acting, kinds, run, facts, walks })
+    const walk = new Walk(workflow, ledger, hands, most)
     const pass = await walk.run()
     return {
       ...passed(context, run, ledger, pass),

@@ -1,14 +1,17 @@
 /** What the steps of a run reach the world with: the record store as the run may, kinds of actions, other runs, people. */
 import { AppError, notFound, validationError } from '@oneforge/kernel/errors'
+import { type EventCause, nameCause } from '@oneforge/kernel/events'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import { listLinked, listRecords, type RecordContext } from '@oneforge/kernel/records'
 import type { ActionStep, Condition, Text, Value } from '../definition.ts'
 import { createScope } from '../values/index.ts'
-import type { ActionKind, ActionKinds, KnownRows, RunFacts, Scope, ScopeFacts, StepContext } from './action.ts'
+import type { ActionKind, ActionKinds, Performance, RunFacts, Scope, ScopeFacts, StepContext } from './action.ts'
 import { workflowsByKey } from './definitions.store.ts'
 import { momentAfter, momentOf } from './durations.ts'
 import { mostOfVariables, sizeOf } from './noted.ts'
+import { readsTogether } from './record-reads.ts'
 import type { RunRow } from './runs.store.ts'
+import type { SideBySide } from './side-by-side.ts'
 import { startRuns } from './start.ts'
 import { type Asked, deleteWait, insertApproval, insertWait, passApprovalOn } from './waits.store.ts'
 import type { Called, Hands, LoopRecord, Performed, StepOf } from './walk.ts'
@@ -27,7 +30,8 @@ export interface LiveParts {
   kinds: ActionKinds
   run: RunRow
   facts: RunFacts
-  rows?: KnownRows | undefined
+  /** Where it is gone on with beside others. */
+  walks?: SideBySide
 }
 
 export class LiveHands implements Hands {
@@ -37,10 +41,11 @@ export class LiveHands implements Hands {
   protected readonly facts: ScopeFacts
   private readonly kinds: ActionKinds
   private readonly scope: Scope
+  private readonly walks: SideBySide | undefined
   /** Of the variables, by their names: bytes as JSON. */
   private readonly sizes = new Map<string, number>()
 
-  constructor({ context, kinds, run, facts, rows }: LiveParts) {
+  constructor({ context, kinds, run, facts, walks }: LiveParts) {
     this.context = context
     this.kinds = kinds
     this.run = run
@@ -51,8 +56,9 @@ export class LiveHands implements Hands {
       outputs: new Map(),
       variables: new Map(),
       loops: new Map(),
-      ...(rows ? { rows } : {}),
+      ...(walks ? { reads: readsTogether(walks) } : {}),
     }
+    this.walks = walks
     this.scope = createScope(this.facts)
   }
 
@@ -65,14 +71,32 @@ export class LiveHands implements Hands {
     const context = this.stepContext(path)
     const input = await kind.prepare(context, step)
     if (!kind.perform) return { input, send: true }
-    const output = (await kind.perform(context, step, input)) ?? null
-    if (!leaveRecords.has(step.type)) this.forget()
+    const output = (await this.carryOut(kind, { context, step, input })) ?? null
+    if (!leaveRecords.has(step.type)) this.scope.forget()
     return { input, output }
   }
 
-  private forget(): void {
-    this.facts.rows?.byId.clear()
-    this.scope.forget()
+  /** With what other runs do at the same place, where that comes to the same. */
+  private carryOut(kind: ActionKind, performance: Performance): Promise<unknown> {
+    const { context, step, input } = performance
+    const group = this.walks && kind.together?.group(performance)
+    if (group === undefined) {
+      this.nameCause()
+      return kind.perform!(context, step, input)
+    }
+    const { workflowId } = this.facts.run
+    const name = `${step.type} ${workflowId} ${this.run.version} ${group}`
+    return this.walks!.ask(name, performance, (all: Performance[]) => kind.together!.perform(all))
+  }
+
+  /** What is written for the run alone carries its cause: before it, it was another's turn. */
+  private nameCause(): void {
+    this.context.tx.goAhead(nameCause(this.cause))
+  }
+
+  private get cause(): EventCause {
+    const { id, depth, chain } = this.run
+    return { run: id, workflow: this.facts.run.workflow.key, depth, chain }
   }
 
   recall(step: ActionStep, output: unknown): void {
@@ -154,6 +178,7 @@ export class LiveHands implements Hands {
     if (!called) throw notFound(`The workflow “${step.workflow}”`)
     if (!called.enabled)
       throw validationError([], `The workflow “${step.workflow}” is off. Turn it on, or remove this step.`)
+    this.nameCause()
     const { run } = this.facts
     const turn = [...this.facts.loops.values()].at(-1)
     const [begun] = await startRuns(this.context, [
@@ -164,7 +189,7 @@ export class LiveHands implements Hands {
         causeKey: `run ${keyOf(this.run, path)}`,
         cause: { parent: this.run.id, path },
         trigger: { type: 'called', by: run.workflow.key, trigger: run.trigger },
-        from: { run: this.run.id, workflow: run.workflow.key, depth: this.run.depth, chain: this.run.chain },
+        from: this.cause,
         ...(step.wait ? { parent: { runId: this.run.id, path } } : {}),
       },
     ])
@@ -206,7 +231,8 @@ export class LiveHands implements Hands {
 
   private stepContext(path: string): StepContext {
     const { context, run } = this.facts
-    return { record: context, run, path, key: keyOf(this.run, path), scope: this.scope, mode: this.mode }
+    const trace = { requestId: context.requestId, cause: this.cause }
+    return { record: context, run, path, key: keyOf(this.run, path), scope: this.scope, mode: this.mode, trace }
   }
 }
 

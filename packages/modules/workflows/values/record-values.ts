@@ -7,11 +7,10 @@ import {
   type PresentedRecord,
   presentRecord,
   type RecordContext,
-  type RecordRow,
   readRow,
 } from '@oneforge/kernel/records'
 import type { Condition } from '../definition.ts'
-import type { TargetRecord } from '../engine/action.ts'
+import type { RecordReads, TargetRecord } from '../engine/action.ts'
 
 /** A record that values are read from, wherever it stands. */
 export interface RecordSource {
@@ -27,30 +26,38 @@ export interface RecordSource {
 }
 
 /**
- * @param options.deleted it may lie in the trash.
- * @param options.row tells its row where it has been read already.
+ * @param options.deleted it may lie in the trash, and is read by itself.
+ * @param options.reads how it is read otherwise.
  */
 export function storedRecord(
   context: RecordContext,
   { object, id }: TargetRecord,
-  { row: known, ...options }: { deleted?: boolean; row?: (id: string) => RecordRow | undefined } = {},
+  { deleted = false, reads = oneByOne }: { deleted?: boolean; reads?: RecordReads } = {},
 ): RecordSource {
+  const { row, passes } = deleted ? fromTrash : reads
   return {
     object,
     async load(paths) {
-      const row = known?.(id) ?? (await readRow(context, object, id, options))
-      const record = presentRecord(context.model, context.policy, object, row)
+      const record = presentRecord(context.model, context.policy, object, await row(context, object, id))
       await bringRelated(context, object, record, paths)
       await bringPeople(context, object, record, paths)
       return record
     },
-    async passes(condition) {
-      const filter = { and: [{ field: 'id', op: 'eq', value: id }, condition] }
-      const { rows } = await listRecords(context, object, { filter, limit: 1, only: new Set(), ...options })
-      return rows.length > 0
-    },
+    passes: (condition) => passes(context, object, id, condition),
   }
 }
+
+const readsOf = (deleted: boolean): RecordReads => ({
+  row: (context, object, id) => readRow(context, object, id, { deleted }),
+  async passes(context, object, id, condition) {
+    const filter = { and: [{ field: 'id', op: 'eq', value: id }, condition] }
+    const { rows } = await listRecords(context, object, { filter, limit: 1, only: new Set(), deleted })
+    return rows.length > 0
+  },
+})
+
+const oneByOne = readsOf(false)
+const fromTrash = readsOf(true)
 
 async function bringRelated(
   context: RecordContext,

@@ -6,10 +6,10 @@ import type { AccessPolicy } from '@oneforge/kernel/access'
 import { validationError } from '@oneforge/kernel/errors'
 import { compileFormula } from '@oneforge/kernel/expressions'
 import { type CompiledObject, languageOf } from '@oneforge/kernel/metadata'
-import { type PresentedRecord, type RecordContext, type RecordRow, valueContext } from '@oneforge/kernel/records'
+import { type PresentedRecord, type RecordContext, valueContext } from '@oneforge/kernel/records'
 import { MergeFailed, mergeFields, renderText } from '../../mail-templates/index.ts'
 import type { Condition, Target, Text, Value } from '../definition.ts'
-import type { Scope, ScopeFacts, TargetRecord } from '../engine/action.ts'
+import type { RecordReads, Scope, ScopeFacts, TargetRecord } from '../engine/action.ts'
 import { type RecordSource, storedRecord } from './record-values.ts'
 import { countableRecord, type Reader, shownMoment, shownRecord } from './shown-values.ts'
 
@@ -105,19 +105,18 @@ class StepScope implements Scope {
     if (this.draft) return this.draft
     const { object, recordId, workflow } = this.facts.run
     const deleted = workflow.trigger.type === 'record_deleted'
-    if (object && recordId)
-      return storedRecord(this.context, { object, id: recordId }, { deleted, row: (id) => this.rowOf(id) })
+    if (object && recordId) return storedRecord(this.context, { object, id: recordId }, { deleted, ...this.reads })
     throw missing('This workflow is about no record, so nothing can be read of it.')
   }
 
-  /** Only what is read with the rights of the run itself. */
-  private rowOf(id: string): RecordRow | undefined {
-    return this.facts.rows?.policy === this.context.policy ? this.facts.rows.byId.get(id) : undefined
+  private get reads(): { reads?: RecordReads } {
+    const { reads } = this.facts
+    return reads ? { reads } : {}
   }
 
   private item(): RecordSource | undefined {
     const place = [...this.facts.loops.values()].at(-1)
-    return place && storedRecord(this.context, place)
+    return place && storedRecord(this.context, place, this.reads)
   }
 
   private async textValue(text: string): Promise<unknown> {
