@@ -54,11 +54,10 @@ export async function removeServer(tx: Transaction, tenantId: string): Promise<v
 const freshPace = (tenantId: string) => sql`update mail_paces set failures = 0, held_until = null,
     next_by_minute = now(), next_by_day = now() where tenant_id = ${tenantId}`
 
-/** Notes that the server was reached. */
-export async function noteReached(database: Database, tenantId: string): Promise<void> {
-  await database.run(
-    { tenantId },
-    sql`with reached as (update mail_servers set checked_at = now() where tenant_id = ${tenantId})
-        update mail_paces set failures = 0, held_until = null where tenant_id = ${tenantId}`,
-  )
+/** Notes that the server was reached; returns whether messages had been held back because it was not. */
+export async function noteReached(tx: Transaction, tenantId: string): Promise<boolean> {
+  const released =
+    await tx.query(sql`with reached as (update mail_servers set checked_at = now() where tenant_id = ${tenantId})
+    update mail_paces set failures = 0, held_until = null where tenant_id = ${tenantId} and failures > 0 returning tenant_id`)
+  return released.length > 0
 }

@@ -70,7 +70,8 @@ export class MailServers {
   }
 
   /**
-   * Reaches the server as it is set, and signs in there. No connection to the database is held meanwhile.
+   * Reaches the server as it is set, and signs in there. No connection to the database is held meanwhile. What waits because it
+   * could not be reached goes out at once.
    *
    * @throws AppError 404 where there is none, 409 with what the server said.
    */
@@ -85,7 +86,9 @@ export class MailServers {
     } finally {
       transport.close()
     }
-    await noteReached(database, model.tenantId)
+    await database.transaction({ tenantId: model.tenantId }, async (tx) => {
+      if (await noteReached(tx, model.tenantId)) await this.wakeSending(tx)
+    })
     return shown({ ...row, checkedAt: new Date().toISOString() })
   }
 

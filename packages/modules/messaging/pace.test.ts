@@ -87,6 +87,12 @@ const send = (outbox: Outbox, tenantId: string, to: string, marketing = false) =
   )
 const messages = async (tenantId: string) =>
   (await database.transaction({ tenantId }, (tx) => listMessages(tx, { limit: 100, offset: 0 }))).rows
+/** Whenever they were to be tried, jobs of the workspace are not before then. */
+const setStart = (tenantId: string, interval: string) =>
+  database.transaction({ tenantId }, (tx) =>
+    tx.query(sql`update pgboss.job set start_after = now() + ${interval}::interval
+      where name = 'mail.send' and state < 'active' and data ->> 'tenantId' = ${tenantId}`),
+  )
 const portOf = ({ url }: SmtpInbox) => Number(new URL(url).port)
 
 describe('a workspace’s own server', () => {
@@ -108,13 +114,13 @@ describe('a workspace’s own server', () => {
     expect(installation.mails).toEqual([])
   })
 
-  it('that is broken holds nobody else up, and is left alone meanwhile', async () => {
+  it('that is broken holds nobody else up, is left alone meanwhile, and gets what waits once a check has reached it', async () => {
     const dead = await SmtpInbox.start()
     const port = portOf(dead)
     await dead.stop()
     const [broken, well] = [await newTenant(), await newTenant()]
     await name(broken, port)
-    const outbox = await startWorker()
+    const { outbox, servers } = await startWith()
     await send(outbox, broken, 'a@example.com')
     await expect
       .poll(() => messages(broken), eventually)
@@ -127,6 +133,15 @@ describe('a workspace’s own server', () => {
       ['queued', 0],
       ['queued', 0],
     ])
+    // However long it is to be left alone.
+    await database.run({ tenantId: broken }, sql`update mail_paces set held_until = now() + interval '30 minutes'`)
+    await setStart(broken, '30 minutes')
+    const check = () => servers.check({ database, model: { tenantId: broken } } as OperationContext)
+    await expect(check()).rejects.toThrow(/could not be used/)
+    const mended = await SmtpInbox.start(port)
+    running.push(mended)
+    await check()
+    await expect.poll(() => mended.mails.length, eventually).toBe(3)
   })
 
   it('inside the installation’s network is not reached', async () => {
