@@ -249,6 +249,24 @@ describe('figures', () => {
     const lines = (await preview({ type: 'chart', object: 'cities', groupBy: months, thenBy: { field: 'kind' } })).data
     expect([lines.series.length, lines.series.at(-1).label]).toEqual([21, '5 others'])
     expect(sum(lines.series.flatMap(({ values }: Json) => values))).toBe(1_010)
+    await system.sql(
+      `insert into records (tenant_id, object_id, id, record_number, title, data, created_at)
+       select r.tenant_id, r.object_id, gen_random_uuid(), 'X-' || n, 'Town ' || n,
+         r.data || jsonb_build_object('name', 'Town ' || n, 'kind', 'Kind ' || n % 25), r.created_at
+       from (select * from records where title = 'City 1') r, generate_series(1, 9040) n`,
+    )
+    await system.sql(
+      `update record_counters c set live = 10050 from objects o where o.tenant_id = c.tenant_id and o.id = c.object_id and o.slug = 'cities'`,
+    )
+    const many = (await preview(pivot)).data
+    const cells = many.cells.flat().map(([value]: number[]) => value)
+    expect([many.isTruncated, many.rows.length, sum(cells), many.total]).toEqual([true, 100, 100, [10_050]])
+    expect(sum(many.columnTotals.flat())).toBe(10_050)
+    const split = { type: 'chart', object: 'cities', groupBy: { field: 'kind' }, thenBy: { field: 'name' } }
+    const { series, others, isTruncated } = (await preview(split)).data
+    const inAll = [...series.flatMap(({ values }: Json) => values), ...others.values]
+    expect([isTruncated, series.length, sum(inAll), Math.min(...inAll) >= 0]).toEqual([true, 21, 10_050, true])
+    expect(sum(series.map(({ values }: Json) => values[0]))).toBe(403)
   })
 
   it('never add different currencies', async () => {

@@ -9,6 +9,7 @@ import {
   type GroupBy,
   groupSubject,
   type Measure,
+  maxGroups,
   measureName,
   type RecordContext,
 } from '@oneforge/kernel/records'
@@ -51,6 +52,9 @@ export function allFilters(filters: unknown[]): unknown {
 export const filterOn = ({ filter, dateField }: Scene, days: DaySpan | null): unknown =>
   allFilters([filter, days && dateField ? { field: dateField, op: 'between', value: [days.from, days.to] } : null])
 
+/** Groups by two values at once: as many as can be shown of rows and columns. */
+const mostPairs = 10_000
+
 /** The measures by groups, in their parts; the groups with the most first. */
 export async function ask(
   scene: Scene,
@@ -60,19 +64,20 @@ export async function ask(
 ): Promise<AggregateQuestion> {
   const parts = measures.flatMap(partsOf)
   const sort = groupBy.length > 0 ? [`-${measureName(parts[0]!)}`] : []
+  const limit = groupBy.length > 1 ? mostPairs : maxGroups
   const { context, object, clock } = scene
   const filter = filterOn(scene, days)
   try {
-    const query = { filter, groupBy, measures: parts, sort, weekStart: clock.weekStart }
+    const query = { filter, groupBy, measures: parts, sort, limit, weekStart: clock.weekStart }
     return await aggregateQuestion(context, object, query)
   } catch (error) {
     throw inWidget(error, scene.widget, measures)
   }
 }
 
-/** The measures over all records at once, asked for by themselves. */
-export async function wholeOf(scene: Scene, measures: Measure[]): Promise<Cell[]> {
-  const { statement, fromKept, answer } = await ask(scene, [], measures, scene.period)
+/** The measures over all records at once unless said by what, asked for by themselves. */
+export async function wholeOf(scene: Scene, measures: Measure[], groupBy: GroupBy[] = []): Promise<Cell[]> {
+  const { statement, fromKept, answer } = await ask(scene, groupBy, measures, scene.period)
   return cellsOf(measures, answer((await fromKept?.()) ?? (await scene.context.tx.query<Row>(statement))))
 }
 

@@ -1,8 +1,9 @@
 /** Widgets that show one number: metrics and goals. */
 
 import { dayShifted } from '@oneforge/kernel/expressions'
+import { type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import { currencyDigits, moneyOfMinor } from '@oneforge/kernel/metadata/values'
-import type { Aggregated, GroupBy, Measure } from '@oneforge/kernel/records'
+import { type Aggregated, type GroupBy, type Measure, measureName } from '@oneforge/kernel/records'
 import { type DaySpan, shareOver, stretchesOf } from './ranges.ts'
 import { ask, missing, type Plan, type Scene } from './scene.ts'
 import {
@@ -18,6 +19,22 @@ import {
 } from './values.ts'
 
 export const measureOf = ({ widget }: Scene): Measure => (widget.measure ?? { op: 'count' }) as Measure
+
+export const measuresOf = (scene: Scene): Measure[] =>
+  (scene.widget.measures as Measure[] | undefined) ?? [measureOf(scene)]
+
+/** A count is called as the records are, all else as its field; the page says the rest in its own words. */
+export function namedMeasure({ object, context }: Scene, measure: Measure): { name: string; label: string } {
+  const label = measure.field
+    ? labelOf(object, measure.field, context.locale)
+    : inLocale(object.labelPlural, context.locale)
+  return { name: measureName(measure), label }
+}
+
+const labelOf = (object: CompiledObject, key: string, locale: string): string => {
+  const field = object.field.get(key)
+  return field ? inLocale(field.label, locale) : key
+}
 
 const oneValue = (measure: Measure, answer: Aggregated | undefined): Value =>
   answer ? valuesOf([measure], cellsOf([measure], answer))[0]! : null
