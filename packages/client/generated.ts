@@ -3175,6 +3175,15 @@ export interface TasksData {
   open: number
   overdue: number
   today: number
+  /** Of the records that are counted */
+  filters: {
+    /** The filter language; null where it has no words for the group */
+    open: unknown
+    /** The filter language; null where it has no words for the group */
+    overdue: unknown
+    /** The filter language; null where it has no words for the group */
+    today: unknown
+  }
   records: {
     [key: string]: unknown
   }[]

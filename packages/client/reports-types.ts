@@ -269,6 +269,8 @@ export interface TasksData {
   open: number
   overdue: number
   today: number
+  /** Of the records that are counted. */
+  filters: Record<'open' | 'overdue' | 'today', Filter>
   records: RecordData[]
 }
 

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { mailable } from '../../packages/modules/reports/mailable.ts'
 import type { ApiClient, Json } from '../client.ts'
 import { addMember, defineRole, type RunningSystem, startSystem } from '../server.ts'
+import { countsOf } from './dashboards.counts.ts'
 
 let system: RunningSystem
 let client: ApiClient
@@ -162,6 +163,8 @@ describe('a dashboard of a template', () => {
   })
 })
 
+const ofMeetings = { type: 'calendar', object: 'meetings', period: { range: { preset: 'thisMonth' } } }
+
 describe('figures', () => {
   it('are what the lists hold that they lead to', async () => {
     const kinds: Json[] = [
@@ -181,6 +184,33 @@ describe('figures', () => {
       }
       const total = data.series[0].values.reduce((sum: number, value: number) => sum + value, 0)
       expect(total).toBe(await countOf('deals', null))
+    }
+  })
+
+  it('of every kind are what the lists hold that they lead to', async () => {
+    const stage = { field: 'stage' }
+    const month = { field: 'createdAt', interval: 'month' }
+    const ofDeals: Json[] = [
+      { type: 'metric', filter: { field: 'stage', op: 'ne', value: 'Closed Lost' } },
+      { type: 'goal', target: 10, period: { field: 'createdAt', range: { preset: 'thisYear' } } },
+      { type: 'chart', groupBy: month, thenBy: stage },
+      { type: 'heatmap', groupBy: stage, thenBy: { field: 'createdAt', interval: 'weekday' } },
+      { type: 'pivot', groupBy: stage, thenBy: { field: 'account.industry' } },
+      { type: 'table', groupBy: stage },
+      { type: 'leaderboard', groupBy: { field: 'account' }, limit: 5 },
+      { type: 'pipeline' },
+      { type: 'recent', limit: 2 },
+    ]
+    const widgets = [...ofDeals.map((one) => ({ object: 'deals', ...one })), { type: 'tasks' }, ofMeetings]
+    for (const widget of widgets) {
+      const answer = await preview(widget)
+      const told = countsOf(answer)
+      expect(told.length, widget.type).toBeGreaterThan(0)
+      for (const { count, parts } of told) {
+        const asked = [answer.drill.filter, ...parts].filter(Boolean)
+        const found = await countOf(answer.drill.object, asked.length > 1 ? { and: asked } : (asked[0] ?? null))
+        expect(found, `${widget.type} ${JSON.stringify(parts)}`).toBe(count)
+      }
     }
   })
 

@@ -130,7 +130,16 @@ const data = z.union([
       isTruncated: z.boolean(),
     })
     .meta({ id: 'CalendarData' }),
-  z.object({ object: z.string(), open: z.int(), overdue: z.int(), today: z.int(), records }).meta({ id: 'TasksData' }),
+  z
+    .object({
+      object: z.string(),
+      open: z.int(),
+      overdue: z.int(),
+      today: z.int(),
+      filters: z.object({ open: filter, overdue: filter, today: filter }).describe('Of the records that are counted'),
+      records,
+    })
+    .meta({ id: 'TasksData' }),
   z.object({ text: z.string() }).meta({ id: 'TextData' }),
 ])
 

@@ -128,7 +128,8 @@ async function prepare(
     const { scene, unfiltered } = sceneOf(context, widget, chosen, categories)
     const plan = await planners[widget.type](scene)
     const { period, comparedWith } = scene
-    const drill = { object: scene.object.slug, filter: filterOn(scene, period) }
+    const filter = plan.behind === undefined ? filterOn(scene, period) : plan.behind
+    const drill = { object: scene.object.slug, filter }
     return { head: { ...head, object: scene.object.slug, period, comparedWith, unfiltered, drill }, plan }
   } catch (error) {
     return { head, problem: problemOf(error) }

@@ -38,6 +38,8 @@ export interface Scene {
 export interface Plan {
   questions: AggregateQuestion[]
   finish(answers: Aggregated[]): object | Promise<object>
+  /** The filter of the records behind it, where it is another than that of its scene. */
+  behind?: unknown
 }
 
 const isRestricted = (filter: unknown): boolean => filter !== undefined && filter !== null

@@ -21,7 +21,7 @@ const mostRecords = 50
 const mostEntries = 200
 
 /** Read when the plan is finished: lists have their own way to the database. */
-const readLater = (finish: Plan['finish']): Plan => ({ questions: [], finish })
+const readLater = (finish: Plan['finish'], behind?: unknown): Plan => ({ questions: [], finish, behind })
 
 export function planRecent(scene: Scene): Plan {
   const { widget, context, object, period } = scene
@@ -134,8 +134,9 @@ export function planCalendar(scene: Scene): Plan {
   const known = names.filter(
     (name) => isSystemAttribute(name) || fieldAccess(atBest(context.policy), object, name) !== 'hidden',
   )
+  const filter = filterOn(scene, days)
   return readLater(async () => {
-    const wanted = { filter: filterOn(scene, days), sort: [dateField], limit: mostEntries, names: known }
+    const wanted = { filter, sort: [dateField], limit: mostEntries, names: known }
     const { records, total } = await recordsOf(scene, wanted)
     return {
       from: days.from,
@@ -151,7 +152,7 @@ export function planCalendar(scene: Scene): Plan {
       })),
       isTruncated: total > records.length,
     }
-  })
+  }, filter)
 }
 
 /** A moment; how long something takes says nothing to a calendar that only lists. */
@@ -165,6 +166,7 @@ export function planTasks(scene: Scene): Plan {
   const mine = allFilters([scene.filter, { field: 'ownerId', op: 'eq', value: { me: true } }, stillOpen(object)])
   const due = (op: string, day: string) =>
     allFilters([mine, dueAt ? { field: dueAt, op, value: day } : { not: { and: [] } }])
+  const [overdue, dueToday] = [due('lt', today), due('eq', today)]
   return readLater(async () => {
     const limit = Math.min(widget.limit ?? usualRecords, mostRecords)
     const names = ['title', ...(dueAt ? [dueAt] : []), ...(object.roles.stage ? [object.roles.stage] : [])]
@@ -174,11 +176,12 @@ export function planTasks(scene: Scene): Plan {
     return {
       object: object.slug,
       open: total,
-      overdue: await count(due('lt', today)),
-      today: await count(due('eq', today)),
+      overdue: await count(overdue),
+      today: await count(dueToday),
+      filters: { open: mine, overdue, today: dueToday },
       records,
     }
-  })
+  }, mine)
 }
 
 /** The workspace's object of tasks. */

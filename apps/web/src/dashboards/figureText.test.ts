@@ -41,6 +41,7 @@ describe('figures', () => {
     expect(shortFigure(9_999, 'number', english)).toBe('9,999')
     expect(shortFigure(1_234_567, 'number', american)).toBe('1.2M')
     expect(shortFigure(euros('34500.00'), 'number', american)).toBe('€34.5K')
+    expect(shortFigure(euros('9600.00'), 'number', english)).toBe('€9.6k')
     expect(shortFigure(euros('120.00'), 'number', english)).toBe('€120.00')
   })
 

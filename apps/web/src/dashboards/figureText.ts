@@ -40,14 +40,15 @@ export function exactFigure(value: WidgetValue | undefined, unit: Unit, { format
   return unit === 'duration' ? formatDuration(value) : formatNumber(value, format.locale, decimals)
 }
 
-/** From here on digits are left out where there is little room. */
-const manyDigits = 10_000
+/** From here on digits are left out where there is little room: amounts have cents besides. */
+const manyDigits = { amount: 1_000, number: 10_000 }
 
 /** «1.2 M» and «€34.5 K»: for the edges of charts and narrow places, with the exact figure on hover. */
 export function shortFigure(value: WidgetValue | undefined, unit: Unit, writing: Writing): string {
   const amount = numberOf(value)
-  if (amount === null || unit !== 'number' || Math.abs(amount) < manyDigits) return exactFigure(value, unit, writing)
   const currency = typeof value === 'object' && value?.currency
+  const isShort = Math.abs(amount ?? 0) < (currency ? manyDigits.amount : manyDigits.number)
+  if (amount === null || unit !== 'number' || isShort) return exactFigure(value, unit, writing)
   return new Intl.NumberFormat(writing.format.locale, {
     notation: 'compact',
     maximumFractionDigits: 1,

@@ -17,27 +17,29 @@ const keyOf = ({ value, label }: WidgetCategory): string => `${value} ${label}`
 /** Two groupings against one another: figures in a table, which a heat map also colours by how great they are. */
 export function CrossBody(props: CrossProps) {
   const { t } = useTranslation('dashboards')
-  const { widget, data } = props
+  const { widget, answer, data } = props
   const caption = t('tableOf', { title: widget.title })
   const isHeat = widget.type === 'heatmap'
   if (data.rows.length === 0 || data.columns.length === 0) return <NothingHere />
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is within reach of the keys
-    <section className={classes.scroll} tabIndex={0} aria-label={caption}>
-      <table
-        className={isHeat ? `${classes.table} ${classes.heat}` : classes.table}
-        aria-label={caption}
-        style={optionColorStyle(widget.color ?? 'indigo')}
-      >
-        <Head data={data} withTotals={!isHeat} />
-        {isHeat ? <HeatRows {...props} /> : <PivotRows {...props} />}
-      </table>
+    <>
       {data.isTruncated && <p className={classes.note}>{t('truncated')}</p>}
-    </section>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is within reach of the keys */}
+      <section className={classes.scroll} tabIndex={0} aria-label={caption}>
+        <table
+          className={isHeat ? `${classes.table} ${classes.heat}` : classes.table}
+          aria-label={caption}
+          style={optionColorStyle(widget.color ?? 'indigo')}
+        >
+          <Head answer={answer} data={data} withTotals={!isHeat} />
+          {isHeat ? <HeatRows {...props} /> : <PivotRows {...props} />}
+        </table>
+      </section>
+    </>
   )
 }
 
-function Head({ data, withTotals }: { data: CrossData; withTotals: boolean }) {
+function Head({ answer, data, withTotals }: Pick<CrossProps, 'answer' | 'data'> & { withTotals: boolean }) {
   const { t } = useTranslation('dashboards')
   const { columns, columnInterval, measures } = data
   const ends = withTotals ? ['total'] : []
@@ -47,7 +49,9 @@ function Head({ data, withTotals }: { data: CrossData; withTotals: boolean }) {
         <td />
         {columns.map((column) => (
           <th key={keyOf(column)} scope="col" colSpan={measures.length}>
-            <Name of={column} interval={columnInterval} />
+            <RecordsLink drill={into(answer.drill, column.filter)}>
+              <Name of={column} interval={columnInterval} />
+            </RecordsLink>
           </th>
         ))}
         {withTotals && (
@@ -139,7 +143,9 @@ function PivotRows({ widget, answer, data, fields }: CrossProps) {
             )}
             {measures.map(({ name }, measure) => (
               <td key={name} className={classes.total}>
-                {write(data.rowTotals[y]?.[measure], measure)}
+                <RecordsLink drill={into(answer.drill, row.filter)}>
+                  {write(data.rowTotals[y]?.[measure], measure)}
+                </RecordsLink>
               </td>
             ))}
           </tr>
@@ -150,11 +156,17 @@ function PivotRows({ widget, answer, data, fields }: CrossProps) {
           <th scope="row">{t('total')}</th>
           {columns.flatMap((column, x) =>
             measures.map(({ name }, measure) => (
-              <td key={`${keyOf(column)} ${name}`}>{write(data.columnTotals[x]?.[measure], measure)}</td>
+              <td key={`${keyOf(column)} ${name}`}>
+                <RecordsLink drill={into(answer.drill, column.filter)}>
+                  {write(data.columnTotals[x]?.[measure], measure)}
+                </RecordsLink>
+              </td>
             )),
           )}
           {measures.map(({ name }, measure) => (
-            <td key={name}>{write(data.total[measure], measure)}</td>
+            <td key={name}>
+              <RecordsLink drill={answer.drill}>{write(data.total[measure], measure)}</RecordsLink>
+            </td>
           ))}
         </tr>
       </tfoot>

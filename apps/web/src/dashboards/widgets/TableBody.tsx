@@ -35,7 +35,7 @@ export function TableBody({ widget, answer, data, fields }: BodyProps<'table'>) 
           cells: values.map((value, index) => ({ text: write(value, index), drill })),
         }
       })}
-      total={{ name: t('total'), cells: data.total.map(write) }}
+      total={{ name: t('total'), drill: answer.drill, cells: data.total.map(write) }}
       note={data.isTruncated ? t('truncated') : undefined}
     />
   )

@@ -5,12 +5,13 @@ import { useObject } from '../../api/objects.ts'
 import { useFormatContext } from '../../fields/FormatProvider.tsx'
 import { formatNumber, formatRelative } from '../../fields/format.ts'
 import { paths } from '../../paths.ts'
+import { RecordsLink } from '../RecordsLink.tsx'
 import type { BodyProps } from './bodyProps.ts'
 import { NothingHere } from './NothingHere.tsx'
 import classes from './Records.module.css'
 
 /** What whoever looks has to do: how much is late, and what is due next. */
-export function TasksBody({ data }: BodyProps<'tasks'>) {
+export function TasksBody({ answer, data }: BodyProps<'tasks'>) {
   const { t } = useTranslation('dashboards')
   const { locale } = useFormatContext()
   const { data: object } = useObject(data.object)
@@ -21,7 +22,11 @@ export function TasksBody({ data }: BodyProps<'tasks'>) {
         {(['open', 'today', 'overdue'] as const).map((name) => (
           <div key={name}>
             <dt>{t(`tasks.${name}`)}</dt>
-            <dd>{formatNumber(data[name], locale)}</dd>
+            <dd>
+              <RecordsLink drill={answer.drill && { object: data.object, filter: data.filters[name] }}>
+                {formatNumber(data[name], locale)}
+              </RecordsLink>
+            </dd>
           </div>
         ))}
       </dl>
