@@ -12,6 +12,8 @@ export interface LedgerRow {
   input: unknown
   output: unknown
   error: string | null
+  /** Of what is stored of its input and output. */
+  bytes?: number
 }
 
 /** What is said of a step beside its state. */
@@ -20,9 +22,12 @@ export type Entry = Partial<Pick<LedgerRow, 'attempt' | 'wakeAt' | 'input' | 'ou
 export class Ledger {
   private readonly rows: Map<string, LedgerRow>
   private readonly changed = new Set<string>()
+  /** Of all that its steps have noted. */
+  bytes: number
 
   constructor(rows: LedgerRow[] = []) {
     this.rows = new Map(rows.map((row) => [row.path, row]))
+    this.bytes = rows.reduce((sum, { bytes = 0 }) => sum + bytes, 0)
   }
 
   /** What stands; a step that has failed is to be done anew. */
@@ -31,7 +36,9 @@ export class Ledger {
     return row?.state === 'failed' ? undefined : row
   }
 
-  write(path: string, state: StepState, entry: Entry = {}): void {
+  /** @param bytes of what is noted with it. */
+  write(path: string, state: StepState, entry: Entry = {}, bytes = 0): void {
+    this.bytes += bytes
     const known = this.rows.get(path)
     const attempt = known?.state === 'failed' ? known.attempt + 1 : (known?.attempt ?? 1)
     this.rows.set(path, {

@@ -85,7 +85,8 @@ export type LedgerEntry = LedgerRow & { runId: string } & Row
 /** Inputs of those only that are sent again: nobody else asks for them. */
 export const ledgersOf = (tenantId: string, runIds: string[]): RawBuilder<LedgerEntry> => sql<LedgerEntry>`
   select run_id as "runId", path, state, attempt, wake_at as "wakeAt",
-    case when state = 'sent' then input end as input, output, error
+    case when state = 'sent' then input end as input, output, error,
+    coalesce(pg_column_size(input), 0) + coalesce(pg_column_size(output), 0) as bytes
   from workflow_steps where tenant_id = ${tenantId} and run_id = any(${runIds}::uuid[]) and strpos(path, '~') = 0
   order by number`
 

@@ -106,3 +106,37 @@ describe('a workflow that goes', () => {
     })
   })
 })
+
+describe('what a run notes', () => {
+  const large = (steps: number): Step[] => [
+    { id: 'text', type: 'set_variable', variable: 'x', value: 'x'.repeat(100_000) },
+    ...Array.from({ length: steps }, (_, n) => ({
+      id: `s${n}`,
+      type: 'set_variable' as const,
+      variable: 'y',
+      value: { formula: 'vars.x + vars.x' },
+    })),
+    { id: 'pause', type: 'wait', for: 'PT1H' },
+    { id: 'last', type: 'set_variable', variable: 'z', value: { formula: 'steps.s19.value' } },
+  ]
+  const condition = { field: 'name', op: 'eq', value: 'large' }
+
+  it('is shortened where it is much, as far as nobody asks for it, and is too much in the end', async () => {
+    await world.define({ key: 'much', condition, steps: large(20) })
+    await world.define({ key: 'too_much', condition, steps: large(60) })
+    await world.client.post('/things', { name: 'large' })
+    await world.run('much', 'waiting')
+    const failed = await world.run('too_much', 'failed')
+    expect(failed.error).toMatchObject({ path: 's30', message: expect.stringContaining('more than 8 MB together') })
+    await world.passTime()
+    const run = await world.run('much', 'done')
+    const steps = new Map((await world.steps(run.id)).map((step) => [step.path, step]))
+    const whole = 'x'.repeat(200_000)
+    expect(steps.get('s0')!.input.value).toBe(whole)
+    expect(steps.get('s19')!.input).toEqual({
+      shortened: expect.stringMatching(/more than 4 MB: of the 2000\d\d bytes/),
+      beginning: expect.stringContaining('xxx'),
+    })
+    expect([steps.get('s19')!.output.value, steps.get('last')!.output.value]).toEqual([whole, whole])
+  })
+})

@@ -9,7 +9,7 @@ import { type ActionStep, bodiesOf, type Condition, type Step, type Value, type 
 import type { Prepared } from './action.ts'
 import { caseMet } from './cases.ts'
 import type { Entry, Ledger, LedgerRow, StepState } from './ledger.ts'
-import { checkNoted } from './noted.ts'
+import { checkNoted, checkWhole, shortened, sizeOf } from './noted.ts'
 
 /** Steps of a run, turns of loops and all: each of its transactions reads what there is. */
 const mostSteps = 10_000
@@ -274,9 +274,12 @@ export class Walk {
   }
 
   private note(path: string, state: StepState, entry: Entry): void {
-    checkNoted(entry.input)
-    checkNoted(entry.output)
-    this.ledger.write(path, state, entry)
+    const given = checkNoted(entry.input)
+    // Who is asked again after a while is asked the same.
+    const input = state === 'sent' ? entry.input : shortened(entry.input, this.ledger.bytes)
+    const bytes = (input === entry.input ? given : sizeOf(input)) + checkNoted(entry.output)
+    checkWhole(this.ledger.bytes + bytes)
+    this.ledger.write(path, state, input === entry.input ? entry : { ...entry, input }, bytes)
     this.performed += 1
   }
 
