@@ -12,7 +12,7 @@ import { mayBreakLate } from './rules/each-for-itself.ts'
  * @param inputs what is to be written.
  */
 export function isTraceable(
-  context: RecordContext,
+  context: Pick<RecordContext, 'model'>,
   object: CompiledObject,
   inputs: Record<string, unknown>[],
   { isNew }: { isNew: boolean },
@@ -23,7 +23,7 @@ export function isTraceable(
 }
 
 /** What is worked out of activities is no part of this: a job does it later, in nobody's name. */
-const isFollowed = ({ model }: RecordContext, { id }: CompiledObject): boolean =>
+const isFollowed = ({ model }: Pick<RecordContext, 'model'>, { id }: CompiledObject): boolean =>
   computedGraph(model).fields.some(
     ({ plan, rank, triggers, anchors }) =>
       plan.kind !== 'activities' && rank > 0 && [...triggers, ...anchors].some(({ objectId }) => objectId === id),

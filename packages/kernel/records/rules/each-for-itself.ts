@@ -51,7 +51,7 @@ async function inHalves<I, R>(
 }
 
 /** Whether a change of the object's records may break a rule that is asked at the end, or book something twice. */
-export function mayBreakLate({ model }: RecordContext, object: CompiledObject): boolean {
+export function mayBreakLate({ model }: Pick<RecordContext, 'model'>, object: CompiledObject): boolean {
   if (bookableOf(object)) return true
   const isMadeOf = computedGraph(model).watched.has(object.id)
   return model.objects.some((one) => (isMadeOf || one.id === object.id) && !lateRules(model, one).isEmpty)

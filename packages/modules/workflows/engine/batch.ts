@@ -25,7 +25,7 @@ import {
 } from './runs.store.ts'
 import { SideBySide } from './side-by-side.ts'
 import { type Pass, StepFailure, Walk } from './walk.ts'
-import { wavesOf } from './waves.ts'
+import { companies, wavesOf } from './waves.ts'
 
 /** Steps that one transaction performs: with more it would be long, and the rest has the next one. */
 const stepsPerRun = 100
@@ -124,7 +124,8 @@ async function goOn(context: RecordContext, parts: BatchParts, runs: RunRow[]): 
   const unfinished = new Set<string>()
   let performed = 0
   const began = performance.now()
-  for (const wave of wavesOf(held, known.definition)) {
+  const companyOf = companies(context.model)
+  for (const wave of wavesOf(held, (run) => companyOf(known.definition(run)))) {
     if (performed >= stepsPerBatch || performance.now() - began > longestMs) break
     const turn = wave.filter((run) => !unfinished.has(queueOf(run)))
     for (const outcome of await goOnWithAll(context, parts, turn, known)) {

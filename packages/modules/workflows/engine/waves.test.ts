@@ -1,44 +1,36 @@
 import { describe, expect, it } from 'vitest'
-import type { Step, Workflow } from '../definition.ts'
-import { wavesOf } from './waves.ts'
+import { type Company, wavesOf } from './waves.ts'
 
-const workflow = (...steps: Step[]): Workflow => ({
-  key: 'one',
-  label: { en: 'One' },
-  object: 'things',
-  trigger: { type: 'called' },
-  steps,
-})
-const own = workflow({ id: 'write', type: 'update_field', field: 'name', value: 'x' })
-const other = workflow({ id: 'write', type: 'update_field', field: 'name', value: 'x', target: { relation: 'thing' } })
-const deep = workflow({
-  id: 'each',
-  type: 'loop',
-  over: { relation: 'marks' },
-  steps: [{ id: 'gone', type: 'delete_record', target: { loop: 'each' } }],
-})
+const companies: Record<string, Company> = {
+  quick: { keepsToItself: false, isQuick: true },
+  slow: { keepsToItself: false, isQuick: false },
+  alone: { keepsToItself: true, isQuick: false },
+}
 
-/** Runs named by their record, a number, and o where they write their own record or a where another's. */
-const waves = (names: string, definitions: Record<string, Workflow | undefined> = { o: own, a: other, d: deep }) => {
+/** Runs named by their records, `-` for none, and what they do. */
+const waves = (names: string): string[] => {
   const runs = names.split(' ').map((name) => {
-    const record_id = name.startsWith('-') ? null : name[0]!
-    return { name, record_id, workflow_id: name.at(-1)!, version: 1 }
+    const [record_id = '', kind = ''] = name.split(/\d+:?/)
+    return { name: name.replace(/:.*/, ''), record_id: record_id === '-' ? null : record_id, kind: kind || 'quick' }
   })
-  return wavesOf(runs, (run) => definitions[run.workflow_id]).map((wave) => wave.map(({ name }) => name).join(' '))
+  return wavesOf(runs, ({ kind }) => companies[kind]!).map((wave) => wave.map(({ name }) => name).join(' '))
 }
 
 describe('waves', () => {
   it('take runs of different records together, and those of one record in their order', () => {
-    expect(waves('A1o B2o A3o C4o B5o A6o')).toEqual(['A1o B2o C4o', 'A3o B5o', 'A6o'])
-    expect(waves('-1o -2o A3o')).toEqual(['-1o -2o A3o'])
+    expect(waves('A1 B2 A3 C4 B5 A6')).toEqual(['A1 B2 C4', 'A3 B5', 'A6'])
+    expect(waves('-1 -2 A3')).toEqual(['-1 -2 A3'])
   })
 
-  it('leave runs to themselves that may touch records of others, wherever in their steps', () => {
-    expect(waves('A1o B2a C3o B4o A5d')).toEqual(['A1o C3o', 'B2a', 'B4o', 'A5d'])
-    expect(waves('A1a B2a')).toEqual(['A1a', 'B2a'])
+  it('leave runs to themselves that may touch records of others', () => {
+    expect(waves('A1 B2:alone C3 B4 A5:alone')).toEqual(['A1 C3', 'B2', 'B4', 'A5'])
+    expect(waves('A1:alone B2:alone')).toEqual(['A1', 'B2'])
   })
 
-  it('take along those whose workflow is no more', () => {
-    expect(waves('A1o B2x', { o: own })).toEqual(['A1o B2x'])
+  it('take few together of those that take their time, and any number of the others', () => {
+    const slow = Array.from({ length: 12 }, (_, n) => `-${n}:slow`)
+    const quick = Array.from({ length: 20 }, (_, n) => `-${n}`)
+    const sizes = waves([...slow, ...quick].join(' ')).map((wave) => wave.split(' ').length)
+    expect(sizes).toEqual([30, 2])
   })
 })
