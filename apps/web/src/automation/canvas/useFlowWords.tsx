@@ -125,6 +125,7 @@ function namesOf(t: T, language: string, flow: Flow, vocabulary: WorkflowVocabul
     return stepName('step' in given ? given.step : given.loop)
   }
   return {
+    language,
     field,
     option,
     person,
@@ -188,7 +189,7 @@ function triggerText(t: T, trigger: Trigger, names: Names): string {
       })
     }
     case 'schedule':
-      return trigger.rrule ? t('when.schedule_rrule') : scheduleText(t, trigger.cron)
+      return scheduleText(t, trigger, names.language)
     case 'record_linked':
       return t('when.record_linked', { relation: names.relation(trigger.relation) })
     case 'button':

@@ -6,12 +6,12 @@ import type { Trigger } from '../flow/flow.ts'
 
 /** When a workflow begins, without the names of fields, which a list of all objects does not know. */
 export function useTriggerWords(): (trigger: Trigger) => string {
-  const { t } = useTranslation('automation')
-  return (trigger) => triggerWords(t, trigger)
+  const { t, i18n } = useTranslation('automation')
+  return (trigger) => triggerWords(t, trigger, i18n.language)
 }
 
-function triggerWords(t: TFunction<'automation'>, trigger: Trigger): string {
-  if (trigger.type === 'schedule' && !trigger.rrule) return scheduleText(t, trigger.cron)
+function triggerWords(t: TFunction<'automation'>, trigger: Trigger, language: string): string {
+  if (trigger.type === 'schedule') return scheduleText(t, trigger, language)
   if (trigger.type === 'stage_changed' && trigger.to) return t('when.stage_changed_to', { stage: trigger.to })
   if (trigger.type !== 'date_relative') return t(`triggerName.${trigger.type}`)
   const offset = readDuration(trigger.offset)

@@ -1,52 +1,71 @@
-import { Chip, Group, Input, NumberInput, TextInput } from '@mantine/core'
+import { NumberInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Select } from '../../ui/Select.tsx'
-import { type Rhythm, readSchedule, writeSchedule } from '../flow/schedule.ts'
+import type { Trigger } from '../flow/flow.ts'
+import { everySecondMonday } from '../flow/recurrence.ts'
+import { type Rhythm, readSchedule, type Schedule, writeSchedule } from '../flow/schedule.ts'
 import { useForm } from './formContext.ts'
 import { NextTimes } from './NextTimes.tsx'
+import { RecurrenceInput } from './RecurrenceInput.tsx'
+import { WeekdayChips } from './WeekdayChips.tsx'
+
+type ScheduleTrigger = Extract<Trigger, { type: 'schedule' }>
 
 interface ScheduleInputProps {
-  cron: string | undefined
+  trigger: ScheduleTrigger
   timeZone: string
-  onChange: (cron: string) => void
+  onChange: (trigger: ScheduleTrigger) => void
 }
 
-const rhythms: Rhythm[] = ['hourly', 'daily', 'weekly', 'monthly', 'own']
-const weekdays = [1, 2, 3, 4, 5, 6, 7]
+/** `rule` is one of RFC 5545, all others are cron lines. */
+const rhythms: (Rhythm | 'rule')[] = ['hourly', 'daily', 'weekly', 'monthly', 'rule', 'own']
 
 /** How often and when, with the next times that it comes to. */
-export function ScheduleInput({ cron, timeZone, onChange }: ScheduleInputProps) {
+export function ScheduleInput({ trigger, timeZone, onChange }: ScheduleInputProps) {
   const { t } = useTranslation('automation')
-  const { problem } = useForm()
-  const schedule = readSchedule(cron)
-  const change = (parts: Partial<typeof schedule>) => onChange(writeSchedule({ ...schedule, ...parts }))
+  const { cron, rrule, ...rest } = trigger
+  /** A line that is typed stays one, also where it comes to say what could be chosen. */
+  const [asLine, setAsLine] = useState(false)
+  const known = readSchedule(cron)
+  const schedule = asLine ? { ...known, rhythm: 'own' as const } : known
+  const keepCron = (line: string) => onChange({ ...rest, cron: line })
+  const keepRule = (rule: string) => onChange({ ...rest, rrule: rule })
+
+  function turnTo(rhythm: Rhythm | 'rule'): void {
+    setAsLine(rhythm === 'own')
+    if (rhythm === 'rule') keepRule(everySecondMonday(schedule.at))
+    else keepCron(writeSchedule({ ...schedule, rhythm }))
+  }
+
   return (
     <>
       <Select
         label={t('schedule.rhythm')}
         allowDeselect={false}
-        value={schedule.rhythm}
+        value={rrule === undefined ? schedule.rhythm : 'rule'}
         data={rhythms.map((rhythm) => ({ value: rhythm, label: t(`schedule.name.${rhythm}`) }))}
-        onChange={(rhythm) => change({ rhythm: rhythm as Rhythm, cron: rhythm === 'own' ? `${cron} ` : '' })}
+        onChange={(rhythm) => turnTo(rhythm as Rhythm | 'rule')}
       />
-      {schedule.rhythm === 'weekly' && (
-        <Input.Wrapper label={t('schedule.weekdays')} labelElement="div">
-          <Chip.Group
-            multiple
-            value={schedule.weekdays.map(String)}
-            onChange={(days) => days.length > 0 && change({ weekdays: days.map(Number) })}
-          >
-            <Group gap={4}>
-              {weekdays.map((day) => (
-                <Chip key={day} size="xs" value={String(day)}>
-                  {t(`weekday.${day}`)}
-                </Chip>
-              ))}
-            </Group>
-          </Chip.Group>
-        </Input.Wrapper>
+      {rrule === undefined ? (
+        <CronInput schedule={schedule} onChange={keepCron} />
+      ) : (
+        <RecurrenceInput rule={rrule} timeZone={timeZone} onChange={keepRule} />
       )}
-      {schedule.rhythm === 'monthly' && (
+      <NextTimes cron={cron} rrule={rrule} timeZone={timeZone} />
+    </>
+  )
+}
+
+function CronInput({ schedule, onChange }: { schedule: Schedule; onChange: (cron: string) => void }) {
+  const { t } = useTranslation('automation')
+  const { problem } = useForm()
+  const { rhythm } = schedule
+  const change = (parts: Partial<Schedule>) => onChange(writeSchedule({ ...schedule, ...parts }))
+  return (
+    <>
+      {rhythm === 'weekly' && <WeekdayChips value={schedule.weekdays} onChange={(weekdays) => change({ weekdays })} />}
+      {rhythm === 'monthly' && (
         <NumberInput
           size="sm"
           label={t('schedule.day')}
@@ -56,7 +75,7 @@ export function ScheduleInput({ cron, timeZone, onChange }: ScheduleInputProps) 
           onChange={(day) => typeof day === 'number' && change({ day })}
         />
       )}
-      {schedule.rhythm === 'own' ? (
+      {rhythm === 'own' ? (
         <TextInput
           label={t('schedule.cron')}
           description={t('schedule.cronHelp')}
@@ -67,12 +86,11 @@ export function ScheduleInput({ cron, timeZone, onChange }: ScheduleInputProps) 
       ) : (
         <TextInput
           type="time"
-          label={t(schedule.rhythm === 'hourly' ? 'schedule.minute' : 'schedule.at')}
+          label={t(rhythm === 'hourly' ? 'schedule.minute' : 'schedule.at')}
           value={schedule.at}
           onChange={(event) => event.currentTarget.value && change({ at: event.currentTarget.value })}
         />
       )}
-      <NextTimes cron={cron ?? ''} timeZone={timeZone} />
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { Alert, Button, Checkbox, MultiSelect, Stack, TextInput } from '@mantine/core'
+import { Alert, Checkbox, MultiSelect, Stack } from '@mantine/core'
 import type { WorkflowText } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { useWorkspace } from '../../api/workspace.ts'
@@ -258,27 +258,12 @@ function ChangedStage({ trigger, onChange }: PartsProps<'stage_changed'>) {
 
 function ScheduleParts({ trigger, onChange }: PartsProps<'schedule'>) {
   const { t } = useTranslation('automation')
-  const { flow, problem } = useForm()
+  const { flow } = useForm()
   const workspace = useWorkspace()
   const zone = trigger.timeZone ?? workspace.timeZone
   return (
     <>
-      {trigger.rrule === undefined ? (
-        <ScheduleInput cron={trigger.cron} timeZone={zone} onChange={(cron) => onChange({ ...trigger, cron })} />
-      ) : (
-        <>
-          <TextInput
-            label={t('schedule.rrule')}
-            description={t('schedule.rruleHelp')}
-            error={problem('rrule')}
-            value={trigger.rrule}
-            onChange={(event) => onChange({ ...trigger, rrule: event.currentTarget.value })}
-          />
-          <Button variant="subtle" onClick={() => onChange(withoutRule(trigger))}>
-            {t('schedule.byDays')}
-          </Button>
-        </>
-      )}
+      <ScheduleInput trigger={trigger} timeZone={zone} onChange={onChange} />
       <Select
         label={t('schedule.timeZone')}
         searchable
@@ -297,11 +282,6 @@ function ScheduleParts({ trigger, onChange }: PartsProps<'schedule'>) {
       )}
     </>
   )
-}
-
-/** The schedule as it begins when it is chosen, in the same zone and for the same records. */
-function withoutRule({ rrule: _, ...rest }: Extract<Trigger, { type: 'schedule' }>): Trigger {
-  return { ...rest, ...blankTrigger('schedule') } as Trigger
 }
 
 function ButtonParts({ trigger, onChange }: PartsProps<'button'>) {
