@@ -93,6 +93,11 @@ async function drag(from: Locator, to: Locator): Promise<void> {
   await mouse.up()
 }
 
+async function pick(input: string, option: string | RegExp): Promise<void> {
+  await browser.page.getByRole('combobox', { name: input, exact: true }).click()
+  await browser.page.getByRole('option', { name: option, exact: true }).click()
+}
+
 const card = (name: RegExp) => browser.page.locator('[data-mark]').filter({ hasText: name })
 
 describe('automation', () => {
@@ -196,6 +201,16 @@ describe('automation', () => {
     await page.getByRole('option', { name: 'By a schedule' }).click()
     await page.getByText('Next times').waitFor()
     await card(/Mon, Tue, Wed, Thu, Fri at 08:00/).waitFor()
+    await pick('How often', 'By a cron line')
+    await page.getByLabel('Cron line').fill('*/15 9 * * 1')
+    await page.getByText('On Mon, at 09:00, 09:15, 09:30, 09:45').waitFor()
+    await pick('How often', /^By a rule/)
+    await card(/Every 2 weeks on Mon at 08:00/).waitFor()
+    await pick('Days, weeks, months or years', 'months')
+    await pick('Day', 'By the weekday')
+    await pick('Which one of the month', 'last')
+    await pick('Weekday', 'Fri')
+    await card(/Every 2 months on the last Fri at 08:00/).waitFor()
     await page.getByText('Draft saved').waitFor()
     expect(await browser.examine('automation-trigger')).toEqual([])
     expect(browser.complaints).toEqual([])
@@ -220,6 +235,15 @@ describe('automation', () => {
     await page.getByRole('link', { name: 'To the workflow' }).click()
     await card(/Ask for approval/).waitFor()
     await page.getByRole('link', { name: 'All workflows' }).click()
+    await page.getByRole('link', { name: 'Runs', exact: true }).click()
+    await page.getByText('Runs are kept for 90 days after their end.').waitFor()
+    await page.getByRole('button', { name: 'Change', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'How long runs are kept' })
+    await dialog.getByLabel('Runs that ended').fill('30')
+    await dialog.getByText('Older runs are deleted tonight').waitFor()
+    expect(await browser.examine('automation-retention')).toEqual([])
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Runs are kept for 30 days after their end. Failed ones for 90 days.').waitFor()
     await page.getByRole('link', { name: 'For me to decide' }).click()
     await page.getByText('May Harbour tower go on?').waitFor()
     expect(await browser.examine('automation-approvals')).toEqual([])

@@ -46,7 +46,8 @@ export const paths = {
   /** What the record is linked to, drawn. */
   graph: (object: string, id: string) => `/o/${object}/${id}/graph`,
   automation: () => '/automation',
-  workflow: (id: string) => `/automation/${id}`,
+  /** With the form of one of its steps open, where one is named. */
+  workflow: (id: string, query?: { step: string }) => withQuery(`/automation/${id}`, query),
   /** The runs of all workflows. */
   workflowRuns: (query?: Record<string, string | undefined>) => withQuery('/automation/runs', query),
   workflowRun: (workflow: string, run: string) => `/automation/${workflow}/runs/${run}`,

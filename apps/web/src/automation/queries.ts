@@ -2,7 +2,7 @@
  * Workflows as the pages ask for them.
  * - useWorkflows(search), useWorkflow(id), useVocabulary(object): definitions and the words for them.
  * - useWorkflowChange(): any change; lists and the workflow are asked for anew afterwards.
- * - useRuns(of), useRun(id), useFigures(id): what ran.
+ * - useRuns(of), useRun(id), useFigures(id): what ran. useRetention(): how long that is kept.
  * - useApprovals(), useDecide(): what waits for the person.
  */
 import type { WorkflowRunQuery } from '@oneforge/client'
@@ -18,6 +18,7 @@ export const workflowKeys = {
   one: (id: string) => [...all, 'one', id] as const,
   runs: [...all, 'runs'] as const,
   approvals: [...all, 'approvals'] as const,
+  retention: [...all, 'retention'] as const,
 }
 
 export function useWorkflows(search: string) {
@@ -79,6 +80,11 @@ export function useRun(id: string) {
     // One that is over does not change any more.
     refetchInterval: ({ state: { data } }) => (data && data.endedAt === null ? othersPace : false),
   })
+}
+
+/** For how many days runs are kept. */
+export function useRetention() {
+  return useQuery({ queryKey: workflowKeys.retention, queryFn: client.workflowRetention.get })
 }
 
 export function useFigures(id: string) {

@@ -2,11 +2,13 @@ import { Alert, Button, Group } from '@mantine/core'
 import type { WorkflowDetail } from '@oneforge/client'
 import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useSearchParams } from 'react-router'
 import { useObject } from '../../api/objects.ts'
 import { onDemand } from '../../ui/onDemand.tsx'
 import { isTaken } from '../../ui/useShortcuts.ts'
 import type { Overlay } from '../canvas/canvasContext.ts'
 import { useFlowWords } from '../canvas/useFlowWords.tsx'
+import { triggerId } from '../flow/layout.ts'
 import { useFigures, useVocabulary } from '../queries.ts'
 import { walkedIn } from '../runs/states.ts'
 import { BuilderHeader } from './BuilderHeader.tsx'
@@ -23,9 +25,10 @@ const BuilderPanel = onDemand(async () => (await import('./BuilderPanel.tsx')).B
 
 export function Builder({ workflow }: { workflow: WorkflowDetail }) {
   const draft = useDraft(workflow)
-  const editor = useFlowEditor(draft)
+  const asked = useSearchParams()[0].get('step')
+  const editor = useFlowEditor(draft, asked ?? triggerId)
   const { flow } = draft
-  const [panel, setPanel] = useState<PanelName | undefined>()
+  const [panel, setPanel] = useState<PanelName | undefined>(asked ? 'step' : undefined)
   const trial = useTrial()
   const [compared, setCompared] = useState<Compared>()
   /** Another one each time that somebody goes into a form. */

@@ -48,10 +48,11 @@ export function BuilderPanel(props: BuilderPanelProps) {
   const { t } = useTranslation('automation')
   const step = findStep(draft.flow.steps, editor.selected)
   const close = () => onPanel(undefined)
+  const leave = () => focusCard(editor.selected)
   if (panel === 'problems') {
     const { problems, flow } = draft
     return (
-      <Panel title={t('panel.problems')} onClose={close} onLeave={() => focusCard(editor.selected)}>
+      <Panel title={t('panel.problems')} onClose={close} onLeave={leave}>
         {problems.length === 0 && <Text size="sm">{t('problems.none')}</Text>}
         <ProblemList {...{ problems, words, onProblem }} steps={flow.steps} focused />
       </Panel>
@@ -59,7 +60,7 @@ export function BuilderPanel(props: BuilderPanelProps) {
   }
   if (panel === 'test') {
     return (
-      <Panel title={t('panel.test')} onClose={close}>
+      <Panel title={t('panel.test')} onClose={close} onLeave={leave}>
         <TestPanel
           {...{ workflow, draft, trial, words }}
           selected={editor.selected}
@@ -70,33 +71,28 @@ export function BuilderPanel(props: BuilderPanelProps) {
   }
   if (panel === 'runs') {
     return (
-      <Panel title={t('panel.runs')} onClose={close}>
+      <Panel title={t('panel.runs')} onClose={close} onLeave={leave}>
         <RunsPanel workflow={workflow} />
       </Panel>
     )
   }
   if (panel === 'versions') {
     return (
-      <Panel title={t('panel.versions')} onClose={close}>
+      <Panel title={t('panel.versions')} onClose={close} onLeave={leave}>
         <VersionsPanel workflow={workflow} draft={draft} compared={compared} onCompare={onCompare} />
       </Panel>
     )
   }
   if (panel === 'settings') {
     return (
-      <Panel title={t('panel.settings')} onClose={close}>
+      <Panel title={t('panel.settings')} onClose={close} onLeave={leave}>
         <SettingsPanel {...props} />
       </Panel>
     )
   }
   if (!step && editor.selected !== triggerId) return null
   return (
-    <Panel
-      title={step ? t(`step.${step.type}`) : t('trigger.title')}
-      onClose={close}
-      entered={entered}
-      onLeave={() => focusCard(editor.selected)}
-    >
+    <Panel title={step ? t(`step.${step.type}`) : t('trigger.title')} onClose={close} entered={entered} onLeave={leave}>
       <StepPart {...props} />
     </Panel>
   )

@@ -21,9 +21,10 @@ import {
 } from '../flow/tree.ts'
 import type { Draft } from './useDraft.ts'
 
-export function useFlowEditor({ flow, change, undo, redo }: Draft) {
+/** @param first what is selected to begin with. */
+export function useFlowEditor({ flow, change, undo, redo }: Draft, first: string) {
   const { t } = useTranslation('automation')
-  const [chosen, setSelected] = useState<string>(triggerId)
+  const [chosen, setSelected] = useState<string>(first)
   /** Where a step is about to be put: the picker is open. */
   const [adding, setAdding] = useState<Place>()
   const [said, setSaid] = useState('')

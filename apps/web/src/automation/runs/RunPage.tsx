@@ -13,11 +13,12 @@ import { onDemand } from '../../ui/onDemand.tsx'
 import { PageError } from '../../ui/PageError.tsx'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import builder from '../builder/builder.module.css'
-import { useFlowWords } from '../canvas/useFlowWords.tsx'
+import { type FlowWords, useFlowWords } from '../canvas/useFlowWords.tsx'
 import { triggerId } from '../flow/layout.ts'
 import { findStep } from '../flow/tree.ts'
 import { useRun, useVocabulary, useWorkflowChange } from '../queries.ts'
 import panel from '../step/step.module.css'
+import { RunSteps } from './RunSteps.tsx'
 import { StepData } from './StepData.tsx'
 import { stateColors, statesOf } from './states.ts'
 
@@ -67,7 +68,7 @@ function Run({ run }: { run: WorkflowRunDetail }) {
           open={setSelected}
           add={nothing}
         />
-        <RunFacts run={run} selected={selected} />
+        <RunFacts run={run} words={words} selected={selected} onSelect={setSelected} />
       </div>
     </div>
   )
@@ -111,7 +112,15 @@ function RunActions({ run, selected }: { run: WorkflowRunDetail; selected: strin
   )
 }
 
-function RunFacts({ run, selected }: { run: WorkflowRunDetail; selected: string }) {
+interface RunFactsProps {
+  run: WorkflowRunDetail
+  words: FlowWords
+  selected: string
+  onSelect: (id: string) => void
+}
+
+/** Of the run as a whole where its beginning is looked at, else of one step. */
+function RunFacts({ run, words, selected, onSelect }: RunFactsProps) {
   const { t } = useTranslation('automation')
   const context = useFormatContext()
   const step = findStep(run.definition.steps, selected)
@@ -125,15 +134,15 @@ function RunFacts({ run, selected }: { run: WorkflowRunDetail; selected: string 
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keys */}
       <section className={panel.body} tabIndex={0} aria-label={title}>
         <Stack gap="sm">
-          {run.error && (
-            <Alert color="red" p="xs" role="status">
-              {run.error}
-            </Alert>
-          )}
           {step ? (
             rows.map((row) => <StepData key={row.path} step={row} />)
           ) : (
             <>
+              {run.error && (
+                <Alert color="red" p="xs" role="status">
+                  {run.error}
+                </Alert>
+              )}
               <Text size="sm">
                 {t('run.startedBy', { trigger: t(`triggerName.${run.startedBy}`, { defaultValue: run.startedBy }) })}
               </Text>
@@ -151,7 +160,13 @@ function RunFacts({ run, selected }: { run: WorkflowRunDetail; selected: string 
                   {t('version.name', { version: run.version })}
                 </Text>
               </Group>
+              <RunSteps done={run.steps} steps={run.definition.steps} words={words} onSelect={onSelect} />
             </>
+          )}
+          {rows.some(({ state }) => state === 'failed') && (
+            <Button component={Link} to={paths.workflow(run.workflow.id, { step: selected })} variant="default">
+              {t('run.mend')}
+            </Button>
           )}
           {step && rows.length === 0 && (
             <Text size="sm" c="dimmed">

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { useSearchParams } from 'react-router'
 import { PageHeader } from '../../ui/PageHeader.tsx'
 import { AutomationTabs } from '../AutomationTabs.tsx'
+import { Retention } from './Retention.tsx'
 import { RunList, StateFilter } from './RunList.tsx'
 import classes from './runs.module.css'
 
@@ -17,6 +18,7 @@ export default function RunsPage() {
       <div className={classes.page} style={{ paddingTop: 16 }}>
         <div className={classes.controls}>
           <StateFilter value={state} onChange={(next) => setParams(next ? { state: next } : {}, { replace: true })} />
+          <Retention />
         </div>
         <RunList state={state} />
       </div>

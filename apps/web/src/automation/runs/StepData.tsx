@@ -5,7 +5,7 @@ import { useFormatContext } from '../../fields/FormatProvider.tsx'
 import { formatDateTime } from '../../fields/format.ts'
 import classes from './runs.module.css'
 import { StepValue } from './StepValue.tsx'
-import { namedParts } from './stepValues.ts'
+import { namedParts, roundsOf } from './stepValues.ts'
 
 interface StepDataProps {
   step: WorkflowRunStep
@@ -31,7 +31,7 @@ export function StepData({ step, title, assumed }: StepDataProps) {
         {t(`stepState.${state}`)}
         {at && ` · ${formatDateTime(at, context)}`}
         {attempt > 1 && ` · ${t('run.attempt', { count: attempt })}`}
-        {path.includes('[') && ` · ${path}`}
+        {roundsOf(path).map((count) => ` · ${t('run.round', { count })}`)}
         {assumed && ` · ${t('test.assumed', { outcome: t(`outcome.${assumed}`) })}`}
       </Text>
       {error && (

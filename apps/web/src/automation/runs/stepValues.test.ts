@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isMoment, isRecordLike, namedParts } from './stepValues.ts'
+import { isMoment, isRecordLike, namedParts, roundsOf } from './stepValues.ts'
 
 const id = '01a1ffd2-aba8-76b3-99d1-abc58799f6e2'
 
@@ -10,7 +10,7 @@ it('knows a record, and nothing else for one', () => {
 })
 
 it('leaves out ids that name nothing to a person', () => {
-  expect(namedParts({ approval: id })).toEqual([])
+  expect(namedParts({ approval: id, actor_id: null })).toEqual([])
   expect(namedParts({ id: 'A-1', title: 'Call' })).toEqual([
     ['id', 'A-1'],
     ['title', 'Call'],
@@ -20,4 +20,8 @@ it('leaves out ids that name nothing to a person', () => {
 it('tells moments from words', () => {
   expect(isMoment('2026-11-21T20:35:00.000Z')).toBe(true)
   expect(isMoment('2026-11-21')).toBe(false)
+})
+
+it('tells the rounds of the loops around a step', () => {
+  expect([roundsOf('note'), roundsOf('each[0]/note'), roundsOf('each[2]/inner[1]/note')]).toEqual([[], [1], [3, 2]])
 })

@@ -22,8 +22,12 @@ export function isRecordLike(value: object): value is RecordLike {
 }
 
 /** What only the system goes by, and what stands in it besides. */
-const unsaid = new Set(['id', 'approval', 'run', 'token'])
+const unsaid = new Set(['id', 'approval', 'run', 'token', 'actor_id'])
 
 /** The parts that say something to a person; ids that name nothing to them do not. */
 export const namedParts = (value: Record<string, unknown>): [string, unknown][] =>
-  Object.entries(value).filter(([name, item]) => !(unsaid.has(name) && isId(item)))
+  Object.entries(value).filter(([name, item]) => !(unsaid.has(name) && (isId(item) || item === null)))
+
+/** In which round of each loop around it a step was done, counted from 1: `each[2]/note` in the third. */
+export const roundsOf = (path: string): number[] =>
+  [...path.matchAll(/\[(\d+)\]/g)].map(([, index]) => Number(index) + 1)
