@@ -1,7 +1,9 @@
 /** What surrounds runs: workspaces in which nothing is on, workflows that go, ledgers that grow, logs of what was called. */
+import { LongJobs } from '@oneforge/modules/jobs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Json } from '../../../../tests/client.ts'
 import type { Step } from '../definition.ts'
+import { clockKind } from '../triggers/clocks.ts'
 import { tenantsWithTimers } from '../triggers/timers.store.ts'
 import { EngineWorld, type RunSeen } from './engine-world.fixture.ts'
 
@@ -138,5 +140,60 @@ describe('what a run notes', () => {
       beginning: expect.stringContaining('xxx'),
     })
     expect([steps.get('s19')!.output.value, steps.get('last')!.output.value]).toEqual([whole, whole])
+  })
+})
+
+describe('moments of records', () => {
+  const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+  const thing = (name: string, minutes: number) => world.client.post('/things', { name, due: inMinutes(minutes) })
+  const timers = async () =>
+    (
+      await world.system.sql<{ name: string }>(
+        `select r.data ->> 'name' as name from workflow_timers t join workflows w on w.id = t.workflow_id
+           join records r on r.tenant_id = t.tenant_id and r.id = t.record_id where w.key = 'moments' order by 1`,
+      )
+    ).map(({ name }) => name)
+
+  async function tick(): Promise<void> {
+    const { database, workflows, jobs } = world.system.system
+    const { transactions } = new LongJobs({ database, enqueue: (tx, kind, payload) => jobs.enqueue(tx, kind, payload) })
+    const kind = clockKind({ database, transactions, wake: () => workflows.wake() })
+    const { signal } = new AbortController()
+    await kind.handle({ tenantId: world.client.tenantId }, { id: 'tick', attempt: 1, signal })
+  }
+
+  it('that have passed when the workflow is turned on, or the record is written, are not made up for', async () => {
+    await world.system.sql('update workflows set enabled = false where tenant_id = $1', [world.client.tenantId])
+    const [past] = [await thing('past', -30), await thing('future', 30)]
+    await world.define({
+      key: 'moments',
+      trigger: { type: 'date_relative', field: 'due', offset: 'PT0S' },
+      steps: [{ id: 'a', type: 'set_variable', variable: 'x', value: 1 }],
+    })
+    await tick()
+    expect(await timers()).toEqual(['future'])
+    await world.client.patch(`/things/${past.id}`, { due: inMinutes(-20) })
+    await thing('late', -10)
+    await thing('soon', 10)
+    await expect.poll(timers, { timeout: 15_000 }).toEqual(['future', 'soon'])
+    await world.client.patch(`/things/${past.id}`, { due: inMinutes(20) })
+    await expect.poll(timers, { timeout: 15_000 }).toEqual(['future', 'past', 'soon'])
+    expect(await world.runs('moments')).toEqual([])
+  })
+
+  it('that nobody was there to see still count, whatever else of the record changes meanwhile', async () => {
+    const due = inMinutes(-120)
+    const [missed] = await world.system.sql<{ id: string }>(
+      `with moved as (update records set data = jsonb_set(data, '{due}', to_jsonb($2::text))
+         where tenant_id = $1 and data ->> 'name' = 'future' returning id)
+       update workflow_timers t set fires_at = $2::timestamptz from moved where t.record_id = moved.id returning moved.id`,
+      [world.client.tenantId, due],
+    )
+    await world.client.patch(`/things/${missed!.id}`, { count: 1 })
+    await thing('behind it', 10)
+    await expect.poll(timers, { timeout: 15_000 }).toContain('behind it')
+    await tick()
+    expect(await world.run('moments', 'done')).toMatchObject({ record_id: missed!.id })
+    expect(await world.runs('moments')).toHaveLength(1)
   })
 })

@@ -24,8 +24,6 @@ const filledTogether = 1_000
 const mostScheduled = 10_000
 const listedTogether = 500
 
-const graceMs = 3_600_000
-
 /**
  * @param parts.wake there are runs to go on with.
  * @param parts.now the clock, which tests move on.
@@ -70,12 +68,13 @@ async function turn(context: RecordContext): Promise<boolean> {
 
 /** Notes timers of the next records that were there before. */
 async function fill(context: RecordContext, clock: DueClock): Promise<void> {
-  const { tx, now } = context
+  const { tx } = context
   const timed = timedOf(context, clock)
   if (!timed) return setClock(tx, clock.id, { nextAt: null })
   const page = { after: clock.filled_to, limit: filledTogether }
   const rows = await datesAfter(tx, timed.object, timed.trigger.field, page)
-  await plan(context, timed, rows, new Date(now.getTime() - graceMs))
+  const turnedOn = Date.parse(clock.next_at)
+  await plan(context, timed, rows, () => turnedOn)
   const isLast = rows.length < filledTogether
   await setClock(
     tx,

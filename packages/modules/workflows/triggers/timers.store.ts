@@ -82,18 +82,20 @@ export interface Timer {
   recordId: string
   /** RFC 3339; null: none. */
   at: string | null
+  /** It had passed when it was written: nothing is noted of it. One that is noted already and has not fired yet stays. */
+  hasPassed: boolean
 }
 
 export async function writeTimers(tx: Transaction, workflowId: string, timers: Timer[]): Promise<void> {
   if (timers.length === 0) return
   await tx.query(sql`with wanted as (
-      select * from jsonb_to_recordset(${JSON.stringify(timers)}::jsonb) as t("recordId" uuid, at timestamptz)
+      select * from jsonb_to_recordset(${JSON.stringify(timers)}::jsonb) as t("recordId" uuid, at timestamptz, "hasPassed" boolean)
     ), gone as (
       delete from workflow_timers t using wanted w where t.tenant_id = ${tx.tenantId} and t.workflow_id = ${workflowId}
-        and t.record_id = w."recordId" and w.at is null
+        and t.record_id = w."recordId" and (w.at is null or (w."hasPassed" and w.at <> t.fires_at))
     )
     insert into workflow_timers as t (tenant_id, workflow_id, record_id, fires_at)
-    select ${tx.tenantId}, ${workflowId}, w."recordId", w.at from wanted w where w.at is not null order by w."recordId"
+    select ${tx.tenantId}, ${workflowId}, w."recordId", w.at from wanted w where w.at is not null and not w."hasPassed" order by w."recordId"
     on conflict (tenant_id, workflow_id, record_id) do update set fires_at = excluded.fires_at
       where t.fires_at <> excluded.fires_at`)
 }

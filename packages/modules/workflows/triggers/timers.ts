@@ -27,13 +27,11 @@ import {
   writeTimers,
 } from './timers.store.ts'
 
-const hour = 3_600_000
-
-/** What lies back further when it is noted starts nothing: a workflow that is turned on does not make up for the past. */
-const graceMs = hour
+/** Who writes down the present minute means it, though it has begun. */
+const minuteMs = 60_000
 
 /** What was missed for longer, as nothing was running, is told as skipped. */
-const latestMs = 24 * hour
+const latestMs = 24 * 3_600_000
 
 /** Fired by one transaction. */
 const batchSize = 200
@@ -78,13 +76,18 @@ export function timerKeeper(database: Database, transactions: Transactions): Eve
 }
 
 async function follow(context: RecordContext, events: DomainEvent[]): Promise<void> {
-  const since = new Date(Date.parse(events[0]!.at) - graceMs)
+  const writtenAt = new Map(events.toReversed().map(({ recordId, at }) => [recordId!, Date.parse(at) - minuteMs]))
   for (const row of await timedWorkflows(context.tx)) {
     const timed = timedOf(context, row)
     const meant = timed ? events.filter((event) => isMeant(event, timed)) : []
     const ids = [...new Set(meant.map(({ recordId }) => recordId!))]
     if (timed && ids.length > 0)
-      await plan(context, timed, await datesOf(context.tx, timed.object, timed.trigger.field, ids), since)
+      await plan(
+        context,
+        timed,
+        await datesOf(context.tx, timed.object, timed.trigger.field, ids),
+        (id) => writtenAt.get(id)!,
+      )
   }
 }
 
@@ -100,11 +103,21 @@ function isMeant(event: DomainEvent, timed: Timed): boolean {
 const isOwnEcho = ({ cause, recordId }: DomainEvent, { row, trigger }: Timed): boolean =>
   trigger.field === 'updatedAt' && cause?.chain.includes(linkOf(row.key, recordId)) === true
 
-/** Notes when the workflow is due for the records; what was due before `since` is not. */
-export async function plan(context: RecordContext, timed: Timed, rows: DatedRow[], since: Date): Promise<void> {
+/**
+ * Notes when the workflow is due for the records. What had passed when the record was written, or the workflow turned on, is not:
+ * nobody expects it to make up for the past.
+ *
+ * @param since that moment, in milliseconds since 1970.
+ */
+export async function plan(
+  context: RecordContext,
+  timed: Timed,
+  rows: DatedRow[],
+  since: (recordId: string) => number,
+): Promise<void> {
   const timers = rows.map(({ id, ...date }): Timer => {
     const at = momentOf(timed.trigger, date)
-    return { recordId: id, at: at && at > since ? at.toISOString() : null }
+    return { recordId: id, at: at?.toISOString() ?? null, hasPassed: at !== undefined && at.getTime() <= since(id) }
   })
   await writeTimers(context.tx, timed.row.id, timers)
 }
@@ -149,7 +162,7 @@ async function fire(context: RecordContext, timed: Timed, timers: DueTimer[]): P
   const moments = new Map(dates.map(({ id, ...date }) => [id, momentOf(timed.trigger, date)]))
   // Moved since the timer was noted.
   const later = dates.filter(({ id }) => (moments.get(id)?.getTime() ?? 0) > now.getTime())
-  await plan(context, timed, later, now)
+  await plan(context, timed, later, () => now.getTime())
   const standing = timers.filter(({ record_id }) => {
     const at = moments.get(record_id)
     return at !== undefined && at <= now
