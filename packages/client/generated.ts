@@ -2637,6 +2637,11 @@ export interface RecentData {
   columns: {
     name: string
     label: string
+    /** The words for what is stored in it, where it holds one of several choices */
+    options?: {
+      value: string
+      label: string
+    }[]
   }[]
   records: {
     [key: string]: unknown

@@ -15,7 +15,7 @@ describe('the types of dashboards written by hand take what the server sends', (
     expectTypeOf<api.MetricData>().toExtend<hand.MetricData>()
     expectTypeOf<api.GoalData>().toExtend<hand.GoalData>()
     expectTypeOf<api.CalendarData>().toExtend<hand.CalendarData>()
-    expectTypeOf<Omit<api.TasksData, 'records'>>().toExtend<Omit<hand.TasksData, 'records'>>()
+    expectTypeOf<Omit<api.TasksData, 'records' | 'filters'>>().toExtend<Omit<hand.TasksData, 'records' | 'filters'>>()
     expectTypeOf<Omit<api.RecentData, 'records'>>().toExtend<Omit<hand.RecentData, 'records'>>()
   })
 })

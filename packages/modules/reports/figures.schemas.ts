@@ -95,7 +95,20 @@ const data = z.union([
       isTruncated: z.boolean().describe('There are more groups than could be ranked'),
     })
     .meta({ id: 'LeaderboardData' }),
-  z.object({ columns: z.array(named), records, total: z.int() }).meta({ id: 'RecentData' }),
+  z
+    .object({
+      columns: z.array(
+        named.extend({
+          options: z
+            .array(z.object({ value: z.string(), label: z.string() }))
+            .optional()
+            .describe('The words for what is stored in it, where it holds one of several choices'),
+        }),
+      ),
+      records,
+      total: z.int(),
+    })
+    .meta({ id: 'RecentData' }),
   z
     .object({
       pipeline: z.string(),

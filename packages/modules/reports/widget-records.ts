@@ -31,7 +31,7 @@ export function planRecent(scene: Scene): Plan {
     const sort = widget.sort ?? ['-createdAt']
     const limit = Math.min(widget.limit ?? usualRecords, mostRecords)
     const { records, total } = await recordsOf(scene, { filter: filterOn(scene, period), sort, limit, names })
-    const columns = names.map((name) => ({ name, label: columnLabel(object, name, context.locale) }))
+    const columns = names.map((name) => columnOf(object, name, context.locale))
     return { columns, records, total }
   })
 }
@@ -78,9 +78,15 @@ function requireKnown({ context, object }: Scene, names: string[]): void {
   if (problems.length > 0) throw validationError(problems)
 }
 
-const columnLabel = (object: CompiledObject, name: string, locale: string): string => {
+/** What a column is called, and the words for what is stored in it, where it holds one of several choices. */
+function columnOf(object: CompiledObject, name: string, locale: string) {
   const field = object.field.get(name)
-  return field ? inLocale(field.label, locale) : name
+  if (!field) return { name, label: name }
+  const options = [...field.optionByValue.values()].map(({ value, label }) => ({
+    value,
+    label: inLocale(label, locale),
+  }))
+  return { name, label: inLocale(field.label, locale), ...(options.length > 0 && { options }) }
 }
 
 export async function planPipeline(scene: Scene): Promise<Plan> {

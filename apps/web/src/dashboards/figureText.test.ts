@@ -31,6 +31,7 @@ describe('figures', () => {
     expect(exactFigure(euros('1234567.5'), 'number', english)).toBe('€1,234,567.50')
     expect(exactFigure(12.5, 'percent', english)).toBe('12.5%')
     expect(exactFigure(90, 'duration', english)).toBe('1 h 30 min')
+    expect(exactFigure(4.25, 'rating', german)).toBe('4,25/5')
     expect(exactFigure('2026-03-01', 'number', english)).toBe('1 Mar 2026')
     expect(exactFigure(null, 'number', english)).toBe('–')
     expect(exactFigure({ amount: null, currency: null, mixed: true }, 'number', english)).toBe('several currencies')

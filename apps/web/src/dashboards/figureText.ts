@@ -11,12 +11,14 @@ import {
 } from '../fields/format.ts'
 
 /** What figures of a measure are: a plain number unless its field says otherwise. */
-export type Unit = 'number' | 'percent' | 'duration'
+export type Unit = 'number' | 'percent' | 'duration' | 'rating'
 
 export function unitOf(measure: WidgetMeasure | undefined, fields: FieldMeta[]): Unit {
   if (!measure || measure.op === 'count' || measure.op === 'distinct') return 'number'
   const field = fields.find(({ key }) => key === measure.field)
   const type = field && shownType(field)
+  // Ratings that are added up are no rating any more.
+  if (type === 'rating' && measure.op !== 'sum') return type
   return type === 'percent' || type === 'duration' ? type : 'number'
 }
 
@@ -37,7 +39,9 @@ export function exactFigure(value: WidgetValue | undefined, unit: Unit, { format
   if (typeof value === 'object') return value.amount === null ? mixed : formatMoney(value, null, format)
   if (typeof value === 'string') return formatDate(value, format.locale)
   if (unit === 'percent') return formatPercent(value, format.locale)
-  return unit === 'duration' ? formatDuration(value) : formatNumber(value, format.locale, decimals)
+  if (unit === 'duration') return formatDuration(value)
+  const figure = formatNumber(value, format.locale, decimals)
+  return unit === 'rating' ? `${figure}/5` : figure
 }
 
 /** From here on digits are left out where there is little room: amounts have cents besides. */

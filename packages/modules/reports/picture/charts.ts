@@ -74,7 +74,9 @@ export function chartSvg(
     ...(isStacked ? { stack: 'all' } : {}),
     ...(kind === 'area' ? { areaStyle: { opacity: 0.2 } } : {}),
   }))
-  return drawn({ ...axes(names.categories, data.series.length > 1), series }, size)
+  const currency = currencyOf(data.series.flatMap(({ values }) => values))
+  const edge = (amount: number) => writer.edge(amount, currency)
+  return drawn({ ...axes(names.categories, data.series.length > 1, edge), series }, size)
 }
 
 /** A bar of no height would be a line. */
@@ -82,7 +84,10 @@ const heightOf = (value: Value): number | null => numberOf(value) || null
 
 const legend = { bottom: 0, type: 'plain', icon: 'circle', itemWidth: 8, itemHeight: 8, textStyle: { fontSize: 11 } }
 
-function axes(categories: string[], hasLegend: boolean): object {
+const currencyOf = (values: Value[]): string | undefined =>
+  values.flatMap((value) => (typeof value === 'object' && value?.currency) || [])[0]
+
+function axes(categories: string[], hasLegend: boolean, edge: (amount: number) => string): object {
   return {
     grid: { left: 8, right: 8, top: 12, bottom: hasLegend ? 28 : 4, containLabel: true },
     legend: { ...legend, show: hasLegend },
@@ -93,7 +98,11 @@ function axes(categories: string[], hasLegend: boolean): object {
       axisLine: { lineStyle: { color: line } },
       axisTick: { show: false },
     },
-    yAxis: { type: 'value', axisLabel: { fontSize: 10, color: dimmed }, splitLine: { lineStyle: { color: line } } },
+    yAxis: {
+      type: 'value',
+      axisLabel: { fontSize: 10, color: dimmed, formatter: edge },
+      splitLine: { lineStyle: { color: line } },
+    },
   }
 }
 

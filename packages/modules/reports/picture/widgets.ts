@@ -6,7 +6,7 @@ import type { Category } from '../categories.ts'
 import type { WidgetFigures } from '../figures.service.ts'
 import { areOfSeveralCurrencies, type Value } from '../values.ts'
 import { type ChartData, type ChartKind, type CrossData, chartSvg, heatmapSvg, lineSvg } from './charts.ts'
-import { type Box, colorAt, dimmed, line, rectangle, textAt } from './svg.ts'
+import { type Box, colorAt, dimmed, line, rectangle, type TextStyle, textAt } from './svg.ts'
 import type { Writer } from './words.ts'
 
 type Data = Record<string, unknown>
@@ -79,20 +79,21 @@ const heatmap: Draw = (data, box, writer) => placed(heatmapSvg(data as unknown a
 
 const rowHeight = 22
 
-/** As many rows as there is room for; the first column is as wide as two others. */
-function grid(head: string[], rows: string[][], box: Box): string {
+/** Between words and a number that ends before them. */
+const columnGap = 12
+
+/** As many rows as there is room for; the first column is as wide as two others, and figures end below one another. */
+function grid(head: string[], rows: string[][], box: Box, isWords = (column: number): boolean => column === 0): string {
   const unit = box.width / (head.length + 1)
   const cells = (texts: string[], y: number, style: object) =>
     texts
       .map((text, index) => {
-        const isFirst = index === 0
-        const x = isFirst ? box.x : box.x + unit * (index + 2)
-        return textAt(x, y, text, {
-          size: 11,
-          anchor: isFirst ? 'start' : 'end',
-          width: isFirst ? unit * 2 - 8 : unit - 8,
-          ...style,
-        })
+        const width = index === 0 ? unit * 2 - 8 : unit - 8
+        const begins = index === 0 ? box.x : box.x + unit * (index + 1) + columnGap
+        const place = isWords(index)
+          ? { x: begins, anchor: 'start', width: index === 0 ? width : width - columnGap }
+          : { x: box.x + unit * (index + 2), anchor: 'end', width }
+        return textAt(place.x, y, text, { size: 11, ...place, ...style } as TextStyle)
       })
       .join('')
   const most = Math.max(0, Math.floor((box.height - rowHeight) / rowHeight))
@@ -147,13 +148,28 @@ const leaderboard: Draw = (data, box, writer) => {
   return grid(['', '', ''], body, { ...box, y: box.y - rowHeight + 4, height: box.height + rowHeight - 4 })
 }
 
+interface RecentColumn {
+  name: string
+  label: string
+  options?: { value: string; label: string }[]
+}
+
+const isFigures = (values: unknown[]): boolean => {
+  const given = values.filter((value) => value !== null && value !== undefined)
+  const isOne = (value: unknown) => typeof value === 'number' || (typeof value === 'object' && 'amount' in value!)
+  return given.length > 0 && given.every(isOne)
+}
+
 const recent: Draw = (data, box, writer) => {
-  const { columns, records } = data as { columns: { name: string; label: string }[]; records: Data[] }
+  const { columns, records } = data as { columns: RecentColumn[]; records: Data[] }
   const shown = columns.slice(0, Math.max(2, Math.floor(box.width / 110)))
+  const cell = ({ name, options = [] }: RecentColumn, record: Data) =>
+    writer.cell(record[name], new Map(options.map(({ value, label }) => [value, label])))
   return grid(
     shown.map(({ label }) => label),
-    records.map((record) => shown.map(({ name }) => writer.cell(record[name]))),
+    records.map((record) => shown.map((column) => cell(column, record))),
     box,
+    (column) => !isFigures(records.map((record) => record[shown[column]!.name])),
   )
 }
 

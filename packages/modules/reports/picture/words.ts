@@ -19,6 +19,8 @@ const words = {
     truncated: 'There are more groups than are shown.',
     seenBy: (name: string, moment: string) => `As ${name} saw it, ${moment}`,
     allTime: 'All time',
+    yes: 'Yes',
+    no: 'No',
   },
   es: {
     none: 'Ninguno',
@@ -34,6 +36,8 @@ const words = {
     truncated: 'Hay más grupos de los que se muestran.',
     seenBy: (name: string, moment: string) => `Como lo vio ${name}, ${moment}`,
     allTime: 'Todo el tiempo',
+    yes: 'Sí',
+    no: 'No',
   },
   de: {
     none: 'Keine Angabe',
@@ -49,6 +53,8 @@ const words = {
     truncated: 'Es gibt mehr Gruppen, als hier stehen.',
     seenBy: (name: string, moment: string) => `Wie ${name} es sah, ${moment}`,
     allTime: 'Gesamter Zeitraum',
+    yes: 'Ja',
+    no: 'Nein',
   },
 }
 
@@ -73,6 +79,13 @@ export class Writer {
     if (value.amount === null) return this.words.severalCurrencies
     const money = { style: 'currency', currency: value.currency } as const
     return new Intl.NumberFormat(this.locale, money).format(value.amount as unknown as number)
+  }
+
+  /** Along the edge of a chart: no more digits than tell two marks apart. */
+  edge(amount: number, currency: string | undefined): string {
+    const money = currency && ({ style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const)
+    const form = { notation: 'compact', minimumFractionDigits: 0, maximumFractionDigits: 1 } as const
+    return new Intl.NumberFormat(this.locale, { ...form, ...money }).format(amount)
   }
 
   percent(share: number | null): string {
@@ -122,10 +135,16 @@ export class Writer {
     return new Intl.DateTimeFormat(this.locale, form).format(moment)
   }
 
-  /** What stands in a cell of a list of records. */
-  cell(value: unknown): string {
+  /**
+   * What stands in a cell of a list of records.
+   *
+   * @param named what choices are called, by what is stored of them.
+   */
+  cell(value: unknown, named?: Map<string, string>): string {
     if (value === null || value === undefined || value === '') return ''
-    if (Array.isArray(value)) return value.map((one) => this.cell(one)).join(', ')
+    if (Array.isArray(value)) return value.map((one) => this.cell(one, named)).join(', ')
+    if (typeof value === 'boolean') return value ? this.words.yes : this.words.no
+    if (typeof value === 'string' && named?.has(value)) return named.get(value)!
     if (typeof value !== 'object') return this.value(value as Value)
     if ('title' in value) return String(value.title ?? '')
     return 'amount' in value && 'currency' in value ? this.value(value as Value) : ''
