@@ -1,6 +1,7 @@
 /** People let the system work for them, with a mouse: what they build runs, and what it writes arrives at a real mail server. */
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { openPage, type TestPage } from '../browser.ts'
+import { answer } from './answering.ts'
 import { openWorld, type World } from './automation.world.ts'
 import { type Hands, mouse } from './hands.ts'
 import { onboard } from './onboarding.ts'
@@ -39,6 +40,8 @@ async function work(name: string, live: (hands: Hands, world: World) => Promise<
 
 it('an administrator builds what follows a won deal, tries it, turns it on and watches it', () =>
   work('onboarding', onboard))
+
+it('a customer answers, and is not written to again', () => work('answering', answer))
 
 it('a manager arranges figures and has them mailed each week', () => work('reporting', report))
 

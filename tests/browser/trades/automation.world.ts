@@ -2,6 +2,8 @@
 import { LongJobs } from '@oneforge/modules/jobs'
 import { Outbox } from '@oneforge/modules/messaging'
 import { reportMailing } from '@oneforge/modules/reports'
+import { createTransport } from 'nodemailer'
+import PostalMime from 'postal-mime'
 import { expect } from 'vitest'
 import { type ReceivedMail, SmtpInbox } from '../../../packages/adapters/email/smtp-inbox.fixture.ts'
 import { clockKind } from '../../../packages/modules/workflows/triggers/clocks.ts'
@@ -12,6 +14,8 @@ export interface World {
   inbox: SmtpInbox
   /** Mail to the address whose subject begins so, once it is there. */
   mailTo(address: string, subject: string): Promise<ReceivedMail>
+  /** Whoever got the mail answers it, from their own address to where it says. */
+  answer(mail: ReceivedMail, text: string): Promise<void>
   /** What runs wait for until some time is over now. */
   endWaits(tenantId: string): Promise<void>
   /** What is due around dates of records by the moment begins now. */
@@ -26,7 +30,7 @@ export const eventually = { timeout: 20_000, interval: 100 }
 
 export async function openWorld(): Promise<World> {
   const inbox = await SmtpInbox.start()
-  const system = await startSystem({ smtpUrl: inbox.url })
+  const system = await startSystem({ smtpUrl: inbox.url, mailDomain: 'answers.example.com' })
   const { database, jobs, workflows } = system.system
   const enqueue = (...call: Parameters<typeof jobs.enqueue>) => jobs.enqueue(...call)
   const { transactions } = new LongJobs({ database, enqueue })
@@ -39,6 +43,16 @@ export async function openWorld(): Promise<World> {
       const about = `“${subject}” to ${address}`
       await expect.poll(() => find() !== undefined, { ...eventually, message: about }).toBe(true)
       return find()!
+    },
+    async answer(mail, text) {
+      const { replyTo = [], messageId } = await PostalMime.parse(mail.raw)
+      const [from, to] = [mail.to[0]!, replyTo[0]!.address!]
+      const transport = createTransport({ host: '127.0.0.1', port: system.system.mailPort!, ignoreTLS: true })
+      try {
+        await transport.sendMail({ from, to, subject: `Re: ${mail.subject}`, inReplyTo: messageId, text })
+      } finally {
+        transport.close()
+      }
     },
     async endWaits(tenantId) {
       for (const table of ['workflow_steps', 'workflow_runs'])
