@@ -8,6 +8,7 @@ import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { withNames } from '../fields/format.ts'
 import { HeldFiles } from '../files/HeldFiles.tsx'
 import { EmailStanding } from '../mail/EmailStanding.tsx'
+import { namesIn } from '../mail/parties.ts'
 import { CommentThread } from '../notes/CommentThread.tsx'
 import { paths } from '../paths.ts'
 import { RelativeTime } from '../record/RelativeTime.tsx'
@@ -21,6 +22,8 @@ export function PastActivity({ activity, comments }: { activity: AboutActivity; 
   const { kind, object, record, attachments } = activity
   const { members } = useFormatContext()
   const owner = useMember(record.ownerId)
+  const [writer] = kind === 'email' ? namesIn(record.sender) : []
+  const receivers = namesIn(record.receivers).join(', ')
   const told = object.fields.filter(({ key, type }) => key === 'outcome' || key === 'direction' || type === 'checklist')
   const words = record.notes ?? record.body
   return (
@@ -30,9 +33,9 @@ export function PastActivity({ activity, comments }: { activity: AboutActivity; 
       </span>
       <div className={classes.sentence}>
         <Text span inherit fw={600}>
-          {owner?.name ?? t('somebody')}
+          {writer ?? owner?.name ?? t('somebody')}
         </Text>{' '}
-        {t(`told.${kind}`)}{' '}
+        {kind === 'email' && receivers !== '' ? t('toldTo', { receivers }) : t(`told.${kind}`)}{' '}
         <Link to={paths.record(object.slug, record.id)} className={classes.activity}>
           {record.title}
         </Link>{' '}

@@ -1,6 +1,9 @@
-import { Button, SegmentedControl, Skeleton } from '@mantine/core'
+import { Anchor, Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { useApprovals } from '../automation/queries.ts'
+import { paths } from '../paths.ts'
 import { EmptyPage } from '../ui/EmptyPage.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { PageHeader } from '../ui/PageHeader.tsx'
@@ -21,6 +24,7 @@ export default function NotificationsPage() {
   return (
     <>
       <PageHeader title={t('title')}>
+        <WaitingDecisions />
         <MarkAllRead newest={items[0]} />
         <SegmentedControl
           size="xs"
@@ -50,5 +54,17 @@ export default function NotificationsPage() {
         )}
       </div>
     </>
+  )
+}
+
+/** What workflows ask the person stays to be found here, also once its notification is read. */
+function WaitingDecisions() {
+  const { t } = useTranslation('notifications')
+  const { data: approvals = [] } = useApprovals()
+  if (approvals.length === 0) return null
+  return (
+    <Anchor component={Link} to={paths.approvals()} size="sm">
+      {t('decide', { count: approvals.length })}
+    </Anchor>
   )
 }

@@ -6,11 +6,16 @@ import { paths } from '../paths.ts'
 
 type Words = TFunction<'notifications'>
 
+/** What nobody has done is the work of workflows and of the system. */
+const isByItself = (kind: Notification['kind']) => kind === 'assigned' || kind === 'moved' || kind === 'changed'
+
 /** «Ana García and 2 others changed Zoë Lindt». */
 export function sentenceOf(t: Words, { kind, actors, title, count, about }: Notification): string {
   if (kind === 'job_ended') return t(`job.${jobOf(about)}.${about.status === 'failed' ? 'failed' : 'completed'}`)
   if (kind === 'workflow') return messagesOf(about).join(' · ')
-  return t(`line.${kind}`, { who: peopleOf(t, actors), title: title ?? '', count })
+  const what = { title: title ?? '', count }
+  if (actors.length === 0 && isByItself(kind)) return t(`byItself.${kind}`, what)
+  return t(`line.${kind}`, { ...what, who: peopleOf(t, actors) })
 }
 
 const messagesOf = ({ messages }: Notification['about']): string[] => (Array.isArray(messages) ? messages : [])

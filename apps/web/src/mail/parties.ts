@@ -1,0 +1,13 @@
+/** People as e-mails name them: `Nora Quist <nora@example.org>, tom@example.org`. */
+
+const party = /([^<>@]*?)\s*<[^<>]+>|[^\s,;<>]+@[^\s,;<>]+/g
+
+/** By their names, and by their addresses where they have none; in their order. */
+export function namesIn(parties: unknown): string[] {
+  const names = [...String(parties ?? '').matchAll(party)].map(([whole, name]) => {
+    const said = (name ?? whole).replace(/^[,;\s]+/, '')
+    return said || whole.replace(/^[,;\s]*<(.*)>$/, '$1')
+  })
+  // Some programs put the address in place of the name as well.
+  return [...new Set(names)]
+}
