@@ -3,6 +3,7 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { useObject } from '../api/objects.ts'
+import { useLatestChanges } from '../api/useLatestChanges.ts'
 import { type ActivityKind, isOpen, stageIn, useActivityObjects, useActivityRelations } from './kinds.ts'
 
 /** A task, meeting, call or e-mail about the record that is shown. */
@@ -21,7 +22,10 @@ export interface AboutActivity {
 /** As many of each kind are told, those that were linked last. */
 const portion = 50
 
-/** What was done about a record, and what is still to be done; one request for each kind. */
+/**
+ * What was done about a record, and what is still to be done; one request for each kind. Answers to e-mails come by
+ * themselves, and show while one looks.
+ */
 export function useActivitiesAbout(object: ObjectMeta, record: RecordData) {
   const relations = useActivityRelations(object)
   const metas = useActivityMetas()
@@ -29,8 +33,15 @@ export function useActivitiesAbout(object: ObjectMeta, record: RecordData) {
     queries: relations.map(({ relation }) => ({
       queryKey: [...keys.links(object.slug, record.id, relation.key), 'story'],
       queryFn: async () => (await client.records.linked(object.slug, record.id, relation.key, 1, portion)).items,
+      // Whoever comes to a record reads what has come in meanwhile.
+      staleTime: 0,
     })),
   })
+  useLatestChanges(
+    relations.flatMap(({ kind, relation }) => (kind === 'email' ? [relation.object] : [])),
+    `story of ${record.id}`,
+    [...keys.records(object.slug), 'links', record.id],
+  )
   const found = relations.flatMap(({ kind, relation }, index) => {
     const meta = metas.find(({ slug }) => slug === relation.object)
     return meta ? (answers[index]?.data ?? []).map((one) => ({ kind, object: meta, record: one })) : []

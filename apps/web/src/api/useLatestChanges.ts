@@ -1,5 +1,5 @@
 /** What others change among the records of objects, for what shows some of them beside a list. */
-import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { type QueryKey, useQueries, useQueryClient } from '@tanstack/react-query'
 import { client } from './client.ts'
 import { keys } from './keys.ts'
 import { othersPace } from './othersPace.ts'
@@ -10,8 +10,10 @@ const looked = 20
 /**
  * Asks anew for what stands under `[...keys.records(slug), part]` where a record of the object was changed. Looking for
  * changes is no reading of records: they are read where there is one.
+ *
+ * @param meant what is asked anew where that stands elsewhere.
  */
-export function useLatestChanges(slugs: string[], part: string): void {
+export function useLatestChanges(slugs: string[], part: string, meant?: QueryKey): void {
   const cache = useQueryClient()
   useQueries({
     queries: slugs.map((slug) => {
@@ -23,7 +25,7 @@ export function useLatestChanges(slugs: string[], part: string): void {
           const latest = versions.map(({ id, version }) => `${id} ${version}`).join()
           const before = cache.getQueryData<string>(queryKey)
           if (before !== undefined && before !== latest)
-            void cache.invalidateQueries({ queryKey: [...keys.records(slug), part] })
+            void cache.invalidateQueries({ queryKey: meant ?? [...keys.records(slug), part] })
           return latest
         },
         refetchInterval: othersPace,

@@ -9,6 +9,6 @@ it('names people as e-mails do, and those without a name by their address', () =
   ])
   expect(namesIn('<nora@example.org>')).toEqual(['nora@example.org'])
   expect(namesIn('nora@example.org <nora@example.org>')).toEqual(['nora@example.org'])
-  expect(namesIn('River Clinic')).toEqual([])
+  expect(namesIn('River Clinic')).toEqual(['River Clinic'])
   expect(namesIn(null)).toEqual([])
 })
