@@ -290,7 +290,14 @@ describe('a template', () => {
     expect(stale.status).toBe(409)
     const twin = await ana.send('POST', '/mail-templates', { ...template, name: 'news', content })
     expect(twin.status).toBe(400)
+    // Pictures stay while a template shows them, and a day longer.
+    const kept = async () => (await system.sql('select id from mail_images')).map((row) => row.id)
+    const { id: newer } = await ana.post('/mail-images', { name: 'new.png', content: png })
+    await system.sql(`update mail_images set created_at = now() - interval '2 days' where id = $1`, [imageId])
+    await ana.put(`/mail-templates/${id}`, { ...template, content })
+    expect((await kept()).sort()).toEqual([imageId, newer].sort())
     await ana.delete(`/mail-templates/${id}`)
+    expect(await kept()).toEqual([newer])
   })
 
   it('tells whoever reads it only what they see', async () => {

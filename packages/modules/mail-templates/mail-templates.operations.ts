@@ -171,6 +171,7 @@ export const mailTemplateOperations: AnyOperation[] = [
       const { tx, model, actor } = context
       const row = await store.updateTemplate(tx, model.tenantId, id, ready, actor.userId!)
       if (!row) throw taken(input.name)
+      await store.forgetUnusedImages(tx, model.tenantId)
       return present(context, row)
     },
   }),
@@ -186,6 +187,7 @@ export const mailTemplateOperations: AnyOperation[] = [
     async handler(context, { id, version: seen }) {
       await lock(context, id, seen)
       await store.deleteTemplate(context.tx, context.model.tenantId, id)
+      await store.forgetUnusedImages(context.tx, context.model.tenantId)
     },
   }),
   previewing,

@@ -104,6 +104,12 @@ export async function countImages(tx: Transaction, tenantId: string): Promise<nu
   return row!.total
 }
 
+/** Forgets pictures that no template shows; one that was just added may be on its way into one. */
+export const forgetUnusedImages = (tx: Transaction, tenantId: string): Promise<Row[]> =>
+  tx.query(sql`delete from mail_images i where i.tenant_id = ${tenantId} and i.created_at < now() - interval '1 day'
+    and not exists (select from mail_templates t where t.tenant_id = ${tenantId}
+      and (position(i.id::text in t.content::text) > 0 or position(i.id::text in t.compiled::text) > 0))`)
+
 export async function insertImage(tx: Transaction, tenantId: string, one: Omit<MailImage, 'id'>): Promise<string> {
   const id = newId()
   await tx.query(sql`insert into mail_images (tenant_id, id, name, type, content)

@@ -6,7 +6,7 @@ import { z } from 'zod'
 import { checked } from './checked.ts'
 import { type Draft, draft, modes, type Problem, partNames } from './compile.ts'
 import { MergeFailed } from './liquid.ts'
-import { countImages, insertImage } from './mail-templates.store.ts'
+import { countImages, forgetUnusedImages, insertImage } from './mail-templates.store.ts'
 import { imagesIn, type MergedMail, merge, scopeFor, withImages } from './merged.ts'
 import { pictureType } from './picture-type.ts'
 
@@ -90,6 +90,7 @@ export const addingImages = defineOperation({
     const type = pictureType(content)
     if (!type) throw validationError([{ field: 'content', message: 'must be a PNG, JPEG or GIF picture' }])
     if (content.length > largestImage) throw validationError([{ field: 'content', message: 'can have at most 1 MB' }])
+    await forgetUnusedImages(tx, model.tenantId)
     if ((await countImages(tx, model.tenantId)) >= mostImages)
       throw conflict(`A workspace keeps at most ${mostImages} pictures of templates.`)
     return { id: await insertImage(tx, model.tenantId, { name, type, content }) }

@@ -19,6 +19,7 @@ import { RelativeTime } from '../record/RelativeTime.tsx'
 import { PageError } from '../ui/PageError.tsx'
 import { Select } from '../ui/Select.tsx'
 import { showError, showToast } from '../ui/toast.tsx'
+import { BouncesHint } from './BouncesHint.tsx'
 import { useMailServer, useServerChange } from './mailQueries.ts'
 
 /** The workspace's own mail server; without one, messages go out by the installation's. */
@@ -82,6 +83,7 @@ function LoadedForm({ server }: { server: MailServer | null }) {
           {t('server.explanation')}
         </Text>
         {server && <Standing server={server} />}
+        {server && <BouncesHint sender={server.fromAddress} />}
         <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
           <TextInput label={t('server.host')} placeholder="smtp.example.com" required {...form.getInputProps('host')} />
           <Select
