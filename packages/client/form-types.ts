@@ -11,6 +11,13 @@ interface QuestionBase {
   visible?: Filter
 }
 
+/** What a relation is chosen from in front of the workspace, once it is decided that everybody may read the titles. */
+export interface FormOffer {
+  filter?: Filter
+  most?: number
+  titlesPublic: boolean
+}
+
 export type FieldQuestion = QuestionBase & {
   kind: 'field'
   field: string
@@ -19,6 +26,7 @@ export type FieldQuestion = QuestionBase & {
   required?: boolean
   prefill?: string
   hidden?: boolean
+  offer?: FormOffer
 }
 export type ConsentQuestion = QuestionBase & { kind: 'consent'; text: FormText; required: boolean; field?: string }
 export type FilesQuestion = QuestionBase & {
@@ -27,6 +35,7 @@ export type FilesQuestion = QuestionBase & {
   help?: FormText
   required?: boolean
   most?: number
+  megabytes?: number
 }
 export type TextQuestion = QuestionBase & { kind: 'text'; text: FormText }
 export type FormQuestion = FieldQuestion | TextQuestion | ConsentQuestion | FilesQuestion
@@ -67,6 +76,10 @@ export interface AskedField {
   options: FieldOption[]
   rules: FieldRules | null
   currency: string | null
+  /** Of files: how many, and how large each may be in bytes. */
+  files: { most: number; largest: number } | null
+  /** Of relations: what can be chosen, or the object whose records a member searches. */
+  relation: { many: boolean; object: string | null; choices: { id: string; title: string }[] | null } | null
 }
 
 interface AskedBase {
@@ -79,7 +92,7 @@ export type AskedQuestion = AskedBase &
     | { kind: 'field'; field: AskedField; prefill: string | null; hidden: boolean }
     | { kind: 'text'; text: string }
     | { kind: 'consent'; text: string; required: boolean; field: string | null }
-    | { kind: 'files'; label: string; help: string | null; required: boolean; most: number }
+    | { kind: 'files'; label: string; help: string | null; required: boolean; most: number; largest: number }
   )
 
 export interface AskedStep {
@@ -108,3 +121,28 @@ export interface SentForm {
   files: Record<string, string[]>
   website?: string
 }
+
+/** Types of fields that forms ask for; what is worked out is asked of nobody. */
+export const askedTypes: readonly FieldType[] = [
+  'text',
+  'longtext',
+  'number',
+  'integer',
+  'money',
+  'percent',
+  'boolean',
+  'date',
+  'datetime',
+  'time',
+  'duration',
+  'select',
+  'multiselect',
+  'tags',
+  'email',
+  'phone',
+  'url',
+  'address',
+  'rating',
+  'file',
+  'relation',
+]

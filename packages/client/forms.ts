@@ -1,14 +1,26 @@
 import type { AskedForm, Form, FormChange, FormInput, SentForm } from './form-types.ts'
-import type { FormDay, FormReceived, FormSubmission } from './generated.ts'
+import type { FormDay, FormFile, FormReceived, FormSubmission } from './generated.ts'
 import type { Http } from './http.ts'
 import { ifMatch } from './if-match.ts'
 import type { Cursor } from './types.ts'
+
+/** A file for a question of a form: its parts come behind it. */
+export interface BegunFile {
+  token: string
+  proof?: number
+  question: string
+  name: string
+  /** In bytes. */
+  size: number
+}
 
 /** What it takes to fill one in, in front of the workspace or inside of it. */
 export interface FormDoor {
   open(): Promise<AskedForm>
   note(what: 'seen' | 'begun'): Promise<void>
-  addFile(file: { token: string; proof?: number; name: string; content: string }): Promise<{ id: string }>
+  beginFile(file: BegunFile): Promise<FormFile>
+  /** Sends the part that begins at `offset`, at most 8 MB; 409 tells where to go on. */
+  appendFile(id: string, offset: number, part: Blob, signal?: AbortSignal): Promise<FormFile>
   send(form: SentForm): Promise<FormReceived>
 }
 
@@ -16,7 +28,13 @@ export function formMethods({ request, envelope }: Http) {
   const doorTo = (path: string, questions: string): FormDoor => ({
     open: () => request<AskedForm>('GET', questions),
     note: (what) => request<void>('POST', `${path}/noted`, { body: { what } }),
-    addFile: (file) => request<{ id: string }>('POST', `${path}/files`, { body: file }),
+    beginFile: (file) => request<FormFile>('POST', `${path}/files`, { body: file }),
+    appendFile: (id, offset, part, signal) =>
+      request<FormFile>('PATCH', `${path}/files/${id}`, {
+        body: part,
+        headers: { 'Upload-Offset': String(offset) },
+        signal,
+      }),
     send: (form) => request<FormReceived>('POST', `${path}/submissions`, { body: form }),
   })
   return {

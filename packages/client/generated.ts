@@ -1187,6 +1187,13 @@ export interface FormDay {
   day: string
 }
 
+export interface FormFile {
+  id: string
+  /** How many bytes are there */
+  offset: number
+  size: number
+}
+
 export interface FormReceived {
   title: string
   text: string | null
@@ -4740,44 +4747,6 @@ export interface Operations {
     }
     data: Field
   }
-  /** Add a file to a form before it is sent */
-  'forms.addFile': {
-    method: 'POST'
-    path: '/forms/{id}/files'
-    params: { id: string }
-    query: never
-    body: {
-      /** That of the form it belongs to */
-      token: string
-      /** Not asked of who is signed in */
-      proof?: number
-      name: string
-      /** At most 7 MB */
-      content: string
-    }
-    data: {
-      id: string
-    }
-  }
-  /** Add a file to a published form before it is sent */
-  'forms.addFilePublic': {
-    method: 'POST'
-    path: '/public-forms/{address}/files'
-    params: { address: string }
-    query: never
-    body: {
-      /** That of the form it belongs to */
-      token: string
-      /** Not asked of who is signed in */
-      proof?: number
-      name: string
-      /** At most 7 MB */
-      content: string
-    }
-    data: {
-      id: string
-    }
-  }
   /** Add a further template to the workspace, in one version that can be taken back */
   'templates.add': {
     method: 'POST'
@@ -5587,6 +5556,44 @@ export interface Operations {
         | null
     }
     data: Layout
+  }
+  /** Begin to add a file to a form before it is sent */
+  'forms.beginFile': {
+    method: 'POST'
+    path: '/forms/{id}/files'
+    params: { id: string }
+    query: never
+    body: {
+      /** That of the form it belongs to */
+      token: string
+      /** Not asked of who is signed in */
+      proof?: number
+      /** Id of the question that it answers */
+      question: string
+      name: string
+      /** In bytes, at most 100 MB */
+      size: number
+    }
+    data: FormFile
+  }
+  /** Begin to add a file to a published form before it is sent */
+  'forms.beginFilePublic': {
+    method: 'POST'
+    path: '/public-forms/{address}/files'
+    params: { address: string }
+    query: never
+    body: {
+      /** That of the form it belongs to */
+      token: string
+      /** Not asked of who is signed in */
+      proof?: number
+      /** Id of the question that it answers */
+      question: string
+      name: string
+      /** In bytes, at most 100 MB */
+      size: number
+    }
+    data: FormFile
   }
   /** Begin to look at the workspace as a member sees it */
   'access.viewAs': {
@@ -9946,6 +9953,24 @@ export interface Operations {
     query: never
     body: never
     data: undefined
+  }
+  /** Send the next part of a file of a form */
+  'forms.appendFile': {
+    method: 'PATCH'
+    path: '/forms/{id}/files/{file}'
+    params: { id: string; file: string }
+    query: never
+    body: never
+    data: FormFile
+  }
+  /** Send the next part of a file of a published form */
+  'forms.appendFilePublic': {
+    method: 'PATCH'
+    path: '/public-forms/{address}/files/{file}'
+    params: { address: string; file: string }
+    query: never
+    body: never
+    data: FormFile
   }
   /** Send the next part of an upload */
   'files.append': {

@@ -38,8 +38,8 @@ export type { DuplicateDraft, DuplicatePair, MergeChoice, MergeInput, PairState 
 export { ApiError, type ErrorDetail } from './errors.ts'
 export type { FileInput } from './files.ts'
 export type { FavouriteInput } from './following.ts'
-export type * from './form-types.ts'
-export type { FormDoor } from './forms.ts'
+export * from './form-types.ts'
+export type { BegunFile, FormDoor } from './forms.ts'
 export type {
   AcceptedBulkChange,
   BulkChange,
@@ -55,6 +55,7 @@ export type {
   Followers,
   FollowSettings,
   FormDay,
+  FormFile,
   FormReceived,
   FormSubmission,
   FoundDuplicates,

@@ -15,6 +15,9 @@ let script = ''
 beforeAll(async () => {
   system = await startSystem()
   client = await system.register({ name: 'Ana García', workspace: 'Talent', template: 'recruiting' })
+  const relation = { object: 'vacancies', many: true, inverse: { key: 'interested', label: 'Interested' } }
+  await client.post('/objects/candidates/fields', { key: 'jobs', label: 'Jobs', type: 'relation', relation })
+  for (const name of ['Cook', 'Driver']) await client.post('/vacancies', { name, status: 'Open' })
   browser = await openSignedIn(system.url, client)
   site = createServer((_, response) => {
     response.setHeader('content-type', 'text/html')
@@ -32,7 +35,7 @@ beforeEach(() => {
   return () => expect(browser.complaints).toEqual([])
 })
 
-it('is put together with its preview beside it, and opened', async () => {
+it('is put together with its preview beside it', async () => {
   const { page, examine } = browser
   await page.goto(`${system.url}/settings/forms`)
   await page.getByText('No forms yet').waitFor()
@@ -56,9 +59,26 @@ it('is put together with its preview beside it, and opened', async () => {
   await page.getByRole('menuitem', { name: 'Consent', exact: true }).click()
   await page.keyboard.press('Escape')
   await preview.getByText('You may keep and use what I send.').waitFor()
+  expect(await examine('form-edited')).toEqual([])
+})
+
+it('asks for files, and for records once it is decided that their names are public', async () => {
+  const { page, examine } = browser
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'CV', exact: true }).click()
+  await page.getByRole('button', { name: 'Add', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Jobs', exact: true }).click()
+  const jobs = page.getByRole('dialog', { name: 'Jobs' })
+  await jobs.getByRole('checkbox', { name: 'The names of Vacancies may become public' }).check()
+  expect(await examine('form-offer')).toEqual([])
+  await jobs.getByRole('textbox', { name: 'Question' }).press('Escape')
+  await jobs.waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByText('The form is saved').waitFor()
-  expect(await examine('form-edited')).toEqual([])
+})
+
+it('is opened and found', async () => {
+  const { page, examine } = browser
   await page.getByRole('switch', { name: 'Open' }).click()
   await page.getByRole('switch', { name: 'Open', checked: true }).waitFor()
   await page.getByRole('tab', { name: 'Share' }).click()
@@ -79,7 +99,14 @@ it('is filled in by a visitor of another site, who is told what is missing, and 
   // It is as high as what is in it.
   const height = await frame.locator('main').evaluate((element) => (element as HTMLElement).offsetHeight)
   await expect.poll(async () => (await page.locator('iframe').boundingBox())?.height).toBe(height)
+  const cv = { name: 'cv.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF\n') }
+  await frame.locator('input[type=file]').setInputFiles(cv)
+  await frame.getByRole('button', { name: 'Remove cv.pdf' }).waitFor()
+  await frame.getByRole('textbox', { name: 'Jobs' }).click()
+  await frame.getByRole('option', { name: 'Driver' }).click()
+  await frame.getByRole('textbox', { name: 'Jobs' }).press('Escape')
   await frame.getByRole('checkbox', { name: 'You may keep and use what I send.' }).check()
+  expect(await visitor.examine('form-visitor')).toEqual([])
   await frame.getByRole('button', { name: 'Send' }).click()
   await frame.getByRole('heading', { name: 'Thank you' }).waitFor()
   await visitor.close()

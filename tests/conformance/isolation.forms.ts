@@ -1,5 +1,5 @@
 /** Forms of a workspace, each row with the victim's canary, and what a stranger tries on them. */
-import type { ApiClient } from '../client.ts'
+import type { ApiClient, RequestOptions } from '../client.ts'
 import type { RunningSystem } from '../server.ts'
 
 /** In its address, which nobody gets to know while it is closed. */
@@ -21,8 +21,8 @@ export async function keepForms(system: RunningSystem, victim: ApiClient, record
     `with day as (
        insert into form_days (tenant_id, form_id, day, seen) values ($1, $2, current_date, 7)
      ), upload as (
-       insert into form_uploads (tenant_id, id, form_id, nonce, content)
-       values ($1, gen_random_uuid(), $2, gen_random_uuid(), '{"name": "qx7a.pdf"}')
+       insert into form_uploads (tenant_id, id, form_id, nonce, question, size, content)
+       values ($1, gen_random_uuid(), $2, gen_random_uuid(), 'cv', 3, '{"name": "qx7a.pdf"}')
      )
      insert into form_submissions (tenant_id, id, form_id, nonce, outcome, record_id, seconds)
      values ($1, gen_random_uuid(), $2, gen_random_uuid(), 'created', $3, 7)`,
@@ -33,9 +33,12 @@ export async function keepForms(system: RunningSystem, victim: ApiClient, record
 const plain = () => [{}]
 const ownDefinition = { ...definition, title: 'Own', thanks: { title: 'Own' } }
 const sent = { token: 'qx7a', proof: 1, answers: { full_name: 'Own' } }
-const file = { token: 'qx7a', name: 'own.txt', content: 'AAAA' }
+const file = { token: 'qx7a', question: 'cv', name: 'own.txt', size: 3 }
+const part = () => [
+  { options: { raw: 'abc', headers: { 'content-type': 'application/offset+octet-stream', 'upload-offset': '0' } } },
+]
 
-export const formProbes: Record<string, () => { body?: unknown }[]> = {
+export const formProbes: Record<string, () => { body?: unknown; options?: RequestOptions }[]> = {
   'forms.list': plain,
   'forms.create': () => [{ body: { name: 'Own', object: 'patients', definition: ownDefinition } }],
   'forms.get': plain,
@@ -46,10 +49,12 @@ export const formProbes: Record<string, () => { body?: unknown }[]> = {
   'forms.submissions': plain,
   'forms.open': plain,
   'forms.note': () => [{ body: { what: 'seen' } }],
-  'forms.addFile': () => [{ body: file }],
+  'forms.beginFile': () => [{ body: file }],
+  'forms.appendFile': part,
   'forms.send': () => [{ body: sent }],
   'forms.openPublic': plain,
   'forms.notePublic': () => [{ body: { what: 'seen' } }],
-  'forms.addFilePublic': () => [{ body: file }],
+  'forms.beginFilePublic': () => [{ body: file }],
+  'forms.appendFilePublic': part,
   'forms.sendPublic': () => [{ body: sent }],
 }

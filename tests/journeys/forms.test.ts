@@ -80,8 +80,47 @@ const send = (form: Json, handed: Json, answers: Json, more: Json = {}) =>
     ...more,
   })
 
+/** Sends a file part by part, as the page does; gives the answer to the last one. */
+async function sendFile(form: Json, handed: Json, file: { question: string; name: string }, parts: Uint8Array[]) {
+  const path = `/public-forms/${form.address}/files`
+  const size = parts.reduce((sum, part) => sum + part.length, 0)
+  const begun = await front.send('POST', path, { ...handed, ...file, size })
+  if (begun.status !== 201) return begun
+  return sendParts(`${path}/${begun.data.id}`, parts)
+}
+
+async function sendParts(path: string, parts: Uint8Array[], from = 0) {
+  let answer: Awaited<ReturnType<ApiClient['send']>> | undefined
+  let offset = from
+  for (const part of parts) {
+    const headers = { 'content-type': 'application/offset+octet-stream', 'upload-offset': String(offset) }
+    answer = await front.send('PATCH', path, undefined, { raw: new Uint8Array(part), headers })
+    if (answer.status !== 200) return answer
+    offset += part.length
+  }
+  return answer!
+}
+
+const pdf = new TextEncoder().encode('%PDF-1.7\n%%EOF\n')
+const text = new TextEncoder().encode('I can do it.')
+
 const candidate = async (email: string): Promise<Json[]> =>
   ana.get(`/candidates?filter=${encodeURIComponent(JSON.stringify({ field: 'email', op: 'eq', value: email }))}`)
+
+/** Members choose among what they may read, and show nobody what they do not see themselves. */
+async function offersOfMembers(definition: Json, jobId: string): Promise<void> {
+  const objects = { candidates: { read: 'all', create: 'all', update: 'all' }, vacancies: { read: 'own' } }
+  await ana.post('/access/roles', { key: 'narrow', label: 'Narrow', objects, admin: ['automation'] })
+  const narrow = await addMember(system, ana.tenantId, ['narrow'])
+  const made = await narrow.post('/forms', { name: 'Shown', object: 'candidates', definition })
+  expect(await narrow.send('PATCH', `/forms/${made.id}`, { published: true })).toMatchObject({ status: 403 })
+  const form = await published(definition, 'internal')
+  const { challenge, steps } = await narrow.get(`/forms/${form.id}/questions`)
+  expect(steps[0].questions[2].field.relation).toEqual({ many: true, object: 'vacancies', choices: null })
+  const sent = (jobs: string[]) => ({ token: challenge.token, answers: { full_name: 'Pia', jobs }, consents: [] })
+  const refused = await narrow.send('POST', `/forms/${form.id}/submissions`, sent([jobId]))
+  expect(refused).toMatchObject({ status: 400, error: { details: [{ field: 'jobs' }] } })
+}
 
 describe.concurrent('a public form', () => {
   it('is open to anybody once it is published, in their language, with nothing but what it asks', async () => {
@@ -105,8 +144,7 @@ describe.concurrent('a public form', () => {
   it('makes a record, with files, and is counted; the same again makes no second', async () => {
     const form = await published(applying())
     const [handed] = await opened(form)
-    const file = { ...handed!, name: 'cv.txt', content: Buffer.from('I can do it.').toString('base64') }
-    const { id } = await front.post(`/public-forms/${form.address}/files`, file)
+    const { id } = (await sendFile(form, handed, { question: 'cv', name: 'cv.txt' }, [text])).data
     for (const what of ['seen', 'begun']) await front.post(`/public-forms/${form.address}/noted`, { what })
     const answers = { full_name: 'Lena Krüger', email: 'lena@example.com', headline: 'Engineer', rating: 5 }
     const answer = await send(form, handed, answers, { files: { cv: [id] } })
@@ -139,13 +177,13 @@ describe.concurrent('a public form', () => {
       applying({ steps: [{ id: 'one', questions: [question('full_name')] }], match: { by: 'nothing' } }),
     )
     const [[handed], [other]] = await Promise.all([opened(form), opened(without)])
-    const content = Buffer.from('Hello').toString('base64')
-    const add = (to: Json, sent: Json) =>
-      front.send('POST', `/public-forms/${to.address}/files`, { name: 'a.txt', content, ...sent })
+    const cv = { question: 'cv', name: 'a.txt' }
+    const add = (to: Json, by: Json, file = cv) => sendFile(to, by, file, [text])
     expect(await add(form, { token: handed!.token })).toMatchObject({ status: 400 })
     expect(await add(without, other)).toMatchObject({ status: 404 })
+    expect(await add(form, handed, { ...cv, question: 'q_email' })).toMatchObject({ status: 404 })
     const many = await Promise.all(Array.from({ length: 25 }, () => add(form, handed)))
-    expect(many.filter(({ status }) => status === 201)).toHaveLength(20)
+    expect(many.filter(({ status }) => status === 200)).toHaveLength(20)
     const keys = await system.sql<{ key: string }>(
       `select content ->> 'storageKey' as key from form_uploads where form_id = $1`,
       [form.id],
@@ -154,6 +192,82 @@ describe.concurrent('a public form', () => {
     expect(keys.filter(lies)).toHaveLength(20)
     await ana.send('DELETE', `/forms/${form.id}`)
     await expect.poll(() => keys.filter(lies)).toEqual([])
+  })
+
+  it('goes on with a file where it broke off, keeps it in the field that asks for it, and looks at what it is', async () => {
+    const papers = { key: 'papers', label: 'Papers', type: 'file', rules: { several: true, kinds: ['pdf'] } }
+    await ana.post('/objects/candidates/fields', papers)
+    const steps = [{ id: 'one', questions: [question('full_name'), question('email'), question('papers')] }]
+    const form = await published(applying({ steps, match: { by: 'fields', fields: ['email'], known: 'fill' } }))
+    const [first, second] = await opened(form, 2)
+    const [asked] = (await front.get(`/public-forms/${form.address}`)).steps
+    expect(asked.questions[2].field).toMatchObject({ type: 'file', files: { most: 10, largest: 100 * 1024 ** 2 } })
+    const file = { question: 'q_papers', name: 'papers.pdf' }
+    const refused = await sendFile(form, first, file, [text])
+    expect(refused).toMatchObject({ status: 400, error: { details: [{ field: 'content' }] } })
+    const path = `/public-forms/${form.address}/files`
+    const begun = await front.post(path, { ...first, ...file, size: pdf.length })
+    await sendParts(`${path}/${begun.id}`, [pdf.slice(0, 5)])
+    const again = await sendParts(`${path}/${begun.id}`, [pdf.slice(0, 5)])
+    expect(again).toMatchObject({ status: 409, error: { message: expect.stringContaining('Go on from 5.') } })
+    const unfinished = await send(form, first, { full_name: 'Noa' }, { files: { q_papers: [begun.id] } })
+    expect(unfinished.error.details).toMatchObject([{ field: 'papers', message: 'names a file that did not arrive' }])
+    expect((await sendParts(`${path}/${begun.id}`, [pdf.slice(5)], 5)).data).toMatchObject({ offset: pdf.length })
+    const answers = { full_name: 'Noa Levi', email: 'noa@example.com' }
+    expect(await send(form, first, answers, { files: { q_papers: [begun.id] } })).toMatchObject({ status: 201 })
+    const [made] = await candidate('noa@example.com')
+    expect(made!.papers).toMatchObject([{ name: 'papers.pdf', type: 'application/pdf', size: pdf.length }])
+    // Of somebody who is known the field keeps what it has, and the record gets the rest.
+    const more = (await sendFile(form, second, { ...file, name: 'newer.pdf' }, [pdf])).data
+    expect(await send(form, second, answers, { files: { q_papers: [more.id] } })).toMatchObject({ status: 201 })
+    expect((await candidate('noa@example.com'))[0]!.papers).toMatchObject([{ name: 'papers.pdf' }])
+    expect(await ana.get(`/candidates/${made!.id}/files`)).toMatchObject([{ name: 'newer.pdf', field: null }])
+  })
+
+  it('lets no stranger fill the disk: what waits is bounded, and what nobody goes on with goes', async () => {
+    const form = await published(applying())
+    const handed = await opened(form, 3)
+    const begin = (by: Json, size: number) =>
+      front.send('POST', `/public-forms/${form.address}/files`, { ...by, question: 'cv', name: 'film.mp4', size })
+    const large = 90 * 1024 ** 2
+    expect(await begin(handed[0], 101 * 1024 ** 2)).toMatchObject({ status: 400 })
+    expect(await begin(handed[0], large)).toMatchObject({ status: 201 })
+    expect(await begin(handed[0], large)).toMatchObject({ status: 201 })
+    expect(await begin(handed[0], large)).toMatchObject({ status: 400, error: { details: [{ field: 'size' }] } })
+    // With another form in hand it is the same visitor.
+    expect(await begin(handed[1], large)).toMatchObject({ status: 503 })
+    await system.sql(`update form_uploads set expires_at = now() - interval '1 minute' where form_id = $1`, [form.id])
+    expect(await begin(handed[2], large)).toMatchObject({ status: 201 })
+    expect(await system.sql('select id from form_uploads where form_id = $1', [form.id])).toHaveLength(1)
+    await ana.send('DELETE', `/forms/${form.id}`)
+  })
+
+  it('offers the records that its maker has decided to show, and takes no others', async () => {
+    const relation = { object: 'vacancies', many: true, inverse: { key: 'interested', label: 'Interested' } }
+    await ana.post('/objects/candidates/fields', { key: 'jobs', label: 'Jobs', type: 'relation', relation })
+    const job = (name: string, status: string) => ana.post('/vacancies', { name, status })
+    const [cook, driver, secret] = await Promise.all([job('Cook', 'Open'), job('Driver', 'Open'), job('Spy', 'Draft')])
+    const offer = { filter: { field: 'status', op: 'eq', value: 'Open' }, titlesPublic: true }
+    const asking = (offered?: Json) => {
+      const questions = [question('full_name'), question('email'), question('jobs', { required: true, offer: offered })]
+      return applying({ steps: [{ id: 'one', questions }] })
+    }
+    const { id } = await ana.post('/forms', { name: 'Undecided', object: 'candidates', definition: asking() })
+    const undecided = await ana.send('PATCH', `/forms/${id}`, { published: true })
+    expect(undecided.error.details).toMatchObject([{ field: 'definition.steps.0.questions.2.offer' }])
+    const form = await published(asking(offer))
+    const asked = (await front.get(`/public-forms/${form.address}`)).steps[0].questions[2].field.relation
+    const choices = [cook, driver].map((one) => ({ id: one.id, title: one.name }))
+    expect(asked).toEqual({ many: true, object: null, choices })
+    const [first, second] = await opened(form, 2)
+    const answers = (jobs: unknown) => ({ full_name: 'Jo Bell', email: 'jo@example.com', jobs })
+    const hidden = await send(form, first, answers([cook.id, secret.id]))
+    expect(hidden.error.details).toMatchObject([{ field: 'jobs', message: 'is not offered any more. Choose again' }])
+    expect(await send(form, first, answers([cook.id]))).toMatchObject({ status: 201 })
+    expect(await send(form, second, answers([driver.id]))).toMatchObject({ status: 201 })
+    const [{ jobs }] = (await candidate('jo@example.com')) as [Json]
+    expect(jobs.map(({ title }: Json) => title).sort()).toEqual(['Cook', 'Driver'])
+    await offersOfMembers(asking(offer), cook.id)
   })
 
   it('does not tell that somebody is known by a value that no two may have', async () => {
@@ -261,7 +375,7 @@ describe.concurrent('a public form', () => {
       field: 'email',
     })
     const broken = applying({ values: { nothing: 1 } })
-    broken.steps[0].questions.push(question('cv'), question('missing'))
+    broken.steps[0].questions.push(question('next_activity'), question('missing'))
     const { id } = await ana.post('/forms', { name: 'Broken', object: 'candidates', definition: broken })
     const refused = await ana.send('PATCH', `/forms/${id}`, { published: true })
     expect(refused.status).toBe(400)

@@ -15,10 +15,12 @@ import type { ThumbnailDrawer } from './thumbnails.port.ts'
 import { type ThumbnailParts, Thumbnails } from './thumbnails.ts'
 import { WholeFiles } from './whole-files.ts'
 
+export { requireFitting } from './field-files.ts'
 export { storageKeysOf } from './keys-of-records.store.ts'
 export type { FileScanner } from './scanner.port.ts'
 export type { FileStorage, LocalFile, StoredSize } from './storage.port.ts'
 export type { ThumbnailDrawer } from './thumbnails.port.ts'
+export { requireNext, type Upload } from './uploads.ts'
 export type { KeptContent, WholeFile, WholeFiles } from './whole-files.ts'
 
 /** @param options.linkKey what links are signed with: the same on every server. */

@@ -22,7 +22,7 @@ export async function ownUpload(
 }
 
 /** @throws CONFLICT with the place to go on from; PAYLOAD_TOO_LARGE for more than was said to come. */
-export function requireNext(upload: UploadRow, offset: number, length: number): void {
+export function requireNext(upload: Pick<UploadRow, 'id' | 'received' | 'size'>, offset: number, length: number): void {
   if (offset !== upload.received) {
     const [offered, there] = [offset, upload.received].map((count) => count.toLocaleString('en'))
     throw conflict(`${there} bytes are there, and the part begins at ${offered}. Go on from ${there}.`, {

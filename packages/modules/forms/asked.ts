@@ -1,14 +1,26 @@
 /** A form as whoever fills it in gets it: in their language, and with nothing but what it asks. */
 import { type CompiledField, type CompiledObject, inLocale, type TenantModel } from '@oneforge/kernel/metadata'
 import { presentAsked } from '../workspace/index.ts'
-import { type FormDefinition, type FormStep, type Question, questionsOf, type Text } from './form.ts'
+import {
+  type FieldQuestion,
+  type FormDefinition,
+  type FormStep,
+  type Question,
+  questionsOf,
+  type Text,
+} from './form.ts'
 import { isAsked } from './forms.check.ts'
+import { type Choice, targetOf } from './offers.ts'
+import { mostOfField } from './received-files.ts'
+import { largestFile, largestFor, mostFiles } from './sent-files.ts'
 
 export interface Asking {
   model: TenantModel
   object: CompiledObject
   form: FormDefinition
   locale: string
+  /** What is offered in front of the workspace, by question; undefined inside, where members search for themselves. */
+  choices: Map<string, Choice[]> | undefined
 }
 
 export const textIn = (text: Text, locale: string): string => (typeof text === 'string' ? text : inLocale(text, locale))
@@ -42,7 +54,8 @@ function presentStep(asking: Asking, { id, title, questions }: FormStep): object
   }
 }
 
-function presentQuestion({ object, locale }: Asking, question: Question): object | undefined {
+function presentQuestion(asking: Asking, question: Question): object | undefined {
+  const { model, object, locale } = asking
   const { id, kind, visible = null } = question
   const head = { id, kind, visible }
   switch (question.kind) {
@@ -63,32 +76,37 @@ function presentQuestion({ object, locale }: Asking, question: Question): object
         help: optional(help, locale),
         required,
         most: mostFiles(question),
+        largest: largestFor(question),
       }
     }
     case 'field': {
       const field = object.field.get(question.field)
       // A field that has gone is asked for no more; the form's owner is told.
-      if (!field || !isAsked(field)) return undefined
+      if (!field || !isAsked(model, object, field)) return undefined
       const { prefill = null, hidden = false } = question
-      return { ...head, prefill, hidden, field: askedField({ question, field, locale }) }
+      return { ...head, prefill, hidden, field: askedField(asking, question, field) }
     }
   }
 }
 
-export const mostFiles = ({ most = 5 }: Extract<Question, { kind: 'files' }>): number => most
-
-function askedField(parts: {
-  question: Extract<Question, { kind: 'field' }>
-  field: CompiledField
-  locale: string
-}): object {
-  const { question, field, locale } = parts
+function askedField(asking: Asking, question: FieldQuestion, field: CompiledField): object {
+  const { model, object, locale, choices } = asking
   const shown = presentAsked(field, locale)
   return {
     ...shown,
     label: question.label === undefined ? shown.label : textIn(question.label, locale),
     help: question.help === undefined ? shown.help : textIn(question.help, locale),
     required: question.required ?? shown.required,
+    files:
+      field.type === 'file'
+        ? { most: mostOfField(field), largest: Math.min(field.rules?.maxSize ?? largestFile, largestFile) }
+        : null,
+    relation: field.type === 'relation' ? { many: field.relation?.many ?? false, ...offered() } : null,
+  }
+
+  function offered(): object {
+    if (choices) return { object: null, choices: choices.get(question.id) ?? [] }
+    return { object: targetOf(model, object, field)?.slug ?? null, choices: null }
   }
 }
 

@@ -2,15 +2,18 @@ import { AppError, notFound, validationError } from '@oneforge/kernel/errors'
 import type { OperationContext, PublicContext } from '@oneforge/kernel/operations'
 import { type RecordContext, valueContext } from '@oneforge/kernel/records'
 import type { z } from 'zod'
-import type { WholeFiles } from '../files/index.ts'
+import type { Upload, WholeFiles } from '../files/index.ts'
 import { type Transactions, WorkspaceHeld } from '../jobs/index.ts'
 import { presentForm, textIn } from './asked.ts'
+import { questionsOf } from './form.ts'
 import type { received, submission } from './forms.schemas.ts'
 import { type Counted, count, type FormRow, findForm, formAt } from './forms.store.ts'
+import { offeredChoices } from './offers.ts'
 import { bitsFor, type Challenges, type Handed, isProof, leastSeconds, secondsSince } from './proof.ts'
 import { AlreadyThere, receive, recordTaken } from './receiving.ts'
-import { keeping, noteFile, requireRoom, type SentFile } from './sent-files.ts'
-import { countRecent, insertSubmission, nameRecord, takeUploads } from './submissions.store.ts'
+import { appendPart, type BegunFile, beginFile, type FilePart } from './sent-files.ts'
+import { countRecent, insertSubmission, nameRecord } from './submissions.store.ts'
+import { takeUploads } from './uploads.store.ts'
 
 type Sent = z.output<typeof submission>
 type Thanks = z.input<typeof received>
@@ -25,7 +28,11 @@ export interface FillingParts {
 interface Opened {
   context: RecordContext
   row: FormRow
+  isFront: boolean
 }
+
+/** What comes with a file that is begun: the form it belongs to, and the work that was done for it. */
+type BegunWith = BegunFile & Pick<Sent, 'token' | 'proof'>
 
 export class Filling {
   private readonly parts: FillingParts
@@ -43,10 +50,13 @@ export class Filling {
     return this.handOut(await inside(context, id), context.locale)
   }
 
-  private async handOut({ context, row }: Opened, locale: string): Promise<object> {
+  private async handOut({ context, row, isFront }: Opened, locale: string): Promise<object> {
     const { tx, model, now } = context
+    const object = model.objectById.get(row.object_id)!
+    const form = row.definition
+    const choices = isFront ? await offeredChoices(context, object, questionsOf(form)) : undefined
     const recent = await countRecent(tx, model.tenantId, row.id)
-    const asking = { model, object: model.objectById.get(row.object_id)!, form: row.definition, locale }
+    const asking = { model, object, form, locale, choices }
     return { id: row.id, ...presentForm(asking), challenge: this.parts.challenges.handOut(row.id, now, recent) }
   }
 
@@ -59,30 +69,36 @@ export class Filling {
     await tally(context, (await inside(context, id)).row.id, what)
   }
 
-  async keepFile(caller: PublicContext, address: string, file: SentFile): Promise<{ id: string }> {
-    const { tenantId, handed } = await this.inFront(caller, address, async ({ context, row }) => {
-      const found = this.handed(file.token, row.id, caller.now)
-      requireWork(found, file)
-      await requireRoom(context, row)
-      return { tenantId: context.model.tenantId, handed: found }
+  async beginFile(caller: PublicContext, address: string, { token, proof, ...file }: BegunWith): Promise<Upload> {
+    return this.inFront(caller, address, (opened) => {
+      const handed = this.handed(token, opened.row.id, caller.now)
+      requireWork(handed, { token, proof })
+      return beginFile(this.placeOf(opened), handed, file)
     })
-    return keeping(this.parts.files, tenantId, file, (content) =>
-      this.inFront(caller, address, ({ context }) => noteFile(context, handed, content)),
-    )
   }
 
-  async keepFileInside(context: OperationContext, id: string, file: SentFile): Promise<{ id: string }> {
-    const { row } = await inside(context, id)
-    const handed = this.handed(file.token, row.id, context.now)
-    context.tx.keepOpen()
-    await requireRoom(context, row)
-    return keeping(this.parts.files, context.model.tenantId, file, (content) => noteFile(context, handed, content))
+  async beginFileInside(context: OperationContext, id: string, { token, ...file }: BegunWith): Promise<Upload> {
+    const opened = await inside(context, id)
+    return beginFile(this.placeOf(opened), this.handed(token, id, context.now), file)
+  }
+
+  async appendPart(caller: PublicContext, address: string, part: FilePart): Promise<Upload> {
+    return this.inFront(caller, address, (opened) => appendPart(this.placeOf(opened), part))
+  }
+
+  async appendPartInside(context: OperationContext, id: string, part: FilePart): Promise<Upload> {
+    return appendPart(this.placeOf(await inside(context, id)), part)
+  }
+
+  private placeOf({ context, row }: Opened) {
+    const { files, challenges } = this.parts
+    return { context, row, files, visitor: context.actor.userId ?? challenges.visitorOf(context.ip) }
   }
 
   async send(caller: PublicContext, address: string, sent: Sent): Promise<Thanks> {
     const at = await formAt(caller.database, address)
     try {
-      return await this.inFront(caller, address, (opened) => this.take(opened, sent, caller.locale, true))
+      return await this.inFront(caller, address, (opened) => this.take(opened, sent, caller.locale))
     } catch (error) {
       if (at && isRefusal(error))
         await this.inFront(caller, address, ({ context }) => tally(context, at.formId, 'refused'))
@@ -107,21 +123,22 @@ export class Filling {
 
   async sendInside(context: OperationContext, id: string, sent: Sent): Promise<Thanks> {
     try {
-      return await this.take(await inside(context, id), sent, context.locale, false)
+      return await this.take(await inside(context, id), sent, context.locale)
     } catch (error) {
       throw error instanceof AlreadyThere ? error.taken : error
     }
   }
 
-  private async take({ context, row }: Opened, sent: Sent, locale: string, isPublic: boolean): Promise<Thanks> {
+  private async take(opened: Opened, sent: Sent, locale: string): Promise<Thanks> {
+    const { context, row, isFront } = opened
     const { tx, model, now, actor } = context
     const thanks = thanksOf(row, locale)
     const handed = this.handed(sent.token, row.id, now)
-    if (isPublic) {
+    if (isFront) {
       requireWork(handed, sent)
       await this.requireEnough(context, row, handed)
     }
-    const isSpam = isPublic && (Boolean(sent.website) || secondsSince(handed, now) < leastSeconds)
+    const isSpam = isFront && (Boolean(sent.website) || secondsSince(handed, now) < leastSeconds)
     const entry = {
       formId: row.id,
       nonce: handed.nonce,
@@ -136,7 +153,7 @@ export class Filling {
     await tally(context, row.id, isSpam ? 'spam' : 'sent')
     // Whoever programs it is not told how it was found out.
     if (isSpam) return thanks
-    await this.make({ context, row }, handed, sent)
+    await this.make(opened, handed, sent)
     return thanks
   }
 
@@ -146,7 +163,7 @@ export class Filling {
     throw new AppError('CONFLICT', 'Very much comes in at this moment. Open the form anew: what you typed stays.')
   }
 
-  private async make({ context, row }: Opened, { nonce }: Handed, sent: Sent): Promise<void> {
+  private async make({ context, row, isFront }: Opened, { nonce }: Handed, sent: Sent): Promise<void> {
     const { tx, model } = context
     const uploads = await takeUploads(tx, model.tenantId, row.id, nonce)
     const { outcome, recordId, left } = await receive({
@@ -157,6 +174,7 @@ export class Filling {
       given: sent,
       uploads,
       files: this.parts.files,
+      isFront,
     })
     await nameRecord(tx, model.tenantId, { formId: row.id, nonce, outcome, recordId })
     tx.onCommit(() => void this.parts.files.discard(left).catch(() => undefined))
@@ -175,7 +193,7 @@ export class Filling {
       return await this.parts.transactions.run(behalf(at.tenantId, caller), async (context) => {
         const row = await findForm(context.tx, at.tenantId, at.formId)
         if (!row?.published || !context.model.objectById.has(row.object_id)) throw closed()
-        return work({ context: { ...context, now: caller.now, ip: caller.ip }, row })
+        return work({ context: { ...context, now: caller.now, ip: caller.ip }, row, isFront: true })
       })
     } catch (error) {
       // Nobody outside learns that a workspace is suspended.
@@ -188,7 +206,7 @@ async function inside(context: OperationContext, id: string): Promise<Opened> {
   const row = await findForm(context.tx, context.model.tenantId, id)
   if (!row || (!row.published && !context.policy.admin.has('automation'))) throw closed()
   if (!context.model.objectById.has(row.object_id)) throw closed()
-  return { context, row }
+  return { context, row, isFront: false }
 }
 
 const closed = () => notFound('A form that is open at this address')

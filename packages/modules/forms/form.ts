@@ -11,28 +11,50 @@ interface QuestionBase {
   visible?: unknown
 }
 
-export type Question = QuestionBase &
-  (
-    | {
-        kind: 'field'
-        /** Key of a field of the form's object. */
-        field: string
-        /** In place of the field's own label and help. */
-        label?: Text
-        help?: Text
-        /** Beside what the object itself requires. */
-        required?: boolean
-        /** The name of the parameter of the address that fills it in beforehand. */
-        prefill?: string
-        /** It is not shown: what the address fills in, as the campaign somebody came by. */
-        hidden?: boolean
-      }
-    | { kind: 'text'; text: Text }
-    /** `field` is a yes-or-no field that keeps it. */
-    | { kind: 'consent'; text: Text; required: boolean; field?: string }
-    /** They become files of the record. */
-    | { kind: 'files'; label: Text; help?: Text; required?: boolean; most?: number }
-  )
+export type FieldQuestion = QuestionBase & {
+  kind: 'field'
+  /** Key of a field of the form's object. */
+  field: string
+  /** In place of the field's own label and help. */
+  label?: Text
+  help?: Text
+  /** Beside what the object itself requires. */
+  required?: boolean
+  /** The name of the parameter of the address that fills it in beforehand. */
+  prefill?: string
+  /** It is not shown: what the address fills in, as the campaign somebody came by. */
+  hidden?: boolean
+  /** Of a relation: what it is chosen from in front of the workspace. */
+  offer?: Offer
+}
+
+/** Records that everybody who opens a form is shown the titles of. */
+export interface Offer {
+  /** Which ones; all without it. */
+  filter?: unknown
+  /** How many, the first by title; 50 unless said. */
+  most?: number
+  /** Whoever made the form has decided that everybody may read them: without it nothing is offered. */
+  titlesPublic: boolean
+}
+
+export type TextQuestion = QuestionBase & { kind: 'text'; text: Text }
+
+/** `field` is a yes-or-no field that keeps it. */
+export type ConsentQuestion = QuestionBase & { kind: 'consent'; text: Text; required: boolean; field?: string }
+
+/** They become files of the record. */
+export type FilesQuestion = QuestionBase & {
+  kind: 'files'
+  label: Text
+  help?: Text
+  required?: boolean
+  most?: number
+  /** How large each may be; as large as forms take them unless said. */
+  megabytes?: number
+}
+
+export type Question = FieldQuestion | TextQuestion | ConsentQuestion | FilesQuestion
 
 export interface FormStep {
   id: string
@@ -61,8 +83,11 @@ export type FormMatch =
   | { by: 'rules'; known: 'fill' | 'overwrite' }
   | { by: 'fields'; fields: string[]; known: 'fill' | 'overwrite' }
 
-/** Types whose values a person can give who has no account: nothing is looked up, nothing is shown of others. */
-export const askedTypes: ReadonlySet<FieldType> = new Set<FieldType>([
+/**
+ * Types whose values a person can give who has no account. Of records nothing is shown but the titles of those that the
+ * form offers.
+ */
+export const askedTypes = [
   'text',
   'longtext',
   'number',
@@ -82,7 +107,9 @@ export const askedTypes: ReadonlySet<FieldType> = new Set<FieldType>([
   'url',
   'address',
   'rating',
-])
+  'file',
+  'relation',
+] as const satisfies readonly FieldType[]
 
 export const questionsOf = ({ steps }: Pick<FormDefinition, 'steps'>): Question[] =>
   steps.flatMap(({ questions }) => questions)

@@ -1,22 +1,31 @@
 /** What is wrong with a form, by its place: what cannot be published, and what has been taken from it since. */
 import { parseFilter } from '@oneforge/kernel/expressions'
 import type { CompiledField, CompiledObject, TenantModel } from '@oneforge/kernel/metadata'
-import { askedTypes, type FormDefinition, fieldsAsked, type Question, questionsOf } from './form.ts'
+import { askedTypes, type FieldQuestion, type FormDefinition, fieldsAsked, type Question, questionsOf } from './form.ts'
+import { targetOf } from './offers.ts'
 
 export interface FormProblem {
   path: string
   message: string
 }
 
-export function formProblems(model: TenantModel, object: CompiledObject, form: FormDefinition): FormProblem[] {
+export type Audience = 'public' | 'internal'
+
+export function formProblems(
+  model: TenantModel,
+  object: CompiledObject,
+  form: FormDefinition,
+  audience: Audience,
+): FormProblem[] {
   const problems: FormProblem[] = []
   const report = (path: string, message: string) => void problems.push({ path, message })
+  const checked = { model, object, form, audience, report }
   for (const [index, step] of form.steps.entries()) {
     for (const [place, question] of step.questions.entries()) {
-      checkQuestion({ model, object, form, report }, `steps.${index}.questions.${place}`, question)
+      checkQuestion(checked, `steps.${index}.questions.${place}`, question)
     }
   }
-  checkWhole({ model, object, form, report })
+  checkWhole(checked)
   return problems
 }
 
@@ -24,15 +33,17 @@ interface Checked {
   model: TenantModel
   object: CompiledObject
   form: FormDefinition
+  audience: Audience
   report: (path: string, message: string) => void
 }
 
 function checkQuestion(checked: Checked, path: string, question: Question): void {
-  const { object, report } = checked
+  const { model, object, report } = checked
   if (question.kind === 'field') {
     const field = object.field.get(question.field)
     if (!field) report(`${path}.field`, `“${question.field}” is not a field of ${object.labelPlural.en} any more`)
-    else if (!isAsked(field)) report(`${path}.field`, `“${field.label.en}” cannot be asked in a form`)
+    else if (!isAsked(model, object, field)) report(`${path}.field`, `“${field.label.en}” cannot be asked in a form`)
+    else if (field.type === 'relation') checkOffer(checked, `${path}.offer`, question, field)
   }
   if (question.kind === 'consent' && question.field !== undefined) {
     if (object.field.get(question.field)?.type !== 'boolean') {
@@ -40,6 +51,21 @@ function checkQuestion(checked: Checked, path: string, question: Question): void
     }
   }
   if (question.visible !== undefined) checkVisible(checked, `${path}.visible`, question)
+}
+
+/** What a public form offers is read by everybody: somebody has to have decided that, and of patients nobody can. */
+function checkOffer(checked: Checked, path: string, { offer }: FieldQuestion, field: CompiledField): void {
+  const { model, object, audience, report } = checked
+  if (audience === 'internal') return
+  const target = targetOf(model, object, field)!
+  const names = target.labelPlural.en
+  if (target.field.get(target.roles.title)?.phi) {
+    report(path, `“${field.label.en}” would show everybody the names of ${names}, which are protected`)
+  } else if (!offer?.titlesPublic) {
+    report(path, `“${field.label.en}” shows everybody the names of ${names}: say that they may become public`)
+  }
+  const parsed = parseFilter(offer?.filter, target, model)
+  if ('problems' in parsed) report(path, parsed.problems.map(({ message }) => message).join('; '))
 }
 
 /** A condition looks at other answers and at nothing else: nothing of the workspace can be learnt by it. */
@@ -54,8 +80,13 @@ function checkVisible({ model, object, form, report }: Checked, path: string, qu
   for (const name of namesIn(question.visible)) {
     if (name === own) report(path, 'looks at the answer to the question itself')
     else if (!asked.has(name)) report(path, `looks at “${name}”, which this form does not ask for`)
+    else if (isUnread(object, name)) report(path, `looks at “${name}”, whose answers conditions cannot read`)
   }
 }
+
+/** What is chosen or added stands beside the answers, and not among them. */
+const isUnread = (object: CompiledObject, key: string): boolean =>
+  ['file', 'relation'].includes(object.field.get(key)?.type ?? '')
 
 export function namesIn(filter: unknown): string[] {
   if (Array.isArray(filter)) return filter.flatMap(namesIn)
@@ -64,7 +95,8 @@ export function namesIn(filter: unknown): string[] {
   return field === undefined ? [and, or, not].flatMap(namesIn) : [field]
 }
 
-function checkWhole({ model, object, form, report }: Checked): void {
+function checkWhole(checked: Checked): void {
+  const { object, form, report } = checked
   const questions = questionsOf(form)
   const ids = [...questions, ...form.steps].map(({ id }) => id)
   if (new Set(ids).size < ids.length) report('steps', 'gives two questions or steps the same id')
@@ -81,7 +113,7 @@ function checkWhole({ model, object, form, report }: Checked): void {
     const isMissing = field.required && field.default === undefined && !given.has(field.key) && !isSetBySystem(field)
     if (isMissing) report('steps', `does not ask for “${field.label.en}”, without which no record can be made`)
   }
-  if (form.match.by === 'fields') checkMatch({ model, object, form, report }, form.match.fields)
+  if (form.match.by === 'fields') checkMatch(checked, form.match.fields)
   const { match } = form
   const recognised = match.by === 'fields' ? match.fields : []
   for (const key of asked) {
@@ -107,4 +139,7 @@ const isSetBySystem = ({ type, computation }: CompiledField): boolean =>
   computation !== undefined || type === 'autonumber'
 
 /** Whether a form can ask for it. */
-export const isAsked = (field: CompiledField): boolean => field.computation === undefined && askedTypes.has(field.type)
+export function isAsked(model: TenantModel, object: CompiledObject, field: CompiledField): boolean {
+  if (field.computation !== undefined || !(askedTypes as readonly string[]).includes(field.type)) return false
+  return field.type !== 'relation' || targetOf(model, object, field) !== undefined
+}

@@ -1,5 +1,5 @@
 /** Forms: made by those who administer automation, filled in by members and by people in front of the workspace. */
-import { type AnyOperation, defineOperation, PagedList } from '@oneforge/kernel/operations'
+import { type AnyOperation, defineOperation, type HttpInput, PagedList } from '@oneforge/kernel/operations'
 import { z } from 'zod'
 import type { WholeFiles } from '../files/index.ts'
 import type { Filling } from './filling.service.ts'
@@ -125,10 +125,26 @@ const makingOperations = (files: WholeFiles): AnyOperation[] => [
 const file = z.strictObject({
   token: submission.shape.token.describe('That of the form it belongs to'),
   proof: submission.shape.proof,
+  question: z.string().max(40).describe('Id of the question that it answers'),
   name: z.string().max(300),
-  content: z.base64().describe('At most 7 MB'),
+  size: z.int().min(1, 'must be the number of bytes, and not 0').describe('In bytes, at most 100 MB'),
 })
-const keptFile = z.object({ id: z.string() })
+const part = z.strictObject({
+  file: z.uuid('must be the id of a file on its way'),
+  offset: z.coerce.number({ error: 'is required as the header Upload-Offset' }).pipe(z.int().min(0)),
+  content: z.instanceof(Uint8Array),
+})
+const fileOnItsWay = z
+  .object({ id: z.uuid(), offset: z.int().describe('How many bytes are there'), size: z.int() })
+  .meta({ id: 'FormFile' })
+
+const partInput = ({ params, headers, body }: HttpInput): unknown => ({
+  ...params,
+  offset: headers.get('upload-offset') ?? undefined,
+  content: body,
+})
+const partDescription =
+  'The bytes as application/offset+octet-stream, at most 8 MB at a time, with the header Upload-Offset that says where they belong. 409 tells where to go on; the next part has to come within an hour. With the last one the file is there.'
 const noted = z.enum(['seen', 'begun'])
 
 const inside = { tag: 'Forms', access: 'member' } as const
@@ -157,13 +173,25 @@ const insideOperations = (filling: Filling): AnyOperation[] => [
   }),
   defineOperation({
     ...inside,
-    name: 'forms.addFile',
+    name: 'forms.beginFile',
     kind: 'command',
-    summary: 'Add a file to a form before it is sent',
+    summary: 'Begin to add a file to a form before it is sent',
     input: byId.extend(file.shape),
-    output: keptFile,
+    output: fileOnItsWay,
     http: { method: 'POST', path: '/forms/{id}/files', status: 201 },
-    handler: (context, { id, ...sent }) => filling.keepFileInside(context, id, sent),
+    handler: (context, { id, ...begun }) => filling.beginFileInside(context, id, begun),
+  }),
+  defineOperation({
+    ...inside,
+    name: 'forms.appendFile',
+    kind: 'command',
+    phi: true,
+    summary: 'Send the next part of a file of a form',
+    description: partDescription,
+    input: byId.extend(part.shape),
+    output: fileOnItsWay,
+    http: { method: 'PATCH', path: '/forms/{id}/files/{file}', body: 'bytes', input: partInput },
+    handler: (context, { id, file: fileId, ...sent }) => filling.appendPartInside(context, id, { id: fileId, ...sent }),
   }),
   defineOperation({
     ...inside,
@@ -203,14 +231,27 @@ const frontOperations = (filling: Filling): AnyOperation[] => [
   }),
   defineOperation({
     ...front,
-    name: 'forms.addFilePublic',
+    name: 'forms.beginFilePublic',
     kind: 'command',
-    summary: 'Add a file to a published form before it is sent',
+    summary: 'Begin to add a file to a published form before it is sent',
     description: 'Files of forms that are not sent within a day are forgotten.',
     input: byAddress.extend(file.shape),
-    output: keptFile,
+    output: fileOnItsWay,
     http: { method: 'POST', path: '/public-forms/{address}/files', status: 201 },
-    handler: (context, { address, ...sent }) => filling.keepFile(context, address, sent),
+    handler: (context, { address, ...begun }) => filling.beginFile(context, address, begun),
+  }),
+  defineOperation({
+    ...front,
+    name: 'forms.appendFilePublic',
+    kind: 'command',
+    phi: true,
+    summary: 'Send the next part of a file of a published form',
+    description: partDescription,
+    input: byAddress.extend(part.shape),
+    output: fileOnItsWay,
+    http: { method: 'PATCH', path: '/public-forms/{address}/files/{file}', body: 'bytes', input: partInput },
+    handler: (context, { address, file: fileId, ...sent }) =>
+      filling.appendPart(context, address, { id: fileId, ...sent }),
   }),
   defineOperation({
     ...front,

@@ -10,6 +10,12 @@ const id = z.string().regex(/^[\w-]{1,40}$/, 'must be letters, digits, - and _, 
 const fieldKey = z.string().max(63)
 const isWebAddress = (text: string) => /^https?:\/\//.test(text) && URL.canParse(text)
 
+const offer = z.strictObject({
+  filter: z.unknown().optional().describe('Which records; all without it'),
+  most: z.int().min(1).max(200).optional().describe('How many, the first by title; 50 unless said'),
+  titlesPublic: z.boolean().describe('Everybody who opens the form may read their titles'),
+})
+
 const base = {
   id,
   visible: z.unknown().optional().describe('Asked only where this filter over the other answers holds'),
@@ -29,6 +35,7 @@ const question = z.discriminatedUnion('kind', [
       .optional()
       .describe('The parameter of the address that fills it in beforehand'),
     hidden: z.boolean().optional().describe('Not shown; only the address fills it in'),
+    offer: offer.optional().describe('Of a relation in a public form: what it is chosen from'),
   }),
   z.strictObject({ ...base, kind: z.literal('text'), text: textOf(4_000) }),
   z.strictObject({
@@ -45,6 +52,7 @@ const question = z.discriminatedUnion('kind', [
     help: textOf(500).optional(),
     required: z.boolean().optional(),
     most: z.int().min(1).max(10).optional().describe('5 unless said'),
+    megabytes: z.int().min(1).max(100).optional().describe('How large each may be; 100 unless said'),
   }),
 ])
 

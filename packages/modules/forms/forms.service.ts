@@ -9,7 +9,7 @@ import type { z } from 'zod'
 import type { WholeFiles } from '../files/index.ts'
 import { seenTitles } from '../following/index.ts'
 import type { FormDefinition } from './form.ts'
-import { formProblems } from './forms.check.ts'
+import { type Audience, formProblems } from './forms.check.ts'
 import type { form, formChange, formInput, formSubmission } from './forms.schemas.ts'
 import {
   counted,
@@ -23,7 +23,9 @@ import {
   lockForm,
   updateForm,
 } from './forms.store.ts'
-import { listSubmissions, type SubmissionRow, takeUploadsOf } from './submissions.store.ts'
+import { requireMayOffer } from './offers.ts'
+import { listSubmissions, type SubmissionRow } from './submissions.store.ts'
+import { takeUploadsOf } from './uploads.store.ts'
 
 type Shown = z.input<typeof form>
 
@@ -65,14 +67,24 @@ export async function change(
     throw conflict(`“${row.name}” has been changed since you opened it. Look at it again, then repeat your change.`)
   }
   const next = { ...row, ...changes, definition: (changes.definition as FormDefinition | undefined) ?? row.definition }
-  if (next.published) requireSound(context, object, next.definition)
+  if (next.published) requireSound(context, object, next.definition, next.audience)
+  if (isOpenToAll(next))
+    requireMayOffer(context, object, next.definition, isOpenToAll(row) ? row.definition : undefined)
   await updateForm(tx, model.tenantId, next)
   return get(context, id)
 }
 
+const isOpenToAll = ({ published, audience }: Pick<ListedForm, 'published' | 'audience'>): boolean =>
+  published && audience === 'public'
+
 /** What cannot be filled in is not published, and stays as it was where it is. */
-function requireSound({ model }: OperationContext, object: CompiledObject, definition: FormDefinition): void {
-  const problems = formProblems(model, object, definition)
+function requireSound(
+  { model }: OperationContext,
+  object: CompiledObject,
+  definition: FormDefinition,
+  audience: Audience,
+): void {
+  const problems = formProblems(model, object, definition, audience)
   if (problems.length === 0) return
   throw validationError(problems.map(({ path, message }) => ({ field: `definition.${path}`, message })))
 }
@@ -157,7 +169,7 @@ function present({ model }: OperationContext, row: ListedForm): Shown | undefine
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-    problems: formProblems(model, object, row.definition),
+    problems: formProblems(model, object, row.definition, row.audience),
     month: Object.fromEntries(counted.map((name) => [name, row[name]])) as Shown['month'],
     definition: row.definition as Shown['definition'],
   }

@@ -6,7 +6,7 @@ import type { Transactions } from '../jobs/index.ts'
 import { Filling } from './filling.service.ts'
 import { formOperations } from './forms.operations.ts'
 import { Challenges } from './proof.ts'
-import { takeOldUploads, tenantsWithOldUploads } from './submissions.store.ts'
+import { takeExpired, tenantsWithExpired } from './uploads.store.ts'
 
 export { namesOfForms } from './forms.store.ts'
 
@@ -25,13 +25,10 @@ export function createForms(parts: {
   }
 }
 
-const keptMs = 2 * 86_400_000
-
-/** Files of forms that were never sent; none of them can be sent any more. */
+/** Files of forms that were never sent, and those that came in part: none of them can be sent any more. */
 async function forgetUploads(database: Database, files: WholeFiles): Promise<void> {
-  const before = new Date(Date.now() - keptMs)
-  for (const tenantId of await tenantsWithOldUploads(database, before)) {
-    const gone = await database.transaction({ tenantId }, (tx) => takeOldUploads(tx, tenantId, before))
+  for (const tenantId of await tenantsWithExpired(database)) {
+    const gone = await database.transaction({ tenantId }, (tx) => takeExpired(tx, tenantId))
     await files.discard(gone.map(({ content }) => content))
   }
 }

@@ -52,6 +52,11 @@ export class Challenges {
     return secondsSince(handed, now) <= longestSeconds ? handed : undefined
   }
 
+  /** Tells the files of one visitor from those of others, and leads back to nobody. */
+  visitorOf(address: string | null): string {
+    return createHmac('sha256', this.key).update(`visitor ${address}`).digest('base64url')
+  }
+
   private signatureOf(text: string): string {
     return createHmac('sha256', this.key).update(`form ${text}`).digest('base64url')
   }

@@ -6,7 +6,7 @@
 import { AppError, type FieldProblem, validationError } from '@oneforge/kernel/errors'
 import { appendEvents } from '@oneforge/kernel/events'
 import { matchesFilter, parseFilter, type RecordValues } from '@oneforge/kernel/expressions'
-import type { CompiledObject } from '@oneforge/kernel/metadata'
+import type { CompiledField, CompiledObject } from '@oneforge/kernel/metadata'
 import {
   comparedValues,
   createRecord,
@@ -17,9 +17,12 @@ import {
   updateRecord,
 } from '@oneforge/kernel/records'
 import type { KeptContent, WholeFiles } from '../files/index.ts'
-import { mostFiles } from './asked.ts'
 import { type FormDefinition, type FormMatch, fieldsAsked, type Question, questionsOf } from './form.ts'
-import { holdMatching, type Outcome, type Upload } from './submissions.store.ts'
+import { choiceProblems } from './offers.ts'
+import { fileContents, fileProblems } from './received-files.ts'
+import { fieldOfFiles } from './sent-files.ts'
+import { holdMatching, type Outcome } from './submissions.store.ts'
+import type { Upload } from './uploads.store.ts'
 
 export interface Answers {
   /** By field. */
@@ -38,6 +41,8 @@ export interface Receiving {
   given: Answers
   uploads: Upload[]
   files: WholeFiles
+  /** Whether it comes from in front of the workspace: only what the form offers can be chosen there. */
+  isFront: boolean
 }
 
 export interface Received {
@@ -49,15 +54,21 @@ export interface Received {
 
 /** @throws VALIDATION_ERROR with the field of each answer that will not do. */
 export async function receive(receiving: Receiving): Promise<Received> {
-  const { context, object, form } = receiving
+  const { context, object, form, files, uploads, given } = receiving
   const asked = questionsAsked(receiving)
-  const problems = missing(receiving, asked)
+  const problems = [
+    ...missing(receiving, asked),
+    ...(receiving.isFront ? await choiceProblems(context, object, asked, given.answers) : []),
+  ]
   if (problems.length > 0) throw validationError(problems)
   const input = { ...form.values, ...answersTo(receiving, asked) }
   const known = await knownRecord(receiving, input)
-  const record = known ? await addTo(receiving, known, input) : await make(receiving, input)
-  const { wanted, left } = filesFor(receiving, asked)
-  await receiving.files.add(context, object, record.id, wanted)
+  const sent = { object, given: given.files, uploads }
+  const takes = ({ key }: CompiledField) => !known || overwrites(form) || isEmpty(known.data[key])
+  const { values, beside, left } = await fileContents({ context, files, sent }, asked, takes)
+  const whole = { ...input, ...values }
+  const record = known ? await addTo(receiving, known, whole) : await make(receiving, whole)
+  await files.add(context, object, record.id, beside)
   const outcome = known ? ('updated' as const) : ('created' as const)
   await tell(receiving, record.id, outcome)
   return { outcome, recordId: record.id, left }
@@ -92,9 +103,9 @@ const isEmpty = (value: unknown): boolean =>
   value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** What has to be answered and is not. Of fields that the object itself requires, the record store tells. */
-function missing({ given, uploads }: Receiving, asked: Question[]): FieldProblem[] {
+function missing({ object, given, uploads }: Receiving, asked: Question[]): FieldProblem[] {
   return asked.flatMap((question) => {
-    if (question.kind === 'field') {
+    if (question.kind === 'field' && !fieldOfFiles(object, question.field)) {
       const isMissing = question.required && !question.hidden && isEmpty(given.answers[question.field])
       return isMissing ? [{ field: question.field, message: 'is required' }] : []
     }
@@ -102,29 +113,16 @@ function missing({ given, uploads }: Receiving, asked: Question[]): FieldProblem
       const isMissing = question.required && !given.consents.includes(question.id)
       return isMissing ? [{ field: question.id, message: 'must be agreed to' }] : []
     }
-    return question.kind === 'files' ? fileProblems(question, given, uploads) : []
+    return fileProblems({ object, given: given.files, uploads }, question)
   })
 }
 
-function fileProblems(
-  question: Extract<Question, { kind: 'files' }>,
-  { files }: Answers,
-  uploads: Upload[],
-): FieldProblem[] {
-  const ids = files[question.id] ?? []
-  if (question.required && ids.length === 0) return [{ field: question.id, message: 'is required' }]
-  if (ids.length > mostFiles(question)) {
-    return [{ field: question.id, message: `takes at most ${mostFiles(question)} files` }]
-  }
-  const known = new Set(uploads.map(({ id }) => id))
-  return ids.some((id) => !known.has(id)) ? [{ field: question.id, message: 'names a file that did not arrive' }] : []
-}
-
-/** By field; what was answered to questions that are not asked is dropped. */
-function answersTo({ given }: Receiving, asked: Question[]): Record<string, unknown> {
+/** By field; what was answered to questions that are not asked is dropped. What files answer comes as such. */
+function answersTo({ object, given }: Receiving, asked: Question[]): Record<string, unknown> {
   const values: Record<string, unknown> = {}
   for (const question of asked) {
-    if (question.kind === 'field' && !isEmpty(given.answers[question.field])) {
+    const isAnswered = question.kind === 'field' && !fieldOfFiles(object, question.field)
+    if (isAnswered && !isEmpty(given.answers[question.field])) {
       values[question.field] = given.answers[question.field]
     }
     if (question.kind === 'consent' && question.field !== undefined) {
@@ -208,20 +206,27 @@ async function addTo(
   known: RecordRow,
   input: Record<string, unknown>,
 ): Promise<{ id: string }> {
-  const overwrites = form.match.by !== 'nothing' && form.match.known === 'overwrite'
-  const isNew = ([key]: [string, unknown]) => overwrites || isEmpty(known.data[key])
-  const changes = Object.fromEntries(Object.entries(input).filter(isNew))
+  const changes = overwrites(form) ? input : additions(object, known, input)
   if (Object.keys(changes).length > 0) await updateRecord(context, object, known.id, changes, { mode: 'patch' })
   return known
 }
 
-function filesFor({ given, uploads }: Receiving, asked: Question[]): { wanted: KeptContent[]; left: KeptContent[] } {
-  const ids = new Set(asked.flatMap(({ id, kind }) => (kind === 'files' ? (given.files[id] ?? []) : [])))
-  const isWanted = ({ id }: Upload) => ids.has(id)
-  return {
-    wanted: uploads.filter(isWanted).map(({ content }) => content),
-    left: uploads.filter((upload) => !isWanted(upload)).map(({ content }) => content),
+const overwrites = ({ match }: FormDefinition): boolean => match.by !== 'nothing' && match.known === 'overwrite'
+
+/** What is not known yet. Of records that it may be linked to several times, those chosen come to those that are there. */
+function additions(
+  { relation }: CompiledObject,
+  known: RecordRow,
+  input: Record<string, unknown>,
+): Record<string, unknown> {
+  const added: Record<string, unknown> = {}
+  for (const [key, value] of Object.entries(input)) {
+    const link = relation.get(key)
+    const linked = (known.links ?? []).flatMap(([relationId, id]) => (relationId === link?.relationId ? [id] : []))
+    if (link?.many) added[key] = [...new Set([...linked, ...[value].flat()])]
+    else if (isEmpty(link ? linked : known.data[key])) added[key] = value
   }
+  return added
 }
 
 /** What workflows and others begin by; it tells of which form, and not what was answered. */

@@ -1,82 +1,153 @@
 /**
- * Files that are sent before their form is: strangers send them, so they are taken only by forms that ask for them, of
- * whoever has worked for it, and within bounds, however many forms are open.
+ * Files that are sent before their form is: strangers send them, so they are taken only for a question that asks for them,
+ * of whoever has worked for it, and within bounds, however many forms are open. They come part by part, and go on where
+ * they broke off.
  */
-import { newId } from '@oneforge/kernel/database'
+import { randomUUID } from 'node:crypto'
 import { AppError, notFound, validationError } from '@oneforge/kernel/errors'
+import type { CompiledField, CompiledObject } from '@oneforge/kernel/metadata'
 import type { RecordContext } from '@oneforge/kernel/records'
 import { requireStorage } from '@oneforge/kernel/tenancy'
-import type { KeptContent, WholeFiles } from '../files/index.ts'
-import { questionsOf } from './form.ts'
+import { requireFitting, requireNext, type Upload as UploadState, type WholeFiles } from '../files/index.ts'
+import { type FilesQuestion, questionsOf } from './form.ts'
 import type { FormRow } from './forms.store.ts'
 import type { Handed } from './proof.ts'
-import { countUploads, holdUploads, insertUpload, pendingBytes } from './submissions.store.ts'
+import { holdUploads, insertUpload, lockUpload, takeExpired, updateUpload, waitingFiles } from './uploads.store.ts'
 
 const megabyte = 1024 ** 2
-export const mostFileBytes = 7 * megabyte
-const mostOfForm = 20
-/** Of all forms of a workspace that were not sent yet. */
-const mostPendingBytes = 1024 * megabyte
+export const largestFile = 100 * megabyte
+const mostOfSubmission = 20
+/** What may wait for forms that were not sent yet. */
+const mostWaiting = {
+  ofSubmission: 200 * megabyte,
+  ofVisitor: 256 * megabyte,
+  ofForm: 512 * megabyte,
+  ofAll: 1024 * megabyte,
+}
 
-/** `content` in Base64. */
-export interface SentFile {
-  token: string
-  proof?: number | undefined
+/** Id of the question that the file answers, its name, and its size in bytes. */
+export interface BegunFile {
+  question: string
   name: string
-  content: string
+  size: number
 }
 
-/** Refuses what this form has no place for, before anything is kept. */
-export async function requireRoom(context: RecordContext, row: FormRow): Promise<void> {
-  if (!questionsOf(row.definition).some(({ kind }) => kind === 'files'))
-    throw notFound('A question for files in this form')
+export interface FilePart {
+  id: string
+  offset: number
+  content: Uint8Array
+}
+
+interface Place {
+  context: RecordContext
+  row: FormRow
+  files: WholeFiles
+  /** Tells the files of one visitor from those of others. */
+  visitor: string
+}
+
+/**
+ * Makes room for a file; nothing of it is kept before its first part comes.
+ *
+ * @throws NOT_FOUND where the form does not ask for files there; VALIDATION_ERROR for what its question does not take;
+ *   UNAVAILABLE where too much waits already.
+ */
+export async function beginFile(place: Place, { nonce }: Handed, file: BegunFile): Promise<UploadState> {
+  const { context, row, files, visitor } = place
   const { tx, model, now } = context
+  requireTaken(askerOf(place, file.question), { size: file.size }, 'size')
+  tx.keepOpen()
   await requireStorage(tx, model, now)
-  if ((await pendingBytes(tx, model.tenantId)) > mostPendingBytes) {
-    throw new AppError(
-      'UNAVAILABLE',
-      'Too many files wait for their forms to be sent. Try again later, or send it without.',
-      {
-        retryAfter: 600,
-      },
-    )
+  await holdUploads(tx, model.tenantId)
+  const expired = await takeExpired(tx, model.tenantId)
+  const upload = {
+    // Whoever knows it may send its parts: it is not to be guessed.
+    id: randomUUID(),
+    formId: row.id,
+    nonce,
+    visitor,
+    question: file.question,
+    size: file.size,
+    content: files.expect(model.tenantId, { name: file.name, folder: '' }),
   }
+  await insertUpload(tx, model.tenantId, upload)
+  requireBounds(await waitingFiles(tx, model.tenantId, upload))
+  tx.onCommit(() => void files.discard(expired.map(({ content }) => content)).catch(() => undefined))
+  return { id: upload.id, offset: 0, size: upload.size }
 }
 
-/** Contents are kept before the transaction that tells of them, which may be run again. */
-export async function keeping(
-  files: WholeFiles,
-  tenantId: string,
-  { name, content: encoded }: SentFile,
-  note: (content: KeptContent) => Promise<{ id: string }>,
-): Promise<{ id: string }> {
-  const content = Buffer.from(encoded, 'base64')
-  if (content.length === 0 || content.length > mostFileBytes) {
-    throw validationError([{ field: 'content', message: `must be a file of at most ${mostFileBytes / megabyte} MB` }])
+function requireBounds(waiting: Awaited<ReturnType<typeof waitingFiles>>): void {
+  if (waiting.files > mostOfSubmission) {
+    throw validationError([{ field: 'size', message: `cannot be taken: ${mostOfSubmission} files have come already` }])
   }
-  const kept: KeptContent[] = []
+  if (waiting.ofSubmission > mostWaiting.ofSubmission) {
+    const most = mostWaiting.ofSubmission / megabyte
+    throw validationError([{ field: 'size', message: `makes more than ${most} MB with the other files of this form` }])
+  }
+  if ((['ofVisitor', 'ofForm', 'ofAll'] as const).every((of) => waiting[of] <= mostWaiting[of])) return
+  throw new AppError(
+    'UNAVAILABLE',
+    'Too many files wait for their forms to be sent. Try again later, or send it without.',
+    { retryAfter: 600 },
+  )
+}
+
+/**
+ * Keeps the next part of a file. With the last one it is looked at, and belongs to the form.
+ *
+ * @throws CONFLICT with the place to go on from; PAYLOAD_TOO_LARGE for more than was said to come.
+ */
+export async function appendPart(place: Place, { id, offset, content: part }: FilePart): Promise<UploadState> {
+  const { context, row, files, visitor } = place
+  const { tx, model, actor } = context
+  tx.keepOpen()
+  const upload = await lockUpload(tx, model.tenantId, { formId: row.id, id })
+  // A stranger's address changes on the way; a member stays the same.
+  if (!upload || (actor.userId !== null && upload.visitor !== visitor)) throw notFound('The file on its way')
+  requireNext(upload, offset, part.length)
+  const asker = askerOf(place, upload.question)
+  const kept = await files.append(upload.content, part)
   try {
-    await files.keep(tenantId, [{ name, folder: '', content }], kept)
-    return await note(kept[0]!)
+    const isWhole = kept.size === upload.size
+    const content = isWhole ? await files.complete(kept) : kept
+    if (isWhole) requireTaken(asker, content, 'content')
+    await updateUpload(tx, model.tenantId, { id, received: kept.size, content })
+    return { id, offset: kept.size, size: upload.size }
   } catch (error) {
-    await files.discard(kept)
+    await files.takeBack(kept)
     throw error
   }
 }
 
-/** Files of one form are counted one after the other. */
-export async function noteFile(
-  context: RecordContext,
-  { formId, nonce }: Handed,
-  content: KeptContent,
-): Promise<{ id: string }> {
-  const { tx, model } = context
-  tx.keepOpen()
-  await holdUploads(tx, nonce)
-  if ((await countUploads(tx, model.tenantId, formId, nonce)) >= mostOfForm) {
-    throw validationError([{ field: 'content', message: `cannot be added: ${mostOfForm} files have come already` }])
-  }
-  const id = newId()
-  await insertUpload(tx, model.tenantId, { id, formId, nonce, content })
-  return { id }
+type Asker = FilesQuestion | CompiledField
+
+/** The question for files, or the field of files that a question asks for. */
+function askerOf({ context, row }: Place, id: string): Asker {
+  const object = context.model.objectById.get(row.object_id)!
+  const question = questionsOf(row.definition).find((one) => one.id === id)
+  if (question?.kind === 'files') return question
+  const field = question?.kind === 'field' ? fieldOfFiles(object, question.field) : undefined
+  if (!field) throw notFound('A question for files in this form')
+  return field
 }
+
+/** Undefined where it is none, or not any more. */
+export function fieldOfFiles(object: CompiledObject, key: string): CompiledField | undefined {
+  const field = object.field.get(key)
+  return field?.type === 'file' && field.computation === undefined ? field : undefined
+}
+
+/** @throws VALIDATION_ERROR at `at` for a file that is not asked for. */
+function requireTaken(asker: Asker, file: { size: number; type?: string }, at: string): void {
+  const most = 'kind' in asker ? largestFor(asker) : largestFile
+  if (file.size > most) {
+    throw validationError([{ field: at, message: `must be a file of at most ${most / megabyte} MB` }])
+  }
+  if ('key' in asker) requireFitting(asker, file, at)
+}
+
+/** In bytes. */
+export const largestFor = ({ megabytes }: Pick<FilesQuestion, 'megabytes'>): number =>
+  megabytes === undefined ? largestFile : megabytes * megabyte
+
+export const mostFiles = ({ most = 5 }: Pick<FilesQuestion, 'most'>): number => most

@@ -1,6 +1,5 @@
 /** What came in by forms. */
-import { type Database, newId, type Row, sql, type Transaction } from '@oneforge/kernel/database'
-import type { KeptContent } from '../files/index.ts'
+import { newId, type Row, sql, type Transaction } from '@oneforge/kernel/database'
 
 export type Outcome = 'created' | 'updated' | 'spam'
 
@@ -61,58 +60,6 @@ export const listSubmissions = (
     where s.tenant_id = ${tenantId} and s.form_id = ${formId}
       ${before ? sql`and (s.at, s.id) < (${before.at}::timestamptz, ${before.id}::uuid)` : sql``}
     order by s.at desc, s.id desc limit ${limit}`)
-
-export interface Upload extends Row {
-  id: string
-  content: KeptContent
-}
-
-export const insertUpload = (
-  tx: Transaction,
-  tenantId: string,
-  upload: { id: string; formId: string; nonce: string; content: KeptContent },
-): Promise<Row[]> =>
-  tx.query(sql`insert into form_uploads (tenant_id, id, form_id, nonce, content)
-    values (${tenantId}, ${upload.id}, ${upload.formId}, ${upload.nonce}, ${JSON.stringify(upload.content)})`)
-
-export async function countUploads(tx: Transaction, tenantId: string, formId: string, nonce: string): Promise<number> {
-  const [row] = await tx.query<{ uploads: number }>(sql<{ uploads: number }>`select count(*)::int as uploads
-    from form_uploads where tenant_id = ${tenantId} and form_id = ${formId} and nonce = ${nonce}`)
-  return row!.uploads
-}
-
-export const holdUploads = (tx: Transaction, nonce: string): Promise<Row[]> =>
-  tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`form uploads ${nonce}`}, 6))`)
-
-/** What lies there of forms that were not sent yet. */
-export async function pendingBytes(tx: Transaction, tenantId: string): Promise<number> {
-  const [row] = await tx.query<{ bytes: number }>(sql<{ bytes: number }>`select
-    coalesce(sum((content ->> 'size')::bigint), 0)::bigint as bytes from form_uploads where tenant_id = ${tenantId}`)
-  return row!.bytes
-}
-
-/** Takes those of a form that goes, whoever has sent them. */
-export const takeUploadsOf = (tx: Transaction, tenantId: string, formId: string): Promise<Upload[]> =>
-  tx.query<Upload>(sql<Upload>`delete from form_uploads
-    where tenant_id = ${tenantId} and form_id = ${formId} returning id, content`)
-
-/** Takes those of this very form: whoever takes them does something with them. */
-export const takeUploads = (tx: Transaction, tenantId: string, formId: string, nonce: string): Promise<Upload[]> =>
-  tx.query<Upload>(sql<Upload>`delete from form_uploads
-    where tenant_id = ${tenantId} and form_id = ${formId} and nonce = ${nonce} returning id, content`)
-
-/** Takes those of forms that were never sent. */
-export const takeOldUploads = (tx: Transaction, tenantId: string, before: Date): Promise<Upload[]> =>
-  tx.query<Upload>(sql<Upload>`delete from form_uploads
-    where tenant_id = ${tenantId} and created_at < ${before.toISOString()} returning id, content`)
-
-export async function tenantsWithOldUploads(database: Database, before: Date): Promise<string[]> {
-  const rows = await database.run<{ id: string }>(
-    {},
-    sql`select tenants_with_form_uploads(${before.toISOString()}) as id`,
-  )
-  return rows.map(({ id }) => id)
-}
 
 /** Two about the same person, at the same time, come one after the other: the second finds the record of the first. */
 export const holdMatching = (tx: Transaction, tenantId: string, objectId: string): Promise<Row[]> =>

@@ -2,9 +2,9 @@
 import { ApiError, type RecordFile } from '@oneforge/client'
 import { client } from '../api/client.ts'
 
-const partBytes = 4 * 1024 * 1024
+export const partBytes = 4 * 1024 * 1024
 /** How long to wait before each further try of a part. */
-const waits = [500, 1_000, 2_000, 4_000, 8_000, 15_000]
+export const waits = [500, 1_000, 2_000, 4_000, 8_000, 15_000]
 
 interface UploadOptions {
   file: File
@@ -51,13 +51,13 @@ async function sendPart(
 }
 
 /** The connection or the server was away, or an answer got lost and the part had arrived. */
-const isPassing = (error: unknown): boolean =>
+export const isPassing = (error: unknown): boolean =>
   error instanceof ApiError && (error.status === 0 || error.status === 409 || error.status >= 500)
 
-const waited = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+export const waited = (milliseconds: number, signal?: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds)
-    signal.addEventListener('abort', () => {
+    signal?.addEventListener('abort', () => {
       clearTimeout(timer)
       resolve()
     })

@@ -88,7 +88,7 @@ function FormEditor({ form, object }: { form: Form; object: ObjectMeta }) {
         <div className={isEdited ? classes.sides : undefined}>
           <div>
             <Tabs.Panel value="questions">
-              <QuestionsTab object={object} form={draft} onChange={setDraft} />
+              <QuestionsTab object={object} form={draft} audience={form.audience} onChange={setDraft} />
             </Tabs.Panel>
             <Tabs.Panel value="words">
               <WordsTab object={object} name={name} onName={setName} form={draft} onChange={setDraft} />
@@ -100,7 +100,7 @@ function FormEditor({ form, object }: { form: Form; object: ObjectMeta }) {
               <ResultsTab form={form} />
             </Tabs.Panel>
           </div>
-          {isEdited && <Preview form={draft} object={object} id={form.id} />}
+          {isEdited && <Preview form={draft} object={object} id={form.id} audience={form.audience} />}
         </div>
       </Tabs>
     </Stack>

@@ -1,8 +1,10 @@
 import { Checkbox, NumberInput, Stack, Textarea, TextInput } from '@mantine/core'
 import type {
   ConsentQuestion,
+  FieldMeta,
   FieldQuestion,
   FilesQuestion,
+  Form,
   FormDefinition,
   FormQuestion,
   FormText,
@@ -13,6 +15,7 @@ import { useTranslation } from 'react-i18next'
 import { FilterSwitch } from '../../settings/FilterSwitch.tsx'
 import { Drawer } from '../../ui/Drawer.tsx'
 import { Select } from '../../ui/Select.tsx'
+import { OfferParts } from './OfferParts.tsx'
 import { fieldsAsked } from './questions.ts'
 import { textIn, withText } from './texts.ts'
 
@@ -20,26 +23,32 @@ interface QuestionDrawerProps {
   question: FormQuestion
   object: ObjectMeta
   form: FormDefinition
+  audience: Form['audience']
   onChange: (question: FormQuestion) => void
   onMove: (stepId: string) => void
   onClose: () => void
 }
 
 /** How one question is asked, and when. */
-export function QuestionDrawer({ question, object, form, onChange, onMove, onClose }: QuestionDrawerProps) {
+export function QuestionDrawer(props: QuestionDrawerProps) {
+  const { question, object, form, audience, onChange, onMove, onClose } = props
   const { t, i18n } = useTranslation('intake')
   const asked = useMemo(() => withAskedOnly(object, form), [object, form])
-  const asks = question.kind === 'field' ? object.fields.find(({ key }) => key === question.field)?.label : undefined
+  const field = question.kind === 'field' ? object.fields.find(({ key }) => key === question.field) : undefined
+  const target = field?.relation?.object
   const step = form.steps.find(({ questions }) => questions.some(({ id }) => id === question.id))
   return (
     <Drawer
       opened
       onClose={onClose}
       position="right"
-      title={asks ?? t(`kind.${question.kind as Exclude<FormQuestion['kind'], 'field'>}`)}
+      title={field?.label ?? t(`kind.${question.kind as Exclude<FormQuestion['kind'], 'field'>}`)}
     >
       <Stack gap="md">
         <Parts question={question} object={object} onChange={onChange} />
+        {target && question.kind === 'field' && audience === 'public' && (
+          <OfferParts question={question} target={target} onChange={onChange} />
+        )}
         <FilterSwitch
           label={t('visible')}
           description={t('visibleHelp')}
@@ -66,10 +75,11 @@ export function QuestionDrawer({ question, object, form, onChange, onMove, onClo
   )
 }
 
-/** A condition looks at what the form itself asks. */
+/** A condition looks at what the form itself asks, and not at what is chosen or added. */
 function withAskedOnly(object: ObjectMeta, form: FormDefinition): ObjectMeta {
   const asked = fieldsAsked(form)
-  return { ...object, fields: object.fields.filter(({ key }) => asked.has(key)), relations: [] }
+  const isRead = ({ key, type }: FieldMeta) => asked.has(key) && type !== 'file' && type !== 'relation'
+  return { ...object, fields: object.fields.filter(isRead), relations: [] }
 }
 
 type PartsProps<Q extends FormQuestion> = {
@@ -179,6 +189,14 @@ function FilesParts({ question, onChange }: PartsProps<FilesQuestion>) {
         max={10}
         value={question.most ?? 5}
         onChange={(most) => onChange({ ...question, most: Number(most) || 1 })}
+      />
+      <NumberInput
+        label={t('largestFile')}
+        min={1}
+        max={100}
+        suffix=" MB"
+        value={question.megabytes ?? 100}
+        onChange={(megabytes) => onChange({ ...question, megabytes: Number(megabytes) || 1 })}
       />
       <Checkbox
         label={t('required')}

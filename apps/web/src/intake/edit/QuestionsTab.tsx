@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Stack, Text, TextInput } from '@mantine/core'
-import type { FormDefinition, FormQuestion, FormStep, ObjectMeta } from '@oneforge/client'
+import type { Form, FormDefinition, FormQuestion, FormStep, ObjectMeta } from '@oneforge/client'
 import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -14,11 +14,12 @@ import { textIn, withText } from './texts.ts'
 interface QuestionsTabProps {
   object: ObjectMeta
   form: FormDefinition
+  audience: Form['audience']
   onChange: (form: FormDefinition) => void
 }
 
 /** The steps of a form and what each of them asks, in the order in which it is asked. */
-export function QuestionsTab({ object, form, onChange }: QuestionsTabProps) {
+export function QuestionsTab({ object, form, audience, onChange }: QuestionsTabProps) {
   const { t } = useTranslation('intake')
   const [openId, setOpenId] = useState<string>()
   const open = form.steps.flatMap(({ questions }) => questions).find(({ id }) => id === openId)
@@ -45,6 +46,7 @@ export function QuestionsTab({ object, form, onChange }: QuestionsTabProps) {
           question={open}
           object={object}
           form={form}
+          audience={audience}
           onChange={(next) => onChange(withQuestion(form, open.id, next))}
           onMove={(stepId) => onChange(movedTo(form, open, stepId))}
           onClose={() => setOpenId(undefined)}
@@ -54,7 +56,7 @@ export function QuestionsTab({ object, form, onChange }: QuestionsTabProps) {
   )
 }
 
-interface StepCardProps extends QuestionsTabProps {
+interface StepCardProps extends Omit<QuestionsTabProps, 'audience'> {
   step: FormStep
   number: number
   onOpen: (id: string) => void
@@ -63,6 +65,7 @@ interface StepCardProps extends QuestionsTabProps {
 function StepCard({ step, number, object, form, onChange, onOpen }: StepCardProps) {
   const { t, i18n } = useTranslation('intake')
   const change = (next: FormStep) => onChange(withSteps(form, (one) => (one.id === step.id ? next : one)))
+  const isRelation = (key: string) => object.fields.find((field) => field.key === key)?.type === 'relation'
   const isAlone = form.steps.length === 1
   const name = t('stepNumber', { number })
   return (
@@ -113,7 +116,8 @@ function StepCard({ step, number, object, form, onChange, onOpen }: StepCardProp
         form={form}
         onAdd={(question) => {
           change({ ...step, questions: [...step.questions, question] })
-          if (question.kind !== 'field') onOpen(question.id)
+          // What it takes a decision to ask opens at once.
+          if (question.kind !== 'field' || isRelation(question.field)) onOpen(question.id)
         }}
       />
     </section>

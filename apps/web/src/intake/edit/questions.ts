@@ -1,28 +1,12 @@
 /** What forms are made of while somebody puts them together. */
-import type { FieldMeta, FieldType, FormDefinition, FormQuestion, FormStep, ObjectMeta } from '@oneforge/client'
-
-/** As packages/modules/forms/form.ts has them: what a person without an account can answer. */
-const askedTypes = new Set<FieldType>([
-  'text',
-  'longtext',
-  'number',
-  'integer',
-  'money',
-  'percent',
-  'boolean',
-  'date',
-  'datetime',
-  'time',
-  'duration',
-  'select',
-  'multiselect',
-  'tags',
-  'email',
-  'phone',
-  'url',
-  'address',
-  'rating',
-])
+import {
+  askedTypes,
+  type FieldMeta,
+  type FormDefinition,
+  type FormQuestion,
+  type FormStep,
+  type ObjectMeta,
+} from '@oneforge/client'
 
 export const questionsOf = ({ steps }: Pick<FormDefinition, 'steps'>): FormQuestion[] =>
   steps.flatMap(({ questions }) => questions)
@@ -36,7 +20,14 @@ export function fieldsAsked(form: Pick<FormDefinition, 'steps'>): Set<string> {
 /** Fields that can be asked, and are not asked yet. */
 export function fieldsToAsk(object: ObjectMeta, form: Pick<FormDefinition, 'steps'>): FieldMeta[] {
   const asked = fieldsAsked(form)
-  return object.fields.filter(({ key, type, computed }) => askedTypes.has(type) && !computed && !asked.has(key))
+  return object.fields.filter((field) => canBeAsked(field) && !asked.has(field.key))
+}
+
+/** A relation has to lead to one object, by links that need say nothing of themselves. */
+function canBeAsked({ type, computed, relation }: FieldMeta): boolean {
+  if (computed || !askedTypes.includes(type)) return false
+  if (type !== 'relation' || !relation) return type !== 'relation'
+  return !relation.others?.length && !relation.attributes?.some(({ required }) => required)
 }
 
 /** Fields of a record that a form begins with: what it is called, how somebody is reached, and what it cannot do without. */

@@ -1,34 +1,49 @@
-import { ActionIcon, Button, FileButton, Input, Stack, Text } from '@mantine/core'
-import type { AskedQuestion } from '@oneforge/client'
+import { ActionIcon, Button, FileButton, Input, Progress, Stack, Text } from '@mantine/core'
 import { IconPaperclip, IconX } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../../api/client.ts'
+import { useFormatContext } from '../../fields/FormatProvider.tsx'
+import { formatBytes } from '../../usage/amounts.ts'
 import classes from './FilledForm.module.css'
 import type { QuestionProps } from './questionProps.ts'
+import { sendFile } from './sendFile.ts'
 
-type FilesProps = QuestionProps & { question: Extract<AskedQuestion, { kind: 'files' }> }
-
-/** As the server has it: packages/modules/forms/filling.service.ts. */
-const largestMegabytes = 7
+interface FilesProps extends Omit<QuestionProps, 'question'> {
+  id: string
+  label: string
+  help: string | null
+  required: boolean
+  most: number
+  /** In bytes, of each. */
+  largest: number
+  /** What the window that asks for them shows; anything without it. */
+  accept?: string | undefined
+}
 
 /** Files that go with the form; each is sent as soon as it is chosen. */
-export function FilesQuestion({ question, proof, door, given, error, onChange }: FilesProps) {
+export function FilesQuestion({ id, proof, door, given, error, onChange, ...asked }: FilesProps) {
   const { t } = useTranslation('filling')
-  const { id, label, help, required, most } = question
+  const { locale } = useFormatContext()
+  const { label, help, required, most, largest } = asked
+  const [running, setRunning] = useState<{ name: string; share: number }>()
   const files = given.files[id] ?? []
   const put = (next: typeof files) => onChange({ files: { ...given.files, [id]: next } })
   const add = useMutation({
     mutationFn: async (chosen: File[]) => {
       const added = [...files]
       for (const file of chosen.slice(0, most - files.length)) {
-        if (file.size > largestMegabytes * 1024 ** 2)
-          throw new Error(t('tooLarge', { name: file.name, most: largestMegabytes }))
-        const kept = await door.addFile({ ...(await proof()), name: file.name, content: await base64(file) })
-        added.push({ id: kept.id, name: file.name })
+        const { name, size } = file
+        if (size > largest) throw new Error(t('tooLarge', { name, most: formatBytes(largest, locale) }))
+        const onProgress = (sent: number) => setRunning({ name, share: (sent / size) * 100 })
+        onProgress(0)
+        const begun = { ...(await proof()), question: id, name, size }
+        added.push({ id: await sendFile({ door, file, begun, onProgress }), name })
         put([...added])
       }
     },
+    onSettled: () => setRunning(undefined),
   })
   return (
     <Input.Wrapper
@@ -54,8 +69,20 @@ export function FilesQuestion({ question, proof, door, given, error, onChange }:
             </ActionIcon>
           </div>
         ))}
+        {running && (
+          <div>
+            <Text size="xs" c="dimmed" truncate mb={4}>
+              {running.name}
+            </Text>
+            <Progress value={running.share} size="xs" aria-label={t('fileProgress', { name: running.name })} />
+          </div>
+        )}
         {files.length < most && (
-          <FileButton multiple={most > 1} onChange={(chosen) => add.mutate([chosen ?? []].flat())}>
+          <FileButton
+            multiple={most > 1}
+            accept={asked.accept}
+            onChange={(chosen) => add.mutate([chosen ?? []].flat())}
+          >
             {(props) => (
               <Button
                 {...props}
@@ -74,13 +101,4 @@ export function FilesQuestion({ question, proof, door, given, error, onChange }:
       </Stack>
     </Input.Wrapper>
   )
-}
-
-function base64(file: File): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.onerror = () => reject(reader.error)
-    reader.onload = () => resolve(String(reader.result).replace(/^[^,]*,/, ''))
-    reader.readAsDataURL(file)
-  })
 }

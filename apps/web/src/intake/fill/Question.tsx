@@ -1,11 +1,14 @@
 import { Checkbox } from '@mantine/core'
-import type { AskedQuestion } from '@oneforge/client'
+import type { AskedField } from '@oneforge/client'
 import { useMemo } from 'react'
 import { FieldEditor } from '../../fields/FieldEditor.tsx'
+import { acceptedTypes } from '../../files/fieldLimits.ts'
 import { askedField } from './askedField.ts'
+import { ChoiceQuestion } from './ChoiceQuestion.tsx'
 import { FilesQuestion } from './FilesQuestion.tsx'
 import classes from './FilledForm.module.css'
 import type { QuestionProps } from './questionProps.ts'
+import { useNamedRecord } from './useNamedRecord.ts'
 
 /** One thing that a form asks, or says. */
 export function Question(props: QuestionProps) {
@@ -14,7 +17,7 @@ export function Question(props: QuestionProps) {
     case 'text':
       return <p className={classes.words}>{question.text}</p>
     case 'files':
-      return <FilesQuestion {...props} question={question} />
+      return <FilesQuestion {...props} {...question} />
     case 'consent':
       return (
         <Checkbox
@@ -29,24 +32,32 @@ export function Question(props: QuestionProps) {
         />
       )
     case 'field':
-      return <AskedInput {...props} asked={question.field} />
+      return <FieldQuestion {...props} id={question.id} asked={question.field} />
   }
 }
 
-function AskedInput({
-  asked,
-  given,
-  error,
-  onChange,
-}: QuestionProps & { asked: Extract<AskedQuestion, { kind: 'field' }>['field'] }) {
-  const field = useMemo(() => askedField(asked), [asked])
+type FieldProps = QuestionProps & { id: string; asked: AskedField }
+
+function FieldQuestion({ id, asked, ...props }: FieldProps) {
+  const { files, relation } = asked
+  if (files) return <FilesQuestion {...props} {...asked} {...files} id={id} accept={acceptedTypes(asked.rules)} />
+  if (!relation?.choices) return <AskedInput {...props} asked={asked} />
   return (
-    <FieldEditor
-      field={field}
-      variant="form"
-      value={given.values[field.key] ?? null}
-      error={error}
-      onChange={(value) => onChange({ values: { ...given.values, [field.key]: value } })}
+    <ChoiceQuestion
+      {...asked}
+      many={relation.many}
+      choices={relation.choices}
+      value={props.given.values[asked.key]}
+      error={props.error}
+      onChange={(value) => props.onChange({ values: { ...props.given.values, [asked.key]: value } })}
     />
   )
+}
+
+function AskedInput({ asked, given, error, onChange }: QuestionProps & { asked: AskedField }) {
+  const field = useMemo(() => askedField(asked), [asked])
+  const value = given.values[field.key] ?? null
+  const change = (next: unknown) => onChange({ values: { ...given.values, [field.key]: next } })
+  const isNamed = useNamedRecord(asked, value, change)
+  return <FieldEditor field={field} variant="form" value={isNamed ? null : value} error={error} onChange={change} />
 }

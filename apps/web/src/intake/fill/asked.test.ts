@@ -9,7 +9,18 @@ const field = (key: string, more: object = {}, type = 'text'): AskedQuestion =>
     visible: null,
     prefill: null,
     hidden: false,
-    field: { key, type, label: key, help: null, required: false, options: [], rules: null, currency: null },
+    field: {
+      key,
+      type,
+      label: key,
+      help: null,
+      required: false,
+      options: [],
+      rules: null,
+      currency: null,
+      files: null,
+      relation: null,
+    },
     ...more,
   }) as AskedQuestion
 
@@ -44,4 +55,21 @@ it('tells what is missing, and nothing of what the address alone fills in', () =
 it('takes from the address what the form says, and nothing else', () => {
   const questions = form([field('job', { prefill: 'j' }), field('tags', { prefill: 't' }, 'tags'), field('name')])
   expect(prefilled(questions, new URLSearchParams('j=Cook&t=a,b&name=Eve'))).toEqual({ job: 'Cook', tags: ['a', 'b'] })
+})
+
+it('takes from the address no record that the form does not offer', () => {
+  const choices = [
+    { id: 'a', title: 'Cook' },
+    { id: 'b', title: 'Driver' },
+  ]
+  const job = field('job', { prefill: 'job' }, 'relation')
+  if (job.kind === 'field') job.field.relation = { many: true, object: null, choices }
+  expect(prefilled(form([job]), new URLSearchParams('job=b,c'))).toEqual({ job: ['b'] })
+})
+
+it('asks for a file by its question', () => {
+  const cv = field('cv', {}, 'file')
+  if (cv.kind === 'field') Object.assign(cv.field, { required: true, files: { most: 1, largest: 1_000 } })
+  expect(lacking([cv], nothingGiven)).toEqual({ cv: 'required' })
+  expect(lacking([cv], { ...nothingGiven, files: { q_cv: [{ id: 'x', name: 'cv.pdf' }] } })).toEqual({})
 })

@@ -1,5 +1,5 @@
 /** Which questions of a form are asked with the answers so far, and what is still missing. */
-import type { AskedForm, AskedQuestion } from '@oneforge/client'
+import type { AskedField, AskedForm, AskedQuestion } from '@oneforge/client'
 import { isEmptyValue } from '../../fields/format.ts'
 import { type Asker, type Facts, matches } from '../../forms/matches.ts'
 import { askedField } from './askedField.ts'
@@ -62,7 +62,8 @@ function lackOf(question: AskedQuestion, { values, consents, files }: Given): La
   if (question.kind === 'text' || (question.kind === 'field' && question.hidden)) return undefined
   if (question.kind === 'consent') return question.required && !consents.includes(question.id) ? 'consent' : undefined
   const required = question.kind === 'field' ? question.field.required : question.required
-  const value = question.kind === 'field' ? values[question.field.key] : files[question.id]
+  const asksFiles = question.kind === 'files' || question.field.files
+  const value = asksFiles ? files[question.id] : values[question.field.key]
   return required && isEmptyValue(value) ? 'required' : undefined
 }
 
@@ -72,13 +73,23 @@ export function prefilled(form: AskedForm, query: URLSearchParams): Record<strin
   for (const question of form.steps.flatMap((step) => step.questions)) {
     if (question.kind !== 'field' || !question.prefill) continue
     const text = query.get(question.prefill)
-    if (text) values[question.field.key] = valueFrom(question.field.type, text)
+    const value = text && valueFrom(question.field, text)
+    if (value !== null && value !== undefined && value !== '') values[question.field.key] = value
   }
   return values
 }
 
-function valueFrom(type: string, text: string): unknown {
+function valueFrom({ type, relation }: AskedField, text: string): unknown {
+  if (type === 'file') return undefined
+  if (relation) return chosenFrom(relation, text)
   if (type === 'multiselect' || type === 'tags') return text.split(',').map((one) => one.trim())
   if (type === 'boolean') return text === 'true' || text === '1'
   return ['number', 'integer', 'percent', 'rating'].includes(type) && !Number.isNaN(Number(text)) ? Number(text) : text
+}
+
+/** Of what a public form offers alone; what a member names is looked up with their rights. */
+function chosenFrom({ choices, many }: NonNullable<AskedField['relation']>, text: string): unknown {
+  if (!choices) return text
+  const ids = text.split(',').filter((id) => choices.some((choice) => choice.id === id))
+  return many ? ids : ids[0]
 }

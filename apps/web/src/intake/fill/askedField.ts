@@ -1,10 +1,11 @@
 /** A field that a form asks for, as inputs and conditions know fields. */
-import type { AskedField, FieldMeta } from '@oneforge/client'
+import type { AskedField, FieldMeta, RelationTarget } from '@oneforge/client'
 
 /** What a form says of a field, with all else as it is for a plain one. */
-export function askedField(asked: AskedField): FieldMeta {
+export function askedField({ files: _files, relation, ...asked }: AskedField): FieldMeta {
   return {
     ...asked,
+    relation: relation?.object ? targetOf(relation.object, relation.many) : null,
     id: asked.key,
     labels: { en: asked.label },
     resultType: asked.type,
@@ -24,3 +25,14 @@ export function askedField(asked: AskedField): FieldMeta {
     access: 'write',
   }
 }
+
+/** What a member searches; how the other side calls it is asked nowhere. */
+const targetOf = (object: string, many: boolean): RelationTarget => ({
+  object,
+  others: [],
+  many,
+  inverse: { key: '', label: '', many: true },
+  onDelete: 'keep',
+  attributes: [],
+  primary: false,
+})

@@ -2,7 +2,9 @@ import type { AskedForm, FormDoor, FormReceived } from '@oneforge/client'
 import { ApiError } from '@oneforge/client'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { requestValue } from '../../fields/requestValue.ts'
 import { type Given, nothingGiven, prefilled } from './asked.ts'
+import { askedField } from './askedField.ts'
 import { findProof } from './proof.ts'
 
 /** Whether the form is filled in by somebody without an account, who has to work for it. */
@@ -47,9 +49,10 @@ export function useFilling(form: AskedForm, door: FormDoor, side: Side) {
 /** What travels: answers to questions that are asked. */
 function withoutHidden(form: AskedForm, { values, consents, files }: Given, asked: Set<string>) {
   const questions = form.steps.flatMap((step) => step.questions).filter(({ id }) => asked.has(id))
-  const keys = new Set(questions.flatMap((question) => (question.kind === 'field' ? [question.field.key] : [])))
+  const fields = questions.flatMap((question) => (question.kind === 'field' ? [askedField(question.field)] : []))
+  const answers = fields.map((field) => [field.key, requestValue(field, values[field.key])] as const)
   return {
-    answers: Object.fromEntries(Object.entries(values).filter(([key, value]) => keys.has(key) && value !== null)),
+    answers: Object.fromEntries(answers.filter(([, value]) => value !== null)),
     consents: consents.filter((id) => asked.has(id)),
     files: Object.fromEntries(
       Object.entries(files).flatMap(([id, some]) => (asked.has(id) ? [[id, some.map((file) => file.id)]] : [])),
