@@ -13,3 +13,9 @@ it.each(files.filter((file) => /(template|objects\/.+)\.json$/.test(file)))(
     expect(Object.keys(objectIcons)).toContain(icon)
   },
 )
+
+it.each(files.filter((file) => file.endsWith('dashboards.json')))('the page carries the icons of %s', (file) => {
+  const boards = JSON.parse(readFileSync(new URL(file, folder), 'utf8')) as { widgets: { icon?: string }[] }[]
+  const icons = boards.flatMap(({ widgets }) => widgets.flatMap(({ icon }) => icon ?? []))
+  expect(Object.keys(objectIcons)).toEqual(expect.arrayContaining(icons))
+})
