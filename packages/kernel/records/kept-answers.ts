@@ -1,5 +1,5 @@
 /** Aggregates out of sums that are kept: those of whole stretches are put together, what a period cuts is added up from the records. */
-import { allOf, compile, type RawBuilder, type Row, type Statement, sql } from '../database/index.ts'
+import { allOf, compile, type Query, type RawBuilder, type Row, type Statement, sql } from '../database/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import type { CreatedWithin, KeptSelection } from './kept-conditions.ts'
@@ -34,6 +34,11 @@ export interface KeptQuestion {
 const mostAnswers = 8
 const longestAnswer = 100_000
 
+/** Selections of few records, and until when that is taken for granted. */
+const shortWalks = new Map<string, number>()
+const mostShortWalks = 1_000
+const shortForMs = 10 * 60 * 1_000
+
 /** The rows of the aggregate; undefined where the records are to be walked through. */
 export async function keptRows(
   context: RecordContext,
@@ -41,14 +46,27 @@ export async function keptRows(
   question: KeptQuestion,
 ): Promise<Row[] | undefined> {
   const { selection, conditions, walked } = question
+  const name = nameOf(sql.join(conditions))
+  if ((shortWalks.get(name) ?? 0) > Date.now()) return undefined
   const summed = {
     conditions: selection.records,
     groups: [...walked.groups, ...selection.looks.map(({ of }) => of)],
     measures: walked.measures.map(({ expression }) => expression),
   }
-  const isNarrowed = conditions.length > selection.records.length
-  const kept = await keptSums(context, object, summed, async () => !isNarrowed || isLongWalk(context, conditions))
+  const isWorthIt = async () => {
+    if (conditions.length === selection.records.length || (await isLongWalk(context, conditions))) return true
+    shortWalks.delete(name)
+    shortWalks.set(name, Date.now() + shortForMs)
+    if (shortWalks.size > mostShortWalks) shortWalks.delete(shortWalks.keys().next().value!)
+    return false
+  }
+  const kept = await keptSums(context, object, summed, isWorthIt)
   return kept && JSON.parse(await answered(context, question, kept))
+}
+
+const nameOf = (query: Query): string => {
+  const { text, values } = compile(query)
+  return JSON.stringify([text, values])
 }
 
 /** Put together once for all who ask the same. */
@@ -56,8 +74,7 @@ async function answered(context: RecordContext, question: KeptQuestion, kept: Ke
   const { whole, cut } = stretchesIn(kept.bounds, question.selection.period)
   const edges = cut.length > 0 ? createdIn(kept.bounds, cut) : undefined
   const statementOf = (cells: string) => question.over(sourceOf(question, cells, edges))
-  const { text, values } = compile(statementOf(''))
-  const name = JSON.stringify([text, values, whole[0], whole.length])
+  const name = `${whole[0]}, ${whole.length}: ${nameOf(statementOf(''))}`
   const { answers } = kept
   const known = await answers.get(name)?.catch(() => undefined)
   if (known) return known

@@ -8,6 +8,9 @@ import type { Kept } from './kept-sums.ts'
 /** Put by once in so long: what has changed since is found by its notes. */
 const saveEveryMs = 10 * 60 * 1_000
 
+/** Of one object. */
+const mostSaved = 100
+
 const cluster = sql`(select system_identifier::text from pg_control_system())`
 const nameOf = (key: string): string => createHash('sha256').update(key).digest('base64url')
 
@@ -24,7 +27,7 @@ export async function savedSums(
   return row && { ...row, parts: row.parts.split('\n') }
 }
 
-/** Leaves the sums to others, unless somebody else is at it; only with work that reads, whose statements stand alone. */
+/** Leaves the sums to others, unless somebody else is at it or there are many already; only with work that reads, whose statements stand alone. */
 export async function saveSums(
   context: RecordContext,
   object: CompiledObject,
@@ -38,7 +41,8 @@ export async function saveSums(
     insert into kept_sums (tenant_id, object_id, name, cluster, snapshot, bounds, latest, parts)
     select ${tenantId}::uuid, ${object.id}::uuid, ${nameOf(key)}, ${cluster}, ${snapshot}, ${JSON.stringify(bounds)}::jsonb,
       ${latest}::bigint, ${parts.join('\n')}
-    where exists (select from free) or not exists (select from kept_sums k where ${here})
+    where exists (select from free) or not exists (select from kept_sums k where ${here}) and ${mostSaved} > (
+      select count(*) from kept_sums k where k.tenant_id = ${tenantId} and k.object_id = ${object.id})
     on conflict (tenant_id, object_id, name) do update set cluster = excluded.cluster, snapshot = excluded.snapshot,
       bounds = excluded.bounds, latest = excluded.latest, parts = excluded.parts, saved_at = excluded.saved_at`)
 }

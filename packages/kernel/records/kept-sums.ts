@@ -60,11 +60,11 @@ export async function keptSums(
   const key = keyOf(summed)
   const before = stillKnown(key)
   if (before && !before.sums) return undefined
-  const state = await stateSince(context, object, before?.sums)
+  const { snapshot, hasWritten, hasChanged, live } = await glanceAt(context, object, before?.sums)
   // What the transaction itself has written may yet be taken back.
-  if (state.hasWritten || state.live < leastRecords) return undefined
-  if (before?.sums && state.changed.length === 0) {
-    return remember(key, { ...before, at: Date.now() }, { ...before.sums, snapshot: state.snapshot })
+  if (hasWritten || live < leastRecords) return undefined
+  if (before?.sums && !hasChanged) {
+    return remember(key, { ...before, at: Date.now() }, { ...before.sums, snapshot })
   }
   return inTurn(key, () => broughtUpToDate(context, object, { key, summed, isWorthIt }))
 }
@@ -84,8 +84,15 @@ function stillKnown(key: string): Known | undefined {
 }
 
 function remember(key: string, one: Omit<Known, 'sums'>, sums: Kept | undefined): Kept | undefined {
+  const isNew = known.get(key)?.sums?.parts !== sums?.parts
   known.delete(key)
   known.set(key, { ...one, sums })
+  if (isNew) forgetOldest()
+  return sums
+}
+
+/** Whose memory is needed for others. */
+function forgetOldest(): void {
   const sizes = new Map([...known].map(([name, { sums }]) => [name, sizeOf(sums)]))
   let characters = [...sizes.values()].reduce((sum, size) => sum + size, 0)
   for (const [oldest, size] of sizes) {
@@ -93,7 +100,6 @@ function remember(key: string, one: Omit<Known, 'sums'>, sums: Kept | undefined)
     known.delete(oldest)
     characters -= size
   }
-  return sums
 }
 
 const sizeOf = (sums: Kept | undefined): number => sums?.parts.reduce((sum, part) => sum + part.length, 0) ?? 0
@@ -143,32 +149,51 @@ async function broughtUpToDate(
   return remember(key, { at: Date.now(), savedAt: isSaved ? Date.now() : savedAt }, sums)
 }
 
-interface State {
+interface Glance {
   snapshot: string
   /** Whether the transaction has changed anything. */
   hasWritten: boolean
+  /** Whether anything has been changed since. */
+  hasChanged: boolean
+  live: number
+}
+
+/** What most askers need to know: that everything is as it was. */
+async function glanceAt(context: RecordContext, object: CompiledObject, sums: Kept | undefined): Promise<Glance> {
+  const [glance] = await context.tx.query<Glance>(sql`
+    select pg_current_snapshot()::text as snapshot, pg_current_xact_id_if_assigned() is not null as "hasWritten",
+      ${liveOf(context, object)} as live,
+      ${sums ? sql`exists (select ${changedSince(context, object, sums)})` : sql`true`} as "hasChanged"`)
+  return glance!
+}
+
+interface State {
+  snapshot: string
   live: number
   /** Numbers of stretches. */
   changed: number[]
 }
 
 async function stateSince(context: RecordContext, object: CompiledObject, sums: Kept | undefined): Promise<State> {
-  const { tenantId } = context.model
   const changed = sums
     ? sql`array(
         select distinct generate_series(
           ${stretchAt(sql`c.created_minute`, sums.bounds)}, ${stretchAt(sql`c.created_minute + interval '1 minute'`, sums.bounds)})
-        from record_changes c
-        where c.tenant_id = ${tenantId} and c.object_id = ${object.id}
-          and c.xid >= pg_snapshot_xmin(${sums.snapshot}::pg_snapshot)
-          and not pg_visible_in_snapshot(c.xid, ${sums.snapshot}::pg_snapshot))`
+        ${changedSince(context, object, sums)})`
     : sql`array[]::int[]`
   const [state] = await context.tx.query<State>(sql`
-    select pg_current_snapshot()::text as snapshot, pg_current_xact_id_if_assigned() is not null as "hasWritten",
-      coalesce((select c.live from record_counters c where c.tenant_id = ${tenantId} and c.object_id = ${object.id}), 0) as live,
-      ${changed} as changed`)
+    select pg_current_snapshot()::text as snapshot, ${liveOf(context, object)} as live, ${changed} as changed`)
   return state!
 }
+
+const liveOf = ({ model: { tenantId } }: RecordContext, object: CompiledObject) => sql`coalesce((
+  select c.live from record_counters c where c.tenant_id = ${tenantId} and c.object_id = ${object.id}), 0)`
+
+const changedSince = ({ model: { tenantId } }: RecordContext, object: CompiledObject, { snapshot }: Kept) => sql`
+  from record_changes c
+  where c.tenant_id = ${tenantId} and c.object_id = ${object.id}
+    and c.xid >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
+    and not pg_visible_in_snapshot(c.xid, ${snapshot}::pg_snapshot)`
 
 async function made(context: RecordContext, summed: Summed, snapshot: string): Promise<Kept | undefined> {
   const bounds = await boundsFor(context, summed)
