@@ -169,6 +169,14 @@ describe('automation', () => {
     const inForm = page.getByRole('complementary', { name: 'What begins it' }).locator('input:focus')
     await inForm.first().waitFor()
     await pressUntilAt(page.locator('[data-mark="trigger"]'), 'Escape')
+    await page.keyboard.press('a')
+    await page.getByRole('combobox', { name: 'Search for a step' }).fill('write a note')
+    await page.getByRole('option', { name: /^Write a note/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await expectFocus(card(/Write a note/))
+    await page.getByRole('complementary', { name: 'Write a note' }).waitFor()
+    await page.keyboard.press('Delete')
+    await expect.poll(() => card(/Write a note/).count()).toBe(0)
   })
 
   it('is tried with a record and published with what changes', async () => {

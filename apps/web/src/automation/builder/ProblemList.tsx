@@ -6,7 +6,7 @@ import type { FlowWords } from '../canvas/useFlowWords.tsx'
 import type { Step } from '../flow/flow.ts'
 import { findStep } from '../flow/tree.ts'
 import classes from './builder.module.css'
-import { markOf, partOf } from './problems.ts'
+import { markOf, nameOfPart, partOf } from './problems.ts'
 
 interface ProblemListProps {
   problems: WorkflowProblem[]
@@ -33,7 +33,8 @@ export function ProblemList({ problems, steps, words, onProblem, focused = false
   const sentenceOf = (problem: WorkflowProblem) => {
     const part = partOf(problem)
     if (!part) return problem.message
-    const label = t(`form.${part}`, { defaultValue: t(`trigger.${part}`, { defaultValue: part }) })
+    const name = nameOfPart(findStep(steps, markOf(problem))?.type, part)
+    const label = t(`form.${name}`, { defaultValue: t(`trigger.${part}`, { defaultValue: part }) })
     return `${label}: ${problem.message}`
   }
   return (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { partOf } from './problems.ts'
+import { nameOfPart, partOf } from './problems.ts'
 
 describe('what a problem is about', () => {
   it.each([
@@ -13,5 +13,12 @@ describe('what a problem is about', () => {
     ['condition', 'condition'],
   ])('at %s is “%s”', (path, part) => {
     expect(partOf({ path, step: null, message: '' })).toBe(part)
+  })
+})
+
+describe('the part of a step', () => {
+  it('is named as its form names it', () => {
+    expect([nameOfPart('create_note', 'body'), nameOfPart('send_email', 'body')]).toEqual(['note', 'body'])
+    expect(nameOfPart(undefined, 'field')).toBe('field')
   })
 })

@@ -1,5 +1,6 @@
 /** Which card a problem belongs to, and which part of its form. */
 import type { WorkflowProblem } from '@oneforge/client'
+import type { StepType } from '../flow/flow.ts'
 import { triggerId } from '../flow/layout.ts'
 
 /** What is not about a step is about the trigger, or the workflow as a whole, whose card is the same. */
@@ -18,6 +19,22 @@ export function partOf({ path }: WorkflowProblem): string {
   const [first = '', second] = own[0] === 'trigger' ? own.slice(1) : own
   return (first === 'values' || first === 'input') && second ? second : first
 }
+
+/** Parts that are called otherwise in the form of one kind of step than in others. */
+const ownNames: Partial<Record<StepType, Record<string, string>>> = {
+  approval: { message: 'question' },
+  assign: { users: 'people', user: 'person' },
+  create_note: { body: 'note' },
+  notify: { to: 'whom' },
+  refuse: { message: 'refusal', field: 'refusedAt' },
+  send_sms: { to: 'number' },
+  switch: { value: 'byField' },
+  update_field: { value: 'newValue' },
+  wait: { for: 'waitFor' },
+}
+
+/** The name of a part in the texts of `form`. */
+export const nameOfPart = (type: StepType | undefined, part: string): string => (type && ownNames[type]?.[part]) ?? part
 
 /** The sentence about a part of a step or of the trigger: `to` of `steps.0.then.1.to`, also `subject` of `….subject.de`. */
 export function problemAt(problems: WorkflowProblem[], mark: string, part: string): string | undefined {

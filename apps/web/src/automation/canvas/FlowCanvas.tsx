@@ -48,12 +48,17 @@ export function FlowCanvas({ flow, commands, onMove, said, children, ...state }:
   )
   const onKeyDown = useCanvasKeys({ layout, state, commands, frame })
   useCentring(view, frame)
-  useFocus(frame, selected)
+  const awaited = useFocus(frame, selected)
   useFollowing(
     view,
     frame,
     layout.marks.find(({ id }) => id === selected),
   )
+
+  /** A dialog that closes gives the focus back to the card that it was called from, which is not chosen thereby. */
+  function select(id: string): void {
+    if (awaited.current === undefined || awaited.current === id) state.select(id)
+  }
 
   function follow(changes: NodeChange<MarkNode>[]): void {
     for (const change of changes) {
@@ -77,7 +82,7 @@ export function FlowCanvas({ flow, commands, onMove, said, children, ...state }:
   }
 
   return (
-    <CanvasContext value={{ ...state, target }}>
+    <CanvasContext value={{ ...state, select, target }}>
       <section
         ref={frame}
         className={classes.frame}
@@ -152,18 +157,27 @@ function middleOf(marks: Mark[], { id, x, y }: { id: string; x: number; y: numbe
   return { x: x + (mark?.width ?? 0) / 2, y }
 }
 
-/** What an act has selected has the focus, where the card that it was done on had it. */
-function useFocus(frame: { current: HTMLElement | null }, selected: string): void {
+/** What an act has selected has the focus, where the card that it was done on had it; answers which is about to have it. */
+function useFocus(frame: { current: HTMLElement | null }, selected: string): { current: string | undefined } {
   const before = useRef(selected)
+  const awaited = useRef<string>(undefined)
   useEffect(() => {
     const { activeElement } = document
     const isHere = activeElement === document.body || frame.current?.contains(activeElement)
     if (before.current === selected || !isHere) return
     before.current = selected
     // The card of a new step is drawn a moment later than the canvas itself.
-    const soon = requestAnimationFrame(() => cardOf(frame.current, selected)?.focus({ preventScroll: true }))
-    return () => cancelAnimationFrame(soon)
+    awaited.current = selected
+    const soon = requestAnimationFrame(() => {
+      awaited.current = undefined
+      cardOf(frame.current, selected)?.focus({ preventScroll: true })
+    })
+    return () => {
+      awaited.current = undefined
+      cancelAnimationFrame(soon)
+    }
   }, [frame, selected])
+  return awaited
 }
 
 /** Where the canvas becomes wider or narrower, its middle stays in the middle. */
