@@ -102,9 +102,9 @@ it('is filled in by a visitor of another site, who is told what is missing, and 
   const cv = { name: 'cv.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n%%EOF\n') }
   await frame.locator('input[type=file]').setInputFiles(cv)
   await frame.getByRole('button', { name: 'Remove cv.pdf' }).waitFor()
-  await frame.getByRole('textbox', { name: 'Jobs' }).click()
+  await frame.getByRole('combobox', { name: 'Jobs' }).click()
   await frame.getByRole('option', { name: 'Driver' }).click()
-  await frame.getByRole('textbox', { name: 'Jobs' }).press('Escape')
+  await frame.getByRole('combobox', { name: 'Jobs' }).press('Escape')
   await frame.getByRole('checkbox', { name: 'You may keep and use what I send.' }).check()
   expect(await visitor.examine('form-visitor')).toEqual([])
   await frame.getByRole('button', { name: 'Send' }).click()
