@@ -16,7 +16,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { chromium, type Page } from 'playwright-core'
 import { buildWeb } from '../scripts/build-web.mjs'
-import { findChromium } from '../scripts/chromium.mjs'
+import { findWholeBrowser } from '../scripts/chromium.mjs'
 
 const { values: options } = parseArgs({
   options: {
@@ -141,7 +141,7 @@ async function main(): Promise<void> {
     OF_LOG_LEVEL: 'error',
   }
   const server = spawn(process.execPath, [join(root, 'apps/server/src/main.ts')], { env, stdio: 'inherit' })
-  const browser = await chromium.launch({ executablePath: findChromium(), args: ['--no-sandbox', '--disable-gpu'] })
+  const browser = await chromium.launch({ executablePath: findWholeBrowser(), args: ['--no-sandbox', '--disable-gpu'] })
   try {
     while (!(await fetch(`${url}/ready`).catch(() => undefined))?.ok) await sleep(200)
     token = (await ask('POST', '/auth/register', person)).accessToken

@@ -15,7 +15,7 @@ import { pathToFileURL } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { buildWeb } from '../scripts/build-web.mjs'
-import { findChromium } from '../scripts/chromium.mjs'
+import { findWholeBrowser } from '../scripts/chromium.mjs'
 
 const { values: options } = parseArgs({
   options: {
@@ -62,7 +62,7 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'oneforge-lighthouse-'))
   const server = await startServer(join(folder, 'data'))
   const context = await chromium.launchPersistentContext(join(folder, 'browser'), {
-    executablePath: findChromium(),
+    executablePath: findWholeBrowser(),
     args: ['--no-sandbox', '--disable-gpu', `--remote-debugging-port=${debuggingPort}`],
     locale: 'en-GB',
   })

@@ -1,2 +1,3 @@
 export function findChromium(): string | undefined
+export function findWholeBrowser(): string | undefined
 export function installChromium(): void

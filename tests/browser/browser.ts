@@ -1,7 +1,8 @@
 /** Chromium at the page of a running server, with whatever must never happen there written down. */
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join, resolve } from 'node:path'
-import axe from 'axe-core'
+import type { AxeResults } from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core'
 import { buildWeb } from '../../scripts/build-web.mjs'
 import { findChromium } from '../../scripts/chromium.mjs'
@@ -10,6 +11,8 @@ import { PASSWORD } from '../server.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const pictures = join(root, 'tests/browser/pictures')
+/** The small form of axe: a page gets it anew each time it is loaded. */
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const desk = { width: 1440, height: 900 }
 const phone = { width: 390, height: 844 }
 
@@ -69,6 +72,8 @@ async function openWindow(browser: Browser, url: string): Promise<TestPage> {
     colorScheme: 'light',
     reducedMotion: 'reduce',
     locale: 'en-GB',
+    // As a browser with windows lets whatever page is in front; the headless shell refuses until it is told.
+    permissions: ['clipboard-write'],
   })
   const page = await context.newPage()
   // Nothing waits that long on a machine with time; a busy one may take it.
@@ -146,10 +151,10 @@ const rulesOfColour = ['color-contrast', 'link-in-text-block']
 /** @param rules all of them without it. */
 async function violations(page: Page, rules?: string[]): Promise<string[]> {
   // As a string, which the debugger runs past the content security policy.
-  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe)
   // Files are loaded beforehand for two rules only: that on sound is moderate, that on turned pages an experiment and off.
   const options = { resultTypes: ['violations'], elementRef: false, preload: false, ...(rules && { runOnly: rules }) }
-  const { violations: found } = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as axe.AxeResults
+  const { violations: found } = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults
   return found
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)

@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises'
 import { type BrowserContext, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildWeb } from '../../scripts/build-web.mjs'
-import { findChromium } from '../../scripts/chromium.mjs'
+import { findWholeBrowser } from '../../scripts/chromium.mjs'
 import { ApiClient, type SignedIn } from '../client.ts'
 import { cloneDatabase, TEST_MASTER_KEY, type TestDatabase } from '../postgres.ts'
 import { freePort, PASSWORD } from '../server.ts'
@@ -82,7 +82,7 @@ async function startServer(port: number): Promise<void> {
 /** A browser that keeps its files, as one at a desk does. */
 function openProfile(): Promise<BrowserContext> {
   return chromium.launchPersistentContext(profile, {
-    executablePath: findChromium(),
+    executablePath: findWholeBrowser(),
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update'],
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',
