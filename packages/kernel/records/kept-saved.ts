@@ -3,7 +3,17 @@ import { createHash } from 'node:crypto'
 import { type Database, sql } from '../database/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
-import type { Kept } from './kept-sums.ts'
+
+export interface Saved {
+  /** Everything that had been committed then is in it. */
+  snapshot: string
+  /** Where a stretch ends and the next begins, in ms since 1970 and ascending. */
+  bounds: number[]
+  /** How many records the last stretch has. */
+  latest: number
+  /** By the number of the stretch: its cells; empty where it has none. */
+  parts: string[]
+}
 
 /** Put by once in so long: what has changed since is found by its notes. */
 const saveEveryMs = 10 * 60 * 1_000
@@ -19,7 +29,7 @@ export async function savedSums(
   context: RecordContext,
   object: CompiledObject,
   key: string,
-): Promise<Pick<Kept, 'snapshot' | 'bounds' | 'latest' | 'parts'> | undefined> {
+): Promise<Saved | undefined> {
   const [row] = await context.tx.query<{ snapshot: string; bounds: number[]; latest: number; parts: string }>(sql`
     select k.snapshot, k.bounds, k.latest, k.parts from kept_sums k
     where k.tenant_id = ${context.model.tenantId} and k.object_id = ${object.id} and k.name = ${nameOf(key)}
@@ -32,7 +42,7 @@ export async function saveSums(
   context: RecordContext,
   object: CompiledObject,
   key: string,
-  { snapshot, bounds, latest, parts }: Kept,
+  { snapshot, bounds, latest, parts }: Saved,
 ): Promise<void> {
   const { tenantId } = context.model
   const here = sql`k.tenant_id = ${tenantId} and k.object_id = ${object.id} and k.name = ${nameOf(key)}`

@@ -5,18 +5,10 @@
 import { compile, sql } from '../database/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
-import { isToBeSaved, savedSums, saveSums } from './kept-saved.ts'
+import { isToBeSaved, type Saved, savedSums, saveSums } from './kept-saved.ts'
 import { boundsFor, type Summed, stretchAt, walkedThrough } from './kept-walk.ts'
 
-export interface Kept {
-  /** Everything that had been committed then is in it. */
-  snapshot: string
-  /** Where a stretch ends and the next begins, in ms since 1970 and ascending. */
-  bounds: number[]
-  /** How many records the last stretch has. */
-  latest: number
-  /** By the number of the stretch: its cells; empty where it has none. */
-  parts: string[]
+export interface Kept extends Saved {
   /** What has been put together of them, as JSON; by the statement that did it. */
   answers: Map<string, Promise<string>>
 }
