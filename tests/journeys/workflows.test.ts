@@ -569,6 +569,8 @@ describe('what begins them', () => {
     await tick(0)
     await tick(2 * hour)
     await expect.poll(() => noteOf(after.id), { timeout: 15_000 }).toBe('aged')
+    const [entry] = await client.get(`/visits/${after.id}/history`)
+    expect(entry).toMatchObject({ actor: { id: null, name: 'Workflow «Aging»' }, source: 'workflow' })
     const states = async () => new Set((await runsOf(aging.id)).map(({ state }) => state))
     await expect.poll(states, { timeout: 15_000 }).toEqual(new Set(['done']))
     const kim = await client.post('/visits', { name: 'Kim' })

@@ -40,7 +40,7 @@ export async function recordHistory(
   const { voices } = await readRow(context, object, id, { deleted: true })
   const merged = await mergedIds(context, id)
   const rows = await readFromCursor(query.before, () =>
-    context.tx.query<AuditRow>(sql`select a.id, a.at::text as at, a.action, a.actor_id, u.name as actor_name, a.changes, a.source
+    context.tx.query<AuditRow>(sql`select a.id, a.at::text as at, a.action, a.actor_id, coalesce(u.name, a.acted_by) as actor_name, a.changes, a.source
     from audit_entries a left join users u on u.id = a.actor_id
     where a.tenant_id = ${context.model.tenantId} and (a.record_id = ${id} or a.record_id = any(${merged}::uuid[]) and a.action not in ('deleted', 'restored'))
       ${query.before ? sql`and (a.at, a.id) < (${query.before.at}::timestamptz, ${query.before.id}::uuid)` : sql``}

@@ -4,7 +4,7 @@
  */
 import { newId, type RawBuilder, type Row, sql } from '../database/index.ts'
 import { asStored, type CompiledObject } from '../metadata/index.ts'
-import { admittedBy } from '../tenancy/index.ts'
+import { actedBy, admittedBy } from '../tenancy/index.ts'
 import { noteBooked, noteBookings } from './bookings/refusal.ts'
 import { noteExistence, noteNew, noteValues } from './computed/note.ts'
 import type { RecordContext } from './context.ts'
@@ -272,8 +272,8 @@ function facts(
 ): RawBuilder<unknown> {
   const { tenantId } = context.model
   return sql`, audited as (
-      insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)
-      select ${tenantId}, i.entry_id, ${context.actor.userId}, ${context.actor.kind}, ${action}, ${object.id},
+      insert into audit_entries (tenant_id, id, actor_id, actor_kind, acted_by, action, object_id, record_id, changes, source, request_id, ip)
+      select ${tenantId}, i.entry_id, ${context.actor.userId}, ${context.actor.kind}, ${actedBy(context.actor)}, ${action}, ${object.id},
         i.id, i.changes, ${context.source}, ${beside.requestId}, ${context.ip} from input i
     ), told as (
       insert into events (tenant_id, type, object_id, record_id, actor_id, entry_id, payload${beside.causeColumn})

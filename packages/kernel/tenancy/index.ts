@@ -62,3 +62,7 @@ export interface RequestFacts {
 }
 
 export const systemActor: Actor = { kind: 'system', userId: null, name: 'OneForge' }
+
+/** What a workspace calls that which acts by itself, such as a workflow; null for people and for the system as such. */
+export const actedBy = ({ kind, name }: Actor): string | null =>
+  kind === 'system' && name !== systemActor.name ? name : null

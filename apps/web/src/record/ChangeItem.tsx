@@ -71,6 +71,7 @@ export function ChangeItem({ entry, object, stays }: { entry: HistoryEntry; obje
         {entry.source === 'import' && `${t('history.byImport')} `}
         {entry.source === 'bulk' && `${t('history.byBulk')} `}
         {entry.source === 'mail' && `${t('history.byMail')} `}
+        {entry.source === 'form' && `${t('history.byForm')} `}
         {entry.source === 'history' && `${t('history.broughtBack')} `}
         <RelativeTime at={entry.at} /> <BringBackMenu entry={entry} object={object} />
       </div>
