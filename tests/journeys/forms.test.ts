@@ -374,7 +374,7 @@ describe.concurrent('a public form', () => {
     expect((await send(form, handed, { full_name: 'Eva', email: 'no address' })).error.details[0]).toMatchObject({
       field: 'email',
     })
-    const broken = applying({ values: { nothing: 1 } })
+    const broken = applying({ values: { skills: 'Lead', nothing: 1, notice_weeks: 'many' } })
     broken.steps[0].questions.push(question('next_activity'), question('missing'))
     const { id } = await ana.post('/forms', { name: 'Broken', object: 'candidates', definition: broken })
     const refused = await ana.send('PATCH', `/forms/${id}`, { published: true })
@@ -382,8 +382,11 @@ describe.concurrent('a public form', () => {
     expect(refused.error.details.map(({ field }) => field)).toEqual([
       'definition.steps.0.questions.7.field',
       'definition.steps.0.questions.8.field',
+      'definition.values.skills',
       'definition.values.nothing',
+      'definition.values.notice_weeks',
     ])
+    expect(refused.error.details[2].message).toMatch(/list/)
   })
 })
 

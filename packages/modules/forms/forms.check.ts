@@ -1,6 +1,8 @@
 /** What is wrong with a form, by its place: what cannot be published, and what has been taken from it since. */
 import { parseFilter } from '@oneforge/kernel/expressions'
-import type { CompiledField, CompiledObject, TenantModel } from '@oneforge/kernel/metadata'
+import { type CompiledField, type CompiledObject, isSetBySystem, type TenantModel } from '@oneforge/kernel/metadata'
+import { parseValue } from '@oneforge/kernel/metadata/values'
+import { type RecordContext, valueContext } from '@oneforge/kernel/records'
 import { askedTypes, type FieldQuestion, type FormDefinition, fieldsAsked, type Question, questionsOf } from './form.ts'
 import { targetOf } from './offers.ts'
 
@@ -12,14 +14,14 @@ export interface FormProblem {
 export type Audience = 'public' | 'internal'
 
 export function formProblems(
-  model: TenantModel,
+  context: Pick<RecordContext, 'model' | 'now'>,
   object: CompiledObject,
   form: FormDefinition,
   audience: Audience,
 ): FormProblem[] {
   const problems: FormProblem[] = []
   const report = (path: string, message: string) => void problems.push({ path, message })
-  const checked = { model, object, form, audience, report }
+  const checked = { context, model: context.model, object, form, audience, report }
   for (const [index, step] of form.steps.entries()) {
     for (const [place, question] of step.questions.entries()) {
       checkQuestion(checked, `steps.${index}.questions.${place}`, question)
@@ -30,6 +32,7 @@ export function formProblems(
 }
 
 interface Checked {
+  context: Pick<RecordContext, 'model' | 'now'>
   model: TenantModel
   object: CompiledObject
   form: FormDefinition
@@ -104,10 +107,7 @@ function checkWhole(checked: Checked): void {
   const twice = asked.find((key, index) => asked.indexOf(key) !== index)
   if (twice !== undefined) report('steps', `asks for “${twice}” twice`)
   if (questions.every(({ kind }) => kind === 'text')) report('steps', 'asks for nothing')
-  for (const key of Object.keys(form.values)) {
-    if (!object.field.has(key)) report(`values.${key}`, `“${key}” is not a field of ${object.labelPlural.en}`)
-    else if (asked.includes(key)) report(`values.${key}`, 'is asked by the form, and cannot be fixed as well')
-  }
+  checkValues(checked, asked)
   const given = new Set([...asked, ...Object.keys(form.values)])
   for (const field of object.fields) {
     const isMissing = field.required && field.default === undefined && !given.has(field.key) && !isSetBySystem(field)
@@ -127,6 +127,21 @@ function checkWhole(checked: Checked): void {
   }
 }
 
+/** Fixed values are read as a record's own: what a record refuses would refuse everybody who fills the form in. */
+function checkValues({ context, object, form, report }: Checked, asked: string[]): void {
+  for (const [key, value] of Object.entries(form.values)) {
+    const path = `values.${key}`
+    const field = object.field.get(key)
+    if (!field) report(path, `“${key}” is not a field of ${object.labelPlural.en}`)
+    else if (asked.includes(key)) report(path, 'is asked by the form, and cannot be fixed as well')
+    else if (isSetBySystem(field)) report(path, `“${field.label.en}” is set by the system and cannot be fixed`)
+    else {
+      const parsed = parseValue(field, value, valueContext(context))
+      if (!parsed.ok) report(path, `“${field.label.en}” ${parsed.message}`)
+    }
+  }
+}
+
 function checkMatch({ object, form, report }: Checked, fields: string[]): void {
   const asked = new Set(fieldsAsked(form))
   for (const key of fields) {
@@ -134,9 +149,6 @@ function checkMatch({ object, form, report }: Checked, fields: string[]): void {
     else if (!asked.has(key)) report('match.fields', `“${key}” is not asked by the form`)
   }
 }
-
-const isSetBySystem = ({ type, computation }: CompiledField): boolean =>
-  computation !== undefined || type === 'autonumber'
 
 /** Whether a form can ask for it. */
 export function isAsked(model: TenantModel, object: CompiledObject, field: CompiledField): boolean {

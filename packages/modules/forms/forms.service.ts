@@ -79,12 +79,12 @@ const isOpenToAll = ({ published, audience }: Pick<ListedForm, 'published' | 'au
 
 /** What cannot be filled in is not published, and stays as it was where it is. */
 function requireSound(
-  { model }: OperationContext,
+  context: OperationContext,
   object: CompiledObject,
   definition: FormDefinition,
   audience: Audience,
 ): void {
-  const problems = formProblems(model, object, definition, audience)
+  const problems = formProblems(context, object, definition, audience)
   if (problems.length === 0) return
   throw validationError(problems.map(({ path, message }) => ({ field: `definition.${path}`, message })))
 }
@@ -156,8 +156,8 @@ function objectOf(context: OperationContext, slug: string): CompiledObject {
   return object
 }
 
-function present({ model }: OperationContext, row: ListedForm): Shown | undefined {
-  const object = model.objectById.get(row.object_id)
+function present(context: OperationContext, row: ListedForm): Shown | undefined {
+  const object = context.model.objectById.get(row.object_id)
   if (!object) return undefined
   return {
     id: row.id,
@@ -169,7 +169,7 @@ function present({ model }: OperationContext, row: ListedForm): Shown | undefine
     version: row.version,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-    problems: formProblems(model, object, row.definition, row.audience),
+    problems: formProblems(context, object, row.definition, row.audience),
     month: Object.fromEntries(counted.map((name) => [name, row[name]])) as Shown['month'],
     definition: row.definition as Shown['definition'],
   }
