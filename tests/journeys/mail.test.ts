@@ -120,6 +120,24 @@ describe('an e-mail about a record', () => {
     expect(await write(again)).toMatchObject({ object: 'emails' })
   })
 
+  it('is answered also where whoever wrote it has left: what it is about is another’s, and so is the answer', async () => {
+    const nurse = await addMember(system, ana.tenantId, ['member'])
+    const email = { to: 'lena@example.org', subject: 'Your results', html: '<p>All well</p>' }
+    await nurse.post(`/patients/${lena.id}/email`, email)
+    const { replyTo, messageId } = await PostalMime.parse((await arrived('Your results')).raw)
+    const back = replyTo![0]!.address!
+    await ana.post(`/members/${nurse.userId}/deactivate`)
+    await answer(back, { from: 'lena@example.org', to: back, subject: 'Re: Your results', text: 'Good.' })
+    expect(await kept('Re: Your results')).toMatchObject([
+      { body: 'Good.', ownerId: ana.userId, about: [{ id: lena.id }] },
+    ])
+    await answer(back, { raw: deliveryReport(back, 'lena@example.org', messageId!).replace('5.1.1', '4.2.2') })
+    const [sent] = await kept('Your results')
+    expect(await state(sent!.id)).toMatchObject({ state: 'bounced' })
+    const toNurse = inbox.mails.filter(({ to }) => to.includes(nurse.session!.user.email))
+    expect(toNurse.map(({ subject }) => subject)).toEqual(['Confirm your e-mail address'])
+  })
+
   it('is not written by whoever may not create e-mails, nor about what they do not see', async () => {
     await defineRole(system, ana.tenantId, 'reader', {
       objects: { patients: { read: 'all' }, emails: { read: 'all' } },
@@ -354,7 +372,7 @@ const deliveryReport = (to: string, address: string, header: string): string =>
   `From: Mail Delivery System <MAILER-DAEMON@mx.example>
 To: ${to}
 Subject: Undelivered
-Message-ID: <report@mx.example>
+Message-ID: <report-of-${header.slice(1)}
 MIME-Version: 1.0
 Content-Type: multipart/report; report-type=delivery-status; boundary="b"
 

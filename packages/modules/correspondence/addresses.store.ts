@@ -28,7 +28,7 @@ export interface Addressee {
   userId: string
 }
 
-/** Whose mail it becomes; nobody's, where a workflow has written what it answers. */
+/** Whose mail it becomes; nobody's, where a workflow, or who has left since, has written what it answers. */
 export interface Owner {
   tenantId: string
   userId: string | null
@@ -41,6 +41,15 @@ export async function findAddressee(database: Database, name: string): Promise<A
     sql`select tenant_id as "tenantId", user_id as "userId" from find_mail_address(${name})`,
   )
   return found
+}
+
+/** False of who has left. */
+export async function isMember(database: Database, { tenantId, userId }: Addressee): Promise<boolean> {
+  const rows = await database.run(
+    { tenantId },
+    sql`select 1 as one from memberships where tenant_id = ${tenantId} and user_id = ${userId} and status = 'active'`,
+  )
+  return rows.length === 1
 }
 
 /** Notes that the message has come; false where it had before. */
@@ -65,10 +74,11 @@ export const objectsOfRecords = (
   tx.query(sql<Row & { id: string; object_id: string }>`select id, object_id from records
     where tenant_id = ${tx.tenantId} and id = any(${ids}::uuid[]) and deleted_at is null order by id`)
 
-/** Whose the record is; null where it is nobody's or is gone. */
-export async function findOwner(tx: Transaction, tenantId: string, recordId: string): Promise<string | null> {
-  const [row] = await tx.query<{ owner_id: string | null } & Row>(
-    sql`select owner_id from records where tenant_id = ${tenantId} and id = ${recordId} and deleted_at is null`,
+/** Whose the records are, in their order; nobody for what is nobody's or is gone. */
+export async function ownersOf(tx: Transaction, tenantId: string, recordIds: string[]): Promise<string[]> {
+  const rows = await tx.query<{ owner_id: string } & Row>(
+    sql`select owner_id from records where tenant_id = ${tenantId} and id = any(${recordIds}::uuid[])
+      and owner_id is not null and deleted_at is null order by array_position(${recordIds}::uuid[], id)`,
   )
-  return row?.owner_id ?? null
+  return rows.map(({ owner_id }) => owner_id)
 }

@@ -1,9 +1,10 @@
 /** Messages that came back: the e-mail says so, the address is written to no more, and whoever has written it is told. */
+import { memberRights } from '@oneforge/kernel/access'
 import { type Language, languageOf } from '@oneforge/kernel/metadata'
 import type { RecordContext } from '@oneforge/kernel/records'
 import { type Mailer, suppress } from '@oneforge/modules/messaging'
 import type { DeliveryReport } from './delivery-report.ts'
-import { findSentEmail, markBounced, memberOf, type StandingEmail } from './sent-emails.store.ts'
+import { findSentEmail, markBounced, type StandingEmail } from './sent-emails.store.ts'
 
 /**
  * Whether the report is of an e-mail that was written here. One that came to the address for its answers is of that, and
@@ -58,7 +59,7 @@ async function tellSender(
   { userId, address }: StandingEmail,
   { reason }: DeliveryReport,
 ): Promise<void> {
-  const member = userId === null ? undefined : await memberOf(tx, userId)
+  const [member] = userId === null ? [] : await memberRights(tx, model.tenantId, [userId])
   if (!member) return
   const { subject, text } = letters[languageOf(member.locale ?? model.locale)]
   const kind = 'notifications'

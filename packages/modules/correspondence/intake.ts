@@ -1,8 +1,8 @@
 /**
  * Mail that a member forwards, or sends a copy of, to the address that is theirs alone. It becomes a record of the object
  * of e-mails, in the member's name and with their rights, linked to those it was exchanged with: to the records with one
- * of the other addresses that the member may see. What was attached becomes its files. Answers to what workflows write are
- * taken in the system's own name.
+ * of the other addresses that the member may see. What was attached becomes its files. Answers to what workflows write, or members
+ * who have left since, are taken in the system's own name.
  */
 import { memberRights, requireAction } from '@oneforge/kernel/access'
 import { type Database, newId } from '@oneforge/kernel/database'
@@ -13,7 +13,15 @@ import { accessOfField, createRecord, listRecords, type RecordContext } from '@o
 import type { KeptContent, WholeFile, WholeFiles } from '@oneforge/modules/files'
 import { type Transactions, WorkspaceHeld } from '@oneforge/modules/jobs'
 import type { Mailer } from '@oneforge/modules/messaging'
-import { findAddressee, findOwner, noteReceived, type Owner, objectsOfRecords, peopleOf } from './addresses.store.ts'
+import {
+  findAddressee,
+  isMember,
+  noteReceived,
+  type Owner,
+  objectsOfRecords,
+  ownersOf,
+  peopleOf,
+} from './addresses.store.ts'
 import { noteBounce } from './bounces.ts'
 import { aboutOf, objectOfEmails } from './emails.ts'
 import { type Mailbox, type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
@@ -65,7 +73,10 @@ export class MailIntake implements MailHandler {
     const addressee = await findAddressee(this.database, name)
     if (addressee) return addressee
     const sent = await findByTag(this.database, name)
-    return sent && { tenantId: sent.tenantId, userId: sent.userId, answers: sent.messageId }
+    if (!sent) return undefined
+    const { tenantId, userId, messageId } = sent
+    const isThere = userId !== null && (await isMember(this.database, { tenantId, userId }))
+    return { tenantId, userId: isThere ? userId : null, answers: messageId }
   }
 
   private async take(addressee: Receiver, arrived: Arrived): Promise<void> {
@@ -131,14 +142,14 @@ interface Receiver extends Owner {
   answers?: string
 }
 
-/** Nobody wrote what a workflow did: its answers are taken by the system itself. */
+/** What a workflow wrote, or who has left, is nobody's: its answers are taken by the system itself. */
 const behalfOf = ({ tenantId, userId }: Receiver) => ({ tenantId, userId, asSystem: userId === null })
 
 /** What goes from the message that is answered to the answer. */
 interface Answered {
   /** What it is about, as far as whoever wrote it still sees that. */
   about: string[]
-  /** Of what nobody wrote: it belongs to whom that belongs. */
+  /** Where nobody takes it: it belongs to whom that belongs, or else what that is about. */
   belonging: { ownerId?: string | null }
 }
 
@@ -150,14 +161,14 @@ async function answeredBy(
   const sent = answers ? await findSentEmail(context.tx, tenantId, { messageId: answers }) : undefined
   if (!sent) return { about: [], belonging: {} }
   const about = await aboutOf(context, emails, sent.recordId)
-  return { about, belonging: userId === null ? { ownerId: await ownerOf(context, sent.recordId) } : {} }
+  return { about, belonging: userId === null ? { ownerId: await ownerAmong(context, [sent.recordId, ...about]) } : {} }
 }
 
-/** As long as they are a member. */
-async function ownerOf({ tx, model }: RecordContext, recordId: string): Promise<string | null> {
-  const owner = await findOwner(tx, model.tenantId, recordId)
-  const [member] = owner ? await memberRights(tx, model.tenantId, [owner]) : []
-  return member?.userId ?? null
+/** The first of their owners who is a member still. */
+async function ownerAmong({ tx, model }: RecordContext, recordIds: string[]): Promise<string | null> {
+  const owners = await ownersOf(tx, model.tenantId, recordIds)
+  const members = new Set((await memberRights(tx, model.tenantId, owners)).map(({ userId }) => userId))
+  return owners.find((owner) => members.has(owner)) ?? null
 }
 
 /** What the sender is told: it is for them to mend what is no fault of ours. */
