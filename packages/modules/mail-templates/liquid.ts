@@ -1,9 +1,11 @@
 /**
  * Merging: a text of a tenant, written in Liquid, and the values that fill it. Nothing of it reads a file or includes
- * another text; the time, the output and what it may ask for are bounded, so that no text holds the server up.
+ * another text; the work, the output and what it may ask for are bounded, so that no text holds the server up.
  */
-import { Liquid, type LiquidOptions } from 'liquidjs'
+import { AppError } from '@oneforge/kernel/errors'
+import { Context, Liquid, type LiquidError, type LiquidOptions } from 'liquidjs'
 import { allowedFilters, asText, escapeHtml, filtersFor } from './merge-filters.ts'
+import { TooManyParts, workLimit } from './work-limit.ts'
 
 export interface MergeScope {
   /**
@@ -31,8 +33,6 @@ export class MergeFailed extends Error {
 const allowedTags = new Set(['if', 'unless', 'case', 'for', 'break', 'continue', 'assign', 'comment', 'raw'])
 const longestSource = 256 * 1024
 const longestOutput = 1_000_000
-const mostParts = 20_000
-const milliseconds = 100
 
 /**
  * The ways that a text reads, each once: `{{ record.patient.full_name }}` is `['record', 'patient', 'full_name']`.
@@ -50,7 +50,7 @@ export function mergeFields(source: string): string[][] {
 /**
  * Fills a plain text. What is not there is empty.
  *
- * @throws MergeFailed where it is no Liquid, or takes too long.
+ * @throws MergeFailed where it is no Liquid, or has too many parts; AppError 503 where it takes too long.
  */
 export const renderText = (source: string, scope: MergeScope): string => render(source, scope, escapeNothing)
 
@@ -70,7 +70,10 @@ const escapeNothing = (text: string): string => text
 function render(source: string, scope: MergeScope, escaping: (text: string) => string): string {
   return orMergeFailed(() => {
     const engine = engineFor(escaping, scope)
-    const output = String(engine.renderSync(engine.parse(within(source)), scope.values, { templateLimit: mostParts }))
+    const context = new Context(scope.values, engine.options, { sync: true }, { liquid: engine })
+    // Liquid itself looks at the clock on the wall.
+    context.renderLimit.check = workLimit()
+    const output = String(engine.renderSync(engine.parse(within(source)), context))
     if (output.length <= longestOutput) return output
     throw new MergeFailed(`The text becomes longer than ${longestOutput.toLocaleString('en')} letters. Shorten it.`, 0)
   })
@@ -91,7 +94,6 @@ const limits: LiquidOptions = {
   ownPropertyOnly: true,
   strictFilters: true,
   parseLimit: longestSource,
-  renderLimit: milliseconds,
   memoryLimit: longestOutput,
 }
 
@@ -104,15 +106,16 @@ function orMergeFailed<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof MergeFailed) throw error
-    throw new MergeFailed(...told(error as Error))
+    const cause = (error as LiquidError).originalError ?? error
+    if (cause instanceof MergeFailed || cause instanceof AppError) throw cause
+    throw new MergeFailed(...told(error as Error, cause))
   }
 }
 
 /** What Liquid says of it, without what it says of itself: `…, line:2, col:5`. */
-function told(error: Error): [message: string, line: number] {
+function told(error: Error, cause: unknown): [message: string, line: number] {
   const [, message = error.message, line = '0'] = /^(.*?)(?:, line:(\d+).*)?$/s.exec(error.message) ?? []
-  const limit = /limit exceeded/.test(message)
-  if (limit) return ['The text takes too long to fill: it repeats too much. Take repetitions out.', Number(line)]
+  const isTooMuch = cause instanceof TooManyParts || /limit exceeded/.test(message)
+  if (isTooMuch) return ['The text takes too long to fill: it repeats too much. Take repetitions out.', Number(line)]
   return [message, Number(line)]
 }
