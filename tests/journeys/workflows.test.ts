@@ -399,6 +399,15 @@ describe('trying', () => {
     expect(refused.error.details.map(({ field }: Json) => field)).toEqual(['assume.answer', 'assume.yes'])
   })
 
+  it('says that it was stopped where it does not come to an end', async () => {
+    for (let left = 6; left > 0; left--) await client.post('/visits', { name: `Round ${left}` })
+    let steps: object[] = [{ id: 'in', type: 'set_variable', variable: 'seen', value: '{{ item.name }}' }]
+    for (const id of ['a', 'b', 'c', 'd']) steps = [{ id, type: 'loop', over: { object: 'visits' }, limit: 6, steps }]
+    const made = await create({ label: 'Long', trigger: { type: 'called' }, object: undefined, steps })
+    const trace = await client.post(`/workflows/${made.id}/test`, {})
+    expect([trace.state, trace.error]).toEqual(['stopped', expect.stringContaining('after 1,000 steps')])
+  })
+
   it('tells how often it would have run', async () => {
     const trigger = { type: 'field_changed', field: 'status', to: 'done' }
     const made = await create({ label: 'Counted', trigger, steps: [setNote('a', 'x')] }, { enabled: false })

@@ -71,6 +71,14 @@ describe('records', () => {
     expect((await world.client.get(`/companies/${companyId}`)).industry).toBe('Logistics')
   })
 
+  it('say which of their values could not be worked out', async () => {
+    const values = { full_name: { formula: 'trigger.body.name' }, job_title: 'Buyer' }
+    const refusal = perform({ type: 'create_record', object: 'contacts', values })
+    await expect(refusal).rejects.toThrow(/^“Full name”: The formula could not be worked out: /)
+    const next = perform({ type: 'update_field', field: 'next_step', value: { formula: 'trigger.body.name' } })
+    await expect(next).rejects.toThrow(/^“Next step”: /)
+  })
+
   it('keep the kind of a value that is one merge field, and what a formula gives', async () => {
     await perform({
       type: 'update_field',

@@ -12,7 +12,7 @@ interface Prepared extends Record<string, unknown> {
 export const callOperationAction = (calls: OperationCalls): ActionKind<ActionOf<'call_operation'>> => ({
   type: 'call_operation',
   async prepare({ scope }, { operation, input }): Promise<Prepared> {
-    return { operation, input: await valuesOf(scope, input) }
+    return { operation, input: await valuesOf(scope, input, (name) => name) }
   },
   perform({ record }, _step, prepared) {
     const { operation, input } = prepared as Prepared

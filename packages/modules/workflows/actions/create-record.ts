@@ -2,7 +2,7 @@ import { validationError } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { ActionOf } from '../definition.ts'
 import type { ActionKind, RunFacts } from '../engine/action.ts'
-import { make, makeTogether, objectNamed, type PreparedRecord, valuesOf } from './records.ts'
+import { labelsOf, make, makeTogether, objectNamed, type PreparedRecord, valuesOf } from './records.ts'
 
 type CreateRecord = ActionOf<'create_record'>
 
@@ -11,7 +11,7 @@ export const createRecordAction: ActionKind<CreateRecord> = {
   type: 'create_record',
   async prepare({ record, run, scope }, step): Promise<PreparedRecord> {
     const object = objectNamed(record, step.object)
-    const values = await valuesOf(scope, step.values)
+    const values = await valuesOf(scope, step.values, labelsOf(record, object))
     return { object: object.slug, values: { ...values, ...linkToRun(object, run, step.relation) } }
   },
   perform({ record }, _step, input) {

@@ -1,6 +1,6 @@
 /** What the actions on records share: finding objects by name, writing in the run's transaction, telling what was made. */
-import { validationError } from '@oneforge/kernel/errors'
-import type { CompiledObject } from '@oneforge/kernel/metadata'
+import { AppError, validationError } from '@oneforge/kernel/errors'
+import { type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import {
   createAllOrNone,
   createRecord,
@@ -38,11 +38,37 @@ export function objectNamed(context: RecordContext, slug: string): CompiledObjec
 /** The place of a record as it stands in a prepared input. */
 export const placed = ({ object, id }: TargetRecord): { object: string; id: string } => ({ object: object.slug, id })
 
-export async function valuesOf(scope: Scope, values: Record<string, Value>): Promise<Record<string, unknown>> {
+/**
+ * Several values of a step, worked out.
+ *
+ * @param labelOf how a person calls the value of that key.
+ * @throws VALIDATION_ERROR that names the value which could not be worked out.
+ */
+export async function valuesOf(
+  scope: Scope,
+  values: Record<string, Value>,
+  labelOf: (key: string) => string,
+): Promise<Record<string, unknown>> {
   const entries: [string, unknown][] = []
-  for (const [key, value] of Object.entries(values)) entries.push([key, await scope.value(value)])
+  for (const [key, value] of Object.entries(values)) {
+    try {
+      entries.push([key, await scope.value(value)])
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error
+      const { code, message, details, data } = error
+      throw new AppError(code, `“${labelOf(key)}”: ${message}`, { details, data, cause: error })
+    }
+  }
   return Object.fromEntries(entries)
 }
+
+/** How the fields of an object are called, in the language of the workspace. */
+export const labelsOf =
+  ({ model }: RecordContext, object: CompiledObject) =>
+  (key: string): string => {
+    const found = object.field.get(key) ?? object.relation.get(key)
+    return found ? inLocale(found.label, model.locale) : key
+  }
 
 /** Makes a record; more may follow in the transaction. */
 export async function make(

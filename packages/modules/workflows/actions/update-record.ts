@@ -1,7 +1,7 @@
 import { isTraceable, updateAllOrNone } from '@oneforge/kernel/records'
 import type { ActionOf, Target, Value } from '../definition.ts'
 import type { ActionKind, StepContext, TogetherKind } from '../engine/action.ts'
-import { change, objectNamed, placed, told, valuesOf } from './records.ts'
+import { change, labelsOf, objectNamed, placed, told, valuesOf } from './records.ts'
 
 interface Prepared extends Record<string, unknown> {
   record: { object: string; id: string }
@@ -9,11 +9,12 @@ interface Prepared extends Record<string, unknown> {
 }
 
 async function prepared(
-  { scope }: StepContext,
+  { record, scope }: StepContext,
   target: Target | undefined,
   values: Record<string, Value>,
 ): Promise<Prepared> {
-  return { record: placed(await scope.target(target)), values: await valuesOf(scope, values) }
+  const place = await scope.target(target)
+  return { record: placed(place), values: await valuesOf(scope, values, labelsOf(record, place.object)) }
 }
 
 async function perform({ record: context }: StepContext, _step: unknown, input: object): Promise<unknown> {

@@ -71,7 +71,7 @@ async function traceOf(context: RecordContext, kinds: ActionKinds, tried: Tried)
     const hands = () => new TrialHands({ context: acting, kinds, run, facts })
     const passes = recordId === null || (await hands().passes(workflow.condition))
     const pass = await walkOn(tried, ledger, hands)
-    return { passes, state: pass === 'stopped' ? 'stopped' : 'done', error: null, rows: ledger.all() }
+    return { passes, ...endOf(pass), rows: ledger.all() }
   } catch (error) {
     const { path, message } = failureOf(error)
     if (path !== '') ledger.write(path, 'failed', { error: message })
@@ -86,6 +86,16 @@ async function walkOn({ workflow, assumed }: Tried, ledger: Ledger, hands: () =>
     const pass = await walk.run()
     if (pass !== 'waiting') return pass
     for (const row of ledger.all()) if (row.state === 'waiting') goOn(row, ledger, assumed)
+  }
+}
+
+/** How the walk has ended; one that was given up does not look like one that came through. */
+function endOf(pass: Pass): Pick<Trace, 'state' | 'error'> {
+  if (pass !== 'enough') return { state: pass === 'stopped' ? 'stopped' : 'done', error: null }
+  const most = mostSteps.toLocaleString('en')
+  return {
+    state: 'stopped',
+    error: `The test was stopped after ${most} steps: a run would go on. Let its loops go over fewer records to see its end.`,
   }
 }
 
