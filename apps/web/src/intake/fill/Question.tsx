@@ -3,12 +3,15 @@ import type { AskedField } from '@oneforge/client'
 import { useMemo } from 'react'
 import { FieldEditor } from '../../fields/FieldEditor.tsx'
 import { acceptedTypes } from '../../files/fieldLimits.ts'
+import { onDemand } from '../../ui/onDemand.tsx'
 import { askedField } from './askedField.ts'
-import { ChoiceQuestion } from './ChoiceQuestion.tsx'
 import { FilesQuestion } from './FilesQuestion.tsx'
 import classes from './FilledForm.module.css'
 import type { QuestionProps } from './questionProps.ts'
 import { useNamedRecord } from './useNamedRecord.ts'
+
+/** Few forms ask for records, and what they are chosen with weighs more than the rest of a form. */
+const ChoiceQuestion = onDemand(async () => (await import('./ChoiceQuestion.tsx')).ChoiceQuestion)
 
 /** One thing that a form asks, or says. */
 export function Question(props: QuestionProps) {
