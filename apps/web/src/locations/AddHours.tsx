@@ -14,7 +14,7 @@ interface AddHoursProps {
 
 /** Opens a closed day, or goes on after a break. */
 export function AddHours({ name, intervals, onChange }: AddHoursProps) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const add = () => onChange(withMore(intervals))
   if (intervals.length) {
     return (

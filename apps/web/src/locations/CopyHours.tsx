@@ -13,7 +13,7 @@ interface CopyHoursProps {
 
 /** Takes the hours of a day over to others; the rest of the working week is suggested. */
 export function CopyHours({ day, onCopy }: CopyHoursProps) {
-  const { t, i18n } = useTranslation('locations')
+  const { t, i18n } = useTranslation('locationsettings')
   const [opened, setOpened] = useState(false)
   const name = weekdayName(day, i18n.language)
   return (
@@ -37,7 +37,7 @@ export function CopyHours({ day, onCopy }: CopyHoursProps) {
 }
 
 function DayChoice({ day, onCopy }: CopyHoursProps) {
-  const { t, i18n } = useTranslation('locations')
+  const { t, i18n } = useTranslation('locationsettings')
   const others = weekdays.filter((other) => other !== day)
   const [days, setDays] = useState<Weekday[]>(workdays.includes(day) ? workdays.filter((other) => other !== day) : [])
   return (

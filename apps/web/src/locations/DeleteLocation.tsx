@@ -16,7 +16,7 @@ interface DeleteLocationProps {
 
 /** Asks before a location goes; where something still belongs to it, says what and offers to take it out of use. */
 export function DeleteLocation({ location, onDeactivate, onClose }: DeleteLocationProps) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const navigate = useNavigate()
   const remove = useRemoveLocation()
   const { id, name, active } = location

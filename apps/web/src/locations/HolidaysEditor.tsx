@@ -24,7 +24,7 @@ interface HolidaysEditorProps {
 
 /** Days on which the week does not count: closed, or with hours of their own. */
 export function HolidaysEditor({ holidays, problems, onChange }: HolidaysEditorProps) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   if (!onChange) return <HolidayTexts holidays={holidays} />
   const add = () => onChange([...holidays, { date: '', name: '' }])
   return (
@@ -63,7 +63,7 @@ interface HolidayLineProps {
 }
 
 function HolidayLine({ holiday, problems, onChange, onRemove }: HolidayLineProps) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const { date, name, hours } = holiday
   const title = name || t('holidays.unnamed')
   const special = hours !== undefined
@@ -117,7 +117,7 @@ function HolidayLine({ holiday, problems, onChange, onRemove }: HolidayLineProps
 }
 
 function HolidayTexts({ holidays }: { holidays: Holiday[] }) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const { locale } = useFormatContext()
   if (!holidays.length) {
     return (

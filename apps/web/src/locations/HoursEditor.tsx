@@ -21,7 +21,7 @@ interface HoursEditorProps {
 
 /** The week of a location, a row for each day. */
 export function HoursEditor({ hours, problems, onChange }: HoursEditorProps) {
-  const { t, i18n } = useTranslation('locations')
+  const { t, i18n } = useTranslation('locationsettings')
   const isEmpty = weekdays.every((day) => !hours[day]?.length)
   return (
     <>
@@ -48,7 +48,7 @@ export function HoursEditor({ hours, problems, onChange }: HoursEditorProps) {
 }
 
 function Day({ day, hours, problems, onChange }: HoursEditorProps & { day: Weekday }) {
-  const { t, i18n } = useTranslation('locations')
+  const { t, i18n } = useTranslation('locationsettings')
   const { locale } = useFormatContext()
   const intervals = hours[day] ?? []
   const name = weekdayName(day, i18n.language)

@@ -5,7 +5,7 @@ import { formatTime } from '../fields/format.ts'
 
 /** Hours as they are read: `08:00 – 13:00, 14:00 – 18:30`. */
 export function HoursText({ intervals, locale }: { intervals: OpenInterval[]; locale: string }) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   if (!intervals.length) {
     return (
       <Text size="sm" c="dimmed" span>

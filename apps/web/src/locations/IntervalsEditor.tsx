@@ -20,7 +20,7 @@ interface IntervalsEditorProps {
 
 /** The hours of one day beside each other; what lies between them is told as the break it is. */
 export function IntervalsEditor({ name, intervals, problems, onChange }: IntervalsEditorProps) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const replace = (index: number, part: Partial<OpenInterval>) =>
     onChange(intervals.with(index, { ...intervals[index]!, ...part }))
   return (
@@ -64,7 +64,7 @@ export function IntervalsEditor({ name, intervals, problems, onChange }: Interva
 }
 
 function Break({ before, from }: { before: OpenInterval | undefined; from: string }) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const minutes = before ? minutesOf(from) - minutesOf(before.to) : 0
   if (!(minutes > 0)) return null
   return (

@@ -11,7 +11,7 @@ import { useSaveLocation } from './locations.ts'
 
 /** Taking a location out of use, back into it, or away. */
 export function LocationActions({ location }: { location: Location }) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const { id, name, active } = location
   const save = useSaveLocation(id)
   const [deleting, setDeleting] = useState(false)

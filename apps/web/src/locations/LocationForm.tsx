@@ -20,7 +20,7 @@ import { placesOf } from './problems.ts'
 
 /** Name, address, zone, hours and holidays, saved together. */
 export function LocationForm({ location }: { location: Location }) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const mayChange = useMayAdmin('settings')
   const saved = draftOf(location)
   const [draft, setDraft] = useState(saved)
@@ -114,7 +114,7 @@ export function LocationForm({ location }: { location: Location }) {
 
 /** For those who may only read. */
 function LocationTexts({ draft }: { draft: LocationDraft }) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const { address, timeZone, hours, holidays } = draft
   return (
     <Stack gap="xl">

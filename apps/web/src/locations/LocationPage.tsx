@@ -35,7 +35,7 @@ export function LocationPage() {
 }
 
 function LocationHeader({ location }: { location: Location }) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const mayChange = useMayAdmin('settings')
   return (
     <div>

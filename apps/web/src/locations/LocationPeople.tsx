@@ -11,7 +11,7 @@ import classes from './locations.module.css'
 
 /** Who holds a role there, and which; whoever may not look at rights sees how many. */
 export function LocationPeople({ location }: { location: Location }) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const [mayUsers, mayRoles] = [useMayAdmin('users'), useMayAdmin('roles')]
   return (
     <section aria-label={t('people.title')} className={classes.section}>
@@ -31,7 +31,7 @@ export function LocationPeople({ location }: { location: Location }) {
 }
 
 function People({ location }: { location: Location }) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const { data: members } = useAccessMembers()
   if (!members) return <Skeleton height={80} />
   const rolesOf = ({ roles }: MemberAccess) => roles.filter(({ locationId }) => locationId === location.id)

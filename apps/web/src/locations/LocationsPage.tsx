@@ -18,7 +18,7 @@ import { OpenNow } from './OpenNow.tsx'
 
 /** The sites of the workspace, in the order in which they are offered everywhere. */
 export function LocationsPage() {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const mayChange = useMayAdmin('settings')
   const { data: locations, error } = useLocations()
   const reorder = useReorderLocations()
@@ -63,7 +63,7 @@ export function LocationsPage() {
 }
 
 function LocationRow({ location }: { location: Location }) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const { id, name, address, timeZone, memberCount } = location
   const where = address ? formatAddress(address) : ''
   return (

@@ -22,7 +22,7 @@ interface NetworkDialogProps {
 
 /** A network, new or there already. Whether it is one is for the server to say. */
 export function NetworkDialog({ edit, address, onClose }: NetworkDialogProps) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const { data: locations = [] } = useLocations()
   const change = useNetworkChange()
   const { rule } = edit

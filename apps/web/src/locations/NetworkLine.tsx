@@ -18,7 +18,7 @@ interface NetworkLineProps {
 
 /** One network: whose it is, whether it counts, and why a change of it was refused. */
 export function NetworkLine({ rule, address, onEdit }: NetworkLineProps) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const change = useNetworkChange()
   const { id, network, comment, active, location, createdAt, createdBy } = rule
   const askToRemove = () =>

@@ -13,7 +13,7 @@ interface NetworkRefusalProps {
 
 /** Why a change of the networks was refused; above all, that it would shut out whoever made it. */
 export function NetworkRefusal({ error, address, onUseOwn }: NetworkRefusalProps) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   if (!error) return null
   const locksOut = isLockOut(error)
   return (

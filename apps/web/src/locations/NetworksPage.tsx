@@ -10,7 +10,7 @@ import { useNetworks } from './networks.ts'
 
 /** From where people may come in: the whole workspace, or to what their role at a location lets them do. */
 export function NetworksPage() {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const { data, error } = useNetworks()
   const [edit, setEdit] = useState<NetworkEdit>()
   if (error) return <PageError error={error} />
@@ -51,7 +51,7 @@ export function NetworksPage() {
 }
 
 function OwnAddress({ address, onAdd }: { address: string | null; onAdd: (address: string) => void }) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   if (!address) return null
   return (
     <div className={classes.ownAddress}>

@@ -13,7 +13,7 @@ import { useAddLocation } from './locations.ts'
 
 /** A new location needs a name and the zone of its clock; everything else is filled in on its page. */
 export function NewLocation({ onClose }: { onClose: () => void }) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const workspace = useWorkspace()
   const navigate = useNavigate()
   const add = useAddLocation()

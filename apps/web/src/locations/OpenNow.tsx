@@ -11,7 +11,7 @@ const minute = 60_000
 
 /** Whether a location is open at this moment, by its own clock; nothing where nobody has said when it is. */
 export function OpenNow({ location }: { location: Location }) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation('locationsettings')
   const { locale } = useFormatContext()
   const [now, setNow] = useState(() => new Date())
   useInterval(() => setNow(new Date()), minute, { autoInvoke: true })

@@ -14,7 +14,7 @@ interface ReachPickerProps {
 
 /** Everywhere, or at some locations; nothing to choose where the workspace has none. */
 export function ReachPicker({ role, value, error, onChange }: ReachPickerProps) {
-  const { t } = useTranslation('locations')
+  const { t } = useTranslation(['locationsettings', 'locations'])
   const { data: locations = [] } = useLocations()
   const choices = locations.filter(({ id, active }) => active || value.includes(id))
   const [only] = choices
@@ -48,7 +48,7 @@ export function ReachPicker({ role, value, error, onChange }: ReachPickerProps) 
           value={value}
           data={choices.map(({ id, name, active }) => ({
             value: id,
-            label: active ? name : t('inactiveName', { name }),
+            label: active ? name : t('locations:inactiveName', { name }),
           }))}
           onChange={onChange}
         />

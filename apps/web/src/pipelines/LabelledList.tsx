@@ -26,7 +26,7 @@ interface LabelledListProps {
 
 /** Things with a name in each language: items of a checklist, reasons. */
 export function LabelledList({ title, help, add, required, items, newId, onChange }: LabelledListProps) {
-  const { t, i18n } = useTranslation('pipelines')
+  const { t, i18n } = useTranslation('pipelinesettings')
   const change = (id: string, part: Partial<Labelled>) =>
     onChange(items.map((item) => (item.id === id ? { ...item, ...part } : item)))
   return (

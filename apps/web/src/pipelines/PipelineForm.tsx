@@ -23,7 +23,7 @@ const ownField = ''
 
 /** The name of a pipeline; of a new one also the field whose options are its stages, or the first stages. */
 export function PipelineForm({ object, pipeline, onClose }: PipelineFormProps) {
-  const { t } = useTranslation('pipelines')
+  const { t } = useTranslation('pipelinesettings')
   const [labels, setLabels] = useState<LocalizedText>(pipeline?.labels ?? { en: '' })
   const [field, setField] = useState(ownField)
   const [names, setNames] = useState(t('form.firstStages'))

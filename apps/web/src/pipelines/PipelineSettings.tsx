@@ -26,14 +26,14 @@ interface PipelineSettingsProps {
 
 /** The pipelines of an object with their stages, each put in order by dragging or with the keyboard. */
 export function PipelineSettings({ object, editable }: PipelineSettingsProps) {
-  const { t } = useTranslation('pipelines')
+  const { t } = useTranslation('pipelinesettings')
   const [making, setMaking] = useState(false)
   const order = usePipelineChange(object.slug, (keys: string[]) => client.pipelines.order(object.slug, keys))
   return (
     <Stack gap="lg">
       <Group justify="space-between" wrap="nowrap" align="flex-end">
         <Text size="sm" c="dimmed">
-          {t('settings.explanation')} <HelpButton topic="pipeline" />
+          {t('explanation')} <HelpButton topic="pipeline" />
         </Text>
         {editable && (
           <Button
@@ -41,11 +41,11 @@ export function PipelineSettings({ object, editable }: PipelineSettingsProps) {
             style={{ flex: 'none' }}
             onClick={() => setMaking(true)}
           >
-            {t('settings.add')}
+            {t('add')}
           </Button>
         )}
       </Group>
-      {object.pipelines.length === 0 && <Text size="sm">{t('settings.none')}</Text>}
+      {object.pipelines.length === 0 && <Text size="sm">{t('none')}</Text>}
       <SortableList
         items={object.pipelines}
         idOf={({ key }) => key}
@@ -77,7 +77,7 @@ interface PipelineCardProps {
 }
 
 function PipelineCard({ object, pipeline, editable }: PipelineCardProps) {
-  const { t } = useTranslation('pipelines')
+  const { t } = useTranslation(['pipelinesettings', 'pipelines'])
   const [editing, setEditing] = useState<Stage | 'new'>()
   const [renaming, setRenaming] = useState(false)
   const [removing, setRemoving] = useState<Stage>()
@@ -91,7 +91,7 @@ function PipelineCard({ object, pipeline, editable }: PipelineCardProps) {
 
   const tellRemoval = (stages: Stage[]) => {
     const gone = pipeline.stages.find(({ value }) => !stages.some((stage) => stage.value === value))
-    if (gone) void tell(t('settings.stageRemoved', { stage: gone.label }))
+    if (gone) void tell(t('stageRemoved', { stage: gone.label }))
   }
 
   /** Stages that records stand in come back as a question: where do these go? */
@@ -126,15 +126,15 @@ function PipelineCard({ object, pipeline, editable }: PipelineCardProps) {
         </Text>
         {pipeline.main && (
           <Badge size="xs" variant="default">
-            {t('settings.main')}
+            {t('main')}
           </Badge>
         )}
         <Text size="xs" c="dimmed" ms="auto" truncate className={classes.field}>
-          {t('settings.field', { field: field?.label ?? pipeline.field })}
+          {t('field', { field: field?.label ?? pipeline.field })}
         </Text>
         <Anchor component={Link} to={paths.figures(slug, pipeline.key)} size="xs" className={classes.figures}>
           <IconChartFunnel size={13} aria-hidden />
-          {t('figures.title')}
+          {t('pipelines:figures.title')}
         </Anchor>
         {editable && <PipelineMenu object={object} pipeline={pipeline} onRename={() => setRenaming(true)} />}
       </Group>
@@ -156,7 +156,7 @@ function PipelineCard({ object, pipeline, editable }: PipelineCardProps) {
       </SortableList>
       {editable && (
         <Button variant="subtle" leftSection={<IconPlus size={14} aria-hidden />} onClick={() => setEditing('new')}>
-          {t('settings.addStage')}
+          {t('addStage')}
         </Button>
       )}
       {editing && (
@@ -203,7 +203,7 @@ function PipelineMenu({
   pipeline: Pipeline
   onRename: () => void
 }) {
-  const { t } = useTranslation('pipelines')
+  const { t } = useTranslation('pipelinesettings')
   const [removing, setRemoving] = useState(false)
   const remove = usePipelineChange(object.slug, () => client.pipelines.remove(object.slug, pipeline.key))
   const tell = useTellWithUndo()
@@ -211,16 +211,16 @@ function PipelineMenu({
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon size="sm" aria-label={t('settings.actions', { pipeline: pipeline.label })}>
+          <ActionIcon size="sm" aria-label={t('actions', { pipeline: pipeline.label })}>
             <IconDots size={15} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconPencil size={14} />} onClick={onRename}>
-            {t('settings.rename')}
+            {t('rename')}
           </Menu.Item>
           <Menu.Item color="red" leftSection={<IconArchive size={14} />} onClick={() => setRemoving(true)}>
-            {t('settings.remove')}
+            {t('remove')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
@@ -232,7 +232,7 @@ function PipelineMenu({
           ask={async () => ({ ...(await client.objects.fieldDependents(object.slug, pipeline.field)), dependents: [] })}
           onRemove={async () => {
             await remove.mutateAsync(undefined)
-            await tell(t('settings.removed', { pipeline: pipeline.label }))
+            await tell(t('removed', { pipeline: pipeline.label }))
           }}
           onClose={() => setRemoving(false)}
         />

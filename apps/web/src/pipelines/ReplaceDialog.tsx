@@ -25,7 +25,7 @@ const nowhere = '\u0000nowhere'
 
 /** Where the records of removed stages or options go. */
 export function ReplaceDialog({ stages, leaving, mayEmpty, onReplace, onClose }: ReplaceDialogProps) {
-  const { t } = useTranslation('pipelines')
+  const { t } = useTranslation('pipelinesettings')
   const [targets, setTargets] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
   const choices = stages.map(({ value, label }) => ({ value, label }))

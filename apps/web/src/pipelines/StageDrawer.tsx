@@ -26,7 +26,7 @@ const computed = new Set(['formula', 'lookup', 'rollup', 'autonumber'])
 
 /** All that a stage is and asks for. */
 export function StageDrawer({ object, pipeline, stage, onClose }: StageDrawerProps) {
-  const { t } = useTranslation('pipelines')
+  const { t } = useTranslation('pipelinesettings')
   const [untouched] = useState(() => stage ?? newStage())
   const [draft, setDraft] = useState(untouched)
   const close = useCloseGuard(differs(draft, untouched), onClose)

@@ -12,7 +12,7 @@ interface StageKindsProps {
 
 /** Which stages are on the way, and where a record has been won or lost. */
 export function StageKinds({ stages, kinds, onChange }: StageKindsProps) {
-  const { t } = useTranslation('pipelines')
+  const { t } = useTranslation('pipelinesettings')
   return (
     <Input.Wrapper label={t('form.kinds')} description={t('form.kindsHelp')} labelElement="div">
       <Stack gap={6} mt={6}>

@@ -18,7 +18,7 @@ interface StageRowProps {
 
 /** A stage in the list of its pipeline: what it is called, and in short what it asks for. */
 export function StageRow({ stage, editable, onEdit, onRemove }: StageRowProps) {
-  const { t } = useTranslation('pipelines')
+  const { t } = useTranslation('pipelinesettings')
   const { locale } = useFormatContext()
   const facts = [
     t(`kind.${stage.kind}`),
@@ -36,7 +36,7 @@ export function StageRow({ stage, editable, onEdit, onRemove }: StageRowProps) {
         <span className={classes.facts}>{facts.join(' · ')}</span>
       </UnstyledButton>
       {editable && onRemove && (
-        <ActionIcon size="sm" aria-label={t('settings.removeStage', { stage: stage.label })} onClick={onRemove}>
+        <ActionIcon size="sm" aria-label={t('removeStage', { stage: stage.label })} onClick={onRemove}>
           <IconX size={14} />
         </ActionIcon>
       )}

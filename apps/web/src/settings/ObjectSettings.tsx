@@ -28,7 +28,7 @@ import { useNumberExample } from './useNumberExample.ts'
 
 /** One object: its fields, its names and icon, and which of its fields play which part. */
 export function ObjectSettings() {
-  const { t } = useTranslation(['settings', 'modelling', 'duplicates', 'pipelines', 'reshaping', 'arrangements'])
+  const { t } = useTranslation(['settings', 'modelling', 'duplicates', 'pipelinesettings', 'reshaping', 'arrangements'])
   const { object: slug = '' } = useParams()
   const { data: object, error } = useObject(slug)
   const may = useMayAdmin('objects')
@@ -72,7 +72,7 @@ export function ObjectSettings() {
           <Tabs.Tab value="rules">{t('modelling:rules.tab')}</Tabs.Tab>
           {may && <Tabs.Tab value="duplicates">{t('duplicates:settings.tab')}</Tabs.Tab>}
           <Tabs.Tab value="numbering">{t('modelling:numbering.tab')}</Tabs.Tab>
-          <Tabs.Tab value="pipelines">{t('pipelines:settings.tab')}</Tabs.Tab>
+          <Tabs.Tab value="pipelines">{t('pipelinesettings:tab')}</Tabs.Tab>
           <Tabs.Tab value="names">{t('object.names')}</Tabs.Tab>
           <Tabs.Tab value="roles">{t('object.roles')}</Tabs.Tab>
         </Tabs.List>
