@@ -386,7 +386,7 @@ describe.concurrent('a public form', () => {
       'definition.values.nothing',
       'definition.values.notice_weeks',
     ])
-    expect(refused.error.details[2].message).toMatch(/list/)
+    expect(refused.error.details[2]!.message).toMatch(/list/)
   })
 })
 
