@@ -37,6 +37,7 @@ export async function answer(hands: Hands, world: World): Promise<void> {
   await world.answer(await world.mailTo('lighthouse@example.org', 'Welcome aboard'), 'Thank you! We begin on Monday.')
   await expect.poll(() => runOf(client, deal), eventually).toBe('done')
   await step(hands, /Wait until something happens.*Done/s).waitFor()
+  await page.locator('[data-mark="wait/met"][data-way="taken"]').waitFor()
   await look('3-answered')
   await world.endWaits(client.tenantId)
   await world.mailTo('silent-tower@example.org', letter)

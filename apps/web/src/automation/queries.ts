@@ -26,6 +26,8 @@ export function useWorkflows(search: string) {
     queryKey: [...workflowKeys.list, search],
     queryFn: () => client.workflows.list(search ? { search } : {}),
     placeholderData: keepPreviousData,
+    // Runs begin, wait and fail while one looks.
+    refetchInterval: othersPace,
   })
 }
 

@@ -41,7 +41,7 @@ export function Builder({ workflow }: { workflow: WorkflowDetail }) {
   const problems = useMemo(() => problemCounts(draft.problems), [draft.problems])
   const overlay: Overlay = {
     ...(figures && { waiting: figures.waiting }),
-    ...(trial.trace && panel === 'test' && walkedIn(trial.trace.steps)),
+    ...(trial.trace && panel === 'test' && walkedIn(shownFlow.steps, trial.trace.steps)),
     ...(compared && { changes: compared.changes }),
   }
   const editable = !compared

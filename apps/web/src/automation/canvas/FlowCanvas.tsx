@@ -22,8 +22,8 @@ interface FlowCanvasProps extends Omit<CanvasState, 'target'> {
   children?: ReactNode
 }
 
-/** Below it no word can be read. */
-const smallest = 0.6
+/** Below the first no word can be read; what is only looked at is shown whole, as its words stand beside it too. */
+const smallest = { editable: 0.6, shown: 0.38 }
 const margin = 28
 
 /** The workflow as cards from top to bottom, which arrows walk through and which can be dragged to where they belong. */
@@ -75,7 +75,8 @@ export function FlowCanvas({ flow, commands, onMove, said, children, ...state }:
   function begin(instance: ReactFlowInstance<MarkNode, InsertEdge>): void {
     setView(instance)
     const width = frame.current?.clientWidth ?? 0
-    const zoom = Math.min(1, Math.max(smallest, (width - margin * 2) / layout.width))
+    const least = editable ? smallest.editable : smallest.shown
+    const zoom = Math.min(1, Math.max(least, (width - margin * 2) / layout.width))
     const trigger = layout.marks[0]
     const middle = trigger ? trigger.x + trigger.width / 2 : 0
     void instance.setViewport({ x: width / 2 - middle * zoom, y: margin, zoom })

@@ -7,13 +7,14 @@ import { AddButton } from './cards.tsx'
 
 export type InsertEdge = Edge<{ place?: Place | undefined }>
 
-function InsertLine({ sourceX, sourceY, targetX, targetY, data }: EdgeProps<InsertEdge>) {
-  const { editable, words, add, target } = useCanvas()
+function InsertLine({ source, sourceX, sourceY, target: end, targetX, targetY, data }: EdgeProps<InsertEdge>) {
+  const { editable, overlay, words, add, target } = useCanvas()
   const place = data?.place
+  const way = overlay.ways?.get(source) ?? overlay.ways?.get(end)
   const path = pathBetween({ x: sourceX, y: sourceY }, { x: targetX, y: targetY })
   return (
     <>
-      <BaseEdge path={path} className={classes.line ?? ''} />
+      <BaseEdge path={path} className={classes.line ?? ''} data-way={way} />
       {editable && place && (
         <EdgeLabelRenderer>
           <div

@@ -2,12 +2,15 @@ import type { WorkflowOutcome, WorkflowRunStep } from '@oneforge/client'
 import { createContext, useContext } from 'react'
 import type { Change } from '../flow/difference.ts'
 import type { Place } from '../flow/flow.ts'
+import type { Way } from '../runs/states.ts'
 import type { FlowWords } from './useFlowWords.tsx'
 
 /** What is shown on the cards besides what they do, by the id of their step. */
 export interface Overlay {
   /** Of a run or a test: how far each step came. */
   states?: ReadonlyMap<string, WorkflowRunStep['state']>
+  /** Of a run or a test: which branches were taken, by their heads. */
+  ways?: ReadonlyMap<string, Way>
   /** Of a test: what was taken to have happened there. */
   assumed?: ReadonlyMap<string, WorkflowOutcome>
   /** How many runs wait there. */

@@ -142,7 +142,9 @@ function StepCard({ id, data: { mark } }: NodeProps<MarkNode>) {
 
 /** The head of a branch: when it is taken. Steps are put into it from here where it is empty. */
 function BranchHead({ id, data: { mark } }: NodeProps<MarkNode>) {
-  const { words, selected, select, open } = useCanvas()
+  const { t } = useTranslation('automation')
+  const { words, selected, overlay, select, open } = useCanvas()
+  const way = overlay.ways?.get(id)
   if (!mark.branch) return null
   return (
     <>
@@ -151,11 +153,14 @@ function BranchHead({ id, data: { mark } }: NodeProps<MarkNode>) {
         className={classes.branch}
         data-mark={id}
         data-selected={id === selected || undefined}
+        data-way={way}
         tabIndex={id === selected ? 0 : -1}
         onFocus={() => select(id)}
         onClick={() => open(id)}
       >
-        {words.branch(mark.branch.of, mark.branch.part)}
+        {way === 'taken' && <IconCheck size={12} stroke={2.2} aria-hidden />}
+        <span className={classes.branchName}>{words.branch(mark.branch.of, mark.branch.part)}</span>
+        {way && <span className={classes.hidden}>{t(`way.${way}`)}</span>}
       </button>
       <Ends />
     </>

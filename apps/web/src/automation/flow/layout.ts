@@ -69,6 +69,10 @@ function branchesOf(step: Step): Branch[] {
   return step.type === 'wait_event' ? [{ part: metPart, steps: [] }, ...bodies] : bodies
 }
 
+/** The heads of the ways below a step, as they are drawn. */
+export const headsOf = (step: Step): { id: string; part: string }[] =>
+  branchesOf(step).map(({ part }) => ({ id: branchId(step, part), part }))
+
 export function layoutOf(flow: Pick<Flow, 'steps'>): Layout {
   const marks: Mark[] = []
   const lines: Line[] = []

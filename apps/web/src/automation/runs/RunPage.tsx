@@ -18,9 +18,10 @@ import { triggerId } from '../flow/layout.ts'
 import { findStep } from '../flow/tree.ts'
 import { useRun, useVocabulary, useWorkflowChange } from '../queries.ts'
 import panel from '../step/step.module.css'
+import { CameIn } from './CameIn.tsx'
 import { RunSteps } from './RunSteps.tsx'
 import { StepData } from './StepData.tsx'
-import { stateColors, statesOf } from './states.ts'
+import { stateColors, statesOf, waysOf } from './states.ts'
 
 const FlowCanvas = onDemand(async () => (await import('../canvas/FlowCanvas.tsx')).FlowCanvas)
 
@@ -42,7 +43,10 @@ function Run({ run }: { run: WorkflowRunDetail }) {
   const [selected, setSelected] = useState<string>(
     () => run.steps.find(({ state }) => state === 'failed' || state === 'waiting')?.step ?? triggerId,
   )
-  const title = run.record?.title ?? run.workflow.label
+  const context = useFormatContext()
+  const { label } = run.workflow
+  // Without a record one run is told from another by when it began.
+  const about = run.record?.title ?? formatDateTime(run.createdAt, context)
   return (
     <div className={builder.page}>
       <PageHeader
@@ -51,7 +55,20 @@ function Run({ run }: { run: WorkflowRunDetail }) {
             <IconArrowLeft size={16} aria-hidden />
           </Anchor>
         }
-        title={t('run.of', { title, workflow: run.workflow.label })}
+        documentTitle={`${label} · ${about}`}
+        title={
+          <>
+            {label}
+            {' · '}
+            {run.record ? (
+              <Anchor component={Link} to={paths.record(run.record.object, run.record.id)} inherit underline="always">
+                {about}
+              </Anchor>
+            ) : (
+              about
+            )}
+          </>
+        }
       >
         <OptionBadge label={t(`state.${run.state}`)} color={stateColors[run.state]} />
         <RunActions run={run} selected={selected} />
@@ -63,7 +80,7 @@ function Run({ run }: { run: WorkflowRunDetail }) {
           editable={false}
           selected={selected}
           problems={noProblems}
-          overlay={{ states: statesOf(run.steps) }}
+          overlay={{ states: statesOf(run.steps), ways: waysOf(run.definition.steps, run.steps) }}
           select={setSelected}
           open={setSelected}
           add={nothing}
@@ -147,11 +164,6 @@ function RunFacts({ run, words, selected, onSelect }: RunFactsProps) {
                 {t('run.startedBy', { trigger: t(`triggerName.${run.startedBy}`, { defaultValue: run.startedBy }) })}
               </Text>
               <Text size="sm">{formatDateTime(run.createdAt, context)}</Text>
-              {run.record && (
-                <Anchor component={Link} to={paths.record(run.record.object, run.record.id)} size="sm">
-                  {run.record.title}
-                </Anchor>
-              )}
               {run.wakeAt && run.state === 'waiting' && (
                 <Text size="sm">{t('run.wakes', { moment: formatDateTime(run.wakeAt, context) })}</Text>
               )}
@@ -160,6 +172,7 @@ function RunFacts({ run, words, selected, onSelect }: RunFactsProps) {
                   {t('version.name', { version: run.version })}
                 </Text>
               </Group>
+              <CameIn run={run} />
               <RunSteps done={run.steps} steps={run.definition.steps} words={words} onSelect={onSelect} />
             </>
           )}

@@ -45,7 +45,15 @@ export function StepData({ step, title, assumed }: StepDataProps) {
   )
 }
 
-function Data({ label, value }: { label: string; value: unknown }) {
+interface DataProps {
+  label: string
+  value: unknown
+  /** Slug of the object whose fields the value names. */
+  object?: string | undefined
+}
+
+/** A value under its heading; nothing where it says nothing. */
+export function Data({ label, value, object }: DataProps) {
   if (value === null || value === undefined) return null
   if (typeof value === 'object' && !Array.isArray(value) && namedParts(value as Record<string, unknown>).length === 0) {
     return null
@@ -54,7 +62,7 @@ function Data({ label, value }: { label: string; value: unknown }) {
     <div>
       <h3 className={classes.label}>{label}</h3>
       <div className={classes.data} dir="auto">
-        <StepValue value={value} />
+        <StepValue value={value} object={object} />
       </div>
     </div>
   )

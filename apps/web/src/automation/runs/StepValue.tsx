@@ -1,8 +1,13 @@
 import { Anchor } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { useActivityObjects } from '../../activities/kinds.ts'
+import { client } from '../../api/client.ts'
+import { keys } from '../../api/keys.ts'
 import { useObject } from '../../api/objects.ts'
 import { useWorkspace } from '../../api/workspace.ts'
+import { FieldValue } from '../../fields/FieldValue.tsx'
 import { useFormatContext } from '../../fields/FormatProvider.tsx'
 import { formatDateTime } from '../../fields/format.ts'
 import { paths } from '../../paths.ts'
@@ -67,6 +72,7 @@ function Parts({ value, object: around }: { value: Record<string, unknown>; obje
   const labelOf = (name: string): string => {
     const field = object?.fields.find(({ key }) => key === name)
     if (field) return field.label
+    if (name === 'to' && 'from' in value) return t('data.became')
     return i18n.exists(`automation:data.${name}`) ? i18n.t(`automation:data.${name}`) : name
   }
   return (
@@ -75,14 +81,55 @@ function Parts({ value, object: around }: { value: Record<string, unknown>; obje
         <div key={name}>
           <dt>{labelOf(name)}</dt>
           <dd>
-            {name === 'object' ? (
-              (objects.find(({ slug }) => slug === item)?.labelPlural ?? String(item))
-            ) : (
-              <StepValue value={item} object={given} />
-            )}
+            <Part name={name} item={item} around={value} object={given} />
           </dd>
         </div>
       ))}
     </dl>
+  )
+}
+
+interface PartProps {
+  name: string
+  item: unknown
+  /** What it is a part of. */
+  around: Record<string, unknown>
+  object: string | undefined
+}
+
+/** What the name of a part tells of its value: that it names an object, a field, a message, or is of that field. */
+function Part({ name, item, around, object: slug }: PartProps) {
+  const { i18n } = useTranslation('automation')
+  const { objects } = useWorkspace()
+  const { data: object } = useObject(
+    slug ?? '',
+    objects.some((one) => one.slug === slug),
+  )
+  const fieldOf = (key: unknown) => object?.fields.find((field) => field.key === key)
+  if (name === 'object') return objects.find((one) => one.slug === item)?.labelPlural ?? String(item)
+  if (name === 'message' && isId(item)) return <MessageLink id={String(item)} />
+  if (name === 'field') return fieldOf(item)?.label ?? String(item)
+  if (name === 'fields' && Array.isArray(item)) return item.map((key) => fieldOf(key)?.label ?? key).join(', ')
+  if (name === 'outcome' && i18n.exists(`automation:formOutcome.${item}`))
+    return i18n.t(`automation:formOutcome.${item}`)
+  const changed = name === 'from' || name === 'to' ? fieldOf(around.field) : undefined
+  if (changed && item !== null) return <FieldValue field={changed} value={item} />
+  return <StepValue value={item} object={slug} />
+}
+
+/** The way to an e-mail, by its subject where the viewer may see it. */
+function MessageLink({ id }: { id: string }) {
+  const { t } = useTranslation('automation')
+  const { email } = useActivityObjects()
+  const { data: message } = useQuery({
+    queryKey: keys.record(email?.slug ?? '', id),
+    queryFn: ({ signal }) => client.records.get(email?.slug ?? '', id, [], { signal }),
+    enabled: email !== undefined,
+  })
+  if (!email || !message) return t('data.aMessage')
+  return (
+    <Anchor component={Link} to={paths.record(email.slug, id)} size="sm">
+      {message.title || email.label}
+    </Anchor>
   )
 }

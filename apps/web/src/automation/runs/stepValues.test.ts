@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { isMoment, isRecordLike, namedParts, roundsOf } from './stepValues.ts'
+import { cameIn, isMoment, isRecordLike, namedParts, roundsOf } from './stepValues.ts'
 
 const id = '01a1ffd2-aba8-76b3-99d1-abc58799f6e2'
 
@@ -15,6 +15,37 @@ it('leaves out ids that name nothing to a person', () => {
     ['id', 'A-1'],
     ['title', 'Call'],
   ])
+})
+
+it('tells of what happened who, when and which message, in no words of the engine', () => {
+  const at = '2026-11-21T20:35:00.000Z'
+  const answered = { met: true, type: 'message_received', source: 'mail', channel: 'email', at, by: null, message: id }
+  expect(namedParts(answered)).toEqual([
+    ['met', true],
+    ['message', id],
+    ['at', at],
+  ])
+  expect(namedParts({ type: 'invoice', by: null })).toEqual([
+    ['type', 'invoice'],
+    ['by', null],
+  ])
+})
+
+it('tells what came in with a trigger', () => {
+  const at = '2026-11-21T20:35:00.000Z'
+  const body = { type: 'application', at, applicant: { name: 'Nora' } }
+  expect(cameIn({ type: 'webhook_received', at, body })).toBe(body)
+  expect(cameIn({ type: 'schedule', at })).toEqual({})
+  const moved = { type: 'stage_changed', at, by: id, pipeline: 'sales', field: 'stage', from: 'New', to: 'Won' }
+  expect(Object.entries(cameIn(moved) as object)).toEqual([
+    ['field', 'stage'],
+    ['from', 'New'],
+    ['to', 'Won'],
+    ['by', id],
+  ])
+  expect(cameIn({ type: 'form_submitted', at, by: null, form: id, object: 'leads', outcome: 'created' })).toEqual({
+    outcome: 'created',
+  })
 })
 
 it('tells moments from words', () => {
