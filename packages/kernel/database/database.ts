@@ -261,6 +261,11 @@ export class Transaction {
     return this.binding.readsOnly ?? false
   }
 
+  /** Whether it has one of the pool's connections already, which it keeps until its end. */
+  get holdsConnection(): boolean {
+    return this.client !== undefined
+  }
+
   /** Whose call it belongs to; undefined for the system's own work. */
   get author(): Author | undefined {
     return this.binding.author

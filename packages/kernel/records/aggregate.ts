@@ -6,7 +6,7 @@ import { type CompiledField, type CompiledObject, storedKey } from '../metadata/
 import { moneyOfMinor } from '../metadata/values/index.ts'
 import type { RecordContext } from './context.ts'
 import { type GroupBy, groupExpression, isOwnValue, placeAsked, readableField } from './grouping.ts'
-import { keptRows, type Source, type SourceMeasure } from './kept-answers.ts'
+import { type KeptQuestion, keptRows, type Source, type SourceMeasure } from './kept-answers.ts'
 import { keptSelection } from './kept-conditions.ts'
 import { countStatement, selectFromAfar } from './list.ts'
 import { whereSeen } from './seen.ts'
@@ -54,8 +54,8 @@ export interface Aggregated {
 /** A query that has been checked, for whoever asks several at once. */
 export interface AggregateQuestion {
   statement: Statement
-  /** Its rows from sums that are kept, which are made where they are missing; undefined where the records are walked through. */
-  fromKept?: () => Promise<Row[] | undefined>
+  /** What it asks of sums that are kept; undefined where the records are walked through. */
+  kept?: KeptQuestion
   answer(rows: Row[]): Aggregated
 }
 
@@ -65,8 +65,19 @@ export async function aggregate(
   object: CompiledObject,
   query: AggregateQuery,
 ): Promise<Aggregated> {
-  const { statement, fromKept, answer } = await aggregateQuestion(context, object, query)
-  return answer(await summed(async () => (await fromKept?.()) ?? context.tx.final(statement)))
+  const { statement, kept, answer } = await aggregateQuestion(context, object, query)
+  return answer(await summed(async () => (await keptRows(context, [kept]))[0] ?? context.tx.final(statement)))
+}
+
+/** The rows of each question: from sums that are kept, made where they are missing, and all others in one round trip. */
+export async function aggregateRows(context: RecordContext, questions: AggregateQuestion[]): Promise<Row[][]> {
+  const kept = await keptRows(
+    context,
+    questions.map((question) => question.kept),
+  )
+  const walked = questions.filter((_, index) => !kept[index])
+  const rows = walked.length > 0 ? await context.tx.batch<Row>(walked.map(({ statement }) => statement)) : []
+  return kept.map((known) => known ?? rows.shift()!)
 }
 
 /**
@@ -110,7 +121,7 @@ export async function aggregateQuestion(
   const { conditions } = selection
   return {
     statement: over(walked),
-    ...(kept ? { fromKept: () => keptRows(context, object, { selection: kept, conditions, walked, over }) } : {}),
+    ...(kept ? { kept: { object, selection: kept, conditions, walked, over } } : {}),
     answer: (rows) => ({ groups: rows.slice(0, limit).map(shown), isTruncated: rows.length > limit }),
   }
 }

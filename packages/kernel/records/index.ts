@@ -7,6 +7,7 @@ export {
   type AggregateQuestion,
   aggregate,
   aggregateQuestion,
+  aggregateRows,
   type Measure,
   maxGroups,
   measureName,

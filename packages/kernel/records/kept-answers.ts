@@ -2,9 +2,12 @@
 import { allOf, compile, type Query, type RawBuilder, type Row, type Statement, sql } from '../database/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
-import type { CreatedWithin, KeptSelection } from './kept-conditions.ts'
-import { type Kept, keptSums } from './kept-sums.ts'
-import { createdIn, isLongWalk } from './kept-walk.ts'
+import { hasChangedIn } from './kept-changes.ts'
+import type { KeptSelection } from './kept-conditions.ts'
+import { RecentNames } from './kept-names.ts'
+import { createdIn, stretchesIn } from './kept-stretches.ts'
+import { type AskedSums, type Kept, keptSums } from './kept-sums.ts'
+import { isLongWalk } from './kept-walk.ts'
 
 export interface SourceMeasure {
   expression: RawBuilder<unknown>
@@ -22,6 +25,7 @@ export interface Source {
 }
 
 export interface KeptQuestion {
+  object: CompiledObject
   selection: KeptSelection
   /** Of the records that are meant. */
   conditions: RawBuilder<unknown>[]
@@ -34,34 +38,26 @@ export interface KeptQuestion {
 const mostAnswers = 8
 const longestAnswer = 100_000
 
-/** Selections of few records, and until when that is taken for granted. */
-const shortWalks = new Map<string, number>()
-const mostShortWalks = 1_000
-const shortForMs = 10 * 60 * 1_000
+/** Selections of few records. */
+const shortWalks = new RecentNames(10 * 60 * 1_000)
+/** Sums that have changed while they were put together with records are brought up to date so many times. */
+const mostTurns = 3
 
-/** The rows of the aggregate; undefined where the records are to be walked through. */
+/** The rows of each aggregate; undefined where its records are to be walked through. */
 export async function keptRows(
   context: RecordContext,
-  object: CompiledObject,
-  question: KeptQuestion,
-): Promise<Row[] | undefined> {
-  const { selection, conditions, walked } = question
-  const name = nameOf(sql.join(conditions))
-  if ((shortWalks.get(name) ?? 0) > Date.now()) return undefined
-  const summed = {
-    conditions: selection.records,
-    groups: [...walked.groups, ...selection.looks.map(({ of }) => of)],
-    measures: walked.measures.map(({ expression }) => expression),
+  questions: (KeptQuestion | undefined)[],
+): Promise<(Row[] | undefined)[]> {
+  const meant = questions.filter((question) => question && !shortWalks.has(selectionName(question))) as KeptQuestion[]
+  const asked = meant.map((question) => askedSums(context, question))
+  const sums = asked.length > 0 ? await keptSums(context, asked) : []
+  const rows: (Row[] | undefined)[] = []
+  for (const question of questions) {
+    const index = meant.indexOf(question!)
+    const kept = sums[index]
+    rows.push(kept && (await rowsOf(context, question!, asked[index]!, kept)))
   }
-  const isWorthIt = async () => {
-    if (conditions.length === selection.records.length || (await isLongWalk(context, conditions))) return true
-    shortWalks.delete(name)
-    shortWalks.set(name, Date.now() + shortForMs)
-    if (shortWalks.size > mostShortWalks) shortWalks.delete(shortWalks.keys().next().value!)
-    return false
-  }
-  const kept = await keptSums(context, object, summed, isWorthIt)
-  return kept && JSON.parse(await answered(context, question, kept))
+  return rows
 }
 
 const nameOf = (query: Query): string => {
@@ -69,33 +65,74 @@ const nameOf = (query: Query): string => {
   return JSON.stringify([text, values])
 }
 
-/** Put together once for all who ask the same. */
-async function answered(context: RecordContext, question: KeptQuestion, kept: Kept): Promise<string> {
+const selectionName = ({ conditions }: KeptQuestion): string => nameOf(sql.join(conditions))
+
+function askedSums(context: RecordContext, question: KeptQuestion): AskedSums {
+  const { object, selection, conditions, walked } = question
+  const summed = {
+    conditions: selection.records,
+    groups: [...walked.groups, ...selection.looks.map(({ of }) => of)],
+    measures: walked.measures.map(({ expression }) => expression),
+  }
+  const isWorthIt = async () => {
+    if (conditions.length === selection.records.length || (await isLongWalk(context, conditions))) return true
+    shortWalks.add(selectionName(question))
+    return false
+  }
+  return { object, summed, isWorthIt }
+}
+
+async function rowsOf(
+  context: RecordContext,
+  question: KeptQuestion,
+  asked: AskedSums,
+  first: Kept,
+): Promise<Row[] | undefined> {
+  let kept: Kept | undefined = first
+  for (let turn = 0; kept && turn < mostTurns; turn++) {
+    const answer = await answered(context, question, kept)
+    if (answer !== undefined) return JSON.parse(answer)
+    ;[kept] = await keptSums(context, [asked])
+  }
+  return undefined
+}
+
+/** Put together once for all who ask the same; undefined where the sums are not those of the records any more. */
+async function answered(context: RecordContext, question: KeptQuestion, kept: Kept): Promise<string | undefined> {
   const { whole, cut } = stretchesIn(kept.bounds, question.selection.period)
   const edges = cut.length > 0 ? createdIn(kept.bounds, cut) : undefined
   const statementOf = (cells: string) => question.over(sourceOf(question, cells, edges))
   const name = `${whole[0]}, ${whole.length}: ${nameOf(statementOf(''))}`
   const { answers } = kept
   const known = await answers.get(name)?.catch(() => undefined)
-  if (known) return known
+  if (known !== undefined) return known
   const cells = whole.map((stretch) => kept.parts[stretch]!).filter((part) => part !== '')
-  const own = context.tx.query(statementOf(`[${cells.join(',')}]`)).then((rows) => JSON.stringify(rows))
+  const statement = statementOf(`[${cells.join(',')}]`)
+  const own =
+    edges && whole.length > 0 ? besideRecords(context, question, kept, whole, statement) : asJson(context, statement)
   answers.set(name, own)
   const leave = () => answers.get(name) === own && answers.delete(name)
-  own.then((answer) => answer.length > longestAnswer && leave(), leave)
+  own.then((answer) => (answer === undefined || answer.length > longestAnswer) && leave(), leave)
   for (const oldest of answers.keys()) if (answers.size > mostAnswers) answers.delete(oldest)
   return own
 }
 
-/** Stretches that lie in the period, and those that only begin or end in it. */
-function stretchesIn(bounds: number[], { from, below }: CreatedWithin): { whole: number[]; cut: number[] } {
-  const numbers = Array.from({ length: bounds.length + 1 }, (_, stretch) => stretch)
-  const begin = (stretch: number) => bounds[stretch - 1] ?? Number.NEGATIVE_INFINITY
-  const end = (stretch: number) => bounds[stretch] ?? Number.POSITIVE_INFINITY
-  const [first, last] = [from ?? Number.NEGATIVE_INFINITY, below ?? Number.POSITIVE_INFINITY]
-  const isWhole = (stretch: number) => begin(stretch) >= first && end(stretch) <= last
-  const touched = numbers.filter((stretch) => begin(stretch) < last && end(stretch) > first)
-  return { whole: touched.filter(isWhole), cut: touched.filter((stretch) => !isWhole(stretch)) }
+const asJson = async (context: RecordContext, statement: Statement): Promise<string> =>
+  JSON.stringify(await context.tx.query(statement))
+
+/** The records are read as they are now: so must be the sums beside them, or half of a change would show. */
+async function besideRecords(
+  context: RecordContext,
+  { object }: KeptQuestion,
+  { snapshot, bounds }: Kept,
+  whole: number[],
+  statement: Statement,
+): Promise<string | undefined> {
+  const [rows, since] = await context.tx.batch<Row>([
+    statement,
+    hasChangedIn(context, { object, since: snapshot, bounds }, whole),
+  ])
+  return since![0]!.changed ? undefined : JSON.stringify(rows)
 }
 
 /** The same groups and measures, put together from cells `[group, …, look, …, measure, …]`. */

@@ -3,11 +3,12 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { cloneDatabase, type TestDatabase } from '../../../tests/postgres.ts'
 import { compilePolicy, type MemberException } from '../access/index.ts'
-import { Database, newId, sql } from '../database/index.ts'
+import { Database, newId, type Row, sql, type Transaction } from '../database/index.ts'
 import { type CompiledObject, insertObjects, loadModel, type TenantModel } from '../metadata/index.ts'
-import { type AggregateQuery, aggregateQuestion } from './aggregate.ts'
+import { type AggregateQuery, type AggregateQuestion, aggregateQuestion } from './aggregate.ts'
 import { inShop } from './computed/shop.fixture.ts'
 import { createRecords, deleteRecords, type RecordContext, restoreRecord, updateRecords } from './index.ts'
+import { keptRows } from './kept-answers.ts'
 
 const label = (en: string) => ({ en })
 const kinds = ['new', 'open', 'Älter', 'won']
@@ -171,19 +172,38 @@ const narrowed = () => [
   { query: { ...queries[1]!, filter: filters[3] }, as: viewers[1]!() },
 ]
 
+/** Whoever asks for the first time has the records added up. */
+async function rowsKept(context: RecordContext, { kept }: AggregateQuestion): Promise<Row[] | undefined> {
+  const [first] = await keptRows(context, [kept])
+  return first ?? (await keptRows(context, [kept]))[0]
+}
+
 /** Both answers, within one transaction: from what is kept, and from the records. */
 const answersTo = (query: AggregateQuery, as: Viewer = {}) =>
   inShop(
     reading,
     model,
     async (context) => {
-      const { statement, fromKept, answer } = await aggregateQuestion(context, deals, query)
-      const kept = await fromKept?.()
+      const question = await aggregateQuestion(context, deals, query)
+      const { statement, answer } = question
+      const kept = await rowsKept(context, question)
       if (!kept) throw new Error(`Nothing is kept of ${JSON.stringify(query.filter)}.`)
       return { kept: answer(kept), walked: answer(await context.tx.query(statement)) }
     },
     as,
   )
+
+/** Before the statement of that number, somebody else commits a change. */
+function interrupted(context: RecordContext, number: number, change: () => Promise<unknown>): RecordContext {
+  let sent = 0
+  const batch: Transaction['batch'] = async (statements) => {
+    if (sent++ === number) await change()
+    return context.tx.batch(statements)
+  }
+  const query: Transaction['query'] = async (statement) => (await batch([statement]))[0] as never
+  const tx = new Proxy(context.tx, { get: (of, name) => ({ query, batch })[name as 'query'] ?? Reflect.get(of, name) })
+  return { ...context, tx }
+}
 
 const allAsked = () => [...queries.map((query) => ({ query, as: {} })), ...narrowed()]
 
@@ -263,6 +283,38 @@ describe('sums that are kept', () => {
     for (const { kept, walked } of await asking()) expect(kept).toEqual(walked)
   })
 
+  it('show all of a change or nothing of it, whenever it is committed', async () => {
+    const [first, second] = [ids[10]!, ids[1_400]!]
+    await owner.query(`update records set created_at = timestamptz '2024-02-01' where id = $1`, [first])
+    await owner.query(`update records set created_at = timestamptz '2026-11-01' where id = $1`, [second])
+    let given = 0
+    // What one has more, the other has less.
+    const give = () => {
+      given = 50 - given
+      return write((context) =>
+        updateRecords(context, deals, [
+          { id: first, input: { price: 50 + given } },
+          { id: second, input: { price: 50 - given } },
+        ]),
+      )
+    }
+    await give()
+    const asked: AggregateQuery = { groupBy: [], measures: [{ op: 'sum', field: 'price' }] }
+    const afternoon = is('createdAt', 'gt', '2024-01-15T15:00:00Z')
+    for (const query of [asked, { ...asked, filter: afternoon }]) {
+      const { walked } = await answersTo(query)
+      for (const number of [0, 1, 2, 3]) {
+        // Only one of both is in a stretch that is to be walked through.
+        await write((context) => updateRecords(context, deals, [{ id: first, input: { rank: number } }]))
+        await inShop(reading, model, async (context) => {
+          const question = await aggregateQuestion(context, deals, query)
+          const [rows] = await keptRows(interrupted(context, number, give), [question.kept])
+          expect(question.answer(rows!)).toEqual(walked)
+        })
+      }
+    }
+  })
+
   it('are there for a process that starts later, with what has changed since', async () => {
     const reader = <T>(work: (context: RecordContext) => Promise<T>) =>
       reading.transaction({ tenantId: model.tenantId, version: model.version, readsOnly: true }, (tx) =>
@@ -277,8 +329,10 @@ describe('sums that are kept', () => {
       reader(async (context) => {
         days += 8
         clock.mockReturnValue(now + days * 86_400_000)
-        const { statement, fromKept, answer } = await aggregateQuestion(context, deals, queries[1]!)
-        return { kept: answer((await fromKept!())!).groups, walked: answer(await context.tx.query(statement)).groups }
+        const question = await aggregateQuestion(context, deals, queries[1]!)
+        const { statement, answer } = question
+        const kept = await rowsKept(context, question)
+        return { kept: answer(kept!).groups, walked: answer(await context.tx.query(statement)).groups }
       })
     const first = await startedLater()
     expect(first.kept).toEqual(first.walked)
@@ -300,8 +354,7 @@ describe('sums that are kept', () => {
   it('are not made of what the transaction itself has written', async () => {
     await write(async (context) => {
       await done(context, { kind: 'create', at: [1] })
-      const { fromKept } = await aggregateQuestion(context, deals, queries[1]!)
-      expect(await fromKept!()).toBeUndefined()
+      expect(await rowsKept(context, await aggregateQuestion(context, deals, queries[1]!))).toBeUndefined()
     })
   })
 
@@ -309,7 +362,7 @@ describe('sums that are kept', () => {
     await inShop(reading, model, async (context) => {
       const asked = async (query: Partial<AggregateQuery>) =>
         (await aggregateQuestion(context, deals, { groupBy: [], measures: [{ op: 'count', field: 'day' }], ...query }))
-          .fromKept
+          .kept
       expect(await asked({})).toBeDefined()
       expect(await asked({ measures: [{ op: 'avg', field: 'price' }] })).toBeUndefined()
       expect(await asked({ measures: [{ op: 'distinct', field: 'kind' }] })).toBeUndefined()

@@ -5,20 +5,22 @@
 import { compile, sql } from '../database/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
+import { type Glance, glancesAt } from './kept-changes.ts'
+import { RecentNames } from './kept-names.ts'
 import { isToBeSaved, type Saved, savedSums, saveSums } from './kept-saved.ts'
-import { boundsFor, type Summed, stretchAt, walkedThrough } from './kept-walk.ts'
+import { Turns } from './kept-turns.ts'
+import { boundsFor, type Summed, walkedAnew, walkedThrough } from './kept-walk.ts'
 
 export interface Kept extends Saved {
-  /** What has been put together of them, as JSON; by the statement that did it. */
-  answers: Map<string, Promise<string>>
+  /** What has been put together of them, as JSON; by the statement that did it. Undefined where it came too late for them. */
+  answers: Map<string, Promise<string | undefined>>
 }
 
 /** Smaller objects are walked through at once. */
 const leastRecords = 40_000
+const dayMs = 24 * 60 * 60 * 1_000
 /** Notes of changes are gone after eight days. */
-const keptForMs = 7 * 24 * 60 * 60 * 1_000
-/** What turned out to have too many cells is looked at again after so long. */
-const givenUpForMs = 60 * 60 * 1_000
+const keptForMs = 7 * dayMs
 const mostKept = 100
 /** Characters of all parts together. */
 const mostCharacters = 64_000_000
@@ -27,38 +29,46 @@ interface Known {
   /** Of the snapshot. */
   at: number
   savedAt: number
-  /** Without a value where there are too many cells. */
-  sums: Kept | undefined
+  sums: Kept
 }
 
 /** By what they are the sums of, the one that was asked for longest ago first. */
 const known = new Map<string, Known>()
-/** Who is at it, and who comes next with those who came in the meantime. */
-const turns = new Map<string, { now: Promise<unknown>; next?: Promise<Kept | undefined> }>()
+/** To keep sums may take some times as long as to add up once: that is for whoever asks again. */
+const askedBefore = new RecentNames(dayMs)
+/** What turned out to have too many cells is looked at again after so long. */
+const givenUp = new RecentNames(dayMs / 24)
+const glancing = new Turns<Glanced[]>()
+const renewing = new Turns<Kept | undefined>()
+
+export interface AskedSums {
+  object: CompiledObject
+  /** Rests on nothing but the records themselves: only what changes these is noted. */
+  summed: Summed
+  /** Asked before there are any. */
+  isWorthIt: () => Promise<boolean>
+}
 
 /**
- * The sums as they are now.
- *
- * @param summed rests on nothing but the records themselves: only what changes these is noted.
- * @param isWorthIt asked where there are none yet.
- * @returns undefined where it is better added up from the records.
+ * Sums as they are now, of each that is asked; undefined where it is better added up from the records. Where nothing has
+ * changed since, that takes one statement for all of them.
  */
-export async function keptSums(
-  context: RecordContext,
-  object: CompiledObject,
-  summed: Summed,
-  isWorthIt: () => Promise<boolean>,
-): Promise<Kept | undefined> {
-  const key = keyOf(summed)
-  const before = stillKnown(key)
-  if (before && !before.sums) return undefined
-  const { snapshot, hasWritten, hasChanged, live } = await glanceAt(context, object, before?.sums)
-  // What the transaction itself has written may yet be taken back.
-  if (hasWritten || live < leastRecords) return undefined
-  if (before?.sums && !hasChanged) {
-    return remember(key, { ...before, at: Date.now() }, { ...before.sums, snapshot })
+export async function keptSums(context: RecordContext, asked: AskedSums[]): Promise<(Kept | undefined)[]> {
+  const named = asked.map((one) => ({ ...one, key: keyOf(one.summed) }))
+  const meant = named.filter(({ key }) => !givenUp.has(key))
+  if (meant.length === 0) return asked.map(() => undefined)
+  const glances = await glancedAt(context, meant)
+  const first = new Set(meant.flatMap(({ key }) => (askedBefore.has(key) ? [] : key)))
+  for (const key of first) askedBefore.add(key)
+  const sums: (Kept | undefined)[] = []
+  for (const one of named) {
+    const glance = glances[meant.indexOf(one)]
+    // What the transaction itself has written may yet be taken back.
+    const isKept = glance && !glance.hasWritten && glance.live >= leastRecords
+    const work = () => broughtUpToDate(context, one, { live: glance!.live, isFirst: first.has(one.key) })
+    sums.push(isKept ? (glance.sums ?? (await renewing.take(one.key, work))) : undefined)
   }
-  return inTurn(key, () => broughtUpToDate(context, object, { key, summed, isWorthIt }))
+  return sums
 }
 
 /** Text and values tell everything that the sums depend on: the tenant, the object, fields and the time zone. */
@@ -69,18 +79,46 @@ function keyOf({ conditions, groups, measures }: Summed): string {
   return JSON.stringify([text, values])
 }
 
+type Named = AskedSums & { key: string }
+
+interface Glanced extends Glance {
+  /** Where they are as they were. */
+  sums: Kept | undefined
+}
+
+/** One for all who come at once, unless they have changes of their own or have yet to wait for a connection. */
+function glancedAt(context: RecordContext, asked: Named[]): Promise<Glanced[]> {
+  const work = async () => {
+    const before = asked.map(({ key }) => stillKnown(key))
+    const glances = await glancesAt(
+      context,
+      asked.map(({ object }, index) => ({ object, snapshot: before[index]?.sums.snapshot })),
+    )
+    return glances.map((glance, index) => ({ ...glance, sums: unchanged(asked[index]!.key, before[index], glance) }))
+  }
+  const { readsOnly, holdsConnection } = context.tx
+  return readsOnly && holdsConnection ? glancing.take(asked.map(({ key }) => key).join('\n'), work) : work()
+}
+
+function unchanged(key: string, before: Known | undefined, { hasWritten, hasChanged, snapshot }: Glance) {
+  if (!before || hasChanged || hasWritten) return undefined
+  const sums = { ...before.sums, snapshot }
+  // Others may have brought them up to date in the meantime.
+  if (known.get(key) === before) remember(key, { ...before, at: Date.now(), sums })
+  return sums
+}
+
 function stillKnown(key: string): Known | undefined {
   const found = known.get(key)
-  if (found && Date.now() - found.at > (found.sums ? keptForMs : givenUpForMs)) known.delete(key)
+  if (found && Date.now() - found.at > keptForMs) known.delete(key)
   return known.get(key)
 }
 
-function remember(key: string, one: Omit<Known, 'sums'>, sums: Kept | undefined): Kept | undefined {
-  const isNew = known.get(key)?.sums?.parts !== sums?.parts
+function remember(key: string, one: Known): void {
+  const isNew = known.get(key)?.sums.parts !== one.sums.parts
   known.delete(key)
-  known.set(key, { ...one, sums })
+  known.set(key, one)
   if (isNew) forgetOldest()
-  return sums
 }
 
 /** Whose memory is needed for others. */
@@ -94,129 +132,58 @@ function forgetOldest(): void {
   }
 }
 
-const sizeOf = (sums: Kept | undefined): number => sums?.parts.reduce((sum, part) => sum + part.length, 0) ?? 0
-
-/**
- * Many who come at once are served by one: by whoever begins after they came, for what is under way may have missed what
- * they know of. All of them hold connections already, so that nobody waits for one that another holds.
- */
-function inTurn(key: string, work: () => Promise<Kept | undefined>): Promise<Kept | undefined> {
-  const turn = turns.get(key)
-  if (turn?.next) return turn.next.catch(work)
-  const begin = () => {
-    turns.set(key, { now: own })
-    return work()
-  }
-  const own = turn ? turn.now.then(begin, begin) : work()
-  turns.set(key, turn ? { now: turn.now, next: own } : { now: own })
-  const end = () => {
-    const { now, next } = turns.get(key)!
-    if (now === own && !next) turns.delete(key)
-  }
-  own.then(end, end)
-  return own
-}
-
-interface Asked {
-  key: string
-  summed: Summed
-  isWorthIt: () => Promise<boolean>
-}
+const sizeOf = ({ parts }: Kept): number => parts.reduce((sum, part) => sum + part.length, 0)
 
 async function broughtUpToDate(
   context: RecordContext,
-  object: CompiledObject,
-  { key, summed, isWorthIt }: Asked,
+  { key, object, summed, isWorthIt }: Named,
+  { live, isFirst }: { live: number; isFirst: boolean },
 ): Promise<Kept | undefined> {
+  if (givenUp.has(key)) return undefined
   const found = stillKnown(key)
-  if (found && !found.sums) return undefined
   const saved = found ? undefined : await savedSums(context, object, key)
   const base = found?.sums ?? (saved && { ...saved, answers: new Map() })
-  if (!base && !(await isWorthIt())) return undefined
-  const state = await stateSince(context, object, base)
-  const sums = base ? await renewed(context, summed, base, state) : await made(context, summed, state.snapshot)
+  if (!base && (isFirst || !(await isWorthIt()))) return undefined
+  const sums = base ? await renewed(context, { object, summed, live }, base) : await made(context, summed)
+  if (!sums) {
+    known.delete(key)
+    givenUp.add(key)
+    return undefined
+  }
   const savedAt = found?.savedAt ?? (saved ? Date.now() : 0)
-  const isSaved = sums !== undefined && isToBeSaved(context, savedAt)
+  const isSaved = isToBeSaved(context, savedAt)
   if (isSaved) await saveSums(context, object, key, sums)
-  return remember(key, { at: Date.now(), savedAt: isSaved ? Date.now() : savedAt }, sums)
+  remember(key, { at: Date.now(), savedAt: isSaved ? Date.now() : savedAt, sums })
+  return sums
 }
 
-interface Glance {
-  snapshot: string
-  /** Whether the transaction has changed anything. */
-  hasWritten: boolean
-  /** Whether anything has been changed since. */
-  hasChanged: boolean
-  live: number
-}
-
-/** What most askers need to know: that everything is as it was. */
-async function glanceAt(context: RecordContext, object: CompiledObject, sums: Kept | undefined): Promise<Glance> {
-  const [glance] = await context.tx.query<Glance>(sql`
-    select pg_current_snapshot()::text as snapshot, pg_current_xact_id_if_assigned() is not null as "hasWritten",
-      ${liveOf(context, object)} as live,
-      ${sums ? sql`exists (select ${changedSince(context, object, sums)})` : sql`true`} as "hasChanged"`)
-  return glance!
-}
-
-interface State {
-  snapshot: string
-  live: number
-  /** Numbers of stretches. */
-  changed: number[]
-}
-
-async function stateSince(context: RecordContext, object: CompiledObject, sums: Kept | undefined): Promise<State> {
-  const changed = sums
-    ? sql`array(
-        select distinct generate_series(
-          ${stretchAt(sql`c.created_minute`, sums.bounds)}, ${stretchAt(sql`c.created_minute + interval '1 minute'`, sums.bounds)})
-        ${changedSince(context, object, sums)})`
-    : sql`array[]::int[]`
-  const [state] = await context.tx.query<State>(sql`
-    select pg_current_snapshot()::text as snapshot, ${liveOf(context, object)} as live, ${changed} as changed`)
-  return state!
-}
-
-const liveOf = ({ model: { tenantId } }: RecordContext, object: CompiledObject) => sql`coalesce((
-  select c.live from record_counters c where c.tenant_id = ${tenantId} and c.object_id = ${object.id}), 0)`
-
-const changedSince = ({ model: { tenantId } }: RecordContext, object: CompiledObject, { snapshot }: Kept) => sql`
-  from record_changes c
-  where c.tenant_id = ${tenantId} and c.object_id = ${object.id}
-    and c.xid >= pg_snapshot_xmin(${snapshot}::pg_snapshot)
-    and not pg_visible_in_snapshot(c.xid, ${snapshot}::pg_snapshot)`
-
-async function made(context: RecordContext, summed: Summed, snapshot: string): Promise<Kept | undefined> {
+async function made(context: RecordContext, summed: Summed): Promise<Kept | undefined> {
   const bounds = await boundsFor(context, summed)
   const walked = bounds && (await walkedThrough(context, summed, bounds))
   if (!walked) return undefined
-  const parts = Array.from({ length: bounds.length + 1 }, (_, stretch) => walked.parts.get(stretch) ?? '')
-  return { snapshot, bounds, latest: walked.records.get(bounds.length) ?? 0, parts, answers: new Map() }
+  const parts = Array.from({ length: bounds.length + 1 }, (_, stretch) => walked.parts.get(stretch)!)
+  return { snapshot: walked.snapshot!, bounds, latest: walked.records.get(bounds.length)!, parts, answers: new Map() }
 }
 
 /** Other than before only where something has changed. */
 async function renewed(
   context: RecordContext,
-  summed: Summed,
+  { object, summed, live }: Omit<AskedSums, 'isWorthIt'> & { live: number },
   sums: Kept,
-  { snapshot, changed, live }: State,
 ): Promise<Kept | undefined> {
-  if (changed.length === 0) return { ...sums, snapshot }
-  const bounds = withoutOverlong(sums, changed, live)
+  const bounds = withoutOverlong(sums, live)
   const last = bounds.length
-  const only = last > sums.bounds.length ? [...changed, last] : changed
-  const walked = await walkedThrough(context, summed, bounds, only)
+  const besides = last > sums.bounds.length ? [last - 1, last] : []
+  const walked = await walkedAnew(context, summed, { object, since: sums.snapshot, bounds, besides })
   if (!walked) return undefined
-  const parts = Array.from({ length: last + 1 }, (_, stretch) =>
-    only.includes(stretch) ? (walked.parts.get(stretch) ?? '') : sums.parts[stretch]!,
-  )
-  const latest = only.includes(last) ? (walked.records.get(last) ?? 0) : sums.latest
-  return { snapshot, bounds, latest, parts, answers: new Map() }
+  if (walked.snapshot === undefined) return sums
+  const parts = Array.from({ length: last + 1 }, (_, stretch) => walked.parts.get(stretch) ?? sums.parts[stretch]!)
+  const latest = walked.records.get(last) ?? sums.latest
+  return { snapshot: walked.snapshot, bounds, latest, parts, answers: new Map() }
 }
 
 /** New records come into the last stretch: once it is twice as long as others, the next begins. */
-function withoutOverlong({ bounds, latest }: Kept, changed: number[], live: number): number[] {
-  const isOverlong = changed.includes(bounds.length) && latest > (2 * live) / (bounds.length + 1)
+function withoutOverlong({ bounds, latest }: Kept, live: number): number[] {
+  const isOverlong = latest > (2 * live) / (bounds.length + 1)
   return isOverlong && Date.now() > bounds.at(-1)! ? [...bounds, Date.now()] : bounds
 }

@@ -1,6 +1,8 @@
 /** How sums that are kept come out of the records: where their stretches begin, and what is in each of them. */
 import { allOf, plannedForValues, type RawBuilder, type Row, type Statement, sql } from '../database/index.ts'
 import type { RecordContext } from './context.ts'
+import { type Changed, changedStretches } from './kept-changes.ts'
+import { stretchAt } from './kept-stretches.ts'
 
 /** What is kept: measures of groups of records `r`, which are alike to whatever may be asked of them. */
 export interface Summed {
@@ -10,9 +12,11 @@ export interface Summed {
   measures: RawBuilder<unknown>[]
 }
 
-/** The cells of stretches: groups and measures as JSON, `[group, …, measure, …],…`. */
+/** The cells of the stretches that were walked through: groups and measures as JSON, `[group, …, measure, …],…`. */
 export interface Walked {
-  /** By the number of the stretch; those without records are not there. */
+  /** Everything that had been committed then is in them, and nothing else; undefined where none was walked through. */
+  snapshot: string | undefined
+  /** By the number of the stretch; empty where it has no records. */
   parts: Map<number, string>
   records: Map<number, number>
 }
@@ -27,14 +31,6 @@ const mostCells = 30_000
 /** Percent of the table that is looked at for the stretches. */
 const sampled = 5
 
-/** In the time of a stretch; a moment at which one ends belongs to the next. */
-const inOrder = (bounds: number[]): RawBuilder<unknown> =>
-  sql`${bounds.map((at) => new Date(at).toISOString())}::timestamptz[]`
-
-/** The number of the stretch in which a moment lies. */
-export const stretchAt = (moment: RawBuilder<unknown>, bounds: number[]): RawBuilder<unknown> =>
-  sql`width_bucket(${moment}, ${inOrder(bounds)})`
-
 /**
  * Where stretches end and the next begin, in ms since 1970: of about as many records each, as many as leave few enough
  * cells. It does not matter how nearly, so a part of the table says it.
@@ -44,7 +40,7 @@ export const stretchAt = (moment: RawBuilder<unknown>, bounds: number[]): RawBui
 export async function boundsFor(context: RecordContext, { conditions, groups }: Summed): Promise<number[] | undefined> {
   const named = groups.map((group, index) => sql`, ${group} as ${sql.ref(`c${index}`)}`)
   const names = groups.map((_, index) => sql`, ${sql.ref(`c${index}`)}`)
-  const cellsOf = (size: number) => sql`(
+  const expected = (size: number) => sql`(
     select count(*) + (count(*) filter (where n = 1)) ^ 2 / (2 * (1 + count(*) filter (where n = 2))) from (
       select sum(n) as n from cells group by tile / ${sql.lit(size)} ${join(names)}) as coarse)`
   const [row] = await context.tx.query<{ bounds: number[]; cells: number[] }>(
@@ -55,7 +51,7 @@ export async function boundsFor(context: RecordContext, { conditions, groups }: 
       cells as materialized (select tile, count(*) as n ${join(names)} from looked group by tile ${join(names)})
       select
         array(select floor(extract(epoch from min(created_at)) * 1000)::float8 from looked group by tile order by tile) as bounds,
-        array[${sql.join(coarser.map(cellsOf))}]::float8[] as cells`),
+        array[${sql.join(coarser.map(expected))}]::float8[] as cells`),
   )
   const size = coarser.find((_, index) => row!.cells[index]! <= meantCells)
   return size === undefined ? undefined : [...new Set(row!.bounds)].filter((_, index) => index % size === 0)
@@ -63,46 +59,68 @@ export async function boundsFor(context: RecordContext, { conditions, groups }: 
 
 const join = (parts: RawBuilder<unknown>[]): RawBuilder<unknown> => (parts.length > 0 ? sql.join(parts, sql` `) : sql``)
 
-/** The cells of all stretches unless said which; undefined where there are too many. */
-export async function walkedThrough(
-  context: RecordContext,
-  { conditions, groups, measures }: Summed,
-  bounds: number[],
-  only?: number[],
-): Promise<Walked | undefined> {
+/** The cells of all stretches; undefined where there are too many. */
+export function walkedThrough(context: RecordContext, summed: Summed, bounds: number[]): Promise<Walked | undefined> {
+  const all = sql`select generate_series(0, ${bounds.length}::int) as stretch`
+  const cells = cellsOf({ stretch: stretchAt(sql`r.created_at`, bounds), from: sql`records r` }, summed)
+  return walkOver(context, all, cells)
+}
+
+/**
+ * The cells of those stretches in which something has changed since. They are found by the statement that walks through
+ * them: what is committed meanwhile is in none of them, and not in one while it is missing in another.
+ */
+export function walkedAnew(context: RecordContext, summed: Summed, changed: Changed): Promise<Walked | undefined> {
+  const from = sql`walked s join records r on r.created_at >= s.begins and r.created_at < s.ends`
+  return walkOver(context, changedStretches(context, changed), cellsOf({ stretch: sql`s.stretch`, from }, summed))
+}
+
+interface Walk {
+  stretch: RawBuilder<unknown>
+  from: RawBuilder<unknown>
+}
+
+function cellsOf({ stretch, from }: Walk, { conditions, groups, measures }: Summed): RawBuilder<unknown> {
   const columns = [...groups, ...measures]
   const named = columns.map((column, index) => sql`, ${column} as ${sql.ref(`c${index}`)}`)
   const names = columns.map((_, index) => sql.ref(`p.c${index}`))
   const ordinals = [1, ...groups.map((_, index) => index + 3)].map((ordinal) => sql.lit(ordinal))
-  const meant = only ? [...conditions, createdIn(bounds, only)] : conditions
-  const rows = await context.tx.query<Row & { stretch: number; cells: number; records: number; part: string }>(
+  return sql`
+    select p.stretch, count(*) as cells, sum(p.n)::bigint as records,
+      string_agg(jsonb_build_array(${sql.join(names)})::text, ',') as part
+    from (
+      select ${stretch} as stretch, count(*) as n ${join(named)}
+      from ${from} where ${allOf(conditions)} group by ${sql.join(ordinals)} limit ${mostCells + 1}
+    ) as p group by p.stretch`
+}
+
+/** One statement, and so one snapshot. */
+async function walkOver(
+  context: RecordContext,
+  stretches: RawBuilder<unknown>,
+  cells: RawBuilder<unknown>,
+): Promise<Walked | undefined> {
+  const rows = await context.tx.query<WalkedRow>(
     plannedForValues(sql`
-      select p.stretch, count(*) as cells, sum(p.n)::bigint as records,
-        string_agg(jsonb_build_array(${sql.join(names)})::text, ',') as part
-      from (
-        select ${stretchAt(sql`r.created_at`, bounds)} as stretch, count(*) as n ${join(named)}
-        from records r where ${allOf(meant)} group by ${sql.join(ordinals)} limit ${mostCells + 1}
-      ) as p group by p.stretch`),
+      with walked as materialized (${stretches}), cells as (${cells})
+      select w.stretch, pg_current_snapshot()::text as snapshot,
+        coalesce(c.cells, 0) as cells, coalesce(c.records, 0) as records, coalesce(c.part, '') as part
+      from walked w left join cells c on c.stretch = w.stretch`),
   )
   if (rows.reduce((sum, { cells }) => sum + cells, 0) > mostCells) return undefined
   return {
+    snapshot: rows[0]?.snapshot,
     parts: new Map(rows.map(({ stretch, part }) => [stretch, part])),
     records: new Map(rows.map(({ stretch, records }) => [stretch, records])),
   }
 }
 
-/** Created in one of the stretches; those beside one another are one. */
-export function createdIn(bounds: number[], only: number[]): RawBuilder<unknown> {
-  const sorted = only.toSorted((a, b) => a - b)
-  const firsts = sorted.filter((stretch) => !only.includes(stretch - 1))
-  const lasts = sorted.filter((stretch) => !only.includes(stretch + 1))
-  const at = (bound: number | undefined, open: string) => (bound === undefined ? open : new Date(bound).toISOString())
-  const spans = firsts.map((first, index) => {
-    const from = at(bounds[first - 1], '-infinity')
-    const to = at(bounds[lasts[index]!], 'infinity')
-    return sql`(r.created_at >= ${from}::timestamptz and r.created_at < ${to}::timestamptz)`
-  })
-  return spans.length === 0 ? sql`false` : sql`(${sql.join(spans, sql` or `)})`
+interface WalkedRow extends Row {
+  stretch: number
+  snapshot: string
+  cells: number
+  records: number
+  part: string
 }
 
 /** Records of which the walk is sooner over than sums are made. */

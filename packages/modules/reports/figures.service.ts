@@ -7,6 +7,7 @@ import { type CompiledObject, inLocale, weekStartOf } from '@oneforge/kernel/met
 import {
   type Aggregated,
   type AggregateQuestion,
+  aggregateRows,
   groupSubject,
   type RecordContext,
   valueContext,
@@ -222,15 +223,12 @@ function comparedDays({ compare }: WidgetDefinition, range: WidgetRange, days: D
 
 type Answer = Aggregated | { problem: Problem }
 
-/** All that is not kept in one round trip; where one of them cannot be answered, each by itself, so that the others are. */
+/** Together, in as few round trips as can be; where one of them cannot be answered, each by itself, so that the others are. */
 async function answered(context: RecordContext, questions: AggregateQuestion[]): Promise<Answer[]> {
   if (questions.length === 0) return []
   try {
-    const kept: (Row[] | undefined)[] = []
-    for (const { fromKept } of questions) kept.push(await fromKept?.())
-    const asked = questions.filter((_, index) => !kept[index])
-    const rows = asked.length > 0 ? await context.tx.batch<Row>(asked.map(({ statement }) => statement)) : []
-    return questions.map(({ answer }, index) => answer(kept[index] ?? rows.shift()!))
+    const rows = await aggregateRows(context, questions)
+    return questions.map(({ answer }, index) => answer(rows[index]!))
   } catch (error) {
     problemOf(error)
     const answers: Answer[] = []

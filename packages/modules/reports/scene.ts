@@ -1,11 +1,11 @@
 /** What a widget is drawn from: whose eyes, which records, which days. */
-import type { Row } from '@oneforge/kernel/database'
 import { AppError, validationError } from '@oneforge/kernel/errors'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import type { Aggregated } from '@oneforge/kernel/records'
 import {
   type AggregateQuestion,
   aggregateQuestion,
+  aggregateRows,
   type GroupBy,
   groupSubject,
   type Measure,
@@ -79,8 +79,9 @@ export async function ask(
 
 /** The measures over all records at once unless said by what, asked for by themselves. */
 export async function wholeOf(scene: Scene, measures: Measure[], groupBy: GroupBy[] = []): Promise<Cell[]> {
-  const { statement, fromKept, answer } = await ask(scene, groupBy, measures, scene.period)
-  return cellsOf(measures, answer((await fromKept?.()) ?? (await scene.context.tx.query<Row>(statement))))
+  const question = await ask(scene, groupBy, measures, scene.period)
+  const [rows] = await aggregateRows(scene.context, [question])
+  return cellsOf(measures, question.answer(rows!))
 }
 
 /** What is wrong with a query, said of the parts of the widget that it was made of. */
