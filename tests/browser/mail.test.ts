@@ -58,6 +58,7 @@ it('a template is written and looked at on a record, sent, and stands in the sto
   expect(await examine('mail-template')).toEqual([])
   await page.getByRole('button', { name: 'Save' }).click()
   await page.getByRole('link', { name: 'Before a visit' }).waitFor()
+  await page.getByText('Your visit, ‹Full name›').waitFor()
   expect(await examine('mail-templates')).toEqual([])
 
   await page.getByRole('tab', { name: 'Server' }).click()

@@ -108,6 +108,12 @@ it('tells what others do, behind the bell and on a page of its own', async () =>
   await page.getByRole('heading', { name: 'Lena Ortiz', level: 1 }).waitFor()
   await page.getByText('@Ana García').waitFor()
   await page.getByRole('button', { name: 'Notifications, 1 unread' }).waitFor()
+  const { width, height } = page.viewportSize()!
+  await page.setViewportSize({ width: 390, height })
+  await page.reload()
+  await page.getByRole('tab', { name: 'Story', selected: true }).waitFor()
+  await page.getByText('@Ana García').waitFor()
+  await page.setViewportSize({ width, height })
   // It counts up by itself.
   await ben.post(`/patients/${patient.id}/notes`, { body: 'Called her' })
   // Whoever comes back to the window sees it at once, others within a few seconds.

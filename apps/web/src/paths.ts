@@ -35,6 +35,8 @@ export const paths = {
   /** The list with the form for a new record open. */
   create: (object: string) => withQuery(`/o/${object}`, { create: '1' }),
   record: (object: string, id: string) => `/o/${object}/${id}`,
+  /** The record with its story open where its parts stand one behind the other. */
+  story: (object: string, id: string) => `/o/${object}/${id}?tab=story`,
   /** Deleted records. */
   trash: (object: string) => `/o/${object}/trash`,
   /** Records that may be the same. */

@@ -14,6 +14,7 @@ import { PageError } from '../ui/PageError.tsx'
 import { showError } from '../ui/toast.tsx'
 import classes from './mail.module.css'
 import { refreshMailTemplates, useMailTemplates } from './mailQueries.ts'
+import { SubjectText } from './SubjectText.tsx'
 
 /** The templates, folder by folder. */
 export function TemplateList() {
@@ -85,7 +86,7 @@ function TemplateLine({ template }: { template: ListedMailTemplate }) {
           {name}
         </Link>
         <Text size="xs" c="dimmed" truncate>
-          {subject}
+          <SubjectText subject={subject} slug={object} />
         </Text>
       </div>
       {marketing && (

@@ -1,6 +1,6 @@
 import type { ObjectMeta } from '@oneforge/client'
 import { describe, expect, it } from 'vitest'
-import { mergeFieldGroups, soleRelations } from './mergeFieldPaths.ts'
+import { mergeFieldGroups, mergeFieldNames, soleRelations, withNamedFields } from './mergeFieldPaths.ts'
 
 const field = (key: string, type: string) => ({ key, label: key.toUpperCase(), type })
 const patients = {
@@ -28,5 +28,14 @@ describe('merge fields', () => {
 
   it('of no record are those of the sender', () => {
     expect(mergeFieldGroups(undefined, new Map(), words).map(({ group }) => group)).toEqual(['Sender'])
+  })
+
+  it('are read by their names', () => {
+    const names = mergeFieldNames(patients, new Map([['doctor', doctors]]), words)
+    const read = (text: string) => withNamedFields(text, (path) => names.get(path) ?? path)
+    expect(read('{{ record.full_name }}, {{record.born | date}}: {{ record.doctor.full_name }}')).toBe(
+      '‹FULL_NAME›, ‹BORN›: ‹Doctor › FULL_NAME›',
+    )
+    expect(read('{{ record.doctor }} {{ user.name }} {{ record.gone }}')).toBe('‹Doctor› ‹Sender › Name› ‹gone›')
   })
 })

@@ -6,6 +6,13 @@ export interface MergeFieldGroup {
   items: { value: string; label: string }[]
 }
 
+interface MergeFieldWords {
+  sender: string
+  workspace: string
+  name: string
+  email: string
+}
+
 const unsayable = new Set(['file', 'json', 'relation'])
 const isDated = (type: string): boolean => type === 'date' || type === 'datetime'
 
@@ -17,7 +24,7 @@ const isDated = (type: string): boolean => type === 'date' || type === 'datetime
 export function mergeFieldGroups(
   object: ObjectMeta | undefined,
   related: Map<string, ObjectMeta>,
-  words: { sender: string; workspace: string; name: string; email: string },
+  words: MergeFieldWords,
 ): MergeFieldGroup[] {
   const own = object ? [{ group: object.label, items: fieldsAt(object, 'record') }] : []
   const further = [...related].map(([key, other]) => ({
@@ -43,3 +50,32 @@ const fieldsAt = ({ fields }: ObjectMeta, way: string) =>
 /** The relations that lead to one record of one object: their fields can be said. */
 export const soleRelations = (object: ObjectMeta | undefined) =>
   (object?.relations ?? []).filter(({ many, objects }) => !many && objects.length <= 1)
+
+/** How people call what merge fields read, by its way: `doctor.full_name` is «Doctor › Full name». */
+export function mergeFieldNames(
+  object: ObjectMeta | undefined,
+  related: Map<string, ObjectMeta>,
+  words: MergeFieldWords,
+): Map<string, string> {
+  const relations = (object?.relations ?? []).map(({ key, label }) => [key, label] as const)
+  const labels = new Map(relations)
+  const further = [...related].flatMap(([relation, { fields }]) =>
+    fields.map(({ key, label }) => [`${relation}.${key}`, `${labels.get(relation) ?? relation} › ${label}`] as const),
+  )
+  return new Map([
+    ['user.name', `${words.sender} › ${words.name}`],
+    ['user.email', `${words.sender} › ${words.email}`],
+    ['tenant.name', words.workspace],
+    ...relations,
+    ...(object?.fields ?? []).map(({ key, label }) => [key, label] as const),
+    ...further,
+  ])
+}
+
+/**
+ * The text as people read it: `Thank you, {{ record.full_name }}` is «Thank you, ‹Full name›».
+ *
+ * @param nameOf of a way; what the record holds begins without `record`.
+ */
+export const withNamedFields = (text: string, nameOf: (path: string) => string): string =>
+  text.replace(/\{\{-?\s*(?:record\.)?([\w.]+)[^}]*\}\}/g, (_, path: string) => `‹${nameOf(path)}›`)

@@ -48,8 +48,12 @@ export function detailsOf(t: Words, { fields, kind, title, about }: Notification
 const dueText = (due: string, context: FormatContext): string =>
   due.includes('T') ? formatDateTime(due, context) : formatDate(due, context.locale)
 
-export function whereTo({ kind, object, recordId, about }: Notification): string {
-  if (object && recordId) return paths.record(object, recordId)
+/** What these tell of stands in the record's story, unless it is in one of its fields. */
+const toldInStory: ReadonlySet<Notification['kind']> = new Set(['answered', 'noted', 'commented', 'mention'])
+
+export function whereTo({ kind, object, recordId, fields, about }: Notification): string {
+  const isInStory = toldInStory.has(kind) && fields.length === 0
+  if (object && recordId) return isInStory ? paths.story(object, recordId) : paths.record(object, recordId)
   if (kind === 'workflow') return paths.approvals()
   if (kind === 'invitation_accepted') return paths.settings('members')
   if (object) return jobOf(about) === 'import' ? paths.import(object) : paths.list(object)

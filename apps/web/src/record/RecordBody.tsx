@@ -10,13 +10,18 @@ const wide = '(min-width: 1180px)'
 const names = ['details', 'story', 'related'] as const
 type Name = (typeof names)[number]
 
+interface RecordBodyProps extends Record<Name, ReactNode> {
+  /** Under tabs whatever the window: there is room for one only. */
+  narrow?: boolean
+  /** What the address asks for: it opens as often as the address is gone to. */
+  asked?: { tab: string | null; visit: string }
+}
+
 /**
  * Three columns side by side, or one at a time under tabs. Both are the same elements, so that what is being typed outlives
  * a window that gets narrow; the tab that is open then is the one where that was.
- *
- * @param narrow under tabs whatever the window: there is room for one only.
  */
-export function RecordBody({ narrow, ...panels }: Record<Name, ReactNode> & { narrow?: boolean }) {
+export function RecordBody({ narrow, asked, ...panels }: RecordBodyProps) {
   const { t } = useTranslation('record')
   const isWide = useMediaQuery(wide, true, { getInitialValueInEffect: false }) && !narrow
   const [open, setOpen] = useState<Name>('details')
@@ -25,6 +30,11 @@ export function RecordBody({ narrow, ...panels }: Record<Name, ReactNode> & { na
   const show = (name: Name) => {
     setOpen(name)
     setSeen((known) => new Set([...known, name]))
+  }
+  const [visit, setVisit] = useState<string>()
+  if (asked && asked.visit !== visit) {
+    setVisit(asked.visit)
+    if (asked.tab === 'story') show('story')
   }
   return (
     <Tabs id="record" value={open} onChange={(name) => show(name as Name)} className={classes.body}>

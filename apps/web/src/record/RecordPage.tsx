@@ -3,7 +3,7 @@ import { ApiError, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Navigate, useNavigate, useParams } from 'react-router'
+import { Navigate, useLocation, useNavigate, useParams } from 'react-router'
 import { keys } from '../api/keys.ts'
 import { titleField, useObject } from '../api/objects.ts'
 import { useDeleteRecord } from '../api/recordChanges.ts'
@@ -69,6 +69,8 @@ function RecordView({ object, record: known }: RecordViewProps) {
   const isDeleted = useOthersEdits(object, known)
   const record = isDeleted ? { ...known, deletedAt: known.deletedAt ?? new Date().toISOString() } : known
   const navigate = useNavigate()
+  const { search, key: visit } = useLocation()
+  const asked = { tab: new URLSearchParams(search).get('tab'), visit }
   const cache = useQueryClient()
   const may = useMay(object.slug)
   const remove = useDeleteRecord(object.slug)
@@ -119,6 +121,7 @@ function RecordView({ object, record: known }: RecordViewProps) {
           onDuplicate={() => setDuplicating(true)}
         />
         <RecordBody
+          asked={asked}
           details={
             <DetailsPanel object={object} record={record} editable={editable} editing={editing} onEdit={setEditing} />
           }

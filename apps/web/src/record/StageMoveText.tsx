@@ -5,6 +5,9 @@ import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { formatSpan, stageOf } from '../pipelines/pipelines.ts'
 import { moveAt } from './stageStory.ts'
 
+/** In seconds: what moves on sooner has not stood there. */
+const worthTelling = 60
+
 interface StageMoveTextProps {
   change: HistoryEntry['changes'][number]
   at: string
@@ -19,7 +22,8 @@ export function StageMoveText({ change, at, object, stays }: StageMoveTextProps)
   const pipeline = object.pipelines.find(({ field }) => field === change.field)
   const move = pipeline && moveAt(stays, pipeline.key, change, at)
   if (!move) return null
-  const stood = move.left && formatSpan((Date.parse(at) - Date.parse(move.left.enteredAt)) / 1000, locale)
+  const seconds = move.left ? (Date.parse(at) - Date.parse(move.left.enteredAt)) / 1000 : 0
+  const stood = seconds >= worthTelling && formatSpan(seconds, locale)
   const { reason, note } = move.entered ?? {}
   const reasons = stageOf(pipeline, move.entered?.stage)?.reasons?.options ?? []
   const why = [reason && (reasons.find(({ value }) => value === reason)?.label ?? reason), note]

@@ -1,13 +1,23 @@
 /** What the steps of a workflow do, in the words of the workspace: «Send an e-mail · to Patient › E-mail». */
-import type { Filter, WorkflowCondition, WorkflowTarget, WorkflowValue, WorkflowVocabulary } from '@oneforge/client'
+import type {
+  Filter,
+  ListedMailTemplate,
+  WorkflowCondition,
+  WorkflowTarget,
+  WorkflowValue,
+  WorkflowVocabulary,
+} from '@oneforge/client'
 import type { Icon } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { type ReactNode, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
+import { withNamedFields } from '../../mail/mergeFieldPaths.ts'
 import { readDuration } from '../flow/duration.ts'
 import { type Flow, type Place, type Step, stepsWithin, type Trigger } from '../flow/flow.ts'
 import { metPart } from '../flow/layout.ts'
+import { fieldRead } from '../flow/reading.ts'
 import { bodyAt, findStep } from '../flow/tree.ts'
+import { useMailTemplates } from '../queries.ts'
 import { ConditionWords } from './ConditionWords.tsx'
 import { triggerIcons } from './kinds.ts'
 import { durationText, scheduleText } from './timeWords.ts'
@@ -25,8 +35,9 @@ export interface FlowWords {
 
 export function useFlowWords(flow: Flow, vocabulary: WorkflowVocabulary | undefined): FlowWords {
   const { t, i18n } = useTranslation('automation')
+  const { data: templates } = useMailTemplates(flow.object, sendsTemplates(flow))
   return useMemo(() => {
-    const names = namesOf(t, i18n.language, flow, vocabulary)
+    const names = namesOf(t, i18n.language, flow, { ...vocabulary, templates })
     return {
       trigger: {
         icon: triggerIcons[flow.trigger.type],
@@ -35,11 +46,14 @@ export function useFlowWords(flow: Flow, vocabulary: WorkflowVocabulary | undefi
       },
       title: (step) => titleOf(t, step),
       details: (step) => detailsOf(t, step, names),
-      branch: (step, part) => branchText(t, step, part),
-      adding: (place) => addingText(t, flow.steps, place),
+      branch: (step, part) => branchText(t, step, part, names),
+      adding: (place) => addingText(t, flow.steps, place, names),
     }
-  }, [t, i18n.language, flow, vocabulary])
+  }, [t, i18n.language, flow, vocabulary, templates])
 }
+
+const sendsTemplates = ({ steps }: Flow): boolean =>
+  [...stepsWithin(steps)].some((step) => step.type === 'send_email' && step.template !== undefined)
 
 const titleOf = (t: T, step: Step): string => step.name || t(`step.${step.type}`)
 
@@ -50,19 +64,23 @@ function toldApart(t: T, steps: Step[], step: Step): string {
   return same.length > 1 ? t('canvas.numbered', { step: title, number: same.indexOf(step) + 1 }) : title
 }
 
-function addingText(t: T, steps: Step[], place: Place): string {
+function addingText(t: T, steps: Step[], place: Place, names: Names): string {
   const before = bodyAt(steps, place)[place.index - 1]
   if (before) return t('canvas.addAfter', { step: toldApart(t, steps, before) })
   const parent = place.parent === null ? undefined : findStep(steps, place.parent)
   if (!parent) return t('canvas.addFirst')
-  return t('canvas.addInto', { branch: branchText(t, parent, place.part), step: toldApart(t, steps, parent) })
+  return t('canvas.addInto', { branch: branchText(t, parent, place.part, names), step: toldApart(t, steps, parent) })
 }
 
 type Names = ReturnType<typeof namesOf>
 
-function namesOf(t: T, language: string, flow: Flow, vocabulary: WorkflowVocabulary | undefined) {
+interface Known extends Partial<WorkflowVocabulary> {
+  templates: ListedMailTemplate[] | undefined
+}
+
+function namesOf(t: T, language: string, flow: Flow, vocabulary: Known) {
   const fields = new Map(
-    [...(vocabulary?.fields ?? []), ...(vocabulary?.related ?? [])].map((field) => [field.path, field]),
+    [...(vocabulary.fields ?? []), ...(vocabulary.related ?? [])].map((field) => [field.path, field]),
   )
   const label = <Item,>(
     items: Item[] | undefined,
@@ -76,14 +94,14 @@ function namesOf(t: T, language: string, flow: Flow, vocabulary: WorkflowVocabul
   const field = (path: string) => fields.get(path)?.label ?? path
   const role = (key: string) =>
     label(
-      vocabulary?.roles,
+      vocabulary.roles,
       (one) => one.key === key,
       (one) => one.label,
       key,
     )
   const member = (id: string) =>
     label(
-      vocabulary?.members,
+      vocabulary.members,
       (one) => one.id === id,
       (one) => one.name,
       t('somebody'),
@@ -95,9 +113,7 @@ function namesOf(t: T, language: string, flow: Flow, vocabulary: WorkflowVocabul
   }
   const text = (value: string | Record<string, string> | undefined) => {
     const plain = typeof value === 'string' ? value : (value?.[language] ?? value?.en ?? '')
-    return plain
-      .replace(/\{\{-?\s*(?:record\.)?([\w.]+)[^}]*\}\}/g, (_, path: string) => `‹${field(path)}›`)
-      .replace(/\s+/g, ' ')
+    return withNamedFields(plain, field).replace(/\s+/g, ' ')
   }
   const value = (given: WorkflowValue | undefined): string => {
     if (given === null || given === undefined || given === '') return t('nothing')
@@ -114,7 +130,7 @@ function namesOf(t: T, language: string, flow: Flow, vocabulary: WorkflowVocabul
   }
   const relation = (key: string) =>
     label(
-      vocabulary?.relations,
+      vocabulary.relations,
       (one) => one.key === key,
       (one) => one.label,
       key,
@@ -136,13 +152,13 @@ function namesOf(t: T, language: string, flow: Flow, vocabulary: WorkflowVocabul
     target,
     object: (slug: string | undefined) =>
       label(
-        vocabulary?.objects,
+        vocabulary.objects,
         (one) => one.slug === slug,
         (one) => one.label,
         slug ?? '',
       ),
     stage: (key: string | undefined) => {
-      const stages = vocabulary?.pipelines.flatMap(({ stages }) => stages)
+      const stages = vocabulary.pipelines?.flatMap(({ stages }) => stages)
       return label(
         stages,
         (one) => one.value === key,
@@ -150,16 +166,23 @@ function namesOf(t: T, language: string, flow: Flow, vocabulary: WorkflowVocabul
         key ?? '',
       )
     },
+    template: (id: string) =>
+      label(
+        vocabulary.templates,
+        (one) => one.id === id,
+        (one) => one.name,
+        t('form.template'),
+      ),
     workflow: (key: string) =>
       label(
-        vocabulary?.workflows,
+        vocabulary.workflows,
         (one) => one.key === key,
         (one) => one.label,
         key,
       ),
     operation: (name: string) =>
       label(
-        vocabulary?.operations,
+        vocabulary.operations,
         (one) => one.name === name,
         (one) => one.summary,
         name,
@@ -204,7 +227,7 @@ function detailsOf(t: T, step: Step, names: Names): ReactNode {
     case 'send_email':
       return t('details.send_email', {
         to: names.text(step.to) || '…',
-        subject: step.template ? t('form.template') : names.text(step.subject),
+        subject: step.template ? names.template(step.template) : names.text(step.subject),
       })
     case 'send_sms':
       return t('details.send_sms', { to: names.text(step.to) || '…', text: names.text(step.text) })
@@ -248,8 +271,10 @@ function controlDetails(t: T, step: Step, names: Names): ReactNode {
   switch (step.type) {
     case 'if':
       return names.condition(step.condition)
-    case 'switch':
-      return names.value(step.value)
+    case 'switch': {
+      const path = fieldRead(step.value)
+      return path === undefined ? names.value(step.value) : names.field(path)
+    }
     case 'wait':
       return durationText(t, readDuration(step.for), step.for)
     case 'wait_until':
@@ -272,11 +297,16 @@ function controlDetails(t: T, step: Step, names: Names): ReactNode {
   }
 }
 
-function branchText(t: T, step: Step, part: string): string {
+function branchText(t: T, step: Step, part: string, names: Names): string {
   const index = Number(part.split('.')[1])
   if (part === metPart) return t('branch.met')
   if (step.type === 'switch' && part !== 'otherwise') {
-    return step.cases[index]?.is.map(String).join(', ') || t('branch.case', { number: index + 1 })
+    const path = fieldRead(step.value) ?? ''
+    const values = step.cases[index]?.is ?? []
+    return (
+      values.map((one) => names.option(path, one as WorkflowValue)).join(', ') ||
+      t('branch.case', { number: index + 1 })
+    )
   }
   if (step.type === 'parallel') return step.branches[index]?.name || t('branch.parallel', { number: index + 1 })
   return t(`branch.${part}`)
