@@ -22,6 +22,14 @@ import type {
   WorkflowVocabulary,
 } from './workflow-types.ts'
 
+export interface WorkflowTestInput {
+  recordId?: string
+  draft?: boolean
+  /** What its steps see as `trigger` beside its type and moment: `{ body }` of a call from outside. */
+  trigger?: Record<string, unknown>
+  assume?: Record<string, WorkflowOutcome>
+}
+
 export interface WorkflowListQuery {
   search?: string
   folder?: string
@@ -73,8 +81,7 @@ export function workflowMethods({ request, envelope }: Http) {
       signal?: AbortSignal,
     ) => request<{ value: unknown; error: string | null }>('POST', '/workflows/preview', { body: input, signal }),
     /** Walks through it with a record; nothing of it stays. `assume` is by the ids of steps. */
-    test: (id: string, input: { recordId?: string; draft?: boolean; assume?: Record<string, WorkflowOutcome> }) =>
-      request<WorkflowTrace>('POST', `${path(id)}/test`, { body: input }),
+    test: (id: string, input: WorkflowTestInput) => request<WorkflowTrace>('POST', `${path(id)}/test`, { body: input }),
     dryRun: (id: string, input: { days?: number; draft?: boolean } = {}) =>
       request<WorkflowDryRun>('POST', `${path(id)}/dry-run`, { body: input }),
     figures: (id: string) => request<WorkflowFigures>('GET', `${path(id)}/figures`),

@@ -29,6 +29,8 @@ const branching = (user: string) => ({
       type: 'approval',
       from: { user },
       message: 'May {{ record.name }} go on?',
+      escalateAfter: 'P3D',
+      escalateTo: { user },
       approved: [
         {
           id: 'task',
@@ -235,10 +237,13 @@ describe('automation', () => {
     await test.getByRole('button', { name: 'Test', exact: true }).click()
     await card(/Ask for approval.*Taken as: Rejected/s).waitFor()
     await card(/Write a note.*Done/s).waitFor()
+    await page.locator('[data-mark="ask/rejected"][data-way="taken"]').waitFor()
     expect(await browser.examine('automation-assumed')).toEqual([])
     await page.getByRole('button', { name: 'Runs' }).click()
     await page.getByRole('link', { name: /Harbour tower/ }).click()
     await page.getByRole('complementary', { name: 'Ask for approval' }).waitFor()
+    await card(/A record is created/).click()
+    await page.getByRole('heading', { name: 'What came in' }).waitFor()
     expect(await browser.examine('automation-run')).toEqual([])
     await page.getByRole('link', { name: 'To the workflow' }).click()
     await card(/Ask for approval/).waitFor()
@@ -254,6 +259,7 @@ describe('automation', () => {
     await page.getByText('Runs are kept for 30 days after their end. Failed ones for 90 days.').waitFor()
     await page.getByRole('link', { name: 'For me to decide' }).click()
     await page.getByText('May Harbour tower go on?').waitFor()
+    await page.getByText(/^Passed on to others too at /).waitFor()
     expect(await browser.examine('automation-approvals')).toEqual([])
     await page.getByRole('button', { name: 'Approve' }).click()
     await page.getByText('Nothing waits for you').waitFor()

@@ -472,6 +472,8 @@ describe('what begins them', () => {
     const made = await client.post('/workflows', {
       definition: { label: 'Called in', trigger: { type: 'webhook_received' }, steps },
     })
+    const tried = await client.post(`/workflows/${made.id}/test`, { trigger: { body: { who: 'Zed' } } })
+    expect(tried.steps[0].input.values).toEqual({ name: 'Zed' })
     const { url, secret } = await client.post(`/workflows/${made.id}/webhook-address`)
     expect(url).toContain(`/api/v1/hooks/${secret}`)
     const stranger = system.anonymous()

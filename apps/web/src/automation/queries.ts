@@ -1,6 +1,7 @@
 /**
  * Workflows as the pages ask for them.
  * - useWorkflows(search), useWorkflow(id), useVocabulary(object): definitions and the words for them.
+ * - useMailTemplates(object): the e-mails that steps may send.
  * - useWorkflowChange(): any change; lists and the workflow are asked for anew afterwards.
  * - useRuns(of), useRun(id), useFigures(id): what ran. useRetention(): how long that is kept.
  * - useApprovals(), useDecide(): what waits for the person.
@@ -41,6 +42,15 @@ export function useVocabulary(object: string | undefined) {
     queryFn: () => client.workflows.vocabulary(object),
     staleTime: 60_000,
     placeholderData: keepPreviousData,
+  })
+}
+
+/** E-mails that are kept to be sent by workflows about the object. */
+export function useMailTemplates(object: string | undefined, enabled = true) {
+  return useQuery({
+    queryKey: [...all, 'mail templates', object ?? ''],
+    queryFn: () => client.mail.templates(object),
+    enabled,
   })
 }
 

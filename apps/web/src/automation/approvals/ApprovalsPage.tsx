@@ -3,6 +3,8 @@ import type { WorkflowApproval } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
+import { useFormatContext } from '../../fields/FormatProvider.tsx'
+import { formatDateTime } from '../../fields/format.ts'
 import { paths } from '../../paths.ts'
 import { RelativeTime } from '../../record/RelativeTime.tsx'
 import { EmptyPage } from '../../ui/EmptyPage.tsx'
@@ -39,6 +41,7 @@ export default function ApprovalsPage() {
 
 function Approval({ approval }: { approval: WorkflowApproval }) {
   const { t } = useTranslation('automation')
+  const context = useFormatContext()
   const [note, setNote] = useState('')
   const decide = useDecide(approval.id)
   const answer = (approved: boolean) =>
@@ -47,7 +50,7 @@ function Approval({ approval }: { approval: WorkflowApproval }) {
       // Told where it is asked.
       () => undefined,
     )
-  const { record, message, workflow, askedAt } = approval
+  const { record, message, workflow, askedAt, escalateAt } = approval
   return (
     <li className={classes.approval}>
       <Text size="sm" fw={500}>
@@ -62,6 +65,11 @@ function Approval({ approval }: { approval: WorkflowApproval }) {
         {record && ' · '}
         {workflow.label} · <RelativeTime at={askedAt} />
       </Text>
+      {escalateAt && (
+        <Text size="xs" c="dimmed">
+          {t('approval.passedOn', { moment: formatDateTime(escalateAt, context) })}
+        </Text>
+      )}
       <TextInput
         mt="xs"
         label={t('approval.note')}

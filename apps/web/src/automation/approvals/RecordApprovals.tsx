@@ -2,6 +2,8 @@ import { Button, Group, Text, TextInput } from '@mantine/core'
 import type { WorkflowApproval } from '@oneforge/client'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useFormatContext } from '../../fields/FormatProvider.tsx'
+import { formatDateTime } from '../../fields/format.ts'
 import { useApprovals, useDecide } from '../queries.ts'
 import classes from './approvals.module.css'
 
@@ -15,14 +17,22 @@ export function RecordApprovals({ recordId }: { recordId: string }) {
 
 function Asked({ approval }: { approval: WorkflowApproval }) {
   const { t } = useTranslation('record')
+  const context = useFormatContext()
   const [note, setNote] = useState('')
   const decide = useDecide(approval.id)
   const answer = (approved: boolean) => decide.mutate({ approved, note: note.trim() })
   return (
     <section className={classes.asked} aria-label={approval.message}>
-      <Text size="sm" fw={500}>
-        {approval.message}
-      </Text>
+      <div>
+        <Text size="sm" fw={500}>
+          {approval.message}
+        </Text>
+        {approval.escalateAt && (
+          <Text size="xs" c="dimmed">
+            {t('workflow.passedOn', { moment: formatDateTime(approval.escalateAt, context) })}
+          </Text>
+        )}
+      </div>
       <Group gap="xs">
         <TextInput
           size="xs"

@@ -1,4 +1,4 @@
-import { Alert, Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import type { WorkflowDetail } from '@oneforge/client'
 import { useMutation } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
@@ -10,6 +10,7 @@ import { paths } from '../../paths.ts'
 import { showError } from '../../ui/toast.tsx'
 import type { FlowWords } from '../canvas/useFlowWords.tsx'
 import { crossingsOf, stillPossible } from '../flow/assumed.ts'
+import { readBody } from '../flow/callBody.ts'
 import { findStep } from '../flow/tree.ts'
 import { StepData } from '../runs/StepData.tsx'
 import { RecordSelect } from '../step/RecordSelect.tsx'
@@ -33,16 +34,19 @@ interface TestPanelProps {
 /** Tries the draft: with one record step by step, and over what happened lately. Nothing of it is done. */
 export function TestPanel({ workflow, draft, selected, trial, words, onProblems }: TestPanelProps) {
   const { t } = useTranslation('automation')
-  const { object, steps: drawn } = draft.flow
+  const { object, steps: drawn, trigger } = draft.flow
   const { trace, assumed } = trial
   const [newest] = useNewestRecord(object)
   const recordId = trial.recordId ?? newest
   const crossings = crossingsOf(drawn)
+  const sent = trigger.type === 'webhook_received' ? readBody(trial.body) : undefined
+  const isBroken = sent !== undefined && 'broken' in sent
   const test = useMutation({
     mutationFn: async () => {
       if (!(await isSound(draft, onProblems))) return undefined
       const assume = stillPossible(assumed, crossings)
-      return client.workflows.test(workflow.id, { draft: true, assume, ...(recordId && { recordId }) })
+      const called = sent && 'body' in sent && { trigger: sent }
+      return client.workflows.test(workflow.id, { draft: true, assume, ...called, ...(recordId && { recordId }) })
     },
     onSuccess: trial.setTrace,
     onError: showError,
@@ -66,8 +70,25 @@ export function TestPanel({ workflow, draft, selected, trial, words, onProblems 
           onChange={(id) => trial.choose(id ?? undefined)}
         />
       )}
+      {sent && (
+        <Textarea
+          label={t('test.body')}
+          description={t('test.bodyHelp')}
+          autosize
+          minRows={3}
+          maxRows={12}
+          spellCheck={false}
+          value={trial.body}
+          error={isBroken && t('test.bodyBroken')}
+          onChange={(event) => trial.send(event.currentTarget.value)}
+        />
+      )}
       <AssumedOutcomes crossings={crossings} assumed={assumed} words={words} onAssume={trial.assume} />
-      <Button disabled={object !== undefined && !recordId} loading={test.isPending} onClick={() => test.mutate()}>
+      <Button
+        disabled={isBroken || (object !== undefined && !recordId)}
+        loading={test.isPending}
+        onClick={() => test.mutate()}
+      >
         {t('test.start')}
       </Button>
       {trace && (

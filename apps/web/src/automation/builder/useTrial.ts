@@ -7,6 +7,7 @@ export function useTrial() {
   const [trace, setTrace] = useState<WorkflowTrace>()
   const [assumed, setAssumed] = useState<Assumed>({})
   const [recordId, setRecordId] = useState<string>()
+  const [body, setBody] = useState('')
   return {
     trace,
     setTrace,
@@ -20,6 +21,12 @@ export function useTrial() {
     recordId,
     choose: (id: string | undefined) => {
       setRecordId(id)
+      setTrace(undefined)
+    },
+    /** Of a workflow that is called from outside: what is sent, as JSON. */
+    body,
+    send: (text: string) => {
+      setBody(text)
       setTrace(undefined)
     },
   }

@@ -36,20 +36,26 @@ export interface FlowWords {
 export function useFlowWords(flow: Flow, vocabulary: WorkflowVocabulary | undefined): FlowWords {
   const { t, i18n } = useTranslation('automation')
   const { data: templates } = useMailTemplates(flow.object, sendsTemplates(flow))
-  return useMemo(() => {
-    const names = namesOf(t, i18n.language, flow, { ...vocabulary, templates })
-    return {
-      trigger: {
-        icon: triggerIcons[flow.trigger.type],
-        title: triggerText(t, flow.trigger, names),
-        details: flow.condition ? names.condition(flow.condition) : names.object(flow.object),
-      },
-      title: (step) => titleOf(t, step),
-      details: (step) => detailsOf(t, step, names),
-      branch: (step, part) => branchText(t, step, part, names),
-      adding: (place) => addingText(t, flow.steps, place, names),
-    }
-  }, [t, i18n.language, flow, vocabulary, templates])
+  return useMemo(
+    () => flowWords(t, i18n.language, flow, { ...vocabulary, templates }),
+    [t, i18n.language, flow, vocabulary, templates],
+  )
+}
+
+/** The words for a flow, in the language of `t`. */
+export function flowWords(t: T, language: string, flow: Flow, known: Known): FlowWords {
+  const names = namesOf(t, language, flow, known)
+  return {
+    trigger: {
+      icon: triggerIcons[flow.trigger.type],
+      title: triggerText(t, flow.trigger, names),
+      details: flow.condition ? names.condition(flow.condition) : names.object(flow.object),
+    },
+    title: (step) => titleOf(t, step),
+    details: (step) => detailsOf(t, step, names),
+    branch: (step, part) => branchText(t, step, part, names),
+    adding: (place) => addingText(t, flow.steps, place, names),
+  }
 }
 
 const sendsTemplates = ({ steps }: Flow): boolean =>

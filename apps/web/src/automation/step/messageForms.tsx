@@ -1,9 +1,7 @@
 /** What is written to people, in the system and outside of it. */
-import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { client } from '../../api/client.ts'
 import { Select } from '../../ui/Select.tsx'
-import { workflowKeys } from '../queries.ts'
+import { useMailTemplates } from '../queries.ts'
 import { PersonSelect } from './choices.tsx'
 import { useForm } from './formContext.ts'
 import type { FormProps, Forms } from './formOf.ts'
@@ -53,10 +51,7 @@ function EmailForm({ step, set }: FormProps<'send_email'>) {
 function TemplateSelect({ step, set }: FormProps<'send_email'>) {
   const { t } = useTranslation('automation')
   const { flow, problem } = useForm()
-  const { data: templates = [] } = useQuery({
-    queryKey: [...workflowKeys.all, 'mail templates', flow.object ?? ''],
-    queryFn: () => client.mail.templates(flow.object),
-  })
+  const { data: templates = [] } = useMailTemplates(flow.object)
   if (templates.length === 0 && step.template === undefined) return null
   return (
     <Select
