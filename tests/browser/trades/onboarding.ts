@@ -158,7 +158,7 @@ async function tryIt(hands: Hands): Promise<void> {
   const form = panel(hands, 'Test')
   await press(form.getByRole('button', { name: 'Test', exact: true }))
   await form.getByText('The record passes: it would run.').waitFor()
-  await card(hands, /Wait until something happens.*Done/s).waitFor()
+  await card(hands, /Wait until something happens.*Taken as: It happens/s).waitFor()
   await look('8-test')
 }
 

@@ -81,7 +81,7 @@ function addingText(t: T, steps: Step[], place: Place, names: Names): string {
 type Names = ReturnType<typeof namesOf>
 
 interface Known extends Partial<WorkflowVocabulary> {
-  templates: ListedMailTemplate[] | undefined
+  templates: Pick<ListedMailTemplate, 'id' | 'name'>[] | undefined
 }
 
 function namesOf(t: T, language: string, flow: Flow, vocabulary: Known) {

@@ -83,7 +83,7 @@ function FixedValue({ label, field, value, onChange }: Omit<ValueInputProps, 'pa
   )
 }
 
-export const isFormula = (value: WorkflowValue | undefined): value is { formula: string } =>
+const isFormula = (value: WorkflowValue | undefined): value is { formula: string } =>
   typeof value === 'object' && value !== null && 'formula' in value
 
 function wayOf(value: WorkflowValue, field: FieldMeta | undefined): Way {

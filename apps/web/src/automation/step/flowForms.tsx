@@ -3,13 +3,14 @@ import { Checkbox, NumberInput, SegmentedControl, TagsInput, TextInput } from '@
 import type { FieldMeta } from '@oneforge/client'
 import { useTranslation } from 'react-i18next'
 import { MultiSelect, Select } from '../../ui/Select.tsx'
+import { fieldRead } from '../flow/reading.ts'
 import { ConditionInput } from './ConditionInput.tsx'
 import { FieldSelect, ObjectSelect, RelationSelect } from './choices.tsx'
 import { DurationInput } from './DurationInput.tsx'
 import { useForm } from './formContext.ts'
 import type { FormProps, Forms } from './formOf.ts'
 import { AddLine, LineList } from './LineList.tsx'
-import { isFormula, ValueInput } from './ValueInput.tsx'
+import { ValueInput } from './ValueInput.tsx'
 
 function IfForm({ step, set }: FormProps<'if'>) {
   const { t } = useTranslation('automation')
@@ -26,7 +27,7 @@ function IfForm({ step, set }: FormProps<'if'>) {
 function SwitchForm({ step, set }: FormProps<'switch'>) {
   const { t } = useTranslation('automation')
   const { object } = useForm()
-  const field = object?.fields.find(({ key }) => isFormula(step.value) && step.value.formula === `record.${key}`)
+  const field = object?.fields.find(({ key }) => key === fieldRead(step.value))
   return (
     <>
       <FieldSelect
