@@ -36,7 +36,8 @@ async function begin(...wanted: { key: string; records: string[] }[]): Promise<v
        array[w.key || ':' || r.record], 1
      from rows from (jsonb_to_recordset($2::jsonb) as (key text, record text)) with ordinality r (key, record, n)
        join workflows w on w.tenant_id = $1 and w.key = r.key
-       join objects o on o.tenant_id = w.tenant_id and o.slug = 'things' order by r.n`,
+       join records d on d.tenant_id = w.tenant_id and d.id = r.record::uuid
+       join objects o on o.tenant_id = w.tenant_id and o.id = d.object_id order by r.n`,
     [world.client.tenantId, JSON.stringify(runs)],
   )
   world.wake()
@@ -181,5 +182,45 @@ describe('what many runs do at once', () => {
       [world.client.tenantId],
     )
     expect(told).toEqual(runs.map(({ id, record_id }) => ({ record_id, run: id })))
+  })
+
+  it('rests on what those before have done, where it looks at more than its own record', async () => {
+    const [thing] = await things(['looked at'])
+    const marks: string[] = []
+    for (const name of numbered('looking', 5)) {
+      marks.push((await world.client.post('/marks', { name, thing })).id)
+    }
+    const makeOne: Step = {
+      id: 'one',
+      type: 'create_record',
+      object: 'marks',
+      values: { name: 'the only one', thing: '{{ record.thing.id }}' },
+    }
+    await world.define({
+      key: 'looking',
+      object: 'marks',
+      trigger: { type: 'called' },
+      steps: [
+        {
+          id: 'if',
+          type: 'if',
+          condition: { not: { field: 'thing.marks.name', op: 'eq', value: 'the only one' } },
+          // biome-ignore lint/suspicious/noThenProperty: the branch of a step is called so
+          then: [makeOne],
+          else: [],
+        },
+      ],
+    })
+    await world.define({
+      key: 'counting',
+      trigger: { type: 'called' },
+      steps: [{ id: 'count', type: 'update_field', field: 'count', value: { formula: 'record.marked' } }],
+    })
+    await begin({ key: 'looking', records: marks }, { key: 'counting', records: [thing!] })
+    await over('looking', 5)
+    await over('counting', 1)
+    const made = await world.client.get('/marks?limit=100&search=only')
+    expect(made).toHaveLength(1)
+    expect(await world.client.get(`/things/${thing}`)).toMatchObject({ marked: 6, count: 6 })
   })
 })

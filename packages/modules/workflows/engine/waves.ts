@@ -2,13 +2,17 @@
 import type { TenantModel } from '@oneforge/kernel/metadata'
 import { isTraceable } from '@oneforge/kernel/records'
 import { type Step, stepsWithin, type Workflow } from '../definition.ts'
+import { looksBeyond } from './beyond.ts'
 import type { RunRow } from './runs.store.ts'
 
 type PlacedRun = Pick<RunRow, 'record_id'>
 
 /** What a workflow does in the company of others. */
 export interface Company {
-  /** It may touch records that are another's: nothing is to change between what others read and write. */
+  /**
+   * It may touch records that are another's, or goes by what others may touch: nothing is to change between what a run reads
+   * and what it writes.
+   */
   keepsToItself: boolean
   /** All that takes time is done for many in hardly more of it than for one. */
   isQuick: boolean
@@ -55,7 +59,7 @@ export function companies(model: TenantModel): (workflow: Workflow | undefined) 
 function companyOf(model: TenantModel, workflow: Workflow): Company {
   const steps = [...stepsWithin(workflow.steps)]
   return {
-    keepsToItself: !steps.every(staysWithin),
+    keepsToItself: !steps.every(staysWithin) || looksBeyond(model, workflow),
     isQuick: steps.every((step) => isQuick(model, workflow, step)),
   }
 }

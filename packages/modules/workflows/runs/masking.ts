@@ -4,20 +4,12 @@
  * shown with its values hidden.
  */
 import { type AccessPolicy, filterAccess } from '@oneforge/kernel/access'
-import { compileFormula, parseFilter } from '@oneforge/kernel/expressions'
+import { parseFilter } from '@oneforge/kernel/expressions'
 import { type CompiledObject, inLocale, type TenantModel } from '@oneforge/kernel/metadata'
 import { accessOfField, relationAccess } from '@oneforge/kernel/records'
 import { mayRunAs } from '../../access/index.ts'
-import { MergeFailed, mergeFields } from '../../mail-templates/index.ts'
-import {
-  bodiesOf,
-  type Condition,
-  type Step,
-  stepsWithin,
-  type Text,
-  type Trigger,
-  type Workflow,
-} from '../definition.ts'
+import { type Condition, type Step, stepsWithin, type Text, type Trigger, type Workflow } from '../definition.ts'
+import { pathsRead } from '../reads.ts'
 
 export const hidden = '«hidden»'
 
@@ -52,7 +44,7 @@ export function hiddenSteps(viewer: Viewer, looked: Looked): Set<string> {
   const steps = [...stepsWithin(workflow.steps)]
   const subjects = steps.some(({ type }) => type === 'loop') ? viewer.model.objects : object ? [object] : []
   for (const step of steps) {
-    const isRead = [...pathsIn(ownParts(step)), ...unnamedPaths(step, steps)].some(isHidden)
+    const isRead = pathsRead(step, steps).some(isHidden)
     const isTold = writesHidden(viewer, step, object) || asksHidden(viewer, step, subjects)
     if (!isRead && !isTold && !answersBeyond(viewer, step, workflow)) continue
     hiddenOnes.add(step.id)
@@ -94,41 +86,6 @@ export function masked(value: unknown): unknown {
 export function withoutValues(text: Text, locale: string): string {
   const source = typeof text === 'string' ? text : inLocale(text, locale)
   return source.includes('{%') ? hidden : source.replaceAll(/\{\{.*?\}\}/gs, hidden)
-}
-
-/** A step without the steps that it holds. */
-function ownParts(step: Step): unknown {
-  const inner = new Set(bodiesOf(step).map(({ part }) => part.split('.')[0]!))
-  return Object.fromEntries(Object.entries(step).filter(([part]) => !inner.has(part)))
-}
-
-/** What texts and formulas within a value read. */
-function pathsIn(value: unknown): string[][] {
-  if (typeof value === 'string') return mergedIn(value)
-  if (typeof value !== 'object' || value === null) return []
-  const { formula } = value as { formula?: unknown }
-  if (typeof formula === 'string') {
-    const compiled = compileFormula(formula)
-    return 'formula' in compiled ? compiled.formula.paths : []
-  }
-  return Object.values(value).flatMap(pathsIn)
-}
-
-function mergedIn(text: string): string[][] {
-  try {
-    return text.includes('{') ? mergeFields(text) : []
-  } catch (error) {
-    if (error instanceof MergeFailed) return []
-    throw error
-  }
-}
-
-/** What a step reads without naming it: a call without a body tells the record, a template reads of it what it likes. */
-function unnamedPaths(step: Step, steps: Step[]): string[][] {
-  const isWhole =
-    (step.type === 'webhook' && step.body === undefined) || (step.type === 'send_email' && step.template !== undefined)
-  if (!isWhole) return []
-  return steps.some(({ type }) => type === 'loop') ? [['trigger'], ['record'], ['item']] : [['trigger'], ['record']]
 }
 
 /** What an operation answers follows the rights of the run: it is for those who have them. */
