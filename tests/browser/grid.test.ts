@@ -202,6 +202,10 @@ describe('cells', () => {
 describe('the look of a table', () => {
   it('is set at its columns: pinned, close together, coloured by rules', async () => {
     const { page, examine } = browser
+    // From wherever the tests before have scrolled to.
+    await cell(30, 'Gears').click()
+    await press('Control+Home')
+    await expectFocus(cell(1, 'Name'))
     await page.getByRole('button', { name: 'Column Gears' }).click()
     await page.getByRole('menuitem', { name: 'Keep in sight' }).click()
     await expect.poll(() => row(0).getByRole('columnheader').nth(2).innerText()).toBe('Gears')

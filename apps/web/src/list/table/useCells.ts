@@ -57,6 +57,8 @@ export function useCells(object: ObjectMeta, groupedBy: string[]): Cells {
     const versions = new Map<string, number>()
     const waiting: CellWrite[][] = []
     let turn: Promise<unknown> = Promise.resolve()
+    /** What is turned back is the last act, so that waits until the acts before it have their answers. */
+    let acts: Promise<unknown> = Promise.resolve()
 
     /** One after the other: two writes to one record must not race for its version. */
     function queued(writes: CellWrite[]): Promise<Outcome[]> {
@@ -139,7 +141,7 @@ export function useCells(object: ObjectMeta, groupedBy: string[]): Cells {
     function settle({ write, record }: Outcome): void {
       const { slug } = latest.current.object
       const base = { ...record!, ...write.before }
-      const onOverwrite = () => void remember(run([{ ...write, before: record!, version: record!.version }], []))
+      const onOverwrite = () => remember(run([{ ...write, before: record!, version: record!.version }], []))
       void openConflict({ slug, base, current: record!, mine: write.after, onOverwrite })
     }
 
@@ -154,11 +156,12 @@ export function useCells(object: ObjectMeta, groupedBy: string[]): Cells {
         .join('\n')
     }
 
-    async function remember(running: Promise<CellWrite[]>): Promise<void> {
-      const done = await running
-      if (done.length === 0) return
-      book.done = [...book.done, done].slice(-mostSteps)
-      book.undone = []
+    function remember(running: Promise<CellWrite[]>): void {
+      acts = Promise.all([acts, running]).then(([, done]) => {
+        if (done.length === 0) return
+        book.done = [...book.done, done].slice(-mostSteps)
+        book.undone = []
+      })
     }
 
     async function turnBack(from: 'done' | 'undone'): Promise<void> {
@@ -172,9 +175,13 @@ export function useCells(object: ObjectMeta, groupedBy: string[]): Cells {
     }
 
     return {
-      write: (edits: CellEdit[], unread: UnreadCell[] = []) => void remember(run(writesOf(edits), unread)),
-      undo: () => void turnBack('done'),
-      redo: () => void turnBack('undone'),
+      write: (edits: CellEdit[], unread: UnreadCell[] = []) => remember(run(writesOf(edits), unread)),
+      undo: () => {
+        acts = acts.then(() => turnBack('done'))
+      },
+      redo: () => {
+        acts = acts.then(() => turnBack('undone'))
+      },
     }
   }, [cache])
 
