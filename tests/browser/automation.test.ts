@@ -1,5 +1,5 @@
 /** Workflows on the page: built on the canvas, tried, published, and looked at while they run. */
-import type { Locator } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { ApiClient, Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
@@ -98,6 +98,39 @@ async function drag(from: Locator, to: Locator): Promise<void> {
 async function pick(input: string, option: string | RegExp): Promise<void> {
   await browser.page.getByRole('combobox', { name: input, exact: true }).click()
   await browser.page.getByRole('option', { name: option, exact: true }).click()
+}
+
+/** The run that a form has begun, once it is over. */
+async function answered(): Promise<Json> {
+  const definition = {
+    title: 'Enquiry',
+    steps: [{ id: 'one', questions: [{ id: 'name', kind: 'field', field: 'name' }] }],
+    match: { by: 'nothing' },
+    thanks: { title: 'Thank you' },
+  }
+  const form = await client.post('/forms', { name: 'Enquiry', object: 'deals', audience: 'internal', definition })
+  await client.patch(`/forms/${form.id}`, { published: true })
+  const trigger = { type: 'form_submitted', form: form.id }
+  const { id } = await client.post('/workflows', {
+    definition: { label: 'Note it', object: 'deals', trigger, steps: [note('note', 'Asked by a form')] },
+  })
+  const { challenge } = await client.get(`/forms/${form.id}/questions`)
+  await client.post(`/forms/${form.id}/submissions`, { token: challenge.token, answers: { name: 'Pier 9' } })
+  const runs = () => client.get<Json[]>(`/workflows/${id}/runs`)
+  await expect.poll(async () => (await runs())[0]?.state, { timeout: 15_000 }).toBe('done')
+  return (await runs())[0]!
+}
+
+/** On a phone a run is drawn as small as its widest row needs. */
+async function staysWhole(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 390, height: 844 })
+  const edges = async () => {
+    const [one, other] = [page.locator('[data-mark="ask/approved"]'), page.locator('[data-mark="ask/rejected"]')]
+    const [start, end] = [(await one.boundingBox())!, (await other.boundingBox())!]
+    return start.x > 0 && end.x + end.width < 390
+  }
+  await expect.poll(edges).toBe(true)
+  await page.setViewportSize({ width: 1440, height: 900 })
 }
 
 const card = (name: RegExp) => browser.page.locator('[data-mark]').filter({ hasText: name })
@@ -245,6 +278,7 @@ describe('automation', () => {
     await card(/A record is created/).click()
     await page.getByRole('heading', { name: 'What came in' }).waitFor()
     expect(await browser.examine('automation-run')).toEqual([])
+    await staysWhole(page)
     await page.getByRole('link', { name: 'To the workflow' }).click()
     await card(/Ask for approval/).waitFor()
     await page.getByRole('link', { name: 'All workflows' }).click()
@@ -263,6 +297,15 @@ describe('automation', () => {
     expect(await browser.examine('automation-approvals')).toEqual([])
     await page.getByRole('button', { name: 'Approve' }).click()
     await page.getByText('Nothing waits for you').waitFor()
+    expect(browser.complaints).toEqual([])
+  })
+
+  it('tells what was answered in the form that a run began with', async () => {
+    const { page } = browser
+    const run = await answered()
+    await page.goto(`${system.url}/automation/${run.workflow.id}/runs/${run.id}`)
+    await page.getByRole('heading', { name: 'Answers to “Enquiry”, as the record has them now' }).waitFor()
+    await page.getByRole('complementary', { name: 'This run' }).getByText('Pier 9').waitFor()
     expect(browser.complaints).toEqual([])
   })
 

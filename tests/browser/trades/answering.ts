@@ -38,6 +38,7 @@ export async function answer(hands: Hands, world: World): Promise<void> {
   await expect.poll(() => runOf(client, deal), eventually).toBe('done')
   await step(hands, /Wait until something happens.*Done/s).waitFor()
   await page.locator('[data-mark="wait/met"][data-way="taken"]').waitFor()
+  await page.getByRole('link', { name: 'Re: Welcome aboard' }).waitFor()
   await look('3-answered')
   await world.endWaits(client.tenantId)
   await world.mailTo('silent-tower@example.org', letter)

@@ -1,7 +1,7 @@
 import '@xyflow/react/dist/base.css'
 import { useComputedColorScheme } from '@mantine/core'
 import { type NodeChange, ReactFlow, type ReactFlowInstance } from '@xyflow/react'
-import { type ReactNode, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useEffectEvent, useId, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Flow, Place } from '../flow/flow.ts'
 import { layoutOf, type Mark, placeNear } from '../flow/layout.ts'
@@ -47,7 +47,9 @@ export function FlowCanvas({ flow, commands, onMove, said, children, ...state }:
     [layout],
   )
   const onKeyDown = useCanvasKeys({ layout, state, commands, frame })
-  useCentring(view, frame)
+  const least = editable ? smallest.editable : smallest.shown
+  const zoomFor = (width: number) => Math.min(1, Math.max(least, (width - margin * 2) / layout.width))
+  useCentring(view, frame, (zoom, before, width) => (!editable && zoom === zoomFor(before) ? zoomFor(width) : zoom))
   const awaited = useFocus(frame, selected)
   useFollowing(
     view,
@@ -75,8 +77,7 @@ export function FlowCanvas({ flow, commands, onMove, said, children, ...state }:
   function begin(instance: ReactFlowInstance<MarkNode, InsertEdge>): void {
     setView(instance)
     const width = frame.current?.clientWidth ?? 0
-    const least = editable ? smallest.editable : smallest.shown
-    const zoom = Math.min(1, Math.max(least, (width - margin * 2) / layout.width))
+    const zoom = zoomFor(width)
     const trigger = layout.marks[0]
     const middle = trigger ? trigger.x + trigger.width / 2 : 0
     void instance.setViewport({ x: width / 2 - middle * zoom, y: margin, zoom })
@@ -181,18 +182,29 @@ function useFocus(frame: { current: HTMLElement | null }, selected: string): { c
   return awaited
 }
 
-/** Where the canvas becomes wider or narrower, its middle stays in the middle. */
+/**
+ * Where the canvas becomes wider or narrower, its middle stays in the middle.
+ *
+ * @param zoomAfter the zoom after the canvas had the one and has the other width.
+ */
 function useCentring(
   view: ReactFlowInstance<MarkNode, InsertEdge> | undefined,
   frame: { current: HTMLElement | null },
+  zoomAfter: (zoom: number, before: number, width: number) => number,
 ): void {
+  const follow = useEffectEvent((before: number, width: number) => {
+    if (!view || before === width) return
+    const { x, y, zoom } = view.getViewport()
+    const next = zoomAfter(zoom, before, width)
+    const ratio = next / zoom
+    void view.setViewport({ x: width / 2 + (x - before / 2) * ratio, y: margin + (y - margin) * ratio, zoom: next })
+  })
   useEffect(() => {
     const box = frame.current
     if (!view || !box) return
     let before = box.clientWidth
     const watch = new ResizeObserver(() => {
-      const { x, y, zoom } = view.getViewport()
-      if (box.clientWidth !== before) void view.setViewport({ x: x + (box.clientWidth - before) / 2, y, zoom })
+      follow(before, box.clientWidth)
       before = box.clientWidth
     })
     watch.observe(box)
