@@ -152,8 +152,9 @@ async function broughtUpToDate(
   }
   const savedAt = found?.savedAt ?? (saved ? Date.now() : 0)
   const isSaved = isToBeSaved(context, savedAt)
-  if (isSaved) await saveSums(context, object, key, sums)
   remember(key, { at: Date.now(), savedAt: isSaved ? Date.now() : savedAt, sums })
+  // Whoever asks has their answer also where it cannot be put by: the next process then makes it anew.
+  if (isSaved) await saveSums(context, object, key, sums).catch(() => undefined)
   return sums
 }
 

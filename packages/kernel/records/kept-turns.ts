@@ -9,7 +9,8 @@ export class Turns<T> {
    */
   take(key: string, work: () => Promise<T>): Promise<T> {
     const turn = this.turns.get(key)
-    if (turn?.next) return turn.next.catch(work)
+    // Who gives up, as one whose reader has gone does, leaves the others to take turns again, and not all to begin at once.
+    if (turn?.next) return turn.next.catch(() => this.take(key, work))
     const begin = () => {
       this.turns.set(key, { now: own })
       return work()
