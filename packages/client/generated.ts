@@ -1318,15 +1318,15 @@ export interface FoundDuplicates {
 }
 
 export interface GoalData {
-  /** A number, a date or an amount; amounts of several currencies do not add up */
+  /** A number, a date or an amount; amounts of several currencies do not add up, and may stand beside one another */
   value: WidgetValue
-  /** A number, a date or an amount; amounts of several currencies do not add up */
+  /** A number, a date or an amount; amounts of several currencies do not add up, and may stand beside one another */
   target: WidgetValue
   /** 0.25 is a quarter */
   share: number | null
   /** How much of the period is over */
   expectedShare: number | null
-  /** A number, a date or an amount; amounts of several currencies do not add up */
+  /** A number, a date or an amount; amounts of several currencies do not add up, and may stand beside one another */
   previous: WidgetValue
   /** 0.25 is a quarter */
   change: number | null
@@ -1590,19 +1590,19 @@ export interface LeaderboardData {
   rows: {
     rank: number
     category: WidgetCategory
-    /** A number, a date or an amount; amounts of several currencies do not add up */
+    /** A number, a date or an amount; amounts of several currencies do not add up, and may stand beside one another */
     value: WidgetValue
-    /** A number, a date or an amount; amounts of several currencies do not add up */
+    /** A number, a date or an amount; amounts of several currencies do not add up, and may stand beside one another */
     previous: WidgetValue
     /** 0.25 is a quarter */
     share: number | null
   }[]
   others: {
     count: number
-    /** A number, a date or an amount; amounts of several currencies do not add up */
+    /** A number, a date or an amount; amounts of several currencies do not add up, and may stand beside one another */
     value: WidgetValue
   } | null
-  /** A number, a date or an amount; amounts of several currencies do not add up */
+  /** A number, a date or an amount; amounts of several currencies do not add up, and may stand beside one another */
   total: WidgetValue
   /** There are more groups than could be ranked */
   isTruncated: boolean
@@ -1996,15 +1996,15 @@ export interface MetadataVersion {
 }
 
 export interface MetricData {
-  /** A number, a date or an amount; amounts of several currencies do not add up */
+  /** A number, a date or an amount; amounts of several currencies do not add up, and may stand beside one another */
   value: WidgetValue
-  /** A number, a date or an amount; amounts of several currencies do not add up */
+  /** A number, a date or an amount; amounts of several currencies do not add up, and may stand beside one another */
   previous: WidgetValue
   /** 0.25 is a quarter */
   change: number | null
   points: {
     from: string
-    /** A number, a date or an amount; amounts of several currencies do not add up */
+    /** A number, a date or an amount; amounts of several currencies do not add up, and may stand beside one another */
     value: WidgetValue
   }[]
   /** By currency, where these are several */
@@ -2578,7 +2578,7 @@ export interface PipelineData {
       | null
     kind: 'open' | 'won' | 'lost'
     count: number
-    /** A number, a date or an amount; amounts of several currencies do not add up */
+    /** A number, a date or an amount; amounts of several currencies do not add up, and may stand beside one another */
     sum: WidgetValue
     /** The filter language; null where it has no words for the group */
     filter: unknown
@@ -3799,6 +3799,10 @@ export type WidgetValue =
       amount: null
       currency: null
       mixed: true
+      amounts?: {
+        amount: string
+        currency: string
+      }[]
     }
   | null
 

@@ -151,8 +151,15 @@ export interface WidgetMoney {
   amount: string
   currency: string
 }
-/** A number, a date, an amount; amounts of several currencies have no sum. */
-export type WidgetValue = number | string | WidgetMoney | { amount: null; currency: null; mixed: true } | null
+/** Of several currencies, which have no sum; how much of each, where that is known. */
+export interface WidgetMixedMoney {
+  amount: null
+  currency: null
+  mixed: true
+  amounts?: WidgetMoney[] | undefined
+}
+/** A number, a date or an amount. */
+export type WidgetValue = number | string | WidgetMoney | WidgetMixedMoney | null
 
 export interface WidgetCategory {
   value: unknown

@@ -308,13 +308,22 @@ describe('figures', () => {
     }
     const filter = { field: 'name', op: 'startsWith', value: 'Mixed' }
     const { data } = await preview({ type: 'metric', object: 'deals', measure: { op: 'sum', field: 'amount' }, filter })
-    expect(data.value).toEqual({ amount: null, currency: null, mixed: true })
-    expect(data.amounts).toEqual(
-      expect.arrayContaining([
-        { amount: '100.00', currency: 'EUR' },
-        { amount: '100', currency: 'JPY' },
-      ]),
-    )
+    const amounts = [
+      { amount: '100.00', currency: 'EUR' },
+      { amount: '100', currency: 'JPY' },
+    ]
+    const both = { amount: null, currency: null, mixed: true, amounts }
+    expect([data.value, data.amounts]).toEqual([both, amounts])
+    const crossed = { object: 'deals', groupBy: { field: 'stage' }, thenBy: { field: 'ownerId' }, filter }
+    const measures = [{ op: 'sum', field: 'amount' }, { op: 'count' }]
+    const pivot = (await preview({ type: 'pivot', ...crossed, measures })).data
+    expect([pivot.cells[0][0], pivot.rowTotals[0], pivot.total]).toEqual([
+      [both, 2],
+      [both, 2],
+      [both, 2],
+    ])
+    const heat = (await preview({ type: 'heatmap', ...crossed, measure: measures[0] })).data
+    expect(heat.cells[0][0]).toEqual([both])
   })
 
   it('follow the range and the filters of the whole dashboard', async () => {

@@ -28,18 +28,19 @@ export interface Side {
   reader: GroupReader
 }
 
-/** What is in each row and in each column, over all of the other side. */
+/** What is in each row and in each column, over all of the other side; in parts by what is asked for besides. */
 export async function sidesOf(
   scene: Scene,
   [first, second]: [Side, Side],
   measures: Measure[],
   answer: Aggregated,
+  besides: GroupBy[] = [],
 ): Promise<{ rows: Groups; columns: Groups }> {
   const cells = cellsOf(measures, answer)
   if (!answer.isTruncated) return { rows: byKey(cells, 0), columns: byKey(cells, 1) }
   return {
-    rows: byKey(await wholeOf(scene, measures, [first.group]), 0),
-    columns: byKey(await wholeOf(scene, measures, [second.group]), 0),
+    rows: byKey(await wholeOf(scene, measures, [first.group, ...besides]), 0),
+    columns: byKey(await wholeOf(scene, measures, [second.group, ...besides]), 0),
   }
 }
 
@@ -50,11 +51,12 @@ export async function pairsOf(
   measures: Measure[],
   answer: Aggregated,
   shown: [rows: unknown[], columns: unknown[]],
+  besides: GroupBy[] = [],
 ): Promise<Cell[]> {
   if (!answer.isTruncated) return cellsOf(measures, answer)
   const filters = sides.map((side, index) => amongValues(side, shown[index]!))
   const narrowed = { ...scene, filter: allFilters([scene.filter, ...filters]) }
-  return wholeOf(narrowed, measures, [sides[0].group, sides[1].group])
+  return wholeOf(narrowed, measures, [sides[0].group, sides[1].group, ...besides])
 }
 
 /** Stretches of time are few, and those that are shown lie beside one another: the period is filter enough. */

@@ -11,11 +11,13 @@ export const widgetValue = z
     z.number(),
     z.string(),
     money,
-    z.object({ amount: z.null(), currency: z.null(), mixed: z.literal(true) }),
+    z.object({ amount: z.null(), currency: z.null(), mixed: z.literal(true), amounts: z.array(money).optional() }),
     z.null(),
   ])
   .meta({ id: 'WidgetValue' })
-  .describe('A number, a date or an amount; amounts of several currencies do not add up')
+  .describe(
+    'A number, a date or an amount; amounts of several currencies do not add up, and may stand beside one another',
+  )
 
 const filter = z.unknown().describe('The filter language; null where it has no words for the group')
 const category = z

@@ -40,7 +40,11 @@ describe('values of several groups', () => {
   it('keep currencies apart', () => {
     const sum: Measure = { op: 'sum', field: 'amount' }
     expect(together(sum, [usd('0.10')], [usd('0.20')], [null])).toEqual(usd('0.30'))
-    expect(together(sum, [usd('1.00')], [{ amount: '1.00', currency: 'EUR' }])).toEqual(mixed)
+    const [euro, dollars] = [{ amount: '1.00', currency: 'EUR' }, usd('3.00')]
+    const both = { ...mixed, amounts: [euro, dollars] }
+    expect(together(sum, [usd('1.00')], [euro], [null], [usd('2.00')])).toEqual(both)
+    expect(together({ op: 'max', field: 'amount' }, [usd('3.00')], [euro], [usd('2.00')])).toEqual(both)
+    expect(together({ op: 'avg', field: 'amount' }, [usd('6.00'), 2], [euro, 1])).toEqual(both)
     expect(together(sum, [usd('1.00')], [mixed])).toEqual(mixed)
     expect(together({ op: 'avg', field: 'amount' }, [usd('0.01'), 1], [usd('0.02'), 1])).toEqual(usd('0.02'))
   })

@@ -11,6 +11,8 @@ export interface MixedMoney {
   amount: null
   currency: null
   mixed: true
+  /** How much of each currency, where it was asked for by currency. */
+  amounts?: Money[]
 }
 export type Value = number | string | Money | MixedMoney | null
 
@@ -62,8 +64,20 @@ export function valueBeyond(measure: Measure, whole: Cell[], cells: Cell[]): Val
 const negated = (value: Value): Value =>
   typeof value === 'number' ? -value : isMoney(value) ? moneyOfMinor(-minorUnits(value), value.currency) : value
 
-/** One value of the parts of several groups; how many different values groups have together nobody knows. */
-function together({ op }: Measure, groups: Value[][]): Value {
+/** One value of the parts of several groups; amounts of several currencies stay beside one another. */
+function together(measure: Measure, groups: Value[][]): Value {
+  const amounts = groups.flatMap(([first = null]) => (isMoney(first) ? first : []))
+  const currencies = [...new Set(amounts.map(({ currency }) => currency))].toSorted()
+  if (currencies.length < 2 || groups.some(([first = null]) => isMixed(first))) return inOneCurrency(measure, groups)
+  const each = currencies.map((currency) => {
+    const own = groups.filter(([first = null]) => isMoney(first) && first.currency === currency)
+    return inOneCurrency(measure, own)
+  })
+  return { ...mixed, amounts: each.filter(isMoney) }
+}
+
+/** How many different values groups have together nobody knows. */
+function inOneCurrency({ op }: Measure, groups: Value[][]): Value {
   const [first, second] = [0, 1].map((part) => groups.map((parts) => parts[part] ?? null)) as [Value[], Value[]]
   switch (op) {
     case 'count':
@@ -85,7 +99,6 @@ function sumOf(values: Value[]): Value {
   if (present.some(isMixed)) return mixed
   const amounts = present.filter(isMoney)
   if (amounts.length === 0) return (present as number[]).reduce((sum, value) => sum + value, 0)
-  if (new Set(amounts.map(({ currency }) => currency)).size > 1) return mixed
   const minor = amounts.reduce((sum, amount) => sum + minorUnits(amount), 0n)
   return moneyOfMinor(minor, amounts[0]!.currency)
 }
@@ -102,8 +115,6 @@ function quotient(sum: Value, count: number | null): Value {
 function extremeOf(op: 'min' | 'max', values: Value[]): Value {
   const present = values.filter((value) => value !== null)
   if (present.some(isMixed)) return mixed
-  const currencies = new Set(present.filter(isMoney).map(({ currency }) => currency))
-  if (currencies.size > 1) return mixed
   const sign = op === 'min' ? 1 : -1
   return present.toSorted((a, b) => sign * compareValues(a, b))[0] ?? null
 }

@@ -6,7 +6,7 @@ import { byKey, cellsWith, type Groups, pairsOf, type Side, sidesOf } from './cr
 import { Writer } from './picture/words.ts'
 import { ask, groupOf, type Plan, readerOf, type Scene, wholeOf } from './scene.ts'
 import { type Cell, emptyValue, type Value, valueBeyond, valuesOf } from './values.ts'
-import { measureOf, measuresOf, namedMeasure } from './widget-figures.ts'
+import { currenciesOf, measureOf, measuresOf, namedMeasure } from './widget-figures.ts'
 
 const usualCategories = 12
 const mostSeries = 20
@@ -106,15 +106,17 @@ export async function planCross(scene: Scene): Promise<Plan> {
   const { widget, period, context } = scene
   const measures = measuresOf(scene)
   const sides: [Side, Side] = [sideOf(scene, 'groupBy'), sideOf(scene, 'thenBy')]
+  const currencies = currenciesOf(scene, measures)
   const [{ group: rowGroup, reader: rowReader }, { group: columnGroup, reader: columnReader }] = sides
   return {
-    questions: [await ask(scene, [rowGroup, columnGroup], measures, period)],
+    questions: [await ask(scene, [rowGroup, columnGroup, ...currencies], measures, period)],
     async finish([answer]) {
-      const { rows, columns } = await sidesOf(scene, sides, measures, answer!)
+      const { rows, columns } = await sidesOf(scene, sides, measures, answer!, currencies)
       const order = { period, measures, limit: widget.limit ?? mostRows, sort: widget.sort }
       const rowAxis = axisOf(scene, rowGroup, rowReader, rows, order)
       const columnAxis = axisOf(scene, columnGroup, columnReader, columns, { ...order, sort: undefined })
-      const cells = await pairsOf(scene, sides, measures, answer!, [rowAxis.shown, columnAxis.shown])
+      const shown: [unknown[], unknown[]] = [rowAxis.shown, columnAxis.shown]
+      const cells = await pairsOf(scene, sides, measures, answer!, shown, currencies)
       const byRow = byKey(cells, 0)
       const each = cells.map((cell) => valuesOf(measures, [cell]))
       const empty = measures.map((measure, index) =>
@@ -137,7 +139,7 @@ export async function planCross(scene: Scene): Promise<Plan> {
         }),
         rowTotals: rowAxis.shown.map((value) => filled(cellsWith(rows, value))),
         columnTotals: columnAxis.shown.map((value) => filled(cellsWith(columns, value))),
-        total: valuesOf(measures, answer!.isTruncated ? await wholeOf(scene, measures) : cells),
+        total: valuesOf(measures, answer!.isTruncated ? await wholeOf(scene, measures, currencies) : cells),
         isTruncated: answer!.isTruncated || rowAxis.left.length + columnAxis.left.length > 0,
       }
     },

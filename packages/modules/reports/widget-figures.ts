@@ -48,7 +48,7 @@ export async function planMetric(scene: Scene): Promise<Plan> {
   const { widget, period, comparedWith } = scene
   const span = widget.sparkline ? (period ?? usualSpan(widget.sparkline, scene.today)) : null
   const line = span && lineGroup(scene)
-  const groups: GroupBy[] = isMoney(scene, measure) ? [{ field: measure.field!, part: 'currency' }] : []
+  const groups = currenciesOf(scene, [measure])
   const questions = await Promise.all([
     ask(scene, groups, [measure], period),
     ...(comparedWith ? [ask(scene, groups, [measure], comparedWith)] : []),
@@ -62,19 +62,27 @@ export async function planMetric(scene: Scene): Promise<Plan> {
       const value = valuesOf([measure], cells)[0]!
       const previous = comparedWith ? oneValue(measure, rest.shift()) : null
       const points = line ? pointsOf(scene, measure, span, rest.shift()!) : []
-      const amounts = isMixed(value) ? cells.map((cell) => valuesOf([measure], [cell])[0] as Money | null) : []
       return {
         value,
         previous,
         change: changeOf(value, previous),
         points,
-        amounts: amounts.filter((one) => one !== null),
+        amounts: (isMixed(value) && value.amounts) || [],
       }
     },
   }
 }
 
-/** Amounts may be in several currencies, which are then told one by one: they are asked for so from the start. */
+/**
+ * Amounts may be in several currencies, which are then told one by one: they are asked for so from the start, unless there
+ * is a measure beside them that cannot be put together again.
+ */
+export function currenciesOf(scene: Scene, measures: Measure[]): GroupBy[] {
+  if (measures.some(({ op }) => op === 'distinct')) return []
+  const fields = new Set(measures.flatMap((measure) => (isMoney(scene, measure) ? measure.field! : [])))
+  return [...fields].map((field) => ({ field, part: 'currency' }))
+}
+
 const isMoney = ({ object }: Scene, { op, field }: Measure): boolean =>
   field !== undefined && op !== 'count' && op !== 'distinct' && object.field.get(field)?.type === 'money'
 

@@ -34,7 +34,10 @@ describe('figures', () => {
     expect(exactFigure(4.25, 'rating', german)).toBe('4,25/5')
     expect(exactFigure('2026-03-01', 'number', english)).toBe('1 Mar 2026')
     expect(exactFigure(null, 'number', english)).toBe('–')
-    expect(exactFigure({ amount: null, currency: null, mixed: true }, 'number', english)).toBe('several currencies')
+    const mixed = { amount: null, currency: null, mixed: true } as const
+    expect(exactFigure(mixed, 'number', english)).toBe('several currencies')
+    const amounts = [euros('1.5'), { amount: '5', currency: 'JPY' }]
+    expect(exactFigure({ ...mixed, amounts }, 'number', english)).toBe('€1.50 · ¥5')
   })
 
   it('are short where there is little room', () => {

@@ -1,5 +1,14 @@
 /** Figures as these readers write them: amounts in their currency, shares, times, and dates by the step they are grouped by. */
-import type { ChartData, FieldMeta, WidgetCategory, WidgetInterval, WidgetMeasure, WidgetValue } from '@oneforge/client'
+import type {
+  ChartData,
+  FieldMeta,
+  WidgetCategory,
+  WidgetInterval,
+  WidgetMeasure,
+  WidgetMixedMoney,
+  WidgetMoney,
+  WidgetValue,
+} from '@oneforge/client'
 import { formatDuration } from '../fields/duration.ts'
 import {
   type FormatContext,
@@ -24,7 +33,7 @@ export function unitOf(measure: WidgetMeasure | undefined, fields: FieldMeta[]):
 
 export interface Writing {
   format: Pick<FormatContext, 'locale' | 'currency'>
-  /** For amounts of several currencies, which have no sum. */
+  /** For amounts of several currencies, of which nobody knows how much each is. */
   mixed: string
 }
 
@@ -36,13 +45,22 @@ const decimals = 2
 /** The figure with all its digits. */
 export function exactFigure(value: WidgetValue | undefined, unit: Unit, { format, mixed }: Writing): string {
   if (value === null || value === undefined) return nothing
-  if (typeof value === 'object') return value.amount === null ? mixed : formatMoney(value, null, format)
+  if (typeof value === 'object')
+    return (
+      amountsIn(value)
+        ?.map((one) => formatMoney(one, null, format))
+        .join(' · ') ?? mixed
+    )
   if (typeof value === 'string') return formatDate(value, format.locale)
   if (unit === 'percent') return formatPercent(value, format.locale)
   if (unit === 'duration') return formatDuration(value)
   const figure = formatNumber(value, format.locale, decimals)
   return unit === 'rating' ? `${figure}/5` : figure
 }
+
+/** The amounts of each currency; undefined where these are not known. */
+export const amountsIn = (value: WidgetMoney | WidgetMixedMoney): WidgetMoney[] | undefined =>
+  value.amount === null ? value.amounts : [value]
 
 /** From here on digits are left out where there is little room: amounts have cents besides. */
 const manyDigits = { amount: 1_000, number: 10_000 }

@@ -76,7 +76,9 @@ export class Writer {
     if (value === null) return '–'
     if (typeof value === 'number') return new Intl.NumberFormat(this.locale, { maximumFractionDigits: 2 }).format(value)
     if (typeof value === 'string') return this.moment(value)
-    if (value.amount === null) return this.words.severalCurrencies
+    if (value.amount === null) {
+      return value.amounts?.map((amount) => this.value(amount)).join(' · ') ?? this.words.severalCurrencies
+    }
     const money = { style: 'currency', currency: value.currency } as const
     return new Intl.NumberFormat(this.locale, money).format(value.amount as unknown as number)
   }

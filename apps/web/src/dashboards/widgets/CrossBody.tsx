@@ -3,7 +3,7 @@ import type { CSSProperties } from 'react'
 import { useTranslation } from 'react-i18next'
 import { OptionDot, optionColorStyle } from '../../fields/OptionBadge.tsx'
 import { into } from '../drill.ts'
-import { exactFigure, numberOf, unitOf } from '../figureText.ts'
+import { amountsIn, exactFigure, numberOf, unitOf } from '../figureText.ts'
 import { RecordsLink } from '../RecordsLink.tsx'
 import { useWriting } from '../useWriting.ts'
 import type { BodyProps } from './bodyProps.ts'
@@ -99,9 +99,10 @@ function RowHead({ answer, data, row }: Pick<CrossProps, 'answer' | 'data'> & { 
 /** The greater the figure, the deeper its ground. */
 function HeatRows({ widget, answer, data, fields }: CrossProps) {
   const write = useWritten([widget.measure], fields)
-  const most = Math.max(0, ...data.cells.flat(2).map((value) => numberOf(value) ?? 0))
-  const heat = (value: WidgetValue | undefined) =>
-    ({ '--heat': most > 0 ? Math.max(0, numberOf(value) ?? 0) / most : 0 }) as CSSProperties
+  const most = greatestIn(data.cells.flat(2))
+  const shares = (value: WidgetValue | undefined) =>
+    heatsOf(value).map(({ amount, currency }) => amount / most.get(currency)!)
+  const heat = (value: WidgetValue | undefined) => ({ '--heat': Math.max(0, ...shares(value)) }) as CSSProperties
   return (
     <tbody>
       {data.rows.map((row, y) => (
@@ -120,6 +121,23 @@ function HeatRows({ widget, answer, data, fields }: CrossProps) {
       ))}
     </tbody>
   )
+}
+
+/** What makes a cell warm: amounts only beside those of their own currency. */
+const heatsOf = (value: WidgetValue | undefined): { amount: number; currency: string }[] => {
+  const amounts = typeof value === 'object' && value ? (amountsIn(value) ?? []) : [value]
+  return amounts
+    .map((one) => ({ amount: numberOf(one) ?? 0, currency: typeof one === 'object' ? (one?.currency ?? '') : '' }))
+    .filter(({ amount }) => amount > 0)
+}
+
+/** By the currency. */
+function greatestIn(values: WidgetValue[]): Map<string, number> {
+  const most = new Map<string, number>()
+  for (const { amount, currency } of values.flatMap(heatsOf)) {
+    most.set(currency, Math.max(amount, most.get(currency) ?? 0))
+  }
+  return most
 }
 
 function PivotRows({ widget, answer, data, fields }: CrossProps) {
