@@ -127,7 +127,8 @@ describe('an e-mail about a record', () => {
     const { replyTo, messageId } = await PostalMime.parse((await arrived('Your results')).raw)
     const back = replyTo![0]!.address!
     await ana.post(`/members/${nurse.userId}/deactivate`)
-    await answer(back, { from: 'lena@example.org', to: back, subject: 'Re: Your results', text: 'Good.' })
+    const answered = { from: 'lena@example.org', to: back, cc: 'wu@bay.example', subject: 'Re: Your results' }
+    await answer(back, { ...answered, text: 'Good.' })
     expect(await kept('Re: Your results')).toMatchObject([
       { body: 'Good.', ownerId: ana.userId, about: [{ id: lena.id }] },
     ])
@@ -240,6 +241,52 @@ describe('what a workflow writes', () => {
       ['copy@example.org', 'bounced'],
       ['olga@example.org', 'sent'],
     ])
+  })
+
+  it('is answered for what it is about alone, whoever the answer names and whoever it says has written it', async () => {
+    const about = async (name: string) => {
+      const email = `${name.toLowerCase()}@example.org`
+      const values = { full_name: name, date_of_birth: '1980-01-01', phone: '+14155550188', email }
+      const { id } = await ana.post('/patients', values)
+      const letter = () => inbox.mails.find(({ to, subject }) => subject === 'Any question?' && to.includes(email))
+      await expect.poll(letter, eventually).toBeTruthy()
+      const { replyTo } = await PostalMime.parse(letter()!.raw)
+      const patient = async () => {
+        const [{ notes }, runs] = await Promise.all([
+          ana.get(`/patients/${id}`),
+          ana.get<Json[]>(`/workflow-runs?record=${id}`),
+        ])
+        return [notes, runs.find(({ workflow }) => workflow.label === 'Asking')?.state]
+      }
+      await expect.poll(patient, eventually).toEqual([null, 'waiting'])
+      return { id, back: replyTo![0]!.address!, patient }
+    }
+    const [mia, victor] = [await about('Mia'), await about('Victor')]
+    const from = { address: ana.session!.user.email, name: 'Ana García <dr@bay.example>' }
+    const forwarded =
+      '---------- Forwarded message ---------\nFrom: Victor <victor@example.org>\nSubject: Mine\n\nI agree.'
+    const spoofed = { from, subject: 'Forged', text: forwarded, envelope: { from: 'evil@evil.example', to: mia.back } }
+    await answer(mia.back, { ...spoofed, to: mia.back })
+    await answer(mia.back, { ...spoofed, to: [mia.back, 'victor@example.org'] })
+    const sender = `Ana García dr@bay.example <${from.address}>`
+    const forged = { direction: 'Received', sender, about: [{ id: mia.id }] }
+    expect(await kept('Forged')).toMatchObject([forged, forged])
+    const named = { from: 'evil@evil.example', cc: 'victor@example.org', subject: 'I agree', text: 'Signed, Victor' }
+    await answer(mia.back, { ...named, to: mia.back, envelope: { from: 'evil@evil.example', to: mia.back } })
+    const [agreed] = await kept('I agree')
+    expect(agreed!.about).toMatchObject([{ id: mia.id }])
+    await expect.poll(mia.patient, eventually).toEqual(['Has answered', 'done'])
+    expect(await victor.patient()).toEqual([null, 'waiting'])
+
+    const nina = await about('Nina')
+    const both = [nina.back, victor.back]
+    const once = { messageId: '<both@family.example>', from: 'family@example.net', subject: 'Yes to both', text: 'Yes' }
+    const sent = { ...once, to: both, envelope: { from: 'family@example.net', to: both } }
+    await answer(nina.back, sent)
+    await answer(nina.back, sent)
+    const answers = (await kept('Yes to both')).map(({ about }) => about.map(({ id }: Json) => id))
+    expect(answers.toSorted()).toEqual([[nina.id], [victor.id]].toSorted())
+    for (const { patient } of [nina, victor]) await expect.poll(patient, eventually).toEqual(['Has answered', 'done'])
   })
 })
 

@@ -1,7 +1,8 @@
 /** The records that e-mails become, and what they are about. */
-import { scopeOf } from '@oneforge/kernel/access'
+import { memberRights, scopeOf } from '@oneforge/kernel/access'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
 import { isNotFound, type PresentedRecord, presentRecord, type RecordContext, readRow } from '@oneforge/kernel/records'
+import { ownersOf } from './addresses.store.ts'
 
 /** @param refusal what is thrown where the workspace keeps none. */
 export function objectOfEmails({ model }: RecordContext, refusal: (reason: string) => Error): CompiledObject {
@@ -29,4 +30,11 @@ export async function findRecord(
     if (isNotFound(error)) return undefined
     throw error
   }
+}
+
+/** The first of the records' owners who is a member still; null where none is. */
+export async function ownerAmong({ tx, model }: RecordContext, recordIds: string[]): Promise<string | null> {
+  const owners = await ownersOf(tx, model.tenantId, recordIds)
+  const members = new Set((await memberRights(tx, model.tenantId, owners)).map(({ userId }) => userId))
+  return owners.find((owner) => members.has(owner)) ?? null
 }

@@ -2,9 +2,10 @@
  * Mail that a member forwards, or sends a copy of, to the address that is theirs alone. It becomes a record of the object
  * of e-mails, in the member's name and with their rights, linked to those it was exchanged with: to the records with one
  * of the other addresses that the member may see. What was attached becomes its files. Answers to what workflows write, or members
- * who have left since, are taken in the system's own name.
+ * who have left since, are taken in the system's own name, and linked to what is answered alone.
  */
-import { memberRights, requireAction } from '@oneforge/kernel/access'
+import { createHash } from 'node:crypto'
+import { requireAction } from '@oneforge/kernel/access'
 import { type Database, newId } from '@oneforge/kernel/database'
 import { AppError } from '@oneforge/kernel/errors'
 import { appendEvents } from '@oneforge/kernel/events'
@@ -13,17 +14,9 @@ import { accessOfField, createRecord, listRecords, type RecordContext } from '@o
 import type { KeptContent, WholeFile, WholeFiles } from '@oneforge/modules/files'
 import { type Transactions, WorkspaceHeld } from '@oneforge/modules/jobs'
 import type { Mailer } from '@oneforge/modules/messaging'
-import {
-  findAddressee,
-  isMember,
-  noteReceived,
-  type Owner,
-  objectsOfRecords,
-  ownersOf,
-  peopleOf,
-} from './addresses.store.ts'
+import { findAddressee, isMember, noteReceived, type Owner, objectsOfRecords, peopleOf } from './addresses.store.ts'
 import { noteBounce } from './bounces.ts'
-import { aboutOf, objectOfEmails } from './emails.ts'
+import { aboutOf, objectOfEmails, ownerAmong } from './emails.ts'
 import { type Mailbox, type MailHandler, MailNotTaken } from './mail-receiver.port.ts'
 import { mailboxNameIn } from './mailbox-name.ts'
 import { type Arrived, type Attachment, type Message, type Party, readMessage } from './message.ts'
@@ -103,26 +96,69 @@ export class MailIntake implements MailHandler {
   ): Promise<void> {
     const people = await peopleOf(context.tx, addressee.tenantId)
     const own = (address: string) => address.endsWith(`@${this.domain}`)
-    const message = await readMessage(arrived, { people, own, now: this.now() })
-    if (!(await noteReceived(context.tx, addressee, message.digest))) return
+    // Whoever has one letter may write to its address for answers: there a colleague's name proves nothing.
+    const believed = addressee.answers === undefined ? people : nobody
+    const message = await readMessage(arrived, { people: believed, own, now: this.now() })
+    if (!(await isFirst(context, addressee, message))) return
     if (message.report && (await noteBounce(context, this.mailer, message.report, addressee.answers))) return
     const object = objectOfEmails(context, (reason) => new MailNotTaken(reason))
     requireAction(context.policy, object, 'create')
-    const others = [message.from, ...message.to].filter(({ address }) => !people.has(address))
     const answered = await answeredBy(context, object, addressee)
-    const about = [...new Set([...answered.about, ...(await recordsWith(context, object, others))])].slice(0, mostLinks)
+    const { about, cameInFor } = await linksOf(context, object, addressee, {
+      message,
+      people,
+      answered: answered.about,
+    })
     const files = message.attachments.map((one) => fileOf(context, one))
     await this.files.keep(addressee.tenantId, files, attached)
     // The thread and the files come behind the record, in the same transaction.
     context.tx.keepOpen()
-    const values = emailOf(context, object, message, people, about)
+    const values = emailOf(context, object, message, believed, about)
     const { id } = await createRecord(context, object, { ...values, ...answered.belonging })
     const { header, before } = message
     if (header) await noteHeader(context.tx, addressee.tenantId, id, { header, before })
     await this.files.add(context, object, id, attached)
     const startsWork = !message.isAutomatic && !people.has(message.from.address)
-    if (startsWork && about.length > 0) await tellOfMessage(context, id, about, answered.about)
+    if (startsWork && cameInFor.length > 0) await tellOfMessage(context, id, cameInFor, answered.about)
   }
+}
+
+const nobody: ReadonlySet<string> = new Set()
+
+/**
+ * One message may answer several: it comes once to each of their addresses. A copy that comes to the member's own address
+ * after that adds nothing.
+ */
+async function isFirst({ tx }: RecordContext, receiver: Receiver, { digest }: Message): Promise<boolean> {
+  if (receiver.answers === undefined) return noteReceived(tx, receiver, digest)
+  const ofAnswer = createHash('sha256').update(digest).update(receiver.answers).digest()
+  if (!(await noteReceived(tx, receiver, ofAnswer))) return false
+  if (receiver.userId !== null) await noteReceived(tx, receiver, digest)
+  return true
+}
+
+interface Links {
+  about: string[]
+  /** Those among them that it is an event of: its waits end, and workflows begin. */
+  cameInFor: string[]
+}
+
+/**
+ * What a message is linked to. Whom it names besides counts only with the rights of a member; and it has come in for what it
+ * answers or, at the address that only the member knows, for those whose address it was sent from.
+ */
+async function linksOf(
+  context: RecordContext,
+  emails: CompiledObject,
+  { userId, answers }: Receiver,
+  { message, people, answered }: { message: Message; people: ReadonlySet<string>; answered: string[] },
+): Promise<Links> {
+  if (userId === null) return { about: answered, cameInFor: answered }
+  const outside = (parties: Party[]) => parties.filter(({ address }) => !people.has(address))
+  const senders = await recordsWith(context, emails, outside([message.from]))
+  const receivers = await recordsWith(context, emails, outside(message.to))
+  const about = [...new Set([...answered, ...senders, ...receivers])].slice(0, mostLinks)
+  return { about, cameInFor: answers === undefined ? senders : answered }
 }
 
 /** What has come in for records is an event of each of them, which says whether a message about that was answered. */
@@ -164,13 +200,6 @@ async function answeredBy(
   return { about, belonging: userId === null ? { ownerId: await ownerAmong(context, [sent.recordId, ...about]) } : {} }
 }
 
-/** The first of their owners who is a member still. */
-async function ownerAmong({ tx, model }: RecordContext, recordIds: string[]): Promise<string | null> {
-  const owners = await ownersOf(tx, model.tenantId, recordIds)
-  const members = new Set((await memberRights(tx, model.tenantId, owners)).map(({ userId }) => userId))
-  return owners.find((owner) => members.has(owner)) ?? null
-}
-
 /** What the sender is told: it is for them to mend what is no fault of ours. */
 function refusalOf(error: unknown): unknown {
   if (error instanceof AppError && error.status < 500) {
@@ -186,12 +215,12 @@ function emailOf(
   context: RecordContext,
   object: CompiledObject,
   message: Message,
-  people: ReadonlySet<string>,
+  believed: ReadonlySet<string>,
   about: string[],
 ): Record<string, unknown> {
   const values: Record<string, unknown> = {
     title: message.subject || '–',
-    direction: people.has(message.from.address) ? 'Sent' : 'Received',
+    direction: believed.has(message.from.address) ? 'Sent' : 'Received',
     sender: nameOf(message.from),
     receivers: message.to.map(nameOf).join(', '),
     sent_at: message.sentAt.toISOString(),

@@ -154,8 +154,11 @@ function partiesOf(addresses: Address[]): Party[] {
   return plain.flatMap(({ name, address }) => (address ? [party(name, address)] : [])).slice(0, mostParties)
 }
 
+/** What would let a name pass for an address, or show the address behind it another way round. */
+const misleading = /[<>\p{Bidi_Control}]/gu
+
 const party = (name: string, address: string): Party => ({
-  name: oneLine(name),
+  name: oneLine(name.replaceAll(misleading, '')),
   address: address.trim().toLowerCase().slice(0, 320),
 })
 
