@@ -137,6 +137,8 @@ describe('an e-mail about a record', () => {
     expect(await state(sent!.id)).toMatchObject({ state: 'bounced' })
     const toNurse = inbox.mails.filter(({ to }) => to.includes(nurse.session!.user.email))
     expect(toNurse.map(({ subject }) => subject)).toEqual(['Confirm your e-mail address'])
+    const told = await arrived('A message to lena@example.org came back')
+    expect(told).toMatchObject({ to: [ana.session!.user.email], text: expect.stringContaining('User unknown') })
   })
 
   it('is not written by whoever may not create e-mails, nor about what they do not see', async () => {
@@ -235,6 +237,7 @@ describe('what a workflow writes', () => {
 
     await answer(addresses[1]!, { raw: deliveryReport(addresses[1]!, 'copy@example.org', copy!.messageId!) })
     expect(await ana.get('/mail-suppressions?search=copy')).toMatchObject([{ reason: 'bounced' }])
+    expect((await arrived('A message to copy@example.org came back')).to).toEqual([clerk.session!.user.email])
     const [sent] = await kept('Any question?')
     const states = await ana.get<Json[]>(`/email-states?ids=${sent!.id}`)
     expect(states.map(({ address, state }) => [address, state]).toSorted()).toEqual([
