@@ -8,7 +8,7 @@ import { useFormatContext } from '../fields/FormatProvider.tsx'
 import { withNames } from '../fields/format.ts'
 import { HeldFiles } from '../files/HeldFiles.tsx'
 import { EmailStanding } from '../mail/EmailStanding.tsx'
-import { namesIn } from '../mail/parties.ts'
+import { namesIn, writerOf } from '../mail/parties.ts'
 import { CommentThread } from '../notes/CommentThread.tsx'
 import { paths } from '../paths.ts'
 import { RelativeTime } from '../record/RelativeTime.tsx'
@@ -19,10 +19,10 @@ import { type AboutActivity, momentOf } from './useActivitiesAbout.ts'
 /** A task that is done, a call, a meeting that was held, an e-mail: one item of a record's story. */
 export function PastActivity({ activity, comments }: { activity: AboutActivity; comments: number }) {
   const { t } = useTranslation('activities')
-  const { kind, object, record, attachments } = activity
+  const { kind, object, record, attachments, sent } = activity
   const { members } = useFormatContext()
   const owner = useMember(record.ownerId)
-  const [writer] = kind === 'email' ? namesIn(record.sender) : []
+  const writer = kind === 'email' ? writerOf(record.sender, sent !== undefined) : undefined
   const receivers = namesIn(record.receivers).join(', ')
   const told = object.fields.filter(({ key, type }) => key === 'outcome' || key === 'direction' || type === 'checklist')
   const words = record.notes ?? record.body

@@ -2,6 +2,7 @@ import { Badge, Group, Text } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import type { AboutActivity } from '../activities/useActivitiesAbout.ts'
 import { useMay } from '../api/workspace.ts'
+import { addressIn } from './parties.ts'
 import { WriteEmail } from './WriteEmail.tsx'
 
 const colors = {
@@ -38,8 +39,5 @@ export function EmailStanding({ activity }: { activity: Pick<AboutActivity, 'obj
     </Group>
   )
 }
-
-/** `Lena <lena@example.org>`, or the address alone. */
-const addressIn = (sender: unknown): string | undefined => /([^\s<>]+@[^\s<>]+?)>?$/.exec(String(sender ?? ''))?.[1]
 
 const answerTo = (subject: string): string => (/^(?:re|aw):/i.test(subject) ? subject : `Re: ${subject}`)
