@@ -37,11 +37,13 @@ describe('whom to tell', () => {
     expect(told('record.updated', { fields: ['notes'], mentions: ['dora'] })).toMatchObject({ dora: 'mention' })
   })
 
-  it('tells of answers whoever wrote the e-mail and whose record it is about, and gives nobody the e-mail', () => {
+  it('tells of answers whoever wrote the e-mail and whose record it is about; only people give others e-mails', () => {
     expect(told('message.received', { isAnswer: true })).toEqual({ ana: 'answered', ben: 'answered' })
     expect(told('message.received', { isAnswer: false })).toEqual({})
     const email = { ...standing, isEmail: true }
-    expect(whomToTell(event('record.created', { source: 'mail' }), email)).toEqual(new Map())
+    for (const source of ['mail', 'workflow'])
+      expect(whomToTell(event('record.created', { source }), email)).toEqual(new Map())
+    expect(whomToTell(event('record.created', { source: 'api' }), email)).toEqual(new Map([['ben', 'assigned']]))
   })
 
   it('says nothing of each record of an import, and something of its end', () => {

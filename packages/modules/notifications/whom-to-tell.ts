@@ -8,7 +8,7 @@ export interface Standing {
   followers: string[]
   /** Keys of the fields that stages stand in. */
   stageFields: string[]
-  /** An e-mail: whoever it belongs to is told that it came, not that it is theirs. */
+  /** An e-mail: whoever it came for is told of that, not that it is theirs. */
   isEmail: boolean
 }
 
@@ -31,6 +31,9 @@ const toldTypes = new Set([
   'job.ended',
   'invitation.accepted',
 ])
+
+/** By these an e-mail came in or was sent: it has its owner without anybody giving it. */
+const writtenBySystem = new Set(['mail', 'workflow'])
 
 /** Work that people wait for; what follows from a change ends unseen. */
 const waitedFor = /^(import|export|bulk)\b/
@@ -58,7 +61,8 @@ export function whomToTell(event: DomainEvent, standing: Standing | undefined): 
     tell('commented', [...((payload.answered as string[] | undefined) ?? []), ...standing.followers])
   if (event.type === 'message.received' && payload.isAnswer)
     for (const userId of [standing.ownerId, event.actorId]) if (userId) told.set(userId, 'answered')
-  if (event.type === 'record.created' && !standing.isEmail) tell('assigned', [standing.ownerId])
+  const isGiven = !standing.isEmail || !writtenBySystem.has(String(payload.source))
+  if (event.type === 'record.created' && isGiven) tell('assigned', [standing.ownerId])
   if (event.type === 'record.updated') {
     if (fields.includes('ownerId')) tell('assigned', [standing.ownerId])
     if (fields.some((field) => standing.stageFields.includes(field))) tell('moved', standing.followers)
