@@ -5,7 +5,7 @@ import { eventually, type World } from './automation.world.ts'
 import { type Hands, signInBy } from './hands.ts'
 
 const deal = 'Lighthouse'
-const letter = 'Shall we begin?'
+const letter = 'Are you still there?'
 
 /** The same that is built by hand: after two days whoever is silent is written to. */
 const workflow = {
