@@ -270,6 +270,39 @@ describe.concurrent('a public form', () => {
     await offersOfMembers(asking(offer), cook.id)
   })
 
+  it('shows nobody what is protected: no titles, whatever they are made of, and nothing chosen by such values', async () => {
+    const text = (key: string, more: Json = {}) => ({ key, label: key, type: 'text', ...more })
+    const fields = [text('nick', { required: true }), text('real_name', { phi: true })]
+    const clients = { slug: 'clients', label: 'Client', labelPlural: 'Clients', fields, roles: { title: 'nick' } }
+    await ana.post('/objects', clients)
+    const computed = { expression: 'real_name + "!"' }
+    const formula = await ana.post('/objects/clients/fields', text('shown', { type: 'formula', computed }))
+    expect(formula).toMatchObject({ phi: true })
+    const relation = { object: 'clients', many: false, inverse: { key: 'sent_by', label: 'Sent by' } }
+    await ana.post('/objects/candidates/fields', { key: 'client', label: 'Client', type: 'relation', relation })
+    const [lena] = await Promise.all(['L', 'M'].map((nick) => ana.post('/clients', { nick, real_name: 'Lena Ortiz' })))
+    const offering = (filter?: Json) => {
+      const offer = { titlesPublic: true, ...(filter && { filter }) }
+      return applying({ steps: [{ id: 'one', questions: [question('full_name'), question('client', { offer })] }] })
+    }
+    const publish = async (definition: Json) => {
+      const match = { by: 'nothing' }
+      const made = await ana.post('/forms', { name: 'F', object: 'candidates', definition: { ...definition, match } })
+      return ana.send('PATCH', `/forms/${made.id}`, { published: true })
+    }
+    for (const field of ['real_name', 'shown']) {
+      const refused = await publish(offering({ field, op: 'eq', value: 'Lena Ortiz' }))
+      expect(refused.error.details).toMatchObject([{ field: 'definition.steps.0.questions.1.offer' }])
+    }
+    const form = (await publish(offering({ field: 'nick', op: 'ne', value: 'M' }))).data
+    const offered = async () =>
+      (await front.get(`/public-forms/${form.address}`)).steps[0].questions[1].field.relation.choices
+    expect(await offered()).toEqual([{ id: lena.id, title: 'L' }])
+    await ana.patch('/objects/clients', { roles: { title: 'shown' } })
+    expect(await offered()).toEqual([])
+    expect(await publish(offering())).toMatchObject({ status: 400 })
+  })
+
   it('does not tell that somebody is known by a value that no two may have', async () => {
     await ana.send('PATCH', '/objects/candidates/fields/linkedin_url', { unique: true })
     const asks = question('linkedin_url')

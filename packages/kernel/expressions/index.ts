@@ -45,6 +45,7 @@ export {
   relativePeriods,
   type Unit as PeriodUnit,
 } from './periods.ts'
+export { isProtectedField, isTitleProtected } from './protected-fields.ts'
 export { filterFromQuery } from './query.ts'
 export { furtherPipelines, stayBegan, stayPlace } from './stage-age.ts'
 export { stageSince } from './targets.ts'

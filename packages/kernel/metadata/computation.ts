@@ -69,7 +69,6 @@ function settleLookup(field: CompiledField, source: CompiledField, many: boolean
   const hasOptions = field.type === 'select' || field.type === 'multiselect'
   field.options = hasOptions ? source.options : undefined
   if (hasOptions) field.optionByValue = source.optionByValue
-  if (source.phi) field.phi = true
 }
 
 const listTypes: Partial<Record<FieldType, FieldType>> = {
@@ -104,7 +103,6 @@ function settleRollup(field: CompiledField, source: CompiledField): void {
   }
   field.type = type
   field.currency = source.currency
-  if (source.phi && field.computation?.op !== 'count') field.phi = true
 }
 
 /** What an administrator defined, without what the model added to it. */

@@ -1,5 +1,6 @@
 /** Reads of records, with word of them in the trail of the operation. */
 import type { Query } from '../database/index.ts'
+import { isProtectedField, isTitleProtected } from '../expressions/index.ts'
 import type { CompiledObject, TenantModel } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 
@@ -9,12 +10,9 @@ const known = new WeakMap<CompiledObject, boolean>()
 export function isProtected(model: TenantModel, object: CompiledObject): boolean {
   const remembered = known.get(object)
   if (remembered !== undefined) return remembered
-  const hasProtectedTitle = ({ id }: { id: string }) => {
-    const { field, roles } = model.objectById.get(id)!
-    return field.get(roles.title)?.phi ?? false
-  }
+  const hasProtectedTitle = ({ id }: { id: string }) => isTitleProtected(model, model.objectById.get(id)!)
   const found =
-    object.fields.some((field) => field.phi) ||
+    object.fields.some((field) => isProtectedField(model, field)) ||
     object.relations.some(({ direction, objects }) => direction === 'out' && objects.some(hasProtectedTitle))
   known.set(object, found)
   return found

@@ -3,6 +3,7 @@
  * they may not read is not there.
  */
 import { followWay, scopeOf } from '@oneforge/kernel/access'
+import { isProtectedField } from '@oneforge/kernel/expressions'
 import { type CompiledField, type CompiledObject, inLocale } from '@oneforge/kernel/metadata'
 import {
   accessOfField,
@@ -176,7 +177,8 @@ function titleOf(context: RecordContext, object: CompiledObject, record: Present
 /** Where: as the record says it, and at which of the workspace's locations. */
 function placeOf({ model }: RecordContext, object: CompiledObject, record: PresentedRecord): string {
   const said = ['place', 'room'].flatMap((key) => {
-    const value = object.field.get(key)?.phi ? null : record[key]
+    const field = object.field.get(key)
+    const value = field && isProtectedField(model, field) ? null : record[key]
     return typeof value === 'string' && value !== '' ? [value] : []
   })
   const location = model.locations.get(String(record.locationId))

@@ -4,7 +4,7 @@ import { type CompiledField, type CompiledObject, isSetBySystem, type TenantMode
 import { parseValue } from '@oneforge/kernel/metadata/values'
 import { type RecordContext, valueContext } from '@oneforge/kernel/records'
 import { askedTypes, type FieldQuestion, type FormDefinition, fieldsAsked, type Question, questionsOf } from './form.ts'
-import { targetOf } from './offers.ts'
+import { offerProblem, targetOf } from './offers.ts'
 
 export interface FormProblem {
   path: string
@@ -56,19 +56,13 @@ function checkQuestion(checked: Checked, path: string, question: Question): void
   if (question.visible !== undefined) checkVisible(checked, `${path}.visible`, question)
 }
 
-/** What a public form offers is read by everybody: somebody has to have decided that, and of patients nobody can. */
+/** What a public form offers is read by everybody. */
 function checkOffer(checked: Checked, path: string, { offer }: FieldQuestion, field: CompiledField): void {
   const { model, object, audience, report } = checked
   if (audience === 'internal') return
   const target = targetOf(model, object, field)!
-  const names = target.labelPlural.en
-  if (target.field.get(target.roles.title)?.phi) {
-    report(path, `“${field.label.en}” would show everybody the names of ${names}, which are protected`)
-  } else if (!offer?.titlesPublic) {
-    report(path, `“${field.label.en}” shows everybody the names of ${names}: say that they may become public`)
-  }
-  const parsed = parseFilter(offer?.filter, target, model)
-  if ('problems' in parsed) report(path, parsed.problems.map(({ message }) => message).join('; '))
+  const problem = offerProblem(model, field, target, offer)
+  if (problem !== undefined) report(path, problem)
 }
 
 /** A condition looks at other answers and at nothing else: nothing of the workspace can be learnt by it. */

@@ -4,7 +4,7 @@
  */
 import { fieldAccess, filterAccess, seesAll } from '@oneforge/kernel/access'
 import { type FieldProblem, forbidden } from '@oneforge/kernel/errors'
-import { parseFilter } from '@oneforge/kernel/expressions'
+import { type FilterAccess, isProtectedField, isTitleProtected, parseFilter } from '@oneforge/kernel/expressions'
 import type { CompiledField, CompiledObject, TenantModel } from '@oneforge/kernel/metadata'
 import { listRecords, type RecordContext } from '@oneforge/kernel/records'
 import { type FieldQuestion, type FormDefinition, type Offer, type Question, questionsOf } from './form.ts'
@@ -45,15 +45,42 @@ export async function offeredChoices(
   questions: Question[],
 ): Promise<Map<string, Choice[]>> {
   const choices = new Map<string, Choice[]>()
-  for (const { question, target } of offerings(context.model, object, questions)) {
-    choices.set(question.id, question.offer ? await listOffered(context, target, question.offer) : [])
+  for (const { question, field, target } of offerings(context.model, object, questions)) {
+    // Asked each time: since the form was opened, titles may have become protected.
+    const isOffered = question.offer && offerProblem(context.model, field, target, question.offer) === undefined
+    choices.set(question.id, isOffered ? await listOffered(context, target, question.offer!) : [])
   }
   return choices
 }
 
+/**
+ * Why what is offered cannot be shown to everybody; undefined where it can. Somebody has to have decided that, and nobody
+ * can of what is protected, such as patients, nor let others be chosen by it.
+ */
+export function offerProblem(
+  model: TenantModel,
+  field: CompiledField,
+  target: CompiledObject,
+  offer: Offer | undefined,
+): string | undefined {
+  const [asked, names] = [`“${field.label.en}”`, target.labelPlural.en]
+  if (isTitleProtected(model, target)) return `${asked} would show everybody the names of ${names}, which are protected`
+  if (!offer?.titlesPublic) return `${asked} shows everybody the names of ${names}: say that they may become public`
+  const parsed = parseFilter(offer.filter, target, model)
+  if ('problems' in parsed) return parsed.problems.map(({ message }) => message).join('; ')
+  if (!('problems' in parseFilter(offer.filter, target, model, withoutProtected(model)))) return undefined
+  return `${asked} would tell everybody something that is protected: choose ${names} by other fields`
+}
+
+const withoutProtected = (model: TenantModel): FilterAccess => ({
+  field: (object, key) => {
+    const field = object.field.get(key)
+    return !field || !isProtectedField(model, field)
+  },
+  rows: () => undefined,
+})
+
 async function listOffered(context: RecordContext, target: CompiledObject, offer: Offer): Promise<Choice[]> {
-  // What nobody has decided on is shown to nobody; a filter that cannot be read any more offers nothing.
-  if (!offer.titlesPublic || 'problems' in parseFilter(offer.filter, target, context.model)) return []
   const { rows } = await listRecords(context, target, {
     filter: offer.filter,
     sort: [target.roles.title],

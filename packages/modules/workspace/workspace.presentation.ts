@@ -1,6 +1,6 @@
 /** Metadata as the API shows it: labels in the caller's language, rights as the caller has them. */
 import { atBest, seesAll, widestScope } from '@oneforge/kernel/access'
-import { computedGraph } from '@oneforge/kernel/expressions'
+import { computedGraph, isProtectedField } from '@oneforge/kernel/expressions'
 import {
   type CompiledField,
   type CompiledObject,
@@ -152,7 +152,7 @@ function presentField(viewer: Viewer, object: CompiledObject, field: CompiledFie
     ignoreAccents: field.ignoreAccents ?? false,
     sortable: ['slot', 'role'].includes(orderedStorage(field).kind),
     searchable: field.searchable ?? false,
-    phi: field.phi ?? false,
+    phi: isProtectedField(viewer.model, field),
     system: Object.values(object.roles).includes(field.key),
     options: (field.options ?? []).map((option) => presentOption(option, locale)),
     rules: field.rules ?? null,
