@@ -67,7 +67,7 @@ describe('an e-mail about a record', () => {
       attachments: files,
     })
     const received = await PostalMime.parse((await arrived('Your visit')).raw)
-    expect(received.from).toMatchObject({ name: 'Ana García' })
+    expect(received.from).toMatchObject({ name: 'Ana García via OneForge' })
     expect(received.html).toContain('<p>See you <b>soon</b></p>')
     expect(received.html).toContain('<p>-- </p><p><b>Ana García</b></p>')
     expect(received.text).toContain('See you soon')
@@ -202,7 +202,7 @@ describe('what a workflow writes', () => {
         ),
       ),
     )
-    expect(own!.from).toMatchObject({ name: 'Bay Clinic' })
+    expect(own!.from).toMatchObject({ name: 'Bay Clinic via OneForge' })
     const addresses = [own, copy].map((mail) => mail!.replyTo![0]!.address!)
     for (const address of addresses) expect(address).toMatch(/^[a-z0-9]{20}@log\.example\.com$/)
     expect(addresses[0]).not.toBe(addresses[1])

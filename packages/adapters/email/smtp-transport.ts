@@ -20,7 +20,14 @@ export class SmtpTransport implements MailTransport {
   }
 
   send(mail: Mail): Promise<void> {
-    return sendBy(this.transporter, this.sender, mail)
+    return sendBy(this.transporter, this.sender, { ...mail, ...this.shownName(mail) })
+  }
+
+  /** Whoever registers a workspace may call it, and themselves, what they like: they do not write in the server's name. */
+  private shownName({ senderName, isOfVerified }: Mail): Pick<Mail, 'senderName'> {
+    if (senderName === undefined || isOfVerified) return {}
+    const { name, address } = this.sender
+    return { senderName: `${senderName} via ${name || address.split('@').at(-1)}` }
   }
 
   close(): void {

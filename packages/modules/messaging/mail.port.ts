@@ -27,7 +27,10 @@ export interface NewMail {
   html?: string
   /** At most 20, of 15 MB together. */
   attachments?: MailAttachment[]
-  /** What the receiver sees before the sender's address, in place of its usual name. */
+  /**
+   * What the receiver sees before the sender's address, in place of its usual name. The installation's server says behind it
+   * by whom it is sent, unless it stands for the name.
+   */
   senderName?: string
   /** Where answers go; to the sender of all messages unless said. */
   replyTo?: string
@@ -80,6 +83,8 @@ export interface Mailer {
 export interface Mail extends NewMail {
   /** The same at every attempt, so that a receiver can tell a repetition from another message. */
   id: string
+  /** Whether the workspace has shown that its domain is its own: then the name of the sender may stand alone. */
+  isOfVerified?: boolean
 }
 
 export interface MailTransport {

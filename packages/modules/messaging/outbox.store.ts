@@ -166,6 +166,15 @@ export async function workspaceNameOf(tx: Transaction): Promise<string | undefin
   return row?.name
 }
 
+/** Whether the workspace has shown that its domain is its own. */
+export async function hasVerifiedDomain(database: Database, tenantId: string): Promise<boolean> {
+  const rows = await database.run(
+    { tenantId },
+    sql`select from tenants where id = ${tenantId} and domain_verified_at is not null`,
+  )
+  return rows.length === 1
+}
+
 /** Whether the person looks after the installation as a whole. */
 export async function isSuperAdmin(tx: Transaction, userId: string): Promise<boolean> {
   const rows = await tx.query(sql`select from users where id = ${userId} and super_admin`)

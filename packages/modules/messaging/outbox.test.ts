@@ -107,7 +107,7 @@ describe('a message', () => {
     await expect.poll(states, eventually).toEqual([['sent', 1]])
     const received = await PostalMime.parse(inbox.mails[0]!.raw)
     expect(received).toMatchObject({
-      from: { name: 'Dra. Ñíguez', address: 'crm@clinic.example' },
+      from: { name: 'Dra. Ñíguez via OneForge', address: 'crm@clinic.example' },
       messageId: '<two@clinic.example>',
       inReplyTo: '<one@clinic.example>',
       references: '<one@clinic.example>',
@@ -122,6 +122,16 @@ describe('a message', () => {
     expect(inbox.mails[0]!.headers.has('auto-submitted')).toBe(false)
     const rest = await database.run({ tenantId }, sql`select from outgoing_attachments where tenant_id = ${tenantId}`)
     expect(rest).toEqual([])
+  })
+
+  it('has the sender’s name alone only where the workspace has shown that its domain is its own', async () => {
+    const outbox = await start(smtp())
+    await enqueue(outbox, { kind: 'workflow', to: 'ann@example.com' })
+    await expect.poll(() => inbox.latest('ann@example.com')?.from, eventually).toContain('T via OneForge <')
+    await database.run({ tenantId }, sql`update tenants set domain = 't.example', domain_verified_at = now()`)
+    await enqueue(outbox, { kind: 'workflow', to: 'bob@example.com' })
+    await expect.poll(() => inbox.latest('bob@example.com')?.from, eventually).toMatch(/^"?T"? </)
+    await database.run({ tenantId }, sql`update tenants set domain = null, domain_verified_at = null`)
   })
 
   it('with too much attached is refused before it is taken on', async () => {

@@ -25,6 +25,7 @@ import {
   endAttempt,
   findWaiting,
   giveUp,
+  hasVerifiedDomain,
   insertMessage,
   localeOf,
   type MessageRow,
@@ -204,7 +205,9 @@ export class Outbox implements Mailer {
     const message = await beginAttempt(this.database, tenantId, id)
     if (!message) return
     try {
-      await transport.send(mailOf(message, await attachmentsOf(this.database, tenantId, id)))
+      const attachments = await attachmentsOf(this.database, tenantId, id)
+      const isOfVerified = message.senderName !== null && (await hasVerifiedDomain(this.database, tenantId))
+      await transport.send({ ...mailOf(message, attachments), isOfVerified })
     } catch (error) {
       const isDead = isLastAttempt || error instanceof MailRefused
       const reason = (error as Error).message.slice(0, longestError)
