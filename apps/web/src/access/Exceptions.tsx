@@ -71,7 +71,7 @@ function ExceptionLine({ exception, userId, mayChange }: ExceptionLineProps) {
         <IconButton
           ms="auto"
           label={t('exception.remove', { exception: text })}
-          onClick={() => remove.mutate(exception.id, { onError: showError })}
+          onClick={() => void remove.mutateAsync(exception.id).catch(showError)}
         >
           <IconTrash size={16} />
         </IconButton>

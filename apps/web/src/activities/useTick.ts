@@ -28,20 +28,20 @@ export function useTick(object: ObjectMeta | undefined) {
     if (!object || !stage || !mayTick) return
     const before = stageIn(object, record)
     const next = isOpen(object, before) ? done : open
-    update.mutate(
-      { record, changes: { [stage]: next } },
-      {
-        onSuccess: () => {
-          refresh()
-          showToast({
-            message: t(next === done ? 'ticked' : 'reopened', { title: record.title }),
-            undo: async () => {
-              await client.records.update(slug, record.id, { [stage]: before })
-              refresh()
-            },
-          })
-        },
+    // Not as options of mutate: what is ticked may leave its list before the answer, and take them with it.
+    void update.mutateAsync({ record, changes: { [stage]: next } }).then(
+      () => {
+        refresh()
+        showToast({
+          message: t(next === done ? 'ticked' : 'reopened', { title: record.title }),
+          undo: async () => {
+            await client.records.update(slug, record.id, { [stage]: before })
+            refresh()
+          },
+        })
       },
+      // Told by whatever changes records.
+      () => undefined,
     )
   }
   return { tick, mayTick: Boolean(mayTick) }

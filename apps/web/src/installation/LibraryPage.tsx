@@ -82,13 +82,12 @@ function LibraryItem({ template }: { template: InstallationTemplate }) {
   const text = (texts: Record<string, string>) => texts[i18n.language] ?? texts.en ?? slug
   const title = text(name)
   const setRetired = (to: boolean) =>
-    change.mutate(
-      { retired: to },
-      {
-        onSuccess: () => showToast({ message: t(to ? 'library.retired' : 'library.offeredAgain', { name: title }) }),
-        onError: showError,
-      },
-    )
+    change
+      .mutateAsync({ retired: to })
+      .then(
+        () => showToast({ message: t(to ? 'library.retired' : 'library.offeredAgain', { name: title }) }),
+        showError,
+      )
   return (
     <li className={classes.template}>
       <Group justify="space-between" align="flex-start" gap="xs">

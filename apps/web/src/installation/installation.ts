@@ -59,18 +59,13 @@ export function useLibrary() {
 /** What may be chosen changes with it, too. */
 function useLibraryChange<Input, Output>(mutationFn: (input: Input) => Promise<Output>) {
   const cache = useQueryClient()
-  const change = useChange(mutationFn)
-  return {
-    ...change,
-    mutate: (input: Input, options: { onSuccess: () => void; onError: (error: unknown) => void }) =>
-      change.mutate(input, {
-        ...options,
-        onSuccess() {
-          void cache.invalidateQueries({ queryKey: keys.templates() })
-          options.onSuccess()
-        },
-      }),
-  }
+  return useMutation({
+    mutationFn,
+    onSuccess() {
+      void cache.invalidateQueries({ queryKey: keys.templates() })
+      return cache.invalidateQueries({ queryKey: [key] })
+    },
+  })
 }
 
 export function usePublish() {

@@ -20,13 +20,16 @@ export function DeleteLocation({ location, onDeactivate, onClose }: DeleteLocati
   const navigate = useNavigate()
   const remove = useRemoveLocation()
   const { id, name, active } = location
+  // Not as options of mutate: this may be gone with the location before the answer, and they would be forgotten with it.
   const send = () =>
-    remove.mutate(id, {
-      onSuccess: () => {
+    void remove.mutateAsync(id).then(
+      () => {
         showToast({ message: t('deleted', { name }) })
-        void navigate(paths.settings('locations'))
+        return navigate(paths.settings('locations'))
       },
-    })
+      // Shown in the dialog.
+      () => undefined,
+    )
   return (
     <Modal opened onClose={onClose} title={t('deleteTitle', { name })}>
       <Stack gap="md">

@@ -16,19 +16,15 @@ export function LocationActions({ location }: { location: Location }) {
   const save = useSaveLocation(id)
   const [deleting, setDeleting] = useState(false)
   const setActive = (next: boolean) =>
-    save.mutate(
-      { active: next },
-      {
-        onSuccess: () => showToast({ message: t(next ? 'activated' : 'deactivated', { name }) }),
-        onError: showError,
-      },
-    )
+    save
+      .mutateAsync({ active: next })
+      .then(() => showToast({ message: t(next ? 'activated' : 'deactivated', { name }) }), showError)
   const askToDeactivate = () =>
     openConfirmModal({
       title: t('deactivateTitle', { name }),
       children: <Text size="sm">{t('deactivateText')}</Text>,
       labels: { confirm: t('deactivate'), cancel: t('cancel') },
-      onConfirm: () => setActive(false),
+      onConfirm: () => void setActive(false),
     })
   return (
     <>
@@ -44,7 +40,7 @@ export function LocationActions({ location }: { location: Location }) {
               {t('deactivate')}
             </Menu.Item>
           ) : (
-            <Menu.Item leftSection={<IconPlayerPlay size={14} />} onClick={() => setActive(true)}>
+            <Menu.Item leftSection={<IconPlayerPlay size={14} />} onClick={() => void setActive(true)}>
               {t('activate')}
             </Menu.Item>
           )}
@@ -62,7 +58,7 @@ export function LocationActions({ location }: { location: Location }) {
           location={location}
           onDeactivate={() => {
             setDeleting(false)
-            setActive(false)
+            void setActive(false)
           }}
           onClose={() => setDeleting(false)}
         />

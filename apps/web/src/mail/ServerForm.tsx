@@ -64,17 +64,18 @@ function LoadedForm({ server }: { server: MailServer | null }) {
       perDay,
       ...(password && { password }),
     }
-    save.mutate(input, {
-      onSuccess: () => {
+    // Not as options of mutate: this form is made anew with another host, and they would be forgotten with it.
+    void save.mutateAsync(input).then(
+      () => {
         form.setFieldValue('password', '')
         form.resetDirty()
         showToast({ message: t('server.saved') })
       },
-      onError: (error) => {
+      (error) => {
         if (error instanceof ApiError && error.details.length > 0) form.setErrors(error.byField())
         else showError(error)
       },
-    })
+    )
   })
   return (
     <form onSubmit={submit} noValidate>
@@ -116,7 +117,7 @@ function LoadedForm({ server }: { server: MailServer | null }) {
             <Button
               variant="subtle"
               loading={remove.isPending}
-              onClick={() => remove.mutate(undefined, { onError: showError })}
+              onClick={() => void remove.mutateAsync(undefined).catch(showError)}
             >
               {t('server.remove')}
             </Button>

@@ -34,7 +34,7 @@ export function SuppressedAddresses() {
           onChange={(event) => setText(event.currentTarget.value)}
         />
         {isAddress && (
-          <Button variant="default" loading={add.isPending} onClick={() => add.mutate(text, { onError: showError })}>
+          <Button variant="default" loading={add.isPending} onClick={() => void add.mutateAsync(text).catch(showError)}>
             {t('addresses.add')}
           </Button>
         )}
@@ -62,13 +62,10 @@ export function SuppressedAddresses() {
               variant="subtle"
               aria-label={t('addresses.liftOf', { address })}
               onClick={() =>
-                lift.mutate(
-                  { address, scope },
-                  {
-                    onSuccess: () => showToast({ message: t('addresses.lifted', { address }) }),
-                    onError: showError,
-                  },
-                )
+                // Not as options of mutate: those of an address lifted right afterwards would take their place.
+                void lift
+                  .mutateAsync({ address, scope })
+                  .then(() => showToast({ message: t('addresses.lifted', { address }) }), showError)
               }
             >
               {t('addresses.lift')}

@@ -58,10 +58,7 @@ function InvitationLine({ invitation }: { invitation: Invitation }) {
           loading={resend.isPending}
           aria-label={t('invite.resendTo', { email })}
           onClick={() =>
-            resend.mutate(id, {
-              onSuccess: () => showToast({ message: t('invite.resent', { email }) }),
-              onError: showError,
-            })
+            void resend.mutateAsync(id).then(() => showToast({ message: t('invite.resent', { email }) }), showError)
           }
         >
           {t('invite.resend')}
@@ -71,7 +68,7 @@ function InvitationLine({ invitation }: { invitation: Invitation }) {
           color="gray"
           loading={revoke.isPending}
           aria-label={t('invite.revokeOf', { email })}
-          onClick={() => revoke.mutate(id, { onError: showError })}
+          onClick={() => void revoke.mutateAsync(id).catch(showError)}
         >
           {t('invite.revoke')}
         </Button>

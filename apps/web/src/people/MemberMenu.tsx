@@ -79,15 +79,11 @@ function useShuttingOut(member: Member) {
         labels: { confirm: t('member.deactivate'), cancel: t('cancel') },
         confirmProps: { color: 'red' },
         onConfirm: () =>
-          deactivate.mutate(id, {
-            onSuccess: () => showToast({ message: t('member.deactivated', { name }) }),
-            onError: showError,
-          }),
+          void deactivate
+            .mutateAsync(id)
+            .then(() => showToast({ message: t('member.deactivated', { name }) }), showError),
       }),
     reactivate: () =>
-      reactivate.mutate(id, {
-        onSuccess: () => showToast({ message: t('member.reactivated', { name }) }),
-        onError: showError,
-      }),
+      void reactivate.mutateAsync(id).then(() => showToast({ message: t('member.reactivated', { name }) }), showError),
   }
 }

@@ -97,7 +97,7 @@ function TeamMenu({ team, onEdit }: { team: TeamNode; onEdit: (edit: TeamEdit) =
       children: <Text size="sm">{t('teams.removeText')}</Text>,
       labels: { confirm: t('teams.remove'), cancel: t('cancel') },
       confirmProps: { color: 'red' },
-      onConfirm: () => change.mutate(() => client.access.removeTeam(team.id), { onError: showError }),
+      onConfirm: () => void change.mutateAsync(() => client.access.removeTeam(team.id)).catch(showError),
     })
   return (
     <Menu position="bottom-end">

@@ -1,7 +1,7 @@
 import { ActionIcon, Text, Tooltip } from '@mantine/core'
 import { ApiError, type FieldMeta, type FileValue, type ObjectMeta, type RecordData } from '@oneforge/client'
 import { IconLock, IconPencil } from '@tabler/icons-react'
-import { type Dispatch, type MouseEvent, type SetStateAction, useEffect, useRef, useState } from 'react'
+import { type Dispatch, type MouseEvent, type RefObject, type SetStateAction, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useUpdateRecord } from '../api/recordChanges.ts'
 import { ComputedMark } from '../fields/ComputedMark.tsx'
@@ -17,7 +17,7 @@ import { brokenRules, shownFields } from '../forms/formRules.ts'
 import { sectionsOf } from '../forms/sections.ts'
 import { useAsker, useFacts } from '../forms/useFacts.ts'
 import { ClashWarning } from '../list/calendar/ClashWarning.tsx'
-import { showToast } from '../ui/toast.tsx'
+import { showError, showToast } from '../ui/toast.tsx'
 import classes from './DetailsPanel.module.css'
 
 /** The one field that is being edited, with what has been typed so far and why it was refused. */
@@ -40,6 +40,7 @@ export interface DetailsPanelProps {
 export function DetailsPanel({ object, record, editable, editing, onEdit }: DetailsPanelProps) {
   const { t } = useTranslation('record')
   const update = useUpdateRecord(object.slug)
+  const isShown = useIsShown()
   const asker = useAsker()
   // While a field is edited, the others follow what it would be.
   const edited = editing ? { ...record, [editing.key]: editing.value } : record
@@ -53,15 +54,17 @@ export function DetailsPanel({ object, record, editable, editing, onEdit }: Deta
     onEdit((open) => (open?.key === field.key ? undefined : open))
     if (sameValue(value, record[field.key])) return
     const before = record[field.key] ?? null
-    update.mutate(
-      { record, changes: { [field.key]: value }, explainsRefusal: true },
-      {
-        onSuccess: (saved) =>
-          showToast({
-            message: t('details.saved', { field: field.label }),
-            undo: async () => void (await update.mutateAsync({ record: saved, changes: { [field.key]: before } })),
-          }),
-        onError: (error) => onEdit(reopened(field.key, value, error)),
+    // Not as options of mutate: who goes on to another page while it is saved is told all the same.
+    void update.mutateAsync({ record, changes: { [field.key]: value }, explainsRefusal: true }).then(
+      (saved) =>
+        showToast({
+          message: t('details.saved', { field: field.label }),
+          undo: async () => void (await update.mutateAsync({ record: saved, changes: { [field.key]: before } })),
+        }),
+      (error) => {
+        const again = reopened(field.key, value, error)
+        onEdit(again)
+        if (again?.error && !isShown.current) showError(new Error(`${field.label}: ${again.error}`))
       },
     )
   }
@@ -121,6 +124,18 @@ export function useFieldEdit() {
 
 function sameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+}
+
+/** Whether the panel still stands on the page when an answer comes. */
+function useIsShown(): RefObject<boolean> {
+  const isShown = useRef(false)
+  useEffect(() => {
+    isShown.current = true
+    return () => {
+      isShown.current = false
+    }
+  }, [])
+  return isShown
 }
 
 /** A value the server refused stays in its input with the reason; a conflict has its own dialog. */

@@ -98,7 +98,7 @@ function KeyLine({ apiKey, mayChange }: { apiKey: ApiKey; mayChange: boolean }) 
       labels: { confirm: t('keys.revoke'), cancel: t('cancel') },
       confirmProps: { color: 'red' },
       onConfirm: () =>
-        revoke.mutate(id, { onSuccess: () => showToast({ message: t('keys.revoked', { name }) }), onError: showError }),
+        void revoke.mutateAsync(id).then(() => showToast({ message: t('keys.revoked', { name }) }), showError),
     })
   return (
     <Table.Tr c={status === 'active' ? undefined : 'dimmed'}>

@@ -76,10 +76,10 @@ function OwnDomain({ own, domain }: { own: WorkspaceDomain; domain: string }) {
       labels: { confirm: t('domain.remove'), cancel: t('cancel') },
       confirmProps: { color: 'red' },
       onConfirm: () =>
-        remove.mutate(client.security.removeDomain, {
-          onSuccess: () => showToast({ message: t('domain.removed', { domain }) }),
-          onError: showError,
-        }),
+        // Not as options of mutate: all of this makes room for another form before the answer.
+        void remove
+          .mutateAsync(client.security.removeDomain)
+          .then(() => showToast({ message: t('domain.removed', { domain }) }), showError),
     })
   return (
     <Stack gap="md">
@@ -120,7 +120,7 @@ function NextDomain({ current, next }: { current: string; next: NonNullable<Work
         <Button
           variant="default"
           loading={keep.isPending}
-          onClick={() => keep.mutate(() => client.security.setDomain(current), { onError: showError })}
+          onClick={() => void keep.mutateAsync(() => client.security.setDomain(current)).catch(showError)}
         >
           {t('domain.keep', { domain: current })}
         </Button>
@@ -163,9 +163,11 @@ function Steps({ domain, record }: { domain: string; record: NonNullable<Workspa
         className={classes.start}
         loading={verify.isPending}
         onClick={() =>
-          verify.mutate(client.security.verifyDomain, {
-            onSuccess: () => showToast({ message: t('domain.verified', { domain }) }),
-          })
+          void verify.mutateAsync(client.security.verifyDomain).then(
+            () => showToast({ message: t('domain.verified', { domain }) }),
+            // Shown above.
+            () => undefined,
+          )
         }
       >
         {t('domain.verify')}

@@ -108,10 +108,8 @@ function Message({ message }: { message: OutgoingMessage }) {
             variant="default"
             loading={retry.isPending}
             onClick={() =>
-              retry.mutate(message.id, {
-                onSuccess: () => showToast({ message: t('outbox.again') }),
-                onError: showError,
-              })
+              // Not as options of mutate: the message may leave the list before the answer, and take them with it.
+              void retry.mutateAsync(message.id).then(() => showToast({ message: t('outbox.again') }), showError)
             }
           >
             {t('outbox.retry')}

@@ -75,7 +75,7 @@ function Enrolled({ factor }: { factor: Factor }) {
       children: <Text size="sm">{t('factor.removeText')}</Text>,
       labels: { confirm: t('factor.remove'), cancel: t('cancel') },
       confirmProps: { color: 'red' },
-      onConfirm: () => remove.mutate(undefined, { onError: showError }),
+      onConfirm: () => void remove.mutateAsync(undefined).catch(showError),
     })
   return (
     <>

@@ -46,7 +46,12 @@ function RulesForm({ saved }: { saved: SecuritySettings }) {
     <form
       onSubmit={(event) => {
         event.preventDefault()
-        update.mutate(values, { onSuccess: () => showToast({ message: t('rules.saved') }) })
+        // Not as options of mutate: this form is made anew with what was saved, and they would be forgotten with it.
+        void update.mutateAsync(values).then(
+          () => showToast({ message: t('rules.saved') }),
+          // Shown in the form.
+          () => undefined,
+        )
       }}
     >
       <Stack gap="lg">

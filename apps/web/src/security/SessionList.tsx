@@ -79,7 +79,7 @@ function SessionLine({ session }: { session: OwnSession }) {
           variant="default"
           loading={end.isPending}
           aria-label={t('sessions.endNamed', { name })}
-          onClick={() => end.mutate(session.id, { onError: showError })}
+          onClick={() => void end.mutateAsync(session.id).catch(showError)}
         >
           {t('sessions.end')}
         </Button>

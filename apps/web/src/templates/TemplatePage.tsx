@@ -80,10 +80,8 @@ function TakeBack({ origin: { slug, name } }: { origin: TemplateOrigin }) {
   const undo = useUndo()
   const [looking, setLooking] = useState(false)
   const takeBack = () =>
-    undo.mutate(
-      { origin: slug },
-      { onSuccess: () => showToast({ message: t('undo.done', { name }) }), onError: showError },
-    )
+    // Not as options of mutate: what was taken back offers it no more, and they would be forgotten with the button.
+    void undo.mutateAsync({ origin: slug }).then(() => showToast({ message: t('undo.done', { name }) }), showError)
   const ask = async () => {
     setLooking(true)
     try {

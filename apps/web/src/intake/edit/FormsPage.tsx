@@ -93,7 +93,7 @@ function FormMenu({ form }: { form: Form }) {
       children: <Text size="sm">{t('removeText')}</Text>,
       labels: { confirm: t('remove'), cancel: t('cancel') },
       confirmProps: { color: 'red' },
-      onConfirm: () => remove.mutate(id, { onError: showError }),
+      onConfirm: () => void remove.mutateAsync(id).catch(showError),
     })
   const where = audience === 'public' ? paths.form(address) : paths.fillForm(id)
   return (
@@ -111,7 +111,7 @@ function FormMenu({ form }: { form: Form }) {
         )}
         <Menu.Item
           leftSection={<IconCopy size={14} />}
-          onClick={() => duplicate.mutate({ id, name: t('copyOf', { name }) }, { onError: showError })}
+          onClick={() => void duplicate.mutateAsync({ id, name: t('copyOf', { name }) }).catch(showError)}
         >
           {t('duplicate')}
         </Menu.Item>
