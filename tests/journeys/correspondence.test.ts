@@ -65,7 +65,7 @@ describe('a copy of what one writes', () => {
 })
 
 describe('a message that is forwarded', () => {
-  it('is kept as it was written first, with the remark above it, and starts workflows that wait for messages', async () => {
+  it('is kept as it was written first, with the remark above it, and starts workflows where its writer is a record’s', async () => {
     const steps = [{ id: 'note', type: 'update_field', field: 'notes', value: 'Wrote by {{ trigger.channel }}' }]
     const trigger = { type: 'message_received', channel: 'email' }
     await ana.post('/workflows', { definition: { label: 'Answering', object: 'patients', trigger, steps } })
@@ -74,6 +74,8 @@ describe('a message that is forwarded', () => {
     await send({ ...away, subject: 'Away again', envelope: { from: '', to: address } })
     for (const title of ['Away', 'Away again'])
       expect(await kept(ana, title)).toMatchObject([{ about: [{ id: lena.id }] }])
+    await send({ ...away, from: 'else@example.net', cc: 'lena@example.org', subject: 'Copied' })
+    expect(await kept(ana, 'Copied')).toMatchObject([{ about: [{ id: lena.id }] }])
     const text = [
       'Please call her back.',
       '',

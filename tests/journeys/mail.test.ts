@@ -84,6 +84,7 @@ describe('an e-mail about a record', () => {
       messageId: '<answer@example.org>',
       from: 'Lena at home <home@example.net>',
       to: replyTo!.address,
+      cc: 'wu@bay.example',
       subject: 'Re: Your visit',
       inReplyTo: received.messageId,
       references: received.messageId,

@@ -2,7 +2,7 @@
  * Mail that a member forwards, or sends a copy of, to the address that is theirs alone. It becomes a record of the object
  * of e-mails, in the member's name and with their rights, linked to those it was exchanged with: to the records with one
  * of the other addresses that the member may see. What was attached becomes its files. Answers to what workflows write, or members
- * who have left since, are taken in the system's own name, and linked to what is answered alone.
+ * who have left since, are taken in the system's own name. An answer is linked to what is answered alone.
  */
 import { createHash } from 'node:crypto'
 import { requireAction } from '@oneforge/kernel/access'
@@ -144,21 +144,20 @@ interface Links {
 }
 
 /**
- * What a message is linked to. Whom it names besides counts only with the rights of a member; and it has come in for what it
- * answers or, at the address that only the member knows, for those whose address it was sent from.
+ * An answer is linked to what it answers alone: whoever has one letter may write there, and name whom they like. At the address
+ * that only the member knows it is linked to whom it names, and has come in for those whose address it was sent from.
  */
 async function linksOf(
   context: RecordContext,
   emails: CompiledObject,
-  { userId, answers }: Receiver,
+  { answers }: Receiver,
   { message, people, answered }: { message: Message; people: ReadonlySet<string>; answered: string[] },
 ): Promise<Links> {
-  if (userId === null) return { about: answered, cameInFor: answered }
+  if (answers !== undefined) return { about: answered, cameInFor: answered }
   const outside = (parties: Party[]) => parties.filter(({ address }) => !people.has(address))
   const senders = await recordsWith(context, emails, outside([message.from]))
   const receivers = await recordsWith(context, emails, outside(message.to))
-  const about = [...new Set([...answered, ...senders, ...receivers])].slice(0, mostLinks)
-  return { about, cameInFor: answers === undefined ? senders : answered }
+  return { about: [...new Set([...senders, ...receivers])].slice(0, mostLinks), cameInFor: senders }
 }
 
 /** What has come in for records is an event of each of them, which says whether a message about that was answered. */
