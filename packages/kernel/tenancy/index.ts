@@ -1,6 +1,6 @@
 /** Who asks, for which tenant, and from where: what every use of the system carries with it. */
 
-export { isInNetwork, isOutside, type Network, networkText, parseNetwork, plainAddress } from './networks.ts'
+export { isInNetwork, isOutside, type Network, networkOf, networkText, parseNetwork, plainAddress } from './networks.ts'
 export { pageAddress } from './page-address.ts'
 export {
   admittedBy,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isInNetwork, networkText, parseNetwork, plainAddress } from './index.ts'
+import { isInNetwork, networkOf, networkText, parseNetwork, plainAddress } from './index.ts'
 
 const written = (text: string): string | undefined => {
   const network = parseNetwork(text)
@@ -55,4 +55,11 @@ describe('a network', () => {
   ])('%s and %s: %s', (network, address, expected) => {
     expect(holds(network, address)).toBe(expected)
   })
+})
+
+it('stands for an address: of IPv6 its household’s, of IPv4 itself in either spelling', () => {
+  expect(networkOf('2001:db8:1:2:3:4:5:6')).toBe(networkOf('2001:db8:1:2:ffff::1'))
+  expect(networkOf('2001:db8:1:2::1')).not.toBe(networkOf('2001:db8:1:3::1'))
+  expect(networkOf('::ffff:192.0.2.1')).toBe('192.0.2.1')
+  expect([networkOf(null), networkOf('unknown')]).toEqual([null, null])
 })

@@ -57,6 +57,14 @@ export function plainAddress(text: string): string | undefined {
   return address && ipaddr.process(address.toString()).toString()
 }
 
+/** What stands for an address: of IPv6 the network, because a household has 2^64 addresses; null when it is unknown. */
+export function networkOf(ip: string | null): string | null {
+  if (!ip || !ipaddr.isValid(ip)) return null
+  const address = ipaddr.process(ip)
+  if (address.kind() === 'ipv4') return address.toString()
+  return ipaddr.fromByteArray([...address.toByteArray().slice(0, 8), ...Array(8).fill(0)]).toString()
+}
+
 /** Whether the address, as `plainAddress` writes it, lies in the network. */
 export function isInNetwork(address: string, { range, bits }: Network): boolean {
   const one = ipaddr.parse(address)

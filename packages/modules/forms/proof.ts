@@ -4,6 +4,7 @@
  * Hashcash, http://www.hashcash.org/papers/hashcash.pdf). Who sends thousands works thousands of moments.
  */
 import { createHash, createHmac, randomUUID, timingSafeEqual } from 'node:crypto'
+import { networkOf } from '@oneforge/kernel/tenancy'
 
 /** Nobody reads a form and fills it in within that. */
 export const leastSeconds = 2
@@ -52,9 +53,11 @@ export class Challenges {
     return secondsSince(handed, now) <= longestSeconds ? handed : undefined
   }
 
-  /** Tells the files of one visitor from those of others, and leads back to nobody. */
+  /** Tells the files of one visitor, or household, from those of others, and leads back to nobody. */
   visitorOf(address: string | null): string {
-    return createHmac('sha256', this.key).update(`visitor ${address}`).digest('base64url')
+    return createHmac('sha256', this.key)
+      .update(`visitor ${networkOf(address)}`)
+      .digest('base64url')
   }
 
   private signatureOf(text: string): string {

@@ -12,7 +12,16 @@ import { requireFitting, requireNext, type Upload as UploadState, type WholeFile
 import { type FilesQuestion, questionsOf } from './form.ts'
 import type { FormRow } from './forms.store.ts'
 import type { Handed } from './proof.ts'
-import { holdUploads, insertUpload, lockUpload, takeExpired, updateUpload, waitingFiles } from './uploads.store.ts'
+import {
+  holdUploads,
+  insertUpload,
+  lockUpload,
+  type NewUpload,
+  takeExpired,
+  type UploadOnItsWay,
+  updateUpload,
+  waitingFiles,
+} from './uploads.store.ts'
 
 const megabyte = 1024 ** 2
 export const largestFile = 100 * megabyte
@@ -71,12 +80,15 @@ export async function beginFile(place: Place, { nonce }: Handed, file: BegunFile
     content: files.expect(model.tenantId, { name: file.name, folder: '' }),
   }
   await insertUpload(tx, model.tenantId, upload)
-  requireBounds(await waitingFiles(tx, model.tenantId, upload))
+  await requireBounds(place, upload)
   tx.onCommit(() => void files.discard(expired.map(({ content }) => content)).catch(() => undefined))
   return { id: upload.id, offset: 0, size: upload.size }
 }
 
-function requireBounds(waiting: Awaited<ReturnType<typeof waitingFiles>>): void {
+/** What strangers let wait takes no place from members, who answer for what they send. */
+async function requireBounds({ context, row }: Place, upload: Pick<NewUpload, 'nonce' | 'visitor'>): Promise<void> {
+  const { tx, model, actor } = context
+  const waiting = await waitingFiles(tx, model.tenantId, { ...upload, formId: row.id })
   if (waiting.files > mostOfSubmission) {
     throw validationError([{ field: 'size', message: `cannot be taken: ${mostOfSubmission} files have come already` }])
   }
@@ -84,7 +96,8 @@ function requireBounds(waiting: Awaited<ReturnType<typeof waitingFiles>>): void 
     const most = mostWaiting.ofSubmission / megabyte
     throw validationError([{ field: 'size', message: `makes more than ${most} MB with the other files of this form` }])
   }
-  if ((['ofVisitor', 'ofForm', 'ofAll'] as const).every((of) => waiting[of] <= mostWaiting[of])) return
+  const bounds = actor.userId === null ? (['ofVisitor', 'ofForm', 'ofAll'] as const) : (['ofVisitor'] as const)
+  if (bounds.every((of) => waiting[of] <= mostWaiting[of])) return
   throw new AppError(
     'UNAVAILABLE',
     'Too many files wait for their forms to be sent. Try again later, or send it without.',
@@ -105,6 +118,7 @@ export async function appendPart(place: Place, { id, offset, content: part }: Fi
   // A stranger's address changes on the way; a member stays the same.
   if (!upload || (actor.userId !== null && upload.visitor !== visitor)) throw notFound('The file on its way')
   requireNext(upload, offset, part.length)
+  if (!upload.awaited) await takeAgain(place, upload)
   const asker = askerOf(place, upload.question)
   const kept = await files.append(upload.content, part)
   try {
@@ -117,6 +131,14 @@ export async function appendPart(place: Place, { id, offset, content: part }: Fi
     await files.takeBack(kept)
     throw error
   }
+}
+
+/** Its place was let go of while nothing came: others may have taken it. */
+async function takeAgain(place: Place, upload: UploadOnItsWay): Promise<void> {
+  const { tx, model } = place.context
+  await holdUploads(tx, model.tenantId)
+  await updateUpload(tx, model.tenantId, upload)
+  await requireBounds(place, upload)
 }
 
 type Asker = FilesQuestion | CompiledField

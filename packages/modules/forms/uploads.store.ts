@@ -30,15 +30,20 @@ export const insertUpload = (tx: Transaction, tenantId: string, upload: NewUploa
     values (${tenantId}, ${upload.id}, ${upload.formId}, ${upload.nonce}, ${upload.question}, ${upload.size},
       ${upload.visitor}, ${JSON.stringify(upload.content)}, now() + interval '1 hour')`)
 
+/** Whether a place is kept for the rest of a file: for two minutes after its last sign of life, which it lasts an hour. */
+const isAwaited = sql`(received = size or expires_at > now() + interval '58 minutes')`
+
+export type UploadOnItsWay = Upload & Pick<NewUpload, 'nonce' | 'visitor'> & { awaited: boolean }
+
 /** One on its way in, held until the transaction ends. */
 export async function lockUpload(
   tx: Transaction,
   tenantId: string,
   { formId, id }: { formId: string; id: string },
-): Promise<(Upload & { visitor: string | null }) | undefined> {
-  const [row] = await tx.query<Upload & { visitor: string | null }>(
-    sql<Upload & { visitor: string | null }>`select ${columns}, visitor from form_uploads where tenant_id = ${tenantId}
-      and form_id = ${formId} and id = ${id} and expires_at > now() for update`,
+): Promise<UploadOnItsWay | undefined> {
+  const [row] = await tx.query<UploadOnItsWay>(
+    sql<UploadOnItsWay>`select ${columns}, nonce, visitor, ${isAwaited} as awaited from form_uploads
+      where tenant_id = ${tenantId} and form_id = ${formId} and id = ${id} and expires_at > now() for update`,
   )
   return row
 }
@@ -54,7 +59,7 @@ export const updateUpload = (
         else least(now() + interval '1 hour', created_at + interval '1 day') end
     where tenant_id = ${tenantId} and id = ${id}`)
 
-/** What waits in a workspace, as a whole and of those named; begun files count with their whole size. */
+/** What waits in a workspace, as a whole and of those named: with their whole size where the rest is awaited. */
 export interface Waiting extends Row {
   files: number
   ofSubmission: number
@@ -71,11 +76,12 @@ export async function waitingFiles(
   const isOfForm = sql`form_id = ${of.formId}`
   const isOfSubmission = sql`form_id = ${of.formId} and nonce = ${of.nonce}`
   const [row] = await tx.query<Waiting>(sql<Waiting>`select count(*) filter (where ${isOfSubmission})::int as files,
-      coalesce(sum(size) filter (where ${isOfSubmission}), 0)::bigint as "ofSubmission",
-      coalesce(sum(size) filter (where ${isOfForm}), 0)::bigint as "ofForm",
-      coalesce(sum(size) filter (where visitor = ${of.visitor}), 0)::bigint as "ofVisitor",
-      coalesce(sum(size), 0)::bigint as "ofAll"
-    from form_uploads where tenant_id = ${tenantId}`)
+      coalesce(sum(taken) filter (where ${isOfSubmission}), 0)::bigint as "ofSubmission",
+      coalesce(sum(taken) filter (where ${isOfForm}), 0)::bigint as "ofForm",
+      coalesce(sum(taken) filter (where visitor = ${of.visitor}), 0)::bigint as "ofVisitor",
+      coalesce(sum(taken), 0)::bigint as "ofAll"
+    from (select *, case when ${isAwaited} then size else received end as taken
+      from form_uploads where tenant_id = ${tenantId}) as waiting`)
   return row!
 }
 

@@ -6,14 +6,14 @@
 import { logStranger } from '@oneforge/kernel/audit'
 import type { Database } from '@oneforge/kernel/database'
 import { AppError, unauthenticated, validationError } from '@oneforge/kernel/errors'
-import type { RequestFacts } from '@oneforge/kernel/tenancy'
+import { networkOf, type RequestFacts } from '@oneforge/kernel/tenancy'
 import { insertAudit } from './audit.store.ts'
 import { bindTenant } from './bindings.store.ts'
 import { inEvenTime } from './even-time.ts'
 import { findLogin, findUser, listWorkspacesOf } from './identity.store.ts'
 import type { Passwords } from './passwords.ts'
 import type { SecondFactors } from './second-factor/second-factor.service.ts'
-import { failedSignIns, networkOf, passwordTries, type Throttle } from './throttle.ts'
+import { failedSignIns, passwordTries, type Throttle } from './throttle.ts'
 
 export interface GivenCredentials {
   email: string

@@ -2,7 +2,7 @@
 import { type Database, newId, type Transaction } from '@oneforge/kernel/database'
 import { conflict, forbidden, unauthenticated } from '@oneforge/kernel/errors'
 import { bumpVersion, languageOf, type TenantModel, upsertRoles } from '@oneforge/kernel/metadata'
-import type { RequestFacts } from '@oneforge/kernel/tenancy'
+import { networkOf, type RequestFacts } from '@oneforge/kernel/tenancy'
 import { insertAudit } from './audit.store.ts'
 import type { Credentials } from './credentials.ts'
 import {
@@ -23,7 +23,7 @@ import { profileOf, type UserProfile } from './profile.ts'
 import type { Recovery } from './recovery/recovery.service.ts'
 import type { Sessions } from './sessions.ts'
 import type { SignedIn, SignIn } from './sign-in.service.ts'
-import { networkOf, registrations, type Throttle } from './throttle.ts'
+import { registrations, type Throttle } from './throttle.ts'
 import { slugOf, withSuffix } from './workspace-slug.ts'
 
 export interface Registration {

@@ -42,7 +42,6 @@ export { DnsUnreachable, type TextRecords } from './domain/text-records.port.ts'
 export type { CreatedTenant } from './identity-rules.ts'
 export { InvalidCredentials } from './invalid-credentials.ts'
 export { sealingFor } from './secrets.ts'
-export { networkOf } from './throttle.ts'
 
 export interface IdentityOptions extends IdentityRules {
   database: Database

@@ -2,7 +2,6 @@
 import { createHmac } from 'node:crypto'
 import type { Database } from '@oneforge/kernel/database'
 import { AppError } from '@oneforge/kernel/errors'
-import ipaddr from 'ipaddr.js'
 import {
   type AttemptLimit,
   countAttempt,
@@ -134,12 +133,4 @@ export class Throttle {
     this.cleanedAt = now.getTime()
     await removeOldAttempts(this.database, new Date(now.getTime() - day * 1000))
   }
-}
-
-/** What stands for an address: of IPv6 the network, because a household has 2^64 addresses; null when it is unknown. */
-export function networkOf(ip: string | null): string | null {
-  if (!ip || !ipaddr.isValid(ip)) return null
-  const address = ipaddr.process(ip)
-  if (address.kind() === 'ipv4') return address.toString()
-  return ipaddr.fromByteArray([...address.toByteArray().slice(0, 8), ...Array(8).fill(0)]).toString()
 }

@@ -1,5 +1,6 @@
 /** Tokens and keys that are not good, by the address they come from: who guesses is soon not listened to any more. */
-import { type AuthenticationOptions, InvalidCredentials, networkOf } from '@oneforge/modules/identity'
+import { networkOf } from '@oneforge/kernel/tenancy'
+import { type AuthenticationOptions, InvalidCredentials } from '@oneforge/modules/identity'
 import { RateLimiterMemory } from 'rate-limiter-flexible'
 import { tooMany } from './quota.ts'
 

@@ -2,7 +2,7 @@
 import type { Database, Transaction } from '@oneforge/kernel/database'
 import { type AppError, conflict, unauthenticated, validationError } from '@oneforge/kernel/errors'
 import { noTenant } from '@oneforge/kernel/jobs'
-import type { RequestFacts } from '@oneforge/kernel/tenancy'
+import { networkOf, type RequestFacts } from '@oneforge/kernel/tenancy'
 import type { Mailer } from '@oneforge/modules/messaging'
 import { type IdentityAction, insertAudit } from '../audit.store.ts'
 import { bindTenant } from '../bindings.store.ts'
@@ -15,7 +15,7 @@ import { requireGoodPassword } from '../password-rules.ts'
 import type { Passwords } from '../passwords.ts'
 import type { Person } from '../person.ts'
 import type { Sessions } from '../sessions.ts'
-import { linkRequests, networkOf, passwordTries, resetRequests, type Throttle } from '../throttle.ts'
+import { linkRequests, passwordTries, resetRequests, type Throttle } from '../throttle.ts'
 import { type AccountLinkPurpose, replaceLink, useLink } from './account-links.store.ts'
 
 const verificationHours = 24
