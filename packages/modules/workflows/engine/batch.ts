@@ -11,12 +11,17 @@ import type { ActionKinds, Prepared, RunFacts } from './action.ts'
 import { addUsage, putOff, tellOfHour, type UsageRow, usageOf } from './budget.store.ts'
 import { hourOf, nextHour, stepsAllowed } from './budget.ts'
 import type { Definitions } from './definitions.ts'
-import { Ledger, type LedgerRow } from './ledger.ts'
+import { Ledger } from './ledger.ts'
 import { keyOf, LiveHands } from './live-hands.ts'
+import { loadedTogether } from './noted.ts'
+import { Pace } from './pace.ts'
 import {
   answerStep,
   forgetWaits,
   holdRecords,
+  type LedgerEntry,
+  type LedgerSize,
+  ledgerSizes,
   ledgersOf,
   type RunChange,
   type RunRow,
@@ -26,13 +31,6 @@ import {
 import { SideBySide } from './side-by-side.ts'
 import { type Pass, StepFailure, Walk } from './walk.ts'
 import { companies, wavesOf } from './waves.ts'
-
-/** Steps that one transaction performs: with more it would be long, and the rest has the next one. */
-const stepsPerRun = 100
-const stepsPerBatch = 500
-
-/** After so long no further run is begun in the transaction: others may wait for what it holds, such as counters of records. */
-const longestMs = 100
 
 /** A call to the outside that the committed ledger says is to be made. */
 export interface Send {
@@ -119,18 +117,16 @@ async function waitForNextHour(context: RecordContext, { onSpent }: BatchParts):
 /** Goes on with the runs wave by wave, with as many as one transaction takes. */
 async function goOn(context: RecordContext, parts: BatchParts, runs: RunRow[]): Promise<Outcome[]> {
   const known = await readBeside(context, parts, runs)
-  const held = runs.filter((run) => known.isHeld(run))
   const outcomes: Outcome[] = []
-  const unfinished = new Set<string>()
-  let performed = 0
-  const began = performance.now()
+  const unfinished = new Set(known.left.filter(({ record_id }) => record_id !== null).map(queueOf))
+  const pace = new Pace()
   const companyOf = companies(context.model)
-  for (const wave of wavesOf(held, (run) => companyOf(known.definition(run)))) {
-    if (performed >= stepsPerBatch || performance.now() - began > longestMs) break
+  for (const wave of wavesOf(known.ready, (run) => companyOf(known.definition(run)))) {
+    if (pace.isOver) break
     const turn = wave.filter((run) => !unfinished.has(queueOf(run)))
-    for (const outcome of await goOnWithAll(context, parts, turn, known)) {
+    for (const outcome of await goOnWithAll({ ...parts, context, known, pace }, turn)) {
       outcomes.push(outcome)
-      performed += outcome.performed
+      pace.count(outcome.performed)
       if (outcome.change.state === 'ready' && outcome.run.record_id !== null) unfinished.add(queueOf(outcome.run))
     }
   }
@@ -138,10 +134,10 @@ async function goOn(context: RecordContext, parts: BatchParts, runs: RunRow[]): 
 }
 
 /** Side by side, with what they have in common done once. */
-function goOnWithAll(context: RecordContext, parts: BatchParts, runs: RunRow[], known: Known): Promise<Outcome[]> {
+function goOnWithAll(parts: Omit<Wave, 'walks' | 'goesOn'> & { pace: Pace }, runs: RunRow[]): Promise<Outcome[]> {
   const walks = new SideBySide()
-  const most = Math.min(stepsPerRun, Math.ceil(stepsPerBatch / runs.length))
-  return walks.walk(runs.map((run) => () => goOnWith({ ...parts, context, walks, most }, run, known)))
+  const goesOn = parts.pace.of(runs.length)
+  return walks.walk(runs.map((run) => () => goOnWith({ ...parts, walks, goesOn }, run)))
 }
 
 /** Runs of one workflow on one record are begun one after another: those behind one that has more to do wait for it. */
@@ -151,8 +147,10 @@ const queueOf = ({ workflow_id, record_id }: RunRow): string => `${workflow_id} 
 interface Known {
   definition(run: RunRow): Workflow | undefined
   ledger(run: RunRow): Ledger
-  /** Whether the run's record is this transaction's to change; if not, somebody else is at it. */
-  isHeld(run: RunRow): boolean
+  /** Those that are gone on with: their records are this transaction's to change, their ledgers are loaded. */
+  ready: RunRow[]
+  /** Left to the next batch: more ledgers are not in memory together. */
+  left: RunRow[]
   isGone(run: RunRow): boolean
 }
 
@@ -160,17 +158,22 @@ async function readBeside(context: RecordContext, parts: BatchParts, runs: RunRo
   const { tx, model } = context
   const begun = runs.filter(({ started_at }) => started_at !== null).map(({ id }) => id)
   const records = [...new Set(runs.flatMap(({ record_id }) => record_id ?? []))]
-  const [held, entries] = (await tx.batch([
+  const [held, sizes] = (await tx.batch([
     holdRecords(model.tenantId, records),
-    ...(begun.length > 0 ? [ledgersOf(model.tenantId, begun)] : []),
-  ])) as [{ id: string; gone: boolean }[], (LedgerRow & { runId: string })[]?]
-  const definition = await parts.definitions.get(tx, runs.map(versionOf))
+    ...(begun.length > 0 ? [ledgerSizes(model.tenantId, begun)] : []),
+  ])) as [{ id: string; gone: boolean }[], LedgerSize[]?]
   const gone = new Map(held.map((row) => [row.id, row.gone]))
-  const byRun = Map.groupBy(entries ?? [], ({ runId }) => runId)
+  const ours = runs.filter(({ record_id }) => record_id === null || gone.has(record_id))
+  const fitting = loadedTogether(ours, new Map(sizes?.map(({ runId, bytes }) => [runId, bytes])))
+  const loaded = fitting.filter(({ started_at }) => started_at !== null).map(({ id }) => id)
+  const entries = loaded.length > 0 ? await tx.query<LedgerEntry>(ledgersOf(model.tenantId, loaded)) : []
+  const definition = await parts.definitions.get(tx, runs.map(versionOf))
+  const byRun = Map.groupBy(entries, ({ runId }) => runId)
   return {
     definition: (run) => definition(versionOf(run)),
     ledger: (run) => new Ledger(byRun.get(run.id)),
-    isHeld: ({ record_id }) => record_id === null || gone.has(record_id),
+    ready: fitting,
+    left: ours.filter((run) => !fitting.includes(run)),
     isGone: ({ record_id }) => record_id !== null && gone.get(record_id) === true,
   }
 }
@@ -179,12 +182,13 @@ const versionOf = ({ workflow_id: workflowId, version }: RunRow) => ({ workflowI
 
 interface Wave extends BatchParts {
   context: RecordContext
+  known: Known
   walks: SideBySide
-  /** Steps that each of the runs performs. */
-  most: number
+  /** Whether a run goes on that has performed so many steps. */
+  goesOn(performed: number): boolean
 }
 
-async function goOnWith({ context, kinds, walks, most }: Wave, run: RunRow, known: Known): Promise<Outcome> {
+async function goOnWith({ context, kinds, known, walks, goesOn }: Wave, run: RunRow): Promise<Outcome> {
   const workflow = known.definition(run)
   const object = run.object_id ? context.model.objectById.get(run.object_id) : undefined
   const ledger = known.ledger(run)
@@ -201,7 +205,7 @@ async function goOnWith({ context, kinds, walks, most }: Wave, run: RunRow, know
       trigger: run.trigger,
     }
     const hands = new LiveHands({ context: acting, kinds, run, facts, walks })
-    const walk = new Walk(workflow, ledger, hands, most)
+    const walk = new Walk(workflow, ledger, hands, goesOn)
     const pass = await walk.run()
     return {
       ...passed(context, run, ledger, pass),

@@ -12,7 +12,7 @@ export interface LedgerRow {
   input: unknown
   output: unknown
   error: string | null
-  /** Of what is stored of its input and output. */
+  /** Of its input and output as JSON. */
   bytes?: number
 }
 

@@ -10,8 +10,11 @@ export const mostOfVariables = 1024 * 1024
 /** In JSON: characters that the database does not take, which are NUL and halves of characters. */
 const unstorable = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f])/
 
-/** Bytes of all that a run has noted: beyond it the run has failed. */
+/** Bytes of JSON of all that a run has noted: beyond it the run has failed. */
 const mostOfRun = 8 * 1024 ** 2
+
+/** Bytes of JSON of what the runs of one batch have noted before it: they are in memory at the same time. */
+const mostOfBatch = 2 * mostOfRun
 
 /** Beyond it what went into steps is shortened: nobody but people reads it again. */
 const amplyNoted = mostOfRun / 2
@@ -62,6 +65,21 @@ export function shortened(input: unknown, before: number): unknown {
   const bytes = Buffer.byteLength(json)
   const why = `This run has noted more than ${amplyNoted / 1024 ** 2} MB: of the ${bytes} bytes that went into the step only the beginning was kept.`
   return { shortened: why, beginning: json.slice(0, keptOfInput).toWellFormed() }
+}
+
+/**
+ * Those of the runs whose ledgers are loaded together: in their order, the first whatever its size.
+ *
+ * @param sizes bytes of JSON of their ledgers, by their ids.
+ */
+export function loadedTogether<R extends { id: string }>(runs: R[], sizes: Map<string, number>): R[] {
+  let loaded = 0
+  return runs.filter(({ id }) => {
+    const bytes = sizes.get(id) ?? 0
+    const fits = loaded === 0 || loaded + bytes <= mostOfBatch
+    if (fits) loaded += bytes
+    return fits
+  })
 }
 
 /** Bytes of it as JSON. */

@@ -85,16 +85,24 @@ export type LedgerEntry = LedgerRow & { runId: string } & Row
 /** Inputs of those only that are sent again: nobody else asks for them. */
 export const ledgersOf = (tenantId: string, runIds: string[]): RawBuilder<LedgerEntry> => sql<LedgerEntry>`
   select run_id as "runId", path, state, attempt, wake_at as "wakeAt",
-    case when state = 'sent' then input end as input, output, error,
-    coalesce(pg_column_size(input), 0) + coalesce(pg_column_size(output), 0) as bytes
+    case when state = 'sent' then input end as input, output, error, bytes
   from workflow_steps where tenant_id = ${tenantId} and run_id = any(${runIds}::uuid[]) and strpos(path, '~') = 0
   order by number`
+
+export type LedgerSize = { runId: string; bytes: number } & Row
+
+/** Bytes of JSON that the ledgers of the runs hold; none for a run without steps. */
+export const ledgerSizes = (tenantId: string, runIds: string[]): RawBuilder<LedgerSize> => sql<LedgerSize>`
+  select run_id as "runId", sum(bytes)::float8 as bytes
+  from workflow_steps where tenant_id = ${tenantId} and run_id = any(${runIds}::uuid[]) and strpos(path, '~') = 0
+  group by run_id`
 
 type HeldRow = { id: string; gone: boolean } & Row
 
 /**
- * Holds the records that runs are about, so that nobody changes them between what a step reads and what it writes. Those that
- * somebody else holds are left out; those that are no more, or lie in the trash, are told as gone.
+ * Holds the records that runs are about, so that no other transaction changes them between what a step reads and what it
+ * writes; runs of the same transaction are kept apart by their waves. Those that somebody else holds are left out; those
+ * that are no more, or lie in the trash, are told as gone.
  */
 export const holdRecords = (tenantId: string, recordIds: string[]): RawBuilder<HeldRow> => sql<HeldRow>`
   with held as materialized (

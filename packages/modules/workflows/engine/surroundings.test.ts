@@ -110,14 +110,16 @@ describe('a workflow that goes', () => {
 })
 
 describe('what a run notes', () => {
-  const large = (steps: number): Step[] => [
-    { id: 'text', type: 'set_variable', variable: 'x', value: 'x'.repeat(100_000) },
-    ...Array.from({ length: steps }, (_, n) => ({
-      id: `s${n}`,
-      type: 'set_variable' as const,
+  const doubled = (word: string, steps: number): Step[] =>
+    Array.from({ length: steps }, (_, n) => ({
+      id: `${word}${n}`,
+      type: 'set_variable',
       variable: 'y',
       value: { formula: 'vars.x + vars.x' },
-    })),
+    }))
+  const large = (steps: number): Step[] => [
+    { id: 'text', type: 'set_variable', variable: 'x', value: 'x'.repeat(100_000) },
+    ...doubled('s', steps),
     { id: 'pause', type: 'wait', for: 'PT1H' },
     { id: 'last', type: 'set_variable', variable: 'z', value: { formula: 'steps.s19.value' } },
   ]
@@ -126,11 +128,16 @@ describe('what a run notes', () => {
   it('is shortened where it is much, as far as nobody asks for it, and is too much in the end', async () => {
     await world.define({ key: 'much', condition, steps: large(20) })
     await world.define({ key: 'too_much', condition, steps: large(60) })
+    await world.define({ key: 'too_much_later', condition, steps: [...large(20), ...doubled('t', 20)] })
     await world.client.post('/things', { name: 'large' })
     await world.run('much', 'waiting')
+    await world.run('too_much_later', 'waiting')
     const failed = await world.run('too_much', 'failed')
-    expect(failed.error).toMatchObject({ path: 's30', message: expect.stringContaining('more than 8 MB together') })
+    const tooMuch = (path: string) => ({ path, message: expect.stringContaining('more than 8 MB together') })
+    expect(failed.error).toMatchObject(tooMuch('s30'))
     await world.passTime()
+    // What is read again counts as it did when it was noted.
+    expect((await world.run('too_much_later', 'failed')).error).toMatchObject(tooMuch('t9'))
     const run = await world.run('much', 'done')
     const steps = new Map((await world.steps(run.id)).map((step) => [step.path, step]))
     const whole = 'x'.repeat(200_000)

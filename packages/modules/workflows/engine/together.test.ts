@@ -224,3 +224,38 @@ describe('what many runs do at once', () => {
     expect(await world.client.get(`/things/${thing}`)).toMatchObject({ marked: 6, count: 6 })
   })
 })
+
+describe('runs that take long', () => {
+  /** In each transaction that wrote ledgers of the runs: how many steps. */
+  const stepsByTransaction = async (key: string) =>
+    (
+      await world.system.sql<{ steps: number }>(
+        `select count(*)::int as steps from workflow_steps s join workflow_runs r on r.tenant_id = s.tenant_id and r.id = s.run_id
+           join workflows w on w.tenant_id = r.tenant_id and w.id = r.workflow_id where w.key = $1 group by s.xmin::text`,
+        [key],
+      )
+    ).map(({ steps }) => steps)
+
+  it('do not hold what they have locked until all of them are through', async () => {
+    const make = (_: unknown, n: number): Step => ({
+      id: `m${n}`,
+      type: 'call_operation',
+      operation: 'records.create',
+      input: { object: 'marks', data: { name: 'slow' } },
+    })
+    await world.define({ key: 'slowly', trigger: { type: 'called' }, steps: Array.from({ length: 20 }, make) })
+    const [one, other] = await things(['one', 'other'])
+    await world.system.sql(`create function dawdle() returns trigger language plpgsql as $$
+      begin if new.data ->> 'name' = 'slow' then perform pg_sleep(0.02); end if; return new; end $$`)
+    await world.system.sql('create trigger dawdling before insert on records for each row execute function dawdle()')
+    try {
+      await begin({ key: 'slowly', records: [one!, other!] })
+      await over('slowly', 2)
+    } finally {
+      await world.system.sql('drop function dawdle() cascade')
+    }
+    const steps = await stepsByTransaction('slowly')
+    expect(steps.reduce((sum, count) => sum + count)).toBe(40)
+    expect(Math.max(...steps)).toBeLessThanOrEqual(12)
+  })
+})

@@ -110,7 +110,7 @@ async function transaction(
   const ledger = new Ledger(structuredClone(before.ledger))
   const hands = new MadeUpHands(now, before.decided, left)
   try {
-    const pass = await new Walk(workflow, ledger, hands, most).run()
+    const pass = await new Walk(workflow, ledger, hands, (performed) => performed < most).run()
     const effects = [...before.effects, ...hands.effects]
     // What follows from conditions within loops is decided for each turn anew.
     const decided = new Set([...before.decided, ...hands.asked.filter((id) => !id.includes('in loop'))])

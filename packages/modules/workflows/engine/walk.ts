@@ -75,18 +75,18 @@ export class Walk {
   private readonly workflow: Workflow
   private readonly ledger: Ledger
   private readonly hands: Hands
-  private readonly most: number
+  private readonly goesOn: (performed: number) => boolean
   /** Steps that were performed. */
   performed = 0
   /** Paths of those that are to be sent, or sent again, once the ledger is committed. */
   readonly sent: string[] = []
 
-  /** @param most steps performed before the walk ends with `enough`. */
-  constructor(workflow: Workflow, ledger: Ledger, hands: Hands, most: number) {
+  /** @param goesOn whether it goes on that has performed so many steps; if not, it ends with `enough`. */
+  constructor(workflow: Workflow, ledger: Ledger, hands: Hands, goesOn: (performed: number) => boolean) {
     this.workflow = workflow
     this.ledger = ledger
     this.hands = hands
-    this.most = most
+    this.goesOn = goesOn
   }
 
   /** @throws StepFailure */
@@ -105,7 +105,7 @@ export class Walk {
 
   private async step(step: Step, path: string, within: string): Promise<Pass> {
     const row = this.ledger.at(path)
-    if (!row && this.performed >= this.most) return 'enough'
+    if (!row && !this.goesOn(this.performed)) return 'enough'
     try {
       if (!row && step.type !== 'parallel') this.checkCount()
       switch (step.type) {

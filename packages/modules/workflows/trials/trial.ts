@@ -82,7 +82,7 @@ async function traceOf(context: RecordContext, kinds: ActionKinds, tried: Tried)
 /** Each walk goes on until something is waited for, of which the next one finds what is assumed. */
 async function walkOn({ workflow, assumed }: Tried, ledger: Ledger, hands: () => TrialHands): Promise<Pass> {
   for (;;) {
-    const walk = new Walk(workflow, ledger, hands(), mostSteps)
+    const walk = new Walk(workflow, ledger, hands(), (performed) => performed < mostSteps)
     const pass = await walk.run()
     if (pass !== 'waiting') return pass
     for (const row of ledger.all()) if (row.state === 'waiting') goOn(row, ledger, assumed)
