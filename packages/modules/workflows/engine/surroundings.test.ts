@@ -203,4 +203,26 @@ describe('moments of records', () => {
     expect(await world.run('moments', 'done')).toMatchObject({ record_id: missed!.id })
     expect(await world.runs('moments')).toHaveLength(1)
   })
+
+  it('that are still to come as the clocks of the workspace go otherwise are not lost, though they have passed by then', async () => {
+    const zone = (timeZone: string) => world.client.patch('/workspace', { timeZone })
+    await zone('Pacific/Honolulu')
+    const today = new Date(Date.now() - 10 * 3_600_000).toISOString().slice(0, 10)
+    await world.client.post('/objects/things/fields', { key: 'day', label: 'Day', type: 'date' })
+    await world.define({
+      key: 'days',
+      trigger: { type: 'date_relative', field: 'day', offset: 'PT24H' },
+      steps: [{ id: 'a', type: 'set_variable', variable: 'x', value: 1 }],
+    })
+    const dated = await world.client.post('/things', { name: 'dated', day: today })
+    const noted = () => world.system.sql('select fires_at from workflow_timers where record_id = $1', [dated.id])
+    await expect.poll(noted, { timeout: 15_000 }).toHaveLength(1)
+    await tick()
+    expect(await world.runs('days')).toEqual([])
+    await zone('Pacific/Kiritimati')
+    await tick()
+    await tick()
+    expect(await world.run('days', 'done')).toMatchObject({ record_id: dated.id })
+    expect(await noted()).toEqual([])
+  })
 })

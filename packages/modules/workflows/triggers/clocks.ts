@@ -11,7 +11,7 @@ import type { Workflow } from '../definition.ts'
 import { actingFor, type RunRequest, startRuns } from '../engine/index.ts'
 import { workflowOf } from '../stored-form.ts'
 import { nextTime, type Schedule } from './schedules.ts'
-import { type DueClock, datesAfter, dueClock, setClock, tenantsWithDue } from './timers.store.ts'
+import { type DueClock, datesAfter, dueClock, setClock, tenantsWithDue, timersAmong } from './timers.store.ts'
 import { askCondition, fireTimers, plan, timedOf } from './timers.ts'
 
 /** When the job comes by, as `createJobs().schedule` takes it: each minute. */
@@ -66,7 +66,10 @@ async function turn(context: RecordContext): Promise<boolean> {
   return true
 }
 
-/** Notes timers of the next records that were there before. */
+/**
+ * Notes timers of the next records that were there before. One that is noted already was still to come when the clocks of a
+ * place went otherwise: it fires at once where it has passed by now.
+ */
 async function fill(context: RecordContext, clock: DueClock): Promise<void> {
   const { tx } = context
   const timed = timedOf(context, clock)
@@ -74,7 +77,9 @@ async function fill(context: RecordContext, clock: DueClock): Promise<void> {
   const page = { after: clock.filled_to, limit: filledTogether }
   const rows = await datesAfter(tx, timed.object, timed.trigger.field, page)
   const turnedOn = Date.parse(clock.next_at)
-  await plan(context, timed, rows, () => turnedOn)
+  const ids = rows.map(({ id }) => id)
+  const awaited = await timersAmong(tx, clock.id, ids)
+  await plan(context, timed, rows, (id) => (awaited.has(id) ? Number.NEGATIVE_INFINITY : turnedOn))
   const isLast = rows.length < filledTogether
   await setClock(
     tx,

@@ -78,6 +78,15 @@ export const datesAfter = (
       and (${page.after}::uuid is null or r.id > ${page.after}::uuid) order by r.id limit ${page.limit} ${held}` as RawBuilder<DatedRow>,
   )
 
+/** Those of the records for which the workflow has a timer that has not fired yet. */
+export async function timersAmong(tx: Transaction, workflowId: string, recordIds: string[]): Promise<Set<string>> {
+  const rows = await tx.query<Row & { id: string }>(sql<
+    Row & { id: string }
+  >`select record_id as id from workflow_timers
+    where tenant_id = ${tx.tenantId} and workflow_id = ${workflowId} and record_id = any(${recordIds}::uuid[])`)
+  return new Set(rows.map(({ id }) => id))
+}
+
 export interface Timer {
   recordId: string
   /** RFC 3339; null: none. */
