@@ -58,6 +58,7 @@ export {
   duplicateSettings,
   suggestedSettings,
 } from './duplicates/settings.ts'
+export { type Entries, entriesInsert } from './entries.ts'
 export { whenDone } from './finished.ts'
 export { mostDepth, type RecordGraph, recordGraph } from './graph.ts'
 export {

@@ -1,9 +1,9 @@
 /** What links leave behind: entries in the histories of all records concerned, events, and moved versions. */
 import { type RawBuilder, type Row, sql } from '../database/index.ts'
 import type { CompiledObject, CompiledRelation, TenantModel } from '../metadata/index.ts'
-import { actedBy } from '../tenancy/index.ts'
 import { noteLinks } from './computed/note.ts'
 import type { RecordContext } from './context.ts'
+import { entriesInsert } from './entries.ts'
 
 /** The record whose field holds the relation, and the one it points to. */
 export interface Pair {
@@ -102,10 +102,14 @@ const factRows = (facts: LinkFact[]): RawBuilder<unknown> => sql`jsonb_to_record
 /** Entries for the histories of the records. The object of each is read: a relation may lead to several. */
 export function auditOfFacts(context: RecordContext, facts: LinkFact[]): RawBuilder<unknown> {
   const { tenantId } = context.model
-  return sql`insert into audit_entries (tenant_id, id, actor_id, actor_kind, acted_by, action, object_id, record_id, changes, source, request_id, ip)
-      select ${tenantId}, gen_random_uuid(), ${context.actor.userId}, ${context.actor.kind}, ${actedBy(context.actor)}, f.action, r.object_id, f.record_id,
-        f.changes, ${context.source}, coalesce(f."requestId", ${context.requestId}), ${context.ip}
-      from ${factRows(facts)} join records r on r.tenant_id = ${tenantId} and r.id = f.record_id`
+  return entriesInsert(context, {
+    action: sql`f.action`,
+    objectId: sql`r.object_id`,
+    recordId: sql`f.record_id`,
+    changes: sql`f.changes`,
+    requestId: sql`coalesce(f."requestId", ${context.requestId})`,
+    from: sql`from ${factRows(facts)} join records r on r.tenant_id = ${tenantId} and r.id = f.record_id`,
+  })
 }
 
 export function eventsOfFacts(context: RecordContext, facts: LinkFact[]): RawBuilder<unknown> {

@@ -2,6 +2,7 @@
 import { type Row, sql } from '../database/index.ts'
 import { asStored, type CompiledObject, fromStored } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
+import { entriesInsert } from './entries.ts'
 import type { RecordData } from './project.ts'
 
 /** A link with all that is said of it. */
@@ -194,15 +195,15 @@ export const mergesInto = ({ tx, model }: RecordContext, id: string): Promise<Li
 
 /** Both records remember: an entry in the history of each, and an event. */
 export async function tellOfMerge(
-  { tx, model, actor, source, requestId, ip }: RecordContext,
+  context: RecordContext,
   object: CompiledObject,
   action: 'merged' | 'unmerged',
   { keptId, mergedId }: { keptId: string; mergedId: string },
 ): Promise<void> {
+  const { tx, model, actor } = context
+  const from = sql`from unnest(${[keptId, mergedId]}::uuid[]) as t(id)`
   await tx.batch([
-    sql`insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)
-      select ${model.tenantId}, gen_random_uuid(), ${actor.userId}, ${actor.kind}, ${action}, ${object.id}, id, '{}'::jsonb,
-        ${source}, ${requestId}, ${ip} from unnest(${[keptId, mergedId]}::uuid[]) as t(id)`,
+    entriesInsert(context, { action, objectId: object.id, recordId: sql`t.id`, from }),
     sql`insert into events (tenant_id, type, object_id, record_id, actor_id, payload) values (${model.tenantId},
       ${`record.${action}`}, ${object.id}, ${keptId}, ${actor.userId},
       jsonb_build_object('object', ${object.slug}::text, 'other', ${mergedId}::text))`,

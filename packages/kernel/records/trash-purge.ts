@@ -9,6 +9,7 @@ import { type AppError, conflict, notFound } from '../errors/index.ts'
 import type { CompiledObject } from '../metadata/index.ts'
 import type { RecordContext } from './context.ts'
 import { failed, type ItemResult } from './create.ts'
+import { entriesInsert } from './entries.ts'
 import { linkSide } from './link-facts.ts'
 import { type LockedRecord, lockRecords, outOfScope } from './lock.ts'
 import { mergedAmong } from './merge.store.ts'
@@ -93,11 +94,13 @@ async function remove(context: RecordContext, object: CompiledObject, going: Loc
   const { tenantId } = model
   const ids = going.map(({ id }) => id)
   await tx.batch([
-    sql`insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)
-      select ${tenantId}, gen_random_uuid(), ${actor.userId}, ${actor.kind}, 'purged', ${object.id}, r.id,
-        jsonb_build_object('recordNumber', jsonb_build_array(r.record_number, null)), ${context.source},
-        ${context.requestId}, ${context.ip}
-      from records r where r.tenant_id = ${tenantId} and r.id = any(${ids}::uuid[])`,
+    entriesInsert(context, {
+      action: 'purged',
+      objectId: object.id,
+      recordId: sql`r.id`,
+      changes: sql`jsonb_build_object('recordNumber', jsonb_build_array(r.record_number, null))`,
+      from: sql`from records r where r.tenant_id = ${tenantId} and r.id = any(${ids}::uuid[])`,
+    }),
     sql`insert into events (tenant_id, type, object_id, record_id, actor_id, payload)
       select ${tenantId}, 'record.purged', ${object.id}, id, ${actor.userId},
         jsonb_build_object('object', ${object.slug}::text, 'fields', '[]'::jsonb)

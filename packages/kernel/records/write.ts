@@ -4,11 +4,12 @@
  */
 import { newId, type RawBuilder, type Row, sql } from '../database/index.ts'
 import { asStored, type CompiledObject } from '../metadata/index.ts'
-import { actedBy, admittedBy } from '../tenancy/index.ts'
+import { admittedBy } from '../tenancy/index.ts'
 import { noteBooked, noteBookings } from './bookings/refusal.ts'
 import { noteExistence, noteNew, noteValues } from './computed/note.ts'
 import type { RecordContext } from './context.ts'
 import { changedKeys, firstKeys } from './duplicates/keys.ts'
+import { entriesInsert } from './entries.ts'
 import { filesFiled, type MovedFile } from './files.ts'
 import { noteDone } from './finished.ts'
 import { auditOfFacts, type OtherEnd, otherEndFacts } from './link-facts.ts'
@@ -271,10 +272,17 @@ function facts(
   beside = sameForAll(context),
 ): RawBuilder<unknown> {
   const { tenantId } = context.model
+  const entries = entriesInsert(context, {
+    id: sql`i.entry_id`,
+    action,
+    objectId: object.id,
+    recordId: sql`i.id`,
+    changes: sql`i.changes`,
+    requestId: beside.requestId,
+    from: sql`from input i`,
+  })
   return sql`, audited as (
-      insert into audit_entries (tenant_id, id, actor_id, actor_kind, acted_by, action, object_id, record_id, changes, source, request_id, ip)
-      select ${tenantId}, i.entry_id, ${context.actor.userId}, ${context.actor.kind}, ${actedBy(context.actor)}, ${action}, ${object.id},
-        i.id, i.changes, ${context.source}, ${beside.requestId}, ${context.ip} from input i
+      ${entries}
     ), told as (
       insert into events (tenant_id, type, object_id, record_id, actor_id, entry_id, payload${beside.causeColumn})
       select ${tenantId}, ${`record.${action}`}, ${object.id}, i.id, ${context.actor.userId}, i.entry_id,

@@ -1,7 +1,7 @@
 /** Files, their versions and the parts that each version consists of. */
 import { type Row, sql, type Transaction } from '@oneforge/kernel/database'
 import type { CompiledObject } from '@oneforge/kernel/metadata'
-import { fileKey, type RecordContext } from '@oneforge/kernel/records'
+import { entriesInsert, fileKey, type RecordContext } from '@oneforge/kernel/records'
 
 export interface FileRow extends Row {
   id: string
@@ -269,18 +269,22 @@ export async function readVersion(tx: Transaction, tenantId: string, id: string)
 
 /** Leaves word in the history of the record, and tells whoever listens. Both by the files' ids: their names may be erased. */
 export async function tellOfFiles(
-  { tx, model, actor, source, requestId, ip }: RecordContext,
+  context: RecordContext,
   object: CompiledObject,
   recordId: string,
   { action, files }: { action: FileAction; files: Pick<FileRow, 'id' | 'number'>[] },
 ): Promise<void> {
+  const { tx, model, actor } = context
   const told = sql`jsonb_to_recordset(${JSON.stringify(files.map(({ id, number }) => ({ id, version: number })))}::jsonb)
     as t(id text, version int)`
   await tx.batch([
-    sql`insert into audit_entries (tenant_id, id, actor_id, actor_kind, action, object_id, record_id, changes, source, request_id, ip)
-      select ${model.tenantId}, gen_random_uuid(), ${actor.userId}::uuid, ${actor.kind}, ${`file_${action}`}, ${object.id}::uuid,
-        ${recordId}::uuid, jsonb_build_object(${fileKey}::text, jsonb_build_array(null, to_jsonb(t))), ${source}, ${requestId}, ${ip}
-      from ${told}`,
+    entriesInsert(context, {
+      action: `file_${action}`,
+      objectId: object.id,
+      recordId,
+      changes: sql`jsonb_build_object(${fileKey}::text, jsonb_build_array(null, to_jsonb(t)))`,
+      from: sql`from ${told}`,
+    }),
     sql`insert into events (tenant_id, type, object_id, record_id, actor_id, payload) select ${model.tenantId},
       ${`file.${action}`}, ${object.id}::uuid, ${recordId}::uuid, ${actor.userId}::uuid,
       jsonb_build_object('object', ${object.slug}::text, 'file', t.id, 'version', t.version) from ${told}`,

@@ -78,6 +78,33 @@ describe('operations that runs call', () => {
       { ...by('refused'), operation: 'workspace.update', outcome: 'failed', errorCode: 'FORBIDDEN' },
     ])
   })
+
+  it('name the workflow in the histories of all that they change', async () => {
+    const [kept, gone] = [
+      await world.client.post('/things', { name: 'Kept' }),
+      await world.client.post('/things', { name: 'Gone' }),
+    ]
+    const note = await world.client.post(`/things/${kept.id}/notes`, { body: 'Noted' })
+    const call = (id: string, operation: string, input: object) =>
+      ({ id, type: 'call_operation', operation, input: { object: 'things', ...input } }) as Step
+    await world.define({
+      key: 'traces',
+      object: 'marks',
+      condition: { field: 'name', op: 'eq', value: 'Begins it' },
+      steps: [
+        call('pin', 'activities.pinNote', { id: kept.id, noteId: note.id, pinned: true }),
+        call('merge', 'records.merge', { keep: kept.id, from: gone.id }),
+      ],
+    })
+    await world.client.post('/marks', { name: 'Begins it' })
+    const run = await world.run('traces', 'done')
+    const entries = await world.system.sql<{ action: string; acted_by: string }>(
+      'select distinct action, acted_by from audit_entries where tenant_id = $1 and request_id = $2 order by action',
+      [world.client.tenantId, `run ${run.id}`],
+    )
+    expect(entries.map(({ action }) => action)).toEqual(expect.arrayContaining(['merged', 'note_pinned']))
+    expect(new Set(entries.map(({ acted_by }) => acted_by))).toEqual(new Set(['Workflow «traces»']))
+  })
 })
 
 describe('a workflow that goes', () => {
