@@ -7,7 +7,14 @@ const then: Step[] = []
 const fork: Step = { id: 'fork', type: 'if', condition: null, then, else: [] }
 const cases: Step = { id: 'cases', type: 'switch', value: 'x', cases: [{ is: ['x'], steps: [] }], otherwise: [] }
 const wait: Step = { id: 'wait', type: 'wait_event', event: 'record_updated', timeout: 'P1D', onTimeout: [] }
-const ask: Step = { id: 'ask', type: 'approval', from: { role: 'manager' }, message: 'Well?', approved: [], rejected: [] }
+const ask: Step = {
+  id: 'ask',
+  type: 'approval',
+  from: { role: 'manager' },
+  message: 'Well?',
+  approved: [],
+  rejected: [],
+}
 
 const row = (step: string, output: unknown, more: Partial<WorkflowRunStep> = {}): WorkflowRunStep => ({
   path: step,
