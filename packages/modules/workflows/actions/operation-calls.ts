@@ -1,8 +1,8 @@
 /** Operations called by workflows: in the run's transaction, with the rights of the run, never beyond what a workflow may. */
 import { requireAdmin } from '@oneforge/kernel/access'
-import { OperationTrail } from '@oneforge/kernel/audit'
-import type { Database, RawBuilder } from '@oneforge/kernel/database'
-import { AppError, forbidden, validationError } from '@oneforge/kernel/errors'
+import { noteFailed, OperationTrail } from '@oneforge/kernel/audit'
+import type { Database } from '@oneforge/kernel/database'
+import { forbidden, validationError } from '@oneforge/kernel/errors'
 import { type AnyOperation, type OperationContext, PagedList } from '@oneforge/kernel/operations'
 import type { RecordContext } from '@oneforge/kernel/records'
 import type { RequestFacts } from '@oneforge/kernel/tenancy'
@@ -48,7 +48,7 @@ export async function callOperation(
     await trail.closeWithin(record.tx)
     return answer
   } catch (error) {
-    if (error instanceof AppError) failed.set(error, trail)
+    noteFailed(error, trail)
     throw error
   }
 }
@@ -71,16 +71,6 @@ async function perform(
   const output = await operation.handler(contextFor(record, database, trail), parsed.data)
   const answer: unknown = output instanceof PagedList ? output.items : output
   return answer === undefined ? null : JSON.parse(JSON.stringify(answer))
-}
-
-/** Of what failed in a call: its trail, by which whoever writes the failure down leaves the entry. */
-const failed = new WeakMap<AppError, OperationTrail>()
-
-/** The entry of the log of operations for a call that failed, for a transaction that outlives it; undefined for other failures. */
-export function entryOfFailed(cause: unknown): RawBuilder<unknown> | undefined {
-  if (!(cause instanceof AppError)) return undefined
-  const trail = failed.get(cause)
-  return trail?.isKept ? trail.entryOf({ outcome: 'failed', errorCode: cause.code }) : undefined
 }
 
 function callable(calls: OperationCalls, name: string): AnyOperation {

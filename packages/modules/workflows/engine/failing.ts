@@ -1,7 +1,7 @@
 /** What becomes of a run in which a step did not work out: another attempt later, or its end. */
+import { entryOfFailed } from '@oneforge/kernel/audit'
 import { AppError } from '@oneforge/kernel/errors'
 import type { RecordContext } from '@oneforge/kernel/records'
-import { entryOfFailed } from '../actions/operation-calls.ts'
 import { Ledger } from './ledger.ts'
 import {
   answerStep,
