@@ -7,7 +7,7 @@
  * - useBoardChange(): a change to boards, after which the lists of them follow.
  */
 import type { Dashboard, DashboardFigures, FiguresInput, ObjectMeta, Widget } from '@oneforge/client'
-import { keepPreviousData, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, type Query, useMutation, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { client } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
@@ -93,9 +93,12 @@ export function useBoardChange<Input, Output>(mutationFn: (input: Input) => Prom
   const cache = useQueryClient()
   return useMutation({
     mutationFn,
-    onSuccess: (changed) => {
+    onSuccess: async (changed) => {
       if (isBoard(changed)) cache.setQueryData(boardKeys.one(changed.id), changed)
-      return cache.invalidateQueries({ queryKey: boardKeys.all(), predicate: ({ queryKey }) => queryKey[1] !== 'one' })
+      const others = { queryKey: boardKeys.all(), predicate: ({ queryKey }: Query) => queryKey[1] !== 'one' }
+      // A first answer that is still on its way may be of before the change, and would be taken for the newest.
+      await cache.cancelQueries(others)
+      return cache.invalidateQueries(others)
     },
   })
 }
