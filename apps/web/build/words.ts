@@ -2,7 +2,7 @@
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Plugin } from 'vite'
-import { type Part, partOf } from '../src/i18n/areas.ts'
+import { type Part, partsOf } from '../src/i18n/areas.ts'
 
 const folder = join(import.meta.dirname, '../src/i18n')
 const name = /^\0?words:(?<language>\w+)\/(?<part>\w+)$/
@@ -31,7 +31,7 @@ export function wordsIn(id: string): Words | undefined {
 
 function moduleOf({ language, part }: Words): string {
   const areas = readdirSync(join(folder, language)).map((file) => file.replace('.json', ''))
-  const wanted = areas.filter((area) => partOf(area) === part)
+  const wanted = areas.filter((area) => partsOf(area).includes(part))
   const imports = wanted.map((area) => `import ${area} from '${join(folder, language, area)}.json'`)
   return `${imports.join('\n')}\nexport default { ${wanted.join(', ')} }`
 }

@@ -6,12 +6,24 @@ import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { NextActivity } from '../activities/NextActivity.tsx'
 import { Thumbnail } from '../files/Thumbnail.tsx'
+import { loadWords } from '../i18n/index.ts'
 import { paths } from '../paths.ts'
+import { holdsRecurrence } from '../recurrence/recurrenceField.ts'
+import { onDemand } from '../ui/onDemand.tsx'
 import { ChecklistProgress } from './checklist/ChecklistProgress.tsx'
 import classes from './FieldValue.module.css'
 import { useFormatContext } from './FormatProvider.tsx'
 import { asList, formatValue, isEmptyValue, isNumeric, optionLabel, shownType } from './format.ts'
 import { OptionBadge, OptionBadges } from './OptionBadge.tsx'
+
+/** What reads rules weighs more than it is seldom needed for. */
+const RecurrenceValue = onDemand(async () => {
+  const [{ RecurrenceValue: Value }] = await Promise.all([
+    import('../recurrence/RecurrenceValue.tsx'),
+    loadWords('recurrence'),
+  ])
+  return Value
+})
 
 interface FieldValueProps {
   field: FieldMeta
@@ -25,6 +37,7 @@ export function FieldValue({ field, value }: FieldValueProps): ReactNode {
   const context = useFormatContext()
   if (isEmptyValue(value)) return null
   if (field.computed?.activities === 'next') return <NextActivity at={String(value)} />
+  if (holdsRecurrence(field)) return <RecurrenceValue rule={String(value)} />
   const text = formatValue(field, value, context)
   switch (shownType(field)) {
     case 'boolean':

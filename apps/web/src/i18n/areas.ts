@@ -20,9 +20,10 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
   ],
   help: ['firstday', 'help'],
   mail: ['mail'],
-  automation: ['automation'],
+  automation: ['automation', 'recurrence'],
   dashboards: ['dashboards'],
   filling: ['filling'],
+  recurrence: ['recurrence'],
   later: [
     'duplicates',
     'firstrun',
@@ -37,14 +38,20 @@ const laterParts: Record<Exclude<Part, 'first'>, string[]> = {
   ],
 }
 
-export type Part = 'first' | 'later' | 'settings' | 'help' | 'mail' | 'automation' | 'dashboards' | 'filling'
+export type Part =
+  | 'first'
+  | 'later'
+  | 'settings'
+  | 'help'
+  | 'mail'
+  | 'automation'
+  | 'dashboards'
+  | 'filling'
+  | 'recurrence'
 
-export function partOf(area: string): Part {
-  if (laterParts.settings.includes(area)) return 'settings'
-  if (laterParts.help.includes(area)) return 'help'
-  if (laterParts.mail.includes(area)) return 'mail'
-  if (laterParts.automation.includes(area)) return 'automation'
-  if (laterParts.dashboards.includes(area)) return 'dashboards'
-  if (laterParts.filling.includes(area)) return 'filling'
-  return laterParts.later.includes(area) ? 'later' : 'first'
+/** In which parts an area comes: what several pages need apart from one another comes with each. */
+export function partsOf(area: string): Part[] {
+  const parts = Object.keys(laterParts) as (keyof typeof laterParts)[]
+  const later = parts.filter((part) => laterParts[part].includes(area))
+  return later.length > 0 ? later : ['first']
 }

@@ -29,6 +29,7 @@ const words: Record<Language, Record<Part, Load>> = {
     automation: () => import('words:en/automation'),
     dashboards: () => import('words:en/dashboards'),
     filling: () => import('words:en/filling'),
+    recurrence: () => import('words:en/recurrence'),
   },
   es: {
     first: () => import('words:es/first'),
@@ -39,6 +40,7 @@ const words: Record<Language, Record<Part, Load>> = {
     automation: () => import('words:es/automation'),
     dashboards: () => import('words:es/dashboards'),
     filling: () => import('words:es/filling'),
+    recurrence: () => import('words:es/recurrence'),
   },
   de: {
     first: () => import('words:de/first'),
@@ -49,6 +51,7 @@ const words: Record<Language, Record<Part, Load>> = {
     automation: () => import('words:de/automation'),
     dashboards: () => import('words:de/dashboards'),
     filling: () => import('words:de/filling'),
+    recurrence: () => import('words:de/recurrence'),
   },
 }
 

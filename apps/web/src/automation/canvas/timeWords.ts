@@ -1,8 +1,9 @@
 /** Times and schedules in words: «2 days», «every day at 08:00», «every 2 weeks on Mon at 09:00». */
 import type { TFunction } from 'i18next'
+import { readRecurrence } from '../../recurrence/recurrence.ts'
+import { monthName, recurrenceText, weekdayNames } from '../../recurrence/recurrenceWords.ts'
 import type { CronParts } from '../flow/comingTimes.ts'
 import type { Duration } from '../flow/duration.ts'
-import { type Recurrence, readRecurrence } from '../flow/recurrence.ts'
 import { readSchedule } from '../flow/schedule.ts'
 
 type T = TFunction<'automation'>
@@ -19,7 +20,7 @@ export function scheduleText(
   language: string,
 ): string {
   if (rrule !== undefined) {
-    const recurrence = readRecurrence(rrule)
+    const recurrence = readRecurrence(rrule, 'clock')
     return recurrence ? recurrenceText(t, recurrence, language) : t('when.schedule_rrule')
   }
   const { rhythm, at, weekdays, day } = readSchedule(cron)
@@ -32,36 +33,16 @@ export function scheduleText(
   })
 }
 
-function recurrenceText(t: T, recurrence: Recurrence, language: string): string {
-  const { frequency, interval, at, weekdays, month } = recurrence
-  const inMonth = frequency === 'MONTHLY' || frequency === 'YEARLY'
-  const said = [
-    t(`recurrence.every.${frequency}`, { count: interval }),
-    ...(frequency === 'WEEKLY' ? [t('recurrence.onDays', { days: weekdayNames(t, weekdays) })] : []),
-    ...(inMonth ? [dayText(t, recurrence)] : []),
-    ...(frequency === 'YEARLY' ? [t('recurrence.in', { months: monthName(month, language) })] : []),
-    t('recurrence.at', { at }),
-  ]
-  return said.join(' ')
-}
-
-function dayText(t: T, { by, day, nth, weekday }: Recurrence): string {
-  if (by === 'weekday') {
-    return t('recurrence.onWeekday', { nth: t(`recurrence.nth.${nth}`), weekday: t(`weekday.${weekday}`) })
-  }
-  return day < 0 ? t('recurrence.onLastDay') : t('recurrence.onDay', { days: day })
-}
-
 /** What a cron line says, whatever it is; see `cronParts`. */
 export function cronText(t: T, parts: CronParts, language: string): string {
   const { days, weekdays, months } = parts
   const named = [
-    ...(days ? [t('recurrence.onDay', { days: days.join(', ') })] : []),
-    ...(weekdays ? [t('recurrence.onDays', { days: weekdayNames(t, weekdays) })] : []),
+    ...(days ? [t('recurrence:onDay', { days: days.join(', ') })] : []),
+    ...(weekdays ? [t('recurrence:onDays', { days: weekdayNames(t, weekdays) })] : []),
   ]
   const said = [
-    named.length > 0 ? named.join(` ${t('recurrence.or')} `) : t('recurrence.every.DAILY', { count: 1 }),
-    ...(months ? [t('recurrence.in', { months: months.map((one) => monthName(one, language)).join(', ') })] : []),
+    named.length > 0 ? named.join(` ${t('recurrence:or')} `) : t('recurrence:every.DAILY', { count: 1 }),
+    ...(months ? [t('recurrence:in', { months: months.map((one) => monthName(one, language)).join(', ') })] : []),
     ...clockTexts(t, parts),
   ]
   const text = said.join(', ')
@@ -69,15 +50,9 @@ export function cronText(t: T, parts: CronParts, language: string): string {
 }
 
 function clockTexts(t: T, { at, every, minutes, hours }: CronParts): string[] {
-  if (at) return [t('recurrence.at', { at: at.join(', ') })]
+  if (at) return [t('recurrence:at', { at: at.join(', ') })]
   return [
-    every ? t('duration.every', { count: every }) : t('recurrence.atMinutes', { minutes: minutes?.join(', ') ?? '' }),
-    ...(hours ? [t('recurrence.inHours', { hours: hours.join(', ') })] : []),
+    every ? t('duration.every', { count: every }) : t('recurrence:atMinutes', { minutes: minutes?.join(', ') ?? '' }),
+    ...(hours ? [t('recurrence:inHours', { hours: hours.join(', ') })] : []),
   ]
 }
-
-const weekdayNames = (t: T, weekdays: number[]): string => weekdays.map((one) => t(`weekday.${one}`)).join(', ')
-
-/** @param month 1 is January. */
-export const monthName = (month: number, language: string): string =>
-  new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2024, month - 1))

@@ -1,14 +1,14 @@
 import { NumberInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { RecurrenceInput } from '../../recurrence/RecurrenceInput.tsx'
+import { everySecondMonday } from '../../recurrence/recurrence.ts'
+import { WeekdayChips } from '../../recurrence/WeekdayChips.tsx'
 import { Select } from '../../ui/Select.tsx'
 import type { Trigger } from '../flow/flow.ts'
-import { everySecondMonday } from '../flow/recurrence.ts'
 import { type Rhythm, readSchedule, type Schedule, writeSchedule } from '../flow/schedule.ts'
 import { useForm } from './formContext.ts'
 import { NextTimes } from './NextTimes.tsx'
-import { RecurrenceInput } from './RecurrenceInput.tsx'
-import { WeekdayChips } from './WeekdayChips.tsx'
 
 type ScheduleTrigger = Extract<Trigger, { type: 'schedule' }>
 
@@ -24,6 +24,7 @@ const rhythms: (Rhythm | 'rule')[] = ['hourly', 'daily', 'weekly', 'monthly', 'r
 /** How often and when, with the next times that it comes to. */
 export function ScheduleInput({ trigger, timeZone, onChange }: ScheduleInputProps) {
   const { t } = useTranslation('automation')
+  const { problem } = useForm()
   const { cron, rrule, ...rest } = trigger
   /** A line that is typed stays one, also where it comes to say what could be chosen. */
   const [asLine, setAsLine] = useState(false)
@@ -50,7 +51,7 @@ export function ScheduleInput({ trigger, timeZone, onChange }: ScheduleInputProp
       {rrule === undefined ? (
         <CronInput schedule={schedule} onChange={keepCron} />
       ) : (
-        <RecurrenceInput rule={rrule} timeZone={timeZone} onChange={keepRule} />
+        <RecurrenceInput rule={rrule} kind="clock" timeZone={timeZone} problem={problem('rrule')} onChange={keepRule} />
       )}
       <NextTimes cron={cron} rrule={rrule} timeZone={timeZone} />
     </>

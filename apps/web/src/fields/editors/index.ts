@@ -1,5 +1,8 @@
 import type { FieldMeta, FieldType } from '@oneforge/client'
 import type { ComponentType } from 'react'
+import { loadWords } from '../../i18n/index.ts'
+import { holdsRecurrence } from '../../recurrence/recurrenceField.ts'
+import { onDemand } from '../../ui/onDemand.tsx'
 import { AddressEditor } from './AddressEditor.tsx'
 import { BooleanEditor } from './BooleanEditor.tsx'
 import { ChecklistEditor } from './ChecklistEditor.tsx'
@@ -44,6 +47,15 @@ const editors: Partial<Record<FieldType, ComponentType<EditorProps>>> = {
   json: JsonEditor,
 }
 
+const RecurrenceEditor = onDemand(async () => {
+  const [{ RecurrenceEditor: Editor }] = await Promise.all([
+    import('../../recurrence/RecurrenceEditor.tsx'),
+    loadWords('recurrence'),
+  ])
+  return Editor
+})
+
 export function editorOf(field: FieldMeta): ComponentType<EditorProps> | undefined {
+  if (holdsRecurrence(field)) return RecurrenceEditor
   return editors[field.type]
 }
