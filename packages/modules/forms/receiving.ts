@@ -6,12 +6,13 @@
 import { AppError, type FieldProblem, validationError } from '@oneforge/kernel/errors'
 import { appendEvents } from '@oneforge/kernel/events'
 import { matchesFilter, parseFilter, type RecordValues } from '@oneforge/kernel/expressions'
-import type { CompiledField, CompiledObject } from '@oneforge/kernel/metadata'
+import type { CompiledField, CompiledObject, CompiledRelation } from '@oneforge/kernel/metadata'
 import {
   comparedValues,
   createRecord,
   findDuplicates,
   listRecords,
+  lockRecord,
   type RecordContext,
   type RecordRow,
   updateRecord,
@@ -206,28 +207,43 @@ async function addTo(
   known: RecordRow,
   input: Record<string, unknown>,
 ): Promise<{ id: string }> {
-  const changes = overwrites(form) ? input : additions(object, known, input)
+  const isLinked = Object.keys(input).some((key) => object.relation.get(key)?.many === false)
+  // Also a link that the caller does not see is one.
+  const links = isLinked ? (await lockRecord(context, object, known.id, 'update')).links : new Map<string, string[]>()
+  const changes = changesOf({ object, form, links }, known, input)
   if (Object.keys(changes).length > 0) await updateRecord(context, object, known.id, changes, { mode: 'patch' })
   return known
 }
 
 const overwrites = ({ match }: FormDefinition): boolean => match.by !== 'nothing' && match.known === 'overwrite'
 
-/** What is not known yet. Of records that it may be linked to several times, those chosen come to those that are there. */
-function additions(
-  { relation }: CompiledObject,
+interface Around {
+  object: CompiledObject
+  form: FormDefinition
+  /** All records that the known one is linked to, by relation. */
+  links: Map<string, string[]>
+}
+
+/**
+ * What is not known yet, or all of it where the answers are taken for the truth. Of records that it may be linked to several
+ * times, those chosen come to those that are there: nobody in front takes links away.
+ */
+function changesOf(
+  { object, form, links }: Around,
   known: RecordRow,
   input: Record<string, unknown>,
 ): Record<string, unknown> {
-  const added: Record<string, unknown> = {}
+  const changes: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(input)) {
-    const link = relation.get(key)
-    const linked = (known.links ?? []).flatMap(([relationId, id]) => (relationId === link?.relationId ? [id] : []))
-    if (link?.many) added[key] = [...new Set([...linked, ...[value].flat()])]
-    else if (isEmpty(link ? linked : known.data[key])) added[key] = value
+    const link = object.relation.get(key)
+    if (link?.many) changes[key] = [...new Set([...seenLinks(known, link), ...[value].flat()])]
+    else if (overwrites(form) || isEmpty(link ? links.get(link.relationId) : known.data[key])) changes[key] = value
   }
-  return added
+  return changes
 }
+
+const seenLinks = ({ links }: RecordRow, { relationId }: CompiledRelation): string[] =>
+  (links ?? []).flatMap(([relation, id]) => (relation === relationId ? [id] : []))
 
 /** What workflows and others begin by; it tells of which form, and not what was answered. */
 const tell = ({ context, object, formId }: Receiving, recordId: string, outcome: string): Promise<void> =>
