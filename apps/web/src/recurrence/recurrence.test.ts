@@ -93,7 +93,7 @@ describe('in words', () => {
   addTexts('en', { recurrence: read('../i18n/en/recurrence.json') })
   const told = (rule: string) => {
     setLanguage('en')
-    return wholeRuleText(translatorOf(['recurrence']) as TFunction, rule, 'en', 'Europe/Madrid')
+    return wholeRuleText(translatorOf(['recurrence']) as unknown as TFunction, rule, 'en', 'Europe/Madrid')
   }
 
   it.each([
