@@ -121,7 +121,7 @@ function askedFieldOf(question: FieldQuestion, field: FieldMeta, { locale, choic
     required: question.required ?? field.required,
     files:
       type === 'file'
-        ? { most: rules?.several ? 10 : 1, largest: rules?.maxSize ?? largestMegabytes * 1024 ** 2 }
+        ? { most: rules?.several ? Math.min(rules.maxItems ?? mostFiles, mostFiles) : 1, largest: largestOf(field) }
         : null,
     relation:
       type === 'relation' && relation
@@ -134,5 +134,11 @@ function askedFieldOf(question: FieldQuestion, field: FieldMeta, { locale, choic
   }
 }
 
-/** As the server has it: packages/modules/forms/sent-files.ts. */
+/** As the server has them: packages/modules/forms/sent-files.ts and received-files.ts. */
 const largestMegabytes = 100
+const mostFiles = 10
+
+function largestOf({ rules }: FieldMeta): number {
+  const largest = largestMegabytes * 1024 ** 2
+  return Math.min(rules?.maxSize ?? largest, largest)
+}

@@ -1,14 +1,10 @@
 import { ActionIcon, Button, FileButton, Input, Progress, Stack, Text } from '@mantine/core'
-import { IconPaperclip, IconX } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { IconPaperclip, IconRefresh, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
-import { errorText } from '../../api/client.ts'
-import { useFormatContext } from '../../fields/FormatProvider.tsx'
-import { formatBytes } from '../../usage/amounts.ts'
+import { type GivenFile, withFiles } from './asked.ts'
 import classes from './FilledForm.module.css'
 import type { QuestionProps } from './questionProps.ts'
-import { sendFile } from './sendFile.ts'
+import type { Sending, Uploads } from './useUploads.ts'
 
 interface FilesProps extends Omit<QuestionProps, 'question'> {
   id: string
@@ -23,35 +19,22 @@ interface FilesProps extends Omit<QuestionProps, 'question'> {
 }
 
 /** Files that go with the form; each is sent as soon as it is chosen. */
-export function FilesQuestion({ id, proof, door, given, error, onChange, ...asked }: FilesProps) {
+export function FilesQuestion({ id, uploads, given, error, onChange, ...asked }: FilesProps) {
   const { t } = useTranslation('filling')
-  const { locale } = useFormatContext()
   const { label, help, required, most, largest } = asked
-  const [running, setRunning] = useState<{ name: string; share: number }>()
   const files = given.files[id] ?? []
-  const put = (next: typeof files) => onChange({ files: { ...given.files, [id]: next } })
-  const add = useMutation({
-    mutationFn: async (chosen: File[]) => {
-      const added = [...files]
-      for (const file of chosen.slice(0, most - files.length)) {
-        const { name, size } = file
-        if (size > largest) throw new Error(t('tooLarge', { name, most: formatBytes(largest, locale) }))
-        const onProgress = (sent: number) => setRunning({ name, share: (sent / size) * 100 })
-        onProgress(0)
-        const begun = { ...(await proof()), question: id, name, size }
-        added.push({ id: await sendFile({ door, file, begun, onProgress }), name })
-        put([...added])
-      }
-    },
-    onSettled: () => setRunning(undefined),
-  })
+  const sending = uploads.sending.filter(({ question }) => question === id)
+  const left = most - files.length - sending.length
+  const remove = (file: GivenFile) => onChange(withFiles(id, (before) => before.filter((one) => one.id !== file.id)))
+  const add = (chosen: File | File[] | null) =>
+    uploads.add({ question: id, largest }, [chosen ?? []].flat().slice(0, left))
   return (
     <Input.Wrapper
       label={label}
       labelElement="div"
       description={help}
       withAsterisk={required}
-      error={error ?? (add.error && errorText(add.error))}
+      error={error}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
     >
       <Stack gap={6} mt={4}>
@@ -61,35 +44,22 @@ export function FilesQuestion({ id, proof, door, given, error, onChange, ...aske
             <Text size="sm" className={classes.fileName}>
               {file.name}
             </Text>
-            <ActionIcon
-              aria-label={t('removeFile', { name: file.name })}
-              onClick={() => put(files.filter((one) => one.id !== file.id))}
-            >
+            <ActionIcon aria-label={t('removeFile', { name: file.name })} onClick={() => remove(file)}>
               <IconX size={15} />
             </ActionIcon>
           </div>
         ))}
-        {running && (
-          <div>
-            <Text size="xs" c="dimmed" truncate mb={4}>
-              {running.name}
-            </Text>
-            <Progress value={running.share} size="xs" aria-label={t('fileProgress', { name: running.name })} />
-          </div>
-        )}
-        {files.length < most && (
-          <FileButton
-            multiple={most > 1}
-            accept={asked.accept}
-            onChange={(chosen) => add.mutate([chosen ?? []].flat())}
-          >
+        {sending.map((one) => (
+          <FileOnItsWay key={one.key} sending={one} uploads={uploads} />
+        ))}
+        {left > 0 && (
+          <FileButton multiple={most > 1} accept={asked.accept} onChange={add}>
             {(props) => (
               <Button
                 {...props}
                 variant="default"
                 w="fit-content"
                 leftSection={<IconPaperclip size={14} aria-hidden />}
-                loading={add.isPending}
                 aria-invalid={error ? true : undefined}
                 aria-label={t('addFileTo', { question: label })}
               >
@@ -100,5 +70,39 @@ export function FilesQuestion({ id, proof, door, given, error, onChange, ...aske
         )}
       </Stack>
     </Input.Wrapper>
+  )
+}
+
+function FileOnItsWay({ sending, uploads }: { sending: Sending; uploads: Uploads }) {
+  const { t } = useTranslation('filling')
+  const { file, share, error, again } = sending
+  const { name } = file
+  return (
+    <div className={classes.file}>
+      <IconPaperclip size={15} aria-hidden />
+      <div className={classes.fileName}>
+        <Text size="sm" truncate>
+          {name}
+        </Text>
+        {error === undefined ? (
+          <Progress mt={4} value={share} size="xs" aria-label={t('fileProgress', { name })} />
+        ) : (
+          <Text size="xs" c="var(--mantine-color-error)" className={classes.fileError} role="alert">
+            {error}
+          </Text>
+        )}
+      </div>
+      {error !== undefined && again && (
+        <ActionIcon aria-label={t('sendFileAgain', { name })} onClick={() => uploads.resume(sending)}>
+          <IconRefresh size={15} />
+        </ActionIcon>
+      )}
+      <ActionIcon
+        aria-label={t(error === undefined ? 'stopFile' : 'removeFile', { name })}
+        onClick={() => uploads.stop(sending)}
+      >
+        <IconX size={15} />
+      </ActionIcon>
+    </div>
   )
 }

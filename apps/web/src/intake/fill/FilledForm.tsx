@@ -4,7 +4,7 @@ import { IconAlertCircle, IconCircleCheck } from '@tabler/icons-react'
 import { type FormEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { errorText } from '../../api/client.ts'
-import { type Given, lacking, nameOf, questionsAsked } from './asked.ts'
+import { type Answering, lacking, nameOf, questionsAsked } from './asked.ts'
 import classes from './FilledForm.module.css'
 import { Question } from './Question.tsx'
 import { type Side, useFilling } from './useFilling.ts'
@@ -20,7 +20,7 @@ interface FilledFormProps {
 /** A form, step by step, until it is sent and somebody is thanked. */
 export function FilledForm({ form, door, side, onOutdated }: FilledFormProps) {
   const { t } = useTranslation('filling')
-  const { given, change, send, errors: refused, received, trap, proof } = useFilling(form, door, side)
+  const { given, change, send, errors: refused, received, trap, uploads } = useFilling(form, door, side)
   const [at, setAt] = useState(0)
   const [lacks, setLacks] = useState<ReturnType<typeof lacking>>({})
   const body = useRef<HTMLFormElement>(null)
@@ -28,9 +28,15 @@ export function FilledForm({ form, door, side, onOutdated }: FilledFormProps) {
   const steps = shownSteps(form, asked)
   const step = steps[Math.min(at, steps.length - 1)]
   const isLast = at >= steps.length - 1
+  const onItsWay = uploads.sending.find(({ question, error }) => error === undefined && asked.has(question))
+  const broken = new Set(uploads.sending.flatMap(({ question, error }) => (error === undefined ? [] : [question])))
+  // A file that was missing may have arrived since.
+  const still = lacking(step?.questions ?? [], given, broken)
   const errors = {
     ...refused,
-    ...Object.fromEntries(Object.entries(lacks).map(([name, lack]) => [name, t(`lack.${lack}`)])),
+    ...Object.fromEntries(
+      Object.entries(lacks).flatMap(([name, lack]) => (name in still ? [[name, t(`lack.${lack}`)]] : [])),
+    ),
   }
   useStepOfError(refused, steps, setAt)
   useFocusOnError(body, errors)
@@ -39,18 +45,28 @@ export function FilledForm({ form, door, side, onOutdated }: FilledFormProps) {
 
   function onSubmit(event: FormEvent): void {
     event.preventDefault()
-    const missing = lacking(step?.questions ?? [], given)
+    if (isLast && onItsWay) return
+    const upToHere = steps.slice(isLast ? 0 : at, at + 1)
+    const missing = lacking(
+      upToHere.flatMap(({ questions }) => questions),
+      given,
+      broken,
+    )
     setLacks(missing)
-    if (Object.keys(missing).length > 0) return
-    if (isLast) send.mutate(asked)
+    if (Object.keys(missing).length > 0) setAt(placeOf(missing, steps))
+    else if (isLast) send.mutate(asked)
     else setAt(at + 1)
   }
 
-  function onChange(next: Partial<Given>, name: string): void {
-    change(next)
+  function onChange(answer: Answering, name: string): void {
+    change(answer)
     setLacks(({ [name]: _, ...others }) => others)
   }
 
+  // What no question that is shown is about can be told here alone.
+  const unseen = Object.entries(refused).flatMap(([name, message]) =>
+    placeOf({ [name]: message }, steps) < 0 ? [`${name} ${message}`] : [],
+  )
   const outdated = send.error instanceof ApiError && send.error.status === 409
   return (
     <form ref={body} onSubmit={onSubmit} noValidate className={classes.form} aria-label={form.title}>
@@ -73,11 +89,10 @@ export function FilledForm({ form, door, side, onOutdated }: FilledFormProps) {
           <Question
             key={question.id}
             question={question}
-            proof={proof}
-            door={door}
+            uploads={uploads}
             given={given}
             error={errors[nameOf(question)]}
-            onChange={(next) => onChange(next, nameOf(question))}
+            onChange={(answer) => onChange(answer, nameOf(question))}
           />
         ))}
       </Stack>
@@ -87,9 +102,9 @@ export function FilledForm({ form, door, side, onOutdated }: FilledFormProps) {
           <input ref={trap} name="website" tabIndex={-1} autoComplete="off" />
         </label>
       </div>
-      {send.error && Object.keys(refused).length === 0 && (
+      {send.error && (Object.keys(refused).length === 0 || unseen.length > 0) && (
         <Alert color="red" variant="light" icon={<IconAlertCircle size={18} />} role="alert">
-          {outdated ? t('outdated') : errorText(send.error)}
+          {outdated ? t('outdated') : unseen.join('; ') || errorText(send.error)}
           {outdated && (
             <Button mt="xs" variant="light" color="red" onClick={onOutdated}>
               {t('reopen')}
@@ -105,10 +120,13 @@ export function FilledForm({ form, door, side, onOutdated }: FilledFormProps) {
         ) : (
           <span />
         )}
-        <Button size="sm" type="submit" loading={send.isPending}>
+        <Button size="sm" type="submit" loading={send.isPending} disabled={isLast && onItsWay !== undefined}>
           {isLast ? (form.submit ?? t('send')) : t('next')}
         </Button>
       </Group>
+      <Text size="xs" c="dimmed" ta="end" role="status" className={classes.waiting}>
+        {isLast && onItsWay && t('waitsFor', { name: onItsWay.file.name })}
+      </Text>
     </form>
   )
 }
@@ -121,6 +139,10 @@ function shownSteps(form: AskedForm, asked: Set<string>) {
     .filter(({ questions }) => questions.length > 0)
 }
 
+/** The first step with something named among its questions; -1 where there is none. */
+const placeOf = (named: Record<string, string>, steps: { questions: AskedQuestion[] }[]): number =>
+  steps.findIndex(({ questions }) => questions.some((question) => nameOf(question) in named))
+
 /** What the server refuses may stand on an earlier step. */
 function useStepOfError(
   errors: Record<string, string>,
@@ -128,7 +150,7 @@ function useStepOfError(
   goTo: (step: number) => void,
 ): void {
   const names = Object.keys(errors).join()
-  const place = steps.findIndex(({ questions }) => questions.some((question) => nameOf(question) in errors))
+  const place = placeOf(errors, steps)
   const first = useRef(place)
   first.current = place
   useEffect(() => {

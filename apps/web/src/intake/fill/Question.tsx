@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { FieldEditor } from '../../fields/FieldEditor.tsx'
 import { acceptedTypes } from '../../files/fieldLimits.ts'
 import { onDemand } from '../../ui/onDemand.tsx'
+import { withValue } from './asked.ts'
 import { askedField } from './askedField.ts'
 import { FilesQuestion } from './FilesQuestion.tsx'
 import classes from './FilledForm.module.css'
@@ -28,10 +29,12 @@ export function Question(props: QuestionProps) {
           required={question.required}
           checked={given.consents.includes(question.id)}
           error={error}
-          onChange={(event) => {
-            const others = given.consents.filter((id) => id !== question.id)
-            onChange({ consents: event.currentTarget.checked ? [...others, question.id] : others })
-          }}
+          onChange={({ currentTarget: { checked } }) =>
+            onChange((before) => {
+              const others = before.consents.filter((id) => id !== question.id)
+              return { ...before, consents: checked ? [...others, question.id] : others }
+            })
+          }
         />
       )
     case 'field':
@@ -52,7 +55,7 @@ function FieldQuestion({ id, asked, ...props }: FieldProps) {
       choices={relation.choices}
       value={props.given.values[asked.key]}
       error={props.error}
-      onChange={(value) => props.onChange({ values: { ...props.given.values, [asked.key]: value } })}
+      onChange={(value) => props.onChange(withValue(asked.key, value))}
     />
   )
 }
@@ -60,7 +63,7 @@ function FieldQuestion({ id, asked, ...props }: FieldProps) {
 function AskedInput({ asked, given, error, onChange }: QuestionProps & { asked: AskedField }) {
   const field = useMemo(() => askedField(asked), [asked])
   const value = given.values[field.key] ?? null
-  const change = (next: unknown) => onChange({ values: { ...given.values, [field.key]: next } })
+  const change = (next: unknown) => onChange(withValue(field.key, next))
   const isNamed = useNamedRecord(asked, value, change)
   return <FieldEditor field={field} variant="form" value={isNamed ? null : value} error={error} onChange={change} />
 }

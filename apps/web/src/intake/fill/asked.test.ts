@@ -1,6 +1,6 @@
 import type { AskedForm, AskedQuestion } from '@oneforge/client'
 import { expect, it } from 'vitest'
-import { lacking, nothingGiven, prefilled, questionsAsked } from './asked.ts'
+import { lacking, nothingGiven, prefilled, questionsAsked, refusedUnseen, withFiles } from './asked.ts'
 
 const field = (key: string, more: object = {}, type = 'text'): AskedQuestion =>
   ({
@@ -71,5 +71,18 @@ it('asks for a file by its question', () => {
   const cv = field('cv', {}, 'file')
   if (cv.kind === 'field') Object.assign(cv.field, { required: true, files: { most: 1, largest: 1_000 } })
   expect(lacking([cv], nothingGiven)).toEqual({ cv: 'required' })
-  expect(lacking([cv], { ...nothingGiven, files: { q_cv: [{ id: 'x', name: 'cv.pdf' }] } })).toEqual({})
+  const given = withFiles('q_cv', (files) => [...files, { id: 'x', name: 'cv.pdf' }])(nothingGiven)
+  expect(lacking([cv], given)).toEqual({})
+  expect(lacking([cv], given, new Set(['q_cv']))).toEqual({ cv: 'file' })
+})
+
+it('takes from the address whatever a member names, to be looked up', () => {
+  const job = field('job', { prefill: 'job' }, 'relation')
+  if (job.kind === 'field') job.field.relation = { many: true, object: 'jobs', choices: null }
+  expect(prefilled(form([job]), new URLSearchParams('job=a,b'))).toEqual({ job: ['a', 'b'] })
+})
+
+it('tells what was refused that nobody can mend', () => {
+  const questions = form([field('job', { hidden: true }), field('name')])
+  expect(refusedUnseen(questions, { job: 'is not there', name: 'is required' })).toEqual(['job'])
 })

@@ -11,8 +11,27 @@ export interface Given {
   /** Ids of the consents. */
   consents: string[]
   /** By question. */
-  files: Record<string, { id: string; name: string }[]>
+  files: Record<string, GivenFile[]>
 }
+
+/** A file that has arrived. */
+export interface GivenFile {
+  id: string
+  name: string
+}
+
+/** What an answer makes of all that is given by then: others may have come while somebody chose. */
+export type Answering = (before: Given) => Given
+
+/** The answer to the question that a field is filled in by. */
+export const withValue =
+  (key: string, value: unknown): Answering =>
+  (before) => ({ ...before, values: { ...before.values, [key]: value } })
+
+/** The files that answer a question. */
+export const withFiles =
+  (question: string, change: (files: GivenFile[]) => GivenFile[]): Answering =>
+  (before) => ({ ...before, files: { ...before.files, [question]: change(before.files[question] ?? []) } })
 
 export const nothingGiven: Given = { values: {}, consents: [], files: {} }
 
@@ -46,13 +65,21 @@ function factsOf(questions: AskedQuestion[], { values, consents }: Given): Facts
 export const nameOf = (question: AskedQuestion): string =>
   question.kind === 'field' ? question.field.key : question.id
 
-export type Lack = 'required' | 'consent'
+export type Lack = 'required' | 'consent' | 'file'
 
-/** What has to be given before one goes on, by name. */
-export function lacking(questions: AskedQuestion[], given: Given): Record<string, Lack> {
+/**
+ * What has to be given before one goes on, by name.
+ *
+ * @param broken ids of the questions with files that did not arrive.
+ */
+export function lacking(
+  questions: AskedQuestion[],
+  given: Given,
+  broken: ReadonlySet<string> = new Set(),
+): Record<string, Lack> {
   const lacks: Record<string, Lack> = {}
   for (const question of questions) {
-    const lack = lackOf(question, given)
+    const lack = broken.has(question.id) ? 'file' : lackOf(question, given)
     if (lack) lacks[nameOf(question)] = lack
   }
   return lacks
@@ -65,6 +92,13 @@ function lackOf(question: AskedQuestion, { values, consents, files }: Given): La
   const asksFiles = question.kind === 'files' || question.field.files
   const value = asksFiles ? files[question.id] : values[question.field.key]
   return required && isEmptyValue(value) ? 'required' : undefined
+}
+
+/** Fields of what was refused that nobody can mend: the address filled them in, and no question of them is shown. */
+export function refusedUnseen(form: AskedForm, refused: Record<string, string>): string[] {
+  return form.steps
+    .flatMap((step) => step.questions)
+    .flatMap((one) => (one.kind === 'field' && one.hidden && one.field.key in refused ? [one.field.key] : []))
 }
 
 /** What the address fills in beforehand: `?job=Engineer`. */
@@ -89,7 +123,6 @@ function valueFrom({ type, relation }: AskedField, text: string): unknown {
 
 /** Of what a public form offers alone; what a member names is looked up with their rights. */
 function chosenFrom({ choices, many }: NonNullable<AskedField['relation']>, text: string): unknown {
-  if (!choices) return text
-  const ids = text.split(',').filter((id) => choices.some((choice) => choice.id === id))
+  const ids = text.split(',').filter((id) => !choices || choices.some((choice) => choice.id === id))
   return many ? ids : ids[0]
 }

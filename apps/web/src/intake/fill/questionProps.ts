@@ -1,13 +1,12 @@
-import type { AskedQuestion, FormDoor } from '@oneforge/client'
-import type { Given } from './asked.ts'
+import type { AskedQuestion } from '@oneforge/client'
+import type { Answering, Given } from './asked.ts'
+import type { Uploads } from './useUploads.ts'
 
 /** What draws one question of a form. */
 export interface QuestionProps {
   question: AskedQuestion
-  /** Of the form that was opened: what files are sent with. */
-  proof: () => Promise<{ token: string; proof?: number }>
-  door: FormDoor
+  uploads: Uploads
   given: Given
   error: string | undefined
-  onChange: (next: Partial<Given>) => void
+  onChange: (answer: Answering) => void
 }

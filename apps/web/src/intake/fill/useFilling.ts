@@ -3,9 +3,10 @@ import { ApiError } from '@oneforge/client'
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { requestValue } from '../../fields/requestValue.ts'
-import { type Given, nothingGiven, prefilled } from './asked.ts'
+import { type Answering, type Given, nothingGiven, prefilled, refusedUnseen, withFiles } from './asked.ts'
 import { askedField } from './askedField.ts'
 import { findProof } from './proof.ts'
+import { useUploads } from './useUploads.ts'
 
 /** Whether the form is filled in by somebody without an account, who has to work for it. */
 export type Side = 'front' | 'inside'
@@ -24,26 +25,39 @@ export function useFilling(form: AskedForm, door: FormDoor, side: Side) {
     door.note('seen').catch(() => undefined)
   }, [door])
 
-  function change(next: Partial<Given>): void {
+  function change(answer: Answering): void {
     if (!begun.current) door.note('begun').catch(() => undefined)
     begun.current = true
-    setGiven((before) => ({ ...before, ...next }))
+    setGiven(answer)
   }
 
+  const uploads = useUploads({
+    door,
+    proof,
+    onArrived: (question, file) => setGiven(withFiles(question, (files) => [...files, file])),
+  })
+
   const send = useMutation({
-    mutationFn: async (asked: Set<string>) =>
-      door.send({
-        ...withoutHidden(form, given, asked),
-        ...(await proof()),
-        website: trap.current?.value || undefined,
-      }),
+    mutationFn: async (asked: Set<string>) => {
+      const filled = { ...withoutHidden(form, given, asked), website: trap.current?.value || undefined }
+      const sent = { ...filled, ...(await proof()) }
+      try {
+        return await door.send(sent)
+      } catch (error) {
+        const unseen = error instanceof ApiError ? refusedUnseen(form, error.byField()) : []
+        const answers = Object.entries(sent.answers).filter(([key]) => !unseen.includes(key))
+        if (answers.length === Object.keys(sent.answers).length) throw error
+        // A link that names what is not there any more holds nobody up.
+        return door.send({ ...sent, answers: Object.fromEntries(answers) })
+      }
+    },
     onSuccess: (thanks) => {
       setGiven(nothingGiven)
       setReceived(thanks)
     },
   })
   const errors = send.error instanceof ApiError ? send.error.byField() : {}
-  return { given, change, send, errors, received, trap, proof }
+  return { given, change, send, errors, received, trap, uploads }
 }
 
 /** What travels: answers to questions that are asked. */

@@ -1,10 +1,11 @@
-import type { AskedField, RecordLink } from '@oneforge/client'
+import type { AskedField, RecordData, RecordLink } from '@oneforge/client'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { client } from '../../api/client.ts'
+import { asList } from '../../fields/format.ts'
 
 /**
- * What the address names by its id becomes a link with a title, where the member may see it; else nothing is chosen.
+ * What the address names by ids becomes links with titles, of what the member may see; else nothing is chosen.
  * Answers whether that is still to come.
  */
 export function useNamedRecord(
@@ -13,19 +14,22 @@ export function useNamedRecord(
   onFound: (value: RecordLink | RecordLink[] | null) => void,
 ): boolean {
   const object = relation?.object ?? undefined
-  const named = object !== undefined && typeof value === 'string' ? value : undefined
-  const { data, isError } = useQuery({
-    queryKey: ['record named by the address', object, named],
-    queryFn: ({ signal }) => client.records.get(object!, named!, [], { signal }),
-    enabled: named !== undefined,
-    retry: false,
+  const named = object === undefined ? [] : asList(value).filter((one) => typeof one === 'string')
+  const { data } = useQuery({
+    queryKey: ['records named by the address', object, named],
+    queryFn: ({ signal }) =>
+      Promise.allSettled(named.map((id) => client.records.get(object!, id, [], { signal }))).then(linksTo),
+    enabled: named.length > 0,
   })
   useEffect(() => {
-    if (named === undefined) return
-    if (isError) onFound(null)
-    if (!data) return
-    const link = { id: data.id, object: data.object, title: data.title }
-    onFound(relation?.many ? [link] : link)
+    if (named.length > 0 && data) onFound(relation?.many ? data : (data[0] ?? null))
   })
-  return named !== undefined
+  return named.length > 0
 }
+
+const linksTo = (records: PromiseSettledResult<RecordData>[]): RecordLink[] =>
+  records.flatMap((found) => {
+    if (found.status === 'rejected') return []
+    const { id, object, title } = found.value
+    return [{ id, object, title }]
+  })
