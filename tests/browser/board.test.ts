@@ -75,13 +75,24 @@ const open = async (page: Page, query = '') => {
 const isOver = (page: Page, name: string, where: string) =>
   page.getByText(`${name} is over ${where}.`).waitFor({ state: 'attached' })
 
-async function carry(page: Page, what: Locator, to: Locator): Promise<void> {
+/** @param told by a screen reader once it has come there. */
+async function carry(page: Page, what: Locator, to: Locator, told: string): Promise<void> {
   const from = (await what.boundingBox())!
   const target = (await to.boundingBox())!
   await page.mouse.move(from.x + 100, from.y + 20)
   await page.mouse.down()
   await page.mouse.move(from.x + 120, from.y + 40, { steps: 3 })
-  await page.mouse.move(target.x + 120, target.y + 80, { steps: 6 })
+  // What is picked up is measured a moment later, and tells where it is when it is moved.
+  await expect
+    .poll(
+      async () => {
+        await page.mouse.move(target.x + 110, target.y + 70)
+        await page.mouse.move(target.x + 120, target.y + 80, { steps: 6 })
+        return page.getByText(told).count()
+      },
+      { timeout: 20_000 },
+    )
+    .toBeGreaterThan(0)
 }
 
 /** Milliseconds of the page's own thread, whatever else the machine is doing, that a frame takes while cards scroll by. */
@@ -165,8 +176,7 @@ describe('a card', () => {
 
   it('is moved by mouse, and asks for what the stage requires', async () => {
     const { page } = browser
-    await carry(page, card(page, 'Violin'), column(page, 'Ready'))
-    await isOver(page, 'Violin', 'Ready')
+    await carry(page, card(page, 'Violin'), column(page, 'Ready'), 'Violin is over Ready.')
     await page.mouse.up()
     const dialog = page.getByRole('dialog', { name: 'Move to “Ready”' })
     await dialog.waitFor()
