@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
-import type { ApiClient } from '../client.ts'
+import type { ApiClient, Json } from '../client.ts'
 import { type RunningSystem, startSystem } from '../server.ts'
 import { openSignedIn, type TestPage } from './browser.ts'
 
@@ -118,4 +118,46 @@ it('is filled in by a visitor of another site, who is told what is missing, and 
   await own.goto(`${system.url}/f/${form.address}`)
   await own.getByRole('textbox', { name: 'Full name' }).waitFor()
   expect(await examine('form-public')).toEqual([])
+})
+
+it('waits for the files on their way, each beside the others', async () => {
+  const files = (id: string, label: string): Json => ({ id, kind: 'files', label, most: 2 })
+  const questions = [{ id: 'name', kind: 'field', field: 'full_name' }, files('a', 'Letter'), files('b', 'Photo')]
+  const definition = {
+    title: 'Send us files',
+    steps: [{ id: 'one', questions }],
+    values: {},
+    match: { by: 'nothing' },
+    thanks: { title: 'Thank you' },
+  }
+  const { id } = await client.post('/forms', { name: 'Files', object: 'candidates', definition })
+  const { address } = await client.patch(`/forms/${id}`, { published: true })
+  const { page, examine } = browser
+  const holding = Promise.withResolvers<void>()
+  let parts = 0
+  await page.route(/public-forms.*files\/.+/, async (route) => {
+    parts += 1
+    if (parts === 1) await holding.promise
+    await route.continue()
+  })
+  await page.goto(`${system.url}/f/${address}`)
+  await page.getByRole('textbox', { name: 'Full name' }).fill('Zoe')
+  const file = (name: string) => ({ name, mimeType: 'text/plain', buffer: Buffer.from('hello') })
+  await page.locator('input[type=file]').nth(0).setInputFiles(file('large.txt'))
+  await page.getByRole('button', { name: 'Do not send large.txt' }).waitFor()
+  // Its first part is the one that is held.
+  await expect.poll(() => parts).toBe(1)
+  await page.locator('input[type=file]').nth(1).setInputFiles(file('small.txt'))
+  await page.getByRole('button', { name: 'Remove small.txt' }).waitFor()
+  await page.getByText('Waits for large.txt').waitFor()
+  expect(await page.getByRole('button', { name: 'Send', exact: true }).isDisabled()).toBe(true)
+  holding.resolve()
+  await page.getByRole('button', { name: 'Remove large.txt' }).waitFor()
+  await page.getByRole('button', { name: 'Remove small.txt' }).waitFor()
+  expect(await examine('form-files')).toEqual([])
+  await page.getByRole('button', { name: 'Send', exact: true }).click()
+  await page.getByRole('heading', { name: 'Thank you' }).waitFor()
+  const [made] = await client.get('/candidates?search=Zoe')
+  const kept = await client.get(`/candidates/${made.id}/files`)
+  expect(kept.map(({ name }: Json) => name).sort()).toEqual(['large.txt', 'small.txt'])
 })
